@@ -1,0 +1,48 @@
+/**
+ * A feed: what is said about a list of entries, and the entries.
+ *
+ * The reader makes `Feed<UntrustedHtml>`, the sanitizer `Feed<SafeHtml>`.
+ */
+import type { Author, Category, Entry } from './entry.ts';
+import type { HttpUrl } from './http-url.ts';
+import type { Instant } from './instant.ts';
+
+/** What the publisher says about when to come back; absent means it said nothing. */
+export interface Cadence {
+  /** RSS `ttl`, minutes. */
+  readonly ttlMinutes?: number;
+  /** RSS `skipHours`, 0-23 GMT. */
+  readonly skipHours: readonly number[];
+  /** RSS `skipDays`, 0 = Sunday, GMT. */
+  readonly skipDays: readonly number[];
+  /** Syndication module: updatePeriod / updateFrequency. */
+  readonly updateEverySeconds?: number;
+}
+
+/** A feed as read from a document. Text fields are plain text. */
+export interface Feed<Html> {
+  readonly title: string;
+  readonly titleHtml?: Html;
+  readonly description: string;
+  /** Atom id or RSS equivalent, when there is one. */
+  readonly guid?: string;
+  /** The page the feed belongs to (link rel=alternate). */
+  readonly siteUrl?: HttpUrl;
+  /** The feed's own idea of its address (link rel=self, feed_url). */
+  readonly feedUrl?: HttpUrl;
+  /** Older entries (RFC 5005 next / prev-archive, JSON Feed next_url). */
+  readonly nextUrl?: HttpUrl;
+  readonly hubs: readonly HttpUrl[];
+  readonly authors: readonly Author[];
+  readonly categories: readonly Category[];
+  readonly language?: string;
+  readonly rights?: string;
+  readonly generator?: string;
+  readonly icon?: HttpUrl;
+  readonly image?: HttpUrl;
+  readonly published?: Instant;
+  readonly updated?: Instant;
+  readonly cadence: Cadence;
+  /** In document order. */
+  readonly entries: readonly Entry<Html>[];
+}

@@ -1,0 +1,26 @@
+/**
+ * Absolute http(s) URLs, the only kind that leaves Tributary as a link.
+ *
+ * Parsing is the WHATWG algorithm; anything else (`javascript:`, `data:`, relative without a base) is refused.
+ * @see https://url.spec.whatwg.org/
+ */
+declare const httpUrl: unique symbol;
+
+/** An absolute URL with scheme `http` or `https`, serialised by the WHATWG parser. */
+export type HttpUrl = string & { readonly [httpUrl]: true };
+
+/** A URL longer than this is treated as unparsable: no browser or server accepts it, and it costs a row. Unit: UTF-16 units. */
+export const maxUrlLength = 8192;
+
+/** Resolves `text` against `base` and returns it when the outcome is an http(s) URL with a host. */
+export function parseHttpUrl(text: string, base?: string): HttpUrl | undefined {
+  if (text.length > maxUrlLength) return undefined;
+  const url = URL.parse(text.trim(), base);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return undefined;
+  return url.href as HttpUrl;
+}
+
+/** The host of a URL in lower case with its port when that is not the scheme's own, e.g. `example.org:8080`. */
+export function hostOf(url: HttpUrl): string {
+  return new URL(url).host;
+}

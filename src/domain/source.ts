@@ -1,0 +1,41 @@
+/**
+ * A source: an upstream feed that is polled, or a site whose archived articles are kept.
+ */
+import { digest } from './digest.ts';
+import type { HttpUrl } from './http-url.ts';
+import type { Tag } from './tag.ts';
+
+declare const sourceId: unique symbol;
+
+/** Our name of a source: 12 characters of base32hex from the URL it was added with; it stays when the URL moves. */
+export type SourceId = string & { readonly [sourceId]: true };
+
+/** `feed`: polled. `site`: holds seed articles of one site; its articles' pages are asked, not a feed. */
+export type SourceKind = 'feed' | 'site';
+
+/** Who declared a source: the file seeds/sources.opml, the admin API, or the seed articles themselves. */
+export type SourceDeclaration = 'file' | 'api' | 'seeds';
+
+/** What a person decided about a source. */
+export interface Source {
+  readonly id: SourceId;
+  readonly kind: SourceKind;
+  /** The feed's address (kind `feed`) or the site's origin (kind `site`). */
+  readonly url: HttpUrl;
+  /** The owner's title, else the feed's own, else the host. */
+  readonly title: string;
+  readonly siteUrl?: HttpUrl;
+  /** Tags every entry of the source gets. */
+  readonly tags: readonly Tag[];
+  readonly enabled: boolean;
+  /** Fetch the article's page when the feed carries only a summary. */
+  readonly fullText: boolean;
+  /** At most this many entries of the source appear in views; 0 = no cap. */
+  readonly maxEntries: number;
+  readonly declaredBy: SourceDeclaration;
+}
+
+/** The id of a source first added under `url`. */
+export function toSourceId(url: HttpUrl): SourceId {
+  return digest(url).slice(0, 12) as SourceId;
+}

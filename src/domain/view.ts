@@ -1,0 +1,56 @@
+/**
+ * What a rendered feed says about itself: the frame around a selection of entries.
+ */
+import type { HttpUrl } from './http-url.ts';
+import type { Instant } from './instant.ts';
+
+/** The three formats every view comes in. */
+export type FeedFormat = 'rss' | 'atom' | 'json';
+
+/** All formats, in the order they are offered. */
+export const feedFormats: readonly FeedFormat[] = ['rss', 'atom', 'json'];
+
+/** Media type of each format, as sent in `Content-Type`. */
+export const feedMediaTypes: Readonly<Record<FeedFormat, string>> = {
+  rss: 'application/rss+xml; charset=utf-8',
+  atom: 'application/atom+xml; charset=utf-8',
+  json: 'application/feed+json; charset=utf-8',
+};
+
+/** Last path segment of each format. */
+export const feedFileNames: Readonly<Record<FeedFormat, string>> = {
+  rss: 'rss.xml',
+  atom: 'atom.xml',
+  json: 'feed.json',
+};
+
+/** The head of one document in one format. All URLs are absolute and canonical. */
+export interface FeedHead {
+  /** Stable for the view, the same in every format: an absolute URL or URN (Atom `id`). */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** BCP 47. */
+  readonly language: string;
+  /** The HTML page of this view. */
+  readonly siteUrl: HttpUrl;
+  readonly selfUrl: HttpUrl;
+  /** The same view in the other formats. */
+  readonly alternates: readonly { readonly format: FeedFormat; readonly url: HttpUrl }[];
+  readonly hubs: readonly HttpUrl[];
+  /** Newest `modified` of its entries; the archive's first instant when it has none. Never "now". */
+  readonly updated: Instant;
+  /** Paging, RFC 5005 section 3. */
+  readonly nextUrl?: HttpUrl;
+  readonly previousUrl?: HttpUrl;
+  readonly firstUrl?: HttpUrl;
+  /** Archived feeds, RFC 5005 section 4. */
+  readonly currentUrl?: HttpUrl;
+  readonly prevArchiveUrl?: HttpUrl;
+  readonly nextArchiveUrl?: HttpUrl;
+  /** True in an archive document (`fh:archive`). */
+  readonly isArchive?: boolean;
+}
+
+/** How much of an entry a view shows. */
+export type ContentMode = 'full' | 'summary' | 'none';
