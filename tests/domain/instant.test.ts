@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderRfc822, renderRfc3339, toInstant } from '../../src/domain/instant.ts';
+import { givenInstant } from '../support/given.ts';
 
 describe('toInstant', () => {
   it.each([[Number.NaN], [Number.POSITIVE_INFINITY], [Date.UTC(1000, 0, 1) - 1], [Date.UTC(10_000, 0, 1)]])(
@@ -15,14 +16,14 @@ describe('toInstant', () => {
 });
 
 describe('rendering', () => {
-  const at = toInstant(Date.UTC(2023, 1, 1, 12, 17, 5)) ?? expect.fail();
+  const at = givenInstant('2023-02-01T12:17:05Z');
 
   it('writes whole seconds without a fraction', () => {
     expect(renderRfc3339(at)).toBe('2023-02-01T12:17:05Z');
   });
 
   it('keeps milliseconds where there are any', () => {
-    expect(renderRfc3339(toInstant(at + 26) ?? expect.fail())).toBe('2023-02-01T12:17:05.026Z');
+    expect(renderRfc3339(givenInstant(at + 26))).toBe('2023-02-01T12:17:05.026Z');
   });
 
   it('writes RFC 822 dates in GMT with a four-digit year', () => {
