@@ -1,0 +1,59 @@
+/**
+ * The one door to linkedom: HTML text in, a document out.
+ *
+ * linkedom never fetches, runs or styles anything. Its types need TypeScript's DOM library, which a Worker does not
+ * have, so the part of the DOM that the readers use is spelled out here.
+ * @see https://dom.spec.whatwg.org/
+ */
+import { parseHTML } from 'linkedom';
+
+/** What elements, texts and comments share. */
+export interface HtmlNode {
+  /** 1 element, 3 text, 8 comment. */
+  readonly nodeType: number;
+  readonly parentNode: HtmlNode | null;
+  readonly previousSibling: HtmlNode | null;
+  readonly nextSibling: HtmlNode | null;
+  readonly childNodes: ArrayLike<HtmlNode> & Iterable<HtmlNode>;
+  textContent: string | null;
+  remove(): void;
+  before(...nodes: HtmlNode[]): void;
+  replaceWith(...nodes: (HtmlNode | string)[]): void;
+}
+
+/** An element of an HTML document. */
+export interface HtmlElement extends HtmlNode {
+  /** Lower case for HTML elements. */
+  readonly localName: string;
+  innerHTML: string;
+  readonly outerHTML: string;
+  append(...nodes: (HtmlNode | string)[]): void;
+  getAttribute(name: string): string | null;
+  getAttributeNames(): string[];
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+  closest(selector: string): HtmlElement | null;
+  querySelector(selector: string): HtmlElement | null;
+  querySelectorAll(selector: string): ArrayLike<HtmlElement> & Iterable<HtmlElement>;
+}
+
+/** A parsed page. */
+export interface HtmlDocument {
+  readonly documentElement: HtmlElement;
+  readonly head: HtmlElement;
+  readonly body: HtmlElement;
+  readonly title: string;
+  createElement(name: string): HtmlElement;
+  querySelector(selector: string): HtmlElement | null;
+  querySelectorAll(selector: string): ArrayLike<HtmlElement> & Iterable<HtmlElement>;
+}
+
+/** Parses a whole page. A fragment must come inside `<html><body>`: linkedom does not invent them. */
+export function parseHtmlDocument(text: string): HtmlDocument {
+  return parseHTML(text).document as unknown as HtmlDocument;
+}
+
+/** Whether a node is an element. */
+export function isElement(node: HtmlNode | null | undefined): node is HtmlElement {
+  return node?.nodeType === 1;
+}
