@@ -20,10 +20,12 @@ export type RetrieveFailure =
   | { readonly kind: 'too-large'; readonly limitBytes: number }
   | { readonly kind: 'too-many-redirects'; readonly limit: number }
   | { readonly kind: 'bad-redirect'; readonly detail: string }
-  | { readonly kind: 'http-status'; readonly status: number; readonly retryAfterMs?: number }
+  /** `retryAfterMs` is what `host` (the one that answered, after redirects) asked for. */
+  | { readonly kind: 'http-status'; readonly status: number; readonly retryAfterMs?: number; readonly host?: string }
   | { readonly kind: 'gone' }
   | { readonly kind: 'blocked'; readonly detail: string }
-  | { readonly kind: 'network'; readonly detail: string };
+  /** `phase` is `body` when the server had begun to send a document. */
+  | { readonly kind: 'network'; readonly detail: string; readonly phase?: 'headers' | 'body' };
 
 /** A page was read but holds no article text. */
 export type PageFailure = { readonly kind: 'no-article'; readonly detail: string };

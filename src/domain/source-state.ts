@@ -3,12 +3,25 @@
  */
 import type { Defect } from './defect.ts';
 import type { Failure } from './failure.ts';
+import type { Cadence } from './feed.ts';
 import type { HttpUrl } from './http-url.ts';
 import type { Instant } from './instant.ts';
 import type { Validators } from './validators.ts';
 
 /** How the last check ended. `never` before the first one. */
 export type CheckOutcome = 'never' | 'updated' | 'not-modified' | 'failed';
+
+/**
+ * The response headers that say how long a document stays fresh, as received.
+ *
+ * @see RFC 9111 section 5.2 (Cache-Control), 5.3 (Expires), 5.1 (Age)
+ */
+export interface FreshnessHeaders {
+  readonly cacheControl?: string;
+  readonly expires?: string;
+  readonly date?: string;
+  readonly age?: string;
+}
 
 /** State of one polled source (or of one seed article's page). */
 export interface SourceState {
@@ -20,6 +33,18 @@ export interface SourceState {
   /** For people: why then, e.g. `max-age=3600 from the server`. */
   readonly nextCheckWhy: string;
   readonly validators: Validators;
+  /** The URL that gave `validators`: another than the source's own where a redirect led away from it. */
+  readonly validatorsFrom?: HttpUrl;
+  /** The last GET without validators that reached the server: no second one within 24 hours. */
+  readonly lastUnconditionalAt?: Instant;
+  /** When a whole document last came: validators that only ever say "unchanged" are not believed for ever. */
+  readonly lastDocumentAt?: Instant;
+  /** Of the last document, updated by each 304 (RFC 9111 section 4.3.4). */
+  readonly freshness?: FreshnessHeaders;
+  /** What the last document said about when to come back. */
+  readonly cadence?: Cadence;
+  /** When the newest entries were published, newest first, at most ten: what the adaptive interval is made from. */
+  readonly recentEntries?: readonly Instant[];
   /** Digest of the last document's bytes: the same bytes again are not read again. */
   readonly bytesDigest?: string;
   /** A permanent redirect seen once; adopted when seen again with a feed at its end. */
@@ -27,4 +52,17 @@ export interface SourceState {
   /** 410, or switched off: not asked any more. */
   readonly stopped: boolean;
   readonly defects: readonly Defect[];
+}
+
+/** State of a source (or article page) that was never asked: due at once. */
+export function toInitialState(now: Instant): SourceState {
+  return {
+    lastOutcome: 'never',
+    consecutiveFailures: 0,
+    nextCheckAt: now,
+    nextCheckWhy: 'never asked yet',
+    validators: {},
+    stopped: false,
+    defects: [],
+  };
 }
