@@ -1,0 +1,46 @@
+/**
+ * Encodings that announce themselves: byte order marks, and the zero bytes UTF-16 and UTF-32 put around ASCII.
+ *
+ * A feed begins with `<`, `{`, or white space, so that its first four bytes tell (XML 1.0 appendix F.1). UTF-32 is
+ * decoded here by hand: the Encoding Standard has dropped it, publishers' test suites have not.
+ */
+
+/** An encoding told by the first bytes, and how many of them are the mark. */
+export interface Announced {
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | 'ibm037';
+  readonly markBytes: number;
+}
+
+/** What the first four bytes say beyond doubt, or `undefined` for the encodings that look like ASCII. */
+export function readByteOrder(bytes: Uint8Array): Announced | undefined {
+  const [a = 1, b = 1, c = 1, d = 1] = bytes;
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return { encoding: 'utf-32le', markBytes: 4 };
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return { encoding: 'utf-32be', markBytes: 4 };
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', markBytes: 3 };
+  if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', markBytes: 2 };
+  if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', markBytes: 2 };
+  if (a !== 0 && b === 0 && c === 0 && d === 0) return { encoding: 'utf-32le', markBytes: 0 };
+  if (a === 0 && b === 0 && c === 0 && d !== 0) return { encoding: 'utf-32be', markBytes: 0 };
+  if (a !== 0 && b === 0 && c !== 0) return { encoding: 'utf-16le', markBytes: 0 };
+  if (a === 0 && b !== 0 && c === 0) return { encoding: 'utf-16be', markBytes: 0 };
+  // '<?xm' in every Latin flavour of EBCDIC.
+  if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return { encoding: 'ibm037', markBytes: 0 };
+  return undefined;
+}
+
+/** Decodes UTF-32; what is no scalar value becomes U+FFFD. */
+export function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: string[] = [];
+  let units: number[] = [];
+  for (let at = 0; at + 3 < bytes.length; at += 4) {
+    const point = view.getUint32(at, littleEndian);
+    units.push(point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff) ? 0xfffd : point);
+    if (units.length === 4096) {
+      parts.push(String.fromCodePoint(...units));
+      units = [];
+    }
+  }
+  parts.push(String.fromCodePoint(...units));
+  return parts.join('');
+}
