@@ -1,0 +1,102 @@
+/**
+ * An entry as an Atom 1.0 entry, whole: it could stand alone and still say where it came from.
+ *
+ * Every entry has its author and its language, so that it means the same in any feed it is copied into.
+ * @see RFC 4287 section 4.1.2 (entry), section 4.2.11 (source)
+ */
+import { renderRfc3339 } from '../../domain/instant.ts';
+import type { PublicEntry } from './public-entry.ts';
+import { isAbsoluteIri } from './uri.ts';
+import { escapeText, renderCdata, renderElement, renderEmpty, renderOptional, renderParent } from './xml-writer.ts';
+
+const looksLikeMarkup = /<\/?[a-z!?]|&[#a-z]/i;
+
+/** A text construct that no reader can take for the wrong type: text that looks like markup is sent as HTML (3.1.1). */
+function renderText(name: string, text: string): string {
+  if (!looksLikeMarkup.test(text)) return renderElement(name, text);
+  return renderElement(name, escapeText(text), { type: 'html' });
+}
+
+function renderTitle(entry: PublicEntry): string {
+  if (entry.titleHtml === undefined || entry.title === '') return renderText('title', entry.heading);
+  return renderElement('title', entry.titleHtml, { type: 'html' });
+}
+
+function renderLinks(entry: PublicEntry): string {
+  const page = entry.url ?? entry.externalUrl;
+  let links = '';
+  if (page !== undefined) links += renderEmpty('link', { rel: 'alternate', type: 'text/html', href: page });
+  if (entry.externalUrl !== undefined && entry.url !== undefined) {
+    links += renderEmpty('link', { rel: 'related', href: entry.externalUrl });
+  }
+  if (entry.commentsUrl !== undefined) {
+    links += renderEmpty('link', { rel: 'replies', type: 'text/html', href: entry.commentsUrl });
+  }
+  if (entry.via !== undefined) {
+    links += renderEmpty('link', { rel: 'via', href: entry.via.url, title: entry.via.title || undefined });
+  }
+  for (const enclosure of entry.enclosures) {
+    links += renderEmpty('link', {
+      rel: 'enclosure',
+      type: enclosure.type,
+      length: enclosure.lengthBytes,
+      href: enclosure.url,
+      title: enclosure.title,
+    });
+  }
+  return links;
+}
+
+function renderAuthors(entry: PublicEntry): string {
+  // Section 4.1.2: every entry has an author or its feed must; the origin answers for what nobody signed.
+  const authors =
+    entry.authors.length > 0 ? entry.authors : [{ name: entry.origin.title, url: undefined, email: undefined }];
+  return authors
+    .map(({ name, url, email }) =>
+      renderParent('author', renderElement('name', name) + renderOptional('uri', url) + renderOptional('email', email)),
+    )
+    .join('');
+}
+
+function renderCategories(entry: PublicEntry): string {
+  return entry.categories
+    .map(({ term, scheme, label }) =>
+      renderEmpty('category', {
+        term,
+        scheme: scheme !== undefined && isAbsoluteIri(scheme) ? scheme : undefined,
+        label,
+      }),
+    )
+    .join('');
+}
+
+function renderSource(entry: PublicEntry): string {
+  const { id, title, feedUrl, siteUrl, rights } = entry.origin;
+  let inner = renderElement('id', id) + renderText('title', title);
+  // The upstream's own `updated` is not kept; it was at least this.
+  inner += renderElement('updated', renderRfc3339(entry.changed));
+  if (feedUrl !== undefined) inner += renderEmpty('link', { rel: 'self', href: feedUrl });
+  if (siteUrl !== undefined) inner += renderEmpty('link', { rel: 'alternate', type: 'text/html', href: siteUrl });
+  if (rights !== undefined) inner += renderText('rights', rights);
+  return renderParent('source', inner);
+}
+
+function renderContent(entry: PublicEntry): string {
+  const summary = entry.summary === '' ? '' : renderText('summary', entry.summary);
+  if (entry.content !== undefined) return `${summary}<content type="html">${renderCdata(entry.content)}</content>\n`;
+  if (entry.url !== undefined || entry.externalUrl !== undefined) return summary;
+  // Section 4.1.2: an entry without an alternate link must have content.
+  return renderText('content', entry.summary === '' ? entry.heading : entry.summary);
+}
+
+/** One `entry`. */
+export function renderAtomEntry(entry: PublicEntry): string {
+  let inner = renderTitle(entry) + renderElement('id', entry.atomId) + renderLinks(entry);
+  inner += renderElement('updated', renderRfc3339(entry.changed));
+  if (entry.published !== undefined) inner += renderElement('published', renderRfc3339(entry.published));
+  inner += renderAuthors(entry) + renderCategories(entry);
+  if (entry.rights !== '') inner += renderText('rights', entry.rights);
+  if (entry.image !== undefined) inner += renderEmpty('media:thumbnail', { url: entry.image });
+  inner += renderSource(entry) + renderContent(entry);
+  return renderParent('entry', inner, { 'xml:lang': entry.language });
+}

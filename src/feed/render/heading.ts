@@ -1,0 +1,24 @@
+/**
+ * A title for an entry that has none, where a format demands one (RFC 4287 section 4.1.2; RSS without description).
+ *
+ * Made from the entry's own words; a note's first words tell more than "Untitled".
+ */
+
+/** Longest heading. Unit: graphemes. */
+const maxHeadingLength = 80;
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** The first words of `summary`, never cut inside a character; `otherwise` when there are none. */
+export function toHeading(summary: string, otherwise: string): string {
+  const line = summary
+    .slice(0, maxHeadingLength * 20)
+    .replace(/\s+/gu, ' ')
+    .trim();
+  if (line === '') return otherwise;
+  const shown = [...graphemes.segment(line)].map((grapheme) => grapheme.segment);
+  if (shown.length <= maxHeadingLength) return line;
+  const head = shown.slice(0, maxHeadingLength).join('');
+  const space = head.lastIndexOf(' ');
+  return `${space > head.length / 2 ? head.slice(0, space) : head}…`;
+}

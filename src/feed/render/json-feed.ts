@@ -1,0 +1,92 @@
+/**
+ * JSON Feed 1.1: the frame and the items, with what the format has no word for under `_tributary`.
+ *
+ * Keys are written in a fixed order and absent ones are absent, so that the same entry is the same bytes.
+ * @see https://www.jsonfeed.org/version/1.1/
+ */
+import { renderRfc3339 } from '../../domain/instant.ts';
+import type { FeedHead } from '../../domain/view.ts';
+import { toLanguageTag } from './language-tag.ts';
+import type { PublicEnclosure, PublicEntry } from './public-entry.ts';
+import { toUri } from './uri.ts';
+import { toWritable } from './xml-writer.ts';
+
+function toAttachment(enclosure: PublicEnclosure) {
+  return {
+    url: enclosure.url,
+    // Required by the format, and unknown more often than not.
+    mime_type: enclosure.assumedType,
+    title: enclosure.title,
+    size_in_bytes: enclosure.lengthBytes,
+    duration_in_seconds: enclosure.durationSeconds,
+  };
+}
+
+function toExtension(entry: PublicEntry) {
+  const { origin } = entry;
+  const detailed = entry.categories.filter((category) => category.scheme !== undefined || category.label !== undefined);
+  return {
+    source: { id: origin.id, title: origin.title, feed_url: origin.feedUrl, home_page_url: origin.siteUrl },
+    comments_url: entry.commentsUrl,
+    rights: entry.rights || undefined,
+    source_rights: origin.rights,
+    via: entry.via,
+    categories:
+      detailed.length === 0 ? undefined : detailed.map(({ term, scheme, label }) => ({ term, scheme, label })),
+  };
+}
+
+/** One element of `items`. */
+export function renderJsonItem(entry: PublicEntry): string {
+  const tags = [...new Set(entry.categories.map((category) => category.name))];
+  return JSON.stringify({
+    id: entry.guid,
+    url: entry.url,
+    external_url: entry.externalUrl,
+    title: entry.title || undefined,
+    content_html: entry.content,
+    // One of the two contents is required: a reader that shows only contents still shows the summary.
+    content_text: entry.content === undefined ? entry.summary : undefined,
+    summary: entry.summary || undefined,
+    image: entry.image,
+    date_published: entry.published === undefined ? undefined : renderRfc3339(entry.published),
+    date_modified: entry.updated === undefined ? undefined : renderRfc3339(entry.updated),
+    authors: entry.authors.length === 0 ? undefined : entry.authors.map(({ name, url }) => ({ name, url })),
+    tags: tags.length === 0 ? undefined : tags,
+    language: entry.language,
+    attachments: entry.enclosures.length === 0 ? undefined : entry.enclosures.map(toAttachment),
+    _tributary: toExtension(entry),
+  });
+}
+
+function optionalUri(url: FeedHead['nextUrl']): string | undefined {
+  return url === undefined ? undefined : toUri(url);
+}
+
+/** What goes before the first item and after the last. */
+export function renderJsonFrame(head: FeedHead): { prefix: string; suffix: string } {
+  const next = head.nextUrl ?? head.prevArchiveUrl;
+  const text = JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: toWritable(head.title).trim() || new URL(head.siteUrl).host,
+    home_page_url: toUri(head.siteUrl),
+    feed_url: toUri(head.selfUrl),
+    description: toWritable(head.description).trim() || undefined,
+    // "next_url must not be the same as feed_url".
+    next_url: next === head.selfUrl ? undefined : optionalUri(next),
+    language: toLanguageTag(head.language),
+    hubs: head.hubs.length === 0 ? undefined : head.hubs.map((url) => ({ type: 'WebSub', url: toUri(url) })),
+    _tributary: {
+      about: new URL('/bot', head.siteUrl).href,
+      id: toWritable(head.id),
+      updated: renderRfc3339(head.updated),
+      previous_url: optionalUri(head.previousUrl),
+      first_url: optionalUri(head.firstUrl),
+      current_url: optionalUri(head.currentUrl),
+      prev_archive_url: optionalUri(head.prevArchiveUrl),
+      next_archive_url: optionalUri(head.nextArchiveUrl),
+      archive: head.isArchive === true ? true : undefined,
+    },
+  });
+  return { prefix: `${text.slice(0, -1)},"items":[`, suffix: ']}\n' };
+}

@@ -1,0 +1,159 @@
+/**
+ * What of an entry leaves the house: every field checked once against what all three formats may say.
+ *
+ * A field that no format could carry (a blank author, a media type that is none) is left out here, so that the writers
+ * are plain templates. Nothing is taken from a clock: dates are the entry's own.
+ */
+import type { Author, Enclosure, RecordedEntry } from '../../domain/entry.ts';
+import type { SafeHtml } from '../../domain/html.ts';
+import type { HttpUrl } from '../../domain/http-url.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { ContentMode } from '../../domain/view.ts';
+import { toHeading } from './heading.ts';
+import { toLanguageTag } from './language-tag.ts';
+import { isMediaType, mediaTypeOf } from './media-type.ts';
+import { type PublicCategory, toPublicCategories } from './public-category.ts';
+import { isAbsoluteIri, toUri } from './uri.ts';
+import { toWritable } from './xml-writer.ts';
+
+/** An author with a name; the e-mail address only when it is one. */
+export interface PublicAuthor {
+  readonly name: string;
+  readonly url: string | undefined;
+  readonly email: string | undefined;
+}
+
+/** An enclosure with numbers that are numbers. */
+export interface PublicEnclosure {
+  readonly url: string;
+  /** As declared; undefined when nobody said. */
+  readonly type: string | undefined;
+  /** As declared, else guessed from the file name: for formats that insist. */
+  readonly assumedType: string;
+  readonly lengthBytes: number | undefined;
+  readonly durationSeconds: number | undefined;
+  readonly title: string | undefined;
+}
+
+/** The origin of an entry, with an id and a title always. */
+export interface PublicOrigin {
+  readonly id: string;
+  readonly title: string;
+  readonly feedUrl: string | undefined;
+  readonly siteUrl: string | undefined;
+  readonly rights: string | undefined;
+}
+
+/** An entry ready to be written in any format. Text is free of characters that XML cannot carry; empty means absent. */
+export interface PublicEntry {
+  /** RSS guid and JSON id: theirs, unless it is too short to be unique among many sources. */
+  readonly guid: string;
+  /** Atom id: theirs when it is an absolute IRI, else a URN made from ours. */
+  readonly atomId: string;
+  readonly title: string;
+  /** The title, or what stands in for it where a format demands one; never empty. */
+  readonly heading: string;
+  readonly titleHtml: string | undefined;
+  readonly url: string | undefined;
+  readonly externalUrl: string | undefined;
+  readonly commentsUrl: string | undefined;
+  readonly image: string | undefined;
+  readonly summary: string;
+  readonly content: string | undefined;
+  readonly published: Instant | undefined;
+  readonly updated: Instant | undefined;
+  /** The last change for formats that insist on one: updated, else published, else our record's last change. */
+  readonly changed: Instant;
+  readonly authors: readonly PublicAuthor[];
+  readonly categories: readonly PublicCategory[];
+  readonly enclosures: readonly PublicEnclosure[];
+  readonly language: string | undefined;
+  readonly rights: string;
+  readonly via: { readonly title: string; readonly url: string } | undefined;
+  readonly origin: PublicOrigin;
+}
+
+const email = /^[\w.%+'-]+@[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+$/;
+
+function toOptionalUri(url: HttpUrl | undefined): string | undefined {
+  return url === undefined ? undefined : toUri(url);
+}
+
+function toPublicAuthors(authors: readonly Author[]): PublicAuthor[] {
+  const known: PublicAuthor[] = [];
+  for (const author of authors) {
+    const name = toWritable(author.name).trim() || (author.email ?? '').trim();
+    const address = author.email !== undefined && email.test(author.email) ? author.email : undefined;
+    if (name !== '') known.push({ name: toWritable(name), url: toOptionalUri(author.url), email: address });
+  }
+  return known;
+}
+
+function toPublicEnclosure(enclosure: Enclosure): PublicEnclosure {
+  const { lengthBytes, durationSeconds } = enclosure;
+  const title = toWritable(enclosure.title ?? '').trim();
+  return {
+    url: toUri(enclosure.url),
+    type: isMediaType(enclosure.type) ? enclosure.type : undefined,
+    assumedType: mediaTypeOf(enclosure),
+    lengthBytes: Number.isSafeInteger(lengthBytes) && Number(lengthBytes) >= 0 ? lengthBytes : undefined,
+    durationSeconds: Number.isFinite(durationSeconds) && Number(durationSeconds) >= 0 ? durationSeconds : undefined,
+    title: title === '' ? undefined : title,
+  };
+}
+
+function toPublicOrigin(origin: RecordedEntry<SafeHtml>['origin']): PublicOrigin {
+  const home = origin.feedUrl ?? origin.siteUrl;
+  const title = toWritable(origin.title).trim();
+  const rights = toWritable(origin.rights ?? '');
+  return {
+    id: home === undefined ? `urn:tributary:source:${origin.sourceId}` : toUri(home),
+    title: title || (home === undefined ? origin.sourceId : new URL(home).host),
+    feedUrl: toOptionalUri(origin.feedUrl),
+    siteUrl: toOptionalUri(origin.siteUrl),
+    rights: rights === '' ? undefined : rights,
+  };
+}
+
+// A bare number or a handful of characters names an entry within its own feed only; among many sources two would meet
+// and a reader would drop one. The W3C validator calls it NotSufficientlyUnique.
+const tooShort = /^(?:\d*|.{0,8})$/su;
+
+function toGuid(guid: string, ours: string): string {
+  const theirs = toWritable(guid).trim();
+  return tooShort.test(theirs) ? ours : theirs;
+}
+
+/** Checks and completes an entry for writing; `mode` decides how much of its text goes along. */
+export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode): PublicEntry {
+  const ours = `urn:tributary:entry:${entry.id}`;
+  const guid = toGuid(entry.guid, ours);
+  const origin = toPublicOrigin(entry.origin);
+  const title = toWritable(entry.title);
+  const summary = toWritable(entry.summary);
+  const enclosures = entry.enclosures.map(toPublicEnclosure);
+  const via = entry.via?.url === undefined ? undefined : { title: toWritable(entry.via.title), url: entry.via.url };
+  return {
+    guid,
+    atomId: isAbsoluteIri(guid) ? guid : ours,
+    title,
+    heading: title.trim() === '' ? toHeading(summary, enclosures[0]?.title ?? origin.title) : title,
+    titleHtml: entry.titleHtml === undefined ? undefined : toWritable(entry.titleHtml),
+    url: toOptionalUri(entry.url),
+    externalUrl: toOptionalUri(entry.externalUrl),
+    commentsUrl: toOptionalUri(entry.commentsUrl),
+    image: toOptionalUri(entry.image),
+    summary: mode === 'none' ? '' : summary,
+    content: mode === 'full' && entry.content !== undefined ? toWritable(entry.content) : undefined,
+    published: entry.published,
+    updated: entry.updated,
+    changed: entry.updated ?? entry.published ?? entry.modified,
+    authors: toPublicAuthors(entry.authors),
+    categories: toPublicCategories(entry.categories, entry.tags),
+    enclosures,
+    language: toLanguageTag(entry.language),
+    rights: toWritable(entry.rights ?? ''),
+    via: via && { title: via.title, url: toUri(via.url) },
+    origin,
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * Addresses and identifiers as the formats want them: WHATWG URLs are wider than what RFC 3986 allows in a document.
+ *
+ * A browser keeps `|` or `{` in a query as it is; a strict feed parser calls the link invalid. Percent-encoding them
+ * names the same resource for every server.
+ * @see RFC 3986 appendix A, RFC 3987 section 2.2
+ */
+import type { HttpUrl } from '../../domain/http-url.ts';
+
+const uri = /^(?:[\w\-.~:/?@!$&'()*+,;=]|%[\dA-Fa-f]{2})*(?:#(?:[\w\-.~:/?@!$&'()*+,;=]|%[\dA-Fa-f]{2})*)?$/;
+const notInUri = /%(?![\dA-Fa-f]{2})|[^\w\-.~:/?@!$&'()*+,;=%]/gu;
+const ipv6Origin = /^https?:\/\/(?:[^@/?#[\]]*@)?\[[\da-f:.]+\](?::\d+)?/;
+
+// Scheme, then at least one character; any Unicode above ASCII (RFC 3987 `ucschar`), no spaces, no delimiters of text.
+const absoluteIri =
+  /^[A-Za-z][A-Za-z\d+.-]*:(?:[\w\-.~:/?@!$&'()*+,;=[\]]|%[\dA-Fa-f]{2}|[\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]|[\u{10000}-\u{e0fff}])+(?:#(?:[\w\-.~:/?@!$&'()*+,;=]|%[\dA-Fa-f]{2}|[\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd]|[\u{10000}-\u{e0fff}])*)?$/u;
+
+function encode(character: string): string {
+  return character === '%' ? '%25' : encodeURIComponent(character);
+}
+
+/** The URL with everything percent-encoded that RFC 3986 does not allow where it stands; nearly always itself. */
+export function toUri(url: HttpUrl): string {
+  if (uri.test(url)) return url;
+  const origin = ipv6Origin.exec(url)?.[0] ?? '';
+  const hash = url.indexOf('#');
+  const end = hash === -1 ? url.length : hash;
+  const encoded = origin + url.slice(origin.length, end).replace(notInUri, encode);
+  return hash === -1 ? encoded : `${encoded}#${url.slice(hash + 1).replace(notInUri, encode)}`;
+}
+
+/** Whether `text` may stand as an Atom id: an absolute IRI, whatever its scheme (RFC 4287 section 4.2.6). */
+export function isAbsoluteIri(text: string): boolean {
+  return absoluteIri.test(text);
+}

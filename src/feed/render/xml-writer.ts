@@ -1,0 +1,93 @@
+/**
+ * Text into XML 1.0, escaped by construction: whatever comes in, what goes out is well-formed.
+ *
+ * Characters that XML cannot carry are dropped, never written as references: a reference to them is as fatal as they are.
+ * A fast test comes before every replacement, because most text needs none.
+ * @see https://www.w3.org/TR/xml/#charsets
+ */
+
+// XML 1.0 section 2.2 forbids the C0 controls, U+FFFE and U+FFFF; it discourages DEL and the C1 controls, which are
+// always mislabelled bytes and which the W3C validator reports. Surrogates are looked at apart: pairs are fine.
+// oxlint-disable-next-line no-control-regex -- these are the characters looked for
+const unwritable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/;
+// oxlint-disable-next-line no-control-regex -- these are the characters looked for
+const everyUnwritable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g;
+const everyLoneSurrogate = /\p{Surrogate}/gu;
+const markup = /[&<>\r]/;
+const everyMarkup = /[&<>\r]/g;
+const attributeMarkup = /[&<>"\t\n\r]/;
+const everyAttributeMarkup = /[&<>"\t\n\r]/g;
+
+const references: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  // Written raw, a parser would turn these into spaces (attributes) or line feeds (section 2.11).
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};
+
+function toReference(character: string): string {
+  return references[character] ?? character;
+}
+
+/** Leaves out what no XML document can carry; vertical tab, form feed and NEL become spaces so that words stay apart. */
+export function toWritable(text: string): string {
+  const whole = text.isWellFormed() ? text : text.replace(everyLoneSurrogate, '');
+  if (!unwritable.test(whole)) return whole;
+  return whole.replace(everyUnwritable, (character) => (/[\v\f\x85]/.test(character) ? ' ' : ''));
+}
+
+/** Escapes text for the inside of an element; also right for text inside HTML. */
+export function escapeText(text: string): string {
+  const writable = toWritable(text);
+  return markup.test(writable) ? writable.replace(everyMarkup, toReference) : writable;
+}
+
+/** Escapes text for an attribute value between double quotes. */
+export function escapeAttribute(text: string): string {
+  const writable = toWritable(text);
+  return attributeMarkup.test(writable) ? writable.replace(everyAttributeMarkup, toReference) : writable;
+}
+
+/** Wraps long markup as CDATA: a third smaller than escaped HTML. `]]>` is split, carriage returns stay what they are. */
+export function renderCdata(text: string): string {
+  let inside = toWritable(text);
+  if (inside.includes(']]>')) inside = inside.replaceAll(']]>', ']]]]><![CDATA[>');
+  if (inside.includes('\r')) inside = inside.replaceAll('\r', ']]>&#13;<![CDATA[');
+  return `<![CDATA[${inside}]]>`;
+}
+
+/** Attribute values by name; those without a value are left out. The order is the order written. */
+export type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+function renderAttributes(attributes: Attributes): string {
+  let text = '';
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (value !== undefined) text += ` ${name}="${typeof value === 'number' ? value : escapeAttribute(value)}"`;
+  }
+  return text;
+}
+
+/** An element that holds text, on a line of its own. */
+export function renderElement(name: string, text: string, attributes?: Attributes): string {
+  return `<${name}${attributes === undefined ? '' : renderAttributes(attributes)}>${escapeText(text)}</${name}>\n`;
+}
+
+/** The same, or nothing when there is no text to hold. */
+export function renderOptional(name: string, text: string | undefined): string {
+  return text === undefined || text === '' ? '' : `<${name}>${escapeText(text)}</${name}>\n`;
+}
+
+/** An element without content, on a line of its own. */
+export function renderEmpty(name: string, attributes: Attributes): string {
+  return `<${name}${renderAttributes(attributes)}/>\n`;
+}
+
+/** An element around what is XML already. */
+export function renderParent(name: string, inner: string, attributes?: Attributes): string {
+  return `<${name}${attributes === undefined ? '' : renderAttributes(attributes)}>\n${inner}</${name}>\n`;
+}
