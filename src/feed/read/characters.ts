@@ -1,0 +1,41 @@
+/**
+ * Characters that no publisher meant: C1 controls that are windows-1252 bytes, UTF-8 read as Latin-1, illegal controls.
+ *
+ * Works on text, after decoding: the decoder repairs what the bytes tell, this what only the characters do.
+ * @see https://www.w3.org/TR/xml/#charsets
+ */
+const suspicious = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/;
+const illegal = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/g;
+const c1 = /[\x80-\x9f]/g;
+/** UTF-8 sequences of two to four bytes, each byte taken for a character. */
+const readAsLatin1 = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g;
+
+/** What windows-1252 has at 0x80-0x9F; its five holes stay what they are and are dropped. */
+const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+const utf8 = new TextDecoder();
+
+function decodeAsUtf8(sequence: string): string {
+  const bytes = new Uint8Array(sequence.length);
+  for (let i = 0; i < sequence.length; i++) bytes[i] = sequence.charCodeAt(i);
+  const text = utf8.decode(bytes);
+  return text.includes('\ufffd') ? sequence : text;
+}
+
+/** Tells whether `repairCharacters` would change the text. */
+export function hasWrongCharacters(text: string): boolean {
+  return suspicious.test(text);
+}
+
+/** Repairs text that `hasWrongCharacters`: what can be read is read, the rest (no character of XML) is dropped. */
+export function repairCharacters(text: string): string {
+  // Latin-1 misreadings are only believed where a C1 control gives them away: "Ã©" alone may be what was meant.
+  const read = c1.test(text) ? text.replace(readAsLatin1, decodeAsUtf8) : text;
+  c1.lastIndex = 0;
+  return read
+    .replace(c1, (control) => {
+      const char = windows1252[control.charCodeAt(0) - 0x80] ?? '';
+      return char === control ? '' : char;
+    })
+    .replace(illegal, '');
+}

@@ -1,0 +1,99 @@
+/**
+ * Short pieces of HTML as plain text, and the question whether a piece of text is HTML at all; without a DOM.
+ *
+ * Only names that HTML has are tags here: `Vec<String>` in a title is what its author typed.
+ */
+import { createDefects } from './defects.ts';
+import { maxLineLength } from './limits.ts';
+import { createEntities, decodeReferences } from './references.ts';
+
+const elements = new Set(
+  (
+    'a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas ' +
+    'caption center cite code col colgroup command data datalist dd del details dfn dialog dir div dl dt em embed fieldset ' +
+    'figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins ' +
+    'isindex kbd keygen label legend li link listing main map mark marquee math menu menuitem meta meter nav nobr noembed noframes noscript ' +
+    'object ol optgroup option output p param picture plaintext pre progress q rb rp rt rtc ruby s samp script section select ' +
+    'slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time ' +
+    'title tr track tt u ul var video wbr xmp'
+  ).split(' '),
+);
+const invisible = new Set(['script', 'style', 'applet', 'template']);
+const inline = new Set(
+  (
+    'a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q rb rp rt rtc ruby s samp ' +
+    'small span strike strong sub sup time tt u var wbr'
+  ).split(' '),
+);
+
+const tag = /<(\/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>|<!--(?:[^-]|-(?!->))*-->/y;
+const tagStart = /<\/?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])/g;
+const referenceLike = /&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});/;
+
+/** Tells whether the text holds a tag that HTML has. */
+export function hasTags(text: string): boolean {
+  if (!text.includes('<')) return false;
+  tagStart.lastIndex = 0;
+  for (let match = tagStart.exec(text); match !== null; match = tagStart.exec(text)) {
+    if (elements.has((match[1] ?? '').toLowerCase())) return true;
+  }
+  return text.includes('<!--');
+}
+
+/** Tells whether the text can only have been meant as HTML: it holds a tag or a reference. */
+export function looksLikeHtml(text: string): boolean {
+  return hasTags(text) || (text.includes('&') && referenceLike.test(text));
+}
+
+/** Tells whether what looks like text is HTML that was escaped once too often: no tag, but an escaped pair of them. */
+export function isDoublyEscaped(text: string): boolean {
+  if (text.includes('<')) return false;
+  const open = /&lt;([a-z][a-z0-9]*)(?:\s|&gt;|\/)/i.exec(text);
+  if (open === null || !elements.has((open[1] ?? '').toLowerCase())) return false;
+  // An article about the <b> tag has it in the middle of a sentence; escaped HTML begins or ends with a tag.
+  return /^\s*&lt;/.test(text.slice(0, 100)) && /&lt;\/[a-z][a-z0-9]*\s*&gt;|\/&gt;\s*$/i.test(text);
+}
+
+const silent = createDefects();
+
+function decode(text: string): string {
+  return text.includes('&') ? decodeReferences(text, createEntities(), silent, 0) : text;
+}
+
+/** Folds white space as a browser shows it. */
+export function foldSpace(text: string): string {
+  return text.replace(/[ \t\r\n\f\u2028\u2029]+/g, ' ').trim();
+}
+
+/** Plain text cut to the length of a line, at a character. */
+export function toLine(text: string, maxLength = maxLineLength): string {
+  const folded = foldSpace(text.length > 4 * maxLength ? text.slice(0, 4 * maxLength) : text);
+  if (folded.length <= maxLength) return folded;
+  const last = folded.charCodeAt(maxLength - 2);
+  return `${folded.slice(0, maxLength - (last >= 0xd800 && last <= 0xdbff ? 2 : 1))}…`;
+}
+
+/** The text a piece of HTML shows: tags gone, blocks apart, references decoded once, scripts and styles left out. */
+export function htmlToText(html: string): string {
+  let out = '';
+  let from = 0;
+  let hidden = '';
+  let at = html.indexOf('<');
+  while (at !== -1) {
+    tag.lastIndex = at;
+    const match = tag.exec(html);
+    const name = (match?.[2] ?? '').toLowerCase();
+    if (match === null || (name !== '' && !elements.has(name))) {
+      at = html.indexOf('<', at + 1);
+      continue;
+    }
+    if (hidden === '') {
+      out += decode(html.slice(from, at));
+      if (name !== '' && !inline.has(name)) out += ' ';
+      if (match[1] === '' && invisible.has(name) && !match[0].endsWith('/>')) hidden = name;
+    } else if (match[1] === '/' && name === hidden) hidden = '';
+    from = at + match[0].length;
+    at = html.indexOf('<', from);
+  }
+  return hidden === '' ? out + decode(html.slice(from)) : out;
+}

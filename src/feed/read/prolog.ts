@@ -1,0 +1,122 @@
+/**
+ * What stands before the first element: junk, the XML declaration, a document type with its entities.
+ *
+ * The document type is cut out (replaced by spaces, so that offsets stay) because its `>` inside quotes and brackets
+ * would confuse a tokenizer; external subsets and parameter entities are never looked at.
+ * @see https://www.w3.org/TR/xml/#sec-prolog-dtd
+ */
+import { createEntities, decodeReferences, type Entities } from './references.ts';
+import type { Defects } from './defects.ts';
+import { maxEntities, maxEntityLength } from './limits.ts';
+
+/** The text from the first markup on, and what it declared. `start` is the offset where scanning may begin. */
+export interface Prolog {
+  readonly text: string;
+  readonly entities: Entities;
+}
+
+const doctype = /<!doctype/i;
+const declaration = /<!ENTITY\s+([A-Za-z_][\w.-]{0,63})\s+(?:"([^"]*)"|'([^']*)')\s*>/g;
+/** A `<` that starts no markup: the tokenizer would take `< b` or `<3` for a tag and lose the text after it. */
+const bareLessThan = /<(?![A-Za-z_:/!?\x80-\uffff])/;
+
+/** Reads the prolog and makes the rest safe to scan. */
+export function readProlog(text: string, defects: Defects): Prolog {
+  const root = firstElement(text);
+  reportJunk(text, root, defects);
+  const found = doctype.exec(text.slice(0, root));
+  if (found === null) return { text: escapeBareLessThan(text, defects), entities: createEntities() };
+  const end = endOfDoctype(text, found.index);
+  const entities = createEntities(readEntities(text.slice(found.index, end), defects));
+  const blanked = `${text.slice(0, found.index)}${' '.repeat(end - found.index)}${text.slice(end)}`;
+  return { text: escapeBareLessThan(blanked, defects), entities };
+}
+
+/** Offset of the first tag that is an element's, outside comments, instructions and the document type. */
+function firstElement(text: string): number {
+  let at = text.indexOf('<');
+  while (at !== -1) {
+    const next = text[at + 1];
+    if (next === '?') at = text.indexOf('<', at + 1);
+    else if (next !== '!') return at;
+    else if (text.startsWith('<!--', at)) {
+      const end = text.indexOf('-->', at + 4);
+      if (end === -1) return text.length;
+      at = text.indexOf('<', end + 3);
+    } else if (doctype.test(text.slice(at, at + 9))) at = text.indexOf('<', endOfDoctype(text, at));
+    else at = text.indexOf('<', at + 1);
+  }
+  return text.length;
+}
+
+function endOfDoctype(text: string, start: number): number {
+  const close = text.indexOf('>', start);
+  const bracket = text.indexOf('[', start);
+  if (bracket === -1 || (close !== -1 && close < bracket)) return close === -1 ? text.length : close + 1;
+  // Inside the subset: quotes hide brackets, comments hide both.
+  let i = bracket + 1;
+  while (i < text.length && text[i] !== ']') {
+    const c = text[i];
+    if (text.startsWith('<!--', i)) i = after(text, '-->', i);
+    else if (c === '"' || c === "'") i = after(text, c, i + 1);
+    else i += 1;
+  }
+  return after(text, '>', i);
+}
+
+function after(text: string, what: string, from: number): number {
+  const at = text.indexOf(what, from);
+  return at === -1 ? text.length : at + what.length;
+}
+
+function readEntities(subset: string, defects: Defects): Map<string, string> {
+  const replacements = new Map<string, string>();
+  const none = createEntities();
+  for (const [, name = '', quoted, apostrophed] of subset.matchAll(declaration)) {
+    const value = quoted ?? apostrophed ?? '';
+    if (replacements.size >= maxEntities || value.length > maxEntityLength) {
+      defects.add('too-many-entities', `The entity ${name} is over the limits and stays unexpanded.`);
+    } else if (!replacements.has(name)) {
+      // Character references count, names do not: no entity is built from another one.
+      replacements.set(name, decodeReferences(value, none, defects, 0));
+    }
+  }
+  if (replacements.size > 0) defects.add('internal-dtd', `The document declares ${replacements.size} entities of its own.`);
+  return replacements;
+}
+
+function reportJunk(text: string, root: number, defects: Defects): void {
+  const first = text.search(/\S/);
+  if (first === -1) return;
+  const declared = text.slice(0, root).indexOf('<?xml');
+  if (declared > 0 && first === declared) {
+    defects.add('space-before-declaration', 'There are blank characters before the XML declaration.', { at: declared });
+  } else if (text[first] !== '<' || declared > first) {
+    defects.add('text-before-declaration', 'There is text before the document; it was left out.', { at: first });
+  }
+}
+
+function escapeBareLessThan(text: string, defects: Defects): string {
+  const first = text.search(bareLessThan);
+  if (first === -1) return text;
+  let out = '';
+  let from = 0;
+  let at = text.indexOf('<', from);
+  let found = false;
+  while (at !== -1) {
+    if (text.startsWith('<![CDATA[', at)) {
+      at = text.indexOf('<', after(text, ']]>', at));
+    } else if (text.startsWith('<!--', at)) {
+      at = text.indexOf('<', after(text, '-->', at));
+    } else {
+      if (!/[A-Za-z_:/!?\x80-\uffff]/.test(text[at + 1] ?? ' ')) {
+        out += `${text.slice(from, at)}&lt;`;
+        from = at + 1;
+        if (!found) defects.add('bare-less-than', 'A "<" that starts no tag was read as text.', { at });
+        found = true;
+      }
+      at = text.indexOf('<', at + 1);
+    }
+  }
+  return found ? out + text.slice(from) : text;
+}

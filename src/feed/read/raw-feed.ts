@@ -1,0 +1,116 @@
+/**
+ * A feed as it was written: every string as found, tagged with the element it came from, nothing decided yet.
+ *
+ * All formats meet here, because they differ in what they call things, not in what there is to say. Which of several
+ * candidates counts is the normalizer's business: its ladders name the tags in `from`.
+ */
+
+/** The formats a document may be in, named as people name them. */
+export type RawFormat =
+  | 'rss-0.90'
+  | 'rss-0.91'
+  | 'rss-0.92'
+  | 'rss-0.93'
+  | 'rss-0.94'
+  | 'rss-1.0'
+  | 'rss-1.1'
+  | 'rss-2.0'
+  | 'rss'
+  | 'cdf'
+  | 'atom-0.3'
+  | 'atom-1.0'
+  | 'json-feed-1.0'
+  | 'json-feed-1.1';
+
+/** `text`: characters mean themselves. `html`: markup. `unknown`: the format does not say which (RSS). */
+export type TextKind = 'text' | 'html' | 'unknown';
+
+/** A text construct. */
+export interface RawText {
+  readonly from: string;
+  readonly text: string;
+  readonly kind: TextKind;
+  /** `xml:base` in force, absolute. */
+  readonly base?: string;
+  /** `xml:lang` in force; empty when it was set to nothing. */
+  readonly language?: string;
+}
+
+/** A plain string: an id, a date, a number, a language. */
+export interface RawValue {
+  readonly from: string;
+  readonly text: string;
+  readonly base?: string;
+}
+
+/** A link with its relation, as in RFC 4287 section 4.2.7. RSS links have the relation `alternate`. */
+export interface RawLink {
+  readonly from: string;
+  readonly href: string;
+  readonly rel: string;
+  readonly type?: string;
+  readonly length?: string;
+  readonly title?: string;
+  readonly base?: string;
+}
+
+/** Somebody; `text` is what stands in formats that have one string for name and address. */
+export interface RawPerson {
+  readonly from: string;
+  readonly text?: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly url?: string;
+  readonly base?: string;
+}
+
+/** A classification. */
+export interface RawCategory {
+  readonly from: string;
+  readonly term: string;
+  readonly scheme?: string;
+  readonly label?: string;
+}
+
+/** A file: enclosure, media:content, attachment. */
+export interface RawMedia {
+  readonly from: string;
+  readonly url: string;
+  readonly type?: string;
+  readonly medium?: string;
+  readonly length?: string;
+  readonly duration?: string;
+  readonly title?: string;
+  readonly base?: string;
+}
+
+/** What a feed and an entry both may say. */
+export interface RawNode {
+  readonly texts: RawText[];
+  readonly values: RawValue[];
+  readonly links: RawLink[];
+  readonly people: RawPerson[];
+  readonly categories: RawCategory[];
+  readonly media: RawMedia[];
+  /** `xml:base` in force, absolute. */
+  base?: string;
+  /** `xml:lang` in force; empty when it was set to nothing. */
+  language?: string;
+}
+
+/** An entry as written. */
+export interface RawEntry extends RawNode {
+  /** `atom:source`: the feed it was taken from. */
+  source?: RawNode;
+}
+
+/** A feed as written. */
+export interface RawFeed extends RawNode {
+  readonly format: RawFormat;
+  readonly entries: RawEntry[];
+}
+
+/** A node that says nothing yet. */
+export function createRawNode(): RawNode {
+  return { texts: [], values: [], links: [], people: [], categories: [], media: [] };
+}
