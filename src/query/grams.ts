@@ -1,0 +1,69 @@
+/**
+ * The index for terms too short for trigrams: which one- and two-character terms a text answers.
+ *
+ * In scripts written without spaces between words, and in Korean whose words carry their particles, every character
+ * and every pair counts (`中`, `中国`, `a股`, `5月`). In the others a short term is a whole word (`ai`, `eu`, `c#`), or
+ * else `ai` would find every `said`. Symbols such as `€` count one by one. Punctuation alone cannot be searched for.
+ * Index and search both come here, so that they cannot disagree.
+ */
+
+/** Fewest characters (code points) that the trigram index can find. */
+const trigramLength = 3;
+
+/** Letters, marks and digits; `+` and `#` may follow, as in `c#`. */
+const run = /[\p{L}\p{M}\p{N}]+[+#]*/gu;
+
+/** Characters of scripts where a word can start anywhere. */
+const dense =
+  /[[\p{L}\p{M}\p{N}]&&[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}\p{scx=Yiii}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}\p{scx=Java}\p{scx=Bali}]]/v;
+
+const symbol = /[\p{S}--\p{ASCII}]/gv;
+
+/** Whether a folded term is too short for the trigram index. */
+export function isShort(term: string): boolean {
+  return term.length < trigramLength || (term.length < 2 * trigramLength && Array.from(term).length < trigramLength);
+}
+
+/** The grams of a folded text, each once. A text answers a short term when it has all grams of it. */
+export function textGrams(text: string): ReadonlySet<string> {
+  const grams = new Set<string>();
+  for (const [found] of text.matchAll(run)) {
+    if (found.length < trigramLength || dense.test(found)) addRun(grams, found);
+  }
+  for (const [found] of text.matchAll(symbol)) grams.add(found);
+  return grams;
+}
+
+function addRun(grams: Set<string>, run: string): void {
+  let word: string[] = [];
+  let before: { readonly character: string; readonly isDense: boolean } | undefined;
+  for (const character of run) {
+    const isDense = dense.test(character);
+    if (isDense) grams.add(character);
+    if (before !== undefined && (isDense || before.isDense)) grams.add(before.character + character);
+    if (isDense) {
+      addWord(grams, word);
+      word = [];
+    } else {
+      word.push(character);
+    }
+    before = { character, isDense };
+  }
+  addWord(grams, word);
+}
+
+function addWord(grams: Set<string>, word: readonly string[]): void {
+  if (word.length > 0 && word.length < trigramLength) grams.add(word.join(''));
+}
+
+/** The grams that a text must have to answer a short term; none when the term is punctuation only. */
+export function termGrams(term: string): readonly string[] {
+  const grams = textGrams(term);
+  // A pair says everything its single characters say.
+  return grams.has(term) ? [term] : [...grams].sort();
+}
+
+/** Whether there is anything in a folded term that an index can find. */
+export function isSearchable(term: string): boolean {
+  return isShort(term) ? termGrams(term).length > 0 : true;
+}
