@@ -14,7 +14,7 @@ import { toLanguageTag } from './language-tag.ts';
 import { isMediaType, mediaTypeOf } from './media-type.ts';
 import { type PublicCategory, toPublicCategories } from './public-category.ts';
 import { isAbsoluteIri, toUri } from './uri.ts';
-import { toWritable } from './xml-writer.ts';
+import { toWritable, type Writable } from './xml-writer.ts';
 
 /** An author with a name; the e-mail address only when it is one. */
 export interface PublicAuthor {
@@ -59,7 +59,7 @@ export interface PublicEntry {
   readonly commentsUrl: string | undefined;
   readonly image: string | undefined;
   readonly summary: string;
-  readonly content: string | undefined;
+  readonly content: Writable | undefined;
   readonly published: Instant | undefined;
   readonly updated: Instant | undefined;
   /** The last change for formats that insist on one: updated, else published, else our record's last change. */

@@ -7,16 +7,24 @@
  */
 
 // XML 1.0 section 2.2 forbids the C0 controls, U+FFFE and U+FFFF; it discourages DEL and the C1 controls, which are
-// always mislabelled bytes and which the W3C validator reports. Surrogates are looked at apart: pairs are fine.
+// always mislabelled bytes and which the W3C validator reports. A surrogate asks for a closer look: pairs are fine.
 // oxlint-disable-next-line no-control-regex -- these are the characters looked for
-const unwritable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/;
+const suspicious = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]/;
 // oxlint-disable-next-line no-control-regex -- these are the characters looked for
 const everyUnwritable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g;
 const everyLoneSurrogate = /\p{Surrogate}/gu;
-const markup = /[&<>\r]/;
+// What a text needs care for, in one look: markup, or characters that cannot be written.
+// oxlint-disable-next-line no-control-regex -- these are the characters looked for
+const careInText = /[&<>\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]/;
+// oxlint-disable-next-line no-control-regex -- these are the characters looked for
+const careInAttribute = /[&<>"\0-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]/;
 const everyMarkup = /[&<>\r]/g;
-const attributeMarkup = /[&<>"\t\n\r]/;
 const everyAttributeMarkup = /[&<>"\t\n\r]/g;
+
+declare const writable: unique symbol;
+
+/** Text without characters that XML cannot carry. */
+export type Writable = string & { readonly [writable]: true };
 
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -34,27 +42,30 @@ function toReference(character: string): string {
 }
 
 /** Leaves out what no XML document can carry; vertical tab, form feed and NEL become spaces so that words stay apart. */
-export function toWritable(text: string): string {
+export function toWritable(text: string): Writable {
+  if (!suspicious.test(text)) return text as Writable;
   const whole = text.isWellFormed() ? text : text.replace(everyLoneSurrogate, '');
-  if (!unwritable.test(whole)) return whole;
-  return whole.replace(everyUnwritable, (character) => (/[\v\f\x85]/.test(character) ? ' ' : ''));
+  return whole.replace(everyUnwritable, (character) => (/[\v\f\x85]/.test(character) ? ' ' : '')) as Writable;
 }
 
 /** Escapes text for the inside of an element; also right for text inside HTML. */
 export function escapeText(text: string): string {
-  const writable = toWritable(text);
-  return markup.test(writable) ? writable.replace(everyMarkup, toReference) : writable;
+  if (!careInText.test(text)) return text;
+  return toWritable(text).replace(everyMarkup, toReference);
 }
 
 /** Escapes text for an attribute value between double quotes. */
 export function escapeAttribute(text: string): string {
-  const writable = toWritable(text);
-  return attributeMarkup.test(writable) ? writable.replace(everyAttributeMarkup, toReference) : writable;
+  if (!careInAttribute.test(text)) return text;
+  return toWritable(text).replace(everyAttributeMarkup, toReference);
 }
 
-/** Wraps long markup as CDATA: a third smaller than escaped HTML. `]]>` is split, carriage returns stay what they are. */
-export function renderCdata(text: string): string {
-  let inside = toWritable(text);
+/**
+ * Wraps long markup as CDATA: a third smaller than escaped HTML. `]]>` is split, carriage returns stay what they are.
+ * Looking at every character is most of what rendering costs, so it takes text that was looked at once already.
+ */
+export function renderCdata(text: Writable): string {
+  let inside: string = text;
   if (inside.includes(']]>')) inside = inside.replaceAll(']]>', ']]]]><![CDATA[>');
   if (inside.includes('\r')) inside = inside.replaceAll('\r', ']]>&#13;<![CDATA[');
   return `<![CDATA[${inside}]]>`;
