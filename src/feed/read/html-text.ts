@@ -26,7 +26,7 @@ const inline = new Set(
   ).split(' '),
 );
 
-const tag = /<(\/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>|<!--(?:[^-]|-(?!->))*-->/y;
+const tagName = /<(\/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])/y;
 const tagStart = /<\/?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])/g;
 const referenceLike = /&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});/;
 
@@ -73,6 +73,24 @@ export function toLine(text: string, maxLength = maxLineLength): string {
   return `${folded.slice(0, maxLength - (last >= 0xd800 && last <= 0xdbff ? 2 : 1))}…`;
 }
 
+/** UTF-16 units of one tag in a short text. Guards against a quadratic search for the ends of tags that have none. */
+const maxTagLength = 1_024;
+
+/** Offset after the tag that starts at `at`, quotes respected when they are closed; -1 when it does not end. */
+function endOfTag(html: string, at: number): number {
+  let quote = '';
+  const limit = Math.min(html.length, at + maxTagLength);
+  for (let i = at + 1; i < limit; i++) {
+    const c = html[i] ?? '';
+    if (quote !== '') {
+      if (c === quote) quote = '';
+    } else if (c === '>') return i + 1;
+    else if ((c === '"' || c === "'") && html[i - 1] === '=') quote = c;
+  }
+  const plain = html.slice(at, limit).indexOf('>');
+  return plain === -1 ? -1 : at + plain + 1;
+}
+
 /** The text a piece of HTML shows: tags gone, blocks apart, references decoded once, scripts and styles left out. */
 export function htmlToText(html: string): string {
   let out = '';
@@ -80,19 +98,27 @@ export function htmlToText(html: string): string {
   let hidden = '';
   let at = html.indexOf('<');
   while (at !== -1) {
-    tag.lastIndex = at;
-    const match = tag.exec(html);
+    if (html.startsWith('<!--', at)) {
+      if (hidden === '') out += decode(html.slice(from, at));
+      const end = html.indexOf('-->', at + 4);
+      from = end === -1 ? html.length : end + 3;
+      at = html.indexOf('<', from);
+      continue;
+    }
+    tagName.lastIndex = at;
+    const match = tagName.exec(html);
     const name = (match?.[2] ?? '').toLowerCase();
-    if (match === null || (name !== '' && !elements.has(name))) {
+    const end = elements.has(name) ? endOfTag(html, at) : -1;
+    if (end === -1) {
       at = html.indexOf('<', at + 1);
       continue;
     }
     if (hidden === '') {
       out += decode(html.slice(from, at));
-      if (name !== '' && !inline.has(name)) out += ' ';
-      if (match[1] === '' && invisible.has(name) && !match[0].endsWith('/>')) hidden = name;
-    } else if (match[1] === '/' && name === hidden) hidden = '';
-    from = at + match[0].length;
+      if (!inline.has(name)) out += ' ';
+      if (match?.[1] === '' && invisible.has(name) && html[end - 2] !== '/') hidden = name;
+    } else if (match?.[1] === '/' && name === hidden) hidden = '';
+    from = end;
     at = html.indexOf('<', from);
   }
   return hidden === '' ? out + decode(html.slice(from)) : out;

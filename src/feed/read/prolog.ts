@@ -9,44 +9,44 @@ import { createEntities, decodeReferences, type Entities } from './references.ts
 import type { Defects } from './defects.ts';
 import { maxEntities, maxEntityLength } from './limits.ts';
 
-/** The text from the first markup on, and what it declared. `start` is the offset where scanning may begin. */
+/** The text, safe to scan, offsets nearly as they were, and the entities it declared. */
 export interface Prolog {
   readonly text: string;
   readonly entities: Entities;
 }
 
-const doctype = /<!doctype/i;
+const doctype = /^<!doctype/i;
 const declaration = /<!ENTITY\s+([A-Za-z_][\w.-]{0,63})\s+(?:"([^"]*)"|'([^']*)')\s*>/g;
 /** A `<` that starts no markup: the tokenizer would take `< b` or `<3` for a tag and lose the text after it. */
 const bareLessThan = /<(?![A-Za-z_:/!?\x80-\uffff])/;
 
 /** Reads the prolog and makes the rest safe to scan. */
 export function readProlog(text: string, defects: Defects): Prolog {
-  const root = firstElement(text);
+  const { root, declaredAt } = findRoot(text);
   reportJunk(text, root, defects);
-  const found = doctype.exec(text.slice(0, root));
-  if (found === null) return { text: escapeBareLessThan(text, defects), entities: createEntities() };
-  const end = endOfDoctype(text, found.index);
-  const entities = createEntities(readEntities(text.slice(found.index, end), defects));
-  const blanked = `${text.slice(0, found.index)}${' '.repeat(end - found.index)}${text.slice(end)}`;
+  if (declaredAt === -1) return { text: escapeBareLessThan(text, defects), entities: createEntities() };
+  const end = endOfDoctype(text, declaredAt);
+  const entities = createEntities(readEntities(text.slice(declaredAt, end), defects));
+  const blanked = `${text.slice(0, declaredAt)}${' '.repeat(end - declaredAt)}${text.slice(end)}`;
   return { text: escapeBareLessThan(blanked, defects), entities };
 }
 
-/** Offset of the first tag that is an element's, outside comments, instructions and the document type. */
-function firstElement(text: string): number {
+/** Offsets of the first tag that is an element's, outside comments and instructions, and of the document type (-1: none). */
+function findRoot(text: string): { root: number; declaredAt: number } {
+  let declaredAt = -1;
   let at = text.indexOf('<');
   while (at !== -1) {
     const next = text[at + 1];
-    if (next === '?') at = text.indexOf('<', at + 1);
-    else if (next !== '!') return at;
-    else if (text.startsWith('<!--', at)) {
-      const end = text.indexOf('-->', at + 4);
-      if (end === -1) return text.length;
-      at = text.indexOf('<', end + 3);
-    } else if (doctype.test(text.slice(at, at + 9))) at = text.indexOf('<', endOfDoctype(text, at));
-    else at = text.indexOf('<', at + 1);
+    if (next !== '!' && next !== '?') return { root: at, declaredAt };
+    let from = at + 1;
+    if (text.startsWith('<!--', at)) from = after(text, '-->', at + 4);
+    else if (declaredAt === -1 && doctype.test(text.slice(at, at + 9))) {
+      declaredAt = at;
+      from = endOfDoctype(text, at);
+    }
+    at = text.indexOf('<', from);
   }
-  return text.length;
+  return { root: text.length, declaredAt };
 }
 
 function endOfDoctype(text: string, start: number): number {
