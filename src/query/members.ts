@@ -7,18 +7,18 @@ import { fail, ok, type Result } from '../domain/result.ts';
 import { foldText } from './fold.ts';
 import { maxMemberLength } from './limits.ts';
 
-/** What a tag's slug keeps; the same rule that makes slugs of labels (feed/tag/slug). */
+/** What a tag's slug keeps, and where; the rule that makes slugs of labels (feed/tag/slug). */
 const notInSlug = /[^\p{L}\p{M}\p{N}.+#_]+/gu;
+const notAtEnds = /^[-._+#]+|[-._]+$/g;
 
 const sourceId = /^[0-9a-v]{12}$/;
 
 /** BCP 47 subtags (RFC 5646 section 2.1); a range may stop after any of them (RFC 4647 section 3.3.1). */
 const languageRange = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/;
 
-/** A tag's slug from a slug or a label: `World News` is `world-news`. */
+/** A tag's slug from a slug or a label: `World News` is `world-news`. Slugs are not changed by it. */
 export function toTagMember(text: string): Result<string, string> {
-  const folded = text.toWellFormed().normalize('NFKC').toLowerCase().normalize('NFKC');
-  const slug = folded.replace(notInSlug, '-').replace(/^-+|-+$/g, '');
+  const slug = foldText(text).replace(notInSlug, '-').replace(notAtEnds, '');
   return slug === '' ? fail('A tag has letters or numbers.') : bounded(slug);
 }
 

@@ -1,0 +1,162 @@
+/**
+ * Random archives and queries over a small vocabulary, so that they meet often; and the naive answer to a query.
+ */
+import * as fc from 'fast-check';
+import type { EntryId } from '../../src/domain/entry.ts';
+import type { Instant } from '../../src/domain/instant.ts';
+import type { SourceId } from '../../src/domain/source.ts';
+import { compareNewestFirst } from '../../src/query/compare.ts';
+import { renderCursor } from '../../src/query/cursor.ts';
+import { foldText } from '../../src/query/fold.ts';
+import { type EntryFacts, matches } from '../../src/query/matches.ts';
+import { parseQuery } from '../../src/query/parse.ts';
+import type { Query } from '../../src/query/query.ts';
+import { matchesText } from '../../src/query/text-matches.ts';
+import { expectOk, givenInstant } from './given.ts';
+
+/** The moment at which random queries are asked; entries are from the minutes around and before it. */
+export const askedAt = givenInstant('2026-05-05T12:00:00Z');
+
+/** An entry with all that can be asked of it. */
+export interface TextualFacts extends EntryFacts {
+  readonly title: string;
+  readonly text: string;
+}
+
+const tags = ['world', 'c++', '中国', 'tech', 'r.i.p', 'rare'];
+const sources = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc'];
+const authors = ['ada', 'king, jr.', '"q"', '李白'];
+const languages = ['zh', 'zh-Hans', 'en', 'en-GB', 'de'];
+const words = [
+  'ai',
+  'said',
+  'Straße',
+  '中国',
+  '新闻',
+  'A股',
+  'c#',
+  '"',
+  'the end',
+  'OR',
+  'NEAR',
+  'é',
+  '5€',
+  'ΟΔΟΣ',
+  '한국의',
+  'x*',
+  "it's",
+];
+const minuteMs = 60_000;
+
+const someOf = (values: readonly string[], maxLength: number): fc.Arbitrary<string[]> =>
+  fc.uniqueArray(fc.constantFrom(...values), { maxLength });
+
+const sortAt: fc.Arbitrary<Instant> = fc
+  .integer({ min: -12, max: 2 })
+  .map((minutes) => givenInstant(askedAt + minutes * minuteMs));
+const id: fc.Arbitrary<EntryId> = fc.integer({ min: 0, max: 999 }).map((n) => String(n).padStart(20, '0') as EntryId);
+const prose = fc
+  .array(fc.constantFrom(...words), { maxLength: 6 })
+  .chain((parts) => fc.constantFrom(parts.join(' '), parts.join('')));
+
+const entry: fc.Arbitrary<TextualFacts> = fc
+  .record({
+    id,
+    sortAt,
+    tags: someOf(tags, 3),
+    source: fc.constantFrom(...sources).map((text) => text as SourceId),
+    authors: someOf(authors, 2),
+    language: fc.option(fc.constantFrom(...languages), { nil: undefined }),
+    title: prose,
+    text: prose,
+  })
+  .map(({ language, ...facts }) => (language === undefined ? facts : { ...facts, language }));
+
+/** An archive in the order of views, each id once. */
+export const arbitraryArchive: fc.Arbitrary<TextualFacts[]> = fc
+  .uniqueArray(entry, { selector: (entry) => entry.id, maxLength: 40 })
+  .map((entries) => entries.sort(compareNewestFirst));
+
+const quoted = (text: string): string => (/^[-"]|,/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+const list = (name: string, values: readonly string[]): fc.Arbitrary<[string, string]> =>
+  fc
+    .record({ members: fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 3 }), not: fc.boolean() })
+    .map(({ members, not }) => [name, members.map((member) => (not ? '-' : '') + quoted(member)).join(',')]);
+
+const pair = (name: string, values: fc.Arbitrary<string>): fc.Arbitrary<[string, string]> =>
+  values.map((value) => [name, value]);
+
+const term = fc
+  .record({
+    not: fc.constantFrom('', '', '-'),
+    terms: fc.array(
+      fc.record({
+        scope: fc.constantFrom('', '', 'title:', 'text:'),
+        text: fc.array(fc.constantFrom(...words.filter((word) => word !== '"')), { minLength: 1, maxLength: 3 }),
+        isPhrase: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+  })
+  .map(({ not, terms }) => {
+    const alternatives = terms.map(
+      ({ scope, text, isPhrase }) => scope + (isPhrase ? `"${text.join(' ')}"` : text.join('')),
+    );
+    return not + alternatives.join('|');
+  });
+
+const facets = fc.oneof(
+  list('tag', [...tags, 'unknown']),
+  list('source', sources),
+  list('author', authors),
+  list('lang', ['zh', 'zh-hans', 'EN', 'und', 'fr']),
+);
+const time = fc.oneof(
+  pair('since', fc.constantFrom('5m', '600s', '2026-05-05', '2026-05-05T11:55:00Z', '2026-05-05T13:54:00+02:00')),
+  pair('until', fc.constantFrom('1m', '2026-05', '2026-05-05T11:58:00Z')),
+);
+const single = fc.oneof(
+  pair('limit', fc.integer({ min: 1, max: 12 }).map(String)),
+  pair('content', fc.constantFrom('full', 'summary', 'none')),
+  pair('before', fc.record({ sortAt, id }).map(renderCursor)),
+);
+const text = pair(
+  'q',
+  fc.array(term, { minLength: 1, maxLength: 2 }).map((terms) => terms.join(' ')),
+);
+
+/** Parameters that mostly make a query; some contradict each other. */
+export const arbitraryParams: fc.Arbitrary<[string, string][]> = fc
+  .tuple(
+    fc.array(facets, { maxLength: 3 }),
+    fc.array(time, { maxLength: 1 }),
+    fc.array(single, { maxLength: 2 }),
+    fc.array(text, { maxLength: 1 }),
+  )
+  .map((parts) => parts.flat());
+
+/** A query in its normal form. */
+export const arbitraryQuery: fc.Arbitrary<Query> = arbitraryParams
+  .filter((params) => parseQuery(params).ok)
+  .map((params) => expectOk(parseQuery(params)));
+
+/** What `q` is matched against. */
+export function searchedText(entry: TextualFacts): string {
+  return `${foldText(entry.title)}\n${foldText(entry.text)}`;
+}
+
+/** The answer by definition: everything that matches, in order, cut at the limit. */
+export function naiveAnswer(
+  archive: readonly TextualFacts[],
+  query: Query,
+  now: Instant = askedAt,
+): { ids: EntryId[]; more: boolean } {
+  const ids = archive
+    .filter(
+      (entry) =>
+        matches(query, entry, now) && (query.text === undefined || matchesText(query.text, searchedText(entry))),
+    )
+    .map((entry) => entry.id);
+  return { ids: ids.slice(0, query.limit), more: ids.length > query.limit };
+}
