@@ -1,0 +1,53 @@
+/**
+ * Finds the entries of a view: in the window when it provably holds them all, else in the Archive.
+ *
+ * The same few steps serve feeds and pages.
+ */
+
+import type { Instant } from '../domain/instant.ts';
+import type { ArchiveAnswer, ArchiveReader, PublishedWindow } from '../pipeline/ports.ts';
+import type { Query } from '../query/query.ts';
+import { selectFromWindow, sliceFragments } from '../window/select.ts';
+import type { Selection } from '../window/selection.ts';
+import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
+
+/** What a view is made of. */
+export interface Answer {
+  readonly selection: Selection;
+  readonly totals: ArchiveTotals;
+  /** Version of the window at hand; empty when there is none. */
+  readonly version: string;
+  readonly from: 'window' | 'archive';
+}
+
+/** Where answers come from. */
+export interface AnswerSources {
+  readonly window: PublishedWindow;
+  readonly archive: ArchiveReader;
+}
+
+/** Answers a query with fragments of one format. */
+export async function answerFrom(
+  { window, archive }: AnswerSources,
+  query: Query,
+  format: FragmentFormat,
+  now: Instant,
+): Promise<Answer> {
+  const view = query.text === undefined ? await window.view(format) : undefined;
+  const found = view === undefined ? undefined : selectFromWindow(view.window, query, now);
+  if (view !== undefined && found !== undefined) {
+    const selection = sliceFragments(view.window, format, view.fragments, found);
+    return { selection, totals: view.window.totals, version: view.window.version, from: 'window' };
+  }
+  const answer = await archive.answer(query, format);
+  const version = (await window.index())?.version ?? '';
+  return { selection: toSelection(answer), totals: answer.totals, version, from: 'archive' };
+}
+
+function toSelection({ entries, bytes, ends, more }: ArchiveAnswer): Selection {
+  return {
+    entries,
+    fragments: ends.map((end, position) => bytes.subarray(position === 0 ? 0 : ends[position - 1], end)),
+    more,
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * Serves every view as RSS, Atom and JSON Feed.
+ *
+ * A view that was asked for before under the same URL is sent from memory as long as the window is the same; that path
+ * touches nothing but two maps.
+ */
+import type { Instant } from '../domain/instant.ts';
+import type { FeedFormat } from '../domain/view.ts';
+import type { Config } from '../pipeline/config.ts';
+import { nearSlugs } from '../query/near.ts';
+import { parseQuery } from '../query/parse.ts';
+import type { Query } from '../query/query.ts';
+import { assembleFeed } from '../window/assemble.ts';
+import type { ArchiveTotals } from '../window/window.ts';
+import { type Answer, type AnswerSources, answerFrom } from './answer.ts';
+import { toFeedHeaders, toFeedResponse } from './feed-response.ts';
+import { toProblemResponse } from './problem.ts';
+import { feedAddress, placedQuery, type ViewPlace } from './view-address.ts';
+import { toViewHead } from './view-head.ts';
+import { createViewMemory, type RememberedView } from './view-memory.ts';
+
+/** What the feeds are served from. `now` is epoch milliseconds. */
+export interface FeedSources extends AnswerSources {
+  readonly config: Config;
+  readonly now: () => number;
+}
+
+/** An answer of the Archive is reused this long: it may be ahead of the window, never far behind. Milliseconds. */
+const archiveAnswerMs = 10_000;
+
+/** A view bounded by an age changes with the clock; its edge may be this coarse. Milliseconds. */
+const agedViewMs = 60_000;
+
+/** Creates the handler; it owns the isolate's memory of views. */
+export function createFeeds(
+  sources: FeedSources,
+): (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response> {
+  const memory = createViewMemory();
+  const fresh = async (key: string): Promise<RememberedView | undefined> => {
+    const known = memory.get(key);
+    if (known === undefined || known.expiresAt <= sources.now()) return undefined;
+    return known.version === (await sources.window.index())?.version ? known : undefined;
+  };
+  return async (request, place, format) => {
+    const remembered = await fresh(request.url);
+    if (remembered !== undefined) return toFeedResponse(request, remembered);
+    const url = new URL(request.url);
+    const parsed = parseQuery(url.searchParams);
+    if (!parsed.ok) {
+      return toProblemResponse({
+        status: 400,
+        title: 'The query cannot be understood',
+        detail: parsed.failure.map((problem) => `${problem.parameter}: ${problem.detail}`).join(' '),
+        problems: parsed.failure,
+      });
+    }
+    const origin = sources.config.siteUrl ?? url.origin;
+    const address = `${origin}${feedAddress(place, format, parsed.value)}`;
+    const view = (await fresh(address)) ?? (await makeView(sources, origin, place, format, parsed.value));
+    if (view instanceof Response) return view;
+    memory.set(address, view);
+    memory.set(request.url, view);
+    return toFeedResponse(request, view);
+  };
+}
+
+async function makeView(
+  sources: FeedSources,
+  origin: string,
+  place: ViewPlace,
+  format: FeedFormat,
+  query: Query,
+): Promise<RememberedView | Response> {
+  const answer = await answerFrom(sources, placedQuery(place, query), format, sources.now() as Instant);
+  const missing = describeMissing(place, answer.totals);
+  if (missing !== undefined) return missing;
+  const head = toViewHead(sources.config, origin, place, query, format, answer.selection, answer.totals);
+  const document = assembleFeed(format, head, answer.selection);
+  return {
+    ...document,
+    version: answer.version,
+    expiresAt: expiry(answer, query, sources.now()),
+    selection: answer.selection,
+    headers: toFeedHeaders(format, head, document),
+    assembleOnly: (selection) => assembleFeed(format, head, selection).body,
+  };
+}
+
+/** A place nobody ever filed anything under is a mistake in the address: say which places are near. */
+export function describeMissing(place: ViewPlace, totals: ArchiveTotals): Response | undefined {
+  if (place.kind === 'tag' && !totals.tags.some((tag) => tag.slug === place.name)) {
+    const near = nearSlugs(
+      place.name,
+      totals.tags.map((tag) => tag.slug),
+    );
+    const hint = near.length === 0 ? '' : ` Near ones: ${near.join(', ')}.`;
+    return toProblemResponse({
+      status: 404,
+      title: 'Unknown tag',
+      detail: `No entry has the tag "${place.name}".${hint} /tags.json lists all tags.`,
+      tag: place.name,
+      near,
+    });
+  }
+  if (place.kind === 'source' && !totals.sources.some((source) => source.id === place.name)) {
+    return toProblemResponse({
+      status: 404,
+      title: 'Unknown source',
+      detail: `There is no source "${place.name}". /opml.xml lists all sources.`,
+      source: place.name,
+    });
+  }
+  return undefined;
+}
+
+function expiry(answer: Answer, query: Query, now: number): number {
+  if (answer.from === 'archive') return now + archiveAnswerMs;
+  const isAged = query.since?.kind === 'age' || query.until?.kind === 'age';
+  return isAged ? now + agedViewMs : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,56 @@
+/**
+ * Where a view lives: its path, what the path itself selects, and its one canonical address.
+ */
+import type { FeedFormat } from '../domain/view.ts';
+import { feedFileNames } from '../domain/view.ts';
+import { canonicalQuery } from '../query/canonical.ts';
+import type { Query } from '../query/query.ts';
+
+/** A view's place: `''` for everything, `/tags/world`, `/sources/abc`. */
+export interface ViewPlace {
+  readonly kind: 'all' | 'tag' | 'source';
+  /** The slug or source id; empty for `all`. */
+  readonly name: string;
+}
+
+/** The place of everything. */
+export const everywhere: ViewPlace = { kind: 'all', name: '' };
+
+/** The path of a place without a trailing slash; empty for everything. */
+export function pathOf(place: ViewPlace): string {
+  switch (place.kind) {
+    case 'all':
+      return '';
+    case 'tag':
+      return `/tags/${encodeURIComponent(place.name)}`;
+    case 'source':
+      return `/sources/${encodeURIComponent(place.name)}`;
+  }
+}
+
+/** Path and search of the view's document in one format: the one spelling that self link and cache key share. */
+export function feedAddress(place: ViewPlace, format: FeedFormat, query: Query): string {
+  return `${pathOf(place)}/${feedFileNames[format]}${toSearch(query)}`;
+}
+
+/** Path and search of the view's page. */
+export function pageAddress(place: ViewPlace, query: Query): string {
+  return `${pathOf(place) || '/'}${toSearch(query)}`;
+}
+
+/** The query narrowed to the place. */
+export function placedQuery(place: ViewPlace, query: Query): Query {
+  switch (place.kind) {
+    case 'all':
+      return query;
+    case 'tag':
+      return { ...query, tags: [{ anyOf: [place.name] }, ...query.tags] };
+    case 'source':
+      return { ...query, sources: [{ anyOf: [place.name] }, ...query.sources] };
+  }
+}
+
+function toSearch(query: Query): string {
+  const text = canonicalQuery(query);
+  return text === '' ? '' : `?${text}`;
+}

@@ -1,0 +1,58 @@
+/**
+ * What a view says about itself: title, addresses, paging. The same for every format but for the self link.
+ */
+import type { HttpUrl } from '../domain/http-url.ts';
+import type { Instant } from '../domain/instant.ts';
+import { type FeedFormat, type FeedHead, feedFormats } from '../domain/view.ts';
+import type { Config } from '../pipeline/config.ts';
+import type { Query } from '../query/query.ts';
+import type { Selection } from '../window/selection.ts';
+import type { ArchiveTotals } from '../window/window.ts';
+import { feedAddress, pageAddress, type ViewPlace } from './view-address.ts';
+
+/** The head of one document of a view. `origin` has no trailing slash. */
+export function toViewHead(
+  config: Config,
+  origin: string,
+  place: ViewPlace,
+  query: Query,
+  format: FeedFormat,
+  selection: Selection,
+  totals: ArchiveTotals,
+): FeedHead {
+  const at = (address: string): HttpUrl => `${origin}${address}` as HttpUrl;
+  const newestModified = selection.entries.reduce<number>((newest, entry) => Math.max(newest, entry.modified), 0);
+  const last = selection.entries.at(-1);
+  const next =
+    selection.more && last !== undefined ? { ...query, before: { sortAt: last.sortAt, id: last.id } } : undefined;
+  const { before: _, ...firstPage } = query;
+  const isFirstPage = query.before === undefined;
+  return {
+    // One id for the view whatever the format and page (RFC 4287 section 4.2.6); the page's address serves.
+    id: at(pageAddress(place, firstPage)),
+    title: viewTitle(config, place, totals),
+    description: config.siteDescription,
+    language: config.siteLanguage,
+    siteUrl: at(pageAddress(place, firstPage)),
+    selfUrl: at(feedAddress(place, format, query)),
+    alternates: feedFormats
+      .filter((other) => other !== format)
+      .map((other) => ({ format: other, url: at(feedAddress(place, other, query)) })),
+    hubs: [],
+    updated: newestModified as Instant,
+    ...(next === undefined ? {} : { nextUrl: at(feedAddress(place, format, next)) }),
+    ...(isFirstPage ? {} : { firstUrl: at(feedAddress(place, format, firstPage)) }),
+  };
+}
+
+/** The title of a view, for feeds and pages. */
+export function viewTitle(config: Config, place: ViewPlace, totals: ArchiveTotals): string {
+  switch (place.kind) {
+    case 'all':
+      return config.siteTitle;
+    case 'tag':
+      return `${totals.tags.find((tag) => tag.slug === place.name)?.label ?? place.name} · ${config.siteTitle}`;
+    case 'source':
+      return `${totals.sources.find((source) => source.id === place.name)?.title ?? place.name} · ${config.siteTitle}`;
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Settings: from the environment's strings to values the rest can rely on, or every problem at once.
+ */
+import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+
+/** Checked settings. README.md describes each. */
+export interface Config {
+  readonly siteTitle: string;
+  readonly siteDescription: string;
+  /** Public origin without a trailing slash; absent = the origin of each request. */
+  readonly siteUrl?: HttpUrl;
+  /** BCP 47. */
+  readonly siteLanguage: string;
+  readonly pollMinutes: number;
+  readonly adminToken?: string;
+  /** `host` or `host:port`, lower case, that the guard against private addresses lets through. */
+  readonly privateHosts: readonly string[];
+  readonly hostPauseMs: number;
+  readonly hostConcurrency: number;
+  readonly fetchTimeoutMs: number;
+  readonly maxBodyBytes: number;
+  /** 0 = for ever. */
+  readonly retentionDays: number;
+}
+
+/** A setting that cannot be used. */
+export interface ConfigProblem {
+  readonly setting: string;
+  /** What is wrong and what would be right. */
+  readonly detail: string;
+}
+
+/** Bounds of the numeric settings: default, least, most. */
+const numbers = {
+  POLL_MINUTES: [60, 1, 7 * 24 * 60],
+  HOST_PAUSE_MS: [1000, 0, 60_000],
+  HOST_CONCURRENCY: [1, 1, 32],
+  FETCH_TIMEOUT_MS: [20_000, 100, 60_000],
+  MAX_BODY_BYTES: [8 * 1024 * 1024, 1024, 32 * 1024 * 1024],
+  RETENTION_DAYS: [0, 0, 36_500],
+} as const;
+
+/** Reads the settings; a missing or empty one takes its default. */
+export function parseConfig(env: Readonly<Record<string, unknown>>): Result<Config, readonly ConfigProblem[]> {
+  const problems: ConfigProblem[] = [];
+  const text = (setting: string, fallback: string): string => {
+    const value = env[setting];
+    if (value === undefined || value === '') return fallback;
+    if (typeof value === 'string') return value.trim();
+    problems.push({ setting, detail: 'must be text' });
+    return fallback;
+  };
+  const number = (setting: keyof typeof numbers): number => {
+    const [fallback, least, most] = numbers[setting];
+    const given = text(setting, String(fallback));
+    const value = Number(given);
+    if (/^\d{1,9}$/.test(given) && value >= least && value <= most) return value;
+    problems.push({ setting, detail: `must be a whole number from ${least} to ${most}, not "${given}"` });
+    return fallback;
+  };
+  const siteUrl = readSiteUrl(text('SITE_URL', ''), problems);
+  const adminToken = text('ADMIN_TOKEN', '');
+  const config: Config = {
+    siteTitle: text('SITE_TITLE', 'Tributary'),
+    siteDescription: text('SITE_DESCRIPTION', 'Everything we follow, in one place.'),
+    ...(siteUrl === undefined ? {} : { siteUrl }),
+    siteLanguage: readLanguage(text('SITE_LANGUAGE', 'en'), problems),
+    pollMinutes: number('POLL_MINUTES'),
+    ...(adminToken === '' ? {} : { adminToken }),
+    privateHosts: readHosts(text('PRIVATE_HOSTS', ''), problems),
+    hostPauseMs: number('HOST_PAUSE_MS'),
+    hostConcurrency: number('HOST_CONCURRENCY'),
+    fetchTimeoutMs: number('FETCH_TIMEOUT_MS'),
+    maxBodyBytes: number('MAX_BODY_BYTES'),
+    retentionDays: number('RETENTION_DAYS'),
+  };
+  return problems.length === 0 ? ok(config) : fail(problems);
+}
+
+function readSiteUrl(text: string, problems: ConfigProblem[]): HttpUrl | undefined {
+  if (text === '') return undefined;
+  const url = parseHttpUrl(text);
+  if (url !== undefined && new URL(url).pathname === '/' && new URL(url).search === '') {
+    return new URL(url).origin as HttpUrl;
+  }
+  problems.push({ setting: 'SITE_URL', detail: `must be an origin such as https://feeds.example.org, not "${text}"` });
+  return undefined;
+}
+
+function readLanguage(text: string, problems: ConfigProblem[]): string {
+  if (/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(text)) return text;
+  problems.push({ setting: 'SITE_LANGUAGE', detail: `must be a language tag such as en or pt-BR, not "${text}"` });
+  return 'en';
+}
+
+function readHosts(text: string, problems: ConfigProblem[]): readonly string[] {
+  const hosts = text
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== '');
+  for (const host of hosts) {
+    if (parseHttpUrl(`http://${host}/`)?.includes('@') === false && !/[/?#]/.test(host)) continue;
+    problems.push({
+      setting: 'PRIVATE_HOSTS',
+      detail: `"${host}" must be a host or host:port, without a scheme or path`,
+    });
+  }
+  return hosts;
+}

@@ -1,0 +1,60 @@
+/**
+ * What one refresh leaves behind: the seam between the line and the Archive, plain data that crosses RPC.
+ *
+ * Entries, validators and the next check travel together, because they are written together or not at all.
+ */
+import type { Entry, EntryId } from '../domain/entry.ts';
+import type { SafeHtml } from '../domain/html.ts';
+import type { HttpUrl } from '../domain/http-url.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { SourceId } from '../domain/source.ts';
+import type { SourceState } from '../domain/source-state.ts';
+import type { Tag } from '../domain/tag.ts';
+
+/** One Queue message: check this source, or the page of this seed entry. */
+export type RefreshJob =
+  | { readonly kind: 'source'; readonly sourceId: SourceId }
+  | { readonly kind: 'article'; readonly entryId: EntryId };
+
+/** An entry ready to be recorded. */
+export interface EntryRecording {
+  readonly entry: Entry<SafeHtml>;
+  readonly sourceId: SourceId;
+  readonly tags: readonly Tag[];
+  /** Digest of what the publisher said (`domain/content-hash`): the same again is not a change. */
+  readonly contentHash: string;
+  /** When it came to us, where that is known better than "now": the archive stamp of a seed. */
+  readonly firstSeen?: Instant;
+}
+
+/** What a feed says about its source, kept when the owner said nothing else. */
+export interface SourceDescription {
+  readonly title: string;
+  readonly siteUrl?: HttpUrl;
+  readonly rights?: string;
+}
+
+/** The outcome of one job. `entries` holds only those that are new or changed; none is removed by being absent. */
+export type Recording =
+  | {
+      readonly kind: 'source';
+      readonly sourceId: SourceId;
+      readonly state: SourceState;
+      readonly description?: SourceDescription;
+      /** Adopted after a permanent redirect was seen twice. */
+      readonly url?: HttpUrl;
+      readonly entries: readonly EntryRecording[];
+    }
+  | {
+      readonly kind: 'article';
+      readonly entryId: EntryId;
+      readonly state: SourceState;
+      readonly entry?: EntryRecording;
+    };
+
+/** Narrows what a Queue delivers: messages outlive deployments, so their shape is checked. */
+export function isRefreshJob(value: unknown): value is RefreshJob {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  if (value.kind === 'source') return 'sourceId' in value && typeof value.sourceId === 'string';
+  return value.kind === 'article' && 'entryId' in value && typeof value.entryId === 'string';
+}

@@ -1,0 +1,101 @@
+/**
+ * Reads entries out of the Archive, newest first, as the recorded entries that are rendered.
+ */
+import type { Entry, EntryId, Origin, RecordedEntry } from '../domain/entry.ts';
+import type { SafeHtml } from '../domain/html.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { SourceId } from '../domain/source.ts';
+import type { Tag } from '../domain/tag.ts';
+import type { Query } from '../query/query.ts';
+import { toSql } from '../query/sql.ts';
+
+/** A row's place in the order of all views and in the sequence of changes. */
+export interface EntryPlace extends Record<string, SqlStorageValue> {
+  rowid: number;
+  id: string;
+  sort_at: number;
+  sequence: number;
+  source_id: string;
+}
+
+interface EntryRow extends Record<string, SqlStorageValue> {
+  source_id: string;
+  tags: string;
+  body: string;
+  first_seen: number;
+  sort_at: number;
+  modified: number;
+  sequence: number;
+}
+
+const place = 'rowid, id, sort_at, sequence, source_id';
+
+/** Places of the newest visible entries, at most `limit`. */
+export function newestPlaces(sql: SqlStorage, limit: number): readonly EntryPlace[] {
+  return sql
+    .exec<EntryPlace>(
+      `SELECT ${place} FROM entry WHERE retired_at IS NULL ORDER BY sort_at DESC, id DESC LIMIT ?`,
+      limit,
+    )
+    .toArray();
+}
+
+/** Place of the newest visible entry of one source. */
+export function newestPlaceOfSource(sql: SqlStorage, source: SourceId): EntryPlace | undefined {
+  return sql
+    .exec<EntryPlace>(
+      `SELECT ${place} FROM entry WHERE source_id = ? AND retired_at IS NULL ORDER BY sort_at DESC, id DESC LIMIT 1`,
+      source,
+    )
+    .toArray()[0];
+}
+
+/** Places of the entries that answer a query, one more than its limit when there are more. */
+export function placesOf(sql: SqlStorage, query: Query, now: Instant): readonly EntryPlace[] {
+  const { text, params } = toSql(query, now, place);
+  return sql.exec<EntryPlace>(text, ...params).toArray();
+}
+
+/** The recorded entry at a place. `origins` has every source. */
+export function readEntry(
+  sql: SqlStorage,
+  rowid: number,
+  origins: ReadonlyMap<string, Origin>,
+): RecordedEntry<SafeHtml> | undefined {
+  const row = sql
+    .exec<EntryRow>(
+      'SELECT source_id, tags, body, first_seen, sort_at, modified, sequence FROM entry WHERE rowid = ?',
+      rowid,
+    )
+    .toArray()[0];
+  return row === undefined ? undefined : toRecordedEntry(row, origins);
+}
+
+/** A visible entry by its id. */
+export function findEntry(
+  sql: SqlStorage,
+  id: EntryId,
+  origins: ReadonlyMap<string, Origin>,
+): RecordedEntry<SafeHtml> | undefined {
+  const row = sql
+    .exec<EntryRow>(
+      `SELECT source_id, tags, body, first_seen, sort_at, modified, sequence FROM entry
+        WHERE id = ? AND retired_at IS NULL`,
+      id,
+    )
+    .toArray()[0];
+  return row === undefined ? undefined : toRecordedEntry(row, origins);
+}
+
+/** The body was sanitized before it was recorded, so its HTML is `SafeHtml` again. */
+function toRecordedEntry(row: EntryRow, origins: ReadonlyMap<string, Origin>): RecordedEntry<SafeHtml> {
+  return {
+    ...(JSON.parse(row.body) as Entry<SafeHtml>),
+    origin: origins.get(row.source_id) ?? { sourceId: row.source_id as SourceId, title: row.source_id },
+    tags: JSON.parse(row.tags) as readonly Tag[],
+    firstSeen: row.first_seen as Instant,
+    sortAt: row.sort_at as Instant,
+    modified: row.modified as Instant,
+    sequence: row.sequence,
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * The Archive as readers reach it: RPC to the one Durable Object, as the port the pages and feeds are written against.
+ */
+import type { ArchiveReader } from '../pipeline/ports.ts';
+import type { Archive } from './archive.ts';
+import type { Bindings } from './bindings.ts';
+
+/** The one Archive of this installation. */
+export function archiveStub(env: Bindings): DurableObjectStub<Archive> {
+  return env.ARCHIVE.getByName('archive');
+}
+
+/** Adapts the stub; each call is one request to the Durable Object. */
+export function createArchiveReader(env: Bindings): ArchiveReader {
+  return {
+    answer: async (query, format) => await archiveStub(env).answer(query, format),
+    entry: async (id) => await archiveStub(env).entry(id),
+    totals: async () => await archiveStub(env).totals(),
+    bootstrap: async () => await archiveStub(env).bootstrap(),
+  };
+}

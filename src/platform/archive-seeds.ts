@@ -1,0 +1,90 @@
+/**
+ * Loads the seed bundle into the Archive: what is new is recorded, what changed is revised, what is gone is retired.
+ *
+ * Loading is one transaction and remembers the bundle's digest: the same bundle again does not read a row of entries.
+ * `seed_entry` remembers what the bundle last said of each entry, so that a text refreshed from its page meanwhile is
+ * not overwritten by a seed that did not change.
+ */
+import type { EntryId } from '../domain/entry.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Source } from '../domain/source.ts';
+import { retagEntry, retireEntry, writeEntry } from './archive-entries.ts';
+import { findSource, listSources, writeSource } from './archive-sources.ts';
+import { type ArchiveState, type ChangeLog, changeEntries, readMeta, writeMeta } from './archive-state.ts';
+import type { BundledEntry, SeedBundle } from './seed-bundle.ts';
+
+/** Whether the archive holds the bundle with this digest. */
+export function hasLoadedSeeds(archive: ArchiveState, digest: string): boolean {
+  return readMeta(archive.sql, 'seed_digest') === digest;
+}
+
+/** Loads the bundle; returns how many entries were written or retired. */
+export function loadSeeds(archive: ArchiveState, bundle: SeedBundle, now: Instant): number {
+  if (hasLoadedSeeds(archive, bundle.digest)) return 0;
+  const changed = changeEntries(archive, (log) => {
+    loadSources(archive.sql, bundle.sources);
+    let changes = 0;
+    for (const seed of bundle.entries) changes += loadEntry(archive.sql, seed, log, now) ? 1 : 0;
+    changes += retireMissing(archive.sql, new Set(bundle.entries.map((seed) => seed.entry.id)), log, now);
+    writeMeta(archive.sql, 'rules', JSON.stringify(bundle.rules));
+    writeMeta(archive.sql, 'seed_digest', bundle.digest);
+    return changes;
+  });
+  archive.rendered.clear();
+  return changed;
+}
+
+/** Sources of the bundle are brought up to date unless the owner took them over; a line that is gone pauses its source. */
+function loadSources(sql: SqlStorage, sources: readonly Source[]): void {
+  for (const source of sources) {
+    if (findSource(sql, source.id)?.declaredBy !== 'api') writeSource(sql, source);
+  }
+  const declared = new Set(sources.map((source) => source.id));
+  for (const source of listSources(sql)) {
+    if (source.declaredBy === 'file' && source.enabled && !declared.has(source.id)) {
+      writeSource(sql, { ...source, enabled: false });
+    }
+  }
+}
+
+function loadEntry(sql: SqlStorage, seed: BundledEntry, log: ChangeLog, now: Instant): boolean {
+  const tags = JSON.stringify(seed.tags);
+  const loaded = sql
+    .exec<{ content_hash: string; tags: string }>(
+      'SELECT content_hash, tags FROM seed_entry WHERE entry_id = ?',
+      seed.entry.id,
+    )
+    .toArray()[0];
+  if (loaded !== undefined && loaded.content_hash === seed.contentHash && loaded.tags === tags) return false;
+  sql.exec(
+    `INSERT INTO seed_entry VALUES (?, ?, ?) ON CONFLICT (entry_id)
+      DO UPDATE SET content_hash = excluded.content_hash, tags = excluded.tags`,
+    seed.entry.id,
+    seed.contentHash,
+    tags,
+  );
+  const change =
+    loaded?.content_hash === seed.contentHash
+      ? retagEntry(sql, seed.entry.id, seed.tags, log.nextSequence())
+      : writeEntry(sql, { ...seed, firstSeen: seed.archivedAt }, log.nextSequence(), now);
+  if (change !== undefined) log.note(change);
+  return change !== undefined;
+}
+
+function retireMissing(sql: SqlStorage, present: ReadonlySet<EntryId>, log: ChangeLog, now: Instant): number {
+  const gone = sql
+    .exec<{ entry_id: string }>('SELECT entry_id FROM seed_entry')
+    .toArray()
+    .map((row) => row.entry_id as EntryId)
+    .filter((id) => !present.has(id));
+  let retired = 0;
+  for (const id of gone) {
+    sql.exec('DELETE FROM seed_entry WHERE entry_id = ?', id);
+    sql.exec('DELETE FROM article_check WHERE entry_id = ?', id);
+    const change = retireEntry(sql, id, log.nextSequence(), 'removed-seed', now);
+    if (change === undefined) continue;
+    log.note(change);
+    retired += 1;
+  }
+  return retired;
+}

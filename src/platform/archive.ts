@@ -1,0 +1,111 @@
+/**
+ * The Archive: one SQLite Durable Object that holds the truth. One writer, real transactions.
+ *
+ * This class is the shell the runtime demands: it wakes, delegates and returns plain data; what happens to rows is in
+ * the archive-* files beside it.
+ */
+import { DurableObject } from 'cloudflare:workers';
+import type { EntryId, RecordedEntry } from '../domain/entry.ts';
+import type { SafeHtml } from '../domain/html.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { ArchiveAnswer } from '../pipeline/ports.ts';
+import type { Query } from '../query/query.ts';
+import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
+import { migrate } from './archive-migrations.ts';
+import { findEntry } from './archive-queries.ts';
+import { hasLoadedSeeds, loadSeeds } from './archive-seeds.ts';
+import { listOrigins } from './archive-sources.ts';
+import {
+  type ArchiveState,
+  notePublish,
+  readMeta,
+  readSequence,
+  schedulePublish,
+  wakeArchive,
+  writeMeta,
+} from './archive-state.ts';
+import { answerQuery, currentWindow } from './archive-window.ts';
+import type { Bindings } from './bindings.ts';
+import { writeWindow } from './published-window.ts';
+import { loadSeedBundle, seedDigest } from './seeds.ts';
+
+export class Archive extends DurableObject<Bindings> {
+  readonly #archive: ArchiveState;
+
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env);
+    migrate(ctx.storage);
+    this.#archive = wakeArchive(ctx.storage);
+    void ctx.blockConcurrencyWhile(() => this.#publishWhatIsUnpublished());
+  }
+
+  /** Loads the seeds this Worker carries, unless the archive holds them. Returns how many entries changed. */
+  async loadSeeds(): Promise<number> {
+    if (hasLoadedSeeds(this.#archive, seedDigest)) return 0;
+    const bundle = await loadSeedBundle();
+    const changed = loadSeeds(this.#archive, bundle, now());
+    await this.#publishWhatIsUnpublished();
+    return changed;
+  }
+
+  /** Answers a query with rendered fragments in one format, and with what the archive holds in all. */
+  async answer(query: Query, format: FragmentFormat): Promise<ArchiveAnswer> {
+    await this.loadSeeds();
+    const found = answerQuery(this.#archive, query, now());
+    const chosen = found.slice(0, query.limit);
+    const fragments = chosen.map((entry) => entry.fragments[format]);
+    return {
+      entries: chosen.map((entry) => entry.facts),
+      ...joined(fragments),
+      more: found.length > query.limit,
+      totals: this.#archive.totals.snapshot(readSequence(this.#archive.sql)),
+    };
+  }
+
+  /** One visible entry. */
+  async entry(id: EntryId): Promise<RecordedEntry<SafeHtml> | undefined> {
+    await this.loadSeeds();
+    return findEntry(this.#archive.sql, id, listOrigins(this.#archive.sql));
+  }
+
+  /** What the archive holds. */
+  async totals(): Promise<ArchiveTotals> {
+    await this.loadSeeds();
+    return this.#archive.totals.snapshot(readSequence(this.#archive.sql));
+  }
+
+  /** For an empty KV: loads the seeds and publishes, whatever was published before. */
+  async bootstrap(): Promise<void> {
+    await this.loadSeeds();
+    await schedulePublish(this.#archive, now());
+  }
+
+  /** Publishes the window. A throw makes the runtime try again. */
+  override async alarm(): Promise<void> {
+    const sequence = readSequence(this.#archive.sql);
+    const wasWritten = await writeWindow(this.env.WINDOW, currentWindow(this.#archive), now());
+    if (wasWritten) notePublish(this.#archive.publishing, now());
+    writeMeta(this.#archive.sql, 'published_sequence', String(sequence));
+    await this.#publishWhatIsUnpublished();
+  }
+
+  async #publishWhatIsUnpublished(): Promise<void> {
+    const published = readMeta(this.#archive.sql, 'published_sequence');
+    const isPublished = published === String(readSequence(this.#archive.sql));
+    if (!isPublished) await schedulePublish(this.#archive, now());
+  }
+}
+
+/** The platform floor is where the clock is read. */
+function now(): Instant {
+  return Date.now() as Instant;
+}
+
+function joined(fragments: readonly Uint8Array[]): { bytes: Uint8Array; ends: number[] } {
+  const ends: number[] = [];
+  let length = 0;
+  for (const fragment of fragments) ends.push((length += fragment.length));
+  const bytes = new Uint8Array(length);
+  fragments.forEach((fragment, position) => bytes.set(fragment, (ends[position] ?? 0) - fragment.length));
+  return { bytes, ends };
+}

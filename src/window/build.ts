@@ -1,0 +1,75 @@
+/**
+ * Builds what is published: the index and one blob of fragments per format.
+ *
+ * Deterministic: the same entries and totals give the same version and the same bytes. No clock, no KV.
+ */
+import { digest } from '../domain/digest.ts';
+import type { EntryId } from '../domain/entry.ts';
+import type { Instant } from '../domain/instant.ts';
+import { encodeWindow } from './encode.ts';
+import type { RenderedEntry } from './rendered-entry.ts';
+import { type ArchiveTotals, type FragmentFormat, fragmentFormats, type Window } from './window.ts';
+
+/** A window ready to be written: its index as text, its fragments as bytes. */
+export interface BuiltWindow {
+  readonly window: Window;
+  /** The index as JSON text. */
+  readonly index: string;
+  readonly blobs: Readonly<Record<FragmentFormat, Uint8Array>>;
+}
+
+/**
+ * Joins rendered entries (newest first) into a window.
+ *
+ * @param contiguousFrom oldest entry down to which nothing of the archive is missing; absent = nothing is missing at all
+ */
+export function buildWindow(
+  rendered: readonly RenderedEntry[],
+  totals: ArchiveTotals,
+  seedDigest: string,
+  contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId },
+): BuiltWindow {
+  const blobs = {
+    rss: joinFragments(rendered, 'rss'),
+    atom: joinFragments(rendered, 'atom'),
+    json: joinFragments(rendered, 'json'),
+    card: joinFragments(rendered, 'card'),
+  };
+  const content = {
+    seedDigest,
+    totals,
+    ...(contiguousFrom === undefined ? {} : { contiguousFrom }),
+    entries: rendered.map((entry) => entry.facts),
+    ends: { rss: blobs.rss.ends, atom: blobs.atom.ends, json: blobs.json.ends, card: blobs.card.ends },
+  };
+  // Each entry's digest stands for its fragments, so the index alone names the content of every blob.
+  const version = digest(encodeWindow({ version: '', ...content })).slice(0, 16);
+  const window = { version, ...content };
+  return {
+    window,
+    index: encodeWindow(window),
+    blobs: { rss: blobs.rss.bytes, atom: blobs.atom.bytes, json: blobs.json.bytes, card: blobs.card.bytes },
+  };
+}
+
+function joinFragments(
+  rendered: readonly RenderedEntry[],
+  format: FragmentFormat,
+): { bytes: Uint8Array; ends: number[] } {
+  const ends: number[] = [];
+  let length = 0;
+  for (const entry of rendered) {
+    length += entry.fragments[format].length;
+    ends.push(length);
+  }
+  const bytes = new Uint8Array(length);
+  rendered.forEach((entry, position) => {
+    bytes.set(entry.fragments[format], position === 0 ? 0 : ends[position - 1]);
+  });
+  return { bytes, ends };
+}
+
+/** The largest blob a selection of entries would make: what the size bound of a window is measured against. */
+export function largestFragmentBytes(entry: RenderedEntry): number {
+  return Math.max(...fragmentFormats.map((format) => entry.fragments[format].length));
+}

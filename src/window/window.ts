@@ -1,0 +1,73 @@
+/**
+ * The window: the newest entries, rendered once per format, as it is published into KV and read back at the edge.
+ *
+ * Plain data. The index says which entry is where in the fragment blobs and what can be asked of it; the totals say
+ * what the whole archive holds, so that the edge can tell whether the window knows the complete answer to a query.
+ */
+import type { EntryId } from '../domain/entry.ts';
+import type { HttpUrl } from '../domain/http-url.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { SourceId } from '../domain/source.ts';
+import type { FeedFormat } from '../domain/view.ts';
+import type { EntryFacts } from '../query/matches.ts';
+
+/** What an entry is rendered into ahead of time: the three feed formats, and the HTML card that pages list. */
+export type FragmentFormat = FeedFormat | 'card';
+
+/** All fragment formats, in publishing order. */
+export const fragmentFormats: readonly FragmentFormat[] = ['rss', 'atom', 'json', 'card'];
+
+/** How many entries of the archive carry a tag. */
+export interface TagTotal {
+  readonly slug: string;
+  readonly label: string;
+  readonly count: number;
+  /** Newest `modified` among them. */
+  readonly updated: Instant;
+}
+
+/** How many entries of the archive a source has. */
+export interface SourceTotal {
+  readonly id: SourceId;
+  readonly title: string;
+  readonly feedUrl?: HttpUrl;
+  readonly siteUrl?: HttpUrl;
+  readonly count: number;
+  readonly updated: Instant;
+}
+
+/** What the archive as a whole holds. Retired entries do not count. */
+export interface ArchiveTotals {
+  readonly entries: number;
+  /** The last number of the archive's sequence of changes. */
+  readonly sequence: number;
+  /** Newest `modified` of all entries; the epoch when there are none. */
+  readonly updated: Instant;
+  /** Most used first. */
+  readonly tags: readonly TagTotal[];
+  /** By title. */
+  readonly sources: readonly SourceTotal[];
+}
+
+/** One entry of the window: what can be asked of it, and what names its state. */
+export interface WindowEntry extends EntryFacts {
+  readonly modified: Instant;
+  readonly sequence: number;
+  /** Digest over its fragments in all formats: changes exactly when a byte of them does. */
+  readonly digest: string;
+}
+
+/** The index of a published window. */
+export interface Window {
+  /** Names this content: equal content, equal version. */
+  readonly version: string;
+  /** Digest of the seed bundle the archive had loaded. */
+  readonly seedDigest: string;
+  readonly totals: ArchiveTotals;
+  /** The window holds every archive entry at least as new as this one; absent when it holds the whole archive. */
+  readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
+  /** Newest first. */
+  readonly entries: readonly WindowEntry[];
+  /** Per format, where each entry's fragment ends in the blob (bytes); it starts where the one before ends. */
+  readonly ends: Readonly<Record<FragmentFormat, readonly number[]>>;
+}
