@@ -1,0 +1,28 @@
+/**
+ * Dates of numbers with the year last: 25.12.2004 and 25/12/2004, and 12/25/2004 where it can be nothing else.
+ *
+ * With dots the day comes first, everywhere. With slashes the order is told by a number above 12 or by a
+ * twelve-hour clock (American); `03/04/2004` alone stays unknown: a wrong month is worse than none.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import { type Day, fullYear, instantOf } from './calendar.ts';
+import { parseTimeOfDay } from './time-of-day.ts';
+
+const shape =
+  /^(?:\p{L}{2,12}\.?,?\s+)?(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2}(?=$|\s|,))\.?(?:,|\s-|\s\p{L}{1,3}(?=\s\d))?\s*(.*)$/u;
+
+/** Parses a numeric date with the year last. */
+export function parseNumericDate(text: string): Instant | undefined {
+  const read = shape.exec(text);
+  if (read === null) return undefined;
+  const [, first = '', separator = '', second = '', year = '', rest = ''] = read;
+  const time = parseTimeOfDay(rest.replace(/\s?(?:uhr|h|г\.?)$/iu, ''));
+  const day = toDay(Number(first), separator, Number(second), fullYear(year), /\d\s?[ap]\.?m\b/i.test(rest));
+  return day === undefined || time === undefined ? undefined : instantOf(day, time);
+}
+
+function toDay(first: number, separator: string, second: number, year: number, isAmerican: boolean): Day | undefined {
+  if (separator === '.' || (first > 12 && second <= 12)) return { year, month: second, day: first };
+  if ((second > 12 && first <= 12) || isAmerican || first === second) return { year, month: first, day: second };
+  return undefined;
+}
