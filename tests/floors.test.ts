@@ -1,0 +1,66 @@
+/**
+ * Holds up the house: who may import whom, who may know the world, how long a file may get.
+ *
+ * Reads the sources as text; the rules are those of docs/adr/0001-floors.md.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { floorProblems, type SourceFile } from './support/floor-rules.ts';
+
+const root = resolve(import.meta.dirname, '../src');
+
+function readSources(): readonly SourceFile[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+    .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(root, path), 'utf8') }));
+}
+
+describe('the house', () => {
+  const sources = readSources();
+
+  it('is read whole', () => {
+    expect(sources.length).toBeGreaterThan(100);
+    expect(sources.map((file) => file.path)).toContain('worker.ts');
+  });
+
+  it('keeps its floors, its doors and its lengths', () => {
+    expect(floorProblems(sources)).toEqual([]);
+  });
+
+  it('has no import that leads nowhere', () => {
+    const known = new Set(sources.map((file) => file.path));
+    const missing = sources.flatMap((file) =>
+      [...file.text.matchAll(/from '(\.[^']+)'/g)]
+        .map(([, target]) => relative(root, resolve(root, dirname(file.path), target ?? '')).replaceAll('\\', '/'))
+        .filter((target) => target.endsWith('.ts') && !known.has(target))
+        .map((target) => `${file.path} -> ${target}`),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the rules themselves', () => {
+  const broken = (path: string, text: string): readonly string[] => floorProblems([{ path, text }]);
+
+  it.each([
+    ['an import upward', 'feed/read/rss.ts', "import { x } from '../../platform/log.ts';"],
+    ['sideways between platform and http', 'http/feeds.ts', "import { x } from '../platform/archive.ts';"],
+    ['one step of the line importing another', 'feed/read/rss.ts', "import { x } from '../render/rss.ts';"],
+    ['the query language knowing the window', 'query/select.ts', "import { x } from '../window/window.ts';"],
+    ['a clock on a pure floor', 'feed/read/date.ts', 'const now = Date.now();'],
+    ['randomness on a pure floor', 'pipeline/polling.ts', 'const jitter = Math.random();'],
+    ['a platform module on a pure floor', 'window/build.ts', "import { x } from 'cloudflare:workers';"],
+    ['a second door to a package', 'feed/read/rss.ts', "import { Parser } from 'htmlparser2';"],
+    ['a class', 'feed/read/rss.ts', 'export class Reader {}'],
+    ['a name that says nothing', 'feed/read/utils.ts', ''],
+    ['a long file', 'feed/read/rss.ts', 'x\n'.repeat(251)],
+    ['safe HTML made outside the sanitizer', 'http/feeds.ts', 'restoreSafeHtml(text)'],
+  ])('catch %s', (_, path, text) => {
+    expect(broken(path, text)).not.toEqual([]);
+  });
+
+  it('let an import downward pass', () => {
+    expect(broken('pipeline/refresh.ts', "import { x } from '../feed/read/parse.ts';")).toEqual([]);
+  });
+});

@@ -1,0 +1,102 @@
+/**
+ * The rules of the house as functions over file texts, so that the floors test can also break them on purpose.
+ */
+
+/** A source file; `path` is relative to src with forward slashes. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Folders from the ground up; a file imports from its own folder or from a lower line. */
+const floors: readonly (readonly string[])[] = [
+  ['domain'],
+  ['feed', 'query'],
+  ['window'],
+  ['pipeline'],
+  ['platform', 'http', 'admin'],
+  ['worker.ts'],
+];
+
+/** Folders that know neither clock nor chance nor world. */
+const pureFloors = 4;
+
+/** Where each npm package comes in, and only there. */
+const doors: Readonly<Record<string, readonly string[]>> = {
+  hono: ['http/app.ts', 'http/misconfigured.ts', 'http/pages/pages.ts', 'admin/app.ts', 'worker.ts'],
+  feed: ['feed/render/frame.ts'],
+  linkedom: ['feed/read/dom.ts'],
+  htmlparser2: ['feed/read/xml.ts'],
+  'sanitize-html': ['feed/sanitize/html.ts'],
+  '@mozilla/readability': ['feed/read/web-page.ts'],
+  tinyld: ['feed/sanitize/language.ts'],
+  zod: ['admin/schema.ts'],
+  'node:crypto': ['domain/digest.ts'],
+};
+
+/** Who may say that text is safe HTML: the sanitizer, and where storage and build give back what it wrote. */
+const safeHtmlMakers = ['domain/html.ts', 'feed/sanitize/', 'platform/archive-queries.ts', 'platform/seed-bundle.ts'];
+
+const maxLines = 250;
+const worldly = /\b(?:Date\.now\(|new Date\(\)|Math\.random\(|crypto\.|fetch\(|console\.|setTimeout\(|performance\.)/;
+const emptyName = /(?:^|[/-])(?:utils?|helpers?|common|misc|manager|service|index)(?:\.|-|\/)/;
+
+/** Every broken rule, as `path: what`. */
+export function floorProblems(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap((file) => problemsOf(file).map((problem) => `${file.path}: ${problem}`));
+}
+
+function problemsOf(file: SourceFile): readonly string[] {
+  const problems: string[] = [];
+  const code = file.text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*/g, '');
+  for (const [, target] of code.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+    const problem = importProblem(file.path, target ?? '');
+    if (problem !== undefined) problems.push(problem);
+  }
+  if (floorOf(file.path) < pureFloors && worldly.test(code))
+    problems.push('knows the world (clock, chance, network, console)');
+  if (/^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s/m.test(code) && file.path !== 'platform/archive.ts') {
+    problems.push('has a class; only the Archive is one');
+  }
+  if (emptyName.test(file.path)) problems.push('has a name that says nothing');
+  if (code.includes('restoreSafeHtml(') && !safeHtmlMakers.some((maker) => file.path.startsWith(maker))) {
+    problems.push('makes safe HTML');
+  }
+  const lines = file.text.split('\n').length - 1;
+  if (lines > maxLines) problems.push(`has ${lines} lines, more than ${maxLines}`);
+  return problems;
+}
+
+function importProblem(path: string, target: string): string | undefined {
+  if (target.startsWith('.')) return pathProblem(path, resolvePath(path, target));
+  if (target.startsWith('cloudflare:')) return floorOf(path) < pureFloors ? `imports ${target}` : undefined;
+  if (target.startsWith('virtual:')) return path === 'platform/seeds.ts' ? undefined : `imports ${target}`;
+  const name = Object.keys(doors).find((door) => target === door || target.startsWith(`${door}/`));
+  if (name === undefined) return `imports ${target}, which has no door`;
+  return doors[name]?.includes(path) ? undefined : `imports ${name}; its door is ${doors[name]?.join(', ')}`;
+}
+
+function pathProblem(path: string, target: string): string | undefined {
+  const [folder, part] = path.split('/');
+  const [targetFolder, targetPart] = target.split('/');
+  if (target.startsWith('..')) return target === '../package.json' ? undefined : `imports ${target}, outside src`;
+  if (folder === 'feed' && targetFolder === 'feed') {
+    return part === targetPart ? undefined : `${part} imports ${targetPart}; they meet in the domain`;
+  }
+  if (folder === targetFolder) return undefined;
+  return floorOf(target) < floorOf(path) ? undefined : `imports ${target}, which is not below it`;
+}
+
+function floorOf(path: string): number {
+  const [first] = path.split('/');
+  return floors.findIndex((floor) => floor.includes(first ?? ''));
+}
+
+function resolvePath(from: string, target: string): string {
+  const parts = from.split('/').slice(0, -1);
+  for (const part of target.split('/')) {
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
