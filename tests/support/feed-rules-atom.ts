@@ -117,16 +117,13 @@ function checkSource(source: XmlElement, where: string, report: Report): void {
     report('missing-self', where);
 }
 
-function checkEntry(entry: XmlElement, where: string, hasText: boolean, report: Report): void {
+function checkEntry(entry: XmlElement, where: string, report: Report): void {
   checkVocabulary(entry, entryOnce, entryMany, where, report);
   checkMetadata(entry, where, report);
   checkCategories(entry, where, report);
   checkEntryLinks(entry, where, report);
   if (atomOf(entry, 'author').length === 0) report('missing-author', where);
   for (const content of atomOf(entry, 'content')) checkTextConstruct(content, `${where}/content`, report);
-  if (hasText && atomOf(entry, 'content').length === 0 && atomOf(entry, 'summary').length === 0) {
-    report('missing-textual-content', where);
-  }
   for (const thumbnail of childrenOf(entry, 'thumbnail', media)) {
     checkWebAddress(thumbnail.attributes.get('url'), `${where}/media:thumbnail@url`, report);
   }
@@ -137,8 +134,8 @@ function checkEntry(entry: XmlElement, where: string, hasText: boolean, report: 
   for (const source of sources) checkSource(source, `${where}/source`, report);
 }
 
-/** Reports every rule that the document breaks; `hasText` when its entries are meant to show text. */
-export function checkAtom(root: XmlElement, hasText: boolean, report: Report): void {
+/** Reports every rule that the document breaks. */
+export function checkAtom(root: XmlElement, report: Report): void {
   if (root.name !== 'feed' || root.namespace !== atom) report('not-atom', 'feed');
   checkVocabulary(root, feedOnce, feedMany, 'feed', report);
   checkMetadata(root, 'feed', report);
@@ -151,7 +148,7 @@ export function checkAtom(root: XmlElement, hasText: boolean, report: Report): v
   }
   const versions = new Set<string>();
   for (const [index, entry] of atomOf(root, 'entry').entries()) {
-    checkEntry(entry, `entry[${index}]`, hasText, report);
+    checkEntry(entry, `entry[${index}]`, report);
     // RFC 4287 section 4.1.1: one id twice is one entry twice, and only as two states of it.
     const version = `${textOf(entry, 'id', atom) ?? ''}\n${textOf(entry, 'updated', atom) ?? ''}`;
     if (versions.has(version)) report('duplicate-id', `entry[${index}]`);

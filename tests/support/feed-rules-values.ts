@@ -1,8 +1,8 @@
 /**
  * The W3C feed validator's rules for single values: addresses, dates, languages, media types, text that holds markup.
  *
- * Facts of the validator, words and code ours. Left out is only what depends on the day it is asked or on a registry:
- * implausible dates, unregistered URI schemes and languages.
+ * Facts of the validator, words and code ours. Left out is what depends on the day it is asked or on a registry
+ * (implausible dates, unregistered URI schemes and languages) and what only a publisher can cure (an entry without text).
  */
 
 /** Called with a rule that a document breaks and where. */

@@ -3,7 +3,7 @@
  *
  * Used on generated feeds, so that a rule broken by some odd entry is found before a validator, or a reader, meets it.
  */
-import type { ContentMode, FeedFormat } from '../../src/domain/view.ts';
+import type { FeedFormat } from '../../src/domain/view.ts';
 import { checkAtom } from './feed-rules-atom.ts';
 import { checkJson } from './feed-rules-json.ts';
 import { checkRss } from './feed-rules-rss.ts';
@@ -11,7 +11,7 @@ import { checkCharacters, type Report } from './feed-rules-values.ts';
 import { parseStrictXml } from './strict-xml.ts';
 
 /** Every broken rule as `rule at place`, e.g. `missing-guid at item[3]`; throws when the document cannot be parsed. */
-export function findFaults(format: FeedFormat, document: string, mode: ContentMode = 'full'): string[] {
+export function findFaults(format: FeedFormat, document: string): string[] {
   const faults: string[] = [];
   const report: Report = (rule, where) => {
     faults.push(`${rule} at ${where}`);
@@ -22,7 +22,7 @@ export function findFaults(format: FeedFormat, document: string, mode: ContentMo
       checkRss(parseStrictXml(document), report);
       break;
     case 'atom':
-      checkAtom(parseStrictXml(document), mode !== 'none', report);
+      checkAtom(parseStrictXml(document), report);
       break;
     case 'json':
       checkJson(JSON.parse(document), report);

@@ -33,7 +33,7 @@ function renderLinks(entry: PublicEntry): string {
     links += renderEmpty('link', { rel: 'replies', type: 'text/html', href: entry.commentsUrl });
   }
   if (entry.via !== undefined) {
-    links += renderEmpty('link', { rel: 'via', href: entry.via.url, title: entry.via.title || undefined });
+    links += renderEmpty('link', { rel: 'via', href: entry.via.url, title: entry.via.title });
   }
   for (const enclosure of entry.enclosures) {
     links += renderEmpty('link', {

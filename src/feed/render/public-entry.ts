@@ -35,6 +35,12 @@ export interface PublicEnclosure {
   readonly title: string | undefined;
 }
 
+/** Where an entry says it came from; only with an address. */
+export interface PublicVia {
+  readonly url: string;
+  readonly title: string | undefined;
+}
+
 /** The origin of an entry, with an id and a title always. */
 export interface PublicOrigin {
   readonly id: string;
@@ -69,7 +75,7 @@ export interface PublicEntry {
   readonly enclosures: readonly PublicEnclosure[];
   readonly language: string | undefined;
   readonly rights: string;
-  readonly via: { readonly title: string; readonly url: string } | undefined;
+  readonly via: PublicVia | undefined;
   readonly origin: PublicOrigin;
 }
 
@@ -79,40 +85,47 @@ function toOptionalUri(url: HttpUrl | undefined): string | undefined {
   return url === undefined ? undefined : toUri(url);
 }
 
+/** Text that can be written; blank text is no text. */
+function toText(text: string | undefined): Writable | '' {
+  const writable = text === undefined ? '' : toWritable(text);
+  return writable.trim() === '' ? '' : writable;
+}
+
 function toPublicAuthors(authors: readonly Author[]): PublicAuthor[] {
   const known: PublicAuthor[] = [];
   for (const author of authors) {
-    const name = toWritable(author.name).trim() || (author.email ?? '').trim();
+    const name = toText(author.name) || toText(author.email);
     const address = author.email !== undefined && email.test(author.email) ? author.email : undefined;
-    if (name !== '') known.push({ name: toWritable(name), url: toOptionalUri(author.url), email: address });
+    if (name !== '') known.push({ name, url: toOptionalUri(author.url), email: address });
   }
   return known;
 }
 
 function toPublicEnclosure(enclosure: Enclosure): PublicEnclosure {
   const { lengthBytes, durationSeconds } = enclosure;
-  const title = toWritable(enclosure.title ?? '').trim();
   return {
     url: toUri(enclosure.url),
     type: isMediaType(enclosure.type) ? enclosure.type : undefined,
     assumedType: mediaTypeOf(enclosure),
     lengthBytes: Number.isSafeInteger(lengthBytes) && Number(lengthBytes) >= 0 ? lengthBytes : undefined,
     durationSeconds: Number.isFinite(durationSeconds) && Number(durationSeconds) >= 0 ? durationSeconds : undefined,
-    title: title === '' ? undefined : title,
+    title: toText(enclosure.title) || undefined,
   };
 }
 
 function toPublicOrigin(origin: RecordedEntry<SafeHtml>['origin']): PublicOrigin {
   const home = origin.feedUrl ?? origin.siteUrl;
-  const title = toWritable(origin.title).trim();
-  const rights = toWritable(origin.rights ?? '');
   return {
     id: home === undefined ? `urn:tributary:source:${origin.sourceId}` : toUri(home),
-    title: title || (home === undefined ? origin.sourceId : new URL(home).host),
+    title: toText(origin.title) || (home === undefined ? origin.sourceId : new URL(home).host),
     feedUrl: toOptionalUri(origin.feedUrl),
     siteUrl: toOptionalUri(origin.siteUrl),
-    rights: rights === '' ? undefined : rights,
+    rights: toText(origin.rights) || undefined,
   };
+}
+
+function toPublicVia(via: RecordedEntry<SafeHtml>['via']): PublicVia | undefined {
+  return via?.url === undefined ? undefined : { url: toUri(via.url), title: toText(via.title) || undefined };
 }
 
 // A bare number or a handful of characters names an entry within its own feed only; among many sources two would meet
@@ -129,22 +142,21 @@ export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode)
   const ours = `urn:tributary:entry:${entry.id}`;
   const guid = toGuid(entry.guid, ours);
   const origin = toPublicOrigin(entry.origin);
-  const title = toWritable(entry.title);
-  const summary = toWritable(entry.summary);
+  const title = toText(entry.title);
+  const summary = toText(entry.summary);
   const enclosures = entry.enclosures.map(toPublicEnclosure);
-  const via = entry.via?.url === undefined ? undefined : { title: toWritable(entry.via.title), url: entry.via.url };
   return {
     guid,
     atomId: isAbsoluteIri(guid) ? guid : ours,
     title,
-    heading: title.trim() === '' ? toHeading(summary, enclosures[0]?.title ?? origin.title) : title,
-    titleHtml: entry.titleHtml === undefined ? undefined : toWritable(entry.titleHtml),
+    heading: title === '' ? toHeading(summary, enclosures[0]?.title ?? origin.title) : title,
+    titleHtml: toText(entry.titleHtml) || undefined,
     url: toOptionalUri(entry.url),
     externalUrl: toOptionalUri(entry.externalUrl),
     commentsUrl: toOptionalUri(entry.commentsUrl),
     image: toOptionalUri(entry.image),
     summary: mode === 'none' ? '' : summary,
-    content: mode === 'full' && entry.content !== undefined ? toWritable(entry.content) : undefined,
+    content: mode === 'full' ? toText(entry.content) || undefined : undefined,
     published: entry.published,
     updated: entry.updated,
     changed: entry.updated ?? entry.published ?? entry.modified,
@@ -152,8 +164,8 @@ export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode)
     categories: toPublicCategories(entry.categories, entry.tags),
     enclosures,
     language: toLanguageTag(entry.language),
-    rights: toWritable(entry.rights ?? ''),
-    via: via && { title: via.title, url: toUri(via.url) },
+    rights: toText(entry.rights),
+    via: toPublicVia(entry.via),
     origin,
   };
 }

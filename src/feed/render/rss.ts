@@ -58,7 +58,7 @@ export function renderRssItem(entry: PublicEntry): string {
   const link = entry.url ?? entry.externalUrl;
   const sourceUrl = origin.feedUrl ?? origin.siteUrl;
   let inner = '';
-  if (entry.title.trim() !== '' || entry.summary === '') inner += renderTitle(entry.heading);
+  if (entry.title !== '' || entry.summary === '') inner += renderTitle(entry.heading);
   if (link !== undefined) inner += renderElement('link', link);
   inner += renderElement('guid', entry.guid, { isPermaLink: entry.guid === entry.url ? 'true' : 'false' });
   if (published !== undefined) inner += renderElement('pubDate', renderRfc822(published));
@@ -72,8 +72,7 @@ export function renderRssItem(entry: PublicEntry): string {
   if (sourceUrl !== undefined) inner += renderElement('source', origin.title, { url: sourceUrl });
   inner += renderOptional('comments', entry.commentsUrl);
   inner += renderOptional('dc:language', entry.language) + renderOptional('dc:rights', entry.rights);
-  if (via !== undefined)
-    inner += renderEmpty('atom:link', { rel: 'via', href: via.url, title: via.title || undefined });
+  if (via !== undefined) inner += renderEmpty('atom:link', { rel: 'via', href: via.url, title: via.title });
   if (entry.externalUrl !== undefined && entry.url !== undefined) {
     inner += renderEmpty('atom:link', { rel: 'related', href: entry.externalUrl });
   }
