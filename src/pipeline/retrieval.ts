@@ -1,0 +1,51 @@
+/**
+ * The port of the retriever: what is asked, and everything an answer can be, as plain data.
+ *
+ * The polling rules are written against these types; `platform/retrieve-upstream` is the one that fetches.
+ */
+import type { Document } from '../domain/document.ts';
+import type { RetrieveFailure } from '../domain/failure.ts';
+import type { HttpUrl } from '../domain/http-url.ts';
+import type { Result } from '../domain/result.ts';
+import type { FreshnessHeaders } from '../domain/source-state.ts';
+import type { Validators } from '../domain/validators.ts';
+
+/** One question to one URL. Made by `nextRequest`. */
+export interface RetrieveRequest {
+  readonly url: HttpUrl;
+  /** Empty for an unconditional request. */
+  readonly validators: Validators;
+  /** The URL that gave the validators, where it is not `url`: they are sent to these two and to no other hop. */
+  readonly validatorsFrom?: HttpUrl;
+  readonly accept: 'feed' | 'page';
+}
+
+/** A host that asked to be left alone for a while (`Retry-After`). */
+export interface HostPause {
+  /** Lower case, with the port where it is not the scheme's own. */
+  readonly host: string;
+  readonly ms: number;
+}
+
+/** What every successful answer says beside the document. */
+export interface Answer {
+  /** Who answered in the end, after redirects. */
+  readonly url: HttpUrl;
+  /** As received, byte for byte; on a 304 only what it repeated. */
+  readonly validators: Validators;
+  readonly freshness: FreshnessHeaders;
+  /** `permanentTo`: the end of the leading run of 301 and 308, when there was one. */
+  readonly redirects: { readonly permanentTo?: HttpUrl };
+  /** Redirects that carried `Retry-After`; usually none. */
+  readonly pauses: readonly HostPause[];
+  /** True when validators were sent to `url`. */
+  readonly conditional: boolean;
+}
+
+/** A document, or the word that ours is still good. */
+export type Retrieved =
+  | (Answer & { readonly kind: 'document'; readonly document: Document; readonly bytesDigest: string })
+  | (Answer & { readonly kind: 'not-modified' });
+
+/** Asks one URL. Never throws; each inability is a failure with its evidence. */
+export type Retrieve = (request: RetrieveRequest) => Promise<Result<Retrieved, RetrieveFailure>>;
