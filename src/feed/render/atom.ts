@@ -5,15 +5,14 @@
  * @see RFC 4287 section 4.1.2 (entry), section 4.2.11 (source)
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
+import { looksLikeMarkup } from './looks-like-markup.ts';
 import type { PublicEntry } from './public-entry.ts';
 import { isAbsoluteIri } from './uri.ts';
 import { escapeText, renderCdata, renderElement, renderEmpty, renderOptional, renderParent } from './xml-writer.ts';
 
-const looksLikeMarkup = /<\/?[a-z!?]|&[#a-z]/i;
-
 /** A text construct that no reader can take for the wrong type: text that looks like markup is sent as HTML (3.1.1). */
 function renderText(name: string, text: string): string {
-  if (!looksLikeMarkup.test(text)) return renderElement(name, text);
+  if (!looksLikeMarkup(text)) return renderElement(name, text);
   return renderElement(name, escapeText(text), { type: 'html' });
 }
 

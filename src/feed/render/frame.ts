@@ -9,7 +9,7 @@ import { Feed } from 'feed';
 import { type FeedFormat, type FeedHead, feedMediaTypes } from '../../domain/view.ts';
 import { toLanguageTag } from './language-tag.ts';
 import { toUri } from './uri.ts';
-import { type Attributes, renderEmpty, toWritable } from './xml-writer.ts';
+import { type Attributes, renderEmpty, toWritableLine } from './xml-writer.ts';
 
 type XmlFormat = Exclude<FeedFormat, 'json'>;
 
@@ -30,7 +30,7 @@ const rootTags: Readonly<Record<XmlFormat, string>> = {
 
 /** The package takes `&amp;` back to `&` before it escapes; escaping the ampersand alone undoes that exactly. */
 function toFeedText(text: string): string {
-  return toWritable(text).trim().replaceAll('&', '&amp;');
+  return toWritableLine(text).replaceAll('&', '&amp;');
 }
 
 function mediaTypeOf(format: FeedFormat): string {

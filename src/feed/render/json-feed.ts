@@ -9,7 +9,7 @@ import type { FeedHead } from '../../domain/view.ts';
 import { toLanguageTag } from './language-tag.ts';
 import type { PublicEnclosure, PublicEntry } from './public-entry.ts';
 import { toUri } from './uri.ts';
-import { toWritable } from './xml-writer.ts';
+import { toWritableLine } from './xml-writer.ts';
 
 function toAttachment(enclosure: PublicEnclosure) {
   return {
@@ -68,17 +68,17 @@ export function renderJsonFrame(head: FeedHead): { prefix: string; suffix: strin
   const next = head.nextUrl ?? head.prevArchiveUrl;
   const text = JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
-    title: toWritable(head.title).trim() || new URL(head.siteUrl).host,
+    title: toWritableLine(head.title) || new URL(head.siteUrl).host,
     home_page_url: toUri(head.siteUrl),
     feed_url: toUri(head.selfUrl),
-    description: toWritable(head.description).trim() || undefined,
+    description: toWritableLine(head.description) || undefined,
     // "next_url must not be the same as feed_url".
     next_url: next === head.selfUrl ? undefined : optionalUri(next),
     language: toLanguageTag(head.language),
     hubs: head.hubs.length === 0 ? undefined : head.hubs.map((url) => ({ type: 'WebSub', url: toUri(url) })),
     _tributary: {
       about: new URL('/bot', head.siteUrl).href,
-      id: toWritable(head.id),
+      id: toWritableLine(head.id),
       updated: renderRfc3339(head.updated),
       previous_url: optionalUri(head.previousUrl),
       first_url: optionalUri(head.firstUrl),

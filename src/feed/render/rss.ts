@@ -6,14 +6,13 @@
  * @see https://www.rssboard.org/rss-profile
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
+import { looksLikeMarkup } from './looks-like-markup.ts';
 import type { PublicEnclosure, PublicEntry } from './public-entry.ts';
 import { escapeText, renderCdata, renderElement, renderEmpty, renderOptional, renderParent } from './xml-writer.ts';
 
-const looksLikeMarkup = /<[a-z!/?]|&(?:#\d|#x[\da-f]|[a-z])/i;
-
 /** RSS never said whether a title is text or HTML, and readers guess HTML when it looks like it: then it is HTML. */
 function renderTitle(title: string): string {
-  return renderElement('title', looksLikeMarkup.test(title) ? escapeText(title) : title);
+  return renderElement('title', looksLikeMarkup(title) ? escapeText(title) : title);
 }
 
 // Podcast clients take the one enclosure for the episode, so a picture that comes first does not get the place.

@@ -48,6 +48,11 @@ export function toWritable(text: string): Writable {
   return whole.replace(everyUnwritable, (character) => (/[\v\f\x85]/.test(character) ? ' ' : '')) as Writable;
 }
 
+/** Text for one line, such as a title: the same, with runs of white space as one space and none at the ends. */
+export function toWritableLine(text: string): Writable {
+  return toWritable(text).replace(/\s+/g, ' ').trim() as Writable;
+}
+
 /** Escapes text for the inside of an element; also right for text inside HTML. */
 export function escapeText(text: string): string {
   if (!careInText.test(text)) return text;
