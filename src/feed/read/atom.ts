@@ -7,7 +7,18 @@
 import { attributeOf, elementsOf, textOf, type XmlElement } from './element.ts';
 import { maxEntries } from './limits.ts';
 import { moduleReaders } from './modules.ts';
-import { addTo, atomLink, type ElementReader, person, type Reading, readChildren, type ReaderTable, said, text, value } from './node-readers.ts';
+import {
+  addTo,
+  atomLink,
+  type ElementReader,
+  person,
+  type ReaderTable,
+  type Reading,
+  readChildren,
+  said,
+  text,
+  value,
+} from './node-readers.ts';
 import { createRawNode, type RawCategory, type RawEntry, type RawFeed, type RawLink } from './raw-feed.ts';
 
 /** RFC 4287 section 4.2.2; a category without `term` is one whose text was meant. */
@@ -15,7 +26,10 @@ const atomCategory: ElementReader = (element, node) => {
   const label = attributeOf(element, 'label');
   const term = attributeOf(element, 'term') ?? (textOf(element).trim() || label);
   if (term === undefined || term === '') return;
-  addTo(node.categories, said({ from: element.key, term, scheme: attributeOf(element, 'scheme'), label }) as RawCategory);
+  addTo(
+    node.categories,
+    said({ from: element.key, term, scheme: attributeOf(element, 'scheme'), label }) as RawCategory,
+  );
 };
 
 /** RFC 4287 section 4.1.3.2: content with `src` is elsewhere; what stands inside is then empty. */

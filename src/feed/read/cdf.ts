@@ -5,7 +5,17 @@
  */
 import { attributeOf, elementsOf, type XmlElement } from './element.ts';
 import { maxEntries } from './limits.ts';
-import { addTo, type ElementReader, type Reading, readChildren, type ReaderTable, rssLink, said, text, valueOfAttribute } from './node-readers.ts';
+import {
+  addTo,
+  type ElementReader,
+  type ReaderTable,
+  type Reading,
+  readChildren,
+  rssLink,
+  said,
+  text,
+  valueOfAttribute,
+} from './node-readers.ts';
 import { createRawNode, type RawEntry, type RawFeed, type RawLink, type RawNode, type RawValue } from './raw-feed.ts';
 
 /** `<A HREF>`: the older way to link an item. */
@@ -24,11 +34,13 @@ const cdfReaders: ReaderTable = new Map<string, ElementReader>([
 
 function readAttributes(element: XmlElement, node: RawNode): void {
   const href = attributeOf(element, 'href');
-  if (href !== undefined) addTo(node.links, said({ from: 'href', href, rel: 'alternate', base: element.base }) as RawLink);
+  if (href !== undefined)
+    addTo(node.links, said({ from: 'href', href, rel: 'alternate', base: element.base }) as RawLink);
   const changed = attributeOf(element, 'lastmod');
   if (changed !== undefined) addTo(node.values, { from: 'lastmod', text: changed } satisfies RawValue);
   const self = attributeOf(element, 'self');
-  if (self !== undefined) addTo(node.links, said({ from: 'self', href: self, rel: 'self', base: element.base }) as RawLink);
+  if (self !== undefined)
+    addTo(node.links, said({ from: 'self', href: self, rel: 'self', base: element.base }) as RawLink);
 }
 
 /** Reads a CDF document from its root element; items of nested channels count too, in document order. */

@@ -30,7 +30,12 @@ const mediaCategory: ElementReader = (element, node) => {
   if (term === '') return;
   addTo(
     node.categories,
-    said({ from: element.key, term, scheme: attributeOf(element, 'scheme'), label: attributeOf(element, 'label') }) as RawCategory,
+    said({
+      from: element.key,
+      term,
+      scheme: attributeOf(element, 'scheme'),
+      label: attributeOf(element, 'label'),
+    }) as RawCategory,
   );
 };
 

@@ -6,14 +6,27 @@
  */
 import { attributeOf, elementsOf, type XmlElement } from './element.ts';
 import { mediaReaders } from './media.ts';
-import { addTo, atomLink, category, type ElementReader, keywords, person, type ReaderTable, said, text, value, valueOfAttribute } from './node-readers.ts';
+import {
+  addTo,
+  atomLink,
+  category,
+  type ElementReader,
+  keywords,
+  person,
+  type ReaderTable,
+  said,
+  text,
+  value,
+  valueOfAttribute,
+} from './node-readers.ts';
 import type { RawCategory, RawLink } from './raw-feed.ts';
 
 /** itunes:category nests: each level is a category of its own. Two levels are specified, so two are read. */
 const itunesCategory: ElementReader = (element, node) => {
   for (const level of [element, ...elementsOf(element)]) {
     const term = level.key === 'itunes:category' ? attributeOf(level, 'text') : undefined;
-    if (term !== undefined) addTo(node.categories, { from: level.key, term, scheme: 'http://www.itunes.com/' } satisfies RawCategory);
+    if (term !== undefined)
+      addTo(node.categories, { from: level.key, term, scheme: 'http://www.itunes.com/' } satisfies RawCategory);
   }
 };
 
@@ -30,7 +43,8 @@ const license: ElementReader = (element, node, reading) => {
 
 const hub: ElementReader = (element: XmlElement, node) => {
   const href = attributeOf(element, 'href');
-  if (href !== undefined) addTo(node.links, said({ from: element.key, href, rel: 'hub', base: element.base }) as RawLink);
+  if (href !== undefined)
+    addTo(node.links, said({ from: element.key, href, rel: 'hub', base: element.base }) as RawLink);
 };
 
 /** Readers for the elements of every module. */

@@ -23,7 +23,11 @@ const specified: Readonly<Record<string, readonly string[]>> = {
     'http://www.rssboard.org/rss-specification',
   ],
   atom: ['http://www.w3.org/2005/atom', 'http://purl.org/atom/ns#'],
-  cc: ['http://backend.userland.com/creativecommonsrssmodule', 'http://cyber.law.harvard.edu/rss/creativecommonsrssmodule.html', 'http://web.resource.org/cc/'],
+  cc: [
+    'http://backend.userland.com/creativecommonsrssmodule',
+    'http://cyber.law.harvard.edu/rss/creativecommonsrssmodule.html',
+    'http://web.resource.org/cc/',
+  ],
   content: ['http://purl.org/rss/1.0/modules/content/'],
   dc: ['http://purl.org/dc/elements/1.1/'],
   dcterms: ['http://purl.org/dc/terms/'],
@@ -57,7 +61,12 @@ const mistaken: Readonly<Record<string, readonly string[]>> = {
     'http://www.w3.org/2005/atom#',
   ],
   content: ['http://purl.org/rss/modules/content/', 'http://purl.org/rss/1.0/modules/content'],
-  dc: ['http://purl.org/dc/elements/1.0/', 'http://purl.org/dc/elements/1.1', 'http://purl.org/metadata/dublin_core#', 'https://purl.org/dc/elements/1.1/'],
+  dc: [
+    'http://purl.org/dc/elements/1.0/',
+    'http://purl.org/dc/elements/1.1',
+    'http://purl.org/metadata/dublin_core#',
+    'https://purl.org/dc/elements/1.1/',
+  ],
   dcterms: ['http://purl.org/dc/terms', 'https://purl.org/dc/terms/'],
   googleplay: ['https://www.google.com/schemas/play-podcasts/1.0', 'http://www.google.com/schemas/play-podcasts/1.0/'],
   itunes: [
@@ -129,7 +138,9 @@ export function enterScope(outer: Scope, attributes: readonly string[], defects:
     const uri = (attributes[i + 1] ?? '').trim().toLowerCase();
     const ours = uri === '' ? '' : (byUri.get(uri) ?? unknownNamespace);
     if (wrongUris.has(uri)) {
-      defects.add('wrong-namespace', `The namespace ${uri} is not the specified one; it was read as "${ours}".`, { at });
+      defects.add('wrong-namespace', `The namespace ${uri} is not the specified one; it was read as "${ours}".`, {
+        at,
+      });
     }
     if ((bindings ?? outer.bindings).get(prefix) === ours) continue;
     bindings ??= new Map(outer.bindings);
@@ -144,7 +155,12 @@ export function rebind(scope: Scope, prefix: string, ours: string): Scope {
 }
 
 /** The name an element is known by: `key` with our prefix, lower case; `name` its local name, as written. */
-export function resolveName(scope: Scope, written: string, defects: Defects, at: number): { key: string; name: string } {
+export function resolveName(
+  scope: Scope,
+  written: string,
+  defects: Defects,
+  at: number,
+): { key: string; name: string } {
   const known = scope.names.get(written);
   if (known !== undefined) return known;
   const colon = written.indexOf(':');
@@ -153,7 +169,9 @@ export function resolveName(scope: Scope, written: string, defects: Defects, at:
   let ours = scope.bindings.get(prefix);
   if (ours === undefined && prefix !== '') {
     ours = customary.get(prefix) ?? unknownNamespace;
-    defects.add('undeclared-prefix', `The prefix "${prefix}" is not declared; it was read as what it usually means.`, { at });
+    defects.add('undeclared-prefix', `The prefix "${prefix}" is not declared; it was read as what it usually means.`, {
+      at,
+    });
   }
   const key = `${ours === undefined || ours === '' ? '' : `${ours}:`}${name.toLowerCase()}`;
   const resolved = { key, name };

@@ -42,7 +42,8 @@ export const text: ElementReader = (element, node, { dialect, defects }) => {
 /** A plain string: the element's text. */
 export const value: ElementReader = (element, node) => {
   const found = textOf(element).trim();
-  if (found !== '') addTo(node.values, said({ from: element.key, text: found, base: element.base }) as RawNode['values'][number]);
+  if (found !== '')
+    addTo(node.values, said({ from: element.key, text: found, base: element.base }) as RawNode['values'][number]);
 };
 
 /** A plain string: one attribute (of RDF with any prefix), known under the element's key. */
@@ -61,9 +62,14 @@ export function valueOfAttribute(...names: readonly string[]): ElementReader {
 /** Somebody: name, e-mail and address as child elements, else one string for all. */
 export const person: ElementReader = (element, node) => {
   const name = childTextOf(element, 'atom:name') ?? childTextOf(element, 'name') ?? childTextOf(element, 'itunes:name');
-  const email = childTextOf(element, 'atom:email') ?? childTextOf(element, 'email') ?? childTextOf(element, 'itunes:email');
+  const email =
+    childTextOf(element, 'atom:email') ?? childTextOf(element, 'email') ?? childTextOf(element, 'itunes:email');
   const url =
-    childTextOf(element, 'atom:uri') ?? childTextOf(element, 'atom:url') ?? childTextOf(element, 'atom:homepage') ?? childTextOf(element, 'uri') ?? childTextOf(element, 'url');
+    childTextOf(element, 'atom:uri') ??
+    childTextOf(element, 'atom:url') ??
+    childTextOf(element, 'atom:homepage') ??
+    childTextOf(element, 'uri') ??
+    childTextOf(element, 'url');
   const structured = name !== undefined || email !== undefined || url !== undefined;
   const whole = structured ? undefined : textOf(element).trim() || undefined;
   if (!structured && whole === undefined) return;
@@ -75,7 +81,10 @@ export function category(schemeAttribute: string): ElementReader {
   return (element, node) => {
     const term = textOf(element).trim();
     if (term === '') return;
-    addTo(node.categories, said({ from: element.key, term, scheme: attributeOf(element, schemeAttribute) }) as RawNode['categories'][number]);
+    addTo(
+      node.categories,
+      said({ from: element.key, term, scheme: attributeOf(element, schemeAttribute) }) as RawNode['categories'][number],
+    );
   };
 }
 
@@ -90,7 +99,9 @@ export const keywords: ElementReader = (element, node) => {
 export const atomLink: ElementReader = (element, node) => {
   const href = attributeOf(element, 'href') ?? (textOf(element).trim() || undefined);
   if (href === undefined) return;
-  const rel = (attributeOf(element, 'rel') ?? 'alternate').toLowerCase().replace('http://www.iana.org/assignments/relation/', '');
+  const rel = (attributeOf(element, 'rel') ?? 'alternate')
+    .toLowerCase()
+    .replace('http://www.iana.org/assignments/relation/', '');
   addTo(
     node.links,
     said({
@@ -112,11 +123,17 @@ export const rssLink: ElementReader = (element, node, reading) => {
     return;
   }
   const href = textOf(element).trim() || rdfAttributeOf(element, 'resource');
-  if (href !== undefined) addTo(node.links, said({ from: element.key, href, rel: 'alternate', base: element.base }) as RawLink);
+  if (href !== undefined)
+    addTo(node.links, said({ from: element.key, href, rel: 'alternate', base: element.base }) as RawLink);
 };
 
 /** Lets every child element add to the node: the first table that names it reads it. */
-export function readChildren(element: XmlElement, node: RawNode, reading: Reading, tables: readonly ReaderTable[]): void {
+export function readChildren(
+  element: XmlElement,
+  node: RawNode,
+  reading: Reading,
+  tables: readonly ReaderTable[],
+): void {
   if (element.base !== undefined) node.base = element.base;
   if (element.language !== undefined) node.language = element.language;
   for (const child of element.children) {

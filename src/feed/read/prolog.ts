@@ -5,9 +5,10 @@
  * would confuse a tokenizer; external subsets and parameter entities are never looked at.
  * @see https://www.w3.org/TR/xml/#sec-prolog-dtd
  */
-import { createEntities, decodeReferences, type Entities } from './references.ts';
+
 import type { Defects } from './defects.ts';
 import { maxEntities, maxEntityLength } from './limits.ts';
+import { createEntities, decodeReferences, type Entities } from './references.ts';
 
 /** The text, safe to scan, offsets nearly as they were, and the entities it declared. */
 export interface Prolog {
@@ -81,7 +82,8 @@ function readEntities(subset: string, defects: Defects): Map<string, string> {
       replacements.set(name, decodeReferences(value, none, defects, 0));
     }
   }
-  if (replacements.size > 0) defects.add('internal-dtd', `The document declares ${replacements.size} entities of its own.`);
+  if (replacements.size > 0)
+    defects.add('internal-dtd', `The document declares ${replacements.size} entities of its own.`);
   return replacements;
 }
 

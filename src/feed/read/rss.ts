@@ -8,12 +8,36 @@
 import { attributeOf, childOf, childTextOf, elementsOf, rdfAttributeOf, textOf, type XmlElement } from './element.ts';
 import { maxEntries } from './limits.ts';
 import { moduleReaders } from './modules.ts';
-import { addTo, category, type ElementReader, person, type Reading, readChildren, type ReaderTable, rssLink, said, text, value } from './node-readers.ts';
-import { createRawNode, type RawEntry, type RawFeed, type RawFormat, type RawMedia, type RawNode, type RawValue } from './raw-feed.ts';
+import {
+  addTo,
+  category,
+  type ElementReader,
+  person,
+  type ReaderTable,
+  type Reading,
+  readChildren,
+  rssLink,
+  said,
+  text,
+  value,
+} from './node-readers.ts';
+import {
+  createRawNode,
+  type RawEntry,
+  type RawFeed,
+  type RawFormat,
+  type RawMedia,
+  type RawNode,
+  type RawValue,
+} from './raw-feed.ts';
 
 /** A picture: `image` has a `url` child in RSS, a resource in RDF (and is then described beside the channel). */
 const image: ElementReader = (element, node) => {
-  const url = childTextOf(element, 'url') ?? attributeOf(element, 'url') ?? attributeOf(element, 'href') ?? rdfAttributeOf(element, 'resource');
+  const url =
+    childTextOf(element, 'url') ??
+    attributeOf(element, 'url') ??
+    attributeOf(element, 'href') ??
+    rdfAttributeOf(element, 'resource');
   const found = url ?? (elementsOf(element).length === 0 ? textOf(element).trim() || undefined : undefined);
   if (found !== undefined) addTo(node.values, said({ from: element.key, text: found, base: element.base }) as RawValue);
 };
@@ -22,7 +46,13 @@ const enclosure: ElementReader = (element, node) => {
   const url = attributeOf(element, 'url') ?? attributeOf(element, 'href') ?? (textOf(element).trim() || undefined);
   if (url === undefined) return;
   const { base } = element;
-  const media = { from: element.key, url, type: attributeOf(element, 'type'), length: attributeOf(element, 'length'), base };
+  const media = {
+    from: element.key,
+    url,
+    type: attributeOf(element, 'type'),
+    length: attributeOf(element, 'length'),
+    base,
+  };
   addTo(node.media, said(media) as RawMedia);
 };
 
@@ -37,7 +67,8 @@ const guid: ElementReader = (element, node) => {
 const source: ElementReader = (element, node) => {
   const via = createRawNode();
   const url = attributeOf(element, 'url');
-  if (url !== undefined) via.links.push(said({ from: element.key, href: url, rel: 'self', base: element.base }) as RawNode['links'][number]);
+  if (url !== undefined)
+    via.links.push(said({ from: element.key, href: url, rel: 'self', base: element.base }) as RawNode['links'][number]);
   const title = textOf(element).trim();
   if (title !== '') via.texts.push({ from: 'title', text: title, kind: 'unknown' });
   if (url !== undefined || title !== '') (node as RawEntry).source = via;

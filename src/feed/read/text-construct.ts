@@ -24,7 +24,10 @@ export function readText(element: XmlElement, dialect: Dialect, defects: Defects
   const body = hasElements(element) ? readMarkup(element, dialect) : readCharacters(element, dialect, defects);
   let { text } = body;
   if (text.length > maxTextLength) {
-    defects.add('text-too-long', `A text of ${text.length} characters in "${element.key}" was cut to ${maxTextLength}.`);
+    defects.add(
+      'text-too-long',
+      `A text of ${text.length} characters in "${element.key}" was cut to ${maxTextLength}.`,
+    );
     text = text.slice(0, maxTextLength);
   }
   if (text.trim() === '') return undefined;
@@ -115,5 +118,8 @@ function decodeBase64(text: string): string | undefined {
 /** Text that begins with a block's tag and ends with an end tag was never meant to be read with its tags showing. */
 function isWholeHtml(text: string): boolean {
   const trimmed = text.trim();
-  return /^<(?:p|div|h[1-6]|ul|ol|table|blockquote|pre|figure|article|section)[\s>]/i.test(trimmed) && /<\/[a-z][a-z0-9]*>$|<(?:br|hr|img)[^<>]*>$/i.test(trimmed);
+  return (
+    /^<(?:p|div|h[1-6]|ul|ol|table|blockquote|pre|figure|article|section)[\s>]/i.test(trimmed) &&
+    /<\/[a-z][a-z0-9]*>$|<(?:br|hr|img)[^<>]*>$/i.test(trimmed)
+  );
 }

@@ -1,0 +1,156 @@
+/**
+ * A raw feed as a `Feed`: stable ids, absolute URLs, instants, languages. Pure; content markup is passed on unparsed.
+ */
+import type { Defect } from '../../domain/defect.ts';
+import type { Document } from '../../domain/document.ts';
+import type { Entry } from '../../domain/entry.ts';
+import type { Feed } from '../../domain/feed.ts';
+import type { UntrustedHtml } from '../../domain/html.ts';
+import type { HttpUrl } from '../../domain/http-url.ts';
+import type { SourceId } from '../../domain/source.ts';
+import { toCadence } from './cadence.ts';
+import { toCategories } from './categories.ts';
+import { toDates } from './dates.ts';
+import { createDefects } from './defects.ts';
+import { documentBase } from './document-base.ts';
+import { alternateOf, relatedOf } from './entry-links.ts';
+import { toLine } from './html-text.ts';
+import { climb } from './ladder.ts';
+import { documentLanguage, toLanguage } from './language.ts';
+import { hasMarkup, toHtml, toPlain } from './meaning.ts';
+import { normalizeEntry } from './normalize-entry.ts';
+import { toFeedAuthors, toInheritedAuthors } from './people.ts';
+import type { RawFeed } from './raw-feed.ts';
+import { resolveUrl } from './resolve-url.ts';
+
+const titleRungs = ['title', 'atom:title', 'dc:title', 'itunes:title', 'media:title'];
+const descriptionRungs = [
+  'description',
+  'atom:subtitle',
+  'atom:tagline',
+  'subtitle',
+  'tagline',
+  'abstract',
+  'dc:description',
+  'itunes:summary',
+  'googleplay:description',
+  'itunes:subtitle',
+  'media:description',
+  'atom:info',
+  'atom:description',
+  'summary',
+  'atom:summary',
+];
+const rightsRungs = [
+  'atom:rights',
+  'copyright',
+  'dc:rights',
+  'dcterms:rights',
+  'rights',
+  'atom:copyright',
+  'media:copyright',
+  'podcast:license',
+];
+/** `icon` is JSON Feed's picture for timelines; its small one is `favicon`. */
+const imageRungs = [
+  'image',
+  'itunes:image',
+  'itunes:link',
+  'atom:logo',
+  'logo',
+  'webfeeds:logo',
+  'webfeeds:cover',
+  'googleplay:image',
+  'media:thumbnail',
+  'icon',
+];
+const iconRungs = ['favicon', 'atom:icon', 'webfeeds:icon'];
+const homeKeys = ['link', 'home_page_url', 'href', 'a', 'atom:link'];
+
+/** Says what a raw feed means. `document` is the one it was read from: its headers fill what the feed leaves open. */
+export function normalizeFeed(
+  raw: RawFeed,
+  context: { readonly sourceId: SourceId; readonly document: Document },
+): { feed: Feed<UntrustedHtml>; defects: Defect[] } {
+  const defects = createDefects();
+  const own = raw.base ?? documentBase(context.document);
+  const siteUrl =
+    alternateOf(raw, own, homeKeys) ?? climb(['rdf:about'], raw.values, ({ text }) => resolveUrl(text, own));
+  const base = raw.base ?? baseOfEntries(raw, siteUrl) ?? own;
+  const language =
+    climb(['language', 'dc:language', 'atom:language', 'dcterms:language'], raw.values, ({ text }) =>
+      toLanguage(text),
+    ) ??
+    (raw.language === undefined ? undefined : toLanguage(raw.language)) ??
+    (raw.language === '' ? undefined : documentLanguage(context.document.contentLanguage));
+  const feedAuthors = toFeedAuthors(raw.people, own);
+  const taken = new Map();
+  const entries: Entry<UntrustedHtml>[] = [];
+  const entryContext = {
+    sourceId: context.sourceId,
+    base,
+    hasStrictIds: raw.format === 'atom-1.0' || raw.format.startsWith('json'),
+    language,
+    inheritedLanguage: raw.language,
+    authors: toInheritedAuthors(raw.people, own),
+    defects,
+    taken,
+  };
+  for (const [index, entry] of raw.entries.entries()) {
+    const normalized = normalizeEntry(entry, index, entryContext);
+    if (normalized !== undefined) entries.push(normalized);
+  }
+
+  const title = climb(titleRungs, raw.texts, (text) => (toPlain(text) === '' ? undefined : text));
+  const optional = {
+    titleHtml: title !== undefined && hasMarkup(title) ? toHtml(title, own, defects, 0) : undefined,
+    guid: climb(['atom:id', 'rdf:about', 'id'], raw.values, ({ text }) => toLine(text)),
+    siteUrl,
+    feedUrl: relatedOf(raw, own, ['self']),
+    // RFC 5005: paged feeds go on under `next`, archived ones under `prev-archive`.
+    nextUrl: relatedOf(raw, own, ['next', 'prev-archive']),
+    language,
+    rights:
+      climb(rightsRungs, raw.texts, (text) => toPlain(text) || undefined) ??
+      climb(['cc:license'], raw.values, ({ text }) => text),
+    generator: climb(['generator', 'atom:generator'], raw.values, ({ text }) => toLine(text, 200)),
+    icon: picture(raw, own, iconRungs),
+    image: picture(raw, own, imageRungs),
+  };
+  return {
+    feed: {
+      title: title === undefined ? '' : toPlain(title),
+      description: climb(descriptionRungs, raw.texts, (text) => toPlain(text) || undefined) ?? '',
+      ...present(optional),
+      hubs: hubsOf(raw, own),
+      authors: feedAuthors,
+      categories: toCategories(raw.categories),
+      ...toDates(raw, defects),
+      cadence: toCadence(raw.values),
+      entries,
+    },
+    defects: defects.list(),
+  };
+}
+
+/** Formats without `xml:base` mean their site: a relative link of an item is one of the pages, not of the feed's host. */
+function baseOfEntries(raw: RawFeed, siteUrl: HttpUrl | undefined): string | undefined {
+  return raw.format.startsWith('atom') ? undefined : siteUrl;
+}
+
+function picture(raw: RawFeed, base: string, rungs: readonly string[]): HttpUrl | undefined {
+  return climb(rungs, raw.values, ({ text, base: near }) => resolveUrl(text, near ?? base));
+}
+
+function hubsOf(raw: RawFeed, base: string): HttpUrl[] {
+  const hubs = raw.links
+    .filter(({ rel }) => rel === 'hub')
+    .map(({ href, base: near }) => resolveUrl(href, near ?? base));
+  return [...new Set(hubs)].filter((hub) => hub !== undefined);
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}

@@ -1,0 +1,133 @@
+/**
+ * Bytes to a raw feed: decode, tell the format from what is there (never from the media type), read it.
+ *
+ * Fails only where no person would find a feed either; everything else is read and reported as a defect.
+ */
+import type { Defect } from '../../domain/defect.ts';
+import type { Document } from '../../domain/document.ts';
+import type { ReadFailure } from '../../domain/failure.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import { findAnnouncedFeeds } from './announced-feeds.ts';
+import { readAtom } from './atom.ts';
+import { readCdf } from './cdf.ts';
+import { decodeDocument } from './decode.ts';
+import { createDefects, type Defects } from './defects.ts';
+import { documentBase } from './document-base.ts';
+import { attributeOf, childOf, elementsOf, type XmlElement } from './element.ts';
+import { readJsonFeed } from './json-feed.ts';
+import { maxDocumentBytes } from './limits.ts';
+import type { RawFeed, RawFormat } from './raw-feed.ts';
+import { readRss } from './rss.ts';
+import { parseTree } from './tree.ts';
+
+/** What reading a document gave, before anything is decided. */
+export interface RawDocument {
+  readonly format: RawFormat;
+  /** The encoding that was used, by its WHATWG name. */
+  readonly charset: string;
+  readonly raw: RawFeed;
+  readonly defects: Defect[];
+}
+
+/** Reads a document as the feed it holds. Fails with every kind of `ReadFailure`. */
+export function readFeed(document: Document): Result<RawDocument, ReadFailure> {
+  if (document.bytes.byteLength > maxDocumentBytes) return fail({ kind: 'too-large', limitBytes: maxDocumentBytes });
+  const decoded = decodeDocument(document);
+  const start = decoded.text.search(/[^\s\0\ufeff]/);
+  if (start === -1) return fail({ kind: 'empty-document' });
+  const defects = createDefects(decoded.text);
+  const isJson = decoded.text[start] === '{' || decoded.text[start] === '[';
+  const read = isJson ? readJson(decoded.text.slice(start), defects) : readXml(decoded.text, document, defects);
+  if (!read.ok) return read;
+  const { value: raw } = read;
+  return ok({ format: raw.format, charset: decoded.charset, raw, defects: [...decoded.defects, ...defects.list()] });
+}
+
+function readJson(text: string, defects: Defects): Result<RawFeed, ReadFailure> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return fail({ kind: 'not-a-feed', detail: `it begins like JSON but is not: ${String(error).slice(0, 120)}` });
+  }
+  const raw = readJsonFeed(json, defects);
+  return raw === undefined ? fail({ kind: 'not-a-feed', detail: 'it is JSON, but not a JSON Feed' }) : ok(raw);
+}
+
+const htmlPage = /^\s*(?:<\?xml[^<>]{0,200}\?>\s*)?<(?:!doctype\s+html|html)[\s>]/i;
+
+function readXml(text: string, document: Document, defects: Defects): Result<RawFeed, ReadFailure> {
+  const page = (): Result<RawFeed, ReadFailure> =>
+    fail({ kind: 'html-instead-of-feed', feeds: findAnnouncedFeeds(text, document.url) });
+  if (htmlPage.test(text.slice(0, 1_000))) return page();
+  const above = parseTree(text, documentBase(document), defects);
+  const root = findRoot(above);
+  if (root === undefined) {
+    const [first] = elementsOf(above);
+    if (first === undefined) return fail({ kind: 'not-a-feed', detail: 'it holds no markup' });
+    if (isHtml(above)) return page();
+    return fail({ kind: 'not-a-feed', detail: `its root element is "${first.name.slice(0, 60)}"` });
+  }
+  const version = attributeOf(root, 'version') ?? '';
+  switch (root.key) {
+    case 'atom:feed':
+    case 'atom:entry':
+      return ok(readAtom(root, { dialect: isAtom03(root, version, text) ? 'atom-0.3' : 'atom-1.0', defects }));
+    case 'rdf:rdf':
+      return ok(readRss(root, text.includes('/rdf/simple/0.9/') ? 'rss-0.90' : 'rss-1.0', { dialect: 'rss', defects }));
+    case 'channel':
+      return ok(
+        isCdf(root)
+          ? readCdf(root, { dialect: 'rss', defects })
+          : readRss(root, 'rss-1.1', { dialect: 'rss', defects }),
+      );
+    default:
+      return ok(readRss(root, versions.get(version) ?? 'rss', { dialect: 'rss', defects }));
+  }
+}
+
+const versions: ReadonlyMap<string, RawFormat> = new Map<string, RawFormat>([
+  ['0.90', 'rss-0.90'],
+  ['0.91', 'rss-0.91'],
+  ['0.92', 'rss-0.92'],
+  ['0.93', 'rss-0.93'],
+  ['0.94', 'rss-0.94'],
+  ['1.0', 'rss-1.0'],
+  ['2.0', 'rss-2.0'],
+  ['2.00', 'rss-2.0'],
+]);
+
+const rootKeys = new Set(['rss', 'rdf:rdf', 'atom:feed', 'atom:entry', 'channel', 'rdf']);
+
+/** The first element that is a feed's root: the top one, or under what junk before it left open. */
+function findRoot(above: XmlElement): XmlElement | undefined {
+  let level = elementsOf(above);
+  // A warning printed before the feed opens a few tags; deeper than that a feed is somebody's example.
+  for (let depth = 0; depth < 6 && level.length > 0; depth++) {
+    const root = level.find((element) => rootKeys.has(element.key) || (depth > 0 && element.key === 'feed'));
+    if (root !== undefined) return root;
+    level = level.slice(0, 100).flatMap(elementsOf);
+  }
+  return undefined;
+}
+
+function isAtom03(root: XmlElement, version: string, text: string): boolean {
+  return (
+    version.startsWith('0.') ||
+    (root.key === 'atom:feed' && version === '' && !text.includes('2005/Atom') && text.includes('purl.org/atom/ns#'))
+  );
+}
+
+/** CDF keeps an item's address in attributes; RSS 1.1 never does. */
+function isCdf(root: XmlElement): boolean {
+  if (childOf(root, 'items') !== undefined) return false;
+  return (
+    root.name === 'CHANNEL' || attributeOf(root, 'href') !== undefined || attributeOf(root, 'lastmod') !== undefined
+  );
+}
+
+const htmlNames = new Set(['html', 'head', 'body', 'title', 'meta', 'div', 'p', 'script', 'table', 'center', 'h1']);
+
+function isHtml(above: XmlElement): boolean {
+  return elementsOf(above).some((element) => htmlNames.has(element.name.toLowerCase()));
+}
