@@ -7,11 +7,12 @@
  */
 import { parseHTML } from 'linkedom';
 
-/** What elements, texts and comments share. */
+/** What elements, texts and comments share. Lists of nodes are snapshots: they may be walked while the tree changes. */
 export interface HtmlNode {
   /** 1 element, 3 text, 8 comment. */
   readonly nodeType: number;
   readonly parentNode: HtmlNode | null;
+  readonly firstChild: HtmlNode | null;
   readonly previousSibling: HtmlNode | null;
   readonly nextSibling: HtmlNode | null;
   readonly childNodes: ArrayLike<HtmlNode> & Iterable<HtmlNode>;
@@ -50,7 +51,10 @@ export interface HtmlDocument {
 
 /** Parses a whole page. A fragment must come inside `<html><body>`: linkedom does not invent them. */
 export function parseHtmlDocument(text: string): HtmlDocument {
-  return parseHTML(text).document as unknown as HtmlDocument;
+  const document: HtmlDocument | { documentElement: null } = parseHTML(text).document;
+  // A text without a single element has no root, and then asking for the body throws.
+  if (document.documentElement !== null) return document;
+  return parseHtmlDocument('<!doctype html><html><head></head><body></body></html>');
 }
 
 /** Whether a node is an element. */

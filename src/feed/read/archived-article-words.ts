@@ -1,0 +1,111 @@
+/**
+ * What an archived body says about itself in words: its copyright line and its first sentences.
+ */
+import { textBlocks, toWords } from './archived-article-text.ts';
+import { type HtmlElement, isElement } from './dom.ts';
+
+/** Longest summary, in UTF-16 units. */
+export const maxSummaryLength = 280;
+/** The opening is looked for in this many blocks. */
+const maxOpeningBlocks = 200;
+/** A copyright line is one of the last blocks and no essay (UTF-16 units). */
+const rightsBlocks = 4;
+const maxRightsLength = 600;
+
+const rightsStart =
+  /^(?:©|\(c\)|ⓒ|copyright\b|cc[ -]by\b|cc0\b|all rights|alle rechte|tous droits|todos los derechos|todos os direitos|все права|版权|版權|著作権|著作權|無断転載|저작권|حقوق|جميع الحقوق|כל הזכויות|सर्वाधिकार)/iu;
+
+/** Returns the copyright line near the end of a body as plain text; it stays in the body. */
+export function findRights(body: HtmlElement): string | undefined {
+  const last = textBlocks(body).slice(-rightsBlocks).reverse();
+  return last
+    .map(toWords)
+    .find((text) => text.length <= maxRightsLength && (rightsStart.test(text) || text.includes('©')));
+}
+
+/**
+ * Returns the first sentence or two of the running text, at most 280 UTF-16 units, never cut inside a character.
+ * Captions, headings, tables, code, credits, datelines and the copyright line are not running text.
+ */
+export function summarize(body: HtmlElement, rights: string | undefined): string {
+  const prose = textBlocks(body).slice(0, maxOpeningBlocks).filter(isProse);
+  // What the article itself says goes before what it quotes.
+  const own = prose.filter((block) => !isQuoted(block));
+  const texts = (own.length > 0 ? own : prose).map(toWords).filter((text) => text !== rights);
+  const running = texts.filter((text) => !isCredit(text));
+  const [first, second = ''] = running.length > 0 ? running : texts;
+  if (first === undefined) return '';
+  const sentences = sentencesOf(first);
+  // A first paragraph of one short sentence is a drum roll: the next one says what it is about.
+  if (sentences.length === 1 && first.length < shortSentence) sentences.push(...sentencesOf(second));
+  const [one = '', two = ''] = sentences;
+  const both = joinSentences(one, two);
+  if (both.length <= maxSummaryLength) return both;
+  return one.length <= maxSummaryLength ? one : cutBetweenCharacters(one);
+}
+
+const shortSentence = 60;
+const proseNames = new Set(['p', 'div', 'section', 'article', 'blockquote', 'main', 'center', 'dd']);
+const sentenceEnd = /[.!?…。！？؟।]["'”’»』」）)\]]*$/u;
+
+function isQuoted(block: HtmlElement): boolean {
+  return block.closest('blockquote') !== null;
+}
+
+function isProse(block: HtmlElement): boolean {
+  if (!proseNames.has(block.localName)) return false;
+  if (block.closest('figure,table,pre,aside,nav,ul,ol') !== null) return false;
+  const seen = [...block.childNodes].filter((node) => node.textContent?.trim() !== '');
+  const [only] = seen;
+  if (seen.length !== 1 || !isElement(only)) return true;
+  // A line all in bold is a heading in disguise, unless it is long enough to be the lead.
+  if (/^(?:b|strong|u|font)$/.test(only.localName))
+    return toWords(block).length > 80 || sentenceEnd.test(toWords(block));
+  return only.localName !== 'small';
+}
+
+/** `（综合报道）`, `Photo: ...`, `By ...`: who made it, not what it says. */
+function isCredit(text: string): boolean {
+  if (text.length <= 80 && /^[（(［[].*[）)］\]][.。]?$/u.test(text)) return true;
+  if (
+    text.length <= 100 &&
+    /^(?:photos?|image|foto|bild|图|圖|写真|фото|صورة|תמונה|credit|source|quelle|来源|出典)\s*[:：]/iu.test(text)
+  ) {
+    return true;
+  }
+  if (rightsStart.test(text)) return true;
+  if (/^\d{4}-\d\d-\d\d\S*$/.test(text)) return true;
+  return text.length <= 60 && !sentenceEnd.test(text);
+}
+
+function sentencesOf(text: string): string[] {
+  if (text === '') return [];
+  const segments = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text);
+  const found: string[] = [];
+  // Two sentences are wanted; a page-long paragraph need not be cut up whole.
+  for (const { segment } of segments) {
+    found.push(segment.trim());
+    if (found.length === 3) break;
+  }
+  return found.filter((sentence) => sentence !== '');
+}
+
+function joinSentences(one: string, two: string): string {
+  if (two === '') return one;
+  return /[。！？」』”）]$/u.test(one) && /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}「『“（《"]/u.test(two)
+    ? one + two
+    : `${one} ${two}`;
+}
+
+/** Cuts at a word where there is one near the end, else between two characters as a reader sees them. */
+function cutBetweenCharacters(text: string): string {
+  let kept = '';
+  let atWord = '';
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
+    if (kept.length + segment.length > maxSummaryLength - 1) break;
+    if (/^\s/u.test(segment)) atWord = kept;
+    kept += segment;
+  }
+  const cut = atWord.length > maxSummaryLength * 0.7 ? atWord : kept;
+  return `${cut.replace(/[\s,;:，、；：.–—-]+$/u, '')}…`;
+}
