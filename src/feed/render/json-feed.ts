@@ -27,6 +27,7 @@ function toExtension(entry: PublicEntry) {
   const detailed = entry.categories.filter((category) => category.scheme !== undefined || category.label !== undefined);
   return {
     source: { id: origin.id, title: origin.title, feed_url: origin.feedUrl, home_page_url: origin.siteUrl },
+    guid: entry.replacedGuid,
     comments_url: entry.commentsUrl,
     rights: entry.rights || undefined,
     source_rights: origin.rights,

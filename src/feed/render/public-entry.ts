@@ -54,6 +54,8 @@ export interface PublicOrigin {
 export interface PublicEntry {
   /** RSS guid and JSON id: theirs, unless it is too short to be unique among many sources. */
   readonly guid: string;
+  /** What the publisher called it, where `guid` is ours. */
+  readonly replacedGuid: string | undefined;
   /** Atom id: theirs when it is an absolute IRI, else a URN made from ours. */
   readonly atomId: string;
   readonly title: string;
@@ -147,6 +149,7 @@ export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode)
   const enclosures = entry.enclosures.map(toPublicEnclosure);
   return {
     guid,
+    replacedGuid: guid === ours ? toText(entry.guid).trim() || undefined : undefined,
     atomId: isAbsoluteIri(guid) ? guid : ours,
     title,
     heading: title === '' ? toHeading(summary, enclosures[0]?.title ?? origin.title) : title,
