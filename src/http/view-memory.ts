@@ -17,21 +17,23 @@ export interface RememberedView extends AssembledDocument {
   readonly assembleOnly: (selection: Selection) => Uint8Array<ArrayBuffer>;
 }
 
-/** Remembers views under the exact request URL and their canonical address. */
-export interface ViewMemory {
-  readonly get: (key: string) => RememberedView | undefined;
-  readonly set: (key: string, view: RememberedView) => void;
+/** Remembers views (feeds, pages) under the exact request URL and their canonical address. */
+export interface ViewMemory<View> {
+  readonly get: (key: string) => View | undefined;
+  readonly set: (key: string, view: View) => void;
 }
 
 /** An isolate has 128 MB, and the window's fragments take up to 32 of them. Bytes. */
-const limitBytes = 32 * 1024 * 1024;
+const feedBytes = 32 * 1024 * 1024;
 
 /** Keys are outside data: a crowd of spellings must not crowd out memory. */
 const limitKeys = 4000;
 
-/** Creates an empty memory. */
-export function createViewMemory(): ViewMemory {
-  const views = new Map<string, RememberedView>();
+/** Creates an empty memory that holds at most `limitBytes` of bodies. */
+export function createViewMemory<View extends Pick<AssembledDocument, 'body'> = RememberedView>(
+  limitBytes: number = feedBytes,
+): ViewMemory<View> {
+  const views = new Map<string, View>();
   let bytes = 0;
   const forget = (key: string): void => {
     bytes -= views.get(key)?.body.length ?? 0;
