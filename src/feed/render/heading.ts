@@ -20,5 +20,6 @@ export function toHeading(summary: string, otherwise: string): string {
   if (shown.length <= maxHeadingLength) return line;
   const head = shown.slice(0, maxHeadingLength).join('');
   const space = head.lastIndexOf(' ');
-  return `${space > head.length / 2 ? head.slice(0, space) : head}…`;
+  const words = space > head.length / 2 ? head.slice(0, space).replace(/[\s,;:–—-]+$/u, '') : head;
+  return `${words}…`;
 }
