@@ -47,6 +47,8 @@ export interface SourceState {
   readonly recentEntries?: readonly Instant[];
   /** Digest of the last document's bytes: the same bytes again are not read again. */
   readonly bytesDigest?: string;
+  /** Of an article's page: digest of the text last read out of it. */
+  readonly textDigest?: string;
   /** A permanent redirect seen once; adopted when seen again with a feed at its end. */
   readonly movedTo?: HttpUrl;
   /** 410, or switched off: not asked any more. */

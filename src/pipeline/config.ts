@@ -3,6 +3,7 @@
  */
 import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import type { IntervalBounds } from './polling-interval.ts';
 
 /** Checked settings. README.md describes each. */
 export interface Config {
@@ -12,7 +13,8 @@ export interface Config {
   readonly siteUrl?: HttpUrl;
   /** BCP 47. */
   readonly siteLanguage: string;
-  readonly pollMinutes: number;
+  /** How often a source is asked: usually, and the bounds of what its rhythm can make of it. */
+  readonly interval: IntervalBounds;
   readonly adminToken?: string;
   /** `host` or `host:port`, lower case, that the guard against private addresses lets through. */
   readonly privateHosts: readonly string[];
@@ -34,6 +36,8 @@ export interface ConfigProblem {
 /** Bounds of the numeric settings: default, least, most. */
 const numbers = {
   POLL_MINUTES: [60, 1, 7 * 24 * 60],
+  MIN_POLL_MINUTES: [15, 1, 24 * 60],
+  MAX_POLL_MINUTES: [24 * 60, 1, 7 * 24 * 60],
   HOST_PAUSE_MS: [1000, 0, 60_000],
   HOST_CONCURRENCY: [1, 1, 32],
   FETCH_TIMEOUT_MS: [20_000, 100, 60_000],
@@ -66,7 +70,11 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): Result<Conf
     siteDescription: text('SITE_DESCRIPTION', 'Everything we follow, in one place.'),
     ...(siteUrl === undefined ? {} : { siteUrl }),
     siteLanguage: readLanguage(text('SITE_LANGUAGE', 'en'), problems),
-    pollMinutes: number('POLL_MINUTES'),
+    interval: {
+      minMinutes: number('MIN_POLL_MINUTES'),
+      usualMinutes: number('POLL_MINUTES'),
+      maxMinutes: number('MAX_POLL_MINUTES'),
+    },
     ...(adminToken === '' ? {} : { adminToken }),
     privateHosts: readHosts(text('PRIVATE_HOSTS', ''), problems),
     hostPauseMs: number('HOST_PAUSE_MS'),

@@ -3,9 +3,15 @@
  */
 import type { EntryId, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
+import type { HttpUrl } from '../domain/http-url.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Source, SourceId } from '../domain/source.ts';
+import type { SourceState } from '../domain/source-state.ts';
+import type { TagRule } from '../feed/tag/rules.ts';
 import type { Query } from '../query/query.ts';
 import type { SelectedEntry } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat, Window } from '../window/window.ts';
+import type { Recording, RefreshJob } from './recording.ts';
 
 /** One version of the published window with its fragments in one format. */
 export interface PublishedView {
@@ -38,3 +44,49 @@ export interface ArchiveReader {
   /** Loads the seeds this Worker carries and publishes what is unpublished, even if KV was wiped. */
   readonly bootstrap: () => Promise<void>;
 }
+
+/** A job that may be worked on now, with what is known about it. */
+export type OpenedJob =
+  | {
+      readonly kind: 'source';
+      readonly source: Source;
+      readonly state: SourceState;
+      readonly rules: readonly TagRule[];
+    }
+  | {
+      readonly kind: 'article';
+      readonly entry: RecordedEntry<SafeHtml>;
+      readonly state: SourceState;
+    };
+
+/** What the Archive says after a recording. */
+export interface RecordingReceipt {
+  readonly added: number;
+  readonly revised: number;
+  /** A job of the same host that was waiting for its turn, and how long its host wants to rest first. */
+  readonly next?: { readonly job: RefreshJob; readonly afterMs: number };
+}
+
+/** An entry of a document, by what tells whether the archive holds it so. */
+export interface EntryCandidate {
+  readonly id: EntryId;
+  readonly url?: HttpUrl;
+  readonly contentHash: string;
+}
+
+/** What the write side asks of the Archive. */
+export interface ArchiveWriter {
+  /** Loads the seeds this Worker carries; returns how many entries changed. */
+  readonly loadSeeds: () => Promise<number>;
+  /** Takes what is due at `at` into work, longest waiting first, at most `limit` jobs. */
+  readonly claimDue: (at: Instant, limit: number) => Promise<readonly RefreshJob[]>;
+  /** `undefined` when the job is not due any more: a message delivered twice finds its work done. */
+  readonly openJob: (job: RefreshJob) => Promise<OpenedJob | undefined>;
+  /** Which of a source's entries are new or changed: the others need no further work. */
+  readonly unknownEntries: (source: SourceId, candidates: readonly EntryCandidate[]) => Promise<readonly EntryId[]>;
+  /** Writes the outcome of a job: entries, validators and next check in one transaction. */
+  readonly record: (recording: Recording) => Promise<RecordingReceipt>;
+}
+
+/** Puts jobs into the queue, after a pause of whole seconds where one is given. */
+export type EnqueueJobs = (jobs: readonly RefreshJob[], afterMs?: number) => Promise<void>;

@@ -58,3 +58,10 @@ export function isRefreshJob(value: unknown): value is RefreshJob {
   if (value.kind === 'source') return 'sourceId' in value && typeof value.sourceId === 'string';
   return value.kind === 'article' && 'entryId' in value && typeof value.entryId === 'string';
 }
+
+/** The job a recording is the outcome of. */
+export function jobOf(recording: Recording): RefreshJob {
+  return recording.kind === 'source'
+    ? { kind: 'source', sourceId: recording.sourceId }
+    : { kind: 'article', entryId: recording.entryId };
+}

@@ -10,7 +10,8 @@ import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { EntryRecording } from '../pipeline/recording.ts';
-import { removeFacets, writeFacets } from './archive-facets.ts';
+import { firstRowid, lastRowid, nextRowid } from '../query/entry-rowid.ts';
+import { type FacetPlace, removeFacets, removeTags, writeFacets, writeTags } from './archive-facets.ts';
 import type { CountedEntry, TotalsChange } from './archive-totals.ts';
 
 /** Why an entry is kept but not shown. */
@@ -49,32 +50,28 @@ export function writeEntry(
   const sortAt = sortInstant(entry, firstSeen, (stored?.sort_at as Instant) ?? Math.min(firstSeen, undatedSortAt));
   const modified = modifiedInstant(entry, firstSeen, stored, isRevised, now);
   const revision = (stored?.revision ?? 0) + (stored === undefined || isRevised ? 1 : 0);
-  if (stored !== undefined && stored.retired_at === null) removeFacets(sql, stored.rowid);
-  const { rowid } = sql
-    .exec<{ rowid: number }>(
-      `INSERT INTO entry (id, source_id, guid, url, title, language, sort_at, first_seen, modified, sequence, revision,
-        content_hash, tags, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET source_id = excluded.source_id, guid = excluded.guid, url = excluded.url,
-        title = excluded.title, language = excluded.language, sort_at = excluded.sort_at, modified = excluded.modified,
-        sequence = excluded.sequence, revision = excluded.revision, content_hash = excluded.content_hash,
-        tags = excluded.tags, body = excluded.body, retired_at = NULL, retired_why = NULL RETURNING rowid`,
-      entry.id,
-      sourceId,
-      entry.guid,
-      entry.url ?? null,
-      entry.title,
-      entry.language ?? null,
-      sortAt,
-      firstSeen,
-      modified,
-      sequence,
-      revision,
-      contentHash,
-      JSON.stringify(tags),
-      JSON.stringify(entry),
-    )
-    .one();
-  writeFacets(sql, { rowid, sortAt, tags, entry });
+  if (stored !== undefined && stored.retired_at === null) hide(sql, stored, entry.id);
+  const rowid = placeRow(sql, sortAt, stored);
+  writeRow(sql, stored !== undefined, entry.id, {
+    rowid,
+    source_id: sourceId,
+    guid: entry.guid,
+    url: entry.url ?? null,
+    title: entry.title,
+    language: entry.language ?? null,
+    sort_at: sortAt,
+    first_seen: firstSeen,
+    modified,
+    sequence,
+    revision,
+    content_hash: contentHash,
+    tags: JSON.stringify(tags),
+    body: JSON.stringify(entry),
+    retired_at: null,
+    retired_why: null,
+  });
+  writeFacets(sql, { rowid, id: entry.id, sortAt }, entry);
+  writeTags(sql, { rowid, id: entry.id, sortAt }, tags);
   if (stored === undefined || isRevised) {
     sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', entry.id, revision, contentHash, recording.firstSeen ?? now);
   }
@@ -92,16 +89,10 @@ export function retagEntry(
   const stored = readState(sql, id);
   const text = JSON.stringify(tags);
   if (stored === undefined || stored.retired_at !== null || stored.tags === text) return undefined;
-  removeFacets(sql, stored.rowid);
-  const { body } = sql
-    .exec<{ body: string }>(
-      'UPDATE entry SET tags = ?, sequence = ? WHERE rowid = ? RETURNING body',
-      text,
-      sequence,
-      stored.rowid,
-    )
-    .one();
-  writeFacets(sql, { rowid: stored.rowid, sortAt: stored.sort_at as Instant, tags, entry: JSON.parse(body) });
+  const place = placeOf(stored, id);
+  removeTags(sql, place, JSON.parse(stored.tags));
+  writeTags(sql, place, tags);
+  sql.exec('UPDATE entry SET tags = ?, sequence = ? WHERE rowid = ?', text, sequence, stored.rowid);
   return { before: toCounted(stored), after: { ...toCounted(stored), tags } };
 }
 
@@ -115,7 +106,7 @@ export function retireEntry(
 ): TotalsChange | undefined {
   const stored = readState(sql, id);
   if (stored === undefined || stored.retired_at !== null) return undefined;
-  removeFacets(sql, stored.rowid);
+  hide(sql, stored, id);
   sql.exec('UPDATE entry SET retired_at = ?, retired_why = ?, sequence = ? WHERE id = ?', now, why, sequence, id);
   return { before: toCounted(stored) };
 }
@@ -128,6 +119,46 @@ function readState(sql: SqlStorage, id: EntryId): StoredState | undefined {
       id,
     )
     .toArray()[0];
+}
+
+function placeOf(stored: StoredState, id: EntryId): FacetPlace {
+  return { rowid: stored.rowid, id, sortAt: stored.sort_at as Instant };
+}
+
+/** Takes a visible entry out of all lookup tables. */
+function hide(sql: SqlStorage, stored: StoredState, id: EntryId): void {
+  const { body } = sql.exec<{ body: string }>('SELECT body FROM entry WHERE rowid = ?', stored.rowid).one();
+  removeFacets(sql, placeOf(stored, id), JSON.parse(body));
+  removeTags(sql, placeOf(stored, id), JSON.parse(stored.tags));
+}
+
+/** Row ids follow the order of views (query/entry-rowid): an entry that moves to another span of time gets another. */
+function placeRow(sql: SqlStorage, sortAt: Instant, stored: StoredState | undefined): number {
+  const [first, last] = [firstRowid(sortAt), lastRowid(sortAt)];
+  if (stored !== undefined && stored.rowid >= first && stored.rowid <= last) return stored.rowid;
+  const { highest } = sql
+    .exec<{ highest: number | null }>(
+      'SELECT MAX(rowid) AS highest FROM entry WHERE rowid BETWEEN ? AND ?',
+      first,
+      last,
+    )
+    .one();
+  const next = nextRowid(sortAt, highest ?? undefined);
+  if (next === undefined) throw new Error(`more than a million entries within five hours of ${sortAt}`);
+  return next;
+}
+
+function writeRow(
+  sql: SqlStorage,
+  isStored: boolean,
+  id: EntryId,
+  row: Readonly<Record<string, SqlStorageValue>>,
+): void {
+  const names = Object.keys(row);
+  const statement = isStored
+    ? `UPDATE entry SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`
+    : `INSERT INTO entry (${names.join(', ')}, id) VALUES (${names.map(() => '?').join(', ')}, ?)`;
+  sql.exec(statement, ...Object.values(row), id);
 }
 
 function isRecorded(stored: StoredState, { contentHash, tags }: EntryRecording): boolean {

@@ -1,45 +1,59 @@
 /**
  * The Archive's lookup tables: what an entry can be found by. Written and removed with the entry, in its transaction.
  */
-import type { Entry, EntryId } from '../domain/entry.ts';
+import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Tag } from '../domain/tag.ts';
+import { toPlainText } from '../feed/sanitize/text.ts';
 import { foldText } from '../query/fold.ts';
+import { languageRanges, toSearchRow } from '../query/search-tables.ts';
 
-/** An entry as the lookup tables see it. */
-export interface Findable {
+/** Where an entry stands in the order of views, under which its lookup rows are kept. */
+export interface FacetPlace {
   readonly rowid: number;
+  readonly id: string;
   readonly sortAt: Instant;
-  readonly tags: readonly Tag[];
-  readonly entry: Entry<SafeHtml>;
 }
 
-/** Makes an entry findable. */
-export function writeFacets(sql: SqlStorage, { rowid, sortAt, tags, entry }: Findable): void {
+/** Makes an entry findable by author, language and text. */
+export function writeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<SafeHtml>): void {
+  for (const author of authorNames(entry)) {
+    sql.exec('INSERT INTO entry_author VALUES (?, ?, ?, ?)', author, place.sortAt, place.id, place.rowid);
+  }
+  for (const range of languageRanges(entry.language)) {
+    sql.exec('INSERT INTO entry_language VALUES (?, ?, ?, ?)', range, place.sortAt, place.id, place.rowid);
+  }
+  const text = entry.content === undefined ? entry.summary : toPlainText(entry.content);
+  const row = toSearchRow(entry.title, text);
+  sql.exec('INSERT INTO entry_text (rowid, title, text) VALUES (?, ?, ?)', place.rowid, row.title, row.text);
+  sql.exec('INSERT INTO entry_gram (rowid, title, text) VALUES (?, ?, ?)', place.rowid, row.titleGrams, row.textGrams);
+}
+
+/** Undoes `writeFacets`. */
+export function removeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<SafeHtml>): void {
+  for (const author of authorNames(entry)) {
+    sql.exec('DELETE FROM entry_author WHERE author = ? AND sort_at = ? AND id = ?', author, place.sortAt, place.id);
+  }
+  for (const range of languageRanges(entry.language)) {
+    sql.exec('DELETE FROM entry_language WHERE language = ? AND sort_at = ? AND id = ?', range, place.sortAt, place.id);
+  }
+  sql.exec('DELETE FROM entry_text WHERE rowid = ?', place.rowid);
+  sql.exec('DELETE FROM entry_gram WHERE rowid = ?', place.rowid);
+}
+
+/** Makes an entry findable by its tags. */
+export function writeTags(sql: SqlStorage, place: FacetPlace, tags: readonly Tag[]): void {
   for (const tag of tags) {
-    sql.exec('INSERT INTO entry_tag VALUES (?, ?, ?, ?)', tag.slug, sortAt, entry.id, rowid);
+    sql.exec('INSERT INTO entry_tag VALUES (?, ?, ?, ?)', tag.slug, place.sortAt, place.id, place.rowid);
     sql.exec('INSERT INTO tag VALUES (?, ?) ON CONFLICT DO NOTHING', tag.slug, tag.label);
   }
-  for (const author of authorNames(entry)) {
-    sql.exec('INSERT INTO entry_author VALUES (?, ?, ?, ?)', author, sortAt, entry.id, rowid);
-  }
 }
 
-/** Undoes `writeFacets` for what is stored under `rowid` now: call it before the row changes. */
-export function removeFacets(sql: SqlStorage, rowid: number): void {
-  const stored = sql
-    .exec<{ id: EntryId; sort_at: number; tags: string; body: string }>(
-      'SELECT id, sort_at, tags, body FROM entry WHERE rowid = ?',
-      rowid,
-    )
-    .one();
-  const tags = JSON.parse(stored.tags) as readonly Tag[];
+/** Undoes `writeTags`. */
+export function removeTags(sql: SqlStorage, place: FacetPlace, tags: readonly Tag[]): void {
   for (const { slug } of tags) {
-    sql.exec('DELETE FROM entry_tag WHERE tag = ? AND sort_at = ? AND id = ?', slug, stored.sort_at, stored.id);
-  }
-  for (const author of authorNames(JSON.parse(stored.body) as Entry<SafeHtml>)) {
-    sql.exec('DELETE FROM entry_author WHERE author = ? AND sort_at = ? AND id = ?', author, stored.sort_at, stored.id);
+    sql.exec('DELETE FROM entry_tag WHERE tag = ? AND sort_at = ? AND id = ?', slug, place.sortAt, place.id);
   }
 }
 

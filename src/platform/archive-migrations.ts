@@ -4,6 +4,8 @@
  * `PRAGMA user_version` and `BEGIN` are refused in a Durable Object, so the applied names are kept in a table of their
  * own and each step runs inside `transactionSync`. Every table is described in docs/storage.md.
  */
+import { searchTables } from '../query/search-tables.ts';
+
 interface Migration {
   readonly name: string;
   readonly statements: readonly string[];
@@ -30,6 +32,7 @@ const migrations: readonly Migration[] = [
         tags TEXT NOT NULL, body TEXT NOT NULL, retired_at INTEGER, retired_why TEXT
       )`,
       'CREATE INDEX entry_by_order ON entry (sort_at DESC, id DESC) WHERE retired_at IS NULL',
+      'CREATE INDEX entry_by_link ON entry (source_id, url)',
       'CREATE INDEX entry_by_source ON entry (source_id, sort_at DESC, id DESC) WHERE retired_at IS NULL',
       `CREATE TABLE entry_tag (
         tag TEXT NOT NULL, sort_at INTEGER NOT NULL, id TEXT NOT NULL, entry_rowid INTEGER NOT NULL,
@@ -39,6 +42,7 @@ const migrations: readonly Migration[] = [
         author TEXT NOT NULL, sort_at INTEGER NOT NULL, id TEXT NOT NULL, entry_rowid INTEGER NOT NULL,
         PRIMARY KEY (author, sort_at DESC, id DESC)
       ) WITHOUT ROWID`,
+      ...searchTables,
       'CREATE TABLE tag (slug TEXT PRIMARY KEY, label TEXT NOT NULL) WITHOUT ROWID',
       `CREATE TABLE revision (
         entry_id TEXT NOT NULL, revision INTEGER NOT NULL, content_hash TEXT NOT NULL, recorded_at INTEGER NOT NULL,

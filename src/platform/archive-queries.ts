@@ -8,6 +8,7 @@ import type { SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { Query } from '../query/query.ts';
 import { toSql } from '../query/sql.ts';
+import type { CountOf } from '../query/sql-plan.ts';
 
 /** A row's place in the order of all views and in the sequence of changes. */
 export interface EntryPlace extends Record<string, SqlStorageValue> {
@@ -51,9 +52,15 @@ export function newestPlaceOfSource(sql: SqlStorage, source: SourceId): EntryPla
 }
 
 /** Places of the entries that answer a query, one more than its limit when there are more. */
-export function placesOf(sql: SqlStorage, query: Query, now: Instant): readonly EntryPlace[] {
-  const { text, params } = toSql(query, now, place);
-  return sql.exec<EntryPlace>(text, ...params).toArray();
+export function placesOf(sql: SqlStorage, query: Query, now: Instant, countOf: CountOf): readonly EntryPlace[] {
+  const statement = toSql(query, now, countOf);
+  return sql
+    .exec<EntryPlace>(
+      `SELECT e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at, e.sequence AS sequence, e.source_id AS source_id
+        FROM (${statement.sql}) found JOIN entry e ON e.rowid = found.rowid ORDER BY e.sort_at DESC, e.id DESC`,
+      ...statement.params,
+    )
+    .toArray();
 }
 
 /** The recorded entry at a place. `origins` has every source. */

@@ -6,6 +6,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
+import type { CountOf } from '../query/sql-plan.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 
 /** What totals need to know of an entry. */
@@ -25,6 +26,8 @@ export interface TotalsChange {
 export interface Totals {
   readonly apply: (change: TotalsChange) => void;
   readonly snapshot: (sequence: number) => ArchiveTotals;
+  /** For the query planner; only tags and sources are counted. */
+  readonly countOf: CountOf;
 }
 
 interface Count {
@@ -46,6 +49,10 @@ export function createTotals(sql: SqlStorage): Totals {
     apply: ({ before, after }) => {
       if (before !== undefined) adjustAll(before, -1);
       if (after !== undefined) adjustAll(after, 1);
+    },
+    countOf: (facet, member) => {
+      if (facet === 'tag') return tags.get(member)?.count ?? 0;
+      return facet === 'source' ? (sources.get(member)?.count ?? 0) : undefined;
     },
     snapshot: (sequence) => {
       refreshStale(tags, (tag) => newestWithTag(sql, tag));

@@ -42,7 +42,7 @@ export function currentWindow(archive: ArchiveState): BuiltWindow {
 /** The entries that answer a query, rendered; one more than the limit when the view goes on. */
 export function answerQuery(archive: ArchiveState, query: Query, now: Instant): readonly RenderedEntry[] {
   const origins = listOrigins(archive.sql);
-  return placesOf(archive.sql, query, now).flatMap((at) => render(archive, at, origins) ?? []);
+  return placesOf(archive.sql, query, now, archive.totals.countOf).flatMap((at) => render(archive, at, origins) ?? []);
 }
 
 function render(

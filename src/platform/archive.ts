@@ -8,11 +8,15 @@ import { DurableObject } from 'cloudflare:workers';
 import type { EntryId, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { ArchiveAnswer } from '../pipeline/ports.ts';
+import type { SourceId } from '../domain/source.ts';
+import type { ArchiveAnswer, EntryCandidate, OpenedJob, RecordingReceipt } from '../pipeline/ports.ts';
+import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts';
 import type { Query } from '../query/query.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
+import { createJobs, hostManners, hostOfJob, type Jobs } from './archive-jobs.ts';
 import { migrate } from './archive-migrations.ts';
 import { findEntry } from './archive-queries.ts';
+import { openJob, unknownEntries, writePoison, writeRecording } from './archive-recording.ts';
 import { hasLoadedSeeds, loadSeeds } from './archive-seeds.ts';
 import { listOrigins } from './archive-sources.ts';
 import {
@@ -31,11 +35,13 @@ import { loadSeedBundle, seedDigest } from './seeds.ts';
 
 export class Archive extends DurableObject<Bindings> {
   readonly #archive: ArchiveState;
+  readonly #jobs: Jobs;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     migrate(ctx.storage);
     this.#archive = wakeArchive(ctx.storage);
+    this.#jobs = createJobs(ctx.storage.sql, hostManners(env));
     void ctx.blockConcurrencyWhile(() => this.#publishWhatIsUnpublished());
   }
 
@@ -78,6 +84,42 @@ export class Archive extends DurableObject<Bindings> {
   async bootstrap(): Promise<void> {
     await this.loadSeeds();
     await schedulePublish(this.#archive, now());
+  }
+
+  /** Takes what is due at `at` into work. */
+  async claimDue(at: Instant, limit: number): Promise<readonly RefreshJob[]> {
+    await this.#publishWhatIsUnpublished();
+    return this.#jobs.claim(at, now(), limit);
+  }
+
+  /** The job with what is known about it, unless somebody is at it or it is done. */
+  openJob(job: RefreshJob): OpenedJob | undefined {
+    const opened = openJob(this.#archive, job, this.#jobs.dueAt(job, now()));
+    if (opened === undefined) {
+      this.#jobs.finish(job, now());
+      return undefined;
+    }
+    return this.#jobs.open(job, hostOfJob(opened), now()) ? opened : undefined;
+  }
+
+  /** Which of a source's entries are new or changed. */
+  unknownEntries(source: SourceId, candidates: readonly EntryCandidate[]): readonly EntryId[] {
+    return unknownEntries(this.#archive, source, candidates);
+  }
+
+  /** Writes the outcome of a job and hands out its host's next one. */
+  async record(recording: Recording): Promise<RecordingReceipt> {
+    const counts = writeRecording(this.#archive, recording, now());
+    await this.#publishWhatIsUnpublished();
+    const next = this.#jobs.finish(jobOf(recording), now());
+    return { ...counts, ...(next === undefined ? {} : { next }) };
+  }
+
+  /** Keeps why every try of a job failed, so that it waits for its next check instead of coming again at once. */
+  async recordPoison(job: RefreshJob, detail: string): Promise<void> {
+    writePoison(this.#archive, job, detail, now());
+    this.#jobs.finish(job, now());
+    await this.#publishWhatIsUnpublished();
   }
 
   /** Publishes the window. A throw makes the runtime try again. */

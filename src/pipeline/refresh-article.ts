@@ -1,0 +1,106 @@
+/**
+ * Asks for the page of an archived article and makes a recording of the answer.
+ *
+ * The archived text stands unless the page clearly says something else; a page that is gone, unreachable or cannot be
+ * this article leaves the entry as it was, with the reason in its state.
+ */
+import { contentHash } from '../domain/content-hash.ts';
+import { digest } from '../domain/digest.ts';
+import type { RecordedEntry } from '../domain/entry.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { SafeHtml } from '../domain/html.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { SourceState } from '../domain/source-state.ts';
+import { readWebPage, type WebPage } from '../feed/read/web-page.ts';
+import { sanitizeHtml } from '../feed/sanitize/html.ts';
+import { toPlainText, toSummary } from '../feed/sanitize/text.ts';
+import { compareArticle } from './article-change.ts';
+import { nextArticleState } from './polling-article.ts';
+import { isConditional, nextRequest } from './polling-request.ts';
+import type { CheckResult } from './polling-result.ts';
+import type { OpenedJob } from './ports.ts';
+import type { EntryRecording, Recording } from './recording.ts';
+import type { RefreshPorts } from './refresh.ts';
+import type { Retrieved } from './retrieval.ts';
+
+type ArticleJob = Extract<OpenedJob, { kind: 'article' }>;
+
+/** Asks, reads, compares, and returns what to record. Never throws for anything the page does. */
+export async function refreshArticle(ports: RefreshPorts, { entry, state }: ArticleJob): Promise<Recording> {
+  const changedAt = Math.max(entry.published ?? entry.firstSeen, entry.modified) as Instant;
+  const record = (result: CheckResult, change?: { readonly entry: EntryRecording }): Recording => {
+    const now = ports.now();
+    const context = { now, jitter: ports.jitter(), changedAt: change === undefined ? changedAt : now };
+    return { kind: 'article', entryId: entry.id, state: nextArticleState(state, result, context), ...change };
+  };
+  if (entry.url === undefined)
+    return record(toFailed({ kind: 'no-article', detail: 'the article has no address' }, false));
+  const request = nextRequest(entry.url, state, ports.now(), 'page');
+  const retrieved = await ports.retrieve(request);
+  const conditional = isConditional(request.validators);
+  if (!retrieved.ok) return record(toFailed(retrieved.failure, conditional));
+  const answer = retrieved.value;
+  if (answer.kind === 'not-modified' || answer.bytesDigest === state.bytesDigest) {
+    return record({ kind: 'not-modified', answer, sameBytes: answer.kind === 'document' });
+  }
+  const page = readWebPage(answer.document);
+  if (!page.ok) return record(toFailed(page.failure, conditional));
+  const content = sanitizeHtml(page.value.content);
+  const text = toPlainText(content);
+  const textDigest = digest(`${page.value.title}\n${text}`);
+  switch (judge(entry, page.value, text, textDigest, state)) {
+    case 'implausible':
+      return record(toFailed({ kind: 'no-article', detail: 'the page holds another or much less text' }, conditional));
+    case 'unchanged':
+      return withTextDigest(record(toUpdated(answer)), textDigest);
+    case 'changed': {
+      const revised = revise(entry, page.value, content, text, ports.now());
+      return withTextDigest(record(toUpdated(answer), { entry: revised }), textDigest);
+    }
+  }
+}
+
+/** Once a page was read, it is compared with itself: only then is every difference the publisher's. */
+function judge(
+  entry: RecordedEntry<SafeHtml>,
+  page: WebPage,
+  text: string,
+  textDigest: string,
+  state: SourceState,
+): ReturnType<typeof compareArticle> {
+  if (state.textDigest === textDigest) return 'unchanged';
+  const held = entry.content === undefined ? entry.summary : toPlainText(entry.content);
+  const change = compareArticle({ title: entry.title, text: held }, { title: page.title, text });
+  return change === 'unchanged' && state.textDigest !== undefined ? 'changed' : change;
+}
+
+function revise(
+  entry: RecordedEntry<SafeHtml>,
+  page: WebPage,
+  content: SafeHtml,
+  text: string,
+  now: Instant,
+): EntryRecording {
+  const { origin, tags, firstSeen: _, sortAt: __, modified: ___, sequence: ____, ...held } = entry;
+  const revised = {
+    ...held,
+    title: page.title === '' ? entry.title : page.title,
+    content,
+    summary: toSummary(text),
+    updated: now,
+    ...(page.image === undefined ? {} : { image: page.image }),
+  };
+  return { entry: revised, sourceId: origin.sourceId, tags, contentHash: contentHash(revised) };
+}
+
+function withTextDigest(recording: Recording, textDigest: string): Recording {
+  return { ...recording, state: { ...recording.state, textDigest } };
+}
+
+function toUpdated(answer: Retrieved & { readonly kind: 'document' }): CheckResult {
+  return { kind: 'updated', answer, bytesDigest: answer.bytesDigest, entryInstants: [], defects: [] };
+}
+
+function toFailed(failure: Failure, conditional: boolean): CheckResult {
+  return { kind: 'failed', failure, conditional };
+}

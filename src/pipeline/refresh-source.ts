@@ -1,0 +1,129 @@
+/**
+ * Asks a source for its feed and makes a recording of the answer.
+ *
+ * Entries the archive holds unchanged are recognised by their hash before anything costly is done to them: only new and
+ * changed ones are sanitized and tagged.
+ */
+
+import { contentHash } from '../domain/content-hash.ts';
+import type { Defect } from '../domain/defect.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { Feed } from '../domain/feed.ts';
+import type { UntrustedHtml } from '../domain/html.ts';
+import type { Source } from '../domain/source.ts';
+import type { SourceState } from '../domain/source-state.ts';
+import { normalizeFeed } from '../feed/read/normalize.ts';
+import { readFeed } from '../feed/read/parse.ts';
+import { sanitizeEntry } from '../feed/sanitize/entry.ts';
+import { type CompiledRules, compileRules } from '../feed/tag/rules.ts';
+import { tagEntry } from '../feed/tag/tag-entry.ts';
+import { nextState } from './polling.ts';
+import { adoptedUrl } from './polling-redirect.ts';
+import { isConditional, nextRequest } from './polling-request.ts';
+import type { CheckResult } from './polling-result.ts';
+import type { OpenedJob } from './ports.ts';
+import type { EntryRecording, Recording, SourceDescription } from './recording.ts';
+import type { RefreshPorts } from './refresh.ts';
+import type { Retrieved } from './retrieval.ts';
+
+type SourceJob = Extract<OpenedJob, { kind: 'source' }>;
+type SourceRecording = Extract<Recording, { kind: 'source' }>;
+
+/** Defects kept with a source: enough to see what is wrong with it. */
+const maxDefects = 20;
+
+/** Asks, reads, and returns what to record. Never throws for anything the source does. */
+export async function refreshSource(
+  ports: RefreshPorts,
+  { source, state, rules }: SourceJob,
+): Promise<SourceRecording> {
+  const request = nextRequest(source.url, state, ports.now());
+  const retrieved = await ports.retrieve(request);
+  const after = (result: CheckResult): SourceState =>
+    nextState(state, result, {
+      now: ports.now(),
+      jitter: ports.jitter(),
+      interval: ports.config.interval,
+    });
+  const failed = (failure: Failure): SourceRecording => ({
+    kind: 'source',
+    sourceId: source.id,
+    state: after({ kind: 'failed', failure, conditional: isConditional(request.validators) }),
+    entries: [],
+  });
+  if (!retrieved.ok) return failed(retrieved.failure);
+  const answer = retrieved.value;
+  if (answer.kind === 'not-modified' || answer.bytesDigest === state.bytesDigest) {
+    const sameBytes = answer.kind === 'document';
+    return {
+      kind: 'source',
+      sourceId: source.id,
+      state: after({ kind: 'not-modified', answer, sameBytes }),
+      entries: [],
+    };
+  }
+  const read = readFeed(answer.document);
+  if (!read.ok) return failed(read.failure);
+  const { feed, defects } = normalizeFeed(read.value.raw, { sourceId: source.id, document: answer.document });
+  const result = toUpdate(answer, feed, [...read.value.defects, ...defects]);
+  const url = adoptedUrl(state, result);
+  return {
+    kind: 'source',
+    sourceId: source.id,
+    state: after(result),
+    description: describe(feed),
+    ...(url === undefined ? {} : { url }),
+    entries: await newEntries(ports, source, compileRules(rules), feed),
+  };
+}
+
+function toUpdate(
+  answer: Retrieved & { readonly kind: 'document' },
+  feed: Feed<UntrustedHtml>,
+  defects: readonly Defect[],
+): CheckResult {
+  return {
+    kind: 'updated',
+    answer,
+    bytesDigest: answer.bytesDigest,
+    cadence: feed.cadence,
+    entryInstants: feed.entries.flatMap((entry) => entry.published ?? entry.updated ?? []),
+    defects: defects.slice(0, maxDefects),
+    truncated: defects.some((defect) => defect.kind === 'truncated'),
+  };
+}
+
+function describe(feed: Feed<UntrustedHtml>): SourceDescription {
+  return {
+    title: feed.title,
+    ...(feed.siteUrl === undefined ? {} : { siteUrl: feed.siteUrl }),
+    ...(feed.rights === undefined ? {} : { rights: feed.rights }),
+  };
+}
+
+async function newEntries(
+  { archive }: RefreshPorts,
+  source: Source,
+  rules: CompiledRules,
+  feed: Feed<UntrustedHtml>,
+): Promise<readonly EntryRecording[]> {
+  const candidates = feed.entries.map((entry) => ({ entry, contentHash: contentHash(entry) }));
+  if (candidates.length === 0) return [];
+  const unknown = new Set(
+    await archive.unknownEntries(
+      source.id,
+      candidates.map(({ entry, contentHash }) => ({
+        id: entry.id,
+        contentHash,
+        ...(entry.url === undefined ? {} : { url: entry.url }),
+      })),
+    ),
+  );
+  return candidates
+    .filter(({ entry }) => unknown.has(entry.id))
+    .map(({ entry, contentHash }) => {
+      const safe = sanitizeEntry(entry);
+      const tags = tagEntry(safe, { sourceTags: source.tags, rules, sourceId: source.id });
+      return { entry: safe, sourceId: source.id, tags, contentHash };
+    });
+}

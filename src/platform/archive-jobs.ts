@@ -1,0 +1,156 @@
+/**
+ * Who is asked next: what is due, one request per host at a time, longest waiting first.
+ *
+ * Claims live in memory: when the Archive restarts they are gone, what is due is claimed again, and a message that
+ * comes twice finds its job done. Nothing here writes a row, so asking what is due costs nothing.
+ */
+import type { EntryId } from '../domain/entry.ts';
+import { type HttpUrl, hostOf } from '../domain/http-url.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { SourceId } from '../domain/source.ts';
+import { parseConfig } from '../pipeline/config.ts';
+import type { OpenedJob } from '../pipeline/ports.ts';
+import type { RefreshJob } from '../pipeline/recording.ts';
+import type { Bindings } from './bindings.ts';
+
+/** How hosts are treated, from the settings. */
+export interface HostManners {
+  readonly pauseMs: number;
+  readonly concurrency: number;
+}
+
+/** The jobs of the awake Archive. */
+export interface Jobs {
+  /** Takes jobs due at `at` into work, at most `limit`; jobs whose host is busy wait for `finish`. */
+  readonly claim: (at: Instant, now: Instant, limit: number) => readonly RefreshJob[];
+  /** Until when a job counts as due: the wake-up it was claimed by may speak for a later moment than the clock. */
+  readonly dueAt: (job: RefreshJob, now: Instant) => Instant;
+  /** Whether work on this job may begin: `false` while another delivery of the same message is at it. */
+  readonly open: (job: RefreshJob, host: string, now: Instant) => boolean;
+  /** Gives the host back; returns its next job with the pause it wants first. */
+  readonly finish: (job: RefreshJob, now: Instant) => { job: RefreshJob; afterMs: number } | undefined;
+  /** Leaves a host alone until then (`Retry-After`). */
+  readonly pauseHost: (host: string, until: Instant) => void;
+  /** Jobs in work, and jobs due that wait for their host. */
+  readonly counts: () => { readonly inFlight: number; readonly waiting: number };
+}
+
+interface DueJob {
+  readonly job: RefreshJob;
+  readonly key: string;
+  readonly host: string;
+}
+
+interface Claim {
+  readonly host: string;
+  readonly dueAt: Instant;
+  readonly claimedAt: Instant;
+  readonly isOpen: boolean;
+}
+
+/** A job whose consumer vanished is claimed again after this. Longer than any refresh may take. Milliseconds. */
+const leaseMs = 5 * 60_000;
+
+/** Creates the jobs of an Archive that just woke. */
+export function createJobs(sql: SqlStorage, manners: HostManners): Jobs {
+  const claims = new Map<string, Claim>();
+  const waiting = new Map<string, DueJob[]>();
+  const hostRestsUntil = new Map<string, number>();
+  const claim = (due: DueJob, dueAt: Instant, now: Instant): RefreshJob => {
+    claims.set(due.key, { host: due.host, dueAt, claimedAt: now, isOpen: false });
+    return due.job;
+  };
+  return {
+    claim: (at, now, limit) => {
+      for (const [key, held] of claims) if (now - held.claimedAt > leaseMs) claims.delete(key);
+      waiting.clear();
+      const slots = countByHost(claims);
+      const taken: RefreshJob[] = [];
+      for (const due of dueJobs(sql, at)) {
+        if (claims.has(due.key) || (hostRestsUntil.get(due.host) ?? 0) > at) continue;
+        const used = slots.get(due.host) ?? 0;
+        if (used < manners.concurrency && taken.length < limit) {
+          slots.set(due.host, used + 1);
+          taken.push(claim(due, at, now));
+        } else {
+          waiting.set(due.host, [...(waiting.get(due.host) ?? []), due]);
+        }
+      }
+      return taken;
+    },
+    dueAt: (job, now) => Math.max(claims.get(keyOf(job))?.dueAt ?? now, now) as Instant,
+    open: (job, host, now) => {
+      const held = claims.get(keyOf(job));
+      if (held?.isOpen === true && now - held.claimedAt <= leaseMs) return false;
+      claims.set(keyOf(job), { host, dueAt: held?.dueAt ?? now, claimedAt: now, isOpen: true });
+      return true;
+    },
+    finish: (job, now) => {
+      const held = claims.get(keyOf(job));
+      claims.delete(keyOf(job));
+      if (held === undefined || (hostRestsUntil.get(held.host) ?? 0) > now) return undefined;
+      if ((countByHost(claims).get(held.host) ?? 0) >= manners.concurrency) return undefined;
+      const [next, ...rest] = waiting.get(held.host) ?? [];
+      if (rest.length > 0) waiting.set(held.host, rest);
+      else waiting.delete(held.host);
+      return next === undefined ? undefined : { job: claim(next, held.dueAt, now), afterMs: manners.pauseMs };
+    },
+    pauseHost: (host, until) => {
+      hostRestsUntil.set(host, Math.max(until, hostRestsUntil.get(host) ?? 0));
+      waiting.delete(host);
+    },
+    counts: () => ({
+      inFlight: claims.size,
+      waiting: [...waiting.values()].reduce((sum, queue) => sum + queue.length, 0),
+    }),
+  };
+}
+
+function countByHost(claims: ReadonlyMap<string, Claim>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { host } of claims.values()) counts.set(host, (counts.get(host) ?? 0) + 1);
+  return counts;
+}
+
+function keyOf(job: RefreshJob): string {
+  return job.kind === 'source' ? `source:${job.sourceId}` : `article:${job.entryId}`;
+}
+
+/** Everything due, longest waiting first: sources that are followed, and pages of seed articles. */
+function dueJobs(sql: SqlStorage, at: Instant): readonly DueJob[] {
+  const sources = sql.exec<{ id: string; url: string; since: number }>(
+    `SELECT s.id AS id, s.url AS url, COALESCE(c.next_check_at, 0) AS since
+      FROM source s LEFT JOIN source_state c ON c.source_id = s.id
+      WHERE s.kind = 'feed' AND s.enabled = 1 AND COALESCE(c.next_check_at, 0) <= ?`,
+    at,
+  );
+  const articles = sql.exec<{ id: string; url: string; since: number }>(
+    `SELECT e.id AS id, e.url AS url, COALESCE(c.next_check_at, 0) AS since
+      FROM seed_entry s JOIN entry e ON e.id = s.entry_id LEFT JOIN article_check c ON c.entry_id = s.entry_id
+      WHERE e.url IS NOT NULL AND e.retired_at IS NULL AND COALESCE(c.next_check_at, 0) <= ?`,
+    at,
+  );
+  const due = [
+    ...[...sources].map((row) => toDue({ kind: 'source', sourceId: row.id as SourceId }, row)),
+    ...[...articles].map((row) => toDue({ kind: 'article', entryId: row.id as EntryId }, row)),
+  ];
+  return due.sort((a, b) => a.since - b.since || (a.key < b.key ? -1 : 1));
+}
+
+function toDue(job: RefreshJob, row: { url: string; since: number }): DueJob & { since: number } {
+  return { job, key: keyOf(job), host: hostOf(row.url as HttpUrl), since: row.since };
+}
+
+/** The host a job asks. */
+export function hostOfJob(opened: OpenedJob): string {
+  const url = opened.kind === 'source' ? opened.source.url : opened.entry.url;
+  return url === undefined ? '' : hostOf(url);
+}
+
+/** How hosts are treated; settings that cannot be used are reported where requests are answered. */
+export function hostManners(env: Bindings): HostManners {
+  const config = parseConfig(env);
+  return config.ok
+    ? { pauseMs: config.value.hostPauseMs, concurrency: config.value.hostConcurrency }
+    : { pauseMs: 1000, concurrency: 1 };
+}

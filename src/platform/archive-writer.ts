@@ -1,0 +1,17 @@
+/**
+ * The Archive as the write side reaches it: RPC to the one Durable Object, as the port the pipeline is written against.
+ */
+import type { ArchiveWriter } from '../pipeline/ports.ts';
+import { archiveStub } from './archive-reader.ts';
+import type { Bindings } from './bindings.ts';
+
+/** Adapts the stub; each call is one request to the Durable Object. */
+export function createArchiveWriter(env: Bindings): ArchiveWriter {
+  return {
+    loadSeeds: async () => await archiveStub(env).loadSeeds(),
+    claimDue: async (at, limit) => await archiveStub(env).claimDue(at, limit),
+    openJob: async (job) => await archiveStub(env).openJob(job),
+    unknownEntries: async (source, candidates) => await archiveStub(env).unknownEntries(source, candidates),
+    record: async (recording) => await archiveStub(env).record(recording),
+  };
+}
