@@ -1,7 +1,7 @@
 /**
  * The W3C feed validator's rules for Atom 1.0, errors and warnings, and the MUSTs of RFC 4287.
  */
-import { checkFeedLinks, checkLink } from './feed-rules-rss.ts';
+import { checkFeedLinks, checkLink, checkMedia } from './feed-rules-rss.ts';
 import {
   checkContent,
   checkIri,
@@ -35,7 +35,8 @@ function checkVocabulary(
   for (const child of parent.children) {
     const isOurs = once.includes(child.name) || many.includes(child.name);
     const isExtension =
-      (child.namespace === fh && child.name === 'archive') || (child.namespace === media && child.name === 'thumbnail');
+      (child.namespace === fh && child.name === 'archive') ||
+      (child.namespace === media && ['thumbnail', 'content'].includes(child.name));
     if (child.namespace === atom ? !isOurs : !isExtension) report('undefined-element', `${where}/${child.name}`);
   }
   for (const name of once) if (atomOf(parent, name).length > 1) report('duplicate-element', `${where}/${name}`);
@@ -124,9 +125,7 @@ function checkEntry(entry: XmlElement, where: string, report: Report): void {
   checkEntryLinks(entry, where, report);
   if (atomOf(entry, 'author').length === 0) report('missing-author', where);
   for (const content of atomOf(entry, 'content')) checkTextConstruct(content, `${where}/content`, report);
-  for (const thumbnail of childrenOf(entry, 'thumbnail', media)) {
-    checkWebAddress(thumbnail.attributes.get('url'), `${where}/media:thumbnail@url`, report);
-  }
+  checkMedia(entry, where, report);
   const language = entry.attributes.get(`{${xml}}lang`);
   if (language !== undefined) checkLanguage(language, `${where}@xml:lang`, report);
   const sources = atomOf(entry, 'source');

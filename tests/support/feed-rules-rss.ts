@@ -116,12 +116,16 @@ function checkGuid(item: XmlElement, where: string, report: Report): void {
   } else checkWebAddress(guid.text, `${where}/guid`, report);
 }
 
-function checkMedia(item: XmlElement, where: string, report: Report): void {
+function checkEnclosures(item: XmlElement, where: string, report: Report): void {
   for (const enclosure of childrenOf(item, 'enclosure')) {
     checkWebAddress(enclosure.attributes.get('url'), `${where}/enclosure@url`, report);
     checkCount(enclosure.attributes.get('length'), `${where}/enclosure@length`, report);
     checkMediaType(enclosure.attributes.get('type'), `${where}/enclosure@type`, report);
   }
+}
+
+/** Checks Media RSS elements of an item or entry. */
+export function checkMedia(item: XmlElement, where: string, report: Report): void {
   for (const content of childrenOf(item, 'content', namespaces.media)) {
     const type = content.attributes.get('type');
     const size = content.attributes.get('fileSize');
@@ -156,6 +160,7 @@ function checkItem(item: XmlElement, where: string, report: Report): void {
   }
   checkContent(description ?? '', `${where}/description`, report);
   checkGuid(item, where, report);
+  checkEnclosures(item, where, report);
   checkMedia(item, where, report);
   for (const name of ['link', 'comments']) {
     for (const link of childrenOf(item, name)) checkWebAddress(link.text, `${where}/${name}`, report);

@@ -111,7 +111,16 @@ function tags(text: fc.Arbitrary<string>): fc.Arbitrary<Tag[]> {
 }
 
 function entries({ text, url, guid, mediaType }: Ingredients): fc.Arbitrary<RecordedEntry<SafeHtml>> {
-  const author = fc.record({ name: text, email: some(fc.oneof(text, fc.constant('a.b@example.org'))), url: some(url) });
+  const author = fc.record({
+    name: text,
+    email: some(
+      fc.oneof(
+        text,
+        fc.nat().map((n) => `a.b${n}@example.org`),
+      ),
+    ),
+    url: some(url),
+  });
   const category = fc.record({ term: text, scheme: some(fc.oneof(text, url)), label: some(text) });
   const enclosure = fc.record({
     url,

@@ -46,6 +46,16 @@ function renderLinks(entry: PublicEntry): string {
   return links;
 }
 
+/** How long an enclosure plays is a thing Atom has no word for. */
+function renderDurations(entry: PublicEntry): string {
+  return entry.enclosures
+    .filter((enclosure) => enclosure.durationSeconds !== undefined)
+    .map(({ url, type, durationSeconds = 0 }) =>
+      renderEmpty('media:content', { url, type, duration: Math.round(durationSeconds) }),
+    )
+    .join('');
+}
+
 function renderAuthors(entry: PublicEntry): string {
   // Section 4.1.2: every entry has an author or its feed must; the origin answers for what nobody signed.
   const authors =
@@ -96,6 +106,6 @@ export function renderAtomEntry(entry: PublicEntry): string {
   inner += renderAuthors(entry) + renderCategories(entry);
   if (entry.rights !== '') inner += renderText('rights', entry.rights);
   if (entry.image !== undefined) inner += renderEmpty('media:thumbnail', { url: entry.image });
-  inner += renderSource(entry) + renderContent(entry);
+  inner += renderDurations(entry) + renderSource(entry) + renderContent(entry);
   return renderParent('entry', inner, { 'xml:lang': entry.language });
 }
