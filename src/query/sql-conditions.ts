@@ -1,0 +1,65 @@
+/**
+ * The parts of an answer's WHERE: bounds of time and page, facets, and text, each about one entry `e`.
+ */
+import type { Instant } from '../domain/instant.ts';
+import { boundAt, type Cursor, type Group, type Query } from './query.ts';
+import type { Binder } from './sql-binder.ts';
+import type { Facet, FacetGroup } from './sql-plan.ts';
+import type { TextMatch } from './text-match.ts';
+
+/** Tables with a row per entry and member, by facet. Sources are a column of `entry` itself. */
+export const facetTables: Readonly<Record<Exclude<Facet, 'source'>, string>> = {
+  author: 'entry_author',
+  tag: 'entry_tag',
+  language: 'entry_language',
+};
+
+/** Conditions on the place in the order, `alias` having `sort_at` and `id`. `oldest` is the last place examined. */
+export function placeSql(
+  query: Query,
+  now: Instant,
+  oldest: Cursor | undefined,
+  alias: string,
+  binder: Binder,
+): string[] {
+  const { since, until, before } = query;
+  const place = (cursor: Cursor): string => `(${binder.bind(cursor.sortAt)}, ${binder.bind(cursor.id)})`;
+  return [
+    ...(since === undefined ? [] : [`${alias}.sort_at >= ${binder.bind(boundAt(since, now))}`]),
+    ...(until === undefined ? [] : [`${alias}.sort_at <= ${binder.bind(boundAt(until, now))}`]),
+    ...(before === undefined ? [] : [`(${alias}.sort_at, ${alias}.id) < ${place(before)}`]),
+    ...(oldest === undefined ? [] : [`(${alias}.sort_at, ${alias}.id) >= ${place(oldest)}`]),
+  ];
+}
+
+/** Whether `e` satisfies a group, looked up in the facet's own index. */
+export function facetSql({ facet, group }: FacetGroup, binder: Binder): string {
+  const not = 'anyOf' in group ? '' : 'NOT ';
+  const members = membersSql(group, binder);
+  if (facet === 'source') return `e.source_id ${not}IN ${members}`;
+  return `${not}EXISTS (SELECT 1 FROM ${facetTables[facet]} f
+    WHERE f.${facet} IN ${members} AND f.sort_at = e.sort_at AND f.id = e.id)`;
+}
+
+/** A subquery for the row ids of all entries that have a member of the group. */
+export function facetRowidsSql({ facet, group }: FacetGroup, binder: Binder): string {
+  const members = membersSql(group, binder);
+  return facet === 'source'
+    ? `(SELECT rowid AS entry_rowid FROM entry WHERE source_id IN ${members} AND retired_at IS NULL)`
+    : `(SELECT DISTINCT entry_rowid FROM ${facetTables[facet]} WHERE ${facet} IN ${members})`;
+}
+
+function membersSql(group: Group, binder: Binder): string {
+  const members = 'anyOf' in group ? group.anyOf : group.noneOf;
+  return `(SELECT value FROM json_each(${binder.bind(JSON.stringify(members))}))`;
+}
+
+/** Whether `e` satisfies a group of text matches, looked up entry by entry. */
+export function textSql(group: Group<TextMatch>, binder: Binder): string {
+  const matches = 'anyOf' in group ? group.anyOf : group.noneOf;
+  const found = matches.map(
+    ({ table, expression }) =>
+      `EXISTS (SELECT 1 FROM ${table} WHERE ${table} MATCH ${binder.bind(expression)} AND rowid = e.rowid)`,
+  );
+  return `${'anyOf' in group ? '' : 'NOT '}(${found.join(' OR ')})`;
+}

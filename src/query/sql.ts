@@ -1,0 +1,145 @@
+/**
+ * A query as one SQL statement over the Archive's tables: newest first, from the most selective index, page by keyset.
+ *
+ * The tables (the last three are made by `search-tables.ts`; none but `entry` has rows of retired entries):
+ *   entry (rowid INTEGER PRIMARY KEY as in `entry-rowid.ts`, id TEXT UNIQUE, source_id, sort_at, retired_at, ...)
+ *   entry_by_order on (sort_at DESC, id DESC), entry_by_source on (source_id, sort_at DESC, id DESC): WHERE retired_at IS NULL
+ *   entry_tag (tag, sort_at, id, entry_rowid), entry_author (author, ...), PRIMARY KEY (tag, sort_at DESC, id DESC)
+ *   entry_language (language, ...) alike; entry_text and entry_gram: FTS5, rowid = entry.rowid
+ */
+import type { Instant } from '../domain/instant.ts';
+import { firstRowid, lastRowid, spanStartSql } from './entry-rowid.ts';
+import { boundAt, type Cursor, type Query } from './query.ts';
+import { type Binder, createBinder, type SqlQuery } from './sql-binder.ts';
+import { facetRowidsSql, facetSql, facetTables, placeSql, textSql } from './sql-conditions.ts';
+import { type CountOf, drivingGroup, type FacetGroup, facetGroups } from './sql-plan.ts';
+import { type TextMatch, type TextMatches, toTextMatches } from './text-match.ts';
+
+/** Up to this many entries of a group are gathered into a set, which costs less than a look-up for each text match. */
+const fewToGather = 5000;
+
+const columns = 'e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at';
+const order = 'ORDER BY sort_at DESC, id DESC';
+
+/**
+ * The statement that answers a query: rows (rowid, id, sort_at), newest first, one more than the limit when there is a
+ * next page.
+ * @param countOf how many entries a tag, source, author or language has; better plans when it knows
+ * @param oldest examine nothing beyond this place (see `horizon.ts`)
+ */
+export function toSql(query: Query, now: Instant, countOf: CountOf = () => undefined, oldest?: Cursor): SqlQuery {
+  const text: TextMatches = query.text === undefined ? { others: [] } : toTextMatches(query.text);
+  const groups = facetGroups(query, countOf);
+  const driving = drivingGroup(groups, text.driver !== undefined);
+  if (driving === undefined && text.driver !== undefined)
+    return fromText(query, now, text.driver, text, groups, oldest);
+  return fromFacet(query, now, driving, text, groups, oldest);
+}
+
+/** Walks the index of one group, or all entries in order. */
+function fromFacet(
+  query: Query,
+  now: Instant,
+  driving: FacetGroup | undefined,
+  text: TextMatches,
+  groups: readonly FacetGroup[],
+  oldest: Cursor | undefined,
+): SqlQuery {
+  const binder = createBinder();
+  const { from, alias, where } = drivingSql(driving, binder);
+  const conditions = [
+    ...where,
+    'e.retired_at IS NULL',
+    ...placeSql(query, now, oldest, alias, binder),
+    ...groups.filter((group) => group !== driving).map((group) => facetSql(group, binder)),
+    ...(text.driver === undefined ? [] : [textSql({ anyOf: [text.driver] }, binder)]),
+    ...text.others.map((group) => textSql(group, binder)),
+  ];
+  return binder.finish(`SELECT ${columns} FROM ${from} WHERE ${conditions.join('\n  AND ')}
+    ORDER BY ${alias}.sort_at DESC, ${alias}.id DESC LIMIT ${binder.bind(query.limit + 1)}`);
+}
+
+interface Driving {
+  readonly from: string;
+  /** The table whose order is walked. */
+  readonly alias: 'd' | 'e';
+  readonly where: readonly string[];
+}
+
+function drivingSql(driving: FacetGroup | undefined, binder: Binder): Driving {
+  if (driving === undefined) return { from: 'entry e INDEXED BY entry_by_order', alias: 'e', where: [] };
+  const { facet, group } = driving;
+  const [first, ...more] = 'anyOf' in group ? group.anyOf : [];
+  if (first === undefined || more.length > 0) {
+    return {
+      from: `${facetRowidsSql(driving, binder)} d CROSS JOIN entry e ON e.rowid = d.entry_rowid`,
+      alias: 'e',
+      where: [],
+    };
+  }
+  if (facet === 'source') {
+    return { from: 'entry e INDEXED BY entry_by_source', alias: 'e', where: [`e.source_id = ${binder.bind(first)}`] };
+  }
+  const from = `${facetTables[facet]} d CROSS JOIN entry e ON e.rowid = d.entry_rowid`;
+  return { from, alias: 'd', where: [`d.${facet} = ${binder.bind(first)}`] };
+}
+
+/**
+ * Walks the matches of a text index by row id, which follows the order of views span by span: one page's worth of
+ * matches, then the rest of the span that the page ended in, then the order inside spans.
+ */
+function fromText(
+  query: Query,
+  now: Instant,
+  { table, expression }: TextMatch,
+  text: TextMatches,
+  groups: readonly FacetGroup[],
+  oldest: Cursor | undefined,
+): SqlQuery {
+  const binder = createBinder();
+  const limit = binder.bind(query.limit + 1);
+  const [bottom, top] = rowidRange(query, now, oldest).map((rowid) => binder.bind(rowid));
+  const conditions = [
+    `${table} MATCH ${binder.bind(expression)}`,
+    'e.retired_at IS NULL',
+    ...groups.filter(isGathered).map((group) => `+${table}.rowid IN ${facetRowidsSql(group, binder)}`),
+    ...placeSql(query, now, oldest, 'e', binder),
+    ...groups.filter((group) => !isGathered(group)).map((group) => facetSql(group, binder)),
+    ...text.others.map((group) => textSql(group, binder)),
+  ];
+  const walk = `SELECT ${columns} FROM ${table} CROSS JOIN entry e ON e.rowid = ${table}.rowid
+    WHERE ${conditions.join('\n  AND ')}`;
+  return binder.finish(
+    `SELECT rowid, id, sort_at FROM page
+    UNION ALL SELECT * FROM (${walk}
+      AND ${table}.rowid >= (SELECT max(${bottom}, span) FROM edge) AND ${table}.rowid < (SELECT low FROM edge))
+    ${order} LIMIT ${limit}`,
+    [
+      `page AS MATERIALIZED (${walk}
+        AND ${table}.rowid >= ${bottom} AND ${table}.rowid <= ${top} ORDER BY ${table}.rowid DESC LIMIT ${limit})`,
+      // Without a full page there is nothing left to look for, and no row: then no row id satisfies the comparison.
+      `edge AS MATERIALIZED (SELECT low, ${spanStartSql('low')} AS span
+        FROM (SELECT min(rowid) AS low, count(*) AS rows FROM page) WHERE rows = ${limit})`,
+    ],
+  );
+}
+
+function isGathered({ group, count }: FacetGroup): boolean {
+  return 'anyOf' in group && count <= fewToGather;
+}
+
+/** The row ids that can hold an answer, so that page 500 starts its walk where page 499 ended. */
+function rowidRange(query: Query, now: Instant, oldest: Cursor | undefined): readonly [number, number] {
+  const { since, until, before } = query;
+  const newestAt = Math.min(before?.sortAt ?? latestMs, until === undefined ? latestMs : boundAt(until, now), latestMs);
+  const oldestAt = Math.max(
+    oldest?.sortAt ?? earliestMs,
+    since === undefined ? earliestMs : boundAt(since, now),
+    earliestMs,
+  );
+  return [firstRowid(oldestAt), lastRowid(newestAt)];
+}
+
+/** The first and last instants there are. */
+const earliestMs = Date.UTC(1000, 0, 1);
+const latestMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

@@ -1,0 +1,98 @@
+/**
+ * The law of the Archive's answers: SQL selects what the definition of a query says, in the same order, whatever the plan.
+ */
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toInstant } from '../../src/domain/instant.ts';
+import { horizonSql } from '../../src/query/horizon.ts';
+import type { Query } from '../../src/query/query.ts';
+import { toSql } from '../../src/query/sql.ts';
+import type { CountOf } from '../../src/query/sql-plan.ts';
+import { arbitraryArchive, arbitraryQuery, askedAt, naiveAnswer } from '../support/arbitrary-query.ts';
+import { addEntries, createSearchArchive, idsOf, retireEntry } from '../support/search-archive.ts';
+
+/** Knowledge of sizes that leads to each kind of plan: none, all rare, all frequent, or a mixture. */
+const counts: fc.Arbitrary<CountOf> = fc.constantFrom<CountOf>(
+  () => undefined,
+  () => 1,
+  () => 1_000_000,
+  (facet) => (facet === 'tag' ? 10 : 4000),
+  (_, member) => member.length * 40,
+);
+
+/** Times stretched by a random factor, so that entries share spans, or have one each, or lie far apart. */
+const stretch = fc.constantFrom(1, 60, 5000);
+
+describe('the Archive', () => {
+  it('answers as the definition does', () => {
+    fc.assert(
+      fc.property(
+        arbitraryArchive,
+        arbitraryQuery,
+        counts,
+        stretch,
+        fc.nat(),
+        (archive, query, countOf, factor, turn) => {
+          const entries = archive.map((entry) => ({ ...entry, sortAt: stretched(entry.sortAt, factor) }));
+          const asked = stretchedQuery(query, factor);
+          const retired = turn % 2 === 0 ? entries[0] : undefined;
+          const kept = entries.filter((entry) => entry !== retired);
+          const db = createSearchArchive();
+          addEntries(db, turn % 3 === 0 ? entries : entries.toReversed());
+          if (retired !== undefined) retireEntry(db, retired.id);
+          const { ids, more } = naiveAnswer(kept, asked);
+          const found = idsOf(db, toSql(asked, askedAt, countOf));
+          db.close();
+          expect(found.slice(0, asked.limit)).toEqual(ids);
+          expect(found.length > asked.limit).toBe(more);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  }, 60_000);
+
+  it('reaches everything exactly once, page by page and horizon by horizon', () => {
+    fc.assert(
+      fc.property(arbitraryArchive, arbitraryQuery, fc.integer({ min: 1, max: 7 }), (archive, query, examined) => {
+        const db = createSearchArchive();
+        addEntries(db, archive);
+        const { before: _, ...start } = query;
+        const walked: string[] = [];
+        let next: Query | undefined = start;
+        for (let pages = 0; next !== undefined && pages < 200; pages += 1) {
+          const page: Query = next;
+          const horizon = horizonSql(page, askedAt, examined);
+          const [row] = db.prepare(horizon.sql).all(...horizon.params);
+          const oldest = archive.find((entry) => entry.id === row?.['id']);
+          const found = idsOf(db, toSql(page, askedAt, undefined, oldest));
+          const shown = found.slice(0, page.limit);
+          walked.push(...shown);
+          const last = archive.find((entry) => entry.id === shown.at(-1));
+          const before = found.length > page.limit ? last : oldest;
+          next = before === undefined ? undefined : { ...start, before };
+        }
+        db.close();
+        expect(walked).toEqual(naiveAnswer(archive, { ...start, limit: 1000 }).ids);
+      }),
+      { numRuns: 500 },
+    );
+  }, 60_000);
+});
+
+function stretched(at: number, factor: number): typeof askedAt {
+  return toInstant(askedAt + (at - askedAt) * factor) ?? askedAt;
+}
+
+function stretchedQuery(query: Query, factor: number): Query {
+  const bound = <K extends 'since' | 'until'>(side: K) => {
+    const value = query[side];
+    if (value === undefined) return {};
+    return {
+      [side]:
+        value.kind === 'age' ? { ...value, ms: value.ms * factor } : { ...value, at: stretched(value.at, factor) },
+    };
+  };
+  const before =
+    query.before === undefined ? {} : { before: { ...query.before, sortAt: stretched(query.before.sortAt, factor) } };
+  return { ...query, ...bound('since'), ...bound('until'), ...before };
+}

@@ -1,0 +1,74 @@
+/**
+ * An Archive's tables in `node:sqlite`, filled with facts: what the SQL of queries is tested against.
+ */
+import { DatabaseSync } from 'node:sqlite';
+import type { EntryId } from '../../src/domain/entry.ts';
+import { firstRowid, lastRowid, nextRowid } from '../../src/query/entry-rowid.ts';
+import { languageRanges, searchTables, toSearchRow } from '../../src/query/search-tables.ts';
+import type { SqlQuery } from '../../src/query/sql-binder.ts';
+import type { TextualFacts } from './arbitrary-query.ts';
+
+const facetTable = (name: string, column: string): string =>
+  `CREATE TABLE ${name} (${column} TEXT NOT NULL, sort_at INTEGER NOT NULL, id TEXT NOT NULL, entry_rowid INTEGER NOT NULL,
+    PRIMARY KEY (${column}, sort_at DESC, id DESC)) WITHOUT ROWID`;
+
+/** An archive without entries. */
+export function createSearchArchive(): DatabaseSync {
+  const db = new DatabaseSync(':memory:');
+  const statements = [
+    `CREATE TABLE entry (rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source_id TEXT NOT NULL, sort_at INTEGER NOT NULL,
+      body TEXT NOT NULL, retired_at INTEGER)`,
+    'CREATE INDEX entry_by_order ON entry (sort_at DESC, id DESC) WHERE retired_at IS NULL',
+    'CREATE INDEX entry_by_source ON entry (source_id, sort_at DESC, id DESC) WHERE retired_at IS NULL',
+    facetTable('entry_tag', 'tag'),
+    facetTable('entry_author', 'author'),
+    ...searchTables,
+  ];
+  for (const statement of statements) db.exec(statement);
+  return db;
+}
+
+/** Adds entries, in the order given. */
+export function addEntries(db: DatabaseSync, entries: readonly TextualFacts[]): void {
+  const insert = {
+    entry: db.prepare('INSERT INTO entry (rowid, id, source_id, sort_at, body) VALUES (?, ?, ?, ?, ?)'),
+    tag: db.prepare('INSERT INTO entry_tag VALUES (?, ?, ?, ?)'),
+    author: db.prepare('INSERT INTO entry_author VALUES (?, ?, ?, ?)'),
+    language: db.prepare('INSERT INTO entry_language VALUES (?, ?, ?, ?)'),
+    text: db.prepare('INSERT INTO entry_text (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)'),
+    gram: db.prepare('INSERT INTO entry_gram (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)'),
+  };
+  const highest = db.prepare('SELECT max(rowid) AS rowid FROM entry WHERE rowid BETWEEN ? AND ?');
+  db.exec('BEGIN');
+  for (const { id, sortAt, tags, authors, source, language, title, text } of entries) {
+    const last = highest.get(firstRowid(sortAt), lastRowid(sortAt))?.['rowid'];
+    const rowid = nextRowid(sortAt, typeof last === 'number' ? last : undefined);
+    if (rowid === undefined) throw new Error('the span is full');
+    insert.entry.run(rowid, id, source, sortAt, text);
+    for (const tag of tags) insert.tag.run(tag, sortAt, id, rowid);
+    for (const author of authors) insert.author.run(author, sortAt, id, rowid);
+    for (const range of languageRanges(language)) insert.language.run(range, sortAt, id, rowid);
+    const row = toSearchRow(title, text);
+    insert.text.run(rowid, row.title, row.text);
+    insert.gram.run(rowid, row.titleGrams, row.textGrams);
+  }
+  db.exec('COMMIT');
+}
+
+/** Retires an entry the way the Archive does: its row stays, it is in no index. */
+export function retireEntry(db: DatabaseSync, id: EntryId): void {
+  const rowid = Number(db.prepare('SELECT rowid FROM entry WHERE id = ?').get(id)?.['rowid']);
+  db.prepare('UPDATE entry SET retired_at = 1 WHERE id = ?').run(id);
+  for (const table of ['entry_tag', 'entry_author', 'entry_language'])
+    db.prepare(`DELETE FROM ${table} WHERE entry_rowid = ?`).run(rowid);
+  for (const table of ['entry_text', 'entry_gram'])
+    db.prepare(`DELETE FROM ${table} WHERE rowid = CAST(? AS INTEGER)`).run(rowid);
+}
+
+/** Runs a statement and gives the ids in its order. */
+export function idsOf(db: DatabaseSync, { sql, params }: SqlQuery): EntryId[] {
+  return db
+    .prepare(sql)
+    .all(...params)
+    .map((row) => String(row['id']) as EntryId);
+}
