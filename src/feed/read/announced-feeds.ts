@@ -6,9 +6,8 @@
  */
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import { createDefects } from './defects.ts';
-import { maxAttributes } from './limits.ts';
 import { createEntities, decodeReferences } from './references.ts';
-import { scanMarkup } from './xml.ts';
+import { scanHtmlTags } from './xml.ts';
 
 const feedTypes = new Set([
   'application/rss+xml',
@@ -27,35 +26,25 @@ export function findAnnouncedFeeds(html: string, url: HttpUrl): HttpUrl[] {
   const feeds = new Set<HttpUrl>();
   const silent = createDefects();
   let base: string = url;
-  scanMarkup(
-    html,
-    'html',
-    {
-      open(name, attributes) {
-        const tag = name.toLowerCase();
-        if (tag !== 'link' && tag !== 'base') return true;
-        const of = (wanted: string): string => {
-          for (let i = 0; i < attributes.length; i += 2) {
-            if (attributes[i]?.toLowerCase() === wanted)
-              return decodeReferences(attributes[i + 1] ?? '', createEntities(), silent, 0).trim();
-          }
-          return '';
-        };
-        const href = of('href');
-        if (tag === 'base') base = parseHttpUrl(href, url) ?? base;
-        else if (of('rel').toLowerCase().split(/\s+/).includes('alternate')) {
-          const feed = feedTypes.has(of('type').toLowerCase().split(';')[0]?.trim() ?? '')
-            ? parseHttpUrl(href, base)
-            : undefined;
-          if (href !== '' && feed !== undefined) feeds.add(feed);
-        }
-        return feeds.size < maxFeeds;
-      },
-      close: () => undefined,
-      text: () => undefined,
-      cdata: () => undefined,
-    },
-    maxAttributes,
-  );
+  scanHtmlTags(html, (name, attributes) => {
+    const tag = name.toLowerCase();
+    if (tag !== 'link' && tag !== 'base') return true;
+    const of = (wanted: string): string => {
+      for (let i = 0; i < attributes.length; i += 2) {
+        if (attributes[i]?.toLowerCase() === wanted)
+          return decodeReferences(attributes[i + 1] ?? '', createEntities(), silent, 0).trim();
+      }
+      return '';
+    };
+    const href = of('href');
+    if (tag === 'base') base = parseHttpUrl(href, url) ?? base;
+    else if (href !== '' && of('rel').toLowerCase().split(/\s+/).includes('alternate')) {
+      const feed = feedTypes.has(of('type').toLowerCase().split(';')[0]?.trim() ?? '')
+        ? parseHttpUrl(href, base)
+        : undefined;
+      if (feed !== undefined) feeds.add(feed);
+    }
+    return feeds.size < maxFeeds;
+  });
   return [...feeds];
 }

@@ -4,8 +4,14 @@
  * @see https://www.rssboard.org/rss-specification and https://web.resource.org/rss/1.0/modules/syndication/
  */
 import type { Cadence } from '../../domain/feed.ts';
-import { climb, gather } from './ladder.ts';
+import { climb, gather, ladder } from './ladder.ts';
 import type { RawValue } from './raw-feed.ts';
+
+const ttlRungs = ladder('ttl');
+const hourRungs = ladder('skiphours');
+const dayRungs = ladder('skipdays');
+const periodRungs = ladder('sy:updateperiod');
+const frequencyRungs = ladder('sy:updatefrequency');
 
 const periods: ReadonlyMap<string, number> = new Map([
   ['hourly', 3_600],
@@ -27,8 +33,8 @@ function unique(numbers: readonly number[]): number[] {
 }
 
 function updateEverySeconds(values: readonly RawValue[]): number | undefined {
-  const period = climb(['sy:updateperiod'], values, ({ text }) => periods.get(text.toLowerCase()));
-  const frequency = climb(['sy:updatefrequency'], values, ({ text }) => toPositive(text));
+  const period = climb(periodRungs, values, ({ text }) => periods.get(text.toLowerCase()));
+  const frequency = climb(frequencyRungs, values, ({ text }) => toPositive(text));
   if (period === undefined && frequency === undefined) return undefined;
   // The module's defaults: once, daily.
   return Math.max(1, Math.round((period ?? 86_400) / (frequency ?? 1)));
@@ -36,11 +42,11 @@ function updateEverySeconds(values: readonly RawValue[]): number | undefined {
 
 /** What a feed says about when to come back; nonsense says nothing. */
 export function toCadence(values: readonly RawValue[]): Cadence {
-  const ttlMinutes = climb(['ttl'], values, ({ text }) => toPositive(text));
+  const ttlMinutes = climb(ttlRungs, values, ({ text }) => toPositive(text));
   const every = updateEverySeconds(values);
   // RSS 0.91 counted the hours from 1 to 24, 2.0 from 0 to 23: 24 is midnight.
-  const hours = gather(['skiphours'], values).map(({ text }) => (/^\d{1,2}$/.test(text) ? Number(text) : -1));
-  const names = gather(['skipdays'], values).map(({ text }) => days.indexOf(text.toLowerCase()));
+  const hours = gather(hourRungs, values).map(({ text }) => (/^\d{1,2}$/.test(text) ? Number(text) : -1));
+  const names = gather(dayRungs, values).map(({ text }) => days.indexOf(text.toLowerCase()));
   return {
     ...(ttlMinutes === undefined ? {} : { ttlMinutes }),
     ...(every === undefined ? {} : { updateEverySeconds: every }),

@@ -4,11 +4,11 @@
 import type { Instant } from '../../domain/instant.ts';
 import { parseDate } from './date.ts';
 import type { Defects } from './defects.ts';
-import { gather } from './ladder.ts';
+import { gather, type Ladder, ladder } from './ladder.ts';
 import type { RawNode } from './raw-feed.ts';
 
 /** dc:date stands below the formats' own: publishers put either moment there, most often the first. */
-const publishedRungs = [
+const publishedRungs = ladder(
   'pubdate',
   'atom:published',
   'atom:issued',
@@ -21,8 +21,8 @@ const publishedRungs = [
   'dcterms:created',
   'atom:created',
   'date',
-];
-const updatedRungs = [
+);
+const updatedRungs = ladder(
   'atom:updated',
   'atom:modified',
   'date_modified',
@@ -31,10 +31,10 @@ const updatedRungs = [
   'lastbuilddate',
   'updated',
   'modified',
-];
+);
 
 function firstDate(
-  rungs: readonly string[],
+  rungs: Ladder,
   node: RawNode,
   defects: Defects,
   entryIndex: number | undefined,

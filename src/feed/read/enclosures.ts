@@ -4,10 +4,12 @@
 import type { Enclosure } from '../../domain/entry.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import { toLine } from './html-text.ts';
-import { climb } from './ladder.ts';
+import { climb, ladder } from './ladder.ts';
 import { maxValues } from './limits.ts';
 import type { RawMedia, RawNode } from './raw-feed.ts';
 import { resolveUrl } from './resolve-url.ts';
+
+const durationRungs = ladder('itunes:duration');
 
 const mediaType = /^[a-z0-9][\w!#$&^.+-]{0,126}\/[a-z0-9][\w!#$&^.+-]{0,126}$/;
 
@@ -55,7 +57,6 @@ function linkedFiles(node: RawNode): RawMedia[] {
 
 /** The files of an entry: enclosures before media, document order, what a second mention adds merged in. */
 export function toEnclosures(node: RawNode, base: string): Enclosure[] {
-  if (node.media.length === 0 && node.links.length < 2) return [];
   const isMedia = ({ from }: RawMedia): boolean => from === 'media:content';
   const files = [...node.media.filter((media) => !isMedia(media)), ...linkedFiles(node), ...node.media.filter(isMedia)];
   const enclosures = new Map<HttpUrl, Enclosure>();
@@ -66,7 +67,7 @@ export function toEnclosures(node: RawNode, base: string): Enclosure[] {
   }
   const list = [...enclosures.values()];
   const [only] = list;
-  const seconds = climb(['itunes:duration'], node.values, ({ text }) => toSeconds(text));
+  const seconds = climb(durationRungs, node.values, ({ text }) => toSeconds(text));
   if (list.length === 1 && only !== undefined && seconds !== undefined && only.durationSeconds === undefined) {
     return [{ ...only, durationSeconds: seconds }];
   }

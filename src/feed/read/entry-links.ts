@@ -3,29 +3,32 @@
  */
 import type { Entry } from '../../domain/entry.ts';
 import { type HttpUrl, hostOf } from '../../domain/http-url.ts';
-import { climb } from './ladder.ts';
+import { climb, type Ladder, ladder } from './ladder.ts';
 import { toPlain } from './meaning.ts';
 import type { RawEntry, RawLink, RawNode } from './raw-feed.ts';
 import { resolveUrl, stripTracking } from './resolve-url.ts';
 
 /** Every key a link may have, most trusted first: the format's own before Atom's inside RSS. */
-const linkKeys = ['link', 'url', 'href', 'a', 'atom:link'];
+const linkKeys = ladder('link', 'url', 'href', 'a', 'atom:link');
+
+const atomKeys = ladder('atom:link');
+const externalKeys = ladder('external_url');
+const originalKeys = ladder('feedburner:origlink');
+const guidKeys = ladder('guid', 'rdf:about');
+const idKeys = ladder('atom:id', 'id');
+const commentsKeys = ladder('comments');
+const titleKeys = ladder('title', 'atom:title');
 
 function isPage({ type }: RawLink): boolean {
   return type === undefined || type.includes('html');
 }
 
-function linkTo(
-  node: RawNode,
-  base: string,
-  keys: readonly string[],
-  accept: (link: RawLink) => boolean,
-): HttpUrl | undefined {
+function linkTo(node: RawNode, base: string, keys: Ladder, accept: (link: RawLink) => boolean): HttpUrl | undefined {
   return climb(keys, node.links, (link) => (accept(link) ? resolveUrl(link.href, link.base ?? base) : undefined));
 }
 
 /** The page a node stands for: `alternate`, HTML before other types. */
-export function alternateOf(node: RawNode, base: string, keys: readonly string[] = linkKeys): HttpUrl | undefined {
+export function alternateOf(node: RawNode, base: string, keys: Ladder = linkKeys): HttpUrl | undefined {
   return (
     linkTo(node, base, keys, (link) => link.rel === 'alternate' && isPage(link)) ??
     linkTo(node, base, keys, (link) => link.rel === 'alternate')
@@ -33,7 +36,7 @@ export function alternateOf(node: RawNode, base: string, keys: readonly string[]
 }
 
 /** An address among the values; with `base` "none" only an absolute one counts. */
-function valueUrl(node: RawNode, base: string | undefined, keys: readonly string[]): HttpUrl | undefined {
+function valueUrl(node: RawNode, base: string | undefined, keys: Ladder): HttpUrl | undefined {
   return climb(keys, node.values, ({ text, base: own }) => {
     if (base === undefined && !/^(?:https?:\/\/|www\.)/i.test(text)) return undefined;
     return resolveUrl(text, own ?? base ?? 'about:invalid');
@@ -44,28 +47,28 @@ function valueUrl(node: RawNode, base: string | undefined, keys: readonly string
 export function permalinkOf(raw: RawEntry, base: string): HttpUrl | undefined {
   const url =
     // FeedBurner replaces the link by one that counts, and keeps the real one here.
-    valueUrl(raw, base, ['feedburner:origlink']) ??
+    valueUrl(raw, base, originalKeys) ??
     alternateOf(raw, base) ??
     // RSS 2.0: a guid is a permalink unless isPermaLink="false" - but only when it looks like one.
-    valueUrl(raw, undefined, ['guid', 'rdf:about']) ??
-    linkTo(raw, base, ['atom:link'], (link) => link.rel === 'content' && isPage(link)) ??
-    linkTo(raw, base, ['atom:link'], (link) => link.rel === 'self') ??
+    valueUrl(raw, undefined, guidKeys) ??
+    linkTo(raw, base, atomKeys, (link) => link.rel === 'content' && isPage(link)) ??
+    linkTo(raw, base, atomKeys, (link) => link.rel === 'self') ??
     // An id need not lead anywhere (RFC 4287 section 4.2.6), but it is the only address there is.
-    valueUrl(raw, undefined, ['atom:id', 'id']) ??
-    linkTo(raw, base, ['external_url'], () => true);
+    valueUrl(raw, undefined, idKeys) ??
+    linkTo(raw, base, externalKeys, () => true);
   return url === undefined ? undefined : stripTracking(url);
 }
 
 /** The page a link blog points to: JSON Feed's `external_url`. */
 export function externalOf(raw: RawEntry, base: string): HttpUrl | undefined {
-  return linkTo(raw, base, ['external_url'], () => true);
+  return linkTo(raw, base, externalKeys, () => true);
 }
 
 /** RSS `comments`, or Atom's replies where they are a page. RFC 4685 section 4 */
 export function commentsOf(raw: RawEntry, base: string): HttpUrl | undefined {
   return (
-    valueUrl(raw, base, ['comments']) ??
-    linkTo(raw, base, ['atom:link'], (link) => link.rel === 'replies' && link.type?.includes('html') === true)
+    valueUrl(raw, base, commentsKeys) ??
+    linkTo(raw, base, atomKeys, (link) => link.rel === 'replies' && link.type?.includes('html') === true)
   );
 }
 
@@ -76,10 +79,9 @@ export function viaOf(raw: RawEntry, base: string): Entry<never>['via'] {
   const url =
     alternateOf(source, base) ??
     linkTo(source, base, linkKeys, (link) => link.rel === 'self') ??
-    valueUrl(source, undefined, ['atom:id']);
+    valueUrl(source, undefined, idKeys);
   const title =
-    climb(['title', 'atom:title'], source.texts, (text) => toPlain(text) || undefined) ??
-    (url === undefined ? '' : hostOf(url));
+    climb(titleKeys, source.texts, (text) => toPlain(text) || undefined) ?? (url === undefined ? '' : hostOf(url));
   if (title === '') return undefined;
   return { title, ...(url === undefined ? {} : { url }) };
 }

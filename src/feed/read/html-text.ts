@@ -60,9 +60,12 @@ function decode(text: string): string {
   return text.includes('&') ? decodeReferences(text, createEntities(), silent, 0) : text;
 }
 
+/** Anything that folding would change: most short texts have none of it. */
+const oddSpace = / {2}|[\t\r\n\f\u2028\u2029]/;
+
 /** Folds white space as a browser shows it. */
 export function foldSpace(text: string): string {
-  return text.replace(/[ \t\r\n\f\u2028\u2029]+/g, ' ').trim();
+  return (oddSpace.test(text) ? text.replace(/[ \t\r\n\f\u2028\u2029]+/g, ' ') : text).trim();
 }
 
 /** Plain text cut to the length of a line, at a character. */

@@ -7,7 +7,7 @@
  */
 import { digest } from '../../domain/digest.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
-import { climb } from './ladder.ts';
+import { climb, ladder } from './ladder.ts';
 import { maxLineLength } from './limits.ts';
 import type { RawEntry } from './raw-feed.ts';
 
@@ -27,8 +27,8 @@ export interface Identity {
 }
 
 /** `id` is JSON Feed's. `rdf:about` names the resource, as RSS 1.0 section 5.5 wants it unique. */
-const idRungs = ['atom:id', 'guid', 'guid:opaque', 'id', 'rdf:about'];
-const dateRungs = [
+const idRungs = ladder('atom:id', 'guid', 'guid:opaque', 'id', 'rdf:about');
+const dateRungs = ladder(
   'pubdate',
   'atom:published',
   'atom:issued',
@@ -38,7 +38,7 @@ const dateRungs = [
   'dcterms:issued',
   'date',
   'published',
-];
+);
 
 /** The publisher's own id of an entry, as written; `undefined` when it gave none. */
 export function readGuid(raw: RawEntry): string | undefined {

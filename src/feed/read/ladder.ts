@@ -2,25 +2,42 @@
  * Precedence, made visible: a ladder is a list of element keys, and what stands on the highest rung counts.
  */
 
+/** A ladder: the rank of each rung, 0 the highest. */
+export type Ladder = ReadonlyMap<string, number>;
+
+/** Makes a ladder of element keys, highest rung first. */
+export function ladder(...rungs: readonly string[]): Ladder {
+  return new Map(rungs.map((rung, rank) => [rung, rank]));
+}
+
+const none: never[] = [];
+
+/** All candidates on the ladder, highest rung first, document order within one. */
+export function gather<T extends { readonly from: string }>(rungs: Ladder, candidates: readonly T[]): readonly T[] {
+  let found: T[] | undefined;
+  let sorted = true;
+  let last = -1;
+  for (const candidate of candidates) {
+    const rank = rungs.get(candidate.from);
+    if (rank === undefined) continue;
+    if (rank < last) sorted = false;
+    last = rank;
+    if (found === undefined) found = [candidate];
+    else found.push(candidate);
+  }
+  if (found === undefined) return none;
+  return sorted ? found : found.sort((a, b) => (rungs.get(a.from) ?? 0) - (rungs.get(b.from) ?? 0));
+}
+
 /** The first candidate on the highest rung that has any which `accept` takes. */
 export function climb<T extends { readonly from: string }, R>(
-  rungs: readonly string[],
+  rungs: Ladder,
   candidates: readonly T[],
   accept: (candidate: T) => R | undefined,
 ): R | undefined {
-  if (candidates.length === 0) return undefined;
-  for (const rung of rungs) {
-    for (const candidate of candidates) {
-      if (candidate.from !== rung) continue;
-      const accepted = accept(candidate);
-      if (accepted !== undefined) return accepted;
-    }
+  for (const candidate of gather(rungs, candidates)) {
+    const accepted = accept(candidate);
+    if (accepted !== undefined) return accepted;
   }
   return undefined;
-}
-
-/** All candidates on the given rungs, highest rung first, document order within one. */
-export function gather<T extends { readonly from: string }>(rungs: readonly string[], candidates: readonly T[]): T[] {
-  if (candidates.length === 0) return [];
-  return rungs.flatMap((rung) => candidates.filter((candidate) => candidate.from === rung));
 }

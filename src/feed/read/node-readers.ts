@@ -28,8 +28,8 @@ export function addTo<T>(list: T[], item: T): void {
 
 /** Leaves out what is `undefined`, so that raw values hold only what was said. */
 export function said<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
+  const kept = fields as Record<string, unknown>;
+  for (const name in kept) if (kept[name] === undefined) delete kept[name];
   return kept as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 

@@ -13,7 +13,7 @@ import type { Defects } from './defects.ts';
 import { firstPicture, toEnclosures } from './enclosures.ts';
 import { commentsOf, externalOf, permalinkOf, viaOf } from './entry-links.ts';
 import { distinguish, type EntryFacts, identify, readGuid } from './identity.ts';
-import { climb, gather } from './ladder.ts';
+import { climb, gather, ladder } from './ladder.ts';
 import { toLanguage } from './language.ts';
 import { hasMarkup, toHtml, toPlain } from './meaning.ts';
 import { toEntryAuthors } from './people.ts';
@@ -35,10 +35,10 @@ export interface EntryContext {
   readonly taken: Map<string, EntryFacts>;
 }
 
-const titleRungs = ['title', 'atom:title', 'dc:title', 'media:title', 'itunes:title'];
+const titleRungs = ladder('title', 'atom:title', 'dc:title', 'media:title', 'itunes:title');
 
 /** From what can only be the whole text down to what some publishers have instead of it. */
-const contentRungs = [
+const contentRungs = ladder(
   'content:encoded',
   'content_html',
   'atom:content',
@@ -63,10 +63,10 @@ const contentRungs = [
   'atom:subtitle',
   'subtitle',
   'itunes:subtitle',
-];
+);
 
 /** What may be a summary beside a content of its own. */
-const summaryRungs = [
+const summaryRungs = ladder(
   'summary',
   'atom:summary',
   'description',
@@ -76,10 +76,10 @@ const summaryRungs = [
   'itunes:summary',
   'itunes:subtitle',
   'media:description',
-];
+);
 
-const imageRungs = ['image', 'banner_image', 'itunes:image', 'googleplay:image', 'media:thumbnail'];
-const rightsRungs = [
+const imageRungs = ladder('image', 'banner_image', 'itunes:image', 'googleplay:image', 'media:thumbnail');
+const rightsRungs = ladder(
   'atom:rights',
   'copyright',
   'dc:rights',
@@ -88,7 +88,10 @@ const rightsRungs = [
   'atom:copyright',
   'media:copyright',
   'podcast:license',
-];
+);
+
+const licenseRungs = ladder('cc:license');
+const languageRungs = ladder('dc:language', 'language', 'atom:language', 'dcterms:language');
 
 /** UTF-16 units of a declared summary: a few sentences. Some publishers put whole articles there. */
 const maxSummaryLength = 1_000;
@@ -111,7 +114,7 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
   const language = languageOf(raw, titleRaw, contentRaw, context);
   const rights =
     climb(rightsRungs, raw.texts, (text) => toPlain(text) || undefined) ??
-    climb(['cc:license'], raw.values, ({ text }) => text);
+    climb(licenseRungs, raw.values, ({ text }) => text);
   const commentsUrl = commentsOf(raw, base);
   const via = viaOf(raw, base);
   return {
@@ -188,16 +191,13 @@ function languageOf(
   content: RawText | undefined,
   context: EntryContext,
 ): string | undefined {
-  for (const text of [content, title]) {
-    const declared = text?.language;
-    if (declared === undefined || declared === raw.language || declared === context.inheritedLanguage) continue;
+  const declared = (content ?? title)?.language;
+  if (declared !== undefined && declared !== raw.language && declared !== context.inheritedLanguage) {
     if (declared === '') return undefined;
     const language = toLanguage(declared);
     if (language !== undefined) return language;
   }
-  const stated = climb(['dc:language', 'language', 'atom:language', 'dcterms:language'], raw.values, ({ text }) =>
-    toLanguage(text),
-  );
+  const stated = climb(languageRungs, raw.values, ({ text }) => toLanguage(text));
   if (stated !== undefined) return stated;
   if (raw.language !== undefined && raw.language !== context.inheritedLanguage) {
     return raw.language === '' ? undefined : (toLanguage(raw.language) ?? context.language);

@@ -15,7 +15,7 @@ import { createDefects } from './defects.ts';
 import { documentBase } from './document-base.ts';
 import { alternateOf, relatedOf } from './entry-links.ts';
 import { toLine } from './html-text.ts';
-import { climb } from './ladder.ts';
+import { climb, type Ladder, ladder } from './ladder.ts';
 import { documentLanguage, toLanguage } from './language.ts';
 import { hasMarkup, toHtml, toPlain } from './meaning.ts';
 import { normalizeEntry } from './normalize-entry.ts';
@@ -23,8 +23,8 @@ import { toFeedAuthors, toInheritedAuthors } from './people.ts';
 import type { RawFeed } from './raw-feed.ts';
 import { resolveUrl } from './resolve-url.ts';
 
-const titleRungs = ['title', 'atom:title', 'dc:title', 'itunes:title', 'media:title'];
-const descriptionRungs = [
+const titleRungs = ladder('title', 'atom:title', 'dc:title', 'itunes:title', 'media:title');
+const descriptionRungs = ladder(
   'description',
   'atom:subtitle',
   'atom:tagline',
@@ -40,8 +40,8 @@ const descriptionRungs = [
   'atom:description',
   'summary',
   'atom:summary',
-];
-const rightsRungs = [
+);
+const rightsRungs = ladder(
   'atom:rights',
   'copyright',
   'dc:rights',
@@ -50,9 +50,9 @@ const rightsRungs = [
   'atom:copyright',
   'media:copyright',
   'podcast:license',
-];
+);
 /** `icon` is JSON Feed's picture for timelines; its small one is `favicon`. */
-const imageRungs = [
+const imageRungs = ladder(
   'image',
   'itunes:image',
   'itunes:link',
@@ -63,9 +63,15 @@ const imageRungs = [
   'googleplay:image',
   'media:thumbnail',
   'icon',
-];
-const iconRungs = ['favicon', 'atom:icon', 'webfeeds:icon'];
-const homeKeys = ['link', 'home_page_url', 'href', 'a', 'atom:link'];
+);
+const iconRungs = ladder('favicon', 'atom:icon', 'webfeeds:icon');
+const homeKeys = ladder('link', 'home_page_url', 'href', 'a', 'atom:link');
+
+const licenseRungs = ladder('cc:license');
+const languageRungs = ladder('language', 'dc:language', 'atom:language', 'dcterms:language');
+const aboutRungs = ladder('rdf:about');
+const idRungs = ladder('atom:id', 'rdf:about', 'id');
+const generatorRungs = ladder('generator', 'atom:generator');
 
 /** Says what a raw feed means. `document` is the one it was read from: its headers fill what the feed leaves open. */
 export function normalizeFeed(
@@ -74,13 +80,10 @@ export function normalizeFeed(
 ): { feed: Feed<UntrustedHtml>; defects: Defect[] } {
   const defects = createDefects();
   const own = raw.base ?? documentBase(context.document);
-  const siteUrl =
-    alternateOf(raw, own, homeKeys) ?? climb(['rdf:about'], raw.values, ({ text }) => resolveUrl(text, own));
+  const siteUrl = alternateOf(raw, own, homeKeys) ?? climb(aboutRungs, raw.values, ({ text }) => resolveUrl(text, own));
   const base = raw.base ?? baseOfEntries(raw, siteUrl) ?? own;
   const language =
-    climb(['language', 'dc:language', 'atom:language', 'dcterms:language'], raw.values, ({ text }) =>
-      toLanguage(text),
-    ) ??
+    climb(languageRungs, raw.values, ({ text }) => toLanguage(text)) ??
     (raw.language === undefined ? undefined : toLanguage(raw.language)) ??
     (raw.language === '' ? undefined : documentLanguage(context.document.contentLanguage));
   const feedAuthors = toFeedAuthors(raw.people, own);
@@ -104,7 +107,7 @@ export function normalizeFeed(
   const title = climb(titleRungs, raw.texts, (text) => (toPlain(text) === '' ? undefined : text));
   const optional = {
     titleHtml: title !== undefined && hasMarkup(title) ? toHtml(title, own, defects, 0) : undefined,
-    guid: climb(['atom:id', 'rdf:about', 'id'], raw.values, ({ text }) => toLine(text)),
+    guid: climb(idRungs, raw.values, ({ text }) => toLine(text)),
     siteUrl,
     feedUrl: relatedOf(raw, own, ['self']),
     // RFC 5005: paged feeds go on under `next`, archived ones under `prev-archive`.
@@ -112,8 +115,8 @@ export function normalizeFeed(
     language,
     rights:
       climb(rightsRungs, raw.texts, (text) => toPlain(text) || undefined) ??
-      climb(['cc:license'], raw.values, ({ text }) => text),
-    generator: climb(['generator', 'atom:generator'], raw.values, ({ text }) => toLine(text, 200)),
+      climb(licenseRungs, raw.values, ({ text }) => text),
+    generator: climb(generatorRungs, raw.values, ({ text }) => toLine(text, 200)),
     icon: picture(raw, own, iconRungs),
     image: picture(raw, own, imageRungs),
   };
@@ -138,7 +141,7 @@ function baseOfEntries(raw: RawFeed, siteUrl: HttpUrl | undefined): string | und
   return raw.format.startsWith('atom') ? undefined : siteUrl;
 }
 
-function picture(raw: RawFeed, base: string, rungs: readonly string[]): HttpUrl | undefined {
+function picture(raw: RawFeed, base: string, rungs: Ladder): HttpUrl | undefined {
   return climb(rungs, raw.values, ({ text, base: near }) => resolveUrl(text, near ?? base));
 }
 

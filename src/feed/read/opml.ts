@@ -11,11 +11,11 @@ import type { HttpUrl } from '../../domain/http-url.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { decodeDocument } from './decode.ts';
 import { createDefects } from './defects.ts';
-import { maxAttributes, maxDepth, maxDocumentBytes } from './limits.ts';
+import { maxDepth, maxDocumentBytes } from './limits.ts';
 import { readProlog } from './prolog.ts';
 import { decodeReferences } from './references.ts';
 import { resolveUrl } from './resolve-url.ts';
-import { scanMarkup } from './xml.ts';
+import { scanXml } from './scan.ts';
 
 /** One feed of a list. `line` is 1-based. */
 export interface OpmlOutline {
@@ -82,7 +82,7 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
 
   const addFeed = (url: HttpUrl, label: string, values: ReadonlyMap<string, string>, line: number): void => {
     const known = outlines.get(url);
-    const above = folders.slice(0, maxDepth).filter((folder) => folder !== undefined && folder !== '');
+    const above = folders.slice(0, maxDepth).flatMap((folder) => folder || []);
     const own = (values.get('category') ?? '').split(/[,/]/).map((part) => part.trim());
     const categories = [...(known?.categories ?? []), ...above, ...own.filter((part) => part !== '')];
     const siteUrl = resolveUrl(values.get('htmlurl') ?? '', 'about:blank') ?? known?.siteUrl;
@@ -95,31 +95,29 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
     });
   };
 
-  scanMarkup(
-    text,
-    'xml',
-    {
-      open(written, attributes, selfClosing, at) {
-        const name = written.toLowerCase();
-        root ??= name;
-        inTitle = name === 'title' && !inBody && title === '';
-        if (name === 'body') inBody = true;
-        if (name === 'outline') addOutline(attributes, selfClosing, at);
-        return true;
-      },
-      close(written) {
-        inTitle = false;
-        if (written.toLowerCase() === 'outline') folders.pop();
-      },
-      text(data, at) {
-        if (inTitle) title += decodeReferences(data, entities, defects, at);
-      },
-      cdata(data) {
-        if (inTitle) title += data;
-      },
+  scanXml(text, {
+    open(written, attributes, selfClosing, at) {
+      const name = written.toLowerCase();
+      root ??= name;
+      inTitle = name === 'title' && !inBody && title === '';
+      if (name === 'body') inBody = true;
+      if (name === 'outline') addOutline(attributes, selfClosing, at);
+      return true;
     },
-    maxAttributes,
-  );
+    close(written) {
+      inTitle = false;
+      if (written.toLowerCase() === 'outline') folders.pop();
+    },
+    text(data, at) {
+      if (inTitle) title += decodeReferences(data, entities, defects, at);
+    },
+    cdata(data) {
+      if (inTitle) title += data;
+    },
+    bareLessThan(at) {
+      defects.add('bare-less-than', 'A "<" that starts no tag was read as text.', { at });
+    },
+  });
   if (root !== 'opml' && outlines.size === 0) {
     return fail({ kind: 'not-a-feed', detail: 'it is no subscription list: it has no <opml> element' });
   }

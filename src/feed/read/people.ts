@@ -3,7 +3,7 @@
  */
 import type { Author } from '../../domain/entry.ts';
 import { htmlToText, looksLikeHtml, toLine } from './html-text.ts';
-import { gather } from './ladder.ts';
+import { gather, type Ladder, ladder } from './ladder.ts';
 import { maxValues } from './limits.ts';
 import type { RawPerson } from './raw-feed.ts';
 import { resolveUrl } from './resolve-url.ts';
@@ -66,18 +66,18 @@ function merge(a: Author, b: Author): Author {
 }
 
 /** Rungs of one group speak of the same people; a lower group is asked only when those above name nobody. */
-const entryGroups: readonly (readonly string[])[] = [
-  ['atom:author', 'authors', 'author', 'dc:creator', 'dc:author', 'dcterms:creator', 'creator'],
-  ['itunes:author', 'googleplay:author', 'media:credit'],
-  ['podcast:person'],
+const entryGroups: readonly Ladder[] = [
+  ladder('atom:author', 'authors', 'author', 'dc:creator', 'dc:author', 'dcterms:creator', 'creator'),
+  ladder('itunes:author', 'googleplay:author', 'media:credit'),
+  ladder('podcast:person'),
 ];
-const feedGroups: readonly (readonly string[])[] = [
-  ['atom:author', 'authors', 'author', 'managingeditor', 'dc:creator', 'dc:author', 'dcterms:creator', 'creator'],
-  ['itunes:author', 'googleplay:author'],
-  ['itunes:owner'],
+const feedGroups: readonly Ladder[] = [
+  ladder('atom:author', 'authors', 'author', 'managingeditor', 'dc:creator', 'dc:author', 'dcterms:creator', 'creator'),
+  ladder('itunes:author', 'googleplay:author'),
+  ladder('itunes:owner'),
 ];
 
-function fromGroups(groups: readonly (readonly string[])[], people: readonly RawPerson[], base: string): Author[] {
+function fromGroups(groups: readonly Ladder[], people: readonly RawPerson[], base: string): Author[] {
   for (const rungs of groups) {
     const authors: Author[] = [];
     for (const raw of gather(rungs, people)) {

@@ -10,7 +10,7 @@ import type { Defects } from './defects.ts';
 import { maxEntities, maxEntityLength } from './limits.ts';
 import { createEntities, decodeReferences, type Entities } from './references.ts';
 
-/** The text, safe to scan, offsets nearly as they were, and the entities it declared. */
+/** The text, safe to scan, offsets as they were, and the entities it declared. */
 export interface Prolog {
   readonly text: string;
   readonly entities: Entities;
@@ -18,18 +18,15 @@ export interface Prolog {
 
 const doctype = /^<!doctype/i;
 const declaration = /<!ENTITY\s+([A-Za-z_][\w.-]{0,63})\s+(?:"([^"]*)"|'([^']*)')\s*>/g;
-/** A `<` that starts no markup: the tokenizer would take `< b` or `<3` for a tag and lose the text after it. */
-const bareLessThan = /<(?![A-Za-z_:/!?\x80-\uffff])/;
-
 /** Reads the prolog and makes the rest safe to scan. */
 export function readProlog(text: string, defects: Defects): Prolog {
   const { root, declaredAt } = findRoot(text);
   reportJunk(text, root, defects);
-  if (declaredAt === -1) return { text: escapeBareLessThan(text, defects), entities: createEntities() };
+  if (declaredAt === -1) return { text, entities: createEntities() };
   const end = endOfDoctype(text, declaredAt);
   const entities = createEntities(readEntities(text.slice(declaredAt, end), defects));
   const blanked = `${text.slice(0, declaredAt)}${' '.repeat(end - declaredAt)}${text.slice(end)}`;
-  return { text: escapeBareLessThan(blanked, defects), entities };
+  return { text: blanked, entities };
 }
 
 /** Offsets of the first tag that is an element's, outside comments and instructions, and of the document type (-1: none). */
@@ -96,29 +93,4 @@ function reportJunk(text: string, root: number, defects: Defects): void {
   } else if (text[first] !== '<' || declared > first) {
     defects.add('text-before-declaration', 'There is text before the document; it was left out.', { at: first });
   }
-}
-
-function escapeBareLessThan(text: string, defects: Defects): string {
-  const first = text.search(bareLessThan);
-  if (first === -1) return text;
-  let out = '';
-  let from = 0;
-  let at = text.indexOf('<', from);
-  let found = false;
-  while (at !== -1) {
-    if (text.startsWith('<![CDATA[', at)) {
-      at = text.indexOf('<', after(text, ']]>', at));
-    } else if (text.startsWith('<!--', at)) {
-      at = text.indexOf('<', after(text, '-->', at));
-    } else {
-      if (!/[A-Za-z_:/!?\x80-\uffff]/.test(text[at + 1] ?? ' ')) {
-        out += `${text.slice(from, at)}&lt;`;
-        from = at + 1;
-        if (!found) defects.add('bare-less-than', 'A "<" that starts no tag was read as text.', { at });
-        found = true;
-      }
-      at = text.indexOf('<', at + 1);
-    }
-  }
-  return found ? out + text.slice(from) : text;
 }

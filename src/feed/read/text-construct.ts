@@ -67,8 +67,10 @@ function readCharacters(element: XmlElement, dialect: Dialect, defects: Defects)
   const type = attributeOf(element, 'type')?.toLowerCase().split(';')[0]?.trim();
   const mode = attributeOf(element, 'mode')?.toLowerCase();
   if (mode === 'base64' || (dialect === 'atom-1.0' && mode === undefined && isBase64Type(type))) {
+    if (/^(?:image|audio|video|font)\//.test(type ?? '')) return { text: '', kind: 'text' };
     const decoded = decodeBase64(text);
-    if (decoded !== undefined) return { text: decoded, kind: type === 'text/plain' ? 'text' : kindOf(type, 'unknown') };
+    // Atom 0.3: without a type it is text/plain, however it is encoded. Other types than text: HTML is in there, if anything.
+    if (decoded !== undefined) return { text: decoded, kind: kindOf(type, type === undefined ? 'text' : 'unknown') };
     if (mode === 'base64') defects.add('bad-base64', `"${element.key}" is not the base64 it is declared to be.`);
   }
   const kind = kindOf(type, 'text');

@@ -7,11 +7,11 @@
 import { hasWrongCharacters, repairCharacters } from './characters.ts';
 import type { Defects } from './defects.ts';
 import type { XmlElement } from './element.ts';
-import { maxAttributes, maxDepth, maxElements } from './limits.ts';
+import { maxDepth, maxElements } from './limits.ts';
 import { createScope, enterScope, rebind, resolveName, type Scope, unknownNamespace } from './namespaces.ts';
 import { readProlog } from './prolog.ts';
 import { decodeReferences } from './references.ts';
-import { scanMarkup } from './xml.ts';
+import { scanXml } from './scan.ts';
 
 /** An open element: what the tree does not need to remember. */
 interface Open {
@@ -33,7 +33,7 @@ const entryKeys = new Set(['item', 'atom:entry']);
 
 /** Builds the tree of a document and returns the node above its root elements. `base` is the document's own address. */
 export function parseTree(source: string, base: string, defects: Defects): XmlElement {
-  const { text, entities } = readProlog(source, defects);
+  const { text, entities } = readProlog(clean(source, defects), defects);
   const above: XmlElement = { key: '#', name: '#', attributes: [], children: [], base: undefined, language: undefined };
   const stack: Open[] = [{ element: above, written: '', scope: createScope() }];
   let top: Open = stack[0] as Open;
@@ -51,73 +51,69 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
   };
 
   const append = (data: string): void => {
-    const clean = hasWrongCharacters(data) ? repairCharacters(data) : data;
-    if (clean !== data) defects.add('illegal-characters', 'Characters that XML forbids were repaired or left out.');
     const { children } = top.element;
     const last = children.length - 1;
     const before = children[last];
-    if (typeof before === 'string') children[last] = before + clean;
-    else children.push(clean);
+    if (typeof before === 'string') children[last] = before + data;
+    else children.push(data);
   };
 
-  scanMarkup(
-    text,
-    'xml',
-    {
-      open(written, attributes, selfClosing, at) {
-        if (++elements > maxElements) {
-          defects.add('too-many-elements', `Only the first ${maxElements} elements were read.`, { at });
-          return false;
-        }
-        if (stack.length > maxDepth) {
-          defects.add('too-deep', `Elements deeper than ${maxDepth} were left out, their text was kept.`, { at });
-          if (!selfClosing) tooDeep.push(written);
-          return true;
-        }
-        let scope = enterScope(top.scope, attributes, defects, at);
-        if (stack.length === 1) scope = scopeOfRoot(scope, written);
-        const { key, name } = resolveName(scope, written, defects, at);
-        if (openEntries > 0 && entryKeys.has(key)) {
-          defects.add('unclosed-entry', 'An entry began inside another one, which was taken to end there.', { at });
-          closeTo(stack.findIndex((open) => entryKeys.has(open.element.key)));
-        }
-        const element = createElement(key, name, attributes, top.element);
-        top.element.children.push(element);
-        if (selfClosing) return true;
-        if (entryKeys.has(key)) openEntries += 1;
-        top = { element, written, scope };
-        stack.push(top);
+  scanXml(text, {
+    open(written, attributes, selfClosing, at) {
+      if (++elements > maxElements) {
+        defects.add('too-many-elements', `Only the first ${maxElements} elements were read.`, { at });
+        return false;
+      }
+      if (stack.length > maxDepth) {
+        defects.add('too-deep', `Elements deeper than ${maxDepth} were left out, their text was kept.`, { at });
+        if (!selfClosing) tooDeep.push(written);
         return true;
-      },
-      close(written, at) {
-        const deep = findDeep(tooDeep, written);
-        if (deep !== -1) {
-          tooDeep.length = deep;
-          return;
-        }
-        if (top.written === written && stack.length > 1) {
-          tooDeep = [];
-          closeTo(stack.length - 1);
-          return;
-        }
-        const index = findOpen(stack, written);
-        if (index === -1) {
-          defects.add('stray-end-tag', `The end tag of "${written}" ends nothing.`, { at });
-          return;
-        }
-        tooDeep = [];
-        defects.add('crossed-tags', `"${top.written}" was not closed before "${written}" was.`, { at });
-        closeTo(index);
-      },
-      text(data, at) {
-        append(decodeReferences(data, entities, defects, at));
-      },
-      cdata(data) {
-        append(data);
-      },
+      }
+      let scope = enterScope(top.scope, attributes, defects, at);
+      if (stack.length === 1) scope = scopeOfRoot(scope, written);
+      const { key, name } = resolveName(scope, written, defects, at);
+      if (openEntries > 0 && entryKeys.has(key)) {
+        defects.add('unclosed-entry', 'An entry began inside another one, which was taken to end there.', { at });
+        closeTo(stack.findIndex((open) => entryKeys.has(open.element.key)));
+      }
+      const element = createElement(key, name, attributes, top.element);
+      top.element.children.push(element);
+      if (selfClosing) return true;
+      if (entryKeys.has(key)) openEntries += 1;
+      top = { element, written, scope };
+      stack.push(top);
+      return true;
     },
-    maxAttributes,
-  );
+    close(written, at) {
+      const deep = findDeep(tooDeep, written);
+      if (deep !== -1) {
+        tooDeep.length = deep;
+        return;
+      }
+      if (top.written === written && stack.length > 1) {
+        tooDeep = [];
+        closeTo(stack.length - 1);
+        return;
+      }
+      const index = findOpen(stack, written);
+      if (index === -1) {
+        defects.add('stray-end-tag', `The end tag of "${written}" ends nothing.`, { at });
+        return;
+      }
+      tooDeep = [];
+      defects.add('crossed-tags', `"${top.written}" was not closed before "${written}" was.`, { at });
+      closeTo(index);
+    },
+    text(data, at) {
+      append(decodeReferences(data, entities, defects, at));
+    },
+    cdata(data) {
+      append(data);
+    },
+    bareLessThan(at) {
+      defects.add('bare-less-than', 'A "<" that starts no tag was read as text.', { at });
+    },
+  });
   if (stack.length > 1) defects.add('truncated', `The document ends inside "${top.written}".`, { at: text.length });
   return above;
 
@@ -133,7 +129,7 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
       else if (attribute === 'xml:lang') language = value.trim();
       else if (!attribute.startsWith('xmlns')) {
         kept ??= [];
-        kept.push(attribute, hasWrongCharacters(value) ? repairCharacters(value) : value);
+        kept.push(attribute, value);
       }
     }
     return { key, name, attributes: kept ?? noAttributes, children: [], base: inner, language };
@@ -141,6 +137,12 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
 }
 
 const noAttributes: readonly string[] = [];
+
+function clean(text: string, defects: Defects): string {
+  if (!hasWrongCharacters(text)) return text;
+  defects.add('illegal-characters', 'Characters that XML forbids were repaired or left out.');
+  return repairCharacters(text);
+}
 
 /** A root called `rss` is RSS whatever namespace it claims: what it binds its own prefix to means that for the document. */
 function scopeOfRoot(scope: Scope, written: string): Scope {

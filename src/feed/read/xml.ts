@@ -1,79 +1,135 @@
 /**
- * The one door to htmlparser2 for reading: its tokenizer, which recovers from everything, as a few plain events.
+ * The one door to htmlparser2 for reading: its tokenizer takes tags apart, knows HTML's names, and scans pages.
  *
- * The tokenizer, not its `Parser`: that one keeps a stack without a limit (quadratic on deep documents), cannot tell
- * HTML's names from bare ampersands in XML, and makes an object of attributes for every tag.
+ * Its `Parser` is not used: that one keeps a stack without a limit (quadratic on deep documents), cannot tell HTML's
+ * names from bare ampersands in XML, and looks at every character of text, which the engine's own search skips.
  */
-import { Tokenizer } from 'htmlparser2';
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
+import { maxAttributes } from './limits.ts';
 
-/** What happens in a document, in order. `at` are UTF-16 offsets. References in text and attributes are not decoded. */
-export interface MarkupEvents {
-  /** `attributes`: name, value, name, value ...; returning false ends the scan. */
-  readonly open: (name: string, attributes: readonly string[], selfClosing: boolean, at: number) => boolean;
-  readonly close: (name: string, at: number) => void;
-  readonly text: (text: string, at: number) => void;
-  /** Text without references: a CDATA section. */
-  readonly cdata: (text: string, at: number) => void;
+const ignore = (): void => undefined;
+
+/** Hears nothing: each use listens to what it needs. */
+const deaf: TokenizerCallbacks = {
+  onattribdata: ignore,
+  onattribend: ignore,
+  onattribentity: ignore,
+  onattribname: ignore,
+  oncdata: ignore,
+  onclosetag: ignore,
+  oncomment: ignore,
+  ondeclaration: ignore,
+  onend: ignore,
+  onopentagend: ignore,
+  onopentagname: ignore,
+  onprocessinginstruction: ignore,
+  onselfclosingtag: ignore,
+  ontext: ignore,
+  ontextentity: ignore,
+};
+
+/** A start tag as written. `attributes`: name, value, name, value ...; references are not decoded. */
+export interface StartTag {
+  readonly name: string;
+  readonly attributes: readonly string[];
+  readonly selfClosing: boolean;
+  /** Offset after the tag. */
+  readonly end: number;
 }
 
 const noAttributes: readonly string[] = [];
-const ignore = (): void => undefined;
 
-/** Scans a document once, in linear time and constant depth. In mode `html`, script and style are raw text. */
-export function scanMarkup(text: string, mode: 'xml' | 'html', events: MarkupEvents, maxAttributes: number): void {
+/** Makes a reader of the start tags of one XML text: given the offset of a `<`, the tag there; `undefined` when it never ends. */
+export function createTagReader(text: string): (at: number) => StartTag | undefined {
   let name = '';
-  let openedAt = 0;
   let attributes: string[] | undefined;
   let attribute = '';
   let value = '';
-  let stopped = false;
-  const open = (selfClosing: boolean): void => {
-    if (stopped) return;
-    if (events.open(name, attributes ?? noAttributes, selfClosing, openedAt) === false) {
-      stopped = true;
-      tokenizer.pause();
-    }
-    attributes = undefined;
+  let ended = false;
+  let selfClosing = false;
+  /** Offsets of the tokenizer count what it was given, which is only the tags. */
+  let shift = 0;
+  let given = 0;
+  const end = (closed: boolean): void => {
+    ended = true;
+    selfClosing = closed;
   };
   const tokenizer = new Tokenizer(
-    { xmlMode: mode === 'xml', decodeEntities: false },
+    { xmlMode: true, decodeEntities: false },
     {
-      ontext: (start, end) => {
-        if (!stopped) events.text(text.slice(start, end), start);
+      ...deaf,
+      onopentagname: (start, stop) => {
+        name = text.slice(start + shift, stop + shift);
       },
-      ontextentity: ignore,
-      onattribentity: ignore,
-      oncdata: (start, end, offset) => {
-        if (!stopped) events.cdata(text.slice(start, end - offset), start);
-      },
-      onopentagname: (start, end) => {
-        name = text.slice(start, end);
-        openedAt = start - 1;
-      },
-      onattribname: (start, end) => {
-        attribute = text.slice(start, end);
+      onattribname: (start, stop) => {
+        attribute = text.slice(start + shift, stop + shift);
         value = '';
       },
-      onattribdata: (start, end) => {
-        value += text.slice(start, end);
+      onattribdata: (start, stop) => {
+        value += text.slice(start + shift, stop + shift);
       },
       onattribend: () => {
         attributes ??= [];
         if (attributes.length < 2 * maxAttributes) attributes.push(attribute, value);
         value = '';
       },
-      onopentagend: () => open(false),
-      onselfclosingtag: () => open(true),
-      onclosetag: (start, end) => {
-        if (!stopped) events.close(text.slice(start, end), start - 2);
-      },
-      oncomment: ignore,
-      ondeclaration: ignore,
-      onprocessinginstruction: ignore,
-      onend: ignore,
+      onopentagend: () => end(false),
+      onselfclosingtag: () => end(true),
     },
   );
-  tokenizer.write(text);
+  return (at) => {
+    attributes = undefined;
+    ended = false;
+    shift = at - given;
+    let from = at;
+    // A ">" inside quotes does not end the tag: the tokenizer says when it has.
+    while (!ended) {
+      const close = text.indexOf('>', from);
+      if (close === -1) return undefined;
+      tokenizer.write(text.slice(from, close + 1));
+      given += close + 1 - from;
+      from = close + 1;
+    }
+    return { name, attributes: attributes ?? noAttributes, selfClosing, end: from };
+  };
+}
+
+/** Calls `visit` with every start tag of an HTML page, scripts and comments skipped, until it returns false. */
+export function scanHtmlTags(html: string, visit: (name: string, attributes: readonly string[]) => boolean): void {
+  let name = '';
+  let attributes: string[] = [];
+  let attribute = '';
+  let value = '';
+  let stopped = false;
+  const end = (): void => {
+    if (stopped || visit(name, attributes)) return;
+    stopped = true;
+    tokenizer.pause();
+  };
+  const tokenizer = new Tokenizer(
+    { xmlMode: false, decodeEntities: false },
+    {
+      ...deaf,
+      onopentagname: (start, stop) => {
+        name = html.slice(start, stop);
+        attributes = [];
+      },
+      onattribname: (start, stop) => {
+        attribute = html.slice(start, stop);
+        value = '';
+      },
+      onattribdata: (start, stop) => {
+        value += html.slice(start, stop);
+      },
+      onattribend: () => {
+        if (attributes.length < 2 * maxAttributes) attributes.push(attribute, value);
+        value = '';
+      },
+      onopentagend: end,
+      onselfclosingtag: end,
+    },
+  );
+  tokenizer.write(html);
   tokenizer.end();
 }
 
@@ -88,25 +144,13 @@ export function namedCharacter(name: string): string | undefined {
   const tokenizer = new Tokenizer(
     { xmlMode: false, decodeEntities: true },
     {
+      ...deaf,
       ontext: () => {
         rest = true;
       },
       ontextentity: (codePoint) => {
         found += String.fromCodePoint(codePoint);
       },
-      onattribdata: ignore,
-      onattribentity: ignore,
-      onattribend: ignore,
-      onattribname: ignore,
-      oncdata: ignore,
-      onclosetag: ignore,
-      oncomment: ignore,
-      ondeclaration: ignore,
-      onend: ignore,
-      onopentagend: ignore,
-      onopentagname: ignore,
-      onprocessinginstruction: ignore,
-      onselfclosingtag: ignore,
     },
   );
   tokenizer.write(`&${name};`);

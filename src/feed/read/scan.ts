@@ -1,0 +1,91 @@
+/**
+ * A document as a row of plain events, in one pass and whatever state its markup is in.
+ *
+ * What lies between tags is found by the engine's own search; only tags with attributes go through the tokenizer. A `<`
+ * that starts no markup is text; an end tag ends at the next `<` when its `>` is missing.
+ */
+import { createTagReader } from './xml.ts';
+
+/** What happens in a document, in order. `at` are UTF-16 offsets. References in text and attributes are not decoded. */
+export interface MarkupEvents {
+  /** `attributes`: name, value, name, value ...; returning false ends the scan. */
+  readonly open: (name: string, attributes: readonly string[], selfClosing: boolean, at: number) => boolean;
+  readonly close: (name: string, at: number) => void;
+  readonly text: (text: string, at: number) => void;
+  /** Text without references: a CDATA section. */
+  readonly cdata: (text: string, at: number) => void;
+  /** A `<` that starts no markup; it is also reported as text. */
+  readonly bareLessThan: (at: number) => void;
+}
+
+const noAttributes: readonly string[] = [];
+const bareTag = /<([^\s/<>"'=]+)(\/?)>/y;
+const slash = 0x2f;
+
+/** Whether a character may begin a name. Generous beyond ASCII, as the tokenizer is. */
+function beginsName(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f || code === 0x3a || code >= 0x80
+  );
+}
+
+/** Scans a text from its first character to its last, in linear time and constant depth. */
+export function scanXml(text: string, events: MarkupEvents): void {
+  const readTag = createTagReader(text);
+  let at = 0;
+  while (at < text.length) {
+    const start = text.indexOf('<', at);
+    if (start === -1) {
+      events.text(text.slice(at), at);
+      return;
+    }
+    if (start > at) events.text(text.slice(at, start), at);
+    const next = text.charCodeAt(start + 1);
+    if (beginsName(next)) {
+      bareTag.lastIndex = start;
+      const bare = bareTag.exec(text);
+      const tag = bare === null ? readTag(start) : undefined;
+      // A tag cut off by the end of the document says nothing any more.
+      if (bare === null && tag === undefined) return;
+      const goOn =
+        tag === undefined
+          ? events.open(bare?.[1] ?? '', noAttributes, bare?.[2] === '/', start)
+          : events.open(tag.name, tag.attributes, tag.selfClosing, start);
+      if (!goOn) return;
+      at = tag?.end ?? bareTag.lastIndex;
+    } else if (next === slash) at = closeTag(text, start, events);
+    else if (next === 0x21) at = declaration(text, start, events);
+    else if (next === 0x3f) at = after(text, '?>', start);
+    else {
+      events.bareLessThan(start);
+      events.text('<', start);
+      at = start + 1;
+    }
+  }
+}
+
+function after(text: string, what: string, from: number): number {
+  const at = text.indexOf(what, from);
+  return at === -1 ? text.length : at + what.length;
+}
+
+function closeTag(text: string, start: number, events: MarkupEvents): number {
+  let end = start + 2;
+  while (end < text.length && text.charCodeAt(end) !== 0x3e && text.charCodeAt(end) !== 0x3c) end += 1;
+  const name =
+    text
+      .slice(start + 2, end)
+      .trim()
+      .split(/[\s/]/, 1)[0] ?? '';
+  if (name !== '') events.close(name, start);
+  return text.charCodeAt(end) === 0x3e ? end + 1 : end;
+}
+
+function declaration(text: string, start: number, events: MarkupEvents): number {
+  if (text.startsWith('<![CDATA[', start)) {
+    const end = text.indexOf(']]>', start + 9);
+    events.cdata(text.slice(start + 9, end === -1 ? text.length : end), start + 9);
+    return end === -1 ? text.length : end + 3;
+  }
+  return text.startsWith('<!--', start) ? after(text, '-->', start + 4) : after(text, '>', start);
+}
