@@ -69,9 +69,10 @@ describe('readOpml', () => {
 <outline text="bad" xmlUrl="/relative"/>
 <outline text="evil" xmlUrl="javascript:alert(1)"/>
 <outline type="rss" text="empty"></outline>
-<outline text="empty folder"></outline>
+<!-- <outline text="commented out"/>
+--><outline text="empty folder"></outline>
 <outline text="good" xmlUrl="https://a.example/f"/>`);
-    expect(list.outlines.map((outline) => outline.line)).toEqual([7]);
+    expect(list.outlines.map((outline) => outline.line)).toEqual([8]);
     expect(list.rejected).toEqual([
       { line: 2, reason: '"none" has no xmlUrl' },
       { line: 3, reason: 'xmlUrl is no http(s) URL: /relative' },

@@ -1,0 +1,40 @@
+/**
+ * seeds/sources.opml: the feeds the owner declares, as sources; its folders and categories are their tags.
+ */
+import { describeFailure } from '../../src/domain/failure.ts';
+import { parseHttpUrl } from '../../src/domain/http-url.ts';
+import { type Source, toSourceId } from '../../src/domain/source.ts';
+import { readOpml } from '../../src/feed/read/opml.ts';
+import { toSeedTags } from '../../src/feed/tag/seed-tags.ts';
+import type { Problem } from './read-rules.ts';
+
+/** Sources that can be used, and the lines that cannot. */
+export interface SourcesReading {
+  readonly sources: readonly Source[];
+  readonly problems: readonly Problem[];
+}
+
+// A subscription list on disk has no address of its own; its feeds must all be absolute.
+const nowhere = parseHttpUrl('https://tributary.invalid/seeds/sources.opml');
+
+/** Reads the bytes of sources.opml. */
+export function readSources(bytes: Uint8Array): SourcesReading {
+  if (nowhere === undefined) throw new TypeError('unreachable: a literal URL');
+  const list = readOpml({ bytes, url: nowhere });
+  if (!list.ok) return { sources: [], problems: [{ line: 1, reason: describeFailure(list.failure) }] };
+  const sources = list.value.outlines.map(
+    (outline): Source => ({
+      id: toSourceId(outline.url),
+      kind: 'feed',
+      url: outline.url,
+      title: outline.title === '' ? new URL(outline.url).host : outline.title,
+      ...(outline.siteUrl === undefined ? {} : { siteUrl: outline.siteUrl }),
+      tags: toSeedTags(outline.categories, undefined),
+      enabled: true,
+      fullText: false,
+      maxEntries: 0,
+      declaredBy: 'file',
+    }),
+  );
+  return { sources, problems: list.value.rejected };
+}
