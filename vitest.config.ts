@@ -1,6 +1,11 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { seedModulesForTests } from './tests/support/seed-modules.ts';
 
-// Two projects: pure floors and scripts run in Node; what needs the platform runs inside workerd (tests/workers).
+/**
+ * Two projects: pure floors and scripts run in Node, what needs the platform runs inside workerd (tests/workers), with
+ * storage of its own per file.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -9,6 +14,22 @@ export default defineConfig({
           name: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/workers/**', 'tests/browser/**'],
+        },
+      },
+      {
+        plugins: [
+          seedModulesForTests(),
+          cloudflareTest({
+            main: './src/worker.ts',
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: { PRIVATE_HOSTS: '127.0.0.1', HOST_PAUSE_MS: '0', ADMIN_TOKEN: 'test-token' },
+            },
+          }),
+        ],
+        test: {
+          name: 'workers',
+          include: ['tests/workers/**/*.test.ts'],
         },
       },
     ],
