@@ -10,10 +10,10 @@ import type { Instant } from '../../domain/instant.ts';
 import { takeDateBlock } from './archived-article-date.ts';
 import { bindCaptions, unwrapImages } from './archived-article-images.ts';
 import { type FindArticle, findBySiteRule, isApiAddress } from './archived-article-links.ts';
-import { hasText, visibleElements } from './archived-article-text.ts';
+import { descendants, elementsNamed, hasText, visibleElements } from './archived-article-text.ts';
 import { removeEmptyBlocks, removeUnread, wrapLooseText } from './archived-article-tidy.ts';
 import { findRights, summarize } from './archived-article-words.ts';
-import { type HtmlDocument, type HtmlElement, parseHtmlDocument } from './dom.ts';
+import { type HtmlDocument, type HtmlElement, isElement, parseHtmlDocument } from './dom.ts';
 
 /** What was read out of a body. `markup` is '' when there is nothing to see in it. */
 export interface ArchivedBody {
@@ -72,9 +72,11 @@ function parseBody(html: string, defects: Defect[]): HtmlDocument {
   return parseHtmlDocument(`<!doctype html><html><head></head><body>${markup}</body></html>`);
 }
 
+const links = new Set(['a']);
+
 /** Links by API address lead to the page where it is known; else their words stay without the link. */
 function resolveArticleLinks(body: HtmlElement, permalink: HttpUrl, findArticle: FindArticle): void {
-  for (const link of body.querySelectorAll('a[href]')) {
+  for (const link of elementsNamed(body, links)) {
     const isReference = /(?:^|\s)articleref(?:\s|$)/i.test(link.getAttribute('rel') ?? '');
     const address = parseHttpUrl(link.getAttribute('href') ?? '', permalink);
     if (address === undefined || !isApiAddress(address)) {
@@ -93,7 +95,8 @@ function resolveArticleLinks(body: HtmlElement, permalink: HttpUrl, findArticle:
 
 function serialize(body: HtmlElement): string {
   // linkedom writes attribute values as they are but for quotes: an ampersand must be escaped, or it is read twice.
-  for (const element of body.querySelectorAll('*')) {
+  for (const element of descendants(body)) {
+    if (!isElement(element)) continue;
     for (const name of element.getAttributeNames()) {
       const value = element.getAttribute(name) ?? '';
       if (value.includes('&')) element.setAttribute(name, value.replaceAll('&', '&amp;'));

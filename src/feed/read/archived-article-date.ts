@@ -5,7 +5,7 @@
  * paragraph that merely mentions a date stays.
  */
 import { type Instant, toInstant } from '../../domain/instant.ts';
-import { hasText, textBlocks, toLines } from './archived-article-text.ts';
+import { elementsNamed, hasText, textBlocks, toLines } from './archived-article-text.ts';
 import { type HtmlElement, type HtmlNode, isElement } from './dom.ts';
 
 /** What a date block said. `date` is its text, also when it is no real date. */
@@ -72,9 +72,11 @@ function readDateBlock(block: HtmlNode): DateBlock | undefined {
   return { date, published: parseIsoInstant(date), authors: authors.filter((name) => name !== '') };
 }
 
+const times = new Set(['time']);
+
 /** `<time datetime="...">` when it is all there is in the block. */
 function timeOf(block: HtmlElement, line: string): string | undefined {
-  const time = block.localName === 'time' ? block : block.querySelector('time[datetime]');
+  const time = block.localName === 'time' ? block : elementsNamed(block, times)[0];
   const value = time?.getAttribute('datetime') ?? undefined;
   return value !== undefined && toLines(block).join('') === line && time?.textContent?.trim() === line
     ? value

@@ -6,13 +6,16 @@
 import type { Defect } from '../../domain/defect.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import { unwrapImageUrl } from './archived-article-proxy.ts';
-import { descendants, hasText, isBlock } from './archived-article-text.ts';
+import { descendants, elementsNamed, hasText, isBlock, isInside } from './archived-article-text.ts';
 import { type HtmlDocument, type HtmlElement, type HtmlNode, isElement } from './dom.ts';
+
+const images = new Set(['img']);
+const figures = new Set(['figure']);
 
 /** Gives every image its own absolute address, removes those that have none, and returns the addresses in order. */
 export function unwrapImages(body: HtmlElement, base: HttpUrl, defects: Defect[]): HttpUrl[] {
   const found: HttpUrl[] = [];
-  for (const image of body.querySelectorAll('img')) {
+  for (const image of elementsNamed(body, images)) {
     const declared = image.getAttribute('src') ?? '';
     const address = declared === '' || declared.startsWith('data:') ? image.getAttribute('data-src') : declared;
     const url = address === null ? undefined : unwrapImageUrl(address, base);
@@ -34,9 +37,8 @@ export function unwrapImages(body: HtmlElement, base: HttpUrl, defects: Defect[]
 
 /** Turns every image that a caption follows into a figure. */
 export function bindCaptions(document: HtmlDocument): void {
-  const bound = new Set<HtmlElement>(document.body.querySelectorAll('figure img'));
-  for (const image of document.body.querySelectorAll('img')) {
-    if (bound.has(image)) continue;
+  for (const image of elementsNamed(document.body, images)) {
+    if (isInside(image, figures)) continue;
     const unit = widestWrapper(image, document.body);
     const caption = captionAfter(unit);
     if (caption === undefined || !mayHoldFigure(unit.parentNode)) continue;

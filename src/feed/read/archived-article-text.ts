@@ -40,6 +40,21 @@ export function* descendants(root: HtmlNode): Generator<HtmlNode> {
   }
 }
 
+/** The elements of these names under `root`, in document order, as a list that stays when the tree changes. */
+export function elementsNamed(root: HtmlNode, names: ReadonlySet<string>): HtmlElement[] {
+  // A hand-written walk: parsing and compiling a CSS selector costs more than looking at every node of an article.
+  const found: HtmlElement[] = [];
+  for (const node of descendants(root)) if (isElement(node) && names.has(node.localName)) found.push(node);
+  return found;
+}
+
+/** Whether a node stands inside an element of one of these names. */
+export function isInside(node: HtmlNode, names: ReadonlySet<string>): boolean {
+  let up = node.parentNode;
+  while (up !== null && !(isElement(up) && names.has(up.localName))) up = up.parentNode;
+  return up !== null;
+}
+
 /** The text of a node as lines: broken at `<br>` and at blocks, white space collapsed, empty lines left out. */
 export function toLines(root: HtmlNode): string[] {
   let text = root.nodeType === 3 ? (root.textContent ?? '') : '';

@@ -1,23 +1,25 @@
 /**
  * Whitespace of an archived body: paragraphs without words go, words without a paragraph get one.
  */
-import { hasText, isBlock, visibleElements } from './archived-article-text.ts';
+import { elementsNamed, hasText, isBlock, visibleElements } from './archived-article-text.ts';
 import { type HtmlDocument, type HtmlElement, type HtmlNode, isElement } from './dom.ts';
 
 // Comments say nothing to a reader; scripts and styles would be counted as words.
-const unread = 'script,style,template,title';
-const emptied = 'p,div,section,article,center,header,footer,figure,figcaption,blockquote,h1,h2,h3,h4,h5,h6';
+const unread = new Set(['script', 'style', 'template', 'title']);
+const emptied = new Set(
+  'p div section article center header footer figure figcaption blockquote h1 h2 h3 h4 h5 h6'.split(' '),
+);
 
 /** Removes comments and what is never text. */
 export function removeUnread(document: HtmlDocument): void {
-  for (const element of document.querySelectorAll(unread)) element.remove();
+  for (const element of elementsNamed(document.documentElement, unread)) element.remove();
   for (const node of commentsOf(document.body)) node.remove();
 }
 
 /** Removes blocks in which nothing can be seen: no letter, no image, only spaces and line breaks of any kind. */
 export function removeEmptyBlocks(body: HtmlElement): void {
   const visible = visibleElements(body);
-  for (const element of body.querySelectorAll(emptied)) {
+  for (const element of elementsNamed(body, emptied)) {
     if (!visible.has(element)) element.remove();
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What an archived body says about itself in words: its copyright line and its first sentences.
  */
-import { textBlocks, toWords } from './archived-article-text.ts';
+import { isInside, textBlocks, toWords } from './archived-article-text.ts';
 import { type HtmlElement, isElement } from './dom.ts';
 
 /** Longest summary, in UTF-16 units. */
@@ -45,16 +45,18 @@ export function summarize(body: HtmlElement, rights: string | undefined): string
 }
 
 const shortSentence = 60;
+const quotes = new Set(['blockquote']);
+const notProse = new Set(['figure', 'table', 'pre', 'aside', 'nav', 'ul', 'ol']);
 const proseNames = new Set(['p', 'div', 'section', 'article', 'blockquote', 'main', 'center', 'dd']);
 const sentenceEnd = /[.!?…。！？؟।]["'”’»』」）)\]]*$/u;
 
 function isQuoted(block: HtmlElement): boolean {
-  return block.closest('blockquote') !== null;
+  return isInside(block, quotes);
 }
 
 function isProse(block: HtmlElement): boolean {
   if (!proseNames.has(block.localName)) return false;
-  if (block.closest('figure,table,pre,aside,nav,ul,ol') !== null) return false;
+  if (isInside(block, notProse)) return false;
   const seen = [...block.childNodes].filter((node) => node.textContent?.trim() !== '');
   const [only] = seen;
   if (seen.length !== 1 || !isElement(only)) return true;
@@ -78,9 +80,18 @@ function isCredit(text: string): boolean {
   return text.length <= 60 && !sentenceEnd.test(text);
 }
 
+const segmenters = new Map<string, Intl.Segmenter>();
+
+/** Made when first wanted: one costs more than an article takes to cut. */
+function segmenter(granularity: 'sentence' | 'grapheme'): Intl.Segmenter {
+  let made = segmenters.get(granularity);
+  if (made === undefined) segmenters.set(granularity, (made = new Intl.Segmenter('en', { granularity })));
+  return made;
+}
+
 function sentencesOf(text: string): string[] {
   if (text === '') return [];
-  const segments = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text);
+  const segments = segmenter('sentence').segment(text);
   const found: string[] = [];
   // Two sentences are wanted; a page-long paragraph need not be cut up whole.
   for (const { segment } of segments) {
@@ -101,7 +112,7 @@ function joinSentences(one: string, two: string): string {
 function cutBetweenCharacters(text: string): string {
   let kept = '';
   let atWord = '';
-  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
+  for (const { segment } of segmenter('grapheme').segment(text)) {
     if (kept.length + segment.length > maxSummaryLength - 1) break;
     if (/^\s/u.test(segment)) atWord = kept;
     kept += segment;
