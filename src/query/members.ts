@@ -4,6 +4,7 @@
  * Checked for form only: whether a tag or source exists is for whoever answers, who can suggest near ones.
  */
 import { fail, ok, type Result } from '../domain/result.ts';
+import { foldCase } from './case-fold.ts';
 import { foldText } from './fold.ts';
 import { maxMemberLength } from './limits.ts';
 
@@ -18,7 +19,7 @@ const languageRange = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/;
 
 /** A tag's slug from a slug or a label: `World News` is `world-news`. Slugs are not changed by it. */
 export function toTagMember(text: string): Result<string, string> {
-  const slug = foldText(text).replace(notInSlug, '-').replace(notAtEnds, '');
+  const slug = foldCase(text).replace(notInSlug, '-').replace(notAtEnds, '');
   return slug === '' ? fail('A tag has letters or numbers.') : bounded(slug);
 }
 

@@ -4,8 +4,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toInstant } from '../../src/domain/instant.ts';
+import { compareNewestFirst } from '../../src/query/compare.ts';
 import { horizonSql } from '../../src/query/horizon.ts';
-import type { Query } from '../../src/query/query.ts';
+import { everything, type Query } from '../../src/query/query.ts';
 import { toSql } from '../../src/query/sql.ts';
 import type { CountOf } from '../../src/query/sql-plan.ts';
 import { arbitraryArchive, arbitraryQuery, askedAt, naiveAnswer } from '../support/arbitrary-query.ts';
@@ -48,6 +49,35 @@ describe('the Archive', () => {
         },
       ),
       { numRuns: 2000 },
+    );
+  }, 60_000);
+
+  it('pages a common word in order, within spans of time and across them', () => {
+    fc.assert(
+      fc.property(
+        arbitraryArchive,
+        stretch,
+        fc.integer({ min: 1, max: 5 }),
+        fc.nat(),
+        (archive, factor, limit, turn) => {
+          const entries = archive
+            .map((entry) => ({ ...entry, sortAt: stretched(entry.sortAt, factor), text: 'everywhere' }))
+            .toSorted((a, b) => (a.id < b.id ? turn % 2 : -1));
+          const db = createSearchArchive();
+          addEntries(db, entries);
+          const before = entries[turn % Math.max(1, entries.length)];
+          const query: Query = {
+            ...everything,
+            limit,
+            text: [{ anyOf: [{ text: 'everywhere', in: 'text' }] }],
+            ...(turn % 5 > 0 && before !== undefined && { before }),
+          };
+          const found = idsOf(db, toSql(query, askedAt));
+          db.close();
+          expect(found).toEqual(naiveAnswer(entries.toSorted(compareNewestFirst), { ...query, limit: limit + 1 }).ids);
+        },
+      ),
+      { numRuns: 500 },
     );
   }, 60_000);
 

@@ -111,10 +111,13 @@ describe('foldText', () => {
     );
   });
 
-  it('folds every code point to something that stays', () => {
+  it('folds every character to something that stays', () => {
+    const unassigned = /[\p{Cn}\p{Co}]/u;
     const unstable: string[] = [];
     for (let code = 0; code <= 0x10ffff; code += 1) {
-      const once = foldText(`a${String.fromCodePoint(code)}b`);
+      const character = String.fromCodePoint(code);
+      if (unassigned.test(character)) continue;
+      const once = foldText(`a${character}b`);
       if (foldText(once) !== once) unstable.push(code.toString(16));
     }
     expect(unstable).toEqual([]);
