@@ -15,21 +15,17 @@ import {
   type ReaderTable,
   type Reading,
   readChildren,
-  said,
   text,
   value,
 } from './node-readers.ts';
-import { createRawNode, type RawCategory, type RawEntry, type RawFeed, type RawLink } from './raw-feed.ts';
+import { createRawNode, type RawEntry, type RawFeed } from './raw-feed.ts';
 
 /** RFC 4287 section 4.2.2; a category without `term` is one whose text was meant. */
 const atomCategory: ElementReader = (element, node) => {
   const label = attributeOf(element, 'label');
   const term = attributeOf(element, 'term') ?? (textOf(element).trim() || label);
   if (term === undefined || term === '') return;
-  addTo(
-    node.categories,
-    said({ from: element.key, term, scheme: attributeOf(element, 'scheme'), label }) as RawCategory,
-  );
+  addTo(node.categories, { from: element.key, term, scheme: attributeOf(element, 'scheme'), label });
 };
 
 /** RFC 4287 section 4.1.3.2: content with `src` is elsewhere; what stands inside is then empty. */
@@ -40,7 +36,7 @@ const content: ElementReader = (element, node, reading) => {
     return;
   }
   const type = attributeOf(element, 'type')?.toLowerCase();
-  addTo(node.links, said({ from: element.key, href: src, rel: 'content', type, base: element.base }) as RawLink);
+  addTo(node.links, { from: element.key, href: src, rel: 'content', type, base: element.base });
 };
 
 const source: ElementReader = (element, node, reading) => {

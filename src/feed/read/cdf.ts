@@ -12,11 +12,10 @@ import {
   type Reading,
   readChildren,
   rssLink,
-  said,
   text,
   valueOfAttribute,
 } from './node-readers.ts';
-import { createRawNode, type RawEntry, type RawFeed, type RawLink, type RawNode, type RawValue } from './raw-feed.ts';
+import { createRawNode, type RawEntry, type RawFeed, type RawNode, type RawValue } from './raw-feed.ts';
 
 /** `<A HREF>`: the older way to link an item. */
 const anchor: ElementReader = (element, node, reading) => {
@@ -34,13 +33,11 @@ const cdfReaders: ReaderTable = new Map<string, ElementReader>([
 
 function readAttributes(element: XmlElement, node: RawNode): void {
   const href = attributeOf(element, 'href');
-  if (href !== undefined)
-    addTo(node.links, said({ from: 'href', href, rel: 'alternate', base: element.base }) as RawLink);
+  if (href !== undefined) addTo(node.links, { from: 'href', href, rel: 'alternate', base: element.base });
   const changed = attributeOf(element, 'lastmod');
   if (changed !== undefined) addTo(node.values, { from: 'lastmod', text: changed } satisfies RawValue);
   const self = attributeOf(element, 'self');
-  if (self !== undefined)
-    addTo(node.links, said({ from: 'self', href: self, rel: 'self', base: element.base }) as RawLink);
+  if (self !== undefined) addTo(node.links, { from: 'self', href: self, rel: 'self', base: element.base });
 }
 
 /** Reads a CDF document from its root element; items of nested channels count too, in document order. */

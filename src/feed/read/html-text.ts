@@ -60,12 +60,12 @@ function decode(text: string): string {
   return text.includes('&') ? decodeReferences(text, createEntities(), silent, 0) : text;
 }
 
-/** Anything that folding would change: most short texts have none of it. */
-const oddSpace = / {2}|[\t\r\n\f\u2028\u2029]/;
+/** White space that folding changes: a single blank between words is none of it, and most short texts have nothing else. */
+const oddSpace = / [ \t\r\n\f\u2028\u2029]+|[\t\r\n\f\u2028\u2029][ \t\r\n\f\u2028\u2029]*/g;
 
 /** Folds white space as a browser shows it. */
 export function foldSpace(text: string): string {
-  return (oddSpace.test(text) ? text.replace(/[ \t\r\n\f\u2028\u2029]+/g, ' ') : text).trim();
+  return text.replace(oddSpace, ' ').trim();
 }
 
 /** Plain text cut to the length of a line, at a character. */

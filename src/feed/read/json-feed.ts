@@ -5,16 +5,8 @@
  */
 import type { Defects } from './defects.ts';
 import { maxEntries, maxTextLength } from './limits.ts';
-import { addTo, said } from './node-readers.ts';
-import {
-  createRawNode,
-  type RawEntry,
-  type RawFeed,
-  type RawLink,
-  type RawMedia,
-  type RawNode,
-  type RawPerson,
-} from './raw-feed.ts';
+import { addTo } from './node-readers.ts';
+import { createRawNode, type RawEntry, type RawFeed, type RawLink, type RawMedia, type RawNode } from './raw-feed.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -66,7 +58,7 @@ function readAuthors(json: Json, node: RawNode): void {
     const url = stringOf(author, 'url');
     const email = stringOf(author, 'email');
     if (name !== undefined || url !== undefined || email !== undefined) {
-      addTo(node.people, said({ from: 'authors', name, url, email }) as RawPerson);
+      addTo(node.people, { from: 'authors', name, url, email });
     }
   }
 }
@@ -75,14 +67,14 @@ function readAttachment(json: unknown): RawMedia | undefined {
   if (!isObject(json)) return undefined;
   const url = stringOf(json, 'url');
   if (url === undefined) return undefined;
-  return said({
+  return {
     from: 'attachments',
     url,
     type: stringOf(json, 'mime_type'),
     length: stringOf(json, 'size_in_bytes'),
     duration: stringOf(json, 'duration_in_seconds'),
     title: stringOf(json, 'title'),
-  }) as RawMedia;
+  };
 }
 
 function readItem(json: Json): RawEntry {

@@ -5,14 +5,14 @@
  * @see https://www.rssboard.org/media-rss
  */
 import { attributeOf, childOf, childTextOf, elementsOf, textOf, type XmlElement } from './element.ts';
-import { addTo, type ElementReader, keywords, person, said, text, value, valueOfAttribute } from './node-readers.ts';
-import type { RawCategory, RawMedia } from './raw-feed.ts';
+import { addTo, type ElementReader, keywords, person, text, value, valueOfAttribute } from './node-readers.ts';
+import type { RawMedia } from './raw-feed.ts';
 
 function readContent(element: XmlElement): RawMedia | undefined {
   const player = childOf(element, 'media:player');
   const url = attributeOf(element, 'url') ?? (player === undefined ? undefined : attributeOf(player, 'url'));
   if (url === undefined) return undefined;
-  return said({
+  return {
     from: element.key,
     url,
     type: attributeOf(element, 'type'),
@@ -21,22 +21,19 @@ function readContent(element: XmlElement): RawMedia | undefined {
     duration: attributeOf(element, 'duration'),
     title: childTextOf(element, 'media:title'),
     base: element.base,
-  }) as RawMedia;
+  };
 }
 
 /** media:category carries `scheme` and `label` beside its text. */
 const mediaCategory: ElementReader = (element, node) => {
   const term = textOf(element).trim();
   if (term === '') return;
-  addTo(
-    node.categories,
-    said({
-      from: element.key,
-      term,
-      scheme: attributeOf(element, 'scheme'),
-      label: attributeOf(element, 'label'),
-    }) as RawCategory,
-  );
+  addTo(node.categories, {
+    from: element.key,
+    term,
+    scheme: attributeOf(element, 'scheme'),
+    label: attributeOf(element, 'label'),
+  });
 };
 
 /** media:credit names people by role; only the ones who wrote are authors. */

@@ -14,12 +14,11 @@ import {
   keywords,
   person,
   type ReaderTable,
-  said,
   text,
   value,
   valueOfAttribute,
 } from './node-readers.ts';
-import type { RawCategory, RawLink } from './raw-feed.ts';
+import type { RawCategory } from './raw-feed.ts';
 
 /** itunes:category nests: each level is a category of its own. Two levels are specified, so two are read. */
 const itunesCategory: ElementReader = (element, node) => {
@@ -43,8 +42,7 @@ const license: ElementReader = (element, node, reading) => {
 
 const hub: ElementReader = (element: XmlElement, node) => {
   const href = attributeOf(element, 'href');
-  if (href !== undefined)
-    addTo(node.links, said({ from: element.key, href, rel: 'hub', base: element.base }) as RawLink);
+  if (href !== undefined) addTo(node.links, { from: element.key, href, rel: 'hub', base: element.base });
 };
 
 /** Readers for the elements of every module. */

@@ -6,7 +6,7 @@
 import type { Defects } from './defects.ts';
 import { attributeOf, childTextOf, rdfAttributeOf, textOf, type XmlElement } from './element.ts';
 import { maxValues } from './limits.ts';
-import type { RawLink, RawNode, RawPerson } from './raw-feed.ts';
+import type { RawNode } from './raw-feed.ts';
 import { type Dialect, readText } from './text-construct.ts';
 
 /** What reading one document shares. */
@@ -26,13 +26,6 @@ export function addTo<T>(list: T[], item: T): void {
   if (list.length < maxValues) list.push(item);
 }
 
-/** Leaves out what is `undefined`, so that raw values hold only what was said. */
-export function said<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const kept = fields as Record<string, unknown>;
-  for (const name in kept) if (kept[name] === undefined) delete kept[name];
-  return kept as { [K in keyof T]: Exclude<T[K], undefined> };
-}
-
 /** A text construct: title, summary, content, rights. */
 export const text: ElementReader = (element, node, { dialect, defects }) => {
   const read = readText(element, dialect, defects);
@@ -42,8 +35,7 @@ export const text: ElementReader = (element, node, { dialect, defects }) => {
 /** A plain string: the element's text. */
 export const value: ElementReader = (element, node) => {
   const found = textOf(element).trim();
-  if (found !== '')
-    addTo(node.values, said({ from: element.key, text: found, base: element.base }) as RawNode['values'][number]);
+  if (found !== '') addTo(node.values, { from: element.key, text: found, base: element.base });
 };
 
 /** A plain string: one attribute (of RDF with any prefix), known under the element's key. */
@@ -52,7 +44,7 @@ export function valueOfAttribute(...names: readonly string[]): ElementReader {
     for (const name of names) {
       const found = attributeOf(element, name) ?? rdfAttributeOf(element, name);
       if (found !== undefined) {
-        addTo(node.values, said({ from: element.key, text: found, base: element.base }) as RawNode['values'][number]);
+        addTo(node.values, { from: element.key, text: found, base: element.base });
         return;
       }
     }
@@ -73,7 +65,7 @@ export const person: ElementReader = (element, node) => {
   const structured = name !== undefined || email !== undefined || url !== undefined;
   const whole = structured ? undefined : textOf(element).trim() || undefined;
   if (!structured && whole === undefined) return;
-  addTo(node.people, said({ from: element.key, text: whole, name, email, url, base: element.base }) as RawPerson);
+  addTo(node.people, { from: element.key, text: whole, name, email, url, base: element.base });
 };
 
 /** A classification as text, its scheme in an attribute. */
@@ -81,10 +73,7 @@ export function category(schemeAttribute: string): ElementReader {
   return (element, node) => {
     const term = textOf(element).trim();
     if (term === '') return;
-    addTo(
-      node.categories,
-      said({ from: element.key, term, scheme: attributeOf(element, schemeAttribute) }) as RawNode['categories'][number],
-    );
+    addTo(node.categories, { from: element.key, term, scheme: attributeOf(element, schemeAttribute) });
   };
 }
 
@@ -102,18 +91,15 @@ export const atomLink: ElementReader = (element, node) => {
   const rel = (attributeOf(element, 'rel') ?? 'alternate')
     .toLowerCase()
     .replace('http://www.iana.org/assignments/relation/', '');
-  addTo(
-    node.links,
-    said({
-      from: element.key,
-      href,
-      rel,
-      type: attributeOf(element, 'type')?.toLowerCase(),
-      length: attributeOf(element, 'length'),
-      title: attributeOf(element, 'title'),
-      base: element.base,
-    }) as RawLink,
-  );
+  addTo(node.links, {
+    from: element.key,
+    href,
+    rel,
+    type: attributeOf(element, 'type')?.toLowerCase(),
+    length: attributeOf(element, 'length'),
+    title: attributeOf(element, 'title'),
+    base: element.base,
+  });
 };
 
 /** A link as RSS writes it: the address is the text, the relation is always `alternate`. */
@@ -123,8 +109,7 @@ export const rssLink: ElementReader = (element, node, reading) => {
     return;
   }
   const href = textOf(element).trim() || rdfAttributeOf(element, 'resource');
-  if (href !== undefined)
-    addTo(node.links, said({ from: element.key, href, rel: 'alternate', base: element.base }) as RawLink);
+  if (href !== undefined) addTo(node.links, { from: element.key, href, rel: 'alternate', base: element.base });
 };
 
 /** Lets every child element add to the node: the first table that names it reads it. */

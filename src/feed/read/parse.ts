@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { findAnnouncedFeeds } from './announced-feeds.ts';
 import { readAtom } from './atom.ts';
 import { readCdf } from './cdf.ts';
+import { hasForbiddenCharacters, repairCharacters } from './characters.ts';
 import { decodeDocument } from './decode.ts';
 import { createDefects, type Defects } from './defects.ts';
 import { documentBase } from './document-base.ts';
@@ -33,11 +34,14 @@ export interface RawDocument {
 export function readFeed(document: Document): Result<RawDocument, ReadFailure> {
   if (document.bytes.byteLength > maxDocumentBytes) return fail({ kind: 'too-large', limitBytes: maxDocumentBytes });
   const decoded = decodeDocument(document);
-  const start = decoded.text.search(/[^\s\0\ufeff]/);
+  const wrong = hasForbiddenCharacters(decoded.text);
+  const text = wrong ? repairCharacters(decoded.text) : decoded.text;
+  const start = text.search(/[^\s\ufeff]/);
   if (start === -1) return fail({ kind: 'empty-document' });
-  const defects = createDefects(decoded.text);
-  const isJson = decoded.text[start] === '{' || decoded.text[start] === '[';
-  const read = isJson ? readJson(decoded.text.slice(start), defects) : readXml(decoded.text, document, defects);
+  const defects = createDefects(text);
+  if (wrong) defects.add('illegal-characters', 'Characters that XML forbids were repaired or left out.');
+  const isJson = text[start] === '{' || text[start] === '[';
+  const read = isJson ? readJson(text.slice(start), defects) : readXml(text, document, defects);
   if (!read.ok) return read;
   const { value: raw } = read;
   return ok({ format: raw.format, charset: decoded.charset, raw, defects: [...decoded.defects, ...defects.list()] });

@@ -31,16 +31,16 @@ export interface RawText {
   readonly text: string;
   readonly kind: TextKind;
   /** `xml:base` in force, absolute. */
-  readonly base?: string;
+  readonly base?: string | undefined;
   /** `xml:lang` in force; empty when it was set to nothing. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
 /** A plain string: an id, a date, a number, a language. */
 export interface RawValue {
   readonly from: string;
   readonly text: string;
-  readonly base?: string;
+  readonly base?: string | undefined;
 }
 
 /** A link with its relation, as in RFC 4287 section 4.2.7. RSS links have the relation `alternate`. */
@@ -48,40 +48,40 @@ export interface RawLink {
   readonly from: string;
   readonly href: string;
   readonly rel: string;
-  readonly type?: string;
-  readonly length?: string;
-  readonly title?: string;
-  readonly base?: string;
+  readonly type?: string | undefined;
+  readonly length?: string | undefined;
+  readonly title?: string | undefined;
+  readonly base?: string | undefined;
 }
 
 /** Somebody; `text` is what stands in formats that have one string for name and address. */
 export interface RawPerson {
   readonly from: string;
-  readonly text?: string;
-  readonly name?: string;
-  readonly email?: string;
-  readonly url?: string;
-  readonly base?: string;
+  readonly text?: string | undefined;
+  readonly name?: string | undefined;
+  readonly email?: string | undefined;
+  readonly url?: string | undefined;
+  readonly base?: string | undefined;
 }
 
 /** A classification. */
 export interface RawCategory {
   readonly from: string;
   readonly term: string;
-  readonly scheme?: string;
-  readonly label?: string;
+  readonly scheme?: string | undefined;
+  readonly label?: string | undefined;
 }
 
 /** A file: enclosure, media:content, attachment. */
 export interface RawMedia {
   readonly from: string;
   readonly url: string;
-  readonly type?: string;
-  readonly medium?: string;
-  readonly length?: string;
-  readonly duration?: string;
-  readonly title?: string;
-  readonly base?: string;
+  readonly type?: string | undefined;
+  readonly medium?: string | undefined;
+  readonly length?: string | undefined;
+  readonly duration?: string | undefined;
+  readonly title?: string | undefined;
+  readonly base?: string | undefined;
 }
 
 /** What a feed and an entry both may say. */

@@ -17,19 +17,10 @@ import {
   type Reading,
   readChildren,
   rssLink,
-  said,
   text,
   value,
 } from './node-readers.ts';
-import {
-  createRawNode,
-  type RawEntry,
-  type RawFeed,
-  type RawFormat,
-  type RawMedia,
-  type RawNode,
-  type RawValue,
-} from './raw-feed.ts';
+import { createRawNode, type RawEntry, type RawFeed, type RawFormat } from './raw-feed.ts';
 
 /** A picture: `image` has a `url` child in RSS, a resource in RDF (and is then described beside the channel). */
 const image: ElementReader = (element, node) => {
@@ -39,7 +30,7 @@ const image: ElementReader = (element, node) => {
     attributeOf(element, 'href') ??
     rdfAttributeOf(element, 'resource');
   const found = url ?? (elementsOf(element).length === 0 ? textOf(element).trim() || undefined : undefined);
-  if (found !== undefined) addTo(node.values, said({ from: element.key, text: found, base: element.base }) as RawValue);
+  if (found !== undefined) addTo(node.values, { from: element.key, text: found, base: element.base });
 };
 
 const enclosure: ElementReader = (element, node) => {
@@ -53,7 +44,7 @@ const enclosure: ElementReader = (element, node) => {
     length: attributeOf(element, 'length'),
     base,
   };
-  addTo(node.media, said(media) as RawMedia);
+  addTo(node.media, media);
 };
 
 /** RSS 2.0: "If the guid element has an attribute named isPermaLink with a value of true", which is its default. */
@@ -61,14 +52,13 @@ const guid: ElementReader = (element, node) => {
   const id = textOf(element).trim();
   if (id === '') return;
   const isPermalink = attributeOf(element, 'ispermalink')?.toLowerCase() !== 'false';
-  addTo(node.values, said({ from: isPermalink ? 'guid' : 'guid:opaque', text: id, base: element.base }) as RawValue);
+  addTo(node.values, { from: isPermalink ? 'guid' : 'guid:opaque', text: id, base: element.base });
 };
 
 const source: ElementReader = (element, node) => {
   const via = createRawNode();
   const url = attributeOf(element, 'url');
-  if (url !== undefined)
-    via.links.push(said({ from: element.key, href: url, rel: 'self', base: element.base }) as RawNode['links'][number]);
+  if (url !== undefined) via.links.push({ from: element.key, href: url, rel: 'self', base: element.base });
   const title = textOf(element).trim();
   if (title !== '') via.texts.push({ from: 'title', text: title, kind: 'unknown' });
   if (url !== undefined || title !== '') (node as RawEntry).source = via;
@@ -129,7 +119,7 @@ function readItem(element: XmlElement, reading: Reading): RawEntry {
   const entry: RawEntry = createRawNode();
   readChildren(element, entry, reading, tables);
   const about = rdfAttributeOf(element, 'about');
-  if (about !== undefined) entry.values.push(said({ from: 'rdf:about', text: about, base: element.base }) as RawValue);
+  if (about !== undefined) entry.values.push({ from: 'rdf:about', text: about, base: element.base });
   return entry;
 }
 
@@ -143,7 +133,7 @@ export function readRss(root: XmlElement, format: RawFormat, reading: Reading): 
   };
   readChildren(channel, feed, reading, tables);
   const about = rdfAttributeOf(channel, 'about');
-  if (about !== undefined) feed.values.push(said({ from: 'rdf:about', text: about, base: channel.base }) as RawValue);
+  if (about !== undefined) feed.values.push({ from: 'rdf:about', text: about, base: channel.base });
   // The picture of RSS 1.0 and 0.90 stands beside the channel; what the channel says itself counts first.
   if (channel !== root) {
     const beside = childOf(root, 'image');

@@ -4,7 +4,6 @@
  * Never fails. Tags that are unclosed, crossed or never opened are put right the way a person would: an end tag ends the
  * nearest element of its name, a new entry ends the one before. Depth, elements and attributes are limited.
  */
-import { hasWrongCharacters, repairCharacters } from './characters.ts';
 import type { Defects } from './defects.ts';
 import type { XmlElement } from './element.ts';
 import { maxDepth, maxElements } from './limits.ts';
@@ -33,7 +32,7 @@ const entryKeys = new Set(['item', 'atom:entry']);
 
 /** Builds the tree of a document and returns the node above its root elements. `base` is the document's own address. */
 export function parseTree(source: string, base: string, defects: Defects): XmlElement {
-  const { text, entities } = readProlog(clean(source, defects), defects);
+  const { text, entities } = readProlog(source, defects);
   const above: XmlElement = { key: '#', name: '#', attributes: [], children: [], base: undefined, language: undefined };
   const stack: Open[] = [{ element: above, written: '', scope: createScope() }];
   let top: Open = stack[0] as Open;
@@ -137,12 +136,6 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
 }
 
 const noAttributes: readonly string[] = [];
-
-function clean(text: string, defects: Defects): string {
-  if (!hasWrongCharacters(text)) return text;
-  defects.add('illegal-characters', 'Characters that XML forbids were repaired or left out.');
-  return repairCharacters(text);
-}
 
 /** A root called `rss` is RSS whatever namespace it claims: what it binds its own prefix to means that for the document. */
 function scopeOfRoot(scope: Scope, written: string): Scope {
