@@ -81,6 +81,8 @@ function sendable({ etag, lastModified }: Validators): Validators {
 
 function isSendable(name: string, value: string | undefined): value is string {
   if (value === undefined || value === '' || value.length > maxValidatorLength) return false;
+  // workerd decodes header bytes as UTF-8: where they are not, they are lost and cannot go back byte for byte.
+  if (value.includes('\ufffd')) return false;
   try {
     return new Headers({ [name]: value }).get(name) === value;
   } catch {

@@ -13,6 +13,8 @@ export interface UpstreamFault {
   readonly handler: UpstreamHandler;
   /** What one unconditional request by the retriever ends in. */
   readonly retrieved: 'document' | RetrieveFailure['kind'];
+  /** The same where workerd is more patient than Node. */
+  readonly retrievedInWorkerd?: 'document';
   /** What the first check of such a source ends in, in the whole product. */
   readonly checked: 'updated' | Failure['kind'];
   /** Evidence the failure must carry. */

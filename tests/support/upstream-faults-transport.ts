@@ -267,8 +267,8 @@ export const transportFaults: readonly UpstreamFault[] = [
     does: 'sends a header of 300 KB',
     handler: raw(`HTTP/1.1 200 OK\r\nX-Big: ${'x'.repeat(300_000)}\r\n\r\n${goodFeed}`),
     retrieved: 'network',
-    checked: 'network',
-    evidence: { phase: 'headers' },
+    retrievedInWorkerd: 'document',
+    checked: 'updated',
   },
   {
     name: 'early-hints',

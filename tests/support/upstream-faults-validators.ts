@@ -8,6 +8,8 @@ import { goodFeed } from './upstream-faults-transport.ts';
 /** A fault that shows when a source is asked again. */
 export interface ValidatorFault extends UpstreamFault {
   readonly again: 'document' | 'not-modified';
+  /** The same where workerd loses bytes of a header and the validator is therefore not used. */
+  readonly againInWorkerd?: 'document';
 }
 
 /** Gives validators, and answers 304 only when both come back byte for byte. */
@@ -47,7 +49,9 @@ export const validatorFaults: readonly ValidatorFault[] = [
   oddEtag('etag-with-commas', '"a", "b"'),
   oddEtag('etag-empty-quotes', '""'),
   oddEtag('etag-single-quotes', "'abc'"),
-  oddEtag('etag-latin1', '"gr\u00f6\u00dfe"'),
+  { ...oddEtag('etag-latin1', '"gr\u00f6\u00dfe"'), againInWorkerd: 'document' },
+  // Node writes and reads header bytes as Latin-1: these are the bytes of "größe" in UTF-8.
+  oddEtag('etag-utf8', '"gr\u00c3\u00b6\u00c3\u009fe"'),
   oddEtag('etag-gzip-suffix', '"abc-gzip"'),
   oddEtag('etag-long', `"${'x'.repeat(2000)}"`),
   fault(

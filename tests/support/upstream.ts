@@ -69,10 +69,10 @@ export async function startUpstream(): Promise<Upstream> {
     });
     // A client that hangs up is what many faults are about.
     response.on('error', () => undefined);
-    request.socket.on('error', () => undefined);
     const handler = findRoute(routes, path.split('?')[0] ?? path) ?? answerNotFound;
     void (async () => handler({ request, response, socket: request.socket, upstream }))();
   });
+  server.on('connection', (socket) => socket.on('error', () => undefined));
   server.on('clientError', (_error, socket) => socket.destroy());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,0 +1,70 @@
+/**
+ * One host is asked by few requests at a time (one, by default), with a pause between two, and not at all while it asks
+ * for patience, whichever of its feeds said so.
+ *
+ * Pure: the Archive keeps one `HostState` per host and asks here before it hands out work.
+ */
+import { type Instant, toInstant } from '../domain/instant.ts';
+import { maxWaitMs } from './polling.ts';
+import type { HostPause } from './retrieval.ts';
+
+/** What is known about a host that was asked. A host never asked has no state. */
+export interface HostState {
+  /** When each request handed out and not yet reported must have ended: crashed workers report nothing. */
+  readonly leases: readonly Instant[];
+  /** When the last request ended, or a lease ran out. */
+  readonly lastEndedAt?: Instant;
+  /** `Retry-After` of the host; it holds for all its feeds. */
+  readonly pausedUntil?: Instant;
+}
+
+/** The settings that count here. */
+export interface HostManners {
+  /** `HOST_PAUSE_MS` (1000): from the end of a request to the start of the next. */
+  readonly pauseMs: number;
+  /** `HOST_CONCURRENCY` (1): requests at a time. */
+  readonly concurrency: number;
+}
+
+/** A host nobody asked yet. */
+export const idleHost: HostState = { leases: [] };
+
+/** The earliest moment at which the host may be asked; `now` when it may be asked at once. */
+export function nextHostSlot(host: HostState, now: Instant, { pauseMs, concurrency }: HostManners): Instant {
+  const { leases, lastEndedAt } = dropExpired(host, now);
+  const rested = lastEndedAt === undefined ? now : lastEndedAt + pauseMs;
+  // With all places taken, the first to come free counts; its pause comes on top.
+  const places = Math.max(1, concurrency);
+  const free =
+    leases.length < places ? now : (leases.toSorted((a, b) => a - b)[leases.length - places] ?? now) + pauseMs;
+  return toInstant(Math.max(now, rested, free, host.pausedUntil ?? now)) ?? now;
+}
+
+/** The host after a request was handed out, which ends within `leaseMs` or counts as lost. */
+export function afterHandingOut(host: HostState, now: Instant, leaseMs: number): HostState {
+  const kept = dropExpired(host, now);
+  return { ...kept, leases: [...kept.leases, toInstant(now + leaseMs) ?? now] };
+}
+
+/** The host after one of its requests was reported, with what it asked for by `Retry-After`. */
+export function afterReport(host: HostState, now: Instant, pauses: readonly HostPause[] = []): HostState {
+  const { leases, ...kept } = dropExpired(host, now);
+  return afterPause({ ...kept, leases: leases.toSorted((a, b) => a - b).slice(1), lastEndedAt: now }, now, pauses);
+}
+
+/** The host after it asked for patience, at most a week's worth; a shorter wish does not end a longer one. */
+export function afterPause(host: HostState, now: Instant, pauses: readonly HostPause[]): HostState {
+  const longestMs = Math.min(Math.max(0, ...pauses.map((pause) => pause.ms)), maxWaitMs);
+  const until = toInstant(Math.max(now + longestMs, host.pausedUntil ?? now));
+  return until === undefined || until <= now ? host : { ...host, pausedUntil: until };
+}
+
+function dropExpired(host: HostState, now: Instant): HostState {
+  const leases = host.leases.filter((lease) => lease > now);
+  if (leases.length === host.leases.length) return host;
+  const ended = host.leases.filter((lease) => lease <= now);
+  const lastEndedAt = [...ended, ...(host.lastEndedAt === undefined ? [] : [host.lastEndedAt])].reduce((a, b) =>
+    a > b ? a : b,
+  );
+  return { ...host, leases, lastEndedAt };
+}
