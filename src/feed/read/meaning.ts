@@ -58,9 +58,9 @@ function paragraphs(text: string, breaks: boolean): string {
 }
 
 /** A text construct as HTML. `base`: what applies where no `xml:base` does. */
-export function toHtml(raw: RawText, base: string, defects: Defects, entryIndex: number): UntrustedHtml {
+export function toHtml(raw: RawText, base: HttpUrl, defects: Defects, entryIndex: number): UntrustedHtml {
   const of = (markup: string): UntrustedHtml => {
-    const url: HttpUrl | undefined = parseHttpUrl(raw.base ?? base);
+    const url = raw.base === undefined ? base : parseHttpUrl(raw.base);
     return url === undefined ? { markup } : { markup, base: url };
   };
   if (raw.kind === 'text') return of(paragraphs(raw.text, raw.from === 'content_text'));

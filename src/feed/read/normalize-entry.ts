@@ -6,6 +6,7 @@
 import type { Author, Entry } from '../../domain/entry.ts';
 import { toEntryId } from '../../domain/entry.ts';
 import type { UntrustedHtml } from '../../domain/html.ts';
+import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import type { SourceId } from '../../domain/source.ts';
 import { toCategories } from './categories.ts';
 import { toDates } from './dates.ts';
@@ -24,7 +25,7 @@ import { resolveUrl } from './resolve-url.ts';
 export interface EntryContext {
   readonly sourceId: SourceId;
   /** What relative URLs resolve against where no `xml:base` is in force. */
-  readonly base: string;
+  readonly base: HttpUrl;
   readonly hasStrictIds: boolean;
   readonly language: string | undefined;
   /** `xml:lang` of the feed element: an entry that has the same one declares nothing itself. */
@@ -99,9 +100,12 @@ const maxSummaryLength = 1_000;
 /** The entry a raw entry means; `undefined` when it is one that came before in the same document. */
 export function normalizeEntry(raw: RawEntry, index: number, context: EntryContext): Entry<UntrustedHtml> | undefined {
   const { defects } = context;
-  const base = raw.base ?? context.base;
-  const titleRaw = climb(titleRungs, raw.texts, (text) => (toPlain(text) === '' ? undefined : text));
-  const title = titleRaw === undefined ? '' : toPlain(titleRaw);
+  const base = (raw.base === undefined ? undefined : parseHttpUrl(raw.base)) ?? context.base;
+  let title = '';
+  const titleRaw = climb(titleRungs, raw.texts, (text) => {
+    title = toPlain(text);
+    return title === '' ? undefined : text;
+  });
   const url = permalinkOf(raw, base);
   const naming = nameEntry({ raw, url, title, hasStrictIds: context.hasStrictIds }, index, context);
   if (naming === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { Document } from '../../domain/document.ts';
 import type { Entry } from '../../domain/entry.ts';
 import type { Feed } from '../../domain/feed.ts';
 import type { UntrustedHtml } from '../../domain/html.ts';
-import type { HttpUrl } from '../../domain/http-url.ts';
+import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import type { SourceId } from '../../domain/source.ts';
 import { toCadence } from './cadence.ts';
 import { toCategories } from './categories.ts';
@@ -79,9 +79,10 @@ export function normalizeFeed(
   context: { readonly sourceId: SourceId; readonly document: Document },
 ): { feed: Feed<UntrustedHtml>; defects: Defect[] } {
   const defects = createDefects();
-  const own = raw.base ?? documentBase(context.document);
+  const declared = raw.base === undefined ? undefined : parseHttpUrl(raw.base);
+  const own = declared ?? documentBase(context.document);
   const siteUrl = alternateOf(raw, own, homeKeys) ?? climb(aboutRungs, raw.values, ({ text }) => resolveUrl(text, own));
-  const base = raw.base ?? baseOfEntries(raw, siteUrl) ?? own;
+  const base = declared ?? baseOfEntries(raw, siteUrl) ?? own;
   const language =
     climb(languageRungs, raw.values, ({ text }) => toLanguage(text)) ??
     (raw.language === undefined ? undefined : toLanguage(raw.language)) ??
@@ -137,7 +138,7 @@ export function normalizeFeed(
 }
 
 /** Formats without `xml:base` mean their site: a relative link of an item is one of the pages, not of the feed's host. */
-function baseOfEntries(raw: RawFeed, siteUrl: HttpUrl | undefined): string | undefined {
+function baseOfEntries(raw: RawFeed, siteUrl: HttpUrl | undefined): HttpUrl | undefined {
   return raw.format.startsWith('atom') ? undefined : siteUrl;
 }
 
