@@ -36,8 +36,9 @@ function afterUpdate(previous: SourceState, result: CheckResult & { kind: 'updat
   const isWhole = result.truncated !== true;
   return {
     ...afterAnswer(previous, answer, now, 'updated'),
-    ...(isWhole && { validators: answer.validators, validatorsFrom: answer.url, bytesDigest: result.bytesDigest }),
-    ...(isWhole && { lastDocumentAt: now }),
+    ...(isWhole && { validators: answer.validators, validatorsFrom: answer.url, lastDocumentAt: now }),
+    // Kept of a part, too: when the same bytes come again, that is how the publisher writes, and they are the whole.
+    bytesDigest: result.bytesDigest,
     ...(result.cadence !== undefined && { cadence: result.cadence }),
     freshness: answer.freshness,
     recentEntries: keepRecent(result.entryInstants, now),

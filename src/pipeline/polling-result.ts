@@ -19,7 +19,7 @@ export type CheckResult =
       /** When the entries of the document were published, any order; the newest few are kept. */
       readonly entryInstants: readonly Instant[];
       readonly defects: readonly Defect[];
-      /** The document ended early: what it holds is kept, but it is asked for again as if it had not come. */
+      /** The document ended early: what it holds is kept, but its validators are not, until the same bytes come again. */
       readonly truncated?: boolean;
     }
   | {

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { nextState } from '../../src/pipeline/polling.ts';
 import { carryOver } from '../../src/pipeline/polling-carry.ts';
 import { nextRequest } from '../../src/pipeline/polling-request.ts';
 import { givenInstant, givenUrl } from '../support/given.ts';
-import { feedUrl, givenAnswer, givenNotModified, givenState, givenUpdate, now } from '../support/given-check.ts';
+import {
+  feedUrl,
+  givenAnswer,
+  givenNotModified,
+  givenState,
+  givenUpdate,
+  interval,
+  now,
+} from '../support/given-check.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -26,8 +35,14 @@ describe('what is kept of a document', () => {
 
   it('is no validator when it ended early, so that the whole of it comes next time', () => {
     const state = carryOver(givenState(), givenUpdate({}, { truncated: true }), now);
-    expect(state).toMatchObject({ validators: { etag: '"1"' }, bytesDigest: 'old', lastOutcome: 'updated' });
+    expect(state).toMatchObject({ validators: { etag: '"1"' }, bytesDigest: 'new', lastOutcome: 'updated' });
     expect(state.lastDocumentAt).toBe(now - hourMs);
+  });
+
+  it('is its validators after all when the same bytes end early again: the publisher writes it so', () => {
+    const once = nextState(givenState(), givenUpdate({}, { truncated: true }), { now, jitter: 0, interval });
+    const again = carryOver(once, { kind: 'not-modified', sameBytes: true, answer: givenAnswer() }, now);
+    expect(again.validators).toEqual({ etag: '"2"' });
   });
 
   it('is only its validators when the bytes were the same', () => {
