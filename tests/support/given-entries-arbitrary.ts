@@ -88,12 +88,17 @@ export const anyInstant: fc.Arbitrary<Instant> = fc
   )
   .map((ms) => toInstant(ms) ?? givenInstant(0));
 
+const ordinaryEmail = fc.nat().map((number) => `a.b${number}@example.org`);
+
 /** How text, addresses and guids are made. */
 interface Ingredients {
   readonly text: fc.Arbitrary<string>;
   readonly url: fc.Arbitrary<HttpUrl>;
   readonly guid: fc.Arbitrary<string>;
   readonly mediaType: fc.Arbitrary<string>;
+  readonly language: fc.Arbitrary<string>;
+  readonly email: fc.Arbitrary<string>;
+  readonly scheme: fc.Arbitrary<string>;
 }
 
 function some<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
@@ -110,23 +115,26 @@ function tags(text: fc.Arbitrary<string>): fc.Arbitrary<Tag[]> {
   return fc.uniqueArray(fc.record({ slug, label: text }), { selector: (tag) => tag.slug, maxLength: 4 });
 }
 
-function entries({ text, url, guid, mediaType }: Ingredients): fc.Arbitrary<RecordedEntry<SafeHtml>> {
+function entries({
+  text,
+  url,
+  guid,
+  mediaType,
+  language,
+  email,
+  scheme,
+}: Ingredients): fc.Arbitrary<RecordedEntry<SafeHtml>> {
   const author = fc.record({
     name: text,
-    email: some(
-      fc.oneof(
-        text,
-        fc.nat().map((n) => `a.b${n}@example.org`),
-      ),
-    ),
+    email: some(email),
     url: some(url),
   });
-  const category = fc.record({ term: text, scheme: some(fc.oneof(text, url)), label: some(text) });
+  const category = fc.record({ term: text, scheme: some(scheme), label: some(text) });
   const enclosure = fc.record({
     url,
     type: some(mediaType),
-    lengthBytes: some(fc.nat()),
-    durationSeconds: some(fc.nat(100_000)),
+    lengthBytes: some(fc.integer({ min: 1 })),
+    durationSeconds: some(fc.integer({ min: 1, max: 100_000 })),
     title: some(text),
   });
   const origin = fc.record({ title: text, feedUrl: some(url), siteUrl: some(url), rights: some(text) });
@@ -145,7 +153,7 @@ function entries({ text, url, guid, mediaType }: Ingredients): fc.Arbitrary<Reco
       categories: fc.array(category, { maxLength: 4 }),
       enclosures: fc.uniqueArray(enclosure, { selector: (one) => one.url, maxLength: 3 }),
       image: some(url),
-      language: some(fc.oneof(fc.constantFrom('en', 'zh-Hant-TW', 'ar', 'x', 'english', ''), text)),
+      language: some(language),
       rights: some(text),
       commentsUrl: some(url),
       via: some(fc.record({ title: text, url: some(url) })),
@@ -180,6 +188,9 @@ export const anyEntry: fc.Arbitrary<RecordedEntry<SafeHtml>> = entries({
     anyUrl,
     fc.constantFrom('1', 'urn:isbn:1', 'tag:example.org,2020:1', 'post-2020-01-02', 'foo: bar'),
   ),
+  email: fc.oneof(ordinaryEmail, anyText),
+  scheme: fc.oneof(anyText, anyUrl),
+  language: fc.oneof(fc.constantFrom('en', 'zh-Hant-TW', 'ar', 'x', 'english', ''), anyText),
   mediaType: fc.oneof(anyText, fc.constantFrom('audio/mpeg', 'image/png', 'text/html; charset=utf-8')),
 });
 
@@ -191,6 +202,9 @@ export const ordinaryEntry: fc.Arbitrary<RecordedEntry<SafeHtml>> = entries({
     ordinaryUrl,
     fc.uuid().map((uuid) => `urn:uuid:${uuid}`),
   ),
+  email: ordinaryEmail,
+  scheme: ordinaryUrl,
+  language: fc.constantFrom('en', 'zh-Hant-TW', 'ar', 'de-AT'),
   mediaType: fc.constantFrom('audio/mpeg', 'video/mp4', 'image/png', 'application/pdf'),
 });
 

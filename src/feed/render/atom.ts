@@ -51,7 +51,7 @@ function renderDurations(entry: PublicEntry): string {
   return entry.enclosures
     .filter((enclosure) => enclosure.durationSeconds !== undefined)
     .map(({ url, type, durationSeconds = 0 }) =>
-      renderEmpty('media:content', { url, type, duration: Math.round(durationSeconds) }),
+      renderEmpty('media:content', { url, type, duration: Math.ceil(durationSeconds) }),
     )
     .join('');
 }
@@ -68,15 +68,16 @@ function renderAuthors(entry: PublicEntry): string {
 }
 
 function renderCategories(entry: PublicEntry): string {
-  return entry.categories
-    .map(({ term, scheme, label }) =>
-      renderEmpty('category', {
-        term,
-        scheme: scheme !== undefined && isAbsoluteIri(scheme) ? scheme : undefined,
-        label,
-      }),
-    )
-    .join('');
+  const known = new Set<string>();
+  let categories = '';
+  for (const { term, scheme: declared, label } of entry.categories) {
+    // A scheme is an IRI here (section 4.2.2.2); without theirs, two categories may have become one.
+    const scheme = declared !== undefined && isAbsoluteIri(declared) ? declared : undefined;
+    const key = `${term}\n${scheme ?? ''}`;
+    if (!known.has(key)) categories += renderEmpty('category', { term, scheme, label });
+    known.add(key);
+  }
+  return categories;
 }
 
 function renderSource(entry: PublicEntry): string {

@@ -110,7 +110,7 @@ function toPublicEnclosure(enclosure: Enclosure): PublicEnclosure {
     type: isMediaType(enclosure.type) ? enclosure.type : undefined,
     assumedType: mediaTypeOf(enclosure),
     lengthBytes: Number.isSafeInteger(lengthBytes) && Number(lengthBytes) >= 0 ? lengthBytes : undefined,
-    durationSeconds: Number.isFinite(durationSeconds) && Number(durationSeconds) >= 0 ? durationSeconds : undefined,
+    durationSeconds: Number.isFinite(durationSeconds) && Number(durationSeconds) > 0 ? durationSeconds : undefined,
     title: toText(enclosure.title) || undefined,
   };
 }

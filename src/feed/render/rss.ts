@@ -26,7 +26,7 @@ function renderMediaContent(enclosure: PublicEnclosure): string {
     type: enclosure.type,
     // Zero would say "empty file", which the validator refuses: it is how RSS writes "unknown".
     fileSize: enclosure.lengthBytes === 0 ? undefined : enclosure.lengthBytes,
-    duration: enclosure.durationSeconds === undefined ? undefined : Math.round(enclosure.durationSeconds),
+    duration: enclosure.durationSeconds === undefined ? undefined : Math.ceil(enclosure.durationSeconds),
   };
   if (enclosure.title === undefined) return renderEmpty('media:content', attributes);
   return renderParent('media:content', renderElement('media:title', enclosure.title, { type: 'plain' }), attributes);

@@ -137,6 +137,13 @@ describe('enclosures', () => {
     },
   );
 
+  it.each([[0], [-1], [Number.NaN]])('takes a duration of %d for unknown', (durationSeconds) => {
+    const entry = givenEntry({ enclosures: [{ ...episode, durationSeconds }] });
+    expect(renderEntry('rss', entry, 'full')).not.toContain('media:content');
+    expect(renderEntry('atom', entry, 'full')).not.toContain('media:content');
+    expect(renderEntry('json', entry, 'full')).not.toContain('duration');
+  });
+
   it.each([['audio'], ['audio/mpeg\n'], ['a b/c'], ['<b>/x'], ['']])('takes %j for no media type', (type) => {
     expect(renderEntry('atom', givenEntry({ enclosures: [{ ...episode, type }] }), 'full')).not.toContain('type="a');
   });
@@ -159,6 +166,12 @@ describe('categories', () => {
     const entry = givenEntry({ categories: [{ term: 'a', scheme: 'my topics' }] });
     expect(renderEntry('atom', entry, 'full')).toContain('<category term="a"/>');
     expect(renderEntry('rss', entry, 'full')).toContain('<category domain="my topics">a</category>');
+  });
+
+  it('are one in Atom when only a scheme that is no IRI told them apart', () => {
+    const entry = givenEntry({ categories: [{ term: 'a', scheme: 'my topics' }, { term: 'a' }] });
+    expect(renderEntry('atom', entry, 'full').match(/<category /g)).toHaveLength(1);
+    expect(renderEntry('rss', entry, 'full').match(/<category/g)).toHaveLength(2);
   });
 });
 
