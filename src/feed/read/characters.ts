@@ -4,8 +4,8 @@
  * Works on text, after decoding: the decoder repairs what the bytes tell, this what only the characters do.
  * @see https://www.w3.org/TR/xml/#charsets
  */
-const suspicious = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/;
-const illegal = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]/g;
+const suspicious = /[[\p{Cc}\ufffe\uffff]--[\t\n\r]]/v;
+const illegal = /[[\p{Cc}\ufffe\uffff]--[\t\n\r\x80-\x9f]]/gv;
 const c1 = /[\x80-\x9f]/g;
 /** UTF-8 sequences of two to four bytes, each byte taken for a character. */
 const readAsLatin1 = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g;

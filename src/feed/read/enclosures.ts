@@ -55,9 +55,12 @@ function linkedFiles(node: RawNode): RawMedia[] {
     .map(({ href, ...link }) => ({ ...link, url: href }));
 }
 
+function isMedia({ from }: RawMedia): boolean {
+  return from === 'media:content';
+}
+
 /** The files of an entry: enclosures before media, document order, what a second mention adds merged in. */
 export function toEnclosures(node: RawNode, base: string): Enclosure[] {
-  const isMedia = ({ from }: RawMedia): boolean => from === 'media:content';
   const files = [...node.media.filter((media) => !isMedia(media)), ...linkedFiles(node), ...node.media.filter(isMedia)];
   const enclosures = new Map<HttpUrl, Enclosure>();
   for (const media of files) {

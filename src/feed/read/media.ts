@@ -50,6 +50,13 @@ const content: ElementReader = (element, node, reading) => {
   }
 };
 
+/** media:peerLink: the same file by another road, most often a torrent. */
+const peerLink: ElementReader = (element, node) => {
+  const url = attributeOf(element, 'href');
+  if (url !== undefined)
+    addTo(node.media, { from: element.key, url, type: attributeOf(element, 'type'), base: element.base });
+};
+
 const thumbnail: ElementReader = (element, node, reading) => {
   valueOfAttribute('url')(element, node, reading);
   if (attributeOf(element, 'url') === undefined) value(element, node, reading);
@@ -62,6 +69,7 @@ const ofFile: ReadonlyMap<string, ElementReader> = new Map<string, ElementReader
   ['media:text', text],
   ['media:category', mediaCategory],
   ['media:keywords', keywords],
+  ['media:peerlink', peerLink],
   ['media:credit', credit],
   ['media:copyright', text],
 ]);

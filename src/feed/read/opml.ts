@@ -117,6 +117,9 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
     bareLessThan(at) {
       defects.add('bare-less-than', 'A "<" that starts no tag was read as text.', { at });
     },
+    unclosed(what, at) {
+      defects.add('unclosed-section', `"${what}" never ends; what follows it was read as markup.`, { at });
+    },
   });
   if (root !== 'opml' && outlines.size === 0) {
     return fail({ kind: 'not-a-feed', detail: 'it is no subscription list: it has no <opml> element' });

@@ -16,6 +16,14 @@ export interface MarkupEvents {
   readonly cdata: (text: string, at: number) => void;
   /** A `<` that starts no markup; it is also reported as text. */
   readonly bareLessThan: (at: number) => void;
+  /** A comment or CDATA section that never ends; its contents follow as markup. */
+  readonly unclosed: (what: string, at: number) => void;
+}
+
+/** The last offsets where a section can still end: a search for an end that is not there would be made again and again. */
+interface Ends {
+  readonly cdata: number;
+  readonly comment: number;
 }
 
 const noAttributes: readonly string[] = [];
@@ -32,6 +40,7 @@ function beginsName(code: number): boolean {
 /** Scans a text from its first character to its last, in linear time and constant depth. */
 export function scanXml(text: string, events: MarkupEvents): void {
   const readTag = createTagReader(text);
+  const ends: Ends = { cdata: text.lastIndexOf(']]>') - 9, comment: text.lastIndexOf('-->') };
   let at = 0;
   while (at < text.length) {
     const start = text.indexOf('<', at);
@@ -54,7 +63,7 @@ export function scanXml(text: string, events: MarkupEvents): void {
       if (!goOn) return;
       at = tag?.end ?? bareTag.lastIndex;
     } else if (next === slash) at = closeTag(text, start, events);
-    else if (next === 0x21) at = declaration(text, start, events);
+    else if (next === 0x21) at = declaration(text, start, ends, events);
     else if (next === 0x3f) at = after(text, '?>', start);
     else {
       events.bareLessThan(start);
@@ -81,11 +90,19 @@ function closeTag(text: string, start: number, events: MarkupEvents): number {
   return text.charCodeAt(end) === 0x3e ? end + 1 : end;
 }
 
-function declaration(text: string, start: number, events: MarkupEvents): number {
+function declaration(text: string, start: number, ends: Ends, events: MarkupEvents): number {
   if (text.startsWith('<![CDATA[', start)) {
+    if (start > ends.cdata) return unclosed(text, start, 9, events);
     const end = text.indexOf(']]>', start + 9);
-    events.cdata(text.slice(start + 9, end === -1 ? text.length : end), start + 9);
-    return end === -1 ? text.length : end + 3;
+    events.cdata(text.slice(start + 9, end), start + 9);
+    return end + 3;
   }
-  return text.startsWith('<!--', start) ? after(text, '-->', start + 4) : after(text, '>', start);
+  if (!text.startsWith('<!--', start)) return after(text, '>', start);
+  return start + 4 > ends.comment ? unclosed(text, start, 4, events) : after(text, '-->', start + 4);
+}
+
+/** A section without an end hides nothing: what follows is read as if it had not begun. */
+function unclosed(text: string, start: number, length: number, events: MarkupEvents): number {
+  events.unclosed(text.slice(start, start + length), start);
+  return start + length;
 }

@@ -83,7 +83,7 @@ function readCharacters(element: XmlElement, dialect: Dialect, defects: Defects)
 }
 
 function kindOf(type: string | undefined, otherwise: TextKind): TextKind {
-  switch (type) {
+  switch (type ?? '') {
     case 'html':
     case 'xhtml':
     case 'text/html':

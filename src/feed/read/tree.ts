@@ -112,6 +112,9 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
     bareLessThan(at) {
       defects.add('bare-less-than', 'A "<" that starts no tag was read as text.', { at });
     },
+    unclosed(what, at) {
+      defects.add('unclosed-section', `"${what}" never ends; what follows it was read as markup.`, { at });
+    },
   });
   if (stack.length > 1) defects.add('truncated', `The document ends inside "${top.written}".`, { at: text.length });
   return above;

@@ -45,14 +45,13 @@ export function createTagReader(text: string): (at: number) => StartTag | undefi
   let attributes: string[] | undefined;
   let attribute = '';
   let value = '';
-  let ended = false;
-  let selfClosing = false;
+  const tag = { ended: false, selfClosing: false };
   /** Offsets of the tokenizer count what it was given, which is only the tags. */
   let shift = 0;
   let given = 0;
   const end = (closed: boolean): void => {
-    ended = true;
-    selfClosing = closed;
+    tag.ended = true;
+    tag.selfClosing = closed;
   };
   const tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: false },
@@ -79,18 +78,18 @@ export function createTagReader(text: string): (at: number) => StartTag | undefi
   );
   return (at) => {
     attributes = undefined;
-    ended = false;
+    tag.ended = false;
     shift = at - given;
     let from = at;
     // A ">" inside quotes does not end the tag: the tokenizer says when it has.
-    while (!ended) {
+    while (!tag.ended) {
       const close = text.indexOf('>', from);
       if (close === -1) return undefined;
       tokenizer.write(text.slice(from, close + 1));
       given += close + 1 - from;
       from = close + 1;
     }
-    return { name, attributes: attributes ?? noAttributes, selfClosing, end: from };
+    return { name, attributes: attributes ?? noAttributes, selfClosing: tag.selfClosing, end: from };
   };
 }
 

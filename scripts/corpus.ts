@@ -1,0 +1,92 @@
+/**
+ * `npm run corpus -- <dir> [--verbose] [--only <text>]`: a directory of feeds with expectations through the whole line.
+ *
+ * Prints pass rates by tier and category; `--verbose` lists the misses; `--min <percent>` fails below that core rate.
+ */
+import { parseArgs } from 'node:util';
+import { parseHttpUrl } from '../src/domain/http-url.ts';
+import { renderEntry } from '../src/feed/render/render.ts';
+import { holds } from './corpus/evaluate.ts';
+import { corpusOrigin, type Expectation, loadDocument, loadExpectations } from './corpus/expectation.ts';
+import { asRecorded, runLine } from './corpus/pipeline.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { verbose: { type: 'boolean' }, only: { type: 'string' }, min: { type: 'string' } },
+});
+const [directory] = positionals;
+if (directory === undefined) {
+  console.error('usage: npm run corpus -- <dir> [--verbose] [--only <text>] [--min <percent of core>]');
+  process.exit(2);
+}
+
+type Rendering = Readonly<Record<string, unknown>>;
+
+/** The JSON Feed of a document: its entries by the production renderer, its head as the publisher gave it. */
+function renderDocument(file: string, headers: Expectation['headers']): Rendering | undefined {
+  const url = parseHttpUrl(`${corpusOrigin}/${file}`);
+  if (url === undefined) throw new Error(`not a URL: ${file}`);
+  const header = (name: string, key: string): Record<string, string> =>
+    headers[name] === undefined ? {} : { [key]: headers[name] };
+  const document = {
+    bytes: loadDocument(directory ?? '', file),
+    url,
+    ...header('content-type', 'contentType'),
+    ...header('content-language', 'contentLanguage'),
+    ...header('content-location', 'contentLocation'),
+  };
+  const line = runLine(document);
+  if (!line.ok) return undefined;
+  const { sanitized } = line.value;
+  return {
+    title: sanitized.title,
+    description: sanitized.description,
+    home_page_url: sanitized.siteUrl,
+    feed_url: sanitized.feedUrl,
+    language: sanitized.language,
+    icon: sanitized.image,
+    favicon: sanitized.icon,
+    authors: sanitized.authors,
+    items: asRecorded(document, sanitized).map((entry) => JSON.parse(renderEntry('json', entry, 'full')) as unknown),
+  };
+}
+
+const renderings = new Map<string, Rendering | undefined>();
+const tally = new Map<string, { passed: number; all: number }>();
+const count = (key: string, passed: boolean): void => {
+  const row = tally.get(key) ?? { passed: 0, all: 0 };
+  tally.set(key, { passed: row.passed + (passed ? 1 : 0), all: row.all + 1 });
+};
+
+for (const expectation of loadExpectations(directory)) {
+  const { file, headers, tier, category } = expectation;
+  if (values.only !== undefined && !file.includes(values.only)) continue;
+  if (!renderings.has(file)) renderings.set(file, renderDocument(file, headers));
+  const rendering = renderings.get(file);
+  const passed = holds(expectation, rendering);
+  count(tier, passed);
+  count(`${tier} / ${category}`, passed);
+  if (passed || values.verbose !== true) continue;
+  const node =
+    expectation.scope === 'feed'
+      ? rendering
+      : (rendering?.['items'] as Rendering[] | undefined)?.[expectation.item ?? 0];
+  const got =
+    rendering === undefined
+      ? 'unreadable'
+      : JSON.stringify(expectation.fields.map((field) => node?.[field.split('.')[0] ?? '']));
+  console.log(
+    `MISS ${tier} ${file} ${expectation.scope} ${expectation.fields.join('|')} ${expectation.op} ${JSON.stringify(expectation.value)}\n     got ${got}`,
+  );
+}
+
+for (const [key, { passed, all }] of [...tally].toSorted(([a], [b]) => a.localeCompare(b))) {
+  console.log(
+    `${key.padEnd(28)} ${String(passed).padStart(4)} / ${String(all).padEnd(4)} ${((100 * passed) / all).toFixed(1).padStart(6)} %`,
+  );
+}
+const core = tally.get('core');
+if (values.min !== undefined && core !== undefined && (100 * core.passed) / core.all < Number(values.min)) {
+  console.error(`core is below ${values.min} %`);
+  process.exitCode = 1;
+}
