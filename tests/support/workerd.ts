@@ -33,11 +33,18 @@ export async function startWorkerd(source: string, directory: string): Promise<W
   const program = join(import.meta.dirname, '../../node_modules/.bin/workerd');
   const child = spawn(program, ['serve', join(folder, 'config.capnp'), '--control-fd=3'], {
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+    // A group of its own: where npm ran no install scripts, the program is a launcher with the runtime as its child.
+    detached: true,
   });
+  const kill = (): void => {
+    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  };
+  process.once('exit', kill);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const close = async (): Promise<void> => {
-    child.kill('SIGKILL');
+    kill();
     await ended;
+    process.off('exit', kill);
     await rm(folder, { recursive: true, force: true });
   };
   const port = await Promise.race([readPort(child.stdio[3] as Readable), ended]);
