@@ -23,3 +23,8 @@ export function digest(text: string | Uint8Array): string {
   }
   return bits > 0 ? out + alphabet[(held << (5 - bits)) & 31] : out;
 }
+
+/** SHA-256 of the text as CSP and Subresource Integrity write it: `sha256-` and base64. */
+export function integrity(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

@@ -1,0 +1,67 @@
+/**
+ * Pages as HTTP responses: made once per window, sent from memory, with the headers that keep them harmless.
+ */
+import { type Instant, renderRfc822 } from '../../domain/instant.ts';
+import type { AssembledDocument } from '../../window/assemble.ts';
+import { isNotModified } from '../conditional.ts';
+import type { FeedSources } from '../feeds.ts';
+import { createViewMemory } from '../view-memory.ts';
+import { pageHeaders } from './page-headers.ts';
+
+/** A page as it was made, ready to be sent again. */
+export interface MadePage extends AssembledDocument {
+  /** Version of the window it was made from; absent when it depends on none. */
+  readonly version?: string;
+  /** Epoch milliseconds after which it must be made anew; absent = never. */
+  readonly expiresAt?: number;
+  /** Beside those of every page. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface RememberedPage extends MadePage {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Sends the page at the request's URL; `make` is called when it is not in memory. */
+export type SendPage = (request: Request, make: (url: URL) => Promise<MadePage | Response>) => Promise<Response>;
+
+/** Pages are smaller than feeds, and fewer are asked for often. Bytes. */
+const memoryBytes = 12 * 1024 * 1024;
+
+/** Creates the sender; it owns the isolate's memory of pages. */
+export function createSendPage({ window, now }: Pick<FeedSources, 'window' | 'now'>): SendPage {
+  const memory = createViewMemory<RememberedPage>(memoryBytes);
+  const isFresh = async (page: RememberedPage): Promise<boolean> =>
+    (page.expiresAt === undefined || page.expiresAt > now()) &&
+    (page.version === undefined || page.version === (await window.index())?.version);
+  return async (request, make) => {
+    const known = memory.get(request.url);
+    if (known !== undefined && (await isFresh(known))) return toResponse(request, known);
+    const made = await make(new URL(request.url));
+    if (made instanceof Response) return made;
+    const page = { ...made, headers: toHeaders(made) };
+    memory.set(request.url, page);
+    return toResponse(request, page);
+  };
+}
+
+function toHeaders(page: MadePage): Record<string, string> {
+  return {
+    ...pageHeaders,
+    ETag: page.etag,
+    'Last-Modified': renderRfc822(page.lastModified),
+    'Cache-Control': 'public, max-age=60, stale-while-revalidate=600',
+    ...page.headers,
+  };
+}
+
+function toResponse(request: Request, page: RememberedPage): Response {
+  if (isNotModified(request, page.etag, page.lastModified)) {
+    const { 'Content-Type': _, ...kept } = page.headers;
+    return new Response(null, { status: 304, headers: kept });
+  }
+  return new Response(request.method === 'HEAD' ? null : page.body, { headers: page.headers });
+}
+
+/** What `assemble` needs for a page that shows no instant of an entry. */
+export const noInstant = 0 as Instant;

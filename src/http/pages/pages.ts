@@ -1,0 +1,86 @@
+/**
+ * The public pages: which address shows what. Works without scripts; every page that has feeds announces them.
+ */
+import { type Context, Hono } from 'hono';
+import type { FeedFormat } from '../../domain/view.ts';
+import { parseQuery } from '../../query/parse.ts';
+import type { FeedSources } from '../feeds.ts';
+import { toProblemResponse } from '../problem.ts';
+import { everywhere, type ViewPlace } from '../view-address.ts';
+import { makeBotPage } from './bot-page.ts';
+import { makeEntryPage } from './entry-page.ts';
+import { createSendPage, type MadePage } from './page-response.ts';
+import { isBrowserTab, toProblemPage, wantsPage } from './problem-page.ts';
+import { makeRiver } from './river.ts';
+import { makeSearchPage } from './search-page.ts';
+import { addSiteFiles } from './site-files.ts';
+import { makeSourcesPage } from './sources-page.ts';
+import { makeTagsPage } from './tags-page.ts';
+
+/** The pages, and what the rest of the app shows to people by them. */
+export interface Pages {
+  readonly routes: Hono;
+  /**
+   * What a browser tab sees at a feed's address: the page of the view, with the address to copy. `undefined` for
+   * everyone else, and they get the feed.
+   */
+  readonly showFeed: (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response> | undefined;
+  /** A problem as a page for a client that wants one, else as it is. */
+  readonly explain: (request: Request, response: Response) => Promise<Response>;
+}
+
+/** Creates the pages; they share one memory per isolate. */
+export function createPages(sources: FeedSources): Pages {
+  const { config } = sources;
+  const send = createSendPage(sources);
+  const feedPages = createSendPage(sources);
+  const explain = async (request: Request, response: Response): Promise<Response> =>
+    wantsPage(request) ? await toProblemPage(config, request, response) : response;
+  const routes = new Hono();
+  const show = (path: string, make: (url: URL, context: Context) => Promise<MadePage | Response>): void => {
+    routes.get(path, async (context) => {
+      const request = context.req.raw;
+      return await explain(request, await send(request, (url) => make(url, context)));
+    });
+  };
+  const river = async (url: URL, place: ViewPlace, opened?: FeedFormat): Promise<MadePage | Response> => {
+    const query = parseQuery(url.searchParams);
+    return query.ok ? await makeRiver(sources, url, place, query.value, opened) : toQueryProblem(query.failure);
+  };
+
+  show('/', (url) => river(url, everywhere));
+  show('/tags', (url) => makeTagsPage(sources, url));
+  show('/tags/:name', (url, { req }) => river(url, { kind: 'tag', name: req.param('name') ?? '' }));
+  show('/sources', (url) => makeSourcesPage(sources, url));
+  show('/sources/:name', (url, { req }) => river(url, { kind: 'source', name: req.param('name') ?? '' }));
+  show('/entries/:id', (url, { req }) => makeEntryPage(sources, url, req.param('id') ?? ''));
+  show('/search', (url) => makeSearchPage(sources, url));
+  show('/bot', async (url) => makeBotPage(sources, url));
+  addSiteFiles(routes);
+
+  return {
+    routes,
+    explain,
+    showFeed: (request, place, format) => {
+      if (!isBrowserTab(request)) return undefined;
+      return feedPages(request, async (url) => toFeedPage(await river(url, place, format))).then((response) =>
+        toProblemPage(config, request, response),
+      );
+    },
+  };
+}
+
+/** Stands at a feed's address, so no shared cache may keep it: a reader could be given it. */
+function toFeedPage(page: MadePage | Response): MadePage | Response {
+  if (page instanceof Response) return page;
+  return { ...page, headers: { 'Cache-Control': 'private, max-age=60', Vary: 'A-IM, If-None-Match, Sec-Fetch-Dest' } };
+}
+
+function toQueryProblem(problems: readonly { readonly parameter: string; readonly detail: string }[]): Response {
+  return toProblemResponse({
+    status: 400,
+    title: 'The query cannot be understood',
+    detail: problems.map(({ parameter, detail }) => `${parameter}: ${detail}`).join(' '),
+    problems,
+  });
+}

@@ -1,0 +1,98 @@
+/**
+ * All sources: where entries come from, how many, how often, and the feeds of each.
+ */
+import { type FeedFormat, feedFormats } from '../../domain/view.ts';
+import { everything } from '../../query/query.ts';
+import type { SourceTotal } from '../../window/window.ts';
+import type { FeedSources } from '../feeds.ts';
+import { toProblemResponse } from '../problem.ts';
+import { everywhere, feedAddress, pageAddress, type ViewPlace } from '../view-address.ts';
+import { type ActivityScale, countActivity, toActivityScale } from './activity.ts';
+import { renderBars } from './chart.ts';
+import { toFeedLinks } from './feed-links.ts';
+import { html, type Markup } from './html.ts';
+import { pageFrame } from './layout.ts';
+import { partOf, renderParts } from './list-page.ts';
+import { type Inventory, takeInventory, toListPage } from './list-source.ts';
+import { renderMoment } from './moment.ts';
+import { toPageContext } from './page-context.ts';
+import type { MadePage } from './page-response.ts';
+import { count, group } from './plural.ts';
+
+/** Sources on one page. */
+const pageSize = 200;
+
+const shortNames: Readonly<Record<FeedFormat, string>> = { rss: 'RSS', atom: 'Atom', json: 'JSON' };
+
+/** Makes the page. */
+export async function makeSourcesPage(sources: FeedSources, url: URL): Promise<MadePage | Response> {
+  const inventory = await takeInventory(sources);
+  const all = inventory.totals.sources;
+  const part = partOf(all, url.searchParams.get('page'), pageSize);
+  if (part === undefined) {
+    return toProblemResponse({
+      status: 404,
+      title: 'No such page',
+      detail: 'The list of sources at /sources has fewer pages.',
+    });
+  }
+  const context = toPageContext(sources.config, url);
+  const { siteTitle } = sources.config;
+  const cadence = toCadence(inventory);
+  const head = {
+    title: `Sources · ${siteTitle}`,
+    description: `The ${count(all.length, 'source')} that ${siteTitle} follows.`,
+    canonical: `${context.origin}/sources`,
+    feeds: toFeedLinks(context, everywhere, everything, siteTitle),
+    current: '/sources',
+  };
+  const table = html`<div class="scroll" tabindex="0" role="region" aria-label="Sources"><table><thead><tr><th scope="col">Source</th><th scope="col" class="number">Entries</th><th scope="col">${
+    cadence === undefined ? '' : `Per ${cadence.scale.unit}`
+  }</th><th scope="col">Newest change</th><th scope="col">Feeds</th></tr></thead><tbody>${part.items.map((source) => renderRow(source, cadence))}</tbody></table></div>`;
+  const main = html`<h1>Sources</h1><p class="lede">${
+    all.length === 0
+      ? 'There are no sources yet.'
+      : html`${count(all.length, 'source')}; all of them as <a href="/opml.xml">a subscription list (OPML)</a> for your own reader.`
+  }</p>${all.length > 0 && table}${renderParts('/sources', part)}`;
+  return toListPage(pageFrame(context, head, main, html``), inventory, sources.now());
+}
+
+interface Cadence {
+  readonly scale: ActivityScale;
+  readonly counts: ReadonlyMap<string, readonly number[]>;
+}
+
+function toCadence({ window }: Inventory): Cadence | undefined {
+  const entries = window?.entries ?? [];
+  const scale = toActivityScale(entries.map(({ sortAt }) => sortAt));
+  if (scale === undefined) return undefined;
+  const counts = Map.groupBy(entries, ({ source }) => source as string);
+  return {
+    scale,
+    counts: new Map(
+      [...counts].map(([id, own]) => [
+        id,
+        countActivity(
+          scale,
+          own.map(({ sortAt }) => sortAt),
+        ),
+      ]),
+    ),
+  };
+}
+
+function renderRow(source: SourceTotal, cadence: Cadence | undefined): Markup {
+  const place: ViewPlace = { kind: 'source', name: source.id };
+  const counts = cadence?.counts.get(source.id);
+  return html`<tr><th scope="row"><a href="${pageAddress(place, everything)}"><bdi>${source.title}</bdi></a></th><td class="number">${group(source.count)}</td><td>${
+    cadence !== undefined &&
+    counts !== undefined &&
+    renderBars(
+      { label: `Entries per ${cadence.scale.unit} from ${source.title}: ${counts.join(', ')}`, counts },
+      'spark',
+    )
+  }</td><td>${source.count > 0 && renderMoment(source.updated)}</td><td><span class="formats">${feedFormats.map(
+    (format) =>
+      html`<a href="${feedAddress(place, format, everything)}" aria-label="${shortNames[format]} feed of ${source.title}">${shortNames[format]}</a>`,
+  )}</span></td></tr>`;
+}
