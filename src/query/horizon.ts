@@ -1,8 +1,8 @@
 /**
  * How far back one answer may look, so that no query costs more than about half a second of CPU.
  *
- * Ordinary queries never meet it. A long phrase of common letters, or short and long words mixed with "or", in a large
- * archive may: then the answer ends at the horizon, says so, and its next page goes on from there.
+ * Ordinary queries never meet it. A long phrase of common letters, or several short and long words mixed with "or", in a
+ * large archive may: then the answer ends at the horizon, says so, and its next page goes on from there.
  */
 import type { Instant } from '../domain/instant.ts';
 import { isShort } from './grams.ts';
@@ -23,10 +23,11 @@ const facetLookupSteps = 14;
 export function maxExamined(query: Query, countOf: CountOf = () => undefined): number {
   const text = query.text === undefined ? undefined : toTextMatches(query.text);
   const groups = facetGroups(query, countOf);
-  const driving = drivingGroup(groups, text?.driver !== undefined);
-  const isTextLookedUp = driving !== undefined && text?.driver !== undefined;
-  const lookups = (text?.others.length ?? 0) * 2 + (isTextLookedUp ? 1 : 0);
-  const walked = query.text === undefined || isTextLookedUp ? 0 : countTrigrams(query.text);
+  const driving = drivingGroup(groups, text !== undefined);
+  const isWalked = driving === undefined && query.text !== undefined;
+  const [, ...more] = text?.some ?? [];
+  const lookups = isWalked ? more.filter((group) => group.length > 1).length * 2 : (text?.some.flat().length ?? 0);
+  const walked = isWalked ? countTrigrams(query.text) : 0;
   const steps = facetLookupSteps * (1 + groups.length) + textLookupSteps * lookups + walked;
   if (driving !== undefined && driving.count * steps <= maxSteps) return Number.POSITIVE_INFINITY;
   return Math.floor(maxSteps / steps);

@@ -37,8 +37,9 @@ export function facetSql({ facet, group }: FacetGroup, binder: Binder): string {
   const not = 'anyOf' in group ? '' : 'NOT ';
   const members = membersSql(group, binder);
   if (facet === 'source') return `e.source_id ${not}IN ${members}`;
-  return `${not}EXISTS (SELECT 1 FROM ${facetTables[facet]} f
-    WHERE f.${facet} IN ${members} AND f.sort_at = e.sort_at AND f.id = e.id)`;
+  // A scalar subquery, not EXISTS: SQLite would turn that into a join and may build an index of the whole table for it.
+  return `(SELECT 1 FROM ${facetTables[facet]} f
+    WHERE f.${facet} IN ${members} AND f.sort_at = e.sort_at AND f.id = e.id LIMIT 1) IS ${not === '' ? 'NOT NULL' : 'NULL'}`;
 }
 
 /** A subquery for the row ids of all entries that have a member of the group. */
@@ -54,12 +55,11 @@ function membersSql(group: Group, binder: Binder): string {
   return `(SELECT value FROM json_each(${binder.bind(JSON.stringify(members))}))`;
 }
 
-/** Whether `e` satisfies a group of text matches, looked up entry by entry. */
-export function textSql(group: Group<TextMatch>, binder: Binder): string {
-  const matches = 'anyOf' in group ? group.anyOf : group.noneOf;
+/** Whether `e` is in some of the matches, looked up for this one entry (0.1 ms): for few entries only. */
+export function textSql(matches: readonly TextMatch[], binder: Binder): string {
   const found = matches.map(
     ({ table, expression }) =>
-      `EXISTS (SELECT 1 FROM ${table} WHERE ${table} MATCH ${binder.bind(expression)} AND rowid = e.rowid)`,
+      `(SELECT 1 FROM ${table} WHERE ${table} MATCH ${binder.bind(expression)} AND rowid = e.rowid) IS NOT NULL`,
   );
-  return `${'anyOf' in group ? '' : 'NOT '}(${found.join(' OR ')})`;
+  return `(${found.join(' OR ')})`;
 }

@@ -19,7 +19,6 @@ import { type TextMatch, type TextMatches, toTextMatches } from './text-match.ts
 const fewToGather = 5000;
 
 const columns = 'e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at';
-const order = 'ORDER BY sort_at DESC, id DESC';
 
 /**
  * The statement that answers a query: rows (rowid, id, sort_at), newest first, one more than the limit when there is a
@@ -28,11 +27,10 @@ const order = 'ORDER BY sort_at DESC, id DESC';
  * @param oldest examine nothing beyond this place (see `horizon.ts`)
  */
 export function toSql(query: Query, now: Instant, countOf: CountOf = () => undefined, oldest?: Cursor): SqlQuery {
-  const text: TextMatches = query.text === undefined ? { others: [] } : toTextMatches(query.text);
+  const text = query.text === undefined ? undefined : toTextMatches(query.text);
   const groups = facetGroups(query, countOf);
-  const driving = drivingGroup(groups, text.driver !== undefined);
-  if (driving === undefined && text.driver !== undefined)
-    return fromText(query, now, text.driver, text, groups, oldest);
+  const driving = drivingGroup(groups, text !== undefined);
+  if (driving === undefined && text !== undefined) return fromText(query, now, text, groups, oldest);
   return fromFacet(query, now, driving, text, groups, oldest);
 }
 
@@ -41,7 +39,7 @@ function fromFacet(
   query: Query,
   now: Instant,
   driving: FacetGroup | undefined,
-  text: TextMatches,
+  text: TextMatches | undefined,
   groups: readonly FacetGroup[],
   oldest: Cursor | undefined,
 ): SqlQuery {
@@ -52,8 +50,8 @@ function fromFacet(
     'e.retired_at IS NULL',
     ...placeSql(query, now, oldest, alias, binder),
     ...groups.filter((group) => group !== driving).map((group) => facetSql(group, binder)),
-    ...(text.driver === undefined ? [] : [textSql({ anyOf: [text.driver] }, binder)]),
-    ...text.others.map((group) => textSql(group, binder)),
+    ...(text?.some ?? []).map((matches) => textSql(matches, binder)),
+    ...(text?.none ?? []).map((match) => `NOT ${textSql([match], binder)}`),
   ];
   return binder.finish(`SELECT ${columns} FROM ${from} WHERE ${conditions.join('\n  AND ')}
     ORDER BY ${alias}.sort_at DESC, ${alias}.id DESC LIMIT ${binder.bind(query.limit + 1)}`);
@@ -85,43 +83,77 @@ function drivingSql(driving: FacetGroup | undefined, binder: Binder): Driving {
 }
 
 /**
- * Walks the matches of a text index by row id, which follows the order of views span by span: one page's worth of
- * matches, then the rest of the span that the page ended in, then the order inside spans.
+ * Walks the matches of the text by row id, which follows the order of views span by span: one page's worth of matches,
+ * then the rest of the span that the page ended in, then the order inside spans.
  */
 function fromText(
   query: Query,
   now: Instant,
-  { table, expression }: TextMatch,
   text: TextMatches,
   groups: readonly FacetGroup[],
   oldest: Cursor | undefined,
 ): SqlQuery {
   const binder = createBinder();
   const limit = binder.bind(query.limit + 1);
-  const [bottom, top] = rowidRange(query, now, oldest).map((rowid) => binder.bind(rowid));
+  const [bottom, top] = rowidRange(query, now, oldest);
+  const [low, high] = [binder.bind(bottom), binder.bind(top)];
+  const matched = matchedRowids(text, binder);
   const conditions = [
-    `${table} MATCH ${binder.bind(expression)}`,
     'e.retired_at IS NULL',
-    ...groups.filter(isGathered).map((group) => `+${table}.rowid IN ${facetRowidsSql(group, binder)}`),
+    ...groups.filter(isGathered).map((group) => `+w.rowid IN ${facetRowidsSql(group, binder)}`),
     ...placeSql(query, now, oldest, 'e', binder),
     ...groups.filter((group) => !isGathered(group)).map((group) => facetSql(group, binder)),
-    ...text.others.map((group) => textSql(group, binder)),
+    ...matched.others.map((matches) => textSql(matches, binder)),
   ];
-  const walk = `SELECT ${columns} FROM ${table} CROSS JOIN entry e ON e.rowid = ${table}.rowid
-    WHERE ${conditions.join('\n  AND ')}`;
+  const walk = (from: string, to: string): string => `SELECT ${columns}
+    FROM (${matched.walk(from, to)} ORDER BY rowid DESC LIMIT -1) w CROSS JOIN entry e ON e.rowid = w.rowid
+    WHERE ${conditions.join('\n  AND ')} ORDER BY w.rowid DESC`;
   return binder.finish(
     `SELECT rowid, id, sort_at FROM page
-    UNION ALL SELECT * FROM (${walk}
-      AND ${table}.rowid >= (SELECT max(${bottom}, span) FROM edge) AND ${table}.rowid < (SELECT low FROM edge))
-    ${order} LIMIT ${limit}`,
+    UNION ALL SELECT * FROM (${walk(`(SELECT max(${low}, span) FROM edge)`, '(SELECT last - 1 FROM edge)')})
+    ORDER BY sort_at DESC, id DESC LIMIT ${limit}`,
     [
-      `page AS MATERIALIZED (${walk}
-        AND ${table}.rowid >= ${bottom} AND ${table}.rowid <= ${top} ORDER BY ${table}.rowid DESC LIMIT ${limit})`,
-      // Without a full page there is nothing left to look for, and no row: then no row id satisfies the comparison.
-      `edge AS MATERIALIZED (SELECT low, ${spanStartSql('low')} AS span
-        FROM (SELECT min(rowid) AS low, count(*) AS rows FROM page) WHERE rows = ${limit})`,
+      `page AS MATERIALIZED (${walk(low, high)} LIMIT ${limit})`,
+      // Without a full page there is nothing left to look for, and no row: then no row id satisfies a comparison.
+      `edge AS MATERIALIZED (SELECT last, ${spanStartSql('last')} AS span
+        FROM (SELECT min(rowid) AS last, count(*) AS found FROM page) WHERE found = ${limit})`,
     ],
   );
+}
+
+/**
+ * The row ids of a text's matches between two, as one compound that SQLite merges lazily, each index being walked in
+ * order: never more of any than the page needs. It has no parentheses, so only one union fits, at its start; `others`
+ * are the rest.
+ */
+function matchedRowids(
+  text: TextMatches,
+  binder: Binder,
+): { readonly walk: (from: string, to: string) => string; readonly others: readonly (readonly TextMatch[])[] } {
+  const [first = [], ...more] = text.some;
+  const arms = [
+    ...first.map((match) => ({ operator: 'UNION', match })),
+    ...more
+      .filter((group) => group.length === 1)
+      .flatMap((group) => group.map((match) => ({ operator: 'INTERSECT', match }))),
+    ...text.none.map((match) => ({ operator: 'EXCEPT', match })),
+  ].map(({ operator, match: { table, expression } }) => ({
+    operator,
+    source: `SELECT rowid FROM ${table} WHERE ${table} MATCH ${binder.bind(expression)}`,
+  }));
+  const all =
+    first.length > 0
+      ? arms
+      : [{ operator: 'UNION', source: 'SELECT rowid FROM entry WHERE retired_at IS NULL' }, ...arms];
+  return {
+    walk: (from, to) =>
+      all
+        .map(
+          ({ operator, source }, at) => `${at === 0 ? '' : operator} ${source} AND rowid >= ${from} AND rowid <= ${to}`,
+        )
+        .join('\n    '),
+    others: more.filter((group) => group.length > 1),
+  };
 }
 
 function isGathered({ group, count }: FacetGroup): boolean {

@@ -2,11 +2,11 @@
  * A text query as FTS5 expressions over `entry_text` (trigrams) and `entry_gram` (short terms).
  *
  * Every term is an FTS5 string literal, so none of its operators can be reached from a URL. What one index can answer
- * by itself becomes one expression that it intersects in one walk; groups that mix long and short terms are left over.
+ * by itself becomes one expression, which FTS5 intersects in one walk; what is left are sets to combine.
  * @see https://www.sqlite.org/fts5.html#full_text_query_syntax
  */
 import { isShort, termGrams } from './grams.ts';
-import type { Group, TextQuery, TextTerm } from './query.ts';
+import type { TextQuery, TextTerm } from './query.ts';
 
 /** The two full-text indexes. */
 export type TextTable = 'entry_text' | 'entry_gram';
@@ -17,53 +17,53 @@ export interface TextMatch {
   readonly expression: string;
 }
 
-/** A text query, split by who can answer it. */
+/** A text query as sets of matches: those in some match of each group of `some`, and in no match of `none`. */
 export interface TextMatches {
-  /** What drives a search; absent when nothing but exclusions and mixed groups is asked. */
-  readonly driver?: TextMatch;
-  /** Each must hold too: some match of `anyOf`, or no match of `noneOf`. */
-  readonly others: readonly Group<TextMatch>[];
+  /** Each group has one match per index at most; groups of two come first. */
+  readonly some: readonly (readonly TextMatch[])[];
+  readonly none: readonly TextMatch[];
+}
+
+interface Expressions {
+  readonly wanted: string[];
+  readonly unwanted: string[];
 }
 
 /** Splits a text query by index. */
 export function toTextMatches(query: TextQuery): TextMatches {
-  const wanted: Record<TextTable, string[]> = { entry_text: [], entry_gram: [] };
-  const unwanted: Record<TextTable, string[]> = { entry_text: [], entry_gram: [] };
-  const others: Group<TextMatch>[] = [];
+  const tables: Record<TextTable, Expressions> = {
+    entry_text: { wanted: [], unwanted: [] },
+    entry_gram: { wanted: [], unwanted: [] },
+  };
+  const mixed: (readonly TextMatch[])[] = [];
   for (const group of query) {
     const parts = byTable('anyOf' in group ? group.anyOf : group.noneOf);
-    const [first, second] = parts;
-    if ('noneOf' in group) {
-      for (const part of parts) unwanted[part.table].push(part.expression);
-    } else if (first !== undefined && second === undefined) {
-      wanted[first.table].push(first.expression);
-    } else {
-      others.push({ anyOf: parts });
+    if ('anyOf' in group && parts.length > 1) {
+      mixed.push(parts);
+      continue;
+    }
+    for (const { table, expression } of parts) {
+      tables[table]['anyOf' in group ? 'wanted' : 'unwanted'].push(expression);
     }
   }
-  const table = wanted.entry_text.length > 0 ? 'entry_text' : 'entry_gram';
-  const other = table === 'entry_text' ? 'entry_gram' : 'entry_text';
-  if (wanted[other].length > 0) others.push({ anyOf: [{ table: other, expression: wanted[other].join(' AND ') }] });
-  if (unwanted[other].length > 0) others.push({ noneOf: [{ table: other, expression: unwanted[other].join(' OR ') }] });
-  const not = unwanted[table].join(' OR ');
-  if (wanted[table].length === 0) {
-    return { others: not === '' ? others : [...others, { noneOf: [{ table, expression: not }] }] };
+  const some: (readonly TextMatch[])[] = mixed;
+  const none: TextMatch[] = [];
+  for (const table of ['entry_text', 'entry_gram'] as const) {
+    const all = tables[table].wanted.join(' AND ');
+    const not = tables[table].unwanted.join(' OR ');
+    if (all !== '') some.push([{ table, expression: not === '' ? all : `(${all}) NOT (${not})` }]);
+    else if (not !== '') none.push({ table, expression: not });
   }
-  const all = wanted[table].join(' AND ');
-  return { driver: { table, expression: not === '' ? all : `(${all}) NOT (${not})` }, others };
+  return { some, none };
 }
 
 /** One expression of alternatives for each index that some term needs. */
-function byTable(terms: readonly TextTerm[]): TextMatch[] {
+function byTable(terms: readonly TextTerm[]): readonly TextMatch[] {
   const long = terms.filter((term) => !isShort(term.text)).map((term) => filtered(term, term.text));
   const short = terms
     .filter((term) => isShort(term.text))
-    .map(
-      (term) =>
-        `(${termGrams(term.text)
-          .map((gram) => filtered(term, gram))
-          .join(' AND ')})`,
-    );
+    .map((term) => termGrams(term.text).map((gram) => filtered(term, gram)))
+    .map((grams) => `(${grams.join(' AND ')})`);
   return [
     ...(long.length > 0 ? [{ table: 'entry_text' as const, expression: `(${long.join(' OR ')})` }] : []),
     ...(short.length > 0 ? [{ table: 'entry_gram' as const, expression: `(${short.join(' OR ')})` }] : []),
