@@ -4,6 +4,7 @@
 import { Hono } from 'hono';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
 import { createFeeds, type FeedSources } from './feeds.ts';
+import { createPages } from './pages/pages.ts';
 import { toProblemResponse } from './problem.ts';
 import { createTagList } from './tag-list.ts';
 import { everywhere, type ViewPlace } from './view-address.ts';
@@ -12,6 +13,7 @@ import { everywhere, type ViewPlace } from './view-address.ts';
 export function createApp(sources: FeedSources): Hono {
   const app = new Hono();
   const feeds = createFeeds(sources);
+  const pages = createPages(sources);
   for (const format of feedFormats) {
     const file = feedFileNames[format];
     serve(app, `/${file}`, () => everywhere, format);
@@ -19,26 +21,36 @@ export function createApp(sources: FeedSources): Hono {
     serve(app, `/sources/:name/${file}`, (name) => ({ kind: 'source', name }), format);
   }
   app.get('/tags.json', createTagList(sources));
-  app.notFound((context) =>
-    toProblemResponse({
-      status: 404,
-      title: 'Not found',
-      detail: `There is nothing at ${context.req.path}. Feeds are at /rss.xml, /atom.xml and /feed.json; tags at /tags.json.`,
-    }),
+  app.route('/', pages.routes);
+  app.notFound(({ req }) =>
+    pages.explain(
+      req.raw,
+      toProblemResponse({
+        status: 404,
+        title: 'Not found',
+        detail: `There is nothing at ${req.path}. Feeds are at /rss.xml, /atom.xml and /feed.json; tags at /tags.json.`,
+      }),
+    ),
   );
-  app.onError((error) => {
+  app.onError((error, { req }) => {
     console.error(JSON.stringify({ event: 'request-failed', error: String(error), stack: error.stack }));
-    return toProblemResponse({
-      status: 500,
-      title: 'Internal error',
-      detail: 'This is a fault of the server. Nothing is lost; try again, and report it if it stays.',
-    });
+    return pages.explain(
+      req.raw,
+      toProblemResponse({
+        status: 500,
+        title: 'Internal error',
+        detail: 'This is a fault of the server. Nothing is lost; try again, and report it if it stays.',
+      }),
+    );
   });
   return app;
 
   function serve(app: Hono, path: string, toPlace: (name: string) => ViewPlace, format: FeedFormat): void {
     // Hono answers HEAD with the GET route and drops the body.
-    app.get(path, (context) => feeds(context.req.raw, toPlace(context.req.param('name') ?? ''), format));
+    app.get(path, ({ req }) => {
+      const place = toPlace(req.param('name') ?? '');
+      return pages.showFeed(req.raw, place, format) ?? feeds(req.raw, place, format);
+    });
     app.options(path, () => preflight());
   }
 }

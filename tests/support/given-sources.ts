@@ -1,0 +1,144 @@
+/**
+ * The ports that feeds and pages are served from, faked over a list of entries: a published window of the newest, an
+ * archive of all.
+ */
+import type { EntryId, RecordedEntry } from '../../src/domain/entry.ts';
+import type { SafeHtml } from '../../src/domain/html.ts';
+import type { Instant } from '../../src/domain/instant.ts';
+import type { FeedSources } from '../../src/http/feeds.ts';
+import { parseConfig } from '../../src/pipeline/config.ts';
+import type { ArchiveReader, PublishedWindow } from '../../src/pipeline/ports.ts';
+import { compareNewestFirst } from '../../src/query/compare.ts';
+import { foldText } from '../../src/query/fold.ts';
+import { matches } from '../../src/query/matches.ts';
+import { matchesText } from '../../src/query/text-matches.ts';
+import { type BuiltWindow, buildWindow } from '../../src/window/build.ts';
+import { type RenderedEntry, renderForWindow } from '../../src/window/rendered-entry.ts';
+import type { ArchiveTotals } from '../../src/window/window.ts';
+import { expectOk, givenInstant } from './given.ts';
+
+/** What the fake can be told. */
+export interface GivenSources {
+  readonly entries: readonly RecordedEntry<SafeHtml>[];
+  /** How many of the newest are published; all unless said. */
+  readonly windowSize?: number;
+  /** Nothing was ever published. */
+  readonly isUnpublished?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly now?: Instant;
+}
+
+/** The ports, and how often the archive was asked. */
+export interface FakedSources extends FeedSources {
+  readonly asked: string[];
+  /** Publishes other entries. */
+  readonly publish: (entries: readonly RecordedEntry<SafeHtml>[]) => void;
+}
+
+/** Creates them. */
+export function givenSources(given: GivenSources): FakedSources {
+  const asked: string[] = [];
+  let archived = sorted(given.entries);
+  let built = toBuilt(archived, given.windowSize);
+  const now = given.now ?? givenInstant('2026-11-22T10:30:00Z');
+  const window: PublishedWindow = {
+    index: async () => (given.isUnpublished === true ? undefined : built.window),
+    view: async (format) =>
+      given.isUnpublished === true ? undefined : { window: built.window, fragments: built.blobs[format] },
+  };
+  const archive: ArchiveReader = {
+    answer: async (query, format) => {
+      asked.push('answer');
+      const found = archived
+        .map((entry) => ({ entry, rendered: renderForWindow(entry) }))
+        .filter(
+          ({ entry, rendered }) =>
+            matches(query, rendered.facts, now) && matchesText(query.text ?? [], toSearched(entry)),
+        );
+      const chosen = found.slice(0, query.limit).map(({ rendered }) => rendered);
+      const fragments = chosen.map((entry) => entry.fragments[format]);
+      const ends: number[] = [];
+      for (const fragment of fragments) ends.push((ends.at(-1) ?? 0) + fragment.length);
+      return {
+        entries: chosen.map((entry) => entry.facts),
+        bytes: Buffer.concat(fragments),
+        ends,
+        more: found.length > query.limit,
+        totals: toTotals(archived),
+      };
+    },
+    entry: async (id: EntryId) => {
+      asked.push('entry');
+      return archived.find((entry) => entry.id === id);
+    },
+    totals: async () => {
+      asked.push('totals');
+      return toTotals(archived);
+    },
+    bootstrap: async () => {
+      asked.push('bootstrap');
+    },
+  };
+  return {
+    window,
+    archive,
+    asked,
+    config: expectOk(parseConfig(given.settings ?? {})),
+    now: () => now,
+    publish: (entries) => {
+      archived = sorted(entries);
+      built = toBuilt(archived, given.windowSize);
+    },
+  };
+}
+
+function sorted(entries: readonly RecordedEntry<SafeHtml>[]): readonly RecordedEntry<SafeHtml>[] {
+  return entries.toSorted(compareNewestFirst);
+}
+
+function toBuilt(entries: readonly RecordedEntry<SafeHtml>[], size: number = entries.length): BuiltWindow {
+  const rendered: readonly RenderedEntry[] = entries.slice(0, size).map(renderForWindow);
+  const last = rendered.at(-1)?.facts;
+  const isWhole = size >= entries.length || last === undefined;
+  return buildWindow(rendered, toTotals(entries), 'seeds', isWhole ? undefined : { sortAt: last.sortAt, id: last.id });
+}
+
+function toSearched({ title, summary, content = '' }: RecordedEntry<SafeHtml>): string {
+  return `${foldText(title)}\n${foldText(`${summary} ${content}`)}`;
+}
+
+function toTotals(entries: readonly RecordedEntry<SafeHtml>[]): ArchiveTotals {
+  const newest = (some: readonly RecordedEntry<SafeHtml>[]): Instant =>
+    some.reduce((latest, { modified }) => Math.max(latest, modified), 0) as Instant;
+  const tags = Map.groupBy(
+    entries.flatMap((entry) => entry.tags.map((tag) => ({ entry, tag }))),
+    ({ tag }) => tag.slug,
+  );
+  const sources = Map.groupBy(entries, ({ origin }) => origin.sourceId);
+  return {
+    entries: entries.length,
+    sequence: entries.reduce((last, { sequence }) => Math.max(last, sequence), 0),
+    updated: newest(entries),
+    tags: [...tags]
+      .map(([slug, uses]) => ({
+        slug,
+        label: uses[0]?.tag.label ?? slug,
+        count: uses.length,
+        updated: newest(uses.map(({ entry }) => entry)),
+      }))
+      .sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1)),
+    sources: [...sources]
+      .map(([id, own]) => {
+        const { title = '', feedUrl, siteUrl } = own[0]?.origin ?? {};
+        return {
+          id,
+          title,
+          ...(feedUrl === undefined ? {} : { feedUrl }),
+          ...(siteUrl === undefined ? {} : { siteUrl }),
+          count: own.length,
+          updated: newest(own),
+        };
+      })
+      .sort((a, b) => (a.title < b.title ? -1 : 1)),
+  };
+}
