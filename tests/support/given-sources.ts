@@ -103,13 +103,11 @@ function toBuilt(entries: readonly RecordedEntry<SafeHtml>[], size: number = ent
   return buildWindow(rendered, toTotals(entries), 'seeds', isWhole ? undefined : { sortAt: last.sortAt, id: last.id });
 }
 
-function toSearched({ title, summary, content = '' }: RecordedEntry<SafeHtml>): string {
-  return `${foldText(title)}\n${foldText(`${summary} ${content}`)}`;
+function toSearched({ title, summary, content }: RecordedEntry<SafeHtml>): string {
+  return `${foldText(title)}\n${foldText(`${summary} ${content ?? ''}`)}`;
 }
 
 function toTotals(entries: readonly RecordedEntry<SafeHtml>[]): ArchiveTotals {
-  const newest = (some: readonly RecordedEntry<SafeHtml>[]): Instant =>
-    some.reduce((latest, { modified }) => Math.max(latest, modified), 0) as Instant;
   const tags = Map.groupBy(
     entries.flatMap((entry) => entry.tags.map((tag) => ({ entry, tag }))),
     ({ tag }) => tag.slug,
@@ -141,4 +139,8 @@ function toTotals(entries: readonly RecordedEntry<SafeHtml>[]): ArchiveTotals {
       })
       .sort((a, b) => (a.title < b.title ? -1 : 1)),
   };
+}
+
+function newest(some: readonly RecordedEntry<SafeHtml>[]): Instant {
+  return some.reduce((latest, { modified }) => Math.max(latest, modified), 0) as Instant;
 }
