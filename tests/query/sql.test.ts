@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import type { EntryId } from '../../src/domain/entry.ts';
+import type { SourceId } from '../../src/domain/source.ts';
+import { firstRowid, lastRowid, nextRowid } from '../../src/query/entry-rowid.ts';
+import { maxExamined } from '../../src/query/horizon.ts';
+import { parseQuery } from '../../src/query/parse.ts';
+import type { Query } from '../../src/query/query.ts';
+import { languageRanges, toSearchRow } from '../../src/query/search-tables.ts';
+import { toSql } from '../../src/query/sql.ts';
+import type { CountOf } from '../../src/query/sql-plan.ts';
+import { type TextualFacts } from '../support/arbitrary-query.ts';
+import { expectOk, givenInstant } from '../support/given.ts';
+import { addEntries, createSearchArchive, idsOf } from '../support/search-archive.ts';
+
+const now = givenInstant('2026-05-05T12:00:00Z');
+
+function query(...params: [string, string][]): Query {
+  return expectOk(parseQuery(params));
+}
+
+function entry(n: number, text: string): TextualFacts {
+  return {
+    id: String(n).padStart(20, '0') as EntryId,
+    sortAt: givenInstant(now - n * 1000),
+    tags: ['t'],
+    source: 'aaaaaaaaaaaa' as SourceId,
+    authors: ['ada'],
+    title: `Title ${n}`,
+    text,
+  };
+}
+
+const sizes: CountOf = (facet, member) =>
+  ({ rare: 10, mid: 1500, all: 100_000 })[member] ?? (facet === 'source' ? 300 : undefined);
+
+function planOf(asked: Query, countOf?: CountOf): string {
+  const db = createSearchArchive();
+  const { sql, params } = toSql(asked, now, countOf);
+  const steps = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...params);
+  db.close();
+  return steps.map((step) => String(step['detail'])).join('\n');
+}
+
+describe('operators in user text', () => {
+  const texts = [
+    'x OR y',
+    'x NEAR y',
+    'NEAR(x y)',
+    'title:x',
+    'title : x',
+    'a AND NOT b',
+    'xy*',
+    '^xy',
+    '{x y} : z',
+    '-xy',
+    '(((',
+    ')))',
+    "'; DROP TABLE entry; --",
+    'x + y',
+    '?12',
+    '%x_',
+  ];
+
+  it.each(texts)('%j finds exactly the text that holds it', (text) => {
+    const db = createSearchArchive();
+    addEntries(db, [entry(1, 'nothing of the kind: a b x y z'), entry(2, `before ${text} after`)]);
+    const found = idsOf(db, toSql(query(['q', `"${text}"`]), now));
+    db.close();
+    expect(found).toEqual([entry(2, '').id]);
+  });
+
+  it('never break a statement, whatever is searched for', () => {
+    const db = createSearchArchive();
+    const marks = Array.from('"\'*+-^(){}[]:,;.!?\\/|&%$#@~`<>= \u0000\ud800\u202e\ufeff中');
+    const asked = marks.flatMap((a) => marks.map((b) => parseQuery([['q', `${a}${b}${a} ${b}xy${a}`]])));
+    const rows = asked.map((result) => (result.ok ? idsOf(db, toSql(result.value, now)).length : 0));
+    db.close();
+    expect(Math.max(...rows)).toBe(0);
+  });
+});
+
+describe('the largest query', () => {
+  const lists = ['tag', 'author', 'lang'].flatMap((name, kind) =>
+    Array.from({ length: 8 }, (_, n): [string, string] => [
+      name,
+      n === 7 ? `-z${'abc'[kind]}` : `a${'abcdefgh'[n]},b${'abcdefgh'[n]}`,
+    ]),
+  );
+  const terms = Array.from({ length: 11 }, (_, n) => `word${n}|${'甲乙丙丁戊己庚辛壬癸子'[n]}`).join(' ');
+  const largest = query(
+    ...lists,
+    ['q', `${terms} -no -zz`],
+    ['since', '1d'],
+    ['until', '1h'],
+    ['before', '0_00000000000000000000'],
+  );
+
+  it.each<[string, CountOf]>([
+    ['from the text', () => 1_000_000],
+    ['from a facet', () => 1],
+    ['knowing nothing', () => undefined],
+  ])('binds at most 100 parameters, %s', (_, countOf) => {
+    const db = createSearchArchive();
+    const statement = toSql(largest, now, countOf, { sortAt: now, id: '0'.repeat(20) as EntryId });
+    expect(statement.params.length).toBeLessThanOrEqual(100);
+    expect(idsOf(db, statement)).toEqual([]);
+    db.close();
+  });
+});
+
+describe('the plan', () => {
+  it('walks all entries in order when nothing is asked', () => {
+    expect(planOf(query())).toContain('SCAN e USING INDEX entry_by_order');
+  });
+
+  it('seeks to the cursor', () => {
+    const plan = planOf(query(['tag', 'all'], ['before', 'k5f3x2_00000000000000000000']), sizes);
+    expect(plan).toContain('SEARCH d USING PRIMARY KEY (tag=? AND (sort_at,id)<(?,?))');
+  });
+
+  it('starts from the rarest of several', () => {
+    expect(planOf(query(['tag', 'all'], ['source', 'aaaaaaaaaaaa']), sizes)).toContain(
+      'SEARCH e USING INDEX entry_by_source',
+    );
+    expect(planOf(query(['tag', 'rare'], ['source', 'aaaaaaaaaaaa']), sizes)).toContain(
+      'SEARCH d USING PRIMARY KEY (tag=?)',
+    );
+  });
+
+  it('gathers a few alternatives and walks past many', () => {
+    expect(planOf(query(['tag', 'rare,mid']), sizes)).toContain('USE TEMP B-TREE FOR ORDER BY');
+    expect(planOf(query(['tag', 'rare,all']), sizes)).toContain('SCAN e USING INDEX entry_by_order');
+  });
+
+  it('walks the text index unless a tag leaves very few', () => {
+    expect(planOf(query(['q', 'china'], ['tag', 'mid']), sizes)).toContain('SCAN entry_text');
+    expect(planOf(query(['q', 'china'], ['tag', 'rare']), sizes)).toContain('SEARCH d USING PRIMARY KEY (tag=?)');
+  });
+
+  it.each(['china', '中国', 'china ai', 'china|ai', 'china -ai', '-china', '"a phrase" a|abc -no'])(
+    'never sorts or gathers the matches of %s',
+    (q) => {
+      const plan = planOf(query(['q', q]));
+      const walk = plan.slice(plan.indexOf('MATERIALIZE page'), plan.indexOf('SCAN page'));
+      expect(walk).toContain('CO-ROUTINE w');
+      expect(walk).not.toContain('TEMP B-TREE');
+    },
+  );
+
+  it.each(['tag=a,b', 'tag=-a', 'author=a,b&lang=-zh', 'q=china&tag=a,b'])(
+    'of %s builds no index on the fly',
+    (search) => {
+      expect(planOf(query(...new URLSearchParams(search)))).not.toContain('AUTOMATIC');
+    },
+  );
+});
+
+describe('the horizon', () => {
+  it('is out of sight for ordinary queries of a large archive', () => {
+    const ordinary = [
+      '',
+      'tag=a',
+      'q=china',
+      'q=中国',
+      'q=ai chips',
+      'q="world cup"',
+      'q=china -ai',
+      'q=china|ai',
+      'lang=zh&tag=-a',
+    ];
+    const examined = ordinary.map((search) => maxExamined(query(...new URLSearchParams(search))));
+    expect(Math.min(...examined)).toBeGreaterThan(40_000);
+  });
+
+  it('is near for costly ones', () => {
+    expect(maxExamined(query(['q', 'x'.repeat(400)]))).toBeLessThan(6000);
+    expect(maxExamined(query(['q', 'ab|abc cd|cde']))).toBeLessThan(6000);
+  });
+
+  it('is nowhere when few entries are in question', () => {
+    expect(maxExamined(query(['tag', 'rare'], ['q', 'x'.repeat(400)]), () => 10)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('row ids', () => {
+  it.each([Date.UTC(1000, 0, 1), -1, 0, now, Date.UTC(9999, 11, 31, 23, 59, 59, 999)])(
+    'at %d are safe integers',
+    (at) => {
+      expect(firstRowid(at)).toBeGreaterThanOrEqual(0);
+      expect(Number.isSafeInteger(lastRowid(at))).toBe(true);
+      expect(lastRowid(at - 2 ** 24)).toBe(firstRowid(at) - 1);
+    },
+  );
+
+  it('are handed out in turn until the span is full', () => {
+    expect(nextRowid(now, undefined)).toBe(firstRowid(now));
+    expect(nextRowid(now, firstRowid(now))).toBe(firstRowid(now) + 1);
+    expect(nextRowid(now, lastRowid(now))).toBeUndefined();
+  });
+});
+
+describe('what an entry puts into the indexes', () => {
+  it('is folded text and its grams', () => {
+    expect(toSearchRow('AI 中', 'Ｃ# x')).toEqual({
+      title: 'ai 中',
+      text: 'c# x',
+      titleGrams: 'ai 中',
+      textGrams: 'c# x',
+    });
+  });
+
+  it('is every language range it is in', () => {
+    expect(languageRanges('zh-Hans-CN')).toEqual(['zh', 'zh-hans', 'zh-hans-cn']);
+    expect(languageRanges(undefined)).toEqual(['und']);
+  });
+});
