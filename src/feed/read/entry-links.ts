@@ -9,7 +9,7 @@ import type { RawEntry, RawLink, RawNode } from './raw-feed.ts';
 import { resolveUrl, stripTracking } from './resolve-url.ts';
 
 /** Every key a link may have, most trusted first: the format's own before Atom's inside RSS. */
-const linkKeys = ladder('link', 'url', 'href', 'a', 'atom:link');
+const linkKeys = ladder('link', 'url', 'href', 'a', 'atom:link', 'source', 'self');
 
 const atomKeys = ladder('atom:link');
 const externalKeys = ladder('external_url');
