@@ -4,7 +4,7 @@
 
 import { directionOf } from '../../feed/render/direction.ts';
 import type { Frame } from '../../window/assemble.ts';
-import { feedIcon, siteIcon } from './drawings.ts';
+import { siteIcon } from './drawings.ts';
 import { type FeedLinks, renderAlternates } from './feed-links.ts';
 import { attribute, html, type Markup, renderMarkup } from './html.ts';
 import type { PageContext } from './page-context.ts';
@@ -72,6 +72,6 @@ function renderHeader({ config }: PageContext, head: PageHead): Markup {
 }
 
 function renderFooter({ config }: PageContext): Markup {
-  return html`<footer class="foot"><p>${config.siteDescription}</p><nav aria-label="About"><a href="/bot">About our requests</a><a href="/opml.xml">Subscription list (OPML)</a><a href="/rss.xml">${feedIcon} RSS</a><a href="/atom.xml">Atom</a><a href="/feed.json">JSON Feed</a></nav></footer></body></html>
+  return html`<footer class="foot"><p>${config.siteDescription}</p><nav aria-label="About"><a href="/bot">About our requests</a><a href="/opml.xml">Subscription list (OPML)</a><a href="/rss.xml">RSS</a><a href="/atom.xml">Atom</a><a href="/feed.json">JSON Feed</a></nav></footer></body></html>
 `;
 }

@@ -20,7 +20,7 @@ export function describePlace({ config }: PageContext, place: ViewPlace, query: 
 function describeWhere(config: PageContext['config'], place: ViewPlace, totals: ArchiveTotals): Markup {
   switch (place.kind) {
     case 'all':
-      return html`<h1 dir="auto">${config.siteTitle}</h1><p class="lede" dir="auto">${config.siteDescription}</p>${
+      return html`<h1>Latest entries</h1><p class="lede" dir="auto">${config.siteDescription}</p>${
         totals.entries > 0 &&
         html`<p class="facts"><span>${count(totals.entries, 'entry', 'entries')} from ${count(totals.sources.length, 'source')}</span><span>Updated ${renderMoment(totals.updated)}</span></p>`
       }`;

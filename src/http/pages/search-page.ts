@@ -55,7 +55,7 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
     newest,
     totals,
     window,
-  )}<section aria-labelledby="found"><div class="result"><h2 id="found">${
+  )}<section class="found" aria-labelledby="found"><div class="result"><h2 id="found">${
     query.before === undefined ? capitalised(countInWords(newest, answer, window, now)) : 'Older entries'
   }</h2><p class="lede">${inWords === '' ? 'Everything, newest first.' : `${capitalised(inWords)}.`}</p></div>${renderSubscribe(links, undefined, inWords !== '')}<div class="river">${
     selection.entries.length === 0 && renderNothing(newest)

@@ -30,7 +30,7 @@ img,svg,video{max-width:100%}
 :lang(he),:lang(yi){--read:"Frank Ruhl Libre","Noto Serif Hebrew","New Peninim MT",David,serif}
 .skip{position:absolute;inset-inline-start:1rem;top:-4rem;z-index:2;background:var(--accent);color:var(--on-accent);padding:.5rem 1rem}
 .skip:focus{top:.5rem}
-.site,.foot,main{width:100%;max-width:72rem;margin-inline:auto;padding-inline:1.125rem}
+.site,.foot,main{padding-inline:max(1.125rem,(100% - 68rem)/2)}
 .site{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1.5rem;padding-block:.75rem;border-block-end:1px solid var(--line)}
 .brand{display:inline-flex;align-items:center;gap:.55rem;min-height:2rem;color:var(--ink);font:600 1.3rem/1.2 var(--read);text-decoration:none;overflow-wrap:anywhere}
 .brand svg{width:1.6rem;height:1.6rem;color:var(--accent);flex:none}
@@ -52,6 +52,6 @@ time{font-variant-numeric:tabular-nums;white-space:nowrap}
 .button,button{display:inline-flex;align-items:center;gap:.4rem;min-height:2.25rem;padding:.35rem .9rem;border:1px solid var(--accent);border-radius:7px;background:var(--accent);color:var(--on-accent);font:500 .95rem/1.2 var(--ui);text-decoration:none;cursor:pointer}
 .button.quiet,button.quiet{background:none;color:var(--accent)}
 [hidden]{display:none!important}
-@media (min-width:48rem){.quick{display:block}.site,.foot,main{padding-inline:2rem}main{padding-block:2.25rem 4rem}}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#000;--raised:#fff}.site nav,.quick,.foot,.subscribe,.paging,.aside,.skip,button,form{display:none!important}main{max-width:none;padding:0}}
+@media (min-width:48rem){.quick{display:block}.site,.foot,main{padding-inline:max(2rem,(100% - 68rem)/2)}main{padding-block:2.25rem 4rem}}
+@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#000;--raised:#fff}.site nav,.quick,.foot,.subscribe,.paging,.aside,.skip,button,form{display:none!important}main{padding:0}}
 `;
