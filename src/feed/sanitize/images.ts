@@ -1,0 +1,63 @@
+/**
+ * Images: the lazy-loaded ones get their real address back, the invisible and the watching ones go.
+ */
+import { renderSourceSet, resolveAddress, resolveSourceSet } from './addresses.ts';
+import { lazySourceSets, lazySources, noscriptMark } from './policy.ts';
+import { isInvisible, isKnownTracker } from './trackers.ts';
+
+/** Attributes of an element, decoded. */
+export type Attributes = Record<string, string>;
+
+/** Addresses that stand in for an image a script was to load. */
+const placeholder =
+  /(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|loading|loader|lazy|grey|gray|1x1|t)[\w-]{0,40}\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])/i;
+
+/** Remembers the images of a document, to tell a `noscript` fallback from an image of its own. */
+export interface ImageMemory {
+  readonly seen: Set<string>;
+  wasRepaired: boolean;
+}
+
+/** An image's attributes under the policy, or `undefined` when it is not to be shown. */
+export function cleanImage(given: Attributes, base: string | undefined, memory: ImageMemory): Attributes | undefined {
+  if (isInvisible(given)) return undefined;
+  const { src, srcset, isRepaired } = chooseSource(given, base);
+  if (src === undefined || isKnownTracker(src)) return undefined;
+  const isFallback = given[noscriptMark] !== undefined && (memory.wasRepaired || memory.seen.has(src));
+  if (isFallback) return undefined;
+  memory.seen.add(src);
+  memory.wasRepaired = isRepaired;
+  const kept: Attributes = { src };
+  if (srcset !== '') kept['srcset'] = srcset;
+  for (const name of ['sizes', 'alt', 'width', 'height'] as const) {
+    const value = given[name];
+    if (value !== undefined && (name !== 'sizes' || srcset !== '')) kept[name] = value;
+  }
+  return kept;
+}
+
+function chooseSource(given: Attributes, base: string | undefined) {
+  const lazy = firstAddress(given, lazySources, base);
+  const plain = resolveAddress(given['src'], base);
+  const lazySet = firstSet(given, lazySourceSets, base);
+  const set = lazySet.length > 0 ? lazySet : resolveSourceSet(given['srcset'], base);
+  const isStandIn = plain !== undefined && placeholder.test(plain) && (lazy !== undefined || set.length > 0);
+  const src = lazy ?? (isStandIn ? undefined : plain) ?? set[0]?.address;
+  return { src, srcset: renderSourceSet(set), isRepaired: lazy !== undefined || lazySet.length > 0 };
+}
+
+function firstAddress(given: Attributes, names: readonly string[], base: string | undefined): string | undefined {
+  for (const name of names) {
+    const address = resolveAddress(given[name], base);
+    if (address !== undefined) return address;
+  }
+  return undefined;
+}
+
+function firstSet(given: Attributes, names: readonly string[], base: string | undefined) {
+  for (const name of names) {
+    const set = resolveSourceSet(given[name], base);
+    if (set.length > 0) return set;
+  }
+  return [];
+}

@@ -1,0 +1,180 @@
+/**
+ * Markup written out again so that its tags nest the way every HTML parser will read them.
+ *
+ * Elements off the policy lose their tags, deep nesting is cut, and what a browser would move or close by itself (a
+ * paragraph at a list, a row outside a table) is closed or moved here. Sanitizing the outcome again changes nothing.
+ * @see https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody
+ */
+import { allowedElements, maxDepth, noscriptMark, renamedElements, voidElements } from './policy.ts';
+import { tokenize } from './tokens.ts';
+
+const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
+
+const headings = set('h1 h2 h3 h4 h5 h6');
+const closesParagraph = set(
+  'address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr li ' +
+    'main nav ol p pre section summary table ul',
+);
+/** Elements whose inside is a place of its own: end tags and implied ends do not reach out of it. */
+const scopes = set('caption table td th');
+const tableParts = set('caption tbody td tfoot th thead tr');
+/** Where only table parts may be. */
+const tableFrames = set('table tbody tfoot thead tr');
+const rowGroups = set('tbody tfoot thead');
+const media = set('audio picture video');
+/** An item ends at the next item unless one of these opened in between. */
+const listScopes = set(
+  'article aside blockquote caption details dl figure footer header main nav ol section table td th ul',
+);
+
+/**
+ * Stands for a `<` that is text until the sanitizer is done: a noncharacter, which no text may hold. As `&lt;` each
+ * would cost the parser an event, and 200,000 of them a second.
+ */
+export const literalLessThan = '\uFDD0';
+
+interface OpenElement {
+  name: string;
+  /** A paragraph that turned out to hold a block: now a `div`, still ended by `</p>`. */
+  wasParagraph: boolean;
+  /** Index of its `<name` in the output, to rename it after the fact. */
+  readonly at: number;
+}
+
+/** Rewrites untrusted markup with plain syntax and sound nesting; addresses and attribute values are not judged here. */
+export function nest(markup: string): string {
+  const out: string[] = [];
+  const open: OpenElement[] = [];
+  /** End tags to ignore because their start tag was too deep, by name. */
+  const ignoredEnds = new Map<string, number>();
+  let noscripts = 0;
+
+  const top = () => open.at(-1)?.name ?? '';
+
+  function push(name: string, attributes: string): void {
+    open.push({ name, wasParagraph: false, at: out.length });
+    out.push(`<${name}`, `${attributes}>`);
+  }
+
+  function closeTo(length: number): void {
+    while (open.length > length) out.push(`</${open.pop()?.name}>`);
+  }
+
+  /** Index of the nearest open element that `wanted` accepts, not looking past one that `barrier` accepts. */
+  function find(wanted: (name: string) => boolean, barrier: ReadonlySet<string>): number {
+    for (let index = open.length - 1; index >= 0; index -= 1) {
+      const name = open[index]?.name ?? '';
+      if (wanted(name)) return index;
+      if (barrier.has(name)) return -1;
+    }
+    return -1;
+  }
+
+  /** A block ends the paragraph it opens in, or, inside inline elements, shows that it was none. */
+  function makeRoomForBlock(name: string): void {
+    const paragraph = find((it) => it === 'p', scopes);
+    if (paragraph === -1) return;
+    if (name === 'p' || paragraph === open.length - 1) return closeTo(paragraph);
+    const element = open[paragraph];
+    if (element === undefined) return;
+    element.name = 'div';
+    element.wasParagraph = true;
+    out[element.at] = '<div';
+  }
+
+  /** Opens the cell that content directly in a table needs. */
+  function enterCell(): void {
+    if (!tableFrames.has(top())) return;
+    if (top() !== 'tr') push('tr', '');
+    push('td', '');
+  }
+
+  function makeRoomForTablePart(name: string): boolean {
+    const table = find((it) => it === 'table', set(''));
+    if (table === -1) return false;
+    const wantsRow = name === 'td' || name === 'th';
+    let keep = open.length;
+    while (keep > table + 1) {
+      const current = open[keep - 1]?.name ?? '';
+      if ((wantsRow && current === 'tr') || ((wantsRow || name === 'tr') && rowGroups.has(current))) break;
+      keep -= 1;
+    }
+    closeTo(keep);
+    if (wantsRow && top() !== 'tr') push('tr', '');
+    return true;
+  }
+
+  function closeImplied(name: string): void {
+    if (name === 'li') {
+      const item = find((it) => it === 'li', listScopes);
+      if (item !== -1) closeTo(item);
+    } else if (name === 'dd' || name === 'dt') {
+      const item = find((it) => it === 'dd' || it === 'dt', listScopes);
+      if (item !== -1) closeTo(item);
+    } else if (headings.has(name)) {
+      const heading = find((it) => headings.has(it), closesParagraphExceptHeadings);
+      if (heading !== -1) closeTo(heading);
+    } else if (name === 'a') {
+      const link = find((it) => it === 'a', set(''));
+      if (link !== -1) closeTo(link);
+    } else if (name === 'rt' || name === 'rp') {
+      const annotation = find((it) => it === 'rt' || it === 'rp', rubyScopes);
+      if (annotation !== -1) closeTo(annotation);
+    }
+  }
+
+  function onStart(given: string, givenAttributes: string): void {
+    if (given === 'noscript') noscripts += 1;
+    const name = renamedElements[given] ?? given;
+    if (!allowedElements.has(name)) return;
+    const isMedia = media.has(name);
+    if (isMedia && find((it) => media.has(it), set('')) !== -1) return;
+    if ((name === 'source' || name === 'track') && !media.has(top())) return;
+    if (tableParts.has(name)) {
+      if (!makeRoomForTablePart(name)) return;
+    } else {
+      closeImplied(name);
+      if (closesParagraph.has(name)) makeRoomForBlock(name);
+      enterCell();
+    }
+    const attributes = name === 'img' && noscripts > 0 ? `${givenAttributes} ${noscriptMark}=""` : givenAttributes;
+    if (voidElements.has(name)) {
+      out.push(`<${name}${attributes} />`);
+    } else if (open.length >= maxDepth) {
+      ignoredEnds.set(name, (ignoredEnds.get(name) ?? 0) + 1);
+    } else push(name, attributes);
+  }
+
+  function onEnd(given: string): void {
+    if (given === 'noscript') noscripts = Math.max(0, noscripts - 1);
+    const name = renamedElements[given] ?? given;
+    if (name === 'br') return void out.push('<br />');
+    const ignored = ignoredEnds.get(name) ?? 0;
+    if (ignored > 0) return void ignoredEnds.set(name, ignored - 1);
+    const barrier = tableParts.has(name) ? onlyTable : scopes;
+    const element = open.findLastIndex((it) => isEndedBy(it, name) || barrier.has(it.name));
+    const found = open[element];
+    if (found !== undefined && isEndedBy(found, name)) closeTo(element);
+  }
+
+  tokenize(markup, {
+    onStart,
+    onEnd,
+    onText: (text) => {
+      if (tableFrames.has(top()) && /\S/.test(text)) enterCell();
+      out.push(text.includes('<') ? text.replaceAll('<', literalLessThan) : text);
+    },
+  });
+  closeTo(0);
+  return out.join('');
+}
+
+function isEndedBy(element: OpenElement, name: string): boolean {
+  return element.name === name || (name === 'p' && element.wasParagraph);
+}
+
+const onlyTable = set('table');
+const rubyScopes = set('ruby caption table td th');
+const closesParagraphExceptHeadings: ReadonlySet<string> = new Set(
+  [...closesParagraph, ...scopes].filter((name) => !headings.has(name)),
+);

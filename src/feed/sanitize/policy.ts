@@ -1,0 +1,147 @@
+/**
+ * The sanitizer's policy, as data: which elements and attributes a reader of feeds needs, and nothing else.
+ *
+ * What is not listed does not survive. Elements keep their content unless `droppedWhole` names them. No attribute
+ * here styles (style, class, align), names (id, name), runs (on*), or loads by stealth (ping, background).
+ */
+
+/** Elements that survive. `table` and its parts, `iframe`, `source` and `track` have further conditions. */
+export const allowedElements: ReadonlySet<string> = new Set(
+  (
+    'a abbr address article aside audio b bdi bdo blockquote br caption cite code data dd del details dfn div dl dt em ' +
+    'figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i iframe img ins kbd li main mark nav ol p picture pre ' +
+    'q rp rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ' +
+    'ul var video wbr'
+  ).split(' '),
+);
+
+/** Elements without content. */
+export const voidElements: ReadonlySet<string> = new Set(
+  'area base basefont br col embed frame hr img input link meta param source track wbr'.split(' '),
+);
+
+/** Obsolete and unknown-to-readers elements with an equivalent; blocks become `div` so that words do not run together. */
+export const renamedElements: Readonly<Record<string, string>> = {
+  acronym: 'abbr',
+  center: 'div',
+  dialog: 'div',
+  dir: 'ul',
+  fieldset: 'div',
+  form: 'div',
+  image: 'img',
+  legend: 'div',
+  listing: 'pre',
+  marquee: 'div',
+  menu: 'ul',
+  multicol: 'div',
+  optgroup: 'div',
+  rtc: 'rt',
+  search: 'div',
+  strike: 's',
+  tt: 'code',
+};
+
+/** Elements that go with everything inside them: not text, or not text for this place. */
+export const droppedWhole: ReadonlySet<string> = new Set(
+  'applet canvas datalist frameset head math noembed noframes option script select style svg template textarea title xmp'.split(
+    ' ',
+  ),
+);
+
+/** Elements whose content HTML parsers take as text up to the end tag, whatever is in it. */
+export const rawTextElements: ReadonlySet<string> = new Set(
+  'iframe noembed noframes plaintext script style textarea title xmp'.split(' '),
+);
+
+/** Attributes any element may have. */
+export const globalAttributes: readonly string[] = ['dir', 'lang', 'title'];
+
+/** Attributes by element, beyond the global ones. Those the sanitizer itself adds are among them. */
+export const elementAttributes: Readonly<Record<string, readonly string[]>> = {
+  a: ['href', 'hreflang', 'rel'],
+  audio: ['src', 'controls', 'loop', 'preload'],
+  blockquote: ['cite'],
+  data: ['value'],
+  del: ['cite', 'datetime'],
+  details: ['open'],
+  iframe: ['src', 'width', 'height', 'allowfullscreen', 'loading', 'referrerpolicy', 'sandbox'],
+  img: ['src', 'srcset', 'sizes', 'alt', 'width', 'height'],
+  ins: ['cite', 'datetime'],
+  li: ['value'],
+  ol: ['start', 'reversed', 'type'],
+  q: ['cite'],
+  source: ['src', 'srcset', 'sizes', 'media', 'type', 'width', 'height'],
+  td: ['colspan', 'rowspan'],
+  th: ['colspan', 'rowspan', 'scope', 'abbr'],
+  time: ['datetime'],
+  track: ['src', 'kind', 'srclang', 'label', 'default'],
+  video: ['src', 'poster', 'controls', 'loop', 'preload', 'width', 'height'],
+};
+
+/** Where lazy-loading scripts keep an image's real address, in the order they are believed. */
+export const lazySources: readonly string[] = [
+  'data-src',
+  'data-original',
+  'data-lazy-src',
+  'data-lazy',
+  'data-original-src',
+  'data-actualsrc',
+  'data-echo',
+  'data-image',
+  'data-url',
+  'data-hi-res-src',
+];
+
+/** The same for `srcset`. */
+export const lazySourceSets: readonly string[] = ['data-srcset', 'data-lazy-srcset', 'data-original-set'];
+
+/** Marks an image that came out of `noscript`: the fallback of a lazy one before it. Never in the output. */
+export const noscriptMark = 'data-in-noscript';
+
+/** Every attribute worth carrying to the sanitizer; others are left behind unread. */
+export const readAttributes: ReadonlySet<string> = new Set([
+  ...globalAttributes,
+  ...Object.values(elementAttributes).flat(),
+  ...lazySources,
+  ...lazySourceSets,
+  noscriptMark,
+  'hidden',
+  'style',
+]);
+
+/** What an attribute's value must be, by name; values that are not are dropped with it. Patterns are linear. */
+export const attributeValues: Readonly<Record<string, RegExp>> = {
+  colspan: /^[1-9]\d{0,2}$/,
+  datetime: /^[\dA-Za-z:.+\- ]{1,40}$/,
+  dir: /^(?:ltr|rtl|auto)$/i,
+  height: /^\d{1,5}%?$/,
+  hreflang: /^[A-Za-z]{1,8}(?:-[A-Za-z\d]{1,8}){0,8}$/,
+  kind: /^(?:subtitles|captions|descriptions|chapters|metadata)$/i,
+  lang: /^[A-Za-z]{1,8}(?:-[A-Za-z\d]{1,8}){0,8}$/,
+  media: /^[\w\s:(),.\-/<>=]{1,200}$/,
+  preload: /^(?:none|metadata)$/i,
+  rowspan: /^[1-9]\d{0,2}$/,
+  scope: /^(?:row|col|rowgroup|colgroup)$/i,
+  sizes: /^[\w\s:(),.%\-+*/<>=]{1,500}$/,
+  srclang: /^[A-Za-z]{1,8}(?:-[A-Za-z\d]{1,8}){0,8}$/,
+  start: /^-?\d{1,9}$/,
+  type: /^(?:[1aAiI]|(?:audio|video|image)\/[\w.+-]{1,60}(?:;\s?codecs=["']?[\w.,\s-]{1,100}["']?)?)$/,
+  value: /^-?[\w.]{1,100}$/,
+  width: /^\d{1,5}%?$/,
+};
+
+/** Attributes whose presence is their value. */
+export const booleanAttributes: ReadonlySet<string> = new Set([
+  'allowfullscreen',
+  'controls',
+  'default',
+  'loop',
+  'open',
+  'reversed',
+]);
+
+/** Deepest nesting that survives; elements further in lose their tags, not their text. Real newsletters reach 60. */
+export const maxDepth = 200;
+
+/** Longest attribute value read, in UTF-16 units; a longer one is dropped (inline images are, in any case). */
+export const maxAttributeLength = 16_384;

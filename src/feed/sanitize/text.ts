@@ -1,0 +1,88 @@
+/**
+ * Plain text out of safe HTML, and a summary out of plain text.
+ *
+ * Safe HTML needs no parser: its tags are written one way, and only five references occur in it.
+ */
+import type { SafeHtml } from '../../domain/html.ts';
+
+/** A tag with the name and the slash it may have; attribute values of safe HTML hold neither `<` nor `>`. */
+const tag = /<\/?([a-z][a-z0-9]*)[^>]*>/g;
+
+const blocks: ReadonlySet<string> = new Set(
+  (
+    'address article aside blockquote br caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header ' +
+    'hgroup hr li main nav ol p pre section summary table tbody tfoot thead tr ul'
+  ).split(' '),
+);
+const spaced: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'td', 'th', 'video']);
+
+const characters: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+};
+
+/** Decodes the references that safe HTML uses. */
+export function decodeSafeText(text: string): string {
+  return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (reference) => characters[reference] ?? reference);
+}
+
+/** The text of safe HTML, one line a block, white space folded, no empty lines. */
+export function toPlainText(html: SafeHtml): string {
+  const broken = html.replace(/\s+/g, ' ').replace(tag, (_, name: string) => {
+    if (blocks.has(name)) return '\n';
+    return spaced.has(name) ? ' ' : '';
+  });
+  return decodeSafeText(broken)
+    .split('\n')
+    .map((line) => line.replace(/[\s\u00A0]+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/** How much of the length whole sentences must fill to be preferred over a cut. */
+const sentencesEnough = 0.3;
+
+/** Created on first use: a segmenter costs a cold isolate a millisecond. */
+const segmenters = new Map<string, Intl.Segmenter>();
+
+function segment(text: string, granularity: 'grapheme' | 'word' | 'sentence'): Intl.Segments {
+  let segmenter = segmenters.get(granularity);
+  if (segmenter === undefined) {
+    segmenter = new Intl.Segmenter(undefined, { granularity });
+    segmenters.set(granularity, segmenter);
+  }
+  return segmenter.segment(text);
+}
+
+/**
+ * The beginning of a text as a summary: as many whole sentences as fit, else whole words and an ellipsis.
+ *
+ * @param maxLength most UTF-16 units of the outcome, the ellipsis included; no character is ever cut.
+ */
+export function toSummary(text: string, maxLength = 280): string {
+  const folded = text
+    .slice(0, maxLength * 8)
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (folded.length <= maxLength) return folded;
+  const beginning = folded.slice(0, maxLength * 2);
+  const sentences = longestPrefix(beginning, 'sentence', maxLength + 1).trim();
+  if (sentences.length <= maxLength && sentences.length >= maxLength * sentencesEnough) return sentences;
+  const room = maxLength - 1;
+  const words = longestPrefix(beginning, 'word', room).replace(/[\s\p{Pd},;:([«“‘]+$/u, '');
+  const cut = words.length >= room / 2 ? words : longestPrefix(beginning, 'grapheme', room).trimEnd();
+  return `${cut}…`;
+}
+
+/** The longest run of whole segments from the start that is at most `maxLength` long. */
+function longestPrefix(text: string, granularity: 'grapheme' | 'word' | 'sentence', maxLength: number): string {
+  let end = 0;
+  for (const { index, segment: piece } of segment(text, granularity)) {
+    if (index + piece.length > maxLength) break;
+    end = index + piece.length;
+  }
+  return text.slice(0, end);
+}
