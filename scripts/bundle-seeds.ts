@@ -44,7 +44,7 @@ export async function bundleSeeds(options: BundleOptions): Promise<BundledSeeds>
     rulesBytes === undefined ? { rules: [], problems: [] } : readRules(new TextDecoder().decode(rulesBytes));
   const { sources, problems: badSources } =
     sourcesBytes === undefined ? { sources: [], problems: [] } : readSources(sourcesBytes);
-  const articles = await readArticles(files, compileRules(rules));
+  const articles = readArticles(files, compileRules(rules));
   const content = {
     sources: [...articles.sites, ...sources].sort(by((source) => `${source.kind} ${source.url}`)),
     rules,

@@ -5,14 +5,14 @@
  */
 import { contentHash } from '../../src/domain/content-hash.ts';
 import type { Defect } from '../../src/domain/defect.ts';
-import type { Entry, EntryId } from '../../src/domain/entry.ts';
-import type { SafeHtml, UntrustedHtml } from '../../src/domain/html.ts';
+import type { EntryId } from '../../src/domain/entry.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { type ArchivedArticle, readArchivedArticle } from '../../src/feed/read/archived-article.ts';
 import { decodeArchivedBytes } from '../../src/feed/read/archived-article-bytes.ts';
 import { readArchivedHead } from '../../src/feed/read/archived-article-head.ts';
 import { indexArticles } from '../../src/feed/read/archived-article-links.ts';
+import { sanitizeEntry } from '../../src/feed/sanitize/entry.ts';
 import type { CompiledRules } from '../../src/feed/tag/rules.ts';
 import { toSeedTags } from '../../src/feed/tag/seed-tags.ts';
 import { tagEntry } from '../../src/feed/tag/tag-entry.ts';
@@ -27,19 +27,13 @@ export interface ArticlesReading {
   readonly defects: readonly { readonly file: string; readonly defect: Defect }[];
 }
 
-// TEMPORARY until src/feed/sanitize/entry.ts is there: not resolved when bundled.
-const sanitizerPath: string = new URL('../../src/feed/sanitize/entry.ts', import.meta.url).href;
-
 interface Read {
   readonly file: string;
   readonly article: ArchivedArticle;
 }
 
 /** Reads all files. Of two with one permalink the one archived later wins, else the first by path. */
-export async function readArticles(files: readonly SeedFile[], rules: CompiledRules): Promise<ArticlesReading> {
-  const loaded: unknown = await import(sanitizerPath).catch(() => undefined);
-  if (loaded === undefined) return { entries: [], sites: [], reports: [], defects: [] };
-  const { sanitizeEntry } = loaded as { sanitizeEntry: Sanitize };
+export function readArticles(files: readonly SeedFile[], rules: CompiledRules): ArticlesReading {
   const reports: SeedReport[] = [];
   const defects: { file: string; defect: Defect }[] = [];
   const kept = new Map<EntryId, Read>();
@@ -58,7 +52,7 @@ export async function readArticles(files: readonly SeedFile[], rules: CompiledRu
   const sites = new Map<string, Source>();
   for (const { file, article } of kept.values()) {
     for (const defect of article.defects) defects.push({ file, defect });
-    const bundled = toBundledEntry(article, rules, sanitizeEntry);
+    const bundled = toBundledEntry(article, rules);
     if (bundled === undefined) {
       reports.push({ file, line: 1, reason: 'nothing of the body is left once it is made safe' });
       continue;
@@ -93,13 +87,7 @@ function keep(kept: Map<EntryId, Read>, read: Read, reports: SeedReport[]): void
   });
 }
 
-type Sanitize = (entry: Entry<UntrustedHtml>) => Entry<SafeHtml>;
-
-function toBundledEntry(
-  article: ArchivedArticle,
-  rules: CompiledRules,
-  sanitizeEntry: Sanitize,
-): BundledEntry | undefined {
+function toBundledEntry(article: ArchivedArticle, rules: CompiledRules): BundledEntry | undefined {
   const { sourceId, archivedAt, labels } = article;
   const entry = sanitizeEntry(article.entry);
   if (entry.content === undefined || entry.content === '') return undefined;

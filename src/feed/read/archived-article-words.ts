@@ -35,12 +35,11 @@ export function summarize(body: HtmlElement, rights: string | undefined): string
   const running = texts.filter((text) => !isCredit(text));
   const [first, second = ''] = running.length > 0 ? running : texts;
   if (first === undefined) return '';
-  const sentences = sentencesOf(first);
+  const [one = '', both = ''] = openings(first);
   // A first paragraph of one short sentence is a drum roll: the next one says what it is about.
-  if (sentences.length === 1 && first.length < shortSentence) sentences.push(...sentencesOf(second));
-  const [one = '', two = ''] = sentences;
-  const both = joinSentences(one, two);
-  if (both.length <= maxSummaryLength) return both;
+  const isShort = one === both && first.length < shortSentence && second !== '';
+  const opening = isShort ? joinParagraphs(one, openings(second)[0] ?? '') : both;
+  if (opening.length <= maxSummaryLength) return opening;
   return one.length <= maxSummaryLength ? one : cutBetweenCharacters(one);
 }
 
@@ -89,23 +88,27 @@ function segmenter(granularity: 'sentence' | 'grapheme'): Intl.Segmenter {
   return made;
 }
 
-function sentencesOf(text: string): string[] {
-  if (text === '') return [];
-  const segments = segmenter('sentence').segment(text);
+/** A full stop that ends no sentence: after a day of the month, an initial, a common abbreviation. */
+const falseEnd =
+  /(?:^|[\s(„“"])(?:\d{1,2}|\p{L}|ca|bzw|vgl|nr|dr|mr|mrs|ms|st|prof|no|vol|fig|etc|sr|sra|mme|им|г|гг|см|т\. ?е|z\. ?b|d\. ?h|e\. ?g|i\. ?e)\.\s*$/iu;
+
+/** The first sentence of a paragraph, and the first two, as they stand in it. */
+function openings(text: string): string[] {
   const found: string[] = [];
-  // Two sentences are wanted; a page-long paragraph need not be cut up whole.
-  for (const { segment } of segments) {
-    found.push(segment.trim());
-    if (found.length === 3) break;
+  let end = 0;
+  for (const { segment } of segmenter('sentence').segment(text)) {
+    end += segment.length;
+    const opening = text.slice(0, end);
+    if (falseEnd.test(opening.slice(-40))) continue;
+    found.push(opening.trim());
+    if (found.length === 2) return found;
   }
-  return found.filter((sentence) => sentence !== '');
+  return [found[0] ?? text, text];
 }
 
-function joinSentences(one: string, two: string): string {
-  if (two === '') return one;
-  return /[。！？」』”）]$/u.test(one) && /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}「『“（《"]/u.test(two)
-    ? one + two
-    : `${one} ${two}`;
+function joinParagraphs(one: string, two: string): string {
+  // Scripts without spaces between words have none between sentences.
+  return /[。！？」』”）]$/u.test(one) ? one + two : `${one} ${two}`;
 }
 
 /** Cuts at a word where there is one near the end, else between two characters as a reader sees them. */

@@ -19,6 +19,12 @@ describe('the summary', () => {
     ['<p>Line<br>broken. And<b>bold</b>.</p>', 'Line broken. Andbold.'],
     ['<div><p>Wrapped words are found.</p></div>', 'Wrapped words are found. '.trim()],
     ['<p>no full stop</p>', 'no full stop'],
+    [
+      '<p>Am 2. Mai kam Dr. Rohr, z. B. mit dem Boot. Es regnete. Drei.</p>',
+      'Am 2. Mai kam Dr. Rohr, z. B. mit dem Boot. Es regnete.',
+    ],
+    ['<p>静かな川がここにはある。1997年に始まった。次。</p>', '静かな川がここにはある。1997年に始まった。'],
+    ['<p>短い。</p><p>次の段落。</p>', '短い。次の段落。'],
   ])('of %s', (markup, summary) => {
     expect(read(markup).summary).toBe(summary);
   });
