@@ -13,7 +13,7 @@ import { createSendPage, type MadePage } from './page-response.ts';
 import { isBrowserTab, toProblemPage, wantsPage } from './problem-page.ts';
 import { makeRiver } from './river.ts';
 import { makeSearchPage } from './search-page.ts';
-import { addSiteFiles } from './site-files.ts';
+import { siteFilePaths, toSiteFile } from './site-files.ts';
 import { makeSourcesPage } from './sources-page.ts';
 import { makeTagsPage } from './tags-page.ts';
 
@@ -56,7 +56,7 @@ export function createPages(sources: FeedSources): Pages {
   show('/entries/:id', (url, { req }) => makeEntryPage(sources, url, req.param('id') ?? ''));
   show('/search', (url) => makeSearchPage(sources, url));
   show('/bot', async (url) => makeBotPage(sources, url));
-  addSiteFiles(routes);
+  for (const path of siteFilePaths) routes.get(path, (context) => toSiteFile(context.req.path) ?? context.notFound());
 
   return {
     routes,

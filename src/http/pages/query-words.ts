@@ -14,7 +14,7 @@ export function describeQuery(query: Query, totals: Pick<ArchiveTotals, 'tags' |
   const sourceTitle = (id: string): string => totals.sources.find((source) => source.id === id)?.title ?? id;
   return [
     ...describeGroups('tagged', query.tags, tagLabel),
-    ...describeGroups('from', query.sources, sourceTitle),
+    ...describeGroups(`from`, query.sources, sourceTitle),
     ...describeGroups('by', query.authors, (name) => name),
     ...describeGroups('in', query.languages, languageName),
     ...describeGroups('with', query.text ?? [], describeTerm),
