@@ -78,6 +78,8 @@ export interface EntryCandidate {
 export interface ArchiveWriter {
   /** Loads the seeds this Worker carries; returns how many entries changed. */
   readonly loadSeeds: () => Promise<number>;
+  /** Drops the text of entries older than the retention of the settings, at most `limit`; returns how many. */
+  readonly retireExpired: (limit: number) => Promise<number>;
   /** Takes what is due at `at` into work, longest waiting first, at most `limit` jobs. */
   readonly claimDue: (at: Instant, limit: number) => Promise<readonly RefreshJob[]>;
   /** `undefined` when the job is not due any more: a message delivered twice finds its work done. */

@@ -1,5 +1,6 @@
 /**
- * What happens when the cron wakes us: seeds that are new are loaded, and what is due is put into the queue.
+ * What happens when the cron wakes us: seeds that are new are loaded, what is past its time is dropped, and what is due is
+ * put into the queue.
  *
  * Cheap on purpose: the work itself is done by one small invocation a message.
  */
@@ -9,9 +10,13 @@ import type { ArchiveWriter, EnqueueJobs } from './ports.ts';
 /** Jobs taken into work by one wake-up: ten batches of 100. What did not fit goes first next time. */
 export const jobsPerWakeUp = 1000;
 
+/** Entries that retention drops in one wake-up: the Archive is busy for well under a second. */
+export const retiredPerWakeUp = 500;
+
 /** Wakes up at `at`; returns how many jobs were enqueued. */
 export async function schedule(archive: ArchiveWriter, enqueue: EnqueueJobs, at: Instant): Promise<number> {
   await archive.loadSeeds();
+  await archive.retireExpired(retiredPerWakeUp);
   const jobs = await archive.claimDue(at, jobsPerWakeUp);
   if (jobs.length > 0) await enqueue(jobs);
   return jobs.length;

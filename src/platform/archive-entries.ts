@@ -7,27 +7,21 @@
 import type { Entry, EntryId } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { EntryRecording } from '../pipeline/recording.ts';
-import { firstRowid, lastRowid, nextRowid } from '../query/entry-rowid.ts';
-import { type FacetPlace, removeFacets, removeTags, writeFacets, writeTags } from './archive-facets.ts';
-import type { CountedEntry, TotalsChange } from './archive-totals.ts';
-
-/** Why an entry is kept but not shown. */
-export type RetiredWhy = 'removed-seed' | 'over-cap' | 'retention';
-
-interface StoredState extends Record<string, SqlStorageValue> {
-  rowid: number;
-  source_id: string;
-  content_hash: string;
-  tags: string;
-  first_seen: number;
-  sort_at: number;
-  modified: number;
-  revision: number;
-  retired_at: number | null;
-}
+import {
+  hideEntry,
+  placeOf,
+  placeRow,
+  type RetiredWhy,
+  readState,
+  type StoredState,
+  showEntry,
+  toCounted,
+  writeRow,
+} from './archive-entry-rows.ts';
+import { removeTags, writeTags } from './archive-facets.ts';
+import type { TotalsChange } from './archive-totals.ts';
 
 /**
  * Inserts or revises one entry; `undefined` when the archive holds exactly this already.
@@ -44,13 +38,13 @@ export function writeEntry(
 ): TotalsChange | undefined {
   const { entry, contentHash, sourceId, tags } = recording;
   const stored = readState(sql, entry.id);
-  if (stored !== undefined && isRecorded(stored, recording)) return undefined;
+  if (stored !== undefined && (isRecorded(stored, recording) || stored.retired_why === 'retention')) return undefined;
   const isRevised = stored !== undefined && stored.content_hash !== contentHash;
   const firstSeen = (stored?.first_seen ?? recording.firstSeen ?? now) as Instant;
   const sortAt = sortInstant(entry, firstSeen, (stored?.sort_at as Instant) ?? Math.min(firstSeen, undatedSortAt));
   const modified = modifiedInstant(entry, firstSeen, stored, isRevised, now);
   const revision = (stored?.revision ?? 0) + (stored === undefined || isRevised ? 1 : 0);
-  if (stored !== undefined && stored.retired_at === null) hide(sql, stored, entry.id);
+  if (stored !== undefined && stored.retired_at === null) hideEntry(sql, stored, entry.id);
   const rowid = placeRow(sql, sortAt, stored);
   writeRow(sql, stored !== undefined, entry.id, {
     rowid,
@@ -70,8 +64,7 @@ export function writeEntry(
     retired_at: null,
     retired_why: null,
   });
-  writeFacets(sql, { rowid, id: entry.id, sortAt }, entry);
-  writeTags(sql, { rowid, id: entry.id, sortAt }, tags);
+  showEntry(sql, { rowid, id: entry.id, sortAt }, entry, tags);
   if (stored === undefined || isRevised) {
     sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', entry.id, revision, contentHash, recording.firstSeen ?? now);
   }
@@ -106,71 +99,28 @@ export function retireEntry(
 ): TotalsChange | undefined {
   const stored = readState(sql, id);
   if (stored === undefined || stored.retired_at !== null) return undefined;
-  hide(sql, stored, id);
+  hideEntry(sql, stored, id);
   sql.exec('UPDATE entry SET retired_at = ?, retired_why = ?, sequence = ? WHERE id = ?', now, why, sequence, id);
   return { before: toCounted(stored) };
 }
 
-function readState(sql: SqlStorage, id: EntryId): StoredState | undefined {
-  return sql
-    .exec<StoredState>(
-      `SELECT rowid, source_id, content_hash, tags, first_seen, sort_at, modified, revision, retired_at
-        FROM entry WHERE id = ?`,
-      id,
-    )
-    .toArray()[0];
-}
-
-function placeOf(stored: StoredState, id: EntryId): FacetPlace {
-  return { rowid: stored.rowid, id, sortAt: stored.sort_at as Instant };
-}
-
-/** Takes a visible entry out of all lookup tables. */
-function hide(sql: SqlStorage, stored: StoredState, id: EntryId): void {
-  const { body } = sql.exec<{ body: string }>('SELECT body FROM entry WHERE rowid = ?', stored.rowid).one();
-  removeFacets(sql, placeOf(stored, id), JSON.parse(body));
-  removeTags(sql, placeOf(stored, id), JSON.parse(stored.tags));
-}
-
-/** Row ids follow the order of views (query/entry-rowid): an entry that moves to another span of time gets another. */
-function placeRow(sql: SqlStorage, sortAt: Instant, stored: StoredState | undefined): number {
-  const [first, last] = [firstRowid(sortAt), lastRowid(sortAt)];
-  if (stored !== undefined && stored.rowid >= first && stored.rowid <= last) return stored.rowid;
-  const { highest } = sql
-    .exec<{ highest: number | null }>(
-      'SELECT MAX(rowid) AS highest FROM entry WHERE rowid BETWEEN ? AND ?',
-      first,
-      last,
-    )
-    .one();
-  const next = nextRowid(sortAt, highest ?? undefined);
-  if (next === undefined) throw new Error(`more than a million entries within five hours of ${sortAt}`);
-  return next;
-}
-
-function writeRow(
+/** Shows an entry again that was retired for this reason; `undefined` when there is none. */
+export function restoreEntry(
   sql: SqlStorage,
-  isStored: boolean,
   id: EntryId,
-  row: Readonly<Record<string, SqlStorageValue>>,
-): void {
-  const names = Object.keys(row);
-  const statement = isStored
-    ? `UPDATE entry SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`
-    : `INSERT INTO entry (${names.join(', ')}, id) VALUES (${names.map(() => '?').join(', ')}, ?)`;
-  sql.exec(statement, ...Object.values(row), id);
+  sequence: number,
+  why: Exclude<RetiredWhy, 'retention'>,
+): TotalsChange | undefined {
+  const stored = readState(sql, id);
+  if (stored === undefined || stored.retired_why !== why) return undefined;
+  const { body } = sql.exec<{ body: string }>('SELECT body FROM entry WHERE rowid = ?', stored.rowid).one();
+  showEntry(sql, placeOf(stored, id), JSON.parse(body), JSON.parse(stored.tags));
+  sql.exec('UPDATE entry SET retired_at = NULL, retired_why = NULL, sequence = ? WHERE id = ?', sequence, id);
+  return { after: toCounted(stored) };
 }
 
 function isRecorded(stored: StoredState, { contentHash, tags }: EntryRecording): boolean {
   return stored.retired_at === null && stored.content_hash === contentHash && stored.tags === JSON.stringify(tags);
-}
-
-function toCounted(stored: StoredState): CountedEntry {
-  return {
-    sourceId: stored.source_id as SourceId,
-    tags: JSON.parse(stored.tags),
-    modified: stored.modified as Instant,
-  };
 }
 
 /** A date from the future is not believed: the entry is ordered by when it came. */

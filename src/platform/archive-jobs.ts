@@ -23,6 +23,12 @@ export interface HostManners {
 export interface Jobs {
   /** Takes jobs due at `at` into work, at most `limit`; jobs whose host is busy wait for `finish`. */
   readonly claim: (at: Instant, now: Instant, limit: number) => readonly RefreshJob[];
+  /** What the owner asks for: jobs due at `at` that are `wanted`. `waiting` counts those that wait for their host. */
+  readonly demand: (
+    at: Instant,
+    now: Instant,
+    wanted: (due: DueJob) => boolean,
+  ) => { readonly jobs: readonly RefreshJob[]; readonly waiting: number };
   /** Until when a job counts as due: the wake-up it was claimed by may speak for a later moment than the clock. */
   readonly dueAt: (job: RefreshJob, now: Instant) => Instant;
   /** Whether work on this job may begin: `false` while another delivery of the same message is at it. */
@@ -32,13 +38,19 @@ export interface Jobs {
   /** Leaves a host alone until then (`Retry-After`). */
   readonly pauseHost: (host: string, until: Instant) => void;
   /** Jobs in work, and jobs due that wait for their host. */
-  readonly counts: () => { readonly inFlight: number; readonly waiting: number };
+  readonly counts: (now: Instant) => { readonly inFlight: number; readonly waiting: number };
+  /** Jobs due now that nobody took and whose host does not rest; `oldest` is when the first of them became due. */
+  readonly due: (now: Instant) => { readonly count: number; readonly oldest?: number };
 }
 
-interface DueJob {
+/** A job whose time has come. */
+export interface DueJob {
   readonly job: RefreshJob;
+  readonly sourceId: SourceId;
   readonly key: string;
   readonly host: string;
+  /** When it became due; 0 when it was never done. */
+  readonly since: number;
 }
 
 interface Claim {
@@ -60,23 +72,39 @@ export function createJobs(sql: SqlStorage, manners: HostManners): Jobs {
     claims.set(due.key, { host: due.host, dueAt, claimedAt: now, isOpen: false });
     return due.job;
   };
+  const take = (jobs: readonly DueJob[], at: Instant, restAt: Instant, now: Instant, limit: number): RefreshJob[] => {
+    for (const [key, held] of claims) if (now - held.claimedAt > leaseMs) claims.delete(key);
+    const slots = countByHost(claims);
+    const taken: RefreshJob[] = [];
+    for (const due of jobs) {
+      if (claims.has(due.key) || (hostRestsUntil.get(due.host) ?? 0) > restAt) continue;
+      const used = slots.get(due.host) ?? 0;
+      if (used < manners.concurrency && taken.length < limit) {
+        slots.set(due.host, used + 1);
+        taken.push(claim(due, at, now));
+      } else {
+        waiting.set(due.host, [...(waiting.get(due.host) ?? []), due]);
+      }
+    }
+    return taken;
+  };
   return {
     claim: (at, now, limit) => {
-      for (const [key, held] of claims) if (now - held.claimedAt > leaseMs) claims.delete(key);
-      waiting.clear();
-      const slots = countByHost(claims);
-      const taken: RefreshJob[] = [];
-      for (const due of dueJobs(sql, at)) {
-        if (claims.has(due.key) || (hostRestsUntil.get(due.host) ?? 0) > at) continue;
-        const used = slots.get(due.host) ?? 0;
-        if (used < manners.concurrency && taken.length < limit) {
-          slots.set(due.host, used + 1);
-          taken.push(claim(due, at, now));
-        } else {
-          waiting.set(due.host, [...(waiting.get(due.host) ?? []), due]);
-        }
+      // What the owner asked for out of turn keeps waiting; the rest is found due again.
+      for (const [host, queue] of waiting) {
+        const demanded = queue.filter((due) => due.since > at);
+        if (demanded.length > 0) waiting.set(host, demanded);
+        else waiting.delete(host);
       }
-      return taken;
+      return take(dueJobs(sql, at), at, at, now, limit);
+    },
+    demand: (at, now, wanted) => {
+      const isWaiting = new Set([...waiting.values()].flatMap((queue) => queue.map((due) => due.key)));
+      const jobs = dueJobs(sql, at).filter((due) => !isWaiting.has(due.key) && wanted(due));
+      const before = countWaiting(waiting);
+      // Not even the owner makes us ask a host that asked to be left alone.
+      const taken = take(jobs, at, now, now, Number.POSITIVE_INFINITY);
+      return { jobs: taken, waiting: countWaiting(waiting) - before };
     },
     dueAt: (job, now) => Math.max(claims.get(keyOf(job))?.dueAt ?? now, now) as Instant,
     open: (job, host, now) => {
@@ -93,17 +121,33 @@ export function createJobs(sql: SqlStorage, manners: HostManners): Jobs {
       const [next, ...rest] = waiting.get(held.host) ?? [];
       if (rest.length > 0) waiting.set(held.host, rest);
       else waiting.delete(held.host);
-      return next === undefined ? undefined : { job: claim(next, held.dueAt, now), afterMs: manners.pauseMs };
+      if (next === undefined) return undefined;
+      const dueAt = Math.max(held.dueAt, next.since) as Instant;
+      return { job: claim(next, dueAt, now), afterMs: manners.pauseMs };
     },
     pauseHost: (host, until) => {
       hostRestsUntil.set(host, Math.max(until, hostRestsUntil.get(host) ?? 0));
       waiting.delete(host);
     },
-    counts: () => ({
-      inFlight: claims.size,
-      waiting: [...waiting.values()].reduce((sum, queue) => sum + queue.length, 0),
+    due: (now) => {
+      const due = dueJobs(sql, now).filter(
+        ({ key, host }) => !isHeld(claims.get(key), now) && (hostRestsUntil.get(host) ?? 0) <= now,
+      );
+      return { count: due.length, ...(due[0] === undefined ? {} : { oldest: due[0].since }) };
+    },
+    counts: (now) => ({
+      inFlight: [...claims.values()].filter((held) => isHeld(held, now)).length,
+      waiting: countWaiting(waiting),
     }),
   };
+}
+
+function countWaiting(waiting: ReadonlyMap<string, readonly DueJob[]>): number {
+  return [...waiting.values()].reduce((sum, queue) => sum + queue.length, 0);
+}
+
+function isHeld(claim: Claim | undefined, now: Instant): boolean {
+  return claim !== undefined && now - claim.claimedAt <= leaseMs;
 }
 
 function countByHost(claims: ReadonlyMap<string, Claim>): Map<string, number> {
@@ -116,16 +160,23 @@ function keyOf(job: RefreshJob): string {
   return job.kind === 'source' ? `source:${job.sourceId}` : `article:${job.entryId}`;
 }
 
+interface DueRow extends Record<string, SqlStorageValue> {
+  id: string;
+  source_id: string;
+  url: string;
+  since: number;
+}
+
 /** Everything due, longest waiting first: sources that are followed, and pages of seed articles. */
 function dueJobs(sql: SqlStorage, at: Instant): readonly DueJob[] {
-  const sources = sql.exec<{ id: string; url: string; since: number }>(
-    `SELECT s.id AS id, s.url AS url, COALESCE(c.next_check_at, 0) AS since
+  const sources = sql.exec<DueRow>(
+    `SELECT s.id AS id, s.id AS source_id, s.url AS url, COALESCE(c.next_check_at, 0) AS since
       FROM source s LEFT JOIN source_state c ON c.source_id = s.id
       WHERE s.kind = 'feed' AND s.enabled = 1 AND COALESCE(c.next_check_at, 0) <= ?`,
     at,
   );
-  const articles = sql.exec<{ id: string; url: string; since: number }>(
-    `SELECT e.id AS id, e.url AS url, COALESCE(c.next_check_at, 0) AS since
+  const articles = sql.exec<DueRow>(
+    `SELECT e.id AS id, e.source_id AS source_id, e.url AS url, COALESCE(c.next_check_at, 0) AS since
       FROM seed_entry s JOIN entry e ON e.id = s.entry_id LEFT JOIN article_check c ON c.entry_id = s.entry_id
       WHERE e.url IS NOT NULL AND e.retired_at IS NULL AND COALESCE(c.next_check_at, 0) <= ?`,
     at,
@@ -137,8 +188,9 @@ function dueJobs(sql: SqlStorage, at: Instant): readonly DueJob[] {
   return due.sort((a, b) => a.since - b.since || (a.key < b.key ? -1 : 1));
 }
 
-function toDue(job: RefreshJob, row: { url: string; since: number }): DueJob & { since: number } {
-  return { job, key: keyOf(job), host: hostOf(row.url as HttpUrl), since: row.since };
+function toDue(job: RefreshJob, row: DueRow): DueJob {
+  const host = hostOf(row.url as HttpUrl);
+  return { job, sourceId: row.source_id as SourceId, key: keyOf(job), host, since: row.since };
 }
 
 /** The host a job asks. */

@@ -56,6 +56,17 @@ const migrations: readonly Migration[] = [
       ) WITHOUT ROWID`,
     ],
   },
+  {
+    name: '0002-removed-sources-and-retention',
+    statements: [
+      `CREATE TABLE removed_source (
+        id TEXT PRIMARY KEY, source TEXT NOT NULL, removed_at INTEGER NOT NULL
+      ) WITHOUT ROWID`,
+      // Holds nothing of what is shown: recording an entry costs no row of it.
+      `CREATE INDEX entry_by_retirement ON entry (retired_why, source_id, sort_at DESC, id DESC)
+        WHERE retired_at IS NOT NULL`,
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

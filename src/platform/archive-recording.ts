@@ -8,6 +8,7 @@ import { type SourceState, toInitialState } from '../domain/source-state.ts';
 import type { TagRule } from '../feed/tag/rules.ts';
 import type { EntryCandidate, OpenedJob } from '../pipeline/ports.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../pipeline/recording.ts';
+import { retireBeyondCap } from './archive-cap.ts';
 import { writeEntry } from './archive-entries.ts';
 import { findEntry } from './archive-queries.ts';
 import { describeSource, findSource, findState, listOrigins, writeSource, writeState } from './archive-sources.ts';
@@ -55,8 +56,13 @@ export function unknownEntries(
 }
 
 function isKnown(sql: SqlStorage, source: SourceId, { id, url, contentHash }: EntryCandidate): boolean {
-  const held = sql.exec<{ content_hash: string }>('SELECT content_hash FROM entry WHERE id = ?', id).toArray()[0];
-  if (held !== undefined) return held.content_hash === contentHash;
+  const held = sql
+    .exec<{ content_hash: string; retired_why: string | null }>(
+      'SELECT content_hash, retired_why FROM entry WHERE id = ?',
+      id,
+    )
+    .toArray()[0];
+  if (held !== undefined) return held.content_hash === contentHash || held.retired_why === 'retention';
   if (url === undefined) return false;
   const reissued = sql.exec(
     'SELECT 1 FROM entry WHERE source_id = ? AND url = ? AND content_hash = ?',
@@ -87,6 +93,7 @@ function writeSourceRecording(
     if (recording.url !== undefined) writeSource(archive.sql, { ...source, url: recording.url });
     if (recording.description !== undefined) isRenamed = describeSource(archive.sql, source, recording.description);
     const written = writeEntries(archive.sql, recording.entries, log, now, isFirst);
+    if (written.added > 0) retireBeyondCap(archive.sql, source, log, now);
     writeState(archive.sql, source.id, recording.state);
     return written;
   });

@@ -8,7 +8,10 @@
 import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Source } from '../domain/source.ts';
+import { restoreSource } from './archive-admin-sources.ts';
+import { retagSource } from './archive-admin-tags.ts';
 import { retagEntry, retireEntry, writeEntry } from './archive-entries.ts';
+import { forgetRemoval, noteDeclared, removedFromFile } from './archive-removed.ts';
 import { findSource, listSources, writeSource } from './archive-sources.ts';
 import { type ArchiveState, type ChangeLog, changeEntries, readMeta, writeMeta } from './archive-state.ts';
 import type { BundledEntry, SeedBundle } from './seed-bundle.ts';
@@ -22,7 +25,7 @@ export function hasLoadedSeeds(archive: ArchiveState, digest: string): boolean {
 export function loadSeeds(archive: ArchiveState, bundle: SeedBundle, now: Instant): number {
   if (hasLoadedSeeds(archive, bundle.digest)) return 0;
   const changed = changeEntries(archive, (log) => {
-    loadSources(archive.sql, bundle.sources);
+    loadSources(archive.sql, bundle.sources, log, now);
     let changes = 0;
     for (const seed of bundle.entries) changes += loadEntry(archive.sql, seed, log, now) ? 1 : 0;
     changes += retireMissing(archive.sql, new Set(bundle.entries.map((seed) => seed.entry.id)), log, now);
@@ -34,12 +37,24 @@ export function loadSeeds(archive: ArchiveState, bundle: SeedBundle, now: Instan
   return changed;
 }
 
-/** Sources of the bundle are brought up to date unless the owner took them over; a line that is gone pauses its source. */
-function loadSources(sql: SqlStorage, sources: readonly Source[]): void {
-  for (const source of sources) {
-    if (findSource(sql, source.id)?.declaredBy !== 'api') writeSource(sql, source);
-  }
+/**
+ * Sources of the bundle are brought up to date unless the owner took them over or removed them; a line that is gone pauses
+ * its source.
+ */
+function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog, now: Instant): void {
   const declared = new Set(sources.map((source) => source.id));
+  const away = removedFromFile(sql, declared);
+  for (const source of sources) {
+    const held = findSource(sql, source.id);
+    if (held?.declaredBy === 'api' || away.has(source.id)) continue;
+    writeSource(sql, source);
+    if (held === undefined) {
+      forgetRemoval(sql, source.id);
+      restoreSource(sql, source, log, now);
+    }
+    retagSource(sql, source, held?.tags ?? [], log);
+  }
+  noteDeclared(sql, [...declared]);
   for (const source of listSources(sql)) {
     if (source.declaredBy === 'file' && source.enabled && !declared.has(source.id)) {
       writeSource(sql, { ...source, enabled: false });

@@ -84,19 +84,31 @@ export function describeSource(sql: SqlStorage, source: Source, description: Sou
   return changed.rowsWritten > 0;
 }
 
+/** What the feed says about its rights, when it says anything. */
+export function findRights(sql: SqlStorage, id: SourceId): string | undefined {
+  return (
+    sql.exec<{ rights: string | null }>('SELECT rights FROM source WHERE id = ?', id).toArray()[0]?.rights ?? undefined
+  );
+}
+
+/** Keeps what a backup says about the rights of a source. */
+export function writeRights(sql: SqlStorage, id: SourceId, rights: string | undefined): void {
+  sql.exec('UPDATE source SET rights = ?1 WHERE id = ?2 AND rights IS NOT ?1', rights ?? null, id);
+}
+
 /** What the poller knows about a source, when it was ever written. */
 export function findState(sql: SqlStorage, id: SourceId): SourceState | undefined {
   const row = sql.exec<{ state: string }>('SELECT state FROM source_state WHERE source_id = ?', id).toArray()[0];
   return row === undefined ? undefined : JSON.parse(row.state);
 }
 
-/** Writes the outcome of a check: one row. */
+/** Writes the outcome of a check: one row. What is stopped is never due. */
 export function writeState(sql: SqlStorage, id: SourceId, state: SourceState): void {
   sql.exec(
     `INSERT INTO source_state VALUES (?, ?, ?)
       ON CONFLICT (source_id) DO UPDATE SET next_check_at = excluded.next_check_at, state = excluded.state`,
     id,
-    state.nextCheckAt,
+    state.stopped ? Number.MAX_SAFE_INTEGER : state.nextCheckAt,
     JSON.stringify(state),
   );
 }

@@ -9,6 +9,7 @@ import type { Bindings } from './bindings.ts';
 export function createArchiveWriter(env: Bindings): ArchiveWriter {
   return {
     loadSeeds: async () => await archiveStub(env).loadSeeds(),
+    retireExpired: async (limit) => await archiveStub(env).retireExpired(limit),
     claimDue: async (at, limit) => await archiveStub(env).claimDue(at, limit),
     openJob: async (job) => await archiveStub(env).openJob(job),
     unknownEntries: async (source, candidates) => await archiveStub(env).unknownEntries(source, candidates),

@@ -9,14 +9,18 @@ import type { EntryId, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
+import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
+import { parseConfig } from '../pipeline/config.ts';
 import type { ArchiveAnswer, EntryCandidate, OpenedJob, RecordingReceipt } from '../pipeline/ports.ts';
 import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts';
 import type { Query } from '../query/query.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
+import { createArchiveAdmin } from './archive-admin.ts';
 import { createJobs, hostManners, hostOfJob, type Jobs } from './archive-jobs.ts';
 import { migrate } from './archive-migrations.ts';
 import { findEntry } from './archive-queries.ts';
 import { openJob, unknownEntries, writePoison, writeRecording } from './archive-recording.ts';
+import { retireExpired } from './archive-retention.ts';
 import { hasLoadedSeeds, loadSeeds } from './archive-seeds.ts';
 import { listOrigins } from './archive-sources.ts';
 import {
@@ -36,12 +40,14 @@ import { loadSeedBundle, seedDigest } from './seeds.ts';
 export class Archive extends DurableObject<Bindings> {
   readonly #archive: ArchiveState;
   readonly #jobs: Jobs;
+  readonly #admin: ArchiveAdmin;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     migrate(ctx.storage);
     this.#archive = wakeArchive(ctx.storage);
     this.#jobs = createJobs(ctx.storage.sql, hostManners(env));
+    this.#admin = createArchiveAdmin(this.#archive, this.#jobs, env.WINDOW, now);
     void ctx.blockConcurrencyWhile(() => this.#publishWhatIsUnpublished());
   }
 
@@ -120,6 +126,22 @@ export class Archive extends DurableObject<Bindings> {
     writePoison(this.#archive, job, detail, now());
     this.#jobs.finish(job, now());
     await this.#publishWhatIsUnpublished();
+  }
+
+  /** Drops the text of entries older than RETENTION_DAYS, at most `limit` of them; returns how many. */
+  async retireExpired(limit: number): Promise<number> {
+    const config = parseConfig(this.env);
+    const retired = retireExpired(this.#archive, config.ok ? config.value.retentionDays : 0, limit, now());
+    await this.#publishWhatIsUnpublished();
+    return retired;
+  }
+
+  /** One call of the owner's side; typed at both ends by `ArchiveAdmin`. */
+  async administer(name: keyof ArchiveAdmin, given: readonly unknown[]): Promise<unknown> {
+    await this.loadSeeds();
+    const answer = await (this.#admin[name] as (...given: readonly unknown[]) => Promise<unknown>)(...given);
+    await this.#publishWhatIsUnpublished();
+    return answer;
   }
 
   /** Publishes the window. A throw makes the runtime try again. */

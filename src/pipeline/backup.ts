@@ -1,0 +1,71 @@
+/**
+ * What a backup holds: one record a line, enough to make the same archive again, down to the bytes of its feeds.
+ *
+ * A seam between versions of the product: members are only ever added, and unknown records are passed over.
+ */
+import type { Entry, EntryId } from '../domain/entry.ts';
+import type { SafeHtml } from '../domain/html.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Source, SourceId } from '../domain/source.ts';
+import type { SourceState } from '../domain/source-state.ts';
+import type { Tag } from '../domain/tag.ts';
+
+/** The version of the format; a backup with a higher one is refused. */
+export const backupFormat = 1;
+
+/** A revision of an entry. */
+export interface BackupRevision {
+  readonly revision: number;
+  readonly contentHash: string;
+  readonly recordedAt: Instant;
+}
+
+/** An entry with everything the archive knows of it. */
+export interface BackupEntry {
+  readonly kind: 'entry';
+  readonly id: EntryId;
+  readonly sourceId: SourceId;
+  /** `null`: retention dropped its text, the rest is kept so that it does not come back as new. */
+  readonly entry: Entry<SafeHtml> | null;
+  readonly guid: string;
+  readonly url?: string;
+  readonly tags: readonly Tag[];
+  readonly sortAt: Instant;
+  readonly firstSeen: Instant;
+  readonly modified: Instant;
+  readonly sequence: number;
+  readonly revision: number;
+  readonly contentHash: string;
+  readonly retired?: { readonly at: Instant; readonly why: string };
+  readonly revisions: readonly BackupRevision[];
+  /** What the seed bundle last said of it. */
+  readonly seed?: { readonly contentHash: string; readonly tags: string };
+  /** What is known about its page. */
+  readonly check?: SourceState;
+}
+
+/** A source with what the poller knows; `removedAt` when the owner removed it. */
+export interface BackupSource {
+  readonly kind: 'source';
+  readonly source: Source;
+  readonly rights?: string;
+  readonly state?: SourceState;
+  readonly removedAt?: Instant;
+}
+
+/** A value of the archive as a whole: its sequence, the digest of its seeds, its rules. */
+export interface BackupMeta {
+  readonly kind: 'meta';
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The spelling of a tag. */
+export interface BackupTag {
+  readonly kind: 'tag';
+  readonly slug: string;
+  readonly label: string;
+}
+
+/** One line of a backup, its first and last ones aside. */
+export type BackupRecord = BackupMeta | BackupTag | BackupSource | BackupEntry;

@@ -1,0 +1,38 @@
+/**
+ * How the Archive is: counted anew for each question, because scripts wait for it to say that nothing is left to do.
+ */
+import type { Instant } from '../domain/instant.ts';
+import type { ArchiveHealth } from '../pipeline/admin-ports.ts';
+import type { Jobs } from './archive-jobs.ts';
+import { type ArchiveState, readMeta, readSequence } from './archive-state.ts';
+
+/** Counts everything but what only KV knows. */
+export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): ArchiveHealth {
+  const { sql } = archive;
+  const sources = sql
+    .exec<{ total: number; stopped: number; failing: number }>(
+      `SELECT COUNT(*) AS total,
+        COALESCE(SUM(s.enabled = 0 OR COALESCE(c.state ->> 'stopped', 0)), 0) AS stopped,
+        COALESCE(SUM(s.enabled = 1 AND NOT COALESCE(c.state ->> 'stopped', 0)
+          AND COALESCE(c.state ->> 'consecutiveFailures', 0) > 0), 0) AS failing
+        FROM source s LEFT JOIN source_state c ON c.source_id = s.id`,
+    )
+    .one();
+  const { refreshed } = sql
+    .exec<{ refreshed: number | null }>(
+      `SELECT MAX(at) AS refreshed FROM (
+        SELECT MAX(state ->> 'lastCheckedAt') AS at FROM source_state
+        UNION ALL SELECT MAX(state ->> 'lastCheckedAt') FROM article_check)`,
+    )
+    .one();
+  const waiting = jobs.due(now);
+  const isUnpublished = readMeta(sql, 'published_sequence') !== String(readSequence(sql));
+  return {
+    entries: archive.totals.snapshot(readSequence(sql)).entries,
+    sources: { ...sources, ok: sources.total - sources.stopped - sources.failing },
+    due: waiting.count,
+    inFlight: jobs.counts(now).inFlight + (isUnpublished ? 1 : 0),
+    longestWaitMs: waiting.oldest === undefined ? 0 : Math.max(0, now - waiting.oldest),
+    ...(refreshed === null ? {} : { refreshedAt: refreshed as Instant }),
+  };
+}

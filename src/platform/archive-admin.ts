@@ -1,0 +1,59 @@
+/**
+ * The Archive's side of the owner's port: what each call does to rows is in the archive-* files beside this one.
+ */
+import type { Instant } from '../domain/instant.ts';
+import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
+import { countHealth } from './archive-admin-health.ts';
+import { importSources, recordArticles } from './archive-admin-lists.ts';
+import {
+  addSource,
+  changeSource,
+  lookUpSource,
+  readRules,
+  removeSource,
+  reportSource,
+  reportSources,
+} from './archive-admin-sources.ts';
+import { backUp } from './archive-backup.ts';
+import type { Jobs } from './archive-jobs.ts';
+import { restoreRecords } from './archive-restore.ts';
+import type { ArchiveState } from './archive-state.ts';
+import { readCurrentVersion } from './published-window.ts';
+
+/** Until when a job counts as due when the owner wants it out of turn. */
+const whenever = Number.MAX_SAFE_INTEGER as Instant;
+
+/** Creates the calls over an awake Archive. */
+export function createArchiveAdmin(
+  archive: ArchiveState,
+  jobs: Jobs,
+  window: KVNamespace,
+  now: () => Instant,
+): ArchiveAdmin {
+  return {
+    sources: async () => reportSources(archive, now()),
+    source: async (id) => reportSource(archive, id, now()),
+    lookUp: async (urls) => lookUpSource(archive, urls, now()),
+    addSource: async (source, recording) => addSource(archive, source, recording, now()),
+    changeSource: async (id, change) => changeSource(archive, id, change, now()),
+    removeSource: async (id) => removeSource(archive, id, now()),
+    importSources: async (sources) => importSources(archive, sources, now()),
+    claimSources: async (ids, force) => {
+      const wanted = ids === undefined ? undefined : new Set(ids);
+      return jobs.demand(force ? whenever : now(), now(), ({ job, sourceId }) =>
+        // Everything at once means the feeds: pages of archived articles are asked one site at a time.
+        wanted === undefined ? !force || job.kind === 'source' : wanted.has(sourceId),
+      );
+    },
+    rules: async () => readRules(archive.sql),
+    recordArticles: async (sites, articles) => recordArticles(archive, sites, articles, now()),
+    backUp: async (from) => backUp(archive, from),
+    restore: async (records) => restoreRecords(archive, records),
+    health: async () => {
+      const publishedAt = (await readCurrentVersion(window))?.publishedAt;
+      // Counted after the look into KV: what changed meanwhile must not be reported as done.
+      const counted = countHealth(archive, jobs, now());
+      return { ...counted, ...(publishedAt === undefined ? {} : { publishedAt }) };
+    },
+  };
+}
