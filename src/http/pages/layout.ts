@@ -6,7 +6,7 @@ import { directionOf } from '../../feed/render/direction.ts';
 import type { Frame } from '../../window/assemble.ts';
 import { siteIcon } from './drawings.ts';
 import { type FeedLinks, renderAlternates } from './feed-links.ts';
-import { attribute, html, type Markup, renderMarkup } from './html.ts';
+import { attribute, fromSource, html, type Markup, renderMarkup } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { scriptPath } from './script.ts';
 import { style } from './style.ts';
@@ -48,6 +48,9 @@ export function pageFrame(context: PageContext, head: PageHead, before: Markup, 
   };
 }
 
+// Not inside a template: compilers rewrite tagged templates that hold the end of a script.
+const script = fromSource(`<script src="${scriptPath}" defer></script>`);
+
 const openMain = '<main id="main" tabindex="-1">';
 const closeMain = '</main>';
 
@@ -57,7 +60,7 @@ function renderHead({ config }: PageContext, head: PageHead): Markup {
     head.isIndexed === false && html`<meta name="robots" content="noindex">`
   }${head.canonical !== undefined && html`<link rel="canonical" href="${head.canonical}">`}<link rel="icon" href="/favicon.svg" type="image/svg+xml">${
     head.feeds !== undefined && renderAlternates(head.feeds)
-  }${style}<script src="${scriptPath}" defer></script></head><body>`;
+  }${style}${script}</head><body>`;
 }
 
 function renderHeader({ config }: PageContext, head: PageHead): Markup {
