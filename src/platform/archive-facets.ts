@@ -1,5 +1,8 @@
 /**
  * The Archive's lookup tables: what an entry can be found by. Written and removed with the entry, in its transaction.
+ *
+ * Row ids of FTS5 tables are cast: numbers are bound as floating point here, and FTS5 passes over a row id that is not an
+ * integer without a word.
  */
 import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
@@ -26,8 +29,18 @@ export function writeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<Saf
   }
   const text = entry.content === undefined ? entry.summary : toPlainText(entry.content);
   const row = toSearchRow(entry.title, text);
-  sql.exec('INSERT INTO entry_text (rowid, title, text) VALUES (?, ?, ?)', place.rowid, row.title, row.text);
-  sql.exec('INSERT INTO entry_gram (rowid, title, text) VALUES (?, ?, ?)', place.rowid, row.titleGrams, row.textGrams);
+  sql.exec(
+    'INSERT INTO entry_text (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)',
+    place.rowid,
+    row.title,
+    row.text,
+  );
+  sql.exec(
+    'INSERT INTO entry_gram (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)',
+    place.rowid,
+    row.titleGrams,
+    row.textGrams,
+  );
 }
 
 /** Undoes `writeFacets`. */
@@ -38,8 +51,8 @@ export function removeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<Sa
   for (const range of languageRanges(entry.language)) {
     sql.exec('DELETE FROM entry_language WHERE language = ? AND sort_at = ? AND id = ?', range, place.sortAt, place.id);
   }
-  sql.exec('DELETE FROM entry_text WHERE rowid = ?', place.rowid);
-  sql.exec('DELETE FROM entry_gram WHERE rowid = ?', place.rowid);
+  sql.exec('DELETE FROM entry_text WHERE rowid = CAST(? AS INTEGER)', place.rowid);
+  sql.exec('DELETE FROM entry_gram WHERE rowid = CAST(? AS INTEGER)', place.rowid);
 }
 
 /** Makes an entry findable by its tags. */

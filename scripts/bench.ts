@@ -1,0 +1,41 @@
+/**
+ * `npm run bench`: how close the product comes to what the runtime allows, as ratios taken in one run on raw workerd.
+ *
+ * Rounds alternate between the compared Workers, so that a noisy machine is noisy to all of them; medians are printed.
+ * Usage: npm run bench -- [--rounds 5] [--seconds 2] [--only serve|start|read]
+ */
+import { parseArgs } from 'node:util';
+import { benchServing } from './bench/serving.ts';
+import { benchStart } from './bench/start.ts';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '2' },
+    only: { type: 'string' },
+  },
+});
+const options = { rounds: Number(values.rounds), durationMs: Number(values.seconds) * 1000 };
+
+/** One printed line: what was compared, the ratio, and the bound it should keep. */
+export interface BenchLine {
+  readonly what: string;
+  readonly measured: string;
+  readonly bound: string;
+  readonly holds: boolean;
+}
+
+const benches: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
+  serve: () => benchServing(options),
+  start: () => benchStart(options),
+};
+
+let fails = 0;
+for (const [name, bench] of Object.entries(benches)) {
+  if (values.only !== undefined && values.only !== name) continue;
+  for (const { what, measured, bound, holds } of await bench()) {
+    if (!holds) fails += 1;
+    console.log(`${holds ? 'ok  ' : 'MISS'}  ${what.padEnd(64)} ${measured.padStart(22)}   ${bound}`);
+  }
+}
+process.exitCode = fails === 0 ? 0 : 1;
