@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { toSourceId } from '../../../src/domain/source.ts';
+import {
+  maxAttributes,
+  maxDocumentBytes,
+  maxElements,
+  maxEntries,
+  maxLineLength,
+  maxTextLength,
+  maxValues,
+} from '../../../src/feed/read/limits.ts';
+import { normalizeFeed } from '../../../src/feed/read/normalize.ts';
+import { readFeed } from '../../../src/feed/read/parse.ts';
+import { expectFailure, expectOk, givenUrl } from '../../support/given.ts';
+
+const url = givenUrl('https://example.org/feed.xml');
+
+function read(text: string) {
+  const document = { bytes: new TextEncoder().encode(text), url };
+  const { raw, defects } = expectOk(readFeed(document));
+  const normalized = normalizeFeed(raw, { sourceId: toSourceId(url), document });
+  return { ...normalized.feed, kinds: [...defects, ...normalized.defects].map(({ kind }) => kind), defects };
+}
+
+const channel = (items: string): string => `<rss version="2.0"><channel>${items}</channel></rss>`;
+
+const items = (count: number): string =>
+  Array.from({ length: count }, (_, i) => `<item><guid>${i}</guid></item>`).join('');
+
+describe('limits', () => {
+  it('turn a document away only when it is too large', () => {
+    const bytes = new Uint8Array(maxDocumentBytes + 1);
+    expect(expectFailure(readFeed({ bytes, url }))).toEqual({ kind: 'too-large', limitBytes: maxDocumentBytes });
+  });
+
+  it('keep the first entries of too many and say so', () => {
+    const full = read(channel(items(maxEntries)));
+    expect([full.entries.length, full.kinds]).toEqual([maxEntries, []]);
+    const over = read(channel(items(maxEntries + 1)));
+    expect(over.entries).toHaveLength(maxEntries);
+    expect(over.entries.at(-1)?.guid).toBe(String(maxEntries - 1));
+    expect(over.kinds).toContain('too-many-entries');
+  });
+
+  it('keep what stands before too many elements', () => {
+    const over = read(
+      channel(`<item><title>first</title></item><x>${'<y/>'.repeat(maxElements)}</x><item><title>last</title></item>`),
+    );
+    expect(over.entries.map(({ title }) => title)).toEqual(['first']);
+    expect(over.kinds).toContain('too-many-elements');
+  });
+
+  it('cut a text that would not fit a row, and nothing shorter', () => {
+    const fits = read(channel(`<item><description>${'a'.repeat(maxTextLength)}</description></item>`));
+    expect([fits.entries[0]?.content?.markup.length, fits.kinds]).toEqual([maxTextLength, []]);
+    const over = read(channel(`<item><description>${'a'.repeat(maxTextLength + 1)}</description></item>`));
+    expect(over.entries[0]?.content?.markup).toHaveLength(maxTextLength);
+    expect(over.kinds).toContain('text-too-long');
+  });
+
+  it('cut a title to a line without splitting a character', () => {
+    const { entries } = read(channel(`<item><title>${'😀'.repeat(maxLineLength)}</title></item>`));
+    const title = entries[0]?.title ?? '';
+    expect(title.length).toBeLessThanOrEqual(maxLineLength);
+    expect(title.isWellFormed()).toBe(true);
+    expect(title.endsWith('…')).toBe(true);
+  });
+
+  it('keep a guid of any length apart from every other', () => {
+    const long = 'x'.repeat(maxLineLength + 1);
+    const { entries } = read(channel(`<item><guid>${long}a</guid></item><item><guid>${long}b</guid></item>`));
+    expect(new Set(entries.map(({ guid }) => guid)).size).toBe(2);
+    expect(entries[0]?.guid).toMatch(/^urn:sha256:/);
+  });
+
+  it('keep the first of too many categories', () => {
+    const { entries } = read(
+      channel(`<item>${Array.from({ length: maxValues + 5 }, (_, i) => `<category>c${i}</category>`).join('')}</item>`),
+    );
+    expect(entries[0]?.categories).toHaveLength(maxValues);
+  });
+
+  it('ignore attributes beyond the limit', () => {
+    const many = Array.from({ length: maxAttributes }, (_, i) => `a${i}="x"`).join(' ');
+    const { entries } = read(
+      channel(`<item><enclosure ${many} url="https://example.org/a"/><enclosure url="https://example.org/b"/></item>`),
+    );
+    expect(entries[0]?.enclosures.map((enclosure) => enclosure.url)).toEqual(['https://example.org/b']);
+  });
+
+  it('report a kind of defect a few times and count the rest', () => {
+    const { defects } = read(channel(`<item><title>${'a & b '.repeat(50)}</title></item>`));
+    const ampersands = defects.filter(({ kind }) => kind === 'bare-ampersand');
+    expect(ampersands.map(({ detail }) => detail).at(-1)).toBe('and 47 more of this kind');
+    expect(ampersands).toHaveLength(4);
+    expect(ampersands[0]?.line).toBe(1);
+  });
+});
