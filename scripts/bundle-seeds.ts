@@ -55,8 +55,10 @@ export async function bundleSeeds(options: BundleOptions): Promise<BundledSeeds>
       ...badSources.map((problem) => toReport('sources.opml', problem)),
     ].sort(by((report) => `${report.file}\n${String(report.line).padStart(9, '0')}\n${report.reason}`)),
   };
-  const bundle: SeedBundle = { digest: digest(JSON.stringify(content)), ...content };
-  const json = JSON.stringify(bundle);
+  // Written once: with thousands of articles this text is tens of megabytes.
+  const text = JSON.stringify(content);
+  const bundle: SeedBundle = { digest: digest(text), ...content };
+  const json = `{"digest":"${bundle.digest}",${text.slice(1)}`;
   for (const report of bundle.reports) warn(renderReport(report));
   if (outFile !== undefined) await writeFile(outFile, json);
   return { digest: bundle.digest, json, bundle, defects: articles.defects };

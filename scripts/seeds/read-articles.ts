@@ -6,6 +6,7 @@
 import { contentHash } from '../../src/domain/content-hash.ts';
 import type { Defect } from '../../src/domain/defect.ts';
 import type { EntryId } from '../../src/domain/entry.ts';
+import type { SafeHtml } from '../../src/domain/html.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { type ArchivedArticle, readArchivedArticle } from '../../src/feed/read/archived-article.ts';
@@ -90,10 +91,15 @@ function keep(kept: Map<EntryId, Read>, read: Read, reports: SeedReport[]): void
 function toBundledEntry(article: ArchivedArticle, rules: CompiledRules): BundledEntry | undefined {
   const { sourceId, archivedAt, labels } = article;
   const entry = sanitizeEntry(article.entry);
-  if (entry.content === undefined || entry.content === '') return undefined;
+  if (entry.content === undefined || !hasSomethingToSee(entry.content)) return undefined;
   const extra = toSeedTags(labels, entry.language);
   const tags = tagEntry(entry, { sourceTags: [], rules, extra, sourceId });
   return { entry, sourceId, tags, archivedAt, contentHash: contentHash(article.entry) };
+}
+
+/** The sanitizer may leave empty wrappers of what it took out. */
+function hasSomethingToSee(html: SafeHtml): boolean {
+  return /<(?:img|picture|video|audio|iframe)\b/.test(html) || html.replaceAll(/<[^>]*>/g, '').trim() !== '';
 }
 
 function toSite(url: HttpUrl): Source {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { readRules } from '../../scripts/seeds/read-rules.ts';
+import { toSourceId } from '../../src/domain/source.ts';
+import { givenUrl } from '../support/given.ts';
+
+describe('readRules', () => {
+  it('reads rules, naming a source by its address', () => {
+    const text = '\ufeff[{ "tag": "水", "any": ["river", "河"], "in": "title", "source": "https://a.example" }]';
+    expect(readRules(text)).toEqual({
+      rules: [{ tag: '水', any: ['river', '河'], in: 'title', source: toSourceId(givenUrl('https://a.example/')) }],
+      problems: [],
+    });
+  });
+
+  it.each([
+    ['{}', 1, 'it must be a list of rules: [ ... ]'],
+    ['[\n1\n]', 2, 'rule 1: it must be an object'],
+    [
+      '[\n{"tag":"x","any":["a"]}\n,\n\n{"tag":"x"}]',
+      5,
+      'rule 2: "any" must be a list of keywords, none of them blank',
+    ],
+    ['[{"tag":"a,[{]","any":["\\"\\\\"]},\n{"tag":"!","any":["a"]}]', 2, 'rule 2: "tag" must be text'],
+    ['[{"tag":"x","any":["a"," "]}]', 1, '"any" must be a list'],
+    ['[{"tag":"x","any":["a"],"in":"body"}]', 1, '"in" must be "title", "text" or "both"'],
+    ['[{"tag":"x","any":["a"],"source":"dw"}]', 1, '"source" must be the http(s) URL'],
+    ['[{"tag":"x","any":["a"],"or":[]}]', 1, '"or" is not known'],
+  ])('names what is wrong with %s', (text, line, reason) => {
+    const { problems } = readRules(text);
+    expect(problems).toEqual([{ line, reason: expect.stringContaining(reason) }]);
+  });
+
+  it('names the line of a syntax error', () => {
+    expect(readRules('[\n  {"tag": "x",}\n]').problems).toEqual([
+      { line: 2, reason: expect.stringContaining('it is not JSON') },
+    ]);
+  });
+});
