@@ -17,6 +17,7 @@ import { readFeed } from '../feed/read/parse.ts';
 import { sanitizeEntry } from '../feed/sanitize/entry.ts';
 import { type CompiledRules, compileRules } from '../feed/tag/rules.ts';
 import { tagEntry } from '../feed/tag/tag-entry.ts';
+import { completeFromPages } from './full-text.ts';
 import { nextState } from './polling.ts';
 import { adoptedUrl } from './polling-redirect.ts';
 import { isConditional, nextRequest } from './polling-request.ts';
@@ -102,7 +103,7 @@ function describe(feed: Feed<UntrustedHtml>): SourceDescription {
 }
 
 async function newEntries(
-  { archive }: RefreshPorts,
+  ports: RefreshPorts,
   source: Source,
   rules: CompiledRules,
   feed: Feed<UntrustedHtml>,
@@ -110,7 +111,7 @@ async function newEntries(
   const candidates = feed.entries.map((entry) => ({ entry, contentHash: contentHash(entry) }));
   if (candidates.length === 0) return [];
   const unknown = new Set(
-    await archive.unknownEntries(
+    await ports.archive.unknownEntries(
       source.id,
       candidates.map(({ entry, contentHash }) => ({
         id: entry.id,
@@ -119,11 +120,14 @@ async function newEntries(
       })),
     ),
   );
-  return candidates
-    .filter(({ entry }) => unknown.has(entry.id))
-    .map(({ entry, contentHash }) => {
-      const safe = sanitizeEntry(entry);
-      const tags = tagEntry(safe, { sourceTags: source.tags, rules, sourceId: source.id });
-      return { entry: safe, sourceId: source.id, tags, contentHash };
-    });
+  const fresh = candidates.filter(({ entry }) => unknown.has(entry.id));
+  const safe = fresh.map(({ entry }) => sanitizeEntry(entry));
+  const complete = source.fullText ? await completeFromPages(ports, safe) : safe;
+  return complete.map((entry, position) => ({
+    entry,
+    sourceId: source.id,
+    tags: tagEntry(entry, { sourceTags: source.tags, rules, sourceId: source.id }),
+    // Of what the feed said: with the same words again the page is not asked again.
+    contentHash: fresh[position]?.contentHash ?? '',
+  }));
 }

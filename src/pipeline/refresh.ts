@@ -19,6 +19,8 @@ export interface RefreshPorts {
   readonly now: () => Instant;
   /** 0 to 1, at random. */
   readonly jitter: () => number;
+  /** Waits; milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
   /** Called once per job that was worked on. */
   readonly log: (line: RefreshLine) => void;
 }

@@ -12,7 +12,7 @@ interface Administered {
 /** Adapts the stub; each call is one request to the Durable Object. */
 export function createArchiveAdminClient(env: Bindings): ArchiveAdmin {
   // Both ends are typed by the port; RPC between them carries plain data whose type the stub cannot tell.
-  const archive = (): Administered => archiveStub(env) as unknown as Administered;
+  const archive = (): Administered => archiveStub(env);
   const call =
     <Name extends keyof ArchiveAdmin>(name: Name) =>
     async (...given: Parameters<ArchiveAdmin[Name]>): Promise<Awaited<ReturnType<ArchiveAdmin[Name]>>> =>

@@ -4,20 +4,15 @@
  * A message is acknowledged once its recording is written; what throws is tried again, and after the last try its
  * reason is kept with the source. Loaded on demand: it brings all parsers.
  */
-import type { HttpUrl } from '../domain/http-url.ts';
-import type { Instant } from '../domain/instant.ts';
-import { type Config, parseConfig } from '../pipeline/config.ts';
+import { parseConfig } from '../pipeline/config.ts';
 import type { EnqueueJobs } from '../pipeline/ports.ts';
 import { isRefreshJob } from '../pipeline/recording.ts';
 import { type RefreshPorts, refresh } from '../pipeline/refresh.ts';
 import { archiveStub } from './archive-reader.ts';
-import { createArchiveWriter } from './archive-writer.ts';
 import type { Bindings } from './bindings.ts';
 import { createEnqueue } from './jobs.ts';
 import { logEvent } from './log.ts';
-import { createRetriever } from './retrieve-upstream.ts';
-import { toUserAgent } from './retrieve-user-agent.ts';
-import { version } from './version.ts';
+import { createRefreshPorts } from './refresh-ports.ts';
 
 /** A failed message waits this long, times its attempts, before the next try. Seconds. */
 const retrySeconds = 30;
@@ -37,7 +32,7 @@ export async function consumeJobs(batch: MessageBatch, env: Bindings): Promise<v
     batch.retryAll({ delaySeconds: 300 });
     return;
   }
-  const ports = refreshPorts(env, config.value);
+  const ports = createRefreshPorts(env, config.value);
   const enqueue = createEnqueue(env.JOBS);
   await Promise.all(batch.messages.map((message) => consumeMessage(message, ports, enqueue)));
 }
@@ -64,28 +59,4 @@ async function buryMessage(message: Message, env: Bindings): Promise<void> {
   }
   logEvent({ event: 'message-dead', body: message.body });
   message.ack();
-}
-
-function now(): Instant {
-  return Date.now() as Instant;
-}
-
-function refreshPorts(env: Bindings, config: Config): RefreshPorts {
-  const publicUrl = `${config.siteUrl ?? 'http://localhost:8787'}/bot` as HttpUrl;
-  return {
-    archive: createArchiveWriter(env),
-    retrieve: createRetriever({
-      fetch: (url, init) => fetch(url, init),
-      now,
-      userAgent: toUserAgent({ version, publicUrl, subscribers: 1 }),
-      timeoutMs: config.fetchTimeoutMs,
-      maxBodyBytes: config.maxBodyBytes,
-      privateHosts: config.privateHosts,
-      ownHosts: config.siteUrl === undefined ? [] : [new URL(config.siteUrl).host],
-    }),
-    config,
-    now,
-    jitter: Math.random,
-    log: (line) => logEvent({ ...line }),
-  };
 }

@@ -1,0 +1,73 @@
+/**
+ * Reads the articles of new entries out of their pages, for sources whose feed carries only summaries (`fullText`).
+ *
+ * A few pages a refresh, one after the other with the host's pause between, within a bounded time. Whatever goes wrong
+ * with a page, the text of the feed stays.
+ */
+import type { Entry } from '../domain/entry.ts';
+import type { SafeHtml } from '../domain/html.ts';
+import type { HttpUrl } from '../domain/http-url.ts';
+import { readWebPage } from '../feed/read/web-page.ts';
+import { sanitizeHtml } from '../feed/sanitize/html.ts';
+import { toPlainText } from '../feed/sanitize/text.ts';
+import type { Retrieve } from './retrieval.ts';
+
+/** What reading pages needs of the world. */
+export interface FullTextPorts {
+  readonly retrieve: Retrieve;
+  readonly now: () => number;
+  /** Waits; milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly config: { readonly hostPauseMs: number };
+}
+
+/** Pages asked in one refresh; a source's first document may bring hundreds of entries. */
+export const maxPages = 5;
+
+/** No page is begun after this: the refresh has to end before its claim does. Milliseconds. */
+const maxMs = 60_000;
+
+/** A text as long as this is an article already, whatever its page says. Unit: UTF-16 units of plain text. */
+const articleLength = 1500;
+
+/** Returns the entries in their order, the first few short ones with the article of their page as content. */
+export async function completeFromPages(
+  ports: FullTextPorts,
+  entries: readonly Entry<SafeHtml>[],
+): Promise<readonly Entry<SafeHtml>[]> {
+  const beganAt = ports.now();
+  let asked = 0;
+  const completed: Entry<SafeHtml>[] = [];
+  for (const entry of entries) {
+    const isOpen = asked < maxPages && ports.now() - beganAt < maxMs;
+    if (!isOpen || entry.url === undefined || textOf(entry).length >= articleLength) {
+      completed.push(entry);
+      continue;
+    }
+    asked += 1;
+    // Before the first one, too: the feed itself was asked a moment ago, usually of the same host.
+    await ports.pause(ports.config.hostPauseMs);
+    completed.push((await readArticle(ports, entry, entry.url)) ?? entry);
+  }
+  return completed;
+}
+
+async function readArticle(
+  { retrieve }: FullTextPorts,
+  entry: Entry<SafeHtml>,
+  url: HttpUrl,
+): Promise<Entry<SafeHtml> | undefined> {
+  const retrieved = await retrieve({ url, validators: {}, accept: 'page' });
+  if (!retrieved.ok || retrieved.value.kind !== 'document') return undefined;
+  const page = readWebPage(retrieved.value.document);
+  if (!page.ok) return undefined;
+  const content = sanitizeHtml(page.value.content);
+  // A page that says less than the feed is a consent wall, a teaser or an error that came with status 200.
+  if (toPlainText(content).length <= textOf(entry).length) return undefined;
+  const image = entry.image ?? page.value.image;
+  return { ...entry, content, ...(image === undefined ? {} : { image }) };
+}
+
+function textOf(entry: Entry<SafeHtml>): string {
+  return entry.content === undefined ? entry.summary : toPlainText(entry.content);
+}

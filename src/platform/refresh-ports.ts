@@ -1,0 +1,41 @@
+/**
+ * The world as refreshes see it: the Archive, the upstream, the clock, chance and the log.
+ *
+ * Loaded on demand with the write side.
+ */
+import type { HttpUrl } from '../domain/http-url.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Config } from '../pipeline/config.ts';
+import type { RefreshPorts } from '../pipeline/refresh.ts';
+import { createArchiveWriter } from './archive-writer.ts';
+import type { Bindings } from './bindings.ts';
+import { logEvent } from './log.ts';
+import { createRetriever } from './retrieve-upstream.ts';
+import { toUserAgent } from './retrieve-user-agent.ts';
+import { version } from './version.ts';
+
+/** Wires them. `ownHosts` are addresses of ours beside SITE_URL: asking ourselves would make a loop. */
+export function createRefreshPorts(env: Bindings, config: Config, ownHosts: readonly string[] = []): RefreshPorts {
+  const publicUrl = `${config.siteUrl ?? 'http://localhost:8787'}/bot` as HttpUrl;
+  return {
+    archive: createArchiveWriter(env),
+    retrieve: createRetriever({
+      fetch: (url, init) => fetch(url, init),
+      now,
+      userAgent: toUserAgent({ version, publicUrl, subscribers: 1 }),
+      timeoutMs: config.fetchTimeoutMs,
+      maxBodyBytes: config.maxBodyBytes,
+      privateHosts: config.privateHosts,
+      ownHosts: [...ownHosts, ...(config.siteUrl === undefined ? [] : [new URL(config.siteUrl).host])],
+    }),
+    config,
+    now,
+    jitter: Math.random,
+    pause: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+    log: (line) => logEvent({ ...line }),
+  };
+}
+
+function now(): Instant {
+  return Date.now() as Instant;
+}
