@@ -83,6 +83,13 @@ describe('an archived article', () => {
     expect(defects.map((defect) => defect.kind)).toEqual(['published-after-archived']);
   });
 
+  it('is the same entry with and without tracking parameters', () => {
+    const tracked = read(seedOf('<p>Words.</p>', '[T](https://www.site.example/x?id=1&utm_source=rss#top)'));
+    const plain = read(seedOf('<p>Words.</p>', '[T](https://www.site.example/x?id=1#top)'));
+    expect(tracked.entry).toEqual(plain.entry);
+    expect(plain.entry.url).toBe('https://www.site.example/x?id=1#top');
+  });
+
   it('declares no language when its path names none', () => {
     expect(read(seedOf('<p>Words.</p>')).entry).not.toHaveProperty('language');
   });
