@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { givenInstant } from '../../support/given.ts';
+import { createBrowser, site } from '../../support/given-pages.ts';
+import { givenRiver } from '../../support/given-river.ts';
+import { givenSources } from '../../support/given-sources.ts';
+
+const now = givenInstant('2026-11-22T10:30:00Z');
+const entries = givenRiver(120, now);
+const sources = givenSources({ entries, now });
+const browser = createBrowser(sources);
+
+async function fields(path: string): Promise<Record<string, string | null>> {
+  const { document } = await browser.open(path);
+  const inputs = [...document.querySelectorAll('form.builder input')].map((input) => [
+    input.getAttribute('name'),
+    input.getAttribute('value'),
+  ]);
+  const selects = [...document.querySelectorAll('form.builder select')].map((select) => [
+    select.getAttribute('name'),
+    select.querySelector('option[selected]')?.getAttribute('value') ?? null,
+  ]);
+  return Object.fromEntries([...inputs, ...selects].filter(([, value]) => value !== ''));
+}
+
+describe('the search form', () => {
+  it.each([
+    ['?q=river&all=&any=&none=&source=&lang=', '/search?q=river'],
+    ['?q=&all=water,+rivers&any=&none=floods', '/search?tag=water&tag=rivers&tag=-floods'],
+    ['?any=water、水文，ماء،rivers', '/search?tag=water%2C%E6%B0%B4%E6%96%87%2C%D9%85%D8%A7%D8%A1%2Crivers'],
+    ['?none=-a,"b', '/search?tag=-a%2C-b'],
+    ['?q=', '/search'],
+  ])('%s is sent on to the address that says the same', async (given, address) => {
+    const { response } = await browser.open(`/search${given}`);
+    expect(response.headers.get('Location')).toBe(address);
+    expect(response.status).toBe(303);
+  });
+
+  it('never sends on twice', async () => {
+    for (const given of ['?q=a&all=b,c&any=d,e&none=f&since=&until=&limit=&content=', '?all=-,"', '?any=,,,']) {
+      const { response } = await browser.open(`/search${given}`);
+      const next = await browser.open(response.headers.get('Location') ?? '');
+      expect([given, next.response.status]).toEqual([given, 200]);
+    }
+  });
+
+  it('comes back filled with what was asked, and keeps what it has no field for', async () => {
+    expect(
+      await fields('/search?q=the+river&tag=water&tag=rivers,ecology&tag=-floods&lang=en&since=1w&limit=10'),
+    ).toEqual({
+      q: 'the river',
+      all: 'water',
+      any: 'ecology, rivers',
+      none: 'floods',
+      lang: 'en',
+      since: '1w',
+      limit: '10',
+    });
+    expect(await fields('/search?tag=a,b&tag=c,d&lang=-en&since=2024-05-01')).toEqual({
+      any: 'a, b',
+      tag: 'c,d',
+      lang: '-en',
+      since: '2024-05-01',
+    });
+  });
+});
+
+describe('a search', () => {
+  it.each(['river', '水文站', 'الصهاريج', 'salmon -dam', '"river had not forgotten"'])(
+    'finds %s, and its feeds find the same',
+    async (words) => {
+      const { document } = await browser.open(`/search?q=${encodeURIComponent(words)}`);
+      const shown = [...document.querySelectorAll('.card h2 a')].map((link) => link.textContent);
+      const address = document.querySelector('.subscribe input')?.getAttribute('value') ?? '';
+      expect(address.startsWith(`${site}/rss.xml`)).toBe(true);
+      const feed = await browser.open(address.slice(site.length).replace('rss.xml', 'feed.json'), {});
+      const { items } = JSON.parse(feed.text) as { items: { title: string }[] };
+      expect(shown).toEqual(items.map(({ title }) => title));
+    },
+  );
+
+  it.each([
+    ['/search', '120 entries'],
+    ['/search?tag=rivers', '45 entries'],
+    ['/search?tag=springs', '15 entries'],
+    ['/search?tag=water,floods', '60 entries'],
+    ['/search?tag=water&lang=zh', '15 entries'],
+    ['/search?q=%22a+single+phrase+nobody+wrote%22', '0 entries'],
+    [`/search?source=${entries[0]?.origin.sourceId}`, '20 entries'],
+  ])('%s counts %s', async (path, words) => {
+    const { document } = await browser.open(path);
+    expect(document.querySelector('#found')?.textContent).toBe(words);
+  });
+
+  it('never counts less than there are when the window holds only the newest', async () => {
+    const small = createBrowser(givenSources({ entries, now, windowSize: 70 }));
+    const { document } = await small.open('/search?since=2026-10-01&limit=10');
+    expect(document.querySelector('#found')?.textContent).toBe('At least 70 entries');
+    expect((await small.open('/search?tag=rivers&limit=10')).document.querySelector('#found')?.textContent).toBe(
+      '45 entries',
+    );
+  });
+
+  it('says what to try when nothing matches, and can be subscribed to all the same', async () => {
+    const { document } = await browser.open('/search?q=zzzz&since=7d');
+    expect(document.querySelector('.empty')?.textContent).toContain('fewer or shorter words');
+    expect(document.querySelectorAll('.subscribe input')).toHaveLength(3);
+  });
+
+  it('explains what it cannot understand beside the form', async () => {
+    const { response, document } = await browser.open('/search?q=river&since=yesterday&bogus=1');
+    expect(response.status).toBe(400);
+    expect(document.querySelector('[role=alert]')?.textContent).toMatch(
+      /since: Give an ISO.*bogus: Unknown parameter/s,
+    );
+    expect(document.querySelector('#q')?.getAttribute('value')).toBe('river');
+  });
+
+  it('is not for search engines', async () => {
+    const { document } = await browser.open('/search?q=river');
+    expect(document.querySelector('meta[name=robots]')?.getAttribute('content')).toBe('noindex');
+  });
+});

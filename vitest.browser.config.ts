@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// `npm run test:browser`: what needs a Chromium (CHROMIUM, or /usr/bin/chromium). One file at a time: one browser is enough.
+export default defineConfig({
+  test: {
+    name: 'browser',
+    include: ['tests/browser/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
