@@ -11,11 +11,13 @@ import type { HttpUrl } from '../../domain/http-url.ts';
 import { type Instant, toInstant } from '../../domain/instant.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { parseTitleLink } from './archived-article-title.ts';
+import { stripTracking } from './resolve-url.ts';
 
 /** What stands above the body. */
 export interface ArchivedHead {
   readonly archivedAt: Instant;
   readonly title: string;
+  /** Without tracking parameters. */
   readonly permalink: HttpUrl;
   /** Labels of every `<!--tags: a, b-->` line, as written. */
   readonly tagLabels: readonly string[];
@@ -75,12 +77,11 @@ export function readArchivedHead(text: string): Result<ArchivedHead, SeedFailure
     lines[cursor.at] = (lines[cursor.at] ?? '').slice(ruled[0].length);
     skipComments(cursor);
   }
-  const { title, permalink } = link;
   const tagLabels = [...text.matchAll(tagsLine)].flatMap((found) => (found[1] ?? '').split(/[,，、;；]/u));
   return ok({
     archivedAt,
-    title,
-    permalink,
+    title: link.title,
+    permalink: stripTracking(link.permalink),
     tagLabels: tagLabels.map((label) => label.trim()).filter((label) => label !== ''),
     body: lines.slice(cursor.at).join('\n'),
     bodyLine: Math.min(cursor.at + 1, lines.length),

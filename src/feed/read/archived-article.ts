@@ -18,7 +18,6 @@ import { decodeArchivedBytes } from './archived-article-bytes.ts';
 import { readArchivedHead } from './archived-article-head.ts';
 import { languageOfPath } from './archived-article-language.ts';
 import type { FindArticle } from './archived-article-links.ts';
-import { stripTracking } from './resolve-url.ts';
 
 /** One article read from a seed file. */
 export interface ArchivedArticle {
@@ -45,8 +44,7 @@ export function readArchivedArticle(
   if (!text.ok) return text;
   const head = readArchivedHead(text.value);
   if (!head.ok) return head;
-  const { archivedAt, title, tagLabels, bodyLine } = head.value;
-  const permalink = stripTracking(head.value.permalink);
+  const { archivedAt, title, permalink, tagLabels, bodyLine } = head.value;
   const body = readArchivedBody(head.value.body, permalink, findArticle);
   if (body.markup === '') return fail({ kind: 'bad-seed', line: bodyLine, reason: 'the body is empty' });
 
