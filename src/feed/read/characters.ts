@@ -22,17 +22,12 @@ function decodeAsUtf8(sequence: string): string {
   return text.includes('\ufffd') ? sequence : text;
 }
 
-/** Every character that XML forbids below the surrogates, C1 controls (which it only discourages) left out. */
-const forbidden = [
-  ...Array.from({ length: 32 }, (_, code) => code).filter((code) => ![9, 10, 13].includes(code)),
-  0x7f,
-  0xfffe,
-  0xffff,
-].map((code) => String.fromCharCode(code));
+/** The controls XML forbids. DEL and C1 it allows: the decoder has repaired those that are bytes of windows-1252. */
+const forbidden = /[\p{Cc}--[\t\n\r\x7f-\x9f]]/v;
 
-/** Tells whether a whole document holds characters that XML forbids: 32 native searches are twice as fast as one expression. */
+/** Tells whether a whole document holds characters that XML forbids; half the price of asking for all that is repaired. */
 export function hasForbiddenCharacters(text: string): boolean {
-  return forbidden.some((character) => text.includes(character));
+  return forbidden.test(text) || text.includes('\ufffe') || text.includes('\uffff');
 }
 
 /** Tells whether `repairCharacters` would change a short text. */

@@ -32,14 +32,17 @@ export function readProlog(text: string, defects: Defects): Prolog {
 /** Offsets of the first tag that is an element's, outside comments and instructions, and of the document type (-1: none). */
 function findRoot(text: string): { root: number; declaredAt: number } {
   let declaredAt = -1;
-  const lastComment = text.lastIndexOf('-->');
+  let endless = false;
   let at = text.indexOf('<');
   while (at !== -1) {
     const next = text[at + 1];
     if (next !== '!' && next !== '?') return { root: at, declaredAt };
     let from = at + 1;
-    if (text.startsWith('<!--', at)) from = at + 4 > lastComment ? at + 4 : after(text, '-->', at + 4);
-    else if (declaredAt === -1 && doctype.test(text.slice(at, at + 9))) {
+    if (text.startsWith('<!--', at)) {
+      const end: number = endless ? -1 : text.indexOf('-->', at + 4);
+      endless = end === -1;
+      from = endless ? at + 4 : end + 3;
+    } else if (declaredAt === -1 && doctype.test(text.slice(at, at + 9))) {
       declaredAt = at;
       from = endOfDoctype(text, at);
     }

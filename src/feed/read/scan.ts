@@ -20,14 +20,15 @@ export interface MarkupEvents {
   readonly unclosed: (what: string, at: number) => void;
 }
 
-/** The last offsets where a section can still end: a search for an end that is not there would be made again and again. */
-interface Ends {
-  readonly cdata: number;
-  readonly comment: number;
+/** Ends that were searched for in vain: they are in the rest of the text no more, and not searched for again and again. */
+interface Missing {
+  cdata: boolean;
+  comment: boolean;
 }
 
 const noAttributes: readonly string[] = [];
 const bareTag = /<([^\s/<>"'=]+)(\/?)>/y;
+const endTag = /<\/([^\s/<>]+)>/y;
 const slash = 0x2f;
 
 /** Whether a character may begin a name. Generous beyond ASCII, as the tokenizer is. */
@@ -40,7 +41,7 @@ function beginsName(code: number): boolean {
 /** Scans a text from its first character to its last, in linear time and constant depth. */
 export function scanXml(text: string, events: MarkupEvents): void {
   const readTag = createTagReader(text);
-  const ends: Ends = { cdata: text.lastIndexOf(']]>') - 9, comment: text.lastIndexOf('-->') };
+  const missing: Missing = { cdata: false, comment: false };
   let at = 0;
   while (at < text.length) {
     const start = text.indexOf('<', at);
@@ -63,7 +64,7 @@ export function scanXml(text: string, events: MarkupEvents): void {
       if (!goOn) return;
       at = tag?.end ?? bareTag.lastIndex;
     } else if (next === slash) at = closeTag(text, start, events);
-    else if (next === 0x21) at = declaration(text, start, ends, events);
+    else if (next === 0x21) at = declaration(text, start, missing, events);
     else if (next === 0x3f) at = after(text, '?>', start);
     else {
       events.bareLessThan(start);
@@ -79,6 +80,12 @@ function after(text: string, what: string, from: number): number {
 }
 
 function closeTag(text: string, start: number, events: MarkupEvents): number {
+  endTag.lastIndex = start;
+  const plain = endTag.exec(text)?.[1];
+  if (plain !== undefined) {
+    events.close(plain, start);
+    return endTag.lastIndex;
+  }
   let end = start + 2;
   while (end < text.length && text.charCodeAt(end) !== 0x3e && text.charCodeAt(end) !== 0x3c) end += 1;
   const name =
@@ -90,15 +97,18 @@ function closeTag(text: string, start: number, events: MarkupEvents): number {
   return text.charCodeAt(end) === 0x3e ? end + 1 : end;
 }
 
-function declaration(text: string, start: number, ends: Ends, events: MarkupEvents): number {
+function declaration(text: string, start: number, missing: Missing, events: MarkupEvents): number {
   if (text.startsWith('<![CDATA[', start)) {
-    if (start > ends.cdata) return unclosed(text, start, 9, events);
-    const end = text.indexOf(']]>', start + 9);
+    const end = missing.cdata ? -1 : text.indexOf(']]>', start + 9);
+    missing.cdata = end === -1;
+    if (end === -1) return unclosed(text, start, 9, events);
     events.cdata(text.slice(start + 9, end), start + 9);
     return end + 3;
   }
   if (!text.startsWith('<!--', start)) return after(text, '>', start);
-  return start + 4 > ends.comment ? unclosed(text, start, 4, events) : after(text, '-->', start + 4);
+  const end = missing.comment ? -1 : text.indexOf('-->', start + 4);
+  missing.comment = end === -1;
+  return end === -1 ? unclosed(text, start, 4, events) : end + 3;
 }
 
 /** A section without an end hides nothing: what follows is read as if it had not begun. */
