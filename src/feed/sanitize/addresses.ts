@@ -1,13 +1,13 @@
 /**
  * Addresses in attributes: made absolute against the base, kept when they are http(s) (or mailto, in links).
  */
-import { parseHttpUrl } from '../../domain/http-url.ts';
+import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 
 /** Most candidates of a `srcset` that are kept. */
 const maxCandidates = 40;
 
 /** An absolute http(s) address, or `undefined`. Relative ones need a base. */
-export function resolveAddress(value: string | undefined, base: string | undefined): string | undefined {
+export function resolveAddress(value: string | undefined, base: string | undefined): HttpUrl | undefined {
   if (value === undefined || value.trim() === '') return undefined;
   return parseHttpUrl(value, base);
 }

@@ -1,14 +1,13 @@
 /**
  * Attributes of each element under the policy: values checked, addresses made absolute, what protects added.
  *
- * An element without which its attributes mean nothing (an image without an address) is named `dropped`, which is
- * no element, so that the sanitizer takes it out.
+ * An element that means nothing without an attribute it lacks (an image without an address) becomes the `dropped`
+ * mark, which the last step takes out.
  */
-import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import { renderSourceSet, resolveAddress, resolveLink, resolveSourceSet } from './addresses.ts';
 import { describeFrame, playerSandbox, toPlayer } from './embeds.ts';
 import { type Attributes, cleanImage, type ImageMemory } from './images.ts';
-import { attributeValues, booleanAttributes, elementAttributes, globalAttributes } from './policy.ts';
+import { attributeValues, booleanAttributes, droppedElement, elementAttributes, globalAttributes } from './policy.ts';
 import { isInvisible } from './trackers.ts';
 
 /** What an element becomes. `text` replaces its content. */
@@ -26,7 +25,7 @@ export interface CleaningContext {
   readonly isInLink: () => boolean;
 }
 
-const gone: CleanElement = { tagName: 'dropped', attribs: {} };
+const gone: CleanElement = { tagName: droppedElement, attribs: {} };
 
 /** Applies the policy to one element. */
 export function cleanElement(tagName: string, given: Attributes, context: CleaningContext): CleanElement {
@@ -85,7 +84,7 @@ function cleanLink(given: Attributes, base: string | undefined): CleanElement | 
 }
 
 function cleanFrame(given: Attributes, context: CleaningContext): CleanElement | undefined {
-  const address: HttpUrl | undefined = parseHttpUrl(given['src'] || given['data-src'] || '', context.base);
+  const address = resolveAddress(given['src'], context.base) ?? resolveAddress(given['data-src'], context.base);
   if (address === undefined || isInvisible(given)) return undefined;
   const player = toPlayer(address);
   if (player === undefined) {

@@ -47,17 +47,25 @@ export function nest(markup: string): string {
   const open: OpenElement[] = [];
   /** End tags to ignore because their start tag was too deep, by name. */
   const ignoredEnds = new Map<string, number>();
+  /** How often each name is open: what is not need not be looked for. */
+  const counts = new Map<string, number>();
   let noscripts = 0;
 
+  const isOpen = (name: string) => (counts.get(name) ?? 0) > 0;
   const top = () => open.at(-1)?.name ?? '';
 
   function push(name: string, attributes: string): void {
     open.push({ name, wasParagraph: false, at: out.length });
+    counts.set(name, (counts.get(name) ?? 0) + 1);
     out.push(`<${name}`, `${attributes}>`);
   }
 
   function closeTo(length: number): void {
-    while (open.length > length) out.push(`</${open.pop()?.name}>`);
+    while (open.length > length) {
+      const name = open.pop()?.name ?? '';
+      counts.set(name, (counts.get(name) ?? 0) - 1);
+      out.push(`</${name}>`);
+    }
   }
 
   /** Index of the nearest open element that `wanted` accepts, not looking past one that `barrier` accepts. */
@@ -72,11 +80,13 @@ export function nest(markup: string): string {
 
   /** A block ends the paragraph it opens in, or, inside inline elements, shows that it was none. */
   function makeRoomForBlock(name: string): void {
-    const paragraph = find((it) => it === 'p', scopes);
+    const paragraph = isOpen('p') ? find((it) => it === 'p', scopes) : -1;
     if (paragraph === -1) return;
     if (name === 'p' || paragraph === open.length - 1) return closeTo(paragraph);
     const element = open[paragraph];
     if (element === undefined) return;
+    counts.set('p', (counts.get('p') ?? 0) - 1);
+    counts.set('div', (counts.get('div') ?? 0) + 1);
     element.name = 'div';
     element.wasParagraph = true;
     out[element.at] = '<div';
@@ -90,7 +100,7 @@ export function nest(markup: string): string {
   }
 
   function makeRoomForTablePart(name: string): boolean {
-    const table = find((it) => it === 'table', set(''));
+    const table = isOpen('table') ? find((it) => it === 'table', noScopes) : -1;
     if (table === -1) return false;
     const wantsRow = name === 'td' || name === 'th';
     let keep = open.length;
@@ -114,8 +124,8 @@ export function nest(markup: string): string {
     } else if (headings.has(name)) {
       const heading = find((it) => headings.has(it), closesParagraphExceptHeadings);
       if (heading !== -1) closeTo(heading);
-    } else if (name === 'a') {
-      const link = find((it) => it === 'a', set(''));
+    } else if (name === 'a' && isOpen('a')) {
+      const link = find((it) => it === 'a', noScopes);
       if (link !== -1) closeTo(link);
     } else if (name === 'rt' || name === 'rp') {
       const annotation = find((it) => it === 'rt' || it === 'rp', rubyScopes);
@@ -128,7 +138,7 @@ export function nest(markup: string): string {
     const name = renamedElements[given] ?? given;
     if (!allowedElements.has(name)) return;
     const isMedia = media.has(name);
-    if (isMedia && find((it) => media.has(it), set('')) !== -1) return;
+    if (isMedia && (isOpen('audio') || isOpen('picture') || isOpen('video'))) return;
     if ((name === 'source' || name === 'track') && !media.has(top())) return;
     if (tableParts.has(name)) {
       if (!makeRoomForTablePart(name)) return;
@@ -173,6 +183,7 @@ function isEndedBy(element: OpenElement, name: string): boolean {
   return element.name === name || (name === 'p' && element.wasParagraph);
 }
 
+const noScopes: ReadonlySet<string> = new Set();
 const onlyTable = set('table');
 const rubyScopes = set('ruby caption table td th');
 const closesParagraphExceptHeadings: ReadonlySet<string> = new Set(

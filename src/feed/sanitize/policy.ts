@@ -145,3 +145,9 @@ export const maxDepth = 200;
 
 /** Longest attribute value read, in UTF-16 units; a longer one is dropped (inline images are, in any case). */
 export const maxAttributeLength = 16_384;
+
+/**
+ * Mark of an element the policy took out while the sanitizer ran. To rename it to something disallowed would be
+ * simpler, but sanitize-html 2.18 then closes a later element by that name.
+ */
+export const droppedElement = 'dropped';
