@@ -10,7 +10,7 @@ import { everywhere, type ViewPlace } from '../view-address.ts';
 import { makeBotPage } from './bot-page.ts';
 import { makeEntryPage } from './entry-page.ts';
 import { createSendPage, type MadePage } from './page-response.ts';
-import { isBrowserTab, toProblemPage, wantsPage } from './problem-page.ts';
+import { toProblemPage, wantsPage } from './problem-page.ts';
 import { makeRiver } from './river.ts';
 import { makeSearchPage } from './search-page.ts';
 import { siteFilePaths, toSiteFile } from './site-files.ts';
@@ -21,10 +21,9 @@ import { makeTagsPage } from './tags-page.ts';
 export interface Pages {
   readonly routes: Hono;
   /**
-   * What a browser tab sees at a feed's address: the page of the view, with the address to copy. `undefined` for
-   * everyone else, and they get the feed.
+   * What a browser tab sees at a feed's address: the page of the view, with the address to copy.
    */
-  readonly showFeed: (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response> | undefined;
+  readonly showFeed: (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response>;
   /** A problem as a page for a client that wants one, else as it is. */
   readonly explain: (request: Request, response: Response) => Promise<Response>;
 }
@@ -61,11 +60,9 @@ export function createPages(sources: FeedSources): Pages {
   return {
     routes,
     explain,
-    showFeed: (request, place, format) => {
-      if (!isBrowserTab(request)) return undefined;
-      return feedPages(request, async (url) => toFeedPage(await river(url, place, format))).then((response) =>
-        toProblemPage(config, request, response),
-      );
+    showFeed: async (request, place, format) => {
+      const response = await feedPages(request, async (url) => toFeedPage(await river(url, place, format)));
+      return await toProblemPage(config, request, response);
     },
   };
 }

@@ -1,5 +1,6 @@
 /**
- * The one script of the pages: times as people say them, and copying with one press. Everything works without it.
+ * The one script of the pages: times as people say them, copying with one press, and what scrolls sideways made a stop of
+ * the keyboard in browsers that do not do that themselves. Everything works without it.
  *
  * Served from our own path under its digest; it writes text and attributes only, never markup.
  */
@@ -31,6 +32,11 @@ try{await navigator.clipboard.writeText(field.value);button.textContent=button.d
 catch{field.select();button.textContent=button.dataset.failed;}
 setTimeout(()=>{button.textContent=label;},2000);
 });
+}
+for(const box of document.querySelectorAll('.prose pre,.prose table')){
+if(box.scrollWidth<=box.clientWidth)continue;
+box.tabIndex=0;
+if(box.localName==='pre'){box.setAttribute('role','region');box.setAttribute('aria-label','Code');}
 }
 for(const field of document.querySelectorAll('input[readonly]'))field.addEventListener('focus',()=>field.select());
 })();

@@ -12,7 +12,7 @@ export const styleBase = `
 --mono:ui-monospace,"SF Mono","Cascadia Code",Menlo,Consolas,"Noto Sans Mono","Liberation Mono",monospace}
 @media (prefers-color-scheme:dark){:root{--paper:#13181a;--raised:#1d2427;--ink:#e3e6e3;--soft:#9aa7ac;--line:#2d3639;--accent:#74cad3;--on-accent:#08181b;--mark:#1d3438}}
 *,::before,::after{box-sizing:border-box}
-html{background:var(--paper);color:var(--ink);font:1rem/1.5 var(--ui);-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding:1rem;scrollbar-gutter:stable}
+html{background:var(--paper);color:var(--ink);font:1rem/1.5 var(--ui);-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding:1rem}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column}
 h1,h2,h3,p,ul,ol,dl,figure,table{margin:0}
 a{color:var(--accent);text-decoration-thickness:1px;text-underline-offset:.18em}

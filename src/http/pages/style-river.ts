@@ -4,7 +4,7 @@
 export const styleRiver = `
 .columns{display:grid;grid-template-columns:minmax(0,1fr);gap:2.5rem}
 .river{margin-block-start:1rem}
-.card{display:flex;gap:1rem;padding-block:1.25rem;border-block-end:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 11rem}
+.card{display:flex;gap:1rem;padding-block:1.25rem;border-block-end:1px solid var(--line)}
 .card-text{flex:1;min-width:0}
 .card-image{flex:none;width:5.5rem;height:auto;aspect-ratio:1;object-fit:cover;align-self:flex-start;margin-block-start:.3rem;border-radius:8px;background:var(--raised)}
 .card h2 a{color:var(--ink);text-decoration:none}
@@ -19,7 +19,7 @@ export const styleRiver = `
 .tags{display:flex;flex-wrap:wrap;gap:.4rem;margin-block-start:.6rem;padding:0;list-style:none}
 .tags a{display:inline-block;padding:.15rem .6rem;border-radius:1rem;background:var(--raised);color:var(--soft);font-size:.8125rem;line-height:1.5;text-decoration:none;overflow-wrap:anywhere}
 .tags a:hover{background:var(--mark);color:var(--ink)}
-.tags .count{opacity:.85;margin-inline-start:.3rem;font-variant-numeric:tabular-nums}
+.tags .count{margin-inline-start:.3rem;font-variant-numeric:tabular-nums}
 .paging{display:flex;flex-wrap:wrap;gap:.75rem;justify-content:space-between;margin-block-start:1.5rem}
 .aside h2{font:600 .95rem/1.4 var(--ui);margin-block-end:.5rem}
 .aside section+section{margin-block-start:2rem}
@@ -79,5 +79,5 @@ tbody th{color:var(--ink);font-weight:500;font-size:inherit;overflow-wrap:anywhe
 .plain .button{margin-block-start:1rem}
 @media (min-width:34rem){.card{gap:1.5rem}.card-image{width:10rem;aspect-ratio:3/2}.address{grid-template-columns:5.5rem minmax(0,1fr) auto auto}.address label{grid-column:1}.address input{grid-column:2;grid-row:1}}
 @media (min-width:64rem){.columns.two{grid-template-columns:minmax(0,1fr) 17rem;gap:4rem}.aside{padding-block-start:2.4rem}}
-@media print{.card{content-visibility:visible;break-inside:avoid}.columns.two{display:block}}
+@media print{.card{break-inside:avoid}.columns.two{display:block}}
 `;

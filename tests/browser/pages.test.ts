@@ -1,0 +1,166 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApp } from '../../src/http/app.ts';
+import { givenInstant } from '../support/given.ts';
+import {
+  describeFocus,
+  findViolations,
+  type Look,
+  launchBrowser,
+  measurePaint,
+  openPage,
+  sidewaysOverflow,
+} from '../support/given-browser.ts';
+import { givenRiver } from '../support/given-river.ts';
+import { givenSources } from '../support/given-sources.ts';
+import { type PageServer, startPageServer } from '../support/page-server.ts';
+
+const now = givenInstant(Math.floor(Date.now() / 60_000) * 60_000);
+const entries = givenRiver(120, now);
+const [first, second, third, fourth] = entries;
+
+const paths: Readonly<Record<string, string>> = {
+  home: '/',
+  tag: '/tags/rivers',
+  tags: '/tags',
+  sources: '/sources',
+  source: `/sources/${first?.origin.sourceId}`,
+  entry: `/entries/${first?.id}`,
+  'entry-zh': `/entries/${second?.id}`,
+  'entry-ar': `/entries/${third?.id}`,
+  'entry-audio': `/entries/${fourth?.id}`,
+  search: '/search?tag=water,rivers&tag=-floods&since=1w',
+  nothing: '/search?q=zzzz',
+  wrong: '/search?since=x',
+  unknown: '/tags/rivrs',
+  missing: '/nowhere',
+  bot: '/bot',
+  feed: '/rss.xml?tag=water',
+};
+
+/** Both sizes and both schemes; size and colour have nothing to do with each other, so two of the four say it all. */
+const looks: readonly Look[] = [
+  { viewport: 'desktop', scheme: 'light' },
+  { viewport: 'phone', scheme: 'dark' },
+];
+
+/** Pictures of every page, to be looked at; not kept in the repository. */
+const pictures = resolve(import.meta.dirname, '../../coverage/screenshots');
+
+let browser: Browser;
+let server: PageServer;
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  browser = await launchBrowser();
+  server = await startPageServer((origin) =>
+    createApp(
+      givenSources({
+        entries: givenRiver(120, now, origin),
+        now,
+        settings: { SITE_DESCRIPTION: 'Archived articles and followed feeds, in one river.' },
+      }),
+    ),
+  );
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+describe.each(looks)('$viewport, $scheme', (look) => {
+  it.each(Object.entries(paths))('%s has no violation, no trouble and no sideways scrolling', async (name, path) => {
+    const { page, troubles } = await openPage(browser, server.origin, look);
+    await page.goto(`${server.origin}${path}`, { waitUntil: 'load' });
+    await page.screenshot({ path: resolve(pictures, `${name}-${look.viewport}-${look.scheme}.png`) });
+    expect(await sidewaysOverflow(page)).toBe(0);
+    expect(await findViolations(page)).toEqual([]);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('without scripts', () => {
+  it('reads home, opens a tag, opens an entry, searches, builds a feed', async () => {
+    const { page, troubles } = await openPage(browser, server.origin, {
+      viewport: 'phone',
+      scheme: 'light',
+      scripts: false,
+    });
+    await page.goto(server.origin);
+    await page.getByRole('link', { name: 'Tags', exact: true }).first().click();
+    await page.getByRole('link', { name: '水文' }).click();
+    expect(await page.locator('h1').textContent()).toBe('水文');
+    await page.locator('.card h2 a').first().click();
+    expect(await page.locator('.prose').getAttribute('lang')).toBe('zh');
+    for (const words of ['水文站', 'الصهاريج']) {
+      await page.getByRole('link', { name: 'Search' }).click();
+      await page.getByLabel('Words').fill(words);
+      await page.getByRole('button', { name: 'Search' }).click();
+      expect(await page.locator('#found').textContent()).toMatch(/^(?:15|[1-9]\d*) entries$/);
+      expect(await page.getByLabel('Words').inputValue()).toBe(words);
+    }
+    await page.goto(`${server.origin}/search`);
+    await page.getByLabel('Any of these tags').fill('water, rivers');
+    await page.getByLabel('None of these tags').fill('floods');
+    await page.getByLabel('Published').selectOption('1w');
+    await page.getByRole('button', { name: 'Search' }).click();
+    const address = await page.getByLabel('RSS', { exact: true }).inputValue();
+    expect(address).toBe(`${server.origin}/rss.xml?tag=rivers,water&tag=-floods&since=1w`);
+    const feed = await fetch(address);
+    expect(feed.headers.get('Content-Type')).toContain('application/rss+xml');
+    expect((await feed.text()).match(/<item>/g)).toHaveLength(await page.locator('.card').count());
+    expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(0);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('with the script', () => {
+  it('says how long ago, keeps the moment at hand, and copies an address', async () => {
+    const { page, troubles } = await openPage(browser, server.origin, { viewport: 'desktop', scheme: 'light' });
+    await page.goto(server.origin);
+    const time = page.locator('.card time').nth(1);
+    expect(await time.textContent()).toMatch(/ago|yesterday/);
+    expect(await time.getAttribute('title')).toMatch(/\d{4}/);
+    await page.getByText('Subscribe').click();
+    await page.getByRole('button', { name: 'Copy the Atom address' }).click();
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(`${server.origin}/atom.xml`);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is not needed to reach everything by keyboard, and focus is seen', async () => {
+    const { page } = await openPage(browser, server.origin, { viewport: 'desktop', scheme: 'dark' });
+    await page.goto(server.origin);
+    const seen: string[] = [];
+    for (let presses = 0; presses < 14; presses += 1) {
+      await page.keyboard.press('Tab');
+      seen.push(await describeFocus(page));
+    }
+    expect(seen[0]).toBe('a Skip to content solid');
+    expect(seen.filter((each) => !each.endsWith('solid') && !each.endsWith('auto'))).toEqual([]);
+    expect(seen.some((each) => each.startsWith('summary Subscribe'))).toBe(true);
+    await page.context().close();
+  });
+});
+
+describe('home with fifty entries', () => {
+  it('is painted within 300 ms, and nothing moves afterwards', async () => {
+    const paints: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const { page } = await openPage(browser, server.origin, { viewport: 'phone', scheme: 'light' });
+      await page.goto(server.origin, { waitUntil: 'load' });
+      const { paintMs, shift } = await measurePaint(page);
+      expect(shift).toBeLessThan(0.01);
+      paints.push(paintMs);
+      await page.context().close();
+    }
+    console.log(`first contentful paint, ms: ${paints.map((paint) => Math.round(paint)).join(', ')}`);
+    // The best of five: what else this machine does at the time is not the page's doing.
+    expect(Math.min(...paints)).toBeLessThan(300);
+  });
+});
