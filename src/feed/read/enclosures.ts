@@ -59,9 +59,15 @@ function isMedia({ from }: RawMedia): boolean {
   return from === 'media:content';
 }
 
+/** WordPress.com puts the author's portrait before the pictures of the entry: it is neither a file nor its image. */
+function isPortrait({ url }: RawMedia): boolean {
+  return /^https?:\/\/[\w.]*gravatar\.com\/avatar\//.test(url);
+}
+
 /** The files of an entry: enclosures before media, document order, what a second mention adds merged in. */
 export function toEnclosures(node: RawNode, base: string): Enclosure[] {
-  const files = [...node.media.filter((media) => !isMedia(media)), ...linkedFiles(node), ...node.media.filter(isMedia)];
+  const own = node.media.filter((media) => !isPortrait(media));
+  const files = [...own.filter((media) => !isMedia(media)), ...linkedFiles(node), ...own.filter(isMedia)];
   const enclosures = new Map<HttpUrl, Enclosure>();
   for (const media of files) {
     const url = resolveUrl(media.url, media.base ?? base);
@@ -79,7 +85,9 @@ export function toEnclosures(node: RawNode, base: string): Enclosure[] {
 
 /** The first picture among the files, for an entry that names no image. */
 export function firstPicture(node: RawNode, base: string): HttpUrl | undefined {
-  for (const { url, type, medium, base: own } of node.media) {
+  for (const media of node.media) {
+    const { url, type, medium, base: own } = media;
+    if (isPortrait(media)) continue;
     if (medium === 'image' || type?.toLowerCase().startsWith('image/') === true) {
       const found = resolveUrl(url, own ?? base);
       if (found !== undefined) return found;

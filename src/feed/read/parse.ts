@@ -108,7 +108,7 @@ function findRoot(above: XmlElement): XmlElement | undefined {
   let level = elementsOf(above);
   // A warning printed before the feed opens a few tags; deeper than that a feed is somebody's example.
   for (let depth = 0; depth < 6 && level.length > 0; depth++) {
-    const root = level.find((element) => rootKeys.has(element.key) || (depth > 0 && element.key === 'feed'));
+    const root = level.find((element) => rootKeys.has(element.key));
     if (root !== undefined) return root;
     level = level.slice(0, 100).flatMap(elementsOf);
   }
