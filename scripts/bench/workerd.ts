@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const root = resolve(import.meta.dirname, '../..');
 const workerdPath = resolve(root, 'node_modules/workerd/bin/workerd');
-const compatibility = 'compatibilityDate = "2026-11-17", compatibilityFlags = ["nodejs_compat"]';
+const compatibility = 'compatibilityDate = "2026-11-17"';
 
 /** One Worker: its modules by name (the first is the entry), its bindings in workerd's text format. */
 export interface BenchWorker {

@@ -2,39 +2,33 @@
  * Routes: which address is answered by what. No logic of its own.
  */
 import { Hono } from 'hono';
+import type { Source } from '../domain/source.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
 import { createFeeds, type FeedSources } from './feeds.ts';
-import { createPages } from './pages/pages.ts';
+import { createHealth, type HealthPorts } from './health.ts';
+import type { Pages } from './pages/pages.ts';
 import { toProblemResponse } from './problem.ts';
+import { createSubscriptionList } from './subscription-list.ts';
 import { createTagList } from './tag-list.ts';
 import { everywhere, type ViewPlace } from './view-address.ts';
 
-/** Creates the public side of the Worker. */
+/** Creates the public side of the Worker. Pages are a chunk of their own: feed readers never ask for one. */
 export function createApp(sources: FeedSources): Hono {
   const app = new Hono();
   const feeds = createFeeds(sources);
-  const pages = createPages(sources);
+  let loading: Promise<Pages> | undefined;
+  const pages = (): Promise<Pages> => (loading ??= loadPages(sources));
   for (const format of feedFormats) {
     const file = feedFileNames[format];
-    serve(app, `/${file}`, () => everywhere, format);
-    serve(app, `/tags/:name/${file}`, (name) => ({ kind: 'tag', name }), format);
-    serve(app, `/sources/:name/${file}`, (name) => ({ kind: 'source', name }), format);
+    serve(`/${file}`, () => everywhere, format);
+    serve(`/tags/:name/${file}`, (name) => ({ kind: 'tag', name }), format);
+    serve(`/sources/:name/${file}`, (name) => ({ kind: 'source', name }), format);
   }
   app.get('/tags.json', createTagList(sources));
-  app.route('/', pages.routes);
-  app.notFound(({ req }) =>
-    pages.explain(
-      req.raw,
-      toProblemResponse({
-        status: 404,
-        title: 'Not found',
-        detail: `There is nothing at ${req.path}. Feeds are at /rss.xml, /atom.xml and /feed.json; tags at /tags.json.`,
-      }),
-    ),
-  );
-  app.onError((error, { req }) => {
+  app.notFound(async ({ req }) => await (await pages()).routes.fetch(req.raw));
+  app.onError(async (error, { req }) => {
     console.error(JSON.stringify({ event: 'request-failed', error: String(error), stack: error.stack }));
-    return pages.explain(
+    return (await pages()).explain(
       req.raw,
       toProblemResponse({
         status: 500,
@@ -45,14 +39,46 @@ export function createApp(sources: FeedSources): Hono {
   });
   return app;
 
-  function serve(app: Hono, path: string, toPlace: (name: string) => ViewPlace, format: FeedFormat): void {
+  function serve(path: string, toPlace: (name: string) => ViewPlace, format: FeedFormat): void {
     // Hono answers HEAD with the GET route and drops the body.
-    app.get(path, ({ req }) => {
+    app.get(path, async ({ req }) => {
       const place = toPlace(req.param('name') ?? '');
-      return pages.showFeed(req.raw, place, format) ?? feeds(req.raw, place, format);
+      if (req.raw.headers.get('Sec-Fetch-Dest') !== 'document') return await feeds(req.raw, place, format);
+      return await (await pages()).showFeed(req.raw, place, format);
     });
     app.options(path, () => preflight());
   }
+}
+
+/** What the owner's side and monitors ask for; the admin API is loaded with its first request. */
+export interface OwnerPorts extends Omit<HealthPorts, 'now'> {
+  readonly subscriptions: () => Promise<readonly Source[]>;
+  readonly admin: (request: Request) => Promise<Response>;
+}
+
+/** Adds health, the subscription list and the admin API to the public side. */
+export function withOwner(app: Hono, { config, now }: FeedSources, owner: OwnerPorts): Hono {
+  const { health, version, subscriptions, admin } = owner;
+  app.get('/health', createHealth({ health, version, now }));
+  app.get('/opml.xml', createSubscriptionList({ subscriptions, title: config.siteTitle, now }));
+  for (const path of ['/admin/api/*', '/metrics', '/openapi.json']) app.all(path, ({ req }) => admin(req.raw));
+  return app;
+}
+
+async function loadPages(sources: FeedSources): Promise<Pages> {
+  const { createPages } = await import('./pages/pages.ts');
+  const pages = createPages(sources);
+  pages.routes.notFound(({ req }) =>
+    pages.explain(
+      req.raw,
+      toProblemResponse({
+        status: 404,
+        title: 'Not found',
+        detail: `There is nothing at ${req.path}. Feeds are at /rss.xml, /atom.xml and /feed.json; tags at /tags.json.`,
+      }),
+    ),
+  );
+  return pages;
 }
 
 /** Readers in browsers ask before they send conditional headers. */

@@ -39,7 +39,8 @@ export function createFeeds(
   const fresh = async (key: string): Promise<RememberedView | undefined> => {
     const known = memory.get(key);
     if (known === undefined || known.expiresAt <= sources.now()) return undefined;
-    return known.version === (await sources.window.index())?.version ? known : undefined;
+    const window = sources.window.fresh() ?? (await sources.window.index());
+    return known.version === window?.version ? known : undefined;
   };
   return async (request, place, format) => {
     const remembered = await fresh(request.url);

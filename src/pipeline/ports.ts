@@ -21,6 +21,8 @@ export interface PublishedView {
 
 /** The window as this place of the world can read it. Absent: nothing was ever published, or it has not arrived. */
 export interface PublishedWindow {
+  /** The newest index that is here, when it was looked at within the last second: needs no waiting. */
+  readonly fresh: () => Window | undefined;
   /** The newest index that is here. */
   readonly index: () => Promise<Window | undefined>;
   /** The newest version whose index and fragments in this format are both here: never parts of two versions. */

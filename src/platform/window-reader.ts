@@ -56,6 +56,7 @@ export function createWindowReader(kv: KVNamespace, now: () => number): Publishe
     return undefined;
   };
   return {
+    fresh: () => (now() - lookedAt < freshForMs ? indexes.get(versions[0] ?? '') : undefined),
     index: () => firstWhole(async (window) => window),
     view: (format) =>
       firstWhole(async (window): Promise<PublishedView | undefined> => {

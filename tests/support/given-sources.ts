@@ -42,6 +42,7 @@ export function givenSources(given: GivenSources): FakedSources {
   let built = toBuilt(archived, given.windowSize);
   const now = given.now ?? givenInstant('2026-11-22T10:30:00Z');
   const window: PublishedWindow = {
+    fresh: () => undefined,
     index: async () => (given.isUnpublished === true ? undefined : built.window),
     view: async (format) =>
       given.isUnpublished === true ? undefined : { window: built.window, fragments: built.blobs[format] },

@@ -7,7 +7,8 @@
 /** Longest heading. Unit: graphemes. */
 const maxHeadingLength = 80;
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Made when first needed: it loads tables that an isolate serving published feeds never looks at. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** The first words of `summary`, never cut inside a character; `otherwise` when there are none. */
 export function toHeading(summary: string, otherwise: string): string {
@@ -16,6 +17,7 @@ export function toHeading(summary: string, otherwise: string): string {
     .replace(/\s+/gu, ' ')
     .trim();
   if (line === '') return otherwise;
+  graphemes ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
   const shown = [...graphemes.segment(line)].map((grapheme) => grapheme.segment);
   if (shown.length <= maxHeadingLength) return line;
   const head = shown.slice(0, maxHeadingLength).join('');

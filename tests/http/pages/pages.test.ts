@@ -224,7 +224,11 @@ describe('a problem', () => {
   it('of our own is a page that says so', async () => {
     const broken = createBrowser({
       ...sources,
-      window: { index: () => Promise.reject(new Error('KV')), view: () => Promise.reject(new Error('KV')) },
+      window: {
+        fresh: () => undefined,
+        index: () => Promise.reject(new Error('KV')),
+        view: () => Promise.reject(new Error('KV')),
+      },
     });
     const { response, document } = await broken.open('/');
     expect(response.status).toBe(500);
