@@ -67,6 +67,8 @@ export interface ArchiveHealth {
   readonly inFlight: number;
   /** How long the longest waiting due job has waited. Milliseconds. */
   readonly longestWaitMs: number;
+  /** Since when a change has waited to be published. */
+  readonly unpublishedSince?: Instant;
   /** When the window was last published, as KV says. */
   readonly publishedAt?: Instant;
   /** When any source or page was last asked. */
@@ -83,6 +85,8 @@ export interface BackupPage {
 export interface ArchiveAdmin {
   /** All sources, by title. */
   readonly sources: () => Promise<readonly SourceReport[]>;
+  /** All sources without their states, by title. */
+  readonly subscriptions: () => Promise<readonly Source[]>;
   readonly source: (id: SourceId) => Promise<SourceReport | undefined>;
   /** Looks for a source under any of these addresses; the first is the one it would be added with. */
   readonly lookUp: (urls: readonly HttpUrl[]) => Promise<SourceLookup>;

@@ -19,6 +19,7 @@ export function createArchiveAdminClient(env: Bindings): ArchiveAdmin {
       (await archive().administer(name, given)) as Awaited<ReturnType<ArchiveAdmin[Name]>>;
   return {
     sources: call('sources'),
+    subscriptions: call('subscriptions'),
     source: call('source'),
     lookUp: call('lookUp'),
     addSource: call('addSource'),

@@ -33,6 +33,7 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): Ar
     due: waiting.count,
     inFlight: jobs.counts(now).inFlight + (isUnpublished ? 1 : 0),
     longestWaitMs: waiting.oldest === undefined ? 0 : Math.max(0, now - waiting.oldest),
+    ...(isUnpublished ? { unpublishedSince: (archive.publishing.pendingSince ?? now) as Instant } : {}),
     ...(refreshed === null ? {} : { refreshedAt: refreshed as Instant }),
   };
 }

@@ -17,6 +17,7 @@ import {
 import { backUp } from './archive-backup.ts';
 import type { Jobs } from './archive-jobs.ts';
 import { restoreRecords } from './archive-restore.ts';
+import { listSources } from './archive-sources.ts';
 import type { ArchiveState } from './archive-state.ts';
 import { readCurrentVersion } from './published-window.ts';
 
@@ -32,6 +33,7 @@ export function createArchiveAdmin(
 ): ArchiveAdmin {
   return {
     sources: async () => reportSources(archive, now()),
+    subscriptions: async () => listSources(archive.sql),
     source: async (id) => reportSource(archive, id, now()),
     lookUp: async (urls) => lookUpSource(archive, urls, now()),
     addSource: async (source, recording) => addSource(archive, source, recording, now()),

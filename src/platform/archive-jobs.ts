@@ -33,13 +33,15 @@ export interface Jobs {
   readonly dueAt: (job: RefreshJob, now: Instant) => Instant;
   /** Whether work on this job may begin: `false` while another delivery of the same message is at it. */
   readonly open: (job: RefreshJob, host: string, now: Instant) => boolean;
-  /** Gives the host back; returns its next job with the pause it wants first. */
-  readonly finish: (job: RefreshJob, now: Instant) => { job: RefreshJob; afterMs: number } | undefined;
-  /** Leaves a host alone until then (`Retry-After`). */
-  readonly pauseHost: (host: string, until: Instant) => void;
+  /** Gives the host back, with what hosts asked for by `Retry-After`; returns its next job with the pause it wants first. */
+  readonly finish: (
+    job: RefreshJob,
+    now: Instant,
+    pauses?: readonly HostPause[],
+  ) => { job: RefreshJob; afterMs: number } | undefined;
   /** Jobs in work, and jobs due that wait for their host. */
   readonly counts: (now: Instant) => { readonly inFlight: number; readonly waiting: number };
-  /** Jobs due now that nobody took and whose host does not rest; `oldest` is when the first of them became due. */
+  /** Jobs due now that nobody took and whose host does not rest; `oldest` is since when, of those done before. */
   readonly due: (now: Instant) => { readonly count: number; readonly oldest?: number };
 }
 
@@ -133,7 +135,8 @@ export function createJobs(sql: SqlStorage, manners: HostManners): Jobs {
       const due = dueJobs(sql, now).filter(
         ({ key, host }) => !isHeld(claims.get(key), now) && (hostRestsUntil.get(host) ?? 0) <= now,
       );
-      return { count: due.length, ...(due[0] === undefined ? {} : { oldest: due[0].since }) };
+      const oldest = due.find((job) => job.since > 0)?.since;
+      return { count: due.length, ...(oldest === undefined ? {} : { oldest }) };
     },
     counts: (now) => ({
       inFlight: [...claims.values()].filter((held) => isHeld(held, now)).length,

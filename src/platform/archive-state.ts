@@ -22,6 +22,8 @@ export interface ArchiveState {
 export interface PublishingPace {
   lastPublishedAt: number;
   gapMs: number;
+  /** Since when a change waits; absent when none does. */
+  pendingSince?: number | undefined;
 }
 
 /** A writer of changes inside one transaction. */
@@ -86,6 +88,7 @@ export function writeMeta(sql: SqlStorage, key: string, value: string): void {
 
 /** Asks for a publish: soon when it has been quiet, later while changes keep coming. An alarm that is set already stays. */
 export async function schedulePublish(archive: ArchiveState, now: Instant): Promise<void> {
+  archive.publishing.pendingSince ??= now;
   if ((await archive.storage.getAlarm()) !== null) return;
   await archive.storage.setAlarm(Math.max(now + 50, archive.publishing.lastPublishedAt + archive.publishing.gapMs));
 }

@@ -150,6 +150,7 @@ export class Archive extends DurableObject<Bindings> {
     const wasWritten = await writeWindow(this.env.WINDOW, currentWindow(this.#archive), now());
     if (wasWritten) notePublish(this.#archive.publishing, now());
     writeMeta(this.#archive.sql, 'published_sequence', String(sequence));
+    this.#archive.publishing.pendingSince = undefined;
     await this.#publishWhatIsUnpublished();
   }
 

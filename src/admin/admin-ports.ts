@@ -1,0 +1,17 @@
+/**
+ * What the owner's side needs of the world. Made by the platform, faked by tests.
+ */
+import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
+import type { EnqueueJobs } from '../pipeline/ports.ts';
+import type { RefreshPorts } from '../pipeline/refresh.ts';
+
+/** Everything the admin API is made of. */
+export interface AdminPorts {
+  readonly archive: ArchiveAdmin;
+  readonly enqueue: EnqueueJobs;
+  /** For asking and reading a source the way refreshes do. `ownHost` is the host the request came to: never asked. */
+  readonly refreshPorts: (ownHost: string) => RefreshPorts;
+  readonly adminToken: string | undefined;
+  readonly siteTitle: string;
+  readonly version: string;
+}

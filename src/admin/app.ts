@@ -1,0 +1,93 @@
+/**
+ * The routes of the owner's side: who may pass, and which call is answered by what. Loaded on demand.
+ */
+import { type Context, Hono } from 'hono';
+import type { RefreshPorts } from '../pipeline/refresh.ts';
+import { addSource } from './add-source.ts';
+import type { AdminPorts } from './admin-ports.ts';
+import { createAnswerMemory } from './answer-memory.ts';
+import { recordArticles } from './articles.ts';
+import { refuse } from './auth.ts';
+import { backUp } from './back-up.ts';
+import { showMetrics } from './metrics.ts';
+import { renderOpenApi } from './openapi.ts';
+import { type Operation, operations } from './operations.ts';
+import { previewSource } from './preview.ts';
+import { toAdminProblem, toJsonResponse } from './problem.ts';
+import { restore } from './restore.ts';
+import { changeSource, listSources, refreshAll, refreshOne, removeSource, showSource } from './sources.ts';
+import { exportSubscriptions, importSubscriptions } from './subscriptions.ts';
+
+/** Creates the app; one per isolate. */
+export function createAdminApp(ports: AdminPorts): Hono {
+  const app = new Hono();
+  const remember = createAnswerMemory();
+  const asking = ({ req }: Context): RefreshPorts => {
+    const upstream = ports.refreshPorts(new URL(req.url).host);
+    return { ...upstream, retrieve: remember(upstream.retrieve, upstream.now) };
+  };
+
+  app.use('*', async ({ req }, next) => {
+    const isPublic = operations.some((operation) => operation.isPublic === true && operation.path === req.path);
+    const refusal = isPublic ? undefined : refuse(req.raw, ports.adminToken);
+    if (refusal === undefined) await next();
+    return refusal;
+  });
+  app.get('/admin/api/sources', () => listSources(ports));
+  app.post('/admin/api/sources', (context) => addSource(ports, asking(context), context.req.raw));
+  app.get('/admin/api/sources/:id', (context) => showSource(ports, idOf(context)));
+  app.patch('/admin/api/sources/:id', (context) => changeSource(ports, idOf(context), context.req.raw));
+  app.delete('/admin/api/sources/:id', (context) => removeSource(ports, idOf(context)));
+  app.post('/admin/api/sources/:id/refresh', (context) => refreshOne(ports, idOf(context), context.req.raw));
+  app.post('/admin/api/refresh', ({ req }) => refreshAll(ports, req.raw));
+  app.get('/admin/api/opml', () => exportSubscriptions(ports));
+  app.post('/admin/api/opml', ({ req }) => importSubscriptions(ports, req.raw));
+  app.post('/admin/api/entries', ({ req }) => recordArticles(ports, req.raw));
+  app.get('/admin/api/preview', (context) => previewSource(ports, asking(context), context.req.raw));
+  app.get('/admin/api/export', (context) => backUp(ports, asking(context).now()));
+  app.post('/admin/api/import', ({ req }) => restore(ports, req.raw));
+  app.get('/metrics', () => showMetrics(ports));
+  app.get('/openapi.json', ({ req }) => {
+    const facts = { title: ports.siteTitle, version: ports.version, origin: new URL(req.url).origin };
+    return toJsonResponse(renderOpenApi(facts), 200, { 'Access-Control-Allow-Origin': '*' });
+  });
+  app.notFound(({ req }) => toMissing(req.method, req.path));
+  app.onError((error) => {
+    console.error(JSON.stringify({ event: 'admin-request-failed', error: String(error), stack: error.stack }));
+    return toAdminProblem({
+      status: 500,
+      title: 'Internal error',
+      detail: 'This is a fault of the server. Every change is made whole or not at all; try again.',
+    });
+  });
+  return app;
+}
+
+function idOf({ req }: Context): string {
+  return req.param('id') ?? '';
+}
+
+/** 405 where other methods are known, else 404. */
+function toMissing(method: string, path: string): Response {
+  const allowed = operations.filter((operation) => isAt(operation, path)).map((one) => one.method.toUpperCase());
+  if (allowed.length === 0) {
+    return toAdminProblem({
+      status: 404,
+      title: 'Not found',
+      detail: `There is nothing at ${path}. /openapi.json lists every call.`,
+    });
+  }
+  return toAdminProblem(
+    {
+      status: 405,
+      title: 'Method not allowed',
+      detail: `${method} is not known at ${path}; ${allowed.join(', ')} is.`,
+    },
+    { Allow: allowed.includes('GET') ? ['HEAD', ...allowed].join(', ') : allowed.join(', ') },
+  );
+}
+
+function isAt(operation: Operation, path: string): boolean {
+  const [wanted, given] = [operation.path.split('/'), path.split('/')];
+  return wanted.length === given.length && wanted.every((part, at) => part.startsWith('{') || part === given[at]);
+}

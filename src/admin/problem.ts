@@ -1,0 +1,61 @@
+/**
+ * What the admin API answers when it cannot: RFC 9457 problem details, every problem named with its field.
+ */
+
+/** One wrong field. */
+export interface FieldProblem {
+  /** As in the request: a member such as `tags.0`, a parameter, or a header. */
+  readonly field: string;
+  readonly detail: string;
+}
+
+/** A problem; further members carry the evidence. */
+export interface AdminProblem {
+  readonly status: number;
+  readonly title: string;
+  /** What to do about it. */
+  readonly detail: string;
+  readonly problems?: readonly FieldProblem[];
+  readonly [member: string]: unknown;
+}
+
+/** The response for a problem. */
+export function toAdminProblem(problem: AdminProblem, headers: Readonly<Record<string, string>> = {}): Response {
+  return toJsonResponse({ type: 'about:blank', ...problem }, problem.status, {
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    ...headers,
+  });
+}
+
+/** The response for input with wrong fields. */
+export function toInputProblem(problems: readonly FieldProblem[]): Response {
+  return toAdminProblem({
+    status: 400,
+    title: 'The request cannot be used',
+    detail: problems.map(({ field, detail }) => `${field}: ${detail}`).join(' '),
+    problems,
+  });
+}
+
+/** The response for a source that is not there. */
+export function toUnknownSource(id: string): Response {
+  return toAdminProblem({
+    status: 404,
+    title: 'Unknown source',
+    detail: `There is no source "${id}". GET /admin/api/sources lists all of them.`,
+    source: id,
+  });
+}
+
+/** A JSON answer that no cache keeps. */
+export function toJsonResponse(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(`${JSON.stringify(value, undefined, 2)}\n`, {
+    status,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+  });
+}

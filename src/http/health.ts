@@ -1,0 +1,64 @@
+/**
+ * `GET /health`: how the installation is, counted now, for monitors and for scripts that wait until nothing is left to do.
+ *
+ * `failing`: changes have waited more than ten minutes to be published, or half of the sources or more are failing.
+ * `stale`: jobs are due and nothing was refreshed for an hour (the cron does not fire, or the queue does not deliver), or
+ * nothing was ever published. Else `ok`. Always 200: whoever answers this is alive. `queue.due` and `queue.inFlight` are
+ * both 0 only when every job is done and every change is published.
+ */
+import { type Instant, renderRfc3339 } from '../domain/instant.ts';
+import type { ArchiveHealth } from '../pipeline/admin-ports.ts';
+
+/** What health is told from. */
+export interface HealthPorts {
+  readonly health: () => Promise<ArchiveHealth>;
+  readonly version: string;
+  readonly now: () => number;
+}
+
+/** A publish takes a second or two, and while changes keep coming a minute. Milliseconds. */
+const publishWithinMs = 10 * 60_000;
+
+/** The cron fires every fifteen minutes at the least. Milliseconds. */
+const workWithinMs = 60 * 60_000;
+
+/** The status of an installation. */
+export type HealthStatus = 'ok' | 'stale' | 'failing';
+
+/** Judges what was counted at `now`. */
+export function judgeHealth(health: ArchiveHealth, now: number): HealthStatus {
+  const { sources, unpublishedSince, due, refreshedAt = 0, publishedAt } = health;
+  const isStuck = unpublishedSince !== undefined && now - unpublishedSince > publishWithinMs;
+  const followed = sources.ok + sources.failing;
+  if (isStuck || (sources.failing > 0 && sources.failing * 2 >= followed)) return 'failing';
+  const isAsleep = due > 0 && now - refreshedAt > workWithinMs;
+  return isAsleep || publishedAt === undefined ? 'stale' : 'ok';
+}
+
+/** Creates the handler. */
+export function createHealth(ports: HealthPorts): () => Promise<Response> {
+  return async () => {
+    const health = await ports.health();
+    const body = {
+      status: judgeHealth(health, ports.now()),
+      entries: health.entries,
+      sources: health.sources,
+      queue: { due: health.due, inFlight: health.inFlight },
+      publishedAt: toTime(health.publishedAt),
+      refreshedAt: toTime(health.refreshedAt),
+      version: ports.version,
+    };
+    return new Response(`${JSON.stringify(body, undefined, 2)}\n`, {
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'Access-Control-Allow-Origin': '*',
+        'X-Content-Type-Options': 'nosniff',
+      },
+    });
+  };
+}
+
+function toTime(at: Instant | undefined): string | null {
+  return at === undefined ? null : renderRfc3339(at);
+}

@@ -1,0 +1,68 @@
+/**
+ * `GET /opml.xml`: the feeds that are followed, for other readers; `?tag=` narrows it to sources with these tags.
+ */
+import { digest } from '../domain/digest.ts';
+import type { Source } from '../domain/source.ts';
+import { renderOpml } from '../feed/render/opml.ts';
+import { holds } from '../query/matches.ts';
+import { parseQuery } from '../query/parse.ts';
+import { hasEntityTag } from './conditional.ts';
+import { toProblemResponse } from './problem.ts';
+
+/** What the list is made of. `now` is epoch milliseconds. */
+export interface SubscriptionPorts {
+  readonly subscriptions: () => Promise<readonly Source[]>;
+  readonly title: string;
+  readonly now: () => number;
+}
+
+/** The Archive is asked at most this often by one isolate, however many ask for the list. Milliseconds. */
+const rememberedMs = 10_000;
+
+/** Creates the handler. */
+export function createSubscriptionList(
+  ports: SubscriptionPorts,
+): (context: { readonly req: { readonly raw: Request } }) => Promise<Response> {
+  let held: { readonly sources: Promise<readonly Source[]>; readonly until: number } | undefined;
+  const followed = async (): Promise<readonly Source[]> => {
+    if (held === undefined || held.until <= ports.now()) {
+      held = { sources: ports.subscriptions(), until: ports.now() + rememberedMs };
+      // What failed is not remembered.
+      held.sources.catch(() => (held = undefined));
+    }
+    return (await held.sources).filter((source) => source.kind === 'feed' && source.enabled);
+  };
+  return async ({ req }) => {
+    const parameters = new URL(req.raw.url).searchParams;
+    const unknown = [...parameters.keys()].filter((name) => name !== 'tag');
+    const query = parseQuery(parameters);
+    if (unknown.length > 0 || !query.ok) {
+      return toProblemResponse({
+        status: 400,
+        title: 'The query cannot be understood',
+        detail:
+          'The subscription list knows one parameter: tag, as in ?tag=news, ?tag=a,b (a or b) or ?tag=-a (not a).',
+        problems: unknown.map((parameter) => ({ parameter, detail: 'is not known here' })),
+      });
+    }
+    const sources = (await followed()).filter((source) =>
+      holds(query.value.tags, (slug) => source.tags.some((tag) => tag.slug === slug)),
+    );
+    return toResponse(req.raw, renderOpml({ title: ports.title, sources }));
+  };
+}
+
+function toResponse(request: Request, opml: string): Response {
+  const headers = {
+    ETag: `"${digest(opml).slice(0, 16)}"`,
+    'Cache-Control': 'public, max-age=300, stale-while-revalidate=3600',
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'ETag',
+  };
+  if (hasEntityTag(request.headers.get('If-None-Match') ?? '', headers.ETag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(opml, {
+    headers: { ...headers, 'Content-Type': 'text/x-opml; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
+  });
+}
