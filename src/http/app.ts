@@ -26,17 +26,7 @@ export function createApp(sources: FeedSources): Hono {
   }
   app.get('/tags.json', createTagList(sources));
   app.notFound(async ({ req }) => await (await pages()).routes.fetch(req.raw));
-  app.onError(async (error, { req }) => {
-    console.error(JSON.stringify({ event: 'request-failed', error: String(error), stack: error.stack }));
-    return (await pages()).explain(
-      req.raw,
-      toProblemResponse({
-        status: 500,
-        title: 'Internal error',
-        detail: 'This is a fault of the server. Nothing is lost; try again, and report it if it stays.',
-      }),
-    );
-  });
+  app.onError(async (error, { req }) => explainFault(await pages(), error, req.raw));
   return app;
 
   function serve(path: string, toPlace: (name: string) => ViewPlace, format: FeedFormat): void {
@@ -78,7 +68,20 @@ async function loadPages(sources: FeedSources): Promise<Pages> {
       }),
     ),
   );
+  pages.routes.onError((error, { req }) => explainFault(pages, error, req.raw));
   return pages;
+}
+
+function explainFault(pages: Pages, error: Error, request: Request): Promise<Response> {
+  console.error(JSON.stringify({ event: 'request-failed', error: String(error), stack: error.stack }));
+  return pages.explain(
+    request,
+    toProblemResponse({
+      status: 500,
+      title: 'Internal error',
+      detail: 'This is a fault of the server. Nothing is lost; try again, and report it if it stays.',
+    }),
+  );
 }
 
 /** Readers in browsers ask before they send conditional headers. */
