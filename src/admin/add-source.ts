@@ -20,7 +20,7 @@ import { toSourceJson } from './source-json.ts';
 interface Wanted {
   readonly url: HttpUrl;
   readonly title: string | undefined;
-  readonly tags: readonly Tag[];
+  readonly tags: readonly Tag[] | undefined;
   readonly fullText: boolean;
   readonly maxEntries: number;
 }
@@ -31,18 +31,13 @@ export async function addSource({ archive }: AdminPorts, ports: RefreshPorts, re
   if (!body.ok) return body.failure;
   const url = parseHttpUrl(body.value.url);
   if (url === undefined) return toInputProblem([{ field: 'url', detail: 'must be an http(s) URL' }]);
-  const wanted: Wanted = {
-    url,
-    title: body.value.title,
-    tags: toTags(body.value.tags ?? [], []),
-    fullText: body.value.fullText ?? false,
-    maxEntries: body.value.maxEntries ?? 0,
-  };
-  const { known, formerState } = await archive.lookUp([url]);
+  const { title, tags, fullText = false, maxEntries = 0 } = body.value;
+  const wanted: Wanted = { url, title, tags: tags && toTags(tags, []), fullText, maxEntries };
+  const { known, former, formerState } = await archive.lookUp([url]);
   if (known !== undefined) return toKnown(known.source);
   const rest = formerState === undefined ? undefined : restUntil(formerState, ports.now());
   if (formerState !== undefined && rest !== undefined) {
-    const source = toSource(wanted, url, undefined);
+    const source = toSource(wanted, url, former, undefined);
     const report = await archive.addSource(source, { kind: 'source', sourceId: source.id, state: rest, entries: [] });
     return toCreated(report);
   }
@@ -77,7 +72,7 @@ async function record(
   wanted: Wanted,
   found: FoundFeed,
 ): ReturnType<AdminPorts['archive']['addSource']> {
-  const source = toSource(wanted, found.url, found.reading?.feed);
+  const source = toSource(wanted, found.url, found.lookup.former, found.reading?.feed);
   let isAnswered = false;
   const retrieve: RefreshPorts['retrieve'] = async (request) => {
     // The feed was just asked for; only pages for its full text are asked now.
@@ -91,17 +86,23 @@ async function record(
   return archive.addSource(source, recording);
 }
 
-function toSource(wanted: Wanted, url: HttpUrl, feed: { title: string; siteUrl?: HttpUrl } | undefined): Source {
-  const host = new URL(url).host;
+/** What the request leaves open is as it was when the source was `former`ly here, else as the feed says. */
+function toSource(
+  wanted: Wanted,
+  url: HttpUrl,
+  former: Source | undefined,
+  feed: { readonly title: string; readonly siteUrl?: HttpUrl } | undefined,
+): Source {
   // Where nobody gave a title yet, the address stands in its place until the feed does.
-  const title = wanted.title ?? (feed === undefined ? url : feed.title || host);
+  const title = wanted.title ?? former?.title ?? (feed === undefined ? url : feed.title || new URL(url).host);
+  const siteUrl = feed?.siteUrl ?? former?.siteUrl;
   return {
     id: toSourceId(url),
     kind: 'feed',
     url,
     title,
-    ...(feed?.siteUrl === undefined ? {} : { siteUrl: feed.siteUrl }),
-    tags: wanted.tags,
+    ...(siteUrl === undefined ? {} : { siteUrl }),
+    tags: wanted.tags ?? former?.tags ?? [],
     enabled: true,
     fullText: wanted.fullText,
     maxEntries: wanted.maxEntries,

@@ -81,7 +81,7 @@ function toMissing(method: string, path: string): Response {
     {
       status: 405,
       title: 'Method not allowed',
-      detail: `${method} is not known at ${path}; ${allowed.join(', ')} is.`,
+      detail: `${method} is not known at ${path}. Allowed: ${allowed.join(', ')}.`,
     },
     { Allow: allowed.includes('GET') ? ['HEAD', ...allowed].join(', ') : allowed.join(', ') },
   );

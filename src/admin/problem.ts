@@ -32,7 +32,7 @@ export function toInputProblem(problems: readonly FieldProblem[]): Response {
   return toAdminProblem({
     status: 400,
     title: 'The request cannot be used',
-    detail: problems.map(({ field, detail }) => `${field}: ${detail}`).join(' '),
+    detail: problems.map(({ field, detail }) => `${field} ${detail}.`).join(' '),
     problems,
   });
 }

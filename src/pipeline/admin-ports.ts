@@ -31,7 +31,9 @@ export interface SourceChange {
 export interface SourceLookup {
   /** The source that has one of the addresses already. */
   readonly known?: SourceReport;
-  /** What was known of a source with this address when it was removed: its validators and its timers still hold. */
+  /** The source as it was when it was removed. */
+  readonly former?: Source;
+  /** What was known of it then: its validators and its timers still hold. */
   readonly formerState?: SourceState;
   readonly rules: readonly TagRule[];
 }

@@ -36,10 +36,7 @@ function importSource(
     .toArray()[0];
   const held = row === undefined ? undefined : findSource(sql, row.id as SourceId);
   if (held === undefined) {
-    writeSource(sql, source);
-    forgetRemoval(sql, source.id);
     restoreSource(sql, source, log, now);
-    retagSource(sql, source, [], log);
     const state = findState(sql, source.id);
     if (state?.stopped === true) writeState(sql, source.id, resume(state, now));
     return ['added', source.id];
@@ -65,6 +62,7 @@ export function recordArticles(
     for (const site of sites) {
       if (findSource(archive.sql, site.id) !== undefined) continue;
       writeSource(archive.sql, site);
+      // Its other articles stay away: the owner removed them, and sends now what is wanted.
       forgetRemoval(archive.sql, site.id);
     }
     return articles.flatMap((article) => {

@@ -14,7 +14,7 @@ import { restoreWithinCap, retireBeyondCap } from './archive-cap.ts';
 import { restoreEntry, retireEntry } from './archive-entries.ts';
 import type { RetiredWhy } from './archive-entry-rows.ts';
 import { writeRecording } from './archive-recording.ts';
-import { forgetRemoval, isFileDeclared, noteRemoval } from './archive-removed.ts';
+import { findRemoved, forgetRemoval, isFileDeclared, noteRemoval } from './archive-removed.ts';
 import { findSource, findState, listSources, writeSource, writeState } from './archive-sources.ts';
 import { type ArchiveState, type ChangeLog, changeEntries, readMeta } from './archive-state.ts';
 
@@ -54,8 +54,10 @@ export function lookUpSource(archive: ArchiveState, urls: readonly HttpUrl[], no
   })[0];
   const [first] = urls;
   const formerState = first === undefined ? undefined : findState(archive.sql, toSourceId(first));
+  const former = first === undefined ? undefined : findRemoved(archive.sql, toSourceId(first))?.source;
   return {
     ...(known === undefined ? {} : { known }),
+    ...(former === undefined ? {} : { former }),
     ...(formerState === undefined ? {} : { formerState }),
     rules: readRules(archive.sql),
   };
@@ -68,23 +70,22 @@ export function readRules(sql: SqlStorage): readonly TagRule[] {
 
 /** Adds a source with the outcome of its first check. */
 export function addSource(archive: ArchiveState, source: Source, recording: Recording, now: Instant): SourceReport {
-  changeEntries(archive, (log) => {
-    writeSource(archive.sql, source);
-    forgetRemoval(archive.sql, source.id);
-    restoreSource(archive.sql, source, log, now);
-  });
+  changeEntries(archive, (log) => restoreSource(archive.sql, source, log, now));
   writeRecording(archive, recording, now);
-  changeEntries(archive, (log) => retagSource(archive.sql, findSource(archive.sql, source.id) ?? source, [], log));
   archive.rendered.clear();
   return reportOrThrow(archive, source.id, now);
 }
 
-/** Shows the entries of a source that was removed and is there again, as far as its cap lets. */
+/** Writes a new source; when it was removed before, its entries are shown again, with the tags it has now. */
 export function restoreSource(sql: SqlStorage, source: Source, log: ChangeLog, now: Instant): void {
+  const former = findRemoved(sql, source.id)?.source;
+  writeSource(sql, source);
+  forgetRemoval(sql, source.id);
   for (const id of idsRetired(sql, source.id, 'removed-source')) {
     const change = restoreEntry(sql, id, log.nextSequence(), 'removed-source');
     if (change !== undefined) log.note(change);
   }
+  retagSource(sql, source, former?.tags ?? [], log);
   retireBeyondCap(sql, source, log, now);
 }
 

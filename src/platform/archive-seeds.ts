@@ -11,7 +11,7 @@ import type { Source } from '../domain/source.ts';
 import { restoreSource } from './archive-admin-sources.ts';
 import { retagSource } from './archive-admin-tags.ts';
 import { retagEntry, retireEntry, writeEntry } from './archive-entries.ts';
-import { forgetRemoval, noteDeclared, removedFromFile } from './archive-removed.ts';
+import { noteDeclared, removedFromFile } from './archive-removed.ts';
 import { findSource, listSources, writeSource } from './archive-sources.ts';
 import { type ArchiveState, type ChangeLog, changeEntries, readMeta, writeMeta } from './archive-state.ts';
 import type { BundledEntry, SeedBundle } from './seed-bundle.ts';
@@ -47,12 +47,11 @@ function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog
   for (const source of sources) {
     const held = findSource(sql, source.id);
     if (held?.declaredBy === 'api' || away.has(source.id)) continue;
-    writeSource(sql, source);
     if (held === undefined) {
-      forgetRemoval(sql, source.id);
       restoreSource(sql, source, log, now);
+    } else if (writeSource(sql, source)) {
+      retagSource(sql, source, held.tags, log);
     }
-    retagSource(sql, source, held?.tags ?? [], log);
   }
   noteDeclared(sql, [...declared]);
   for (const source of listSources(sql)) {
