@@ -34,6 +34,9 @@ const localSuffixes: readonly string[] = [
   'lvh.me',
 ];
 
+/** Names that will never be anybody's site (RFC 2606 section 2): asking for them is work for a resolver and nobody else. */
+const reservedSuffixes: readonly string[] = ['example', 'invalid', 'test'];
+
 /** The Fetch standard's blocked ports: services that a stray HTTP request can do harm to. */
 const blockedPorts: ReadonlySet<number> = new Set([
   1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
@@ -56,7 +59,9 @@ export function refuseAddress(url: HttpUrl, policy: AddressPolicy): string | und
   if (kind !== undefined) return `${host.name} is a ${kind} address`;
   if (!host.name.includes('.')) return `${host.name} is a name of the local network only`;
   const suffix = localSuffixes.find((local) => host.name.endsWith(`.${local}`));
-  return suffix === undefined ? undefined : `names under .${suffix} belong to the local network`;
+  if (suffix !== undefined) return `names under .${suffix} belong to the local network`;
+  const reserved = reservedSuffixes.find((reserved) => host.name.endsWith(`.${reserved}`));
+  return reserved === undefined ? undefined : `names under .${reserved} are reserved and lead nowhere (RFC 2606)`;
 }
 
 interface Host {

@@ -10,6 +10,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
+import type { HostPause } from './retrieval.ts';
 
 /** One Queue message: check this source, or the page of this seed entry. */
 export type RefreshJob =
@@ -34,7 +35,7 @@ export interface SourceDescription {
   readonly rights?: string;
 }
 
-/** The outcome of one job. `entries` holds only those that are new or changed; none is removed by being absent. */
+/** The outcome of one job; `pauses` are hosts that asked for patience. `entries` holds only those that are new or changed; none is removed by being absent. */
 export type Recording =
   | {
       readonly kind: 'source';
@@ -44,12 +45,14 @@ export type Recording =
       /** Adopted after a permanent redirect was seen twice. */
       readonly url?: HttpUrl;
       readonly entries: readonly EntryRecording[];
+      readonly pauses?: readonly HostPause[];
     }
   | {
       readonly kind: 'article';
       readonly entryId: EntryId;
       readonly state: SourceState;
       readonly entry?: EntryRecording;
+      readonly pauses?: readonly HostPause[];
     };
 
 /** Narrows what a Queue delivers: messages outlive deployments, so their shape is checked. */

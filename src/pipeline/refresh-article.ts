@@ -15,28 +15,32 @@ import { readWebPage, type WebPage } from '../feed/read/web-page.ts';
 import { sanitizeHtml } from '../feed/sanitize/html.ts';
 import { toPlainText, toSummary } from '../feed/sanitize/text.ts';
 import { compareArticle } from './article-change.ts';
+import { pausesOf } from './pauses.ts';
 import { nextArticleState } from './polling-article.ts';
 import { isConditional, nextRequest } from './polling-request.ts';
 import type { CheckResult } from './polling-result.ts';
 import type { OpenedJob } from './ports.ts';
 import type { EntryRecording, Recording } from './recording.ts';
 import type { RefreshPorts } from './refresh.ts';
-import type { Retrieved } from './retrieval.ts';
+import type { HostPause, Retrieved } from './retrieval.ts';
 
 type ArticleJob = Extract<OpenedJob, { kind: 'article' }>;
 
 /** Asks, reads, compares, and returns what to record. Never throws for anything the page does. */
 export async function refreshArticle(ports: RefreshPorts, { entry, state }: ArticleJob): Promise<Recording> {
   const changedAt = Math.max(entry.published ?? entry.firstSeen, entry.modified) as Instant;
+  let pauses: { readonly pauses?: readonly HostPause[] } = {};
   const record = (result: CheckResult, change?: { readonly entry: EntryRecording }): Recording => {
     const now = ports.now();
     const context = { now, jitter: ports.jitter(), changedAt: change === undefined ? changedAt : now };
-    return { kind: 'article', entryId: entry.id, state: nextArticleState(state, result, context), ...change };
+    const next = nextArticleState(state, result, context);
+    return { kind: 'article', entryId: entry.id, state: next, ...change, ...pauses };
   };
   if (entry.url === undefined)
     return record(toFailed({ kind: 'no-article', detail: 'the article has no address' }, false));
   const request = nextRequest(entry.url, state, ports.now(), 'page');
   const retrieved = await ports.retrieve(request);
+  pauses = pausesOf(retrieved);
   const conditional = isConditional(request.validators);
   if (!retrieved.ok) return record(toFailed(retrieved.failure, conditional));
   const answer = retrieved.value;

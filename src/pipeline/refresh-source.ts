@@ -18,6 +18,7 @@ import { sanitizeEntry } from '../feed/sanitize/entry.ts';
 import { type CompiledRules, compileRules } from '../feed/tag/rules.ts';
 import { tagEntry } from '../feed/tag/tag-entry.ts';
 import { completeFromPages } from './full-text.ts';
+import { pausesOf } from './pauses.ts';
 import { nextState } from './polling.ts';
 import { adoptedUrl } from './polling-redirect.ts';
 import { isConditional, nextRequest } from './polling-request.ts';
@@ -46,34 +47,33 @@ export async function refreshSource(
       jitter: ports.jitter(),
       interval: ports.config.interval,
     });
+  const toRecording = (result: CheckResult): Omit<SourceRecording, 'entries'> => {
+    const url = adoptedUrl(state, result);
+    return {
+      kind: 'source',
+      sourceId: source.id,
+      state: after(result),
+      ...(url === undefined ? {} : { url }),
+      ...pausesOf(retrieved),
+    };
+  };
   const failed = (failure: Failure): SourceRecording => ({
-    kind: 'source',
-    sourceId: source.id,
-    state: after({ kind: 'failed', failure, conditional: isConditional(request.validators) }),
+    ...toRecording({ kind: 'failed', failure, conditional: isConditional(request.validators) }),
     entries: [],
   });
   if (!retrieved.ok) return failed(retrieved.failure);
   const answer = retrieved.value;
   if (answer.kind === 'not-modified' || answer.bytesDigest === state.bytesDigest) {
-    const sameBytes = answer.kind === 'document';
-    return {
-      kind: 'source',
-      sourceId: source.id,
-      state: after({ kind: 'not-modified', answer, sameBytes }),
-      entries: [],
-    };
+    const result: CheckResult = { kind: 'not-modified', answer, sameBytes: answer.kind === 'document' };
+    return { ...toRecording(result), entries: [] };
   }
   const read = readFeed(answer.document);
   if (!read.ok) return failed(read.failure);
   const { feed, defects } = normalizeFeed(read.value.raw, { sourceId: source.id, document: answer.document });
   const result = toUpdate(answer, feed, [...read.value.defects, ...defects]);
-  const url = adoptedUrl(state, result);
   return {
-    kind: 'source',
-    sourceId: source.id,
-    state: after(result),
+    ...toRecording(result),
     description: describe(feed),
-    ...(url === undefined ? {} : { url }),
     entries: await newEntries(ports, source, compileRules(rules), feed),
   };
 }

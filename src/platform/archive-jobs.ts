@@ -9,15 +9,20 @@ import { type HttpUrl, hostOf } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import { parseConfig } from '../pipeline/config.ts';
+import {
+  afterHandingOut,
+  afterPause,
+  afterReport,
+  type HostManners,
+  type HostState,
+  idleHost,
+  nextHostSlot,
+} from '../pipeline/host-pause.ts';
 import type { OpenedJob } from '../pipeline/ports.ts';
 import type { RefreshJob } from '../pipeline/recording.ts';
+import type { HostPause } from '../pipeline/retrieval.ts';
+import { readMeta, writeMeta } from './archive-state.ts';
 import type { Bindings } from './bindings.ts';
-
-/** How hosts are treated, from the settings. */
-export interface HostManners {
-  readonly pauseMs: number;
-  readonly concurrency: number;
-}
 
 /** The jobs of the awake Archive. */
 export interface Jobs {
@@ -69,20 +74,22 @@ const leaseMs = 5 * 60_000;
 export function createJobs(sql: SqlStorage, manners: HostManners): Jobs {
   const claims = new Map<string, Claim>();
   const waiting = new Map<string, DueJob[]>();
-  const hostRestsUntil = new Map<string, number>();
+  const hosts = loadHosts(sql);
+  const hostNamed = (name: string): HostState => hosts.get(name) ?? idleHost;
+  const isPaused = (name: string, at: Instant): boolean => (hostNamed(name).pausedUntil ?? 0) > at;
+  const hasPlace = (name: string, now: Instant): boolean =>
+    hostNamed(name).leases.filter((lease) => lease > now).length < manners.concurrency;
   const claim = (due: DueJob, dueAt: Instant, now: Instant): RefreshJob => {
     claims.set(due.key, { host: due.host, dueAt, claimedAt: now, isOpen: false });
+    hosts.set(due.host, afterHandingOut(hostNamed(due.host), now, leaseMs));
     return due.job;
   };
   const take = (jobs: readonly DueJob[], at: Instant, restAt: Instant, now: Instant, limit: number): RefreshJob[] => {
     for (const [key, held] of claims) if (now - held.claimedAt > leaseMs) claims.delete(key);
-    const slots = countByHost(claims);
     const taken: RefreshJob[] = [];
     for (const due of jobs) {
-      if (claims.has(due.key) || (hostRestsUntil.get(due.host) ?? 0) > restAt) continue;
-      const used = slots.get(due.host) ?? 0;
-      if (used < manners.concurrency && taken.length < limit) {
-        slots.set(due.host, used + 1);
+      if (claims.has(due.key) || isPaused(due.host, restAt)) continue;
+      if (hasPlace(due.host, now) && taken.length < limit) {
         taken.push(claim(due, at, now));
       } else {
         waiting.set(due.host, [...(waiting.get(due.host) ?? []), due]);
@@ -115,26 +122,27 @@ export function createJobs(sql: SqlStorage, manners: HostManners): Jobs {
       claims.set(keyOf(job), { host, dueAt: held?.dueAt ?? now, claimedAt: now, isOpen: true });
       return true;
     },
-    finish: (job, now) => {
+    finish: (job, now, pauses = []) => {
       const held = claims.get(keyOf(job));
       claims.delete(keyOf(job));
-      if (held === undefined || (hostRestsUntil.get(held.host) ?? 0) > now) return undefined;
-      if ((countByHost(claims).get(held.host) ?? 0) >= manners.concurrency) return undefined;
+      for (const pause of pauses) {
+        hosts.set(pause.host, afterPause(hostNamed(pause.host), now, [pause]));
+        waiting.delete(pause.host);
+      }
+      if (pauses.length > 0) saveHosts(sql, hosts, now);
+      if (held === undefined) return undefined;
+      hosts.set(held.host, afterReport(hostNamed(held.host), now));
+      if (isPaused(held.host, now) || !hasPlace(held.host, now)) return undefined;
       const [next, ...rest] = waiting.get(held.host) ?? [];
       if (rest.length > 0) waiting.set(held.host, rest);
       else waiting.delete(held.host);
       if (next === undefined) return undefined;
       const dueAt = Math.max(held.dueAt, next.since) as Instant;
-      return { job: claim(next, dueAt, now), afterMs: manners.pauseMs };
-    },
-    pauseHost: (host, until) => {
-      hostRestsUntil.set(host, Math.max(until, hostRestsUntil.get(host) ?? 0));
-      waiting.delete(host);
+      const afterMs = nextHostSlot(hostNamed(held.host), now, manners) - now;
+      return { job: claim(next, dueAt, now), afterMs };
     },
     due: (now) => {
-      const due = dueJobs(sql, now).filter(
-        ({ key, host }) => !isHeld(claims.get(key), now) && (hostRestsUntil.get(host) ?? 0) <= now,
-      );
+      const due = dueJobs(sql, now).filter(({ key, host }) => !isHeld(claims.get(key), now) && !isPaused(host, now));
       const oldest = due.find((job) => job.since > 0)?.since;
       return { count: due.length, ...(oldest === undefined ? {} : { oldest }) };
     },
@@ -153,10 +161,17 @@ function isHeld(claim: Claim | undefined, now: Instant): boolean {
   return claim !== undefined && now - claim.claimedAt <= leaseMs;
 }
 
-function countByHost(claims: ReadonlyMap<string, Claim>): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { host } of claims.values()) counts.set(host, (counts.get(host) ?? 0) + 1);
-  return counts;
+/** Hosts that asked for patience before the Archive went to sleep. */
+function loadHosts(sql: SqlStorage): Map<string, HostState> {
+  const pauses: Readonly<Record<string, Instant>> = JSON.parse(readMeta(sql, 'host_pauses') ?? '{}');
+  return new Map(Object.entries(pauses).map(([host, pausedUntil]) => [host, { leases: [], pausedUntil }]));
+}
+
+function saveHosts(sql: SqlStorage, hosts: ReadonlyMap<string, HostState>, now: Instant): void {
+  const paused = [...hosts].flatMap(([host, { pausedUntil }]) =>
+    pausedUntil !== undefined && pausedUntil > now ? [[host, pausedUntil] as const] : [],
+  );
+  writeMeta(sql, 'host_pauses', JSON.stringify(Object.fromEntries(paused)));
 }
 
 function keyOf(job: RefreshJob): string {

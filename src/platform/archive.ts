@@ -117,7 +117,7 @@ export class Archive extends DurableObject<Bindings> {
   async record(recording: Recording): Promise<RecordingReceipt> {
     const counts = writeRecording(this.#archive, recording, now());
     await this.#publishWhatIsUnpublished();
-    const next = this.#jobs.finish(jobOf(recording), now());
+    const next = this.#jobs.finish(jobOf(recording), now(), recording.pauses);
     return { ...counts, ...(next === undefined ? {} : { next }) };
   }
 

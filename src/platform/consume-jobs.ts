@@ -17,6 +17,9 @@ import { createRefreshPorts } from './refresh-ports.ts';
 /** A failed message waits this long, times its attempts, before the next try. Seconds. */
 const retrySeconds = 30;
 
+/** Messages of a batch that are worked on at once: each may hold `MAX_BODY_BYTES`, and an isolate has 128 MB. */
+const atOnce = 4;
+
 /** The queue that wrangler.toml names for messages that failed every try. */
 const deadLetterQueue = 'tributary-dead-jobs';
 
@@ -34,7 +37,11 @@ export async function consumeJobs(batch: MessageBatch, env: Bindings): Promise<v
   }
   const ports = createRefreshPorts(env, config.value);
   const enqueue = createEnqueue(env.JOBS);
-  await Promise.all(batch.messages.map((message) => consumeMessage(message, ports, enqueue)));
+  const messages = batch.messages.values();
+  const work = async (): Promise<void> => {
+    for (const message of messages) await consumeMessage(message, ports, enqueue);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
 }
 
 async function consumeMessage(message: Message, ports: RefreshPorts, enqueue: EnqueueJobs): Promise<void> {
