@@ -86,6 +86,6 @@ function unwrapEmptyPlayers(html: string): string {
   return html.replace(
     /<(audio|video)((?: [a-z]+="[^"]*")*)>((?:(?!<\/\1>|<source )[^])*)<\/\1>/g,
     (all: string, _name: string, attributes: string, content: string) =>
-      attributes.includes(' src="') ? all : content,
+      attributes.includes(' src="') ? all : content.replace(/<track [^>]*>/g, ''),
   );
 }

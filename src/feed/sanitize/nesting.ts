@@ -22,6 +22,8 @@ const tableParts = set('caption tbody td tfoot th thead tr');
 const tableFrames = set('table tbody tfoot thead tr');
 const rowGroups = set('tbody tfoot thead');
 const media = set('audio picture video');
+/** Whose end tags a browser supplies where a ruby annotation begins. */
+const endImplied = set('dd dt li p rp rt');
 /** An item ends at the next item unless one of these opened in between. */
 const listScopes = set(
   'article aside blockquote caption details dl figure footer header main nav ol section table td th ul',
@@ -128,8 +130,8 @@ export function nest(markup: string): string {
       const link = find((it) => it === 'a', noScopes);
       if (link !== -1) closeTo(link);
     } else if (name === 'rt' || name === 'rp') {
-      const annotation = find((it) => it === 'rt' || it === 'rp', rubyScopes);
-      if (annotation !== -1) closeTo(annotation);
+      const ends = (it: string) => (isOpen('ruby') ? endImplied.has(it) : it === 'rt' || it === 'rp');
+      for (let ended = find(ends, rubyScopes); ended !== -1; ended = find(ends, rubyScopes)) closeTo(ended);
     }
   }
 
@@ -143,8 +145,8 @@ export function nest(markup: string): string {
     if (tableParts.has(name)) {
       if (!makeRoomForTablePart(name)) return;
     } else {
-      closeImplied(name);
       if (closesParagraph.has(name)) makeRoomForBlock(name);
+      closeImplied(name);
       enterCell();
     }
     const attributes = name === 'img' && noscripts > 0 ? `${givenAttributes} ${noscriptMark}=""` : givenAttributes;
@@ -158,7 +160,7 @@ export function nest(markup: string): string {
   function onEnd(given: string): void {
     if (given === 'noscript') noscripts = Math.max(0, noscripts - 1);
     const name = renamedElements[given] ?? given;
-    if (name === 'br') return void out.push('<br />');
+    if (name === 'br') return onStart('br', '');
     const ignored = ignoredEnds.get(name) ?? 0;
     if (ignored > 0) return void ignoredEnds.set(name, ignored - 1);
     const barrier = tableParts.has(name) ? onlyTable : scopes;
