@@ -131,7 +131,7 @@ describe('refuseAddress', () => {
     ['http://[2606:4700::1111]/'],
     ['http://[2001:200::1]/'],
     ['http://[2003::1]/'],
-    ['https://müller.example/'],
+    ['https://müller.de/'],
     ['https://localhost.example.org/'],
     ['https://notlocal.org/'],
     ['https://mylocal.org/'],
