@@ -15,7 +15,7 @@ const batchSize = 64;
 
 /** Reads every .md, .txt and .html file, sorted by path. Hidden files and folders are passed over. */
 export async function readSeedFiles(directory: string): Promise<SeedFile[]> {
-  const paths = await listPaths(directory);
+  const paths = await listSeedPaths(directory);
   const files: SeedFile[] = [];
   for (let start = 0; start < paths.length; start += batchSize) {
     const batch = paths.slice(start, start + batchSize);
@@ -24,7 +24,8 @@ export async function readSeedFiles(directory: string): Promise<SeedFile[]> {
   return files;
 }
 
-async function listPaths(directory: string): Promise<string[]> {
+/** Paths of all seed files of a directory, sorted; none when it is not there. */
+export async function listSeedPaths(directory: string): Promise<string[]> {
   let found: string[];
   try {
     const entries = await readdir(directory, { recursive: true, withFileTypes: true });
@@ -38,7 +39,8 @@ async function listPaths(directory: string): Promise<string[]> {
   return wanted.sort((a, b) => (a < b ? -1 : 1));
 }
 
-async function readSeedFile(directory: string, path: string): Promise<SeedFile> {
+/** Reads one of them; never throws. */
+export async function readSeedFile(directory: string, path: string): Promise<SeedFile> {
   try {
     return { path, bytes: await readFile(join(directory, path)) };
   } catch (error) {

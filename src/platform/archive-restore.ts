@@ -52,8 +52,12 @@ function restoreMeta(sql: SqlStorage, { key, value }: BackupMeta): boolean {
 }
 
 function restoreSourceRecord(sql: SqlStorage, record: BackupSource): boolean {
-  const { source, rights, state, removedAt } = record;
-  if (isSame(readBackupSource(sql, source.id), record)) return false;
+  const { source, rights, removedAt } = record;
+  const held = readBackupSource(sql, source.id);
+  // Timers do not go back: what was asked since the backup was made was asked.
+  const isNewer = (held?.state?.lastCheckedAt ?? 0) > (record.state?.lastCheckedAt ?? 0);
+  const state = isNewer ? held?.state : record.state;
+  if (isSame(held, { ...record, ...(state === undefined ? {} : { state }) })) return false;
   if (removedAt === undefined) {
     writeSource(sql, source);
     writeRights(sql, source.id, rights);
