@@ -5,6 +5,7 @@
  * the core rate recorded there. `--verbose` lists all misses; `--only` picks documents and fails for nothing.
  */
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseHttpUrl } from '../src/domain/http-url.ts';
 import { renderEntry } from '../src/feed/render/render.ts';
@@ -27,7 +28,7 @@ interface CorpusRate {
   readonly corePercent: number;
   readonly explained: Readonly<Record<string, string>>;
 }
-const rate = JSON.parse(readFileSync(new URL('../tests/corpus-rate.json', import.meta.url), 'utf8')) as CorpusRate;
+const rate = JSON.parse(readFileSync(resolve(import.meta.dirname, '../tests/corpus-rate.json'), 'utf8')) as CorpusRate;
 
 type Rendering = Readonly<Record<string, unknown>>;
 

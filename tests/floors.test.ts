@@ -44,17 +44,17 @@ describe('the rules themselves', () => {
   const broken = (path: string, text: string): readonly string[] => floorProblems([{ path, text }]);
 
   it.each([
-    ['an import upward', 'feed/read/rss.ts', "import { x } from '../../platform/log.ts';"],
+    ['an import upward', 'feed/read/formats/rss.ts', "import { x } from '../../../platform/log.ts';"],
     ['sideways between platform and http', 'http/feeds.ts', "import { x } from '../platform/archive.ts';"],
-    ['one step of the line importing another', 'feed/read/rss.ts', "import { x } from '../render/rss.ts';"],
+    ['one step of the line importing another', 'feed/read/formats/rss.ts', "import { x } from '../../render/rss.ts';"],
     ['the query language knowing the window', 'query/select.ts', "import { x } from '../window/window.ts';"],
-    ['a clock on a pure floor', 'feed/read/date.ts', 'const now = Date.now();'],
-    ['randomness on a pure floor', 'pipeline/polling.ts', 'const jitter = Math.random();'],
+    ['a clock on a pure floor', 'feed/read/dates/date.ts', 'const now = Date.now();'],
+    ['randomness on a pure floor', 'pipeline/polling/polling.ts', 'const jitter = Math.random();'],
     ['a platform module on a pure floor', 'window/build.ts', "import { x } from 'cloudflare:workers';"],
-    ['a second door to a package', 'feed/read/rss.ts', "import { Parser } from 'htmlparser2';"],
-    ['a class', 'feed/read/rss.ts', 'export class Reader {}'],
+    ['a second door to a package', 'feed/read/formats/rss.ts', "import { Parser } from 'htmlparser2';"],
+    ['a class', 'feed/read/formats/rss.ts', 'export class Reader {}'],
     ['a name that says nothing', 'feed/read/utils.ts', ''],
-    ['a long file', 'feed/read/rss.ts', 'x\n'.repeat(251)],
+    ['a long file', 'feed/read/formats/rss.ts', 'x\n'.repeat(251)],
     ['safe HTML made outside the sanitizer', 'http/feeds.ts', 'restoreSafeHtml(text)'],
   ])('catch %s', (_, path, text) => {
     expect(broken(path, text)).not.toEqual([]);

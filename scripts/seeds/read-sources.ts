@@ -4,7 +4,7 @@
 import { describeFailure } from '../../src/domain/failure.ts';
 import { parseHttpUrl } from '../../src/domain/http-url.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
-import { readOpml } from '../../src/feed/read/opml.ts';
+import { readOpml } from '../../src/feed/read/formats/opml.ts';
 import { toSeedTags } from '../../src/feed/tag/seed-tags.ts';
 import type { Problem } from './read-rules.ts';
 

@@ -9,7 +9,7 @@ import { contentHash } from '../domain/content-hash.ts';
 import type { EntryId } from '../domain/entry.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { Source } from '../domain/source.ts';
-import { type ArchivedArticle, readArchivedArticle } from '../feed/read/archived-article.ts';
+import { type ArchivedArticle, readArchivedArticle } from '../feed/read/archived-article/archived-article.ts';
 import { sanitizeEntry } from '../feed/sanitize/entry.ts';
 import { type CompiledRules, compileRules } from '../feed/tag/rules.ts';
 import { toSeedTags } from '../feed/tag/seed-tags.ts';

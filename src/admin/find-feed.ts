@@ -11,10 +11,10 @@ import { fail, ok, type Result } from '../domain/result.ts';
 import { type SourceId, toSourceId } from '../domain/source.ts';
 import { toInitialState } from '../domain/source-state.ts';
 import { normalizeFeed } from '../feed/read/normalize.ts';
-import { discoverFeeds, wellKnownFeedPaths } from '../feed/read/page-feeds.ts';
+import { discoverFeeds, wellKnownFeedPaths } from '../feed/read/page/page-feeds.ts';
 import { type RawDocument, readFeed } from '../feed/read/parse.ts';
 import type { ArchiveAdmin, SourceLookup, SourceReport } from '../pipeline/admin-ports.ts';
-import { nextRequest } from '../pipeline/polling-request.ts';
+import { nextRequest } from '../pipeline/polling/request.ts';
 import type { RefreshPorts } from '../pipeline/refresh.ts';
 import type { Retrieved } from '../pipeline/retrieval.ts';
 

@@ -5,7 +5,7 @@ import { describeFailure } from '../domain/failure.ts';
 import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { type Source, type SourceId, toSourceId } from '../domain/source.ts';
-import { type OpmlOutline, readOpml } from '../feed/read/opml.ts';
+import { type OpmlOutline, readOpml } from '../feed/read/formats/opml.ts';
 import { renderOpml } from '../feed/render/opml.ts';
 import { toTags } from './add-source.ts';
 import type { AdminPorts } from './admin-ports.ts';

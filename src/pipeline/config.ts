@@ -3,7 +3,7 @@
  */
 import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import type { IntervalBounds } from './polling-interval.ts';
+import type { IntervalBounds } from './polling/interval.ts';
 
 /** Checked settings. README.md describes each. */
 export interface Config {

@@ -7,7 +7,7 @@
 import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
-import { readWebPage } from '../feed/read/web-page.ts';
+import { readWebPage } from '../feed/read/page/web-page.ts';
 import { sanitizeHtml } from '../feed/sanitize/html.ts';
 import { toPlainText } from '../feed/sanitize/text.ts';
 import type { Retrieve } from './retrieval.ts';

@@ -5,7 +5,7 @@
  * Pure: the Archive keeps one `HostState` per host and asks here before it hands out work.
  */
 import { type Instant, toInstant } from '../domain/instant.ts';
-import { maxWaitMs } from './polling.ts';
+import { maxWaitMs } from './polling/polling.ts';
 import type { HostPause } from './retrieval.ts';
 
 /** What is known about a host that was asked. A host never asked has no state. */

@@ -10,8 +10,8 @@ import type { RefreshPorts } from '../pipeline/refresh.ts';
 import { createArchiveWriter } from './archive-writer.ts';
 import type { Bindings } from './bindings.ts';
 import { logEvent } from './log.ts';
-import { createRetriever } from './retrieve-upstream.ts';
-import { toUserAgent } from './retrieve-user-agent.ts';
+import { createRetriever } from './retrieve/retrieve-upstream.ts';
+import { toUserAgent } from './retrieve/user-agent.ts';
 import { version } from './version.ts';
 
 /** Wires them. `ownHosts` are addresses of ours beside SITE_URL: asking ourselves would make a loop. */

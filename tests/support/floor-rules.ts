@@ -25,10 +25,10 @@ const pureFloors = 4;
 const doors: Readonly<Record<string, readonly string[]>> = {
   hono: ['http/app.ts', 'http/misconfigured.ts', 'http/pages/pages.ts', 'admin/app.ts', 'worker.ts'],
   feed: ['feed/render/frame.ts'],
-  linkedom: ['feed/read/dom.ts'],
-  htmlparser2: ['feed/read/xml.ts'],
+  linkedom: ['feed/read/page/dom.ts'],
+  htmlparser2: ['feed/read/xml/tokenizer.ts'],
   'sanitize-html': ['feed/sanitize/html.ts'],
-  '@mozilla/readability': ['feed/read/web-page.ts'],
+  '@mozilla/readability': ['feed/read/page/web-page.ts'],
   tinyld: ['feed/sanitize/language.ts'],
   zod: ['admin/schema.ts'],
   '@noble/hashes': ['domain/digest.ts'],

@@ -3,7 +3,7 @@
  */
 
 import type { Hono } from 'hono';
-import { type HtmlDocument, parseHtmlDocument } from '../../src/feed/read/dom.ts';
+import { type HtmlDocument, parseHtmlDocument } from '../../src/feed/read/page/dom.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { FakedSources } from './given-sources.ts';
 

@@ -5,7 +5,7 @@
  */
 import { createDefects } from './defects.ts';
 import { maxLineLength } from './limits.ts';
-import { createEntities, decodeReferences } from './references.ts';
+import { createEntities, decodeReferences } from './xml/references.ts';
 
 const elements = new Set(
   (

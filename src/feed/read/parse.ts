@@ -7,19 +7,19 @@ import type { Defect } from '../../domain/defect.ts';
 import type { Document } from '../../domain/document.ts';
 import type { ReadFailure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { findAnnouncedFeeds } from './announced-feeds.ts';
-import { readAtom } from './atom.ts';
-import { readCdf } from './cdf.ts';
-import { hasForbiddenCharacters, repairCharacters } from './characters.ts';
-import { decodeDocument } from './decode.ts';
+import { hasForbiddenCharacters, repairCharacters } from './charset/characters.ts';
+import { decodeDocument } from './charset/decode.ts';
 import { createDefects, type Defects } from './defects.ts';
 import { documentBase } from './document-base.ts';
-import { attributeOf, childOf, elementsOf, type XmlElement } from './element.ts';
-import { readJsonFeed } from './json-feed.ts';
+import { readAtom } from './formats/atom.ts';
+import { readCdf } from './formats/cdf.ts';
+import { readJsonFeed } from './formats/json-feed.ts';
+import { readRss } from './formats/rss.ts';
 import { maxDocumentBytes } from './limits.ts';
+import { findAnnouncedFeeds } from './page/announced-feeds.ts';
 import type { RawFeed, RawFormat } from './raw-feed.ts';
-import { readRss } from './rss.ts';
-import { parseTree } from './tree.ts';
+import { attributeOf, childOf, elementsOf, type XmlElement } from './xml/element.ts';
+import { parseTree } from './xml/tree.ts';
 
 /** What reading a document gave, before anything is decided. */
 export interface RawDocument {

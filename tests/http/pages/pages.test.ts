@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { HtmlDocument } from '../../../src/feed/read/dom.ts';
+import type { HtmlDocument } from '../../../src/feed/read/page/dom.ts';
 import { givenInstant } from '../../support/given.ts';
 import { createBrowser, site } from '../../support/given-pages.ts';
 import { givenRiver } from '../../support/given-river.ts';

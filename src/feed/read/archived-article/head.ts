@@ -1,0 +1,140 @@
+/**
+ * The head of an archived article: archive stamp, title link, tags line, rule; and where the body starts.
+ *
+ * Lines only, no HTML. Forgives what editors and exporters do to such files (CRLF, blank lines, headings with `#`, rules
+ * of any kind or none); refuses a file whose stamp or title link cannot be told, with the line to look at.
+ * @see seeds/README.md for the format
+ */
+import type { Defect } from '../../../domain/defect.ts';
+import type { SeedFailure } from '../../../domain/failure.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
+import { type Instant, toInstant } from '../../../domain/instant.ts';
+import { fail, ok, type Result } from '../../../domain/result.ts';
+import { stripTracking } from '../resolve-url.ts';
+import { parseTitleLink } from './title.ts';
+
+/** What stands above the body. */
+export interface ArchivedHead {
+  readonly archivedAt: Instant;
+  readonly title: string;
+  /** Without tracking parameters. */
+  readonly permalink: HttpUrl;
+  /** Labels of every `<!--tags: a, b-->` line, as written. */
+  readonly tagLabels: readonly string[];
+  /** The rest of the file. */
+  readonly body: string;
+  /** 1-based line on which the body starts. */
+  readonly bodyLine: number;
+  readonly defects: readonly Defect[];
+}
+
+const comment = /^\s*<!--([^]*?)-->/;
+const stampLike = /^\s*(-?\d{1,17})\s*$/;
+const tagsLine = /^[ \t]*<!--[ \t]*tags[ \t]*:(.*?)-->[ \t]*$/gimu;
+// `------`, `======`, `* * *`, `-`; and a rule that the body follows on the same line.
+const rule = /^\s*(?:([-=*_])(?:\s*\1)*\s*$|([-=*_])\2{2,}(?=\s*<))/;
+// Milliseconds of the year 2000; what is smaller was counted in seconds.
+const plausibleMs = 946_684_800_000;
+/** A title may be broken over this many lines. */
+const maxTitleLines = 4;
+
+/** Reads the head of a decoded file. */
+export function readArchivedHead(text: string): Result<ArchivedHead, SeedFailure> {
+  const lines = text.replaceAll(/\r\n?/g, '\n').split('\n');
+  const cursor = { lines, at: 0 };
+  const defects: Defect[] = [];
+
+  const comments = skipComments(cursor);
+  const stamp = comments.find((found) => stampLike.test(found.text));
+  if (stamp === undefined) return noStamp(cursor, comments);
+  const archivedAt = toInstant(Number(stamp.text));
+  if (archivedAt === undefined) return bad(stamp.line, `the archive stamp ${stamp.text.trim()} is no moment in time`);
+  if (archivedAt < plausibleMs) {
+    const detail = 'The archive stamp lies before the year 2000; it should be epoch milliseconds, not seconds.';
+    defects.push({ kind: 'odd-archive-stamp', detail, line: stamp.line });
+  }
+
+  const titleLine = cursor.at + 1;
+  if (cursor.at >= lines.length) return bad(lines.length, 'there is no title line: [Title](URL) must follow the stamp');
+  const link = parseTitleLink(takeTitle(cursor));
+  if (link.kind === 'not-a-link') return bad(titleLine, 'the title line is not a link: expected [Title](URL)');
+  if (link.kind === 'bad-url') return bad(titleLine, `the URL cannot be parsed as http(s): ${link.url.slice(0, 200)}`);
+  if (link.title === '') {
+    defects.push({
+      kind: 'empty-title',
+      detail: 'The title link has no text; the title stays empty.',
+      line: titleLine,
+    });
+  }
+  if (link.trailing !== '') {
+    const detail = `Text after the title link was ignored: ${link.trailing.slice(0, 100)}`;
+    defects.push({ kind: 'text-after-title', detail, line: titleLine });
+  }
+
+  skipComments(cursor);
+  const ruled = rule.exec(lines[cursor.at] ?? '');
+  if (ruled !== null) {
+    lines[cursor.at] = (lines[cursor.at] ?? '').slice(ruled[0].length);
+    skipComments(cursor);
+  }
+  const tagLabels = [...text.matchAll(tagsLine)].flatMap((found) => (found[1] ?? '').split(/[,，、;；]/u));
+  return ok({
+    archivedAt,
+    title: link.title,
+    permalink: stripTracking(link.permalink),
+    tagLabels: tagLabels.map((label) => label.trim()).filter((label) => label !== ''),
+    body: lines.slice(cursor.at).join('\n'),
+    bodyLine: Math.min(cursor.at + 1, lines.length),
+    defects,
+  });
+}
+
+interface Cursor {
+  readonly lines: string[];
+  at: number;
+}
+
+interface Comment {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** Passes blank lines and comments; what follows a comment on its line stays to be read. */
+function skipComments(cursor: Cursor): Comment[] {
+  const found: Comment[] = [];
+  for (; cursor.at < cursor.lines.length; cursor.at += 1) {
+    let rest = cursor.lines[cursor.at] ?? '';
+    for (let match = comment.exec(rest); match !== null; match = comment.exec(rest)) {
+      found.push({ text: match[1] ?? '', line: cursor.at + 1 });
+      rest = rest.slice(match[0].length);
+    }
+    cursor.lines[cursor.at] = rest;
+    if (rest.trim() !== '') break;
+  }
+  return found;
+}
+
+/** Takes the title line, with the lines after it when the link is broken over several. */
+function takeTitle(cursor: Cursor): string {
+  let title = '';
+  for (let taken = 0; taken < maxTitleLines && cursor.at < cursor.lines.length; taken += 1) {
+    const line = cursor.lines[cursor.at] ?? '';
+    if (taken > 0 && (line.trim() === '' || line.trimStart().startsWith('<'))) break;
+    title += taken === 0 ? line : ` ${line.trim()}`;
+    cursor.at += 1;
+    const target = title.indexOf('](');
+    if (!/^\s*#*\s*\[/.test(title) || (target !== -1 && title.includes(')', target))) break;
+  }
+  return title;
+}
+
+function noStamp(cursor: Cursor, comments: readonly Comment[]): Result<never, SeedFailure> {
+  const first = comments[0];
+  const expected = 'expected <!--epoch milliseconds--> on the first line';
+  if (first !== undefined) return bad(first.line, `the archive stamp is not a number: ${expected}`);
+  return bad(Math.min(cursor.at + 1, cursor.lines.length), `there is no archive stamp: ${expected}`);
+}
+
+function bad(line: number, reason: string): Result<never, SeedFailure> {
+  return fail({ kind: 'bad-seed', line, reason });
+}

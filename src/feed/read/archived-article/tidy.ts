@@ -1,0 +1,80 @@
+/**
+ * Whitespace of an archived body: paragraphs without words go, words without a paragraph get one.
+ */
+
+import { type HtmlDocument, type HtmlElement, type HtmlNode, isElement } from '../page/dom.ts';
+import { elementsNamed, hasText, isBlock, visibleElements } from './text.ts';
+
+// Comments say nothing to a reader; scripts and styles would be counted as words.
+const unread = new Set(['script', 'style', 'template', 'title']);
+const emptied = new Set(
+  'p div section article center header footer figure figcaption blockquote h1 h2 h3 h4 h5 h6'.split(' '),
+);
+
+/** Removes comments and what is never text. */
+export function removeUnread(document: HtmlDocument): void {
+  for (const element of elementsNamed(document.documentElement, unread)) element.remove();
+  for (const node of commentsOf(document.body)) node.remove();
+}
+
+/** Removes blocks in which nothing can be seen: no letter, no image, only spaces and line breaks of any kind. */
+export function removeEmptyBlocks(body: HtmlElement): void {
+  const visible = visibleElements(body);
+  for (const element of elementsNamed(body, emptied)) {
+    if (!visible.has(element)) element.remove();
+  }
+}
+
+/** Puts loose words at the top of the body into paragraphs and drops the line breaks between blocks. */
+export function wrapLooseText(document: HtmlDocument): void {
+  const { body } = document;
+  let run: HtmlNode[] = [];
+  const close = (): void => {
+    while (isBreak(run[0])) run.shift()?.remove();
+    while (isBreak(run.at(-1)) || isBlank(run.at(-1))) run.pop()?.remove();
+    const [first] = run;
+    if (first !== undefined && run.some((node) => hasText(node.textContent))) {
+      const paragraph = document.createElement('p');
+      first.before(paragraph);
+      paragraph.append(...run);
+    }
+    run = [];
+  };
+  for (const node of body.childNodes) {
+    const breaks = isBreak(node) && isBreak(lastSeen(run));
+    if (run.length === 0 && isBlank(node)) continue;
+    if (isBlock(node) || isMedia(node) || breaks) {
+      close();
+      if (breaks) node.remove();
+    } else {
+      run.push(node);
+    }
+  }
+  close();
+}
+
+function isBreak(node: HtmlNode | undefined): boolean {
+  return isElement(node) && node.localName === 'br';
+}
+
+function isBlank(node: HtmlNode | undefined): boolean {
+  return node?.nodeType === 3 && !hasText(node.textContent);
+}
+
+function lastSeen(run: readonly HtmlNode[]): HtmlNode | undefined {
+  return run.findLast((node) => node.nodeType !== 3 || hasText(node.textContent));
+}
+
+function isMedia(node: HtmlNode): boolean {
+  return isElement(node) && /^(?:img|picture|video|audio|iframe)$/.test(node.localName);
+}
+
+function commentsOf(body: HtmlElement): HtmlNode[] {
+  const found: HtmlNode[] = [];
+  const stack: HtmlNode[] = [body];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.nodeType === 8) found.push(node);
+    for (const child of node.childNodes) stack.push(child);
+  }
+  return found;
+}

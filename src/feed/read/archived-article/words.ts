@@ -1,0 +1,126 @@
+/**
+ * What an archived body says about itself in words: its copyright line and its first sentences.
+ */
+
+import { type HtmlElement, isElement } from '../page/dom.ts';
+import { isInside, textBlocks, toWords } from './text.ts';
+
+/** Longest summary, in UTF-16 units. */
+export const maxSummaryLength = 280;
+/** The opening is looked for in this many blocks. */
+const maxOpeningBlocks = 200;
+/** A copyright line is one of the last blocks and no essay (UTF-16 units). */
+const rightsBlocks = 4;
+const maxRightsLength = 600;
+
+const rightsStart =
+  /^(?:©|\(c\)|ⓒ|copyright\b|cc[ -]by\b|cc0\b|all rights|alle rechte|tous droits|todos los derechos|todos os direitos|все права|版权|版權|著作権|著作權|無断転載|저작권|حقوق|جميع الحقوق|כל הזכויות|सर्वाधिकार)/iu;
+
+/** Returns the copyright line near the end of a body as plain text; it stays in the body. */
+export function findRights(body: HtmlElement): string | undefined {
+  const last = textBlocks(body).slice(-rightsBlocks).reverse();
+  return last
+    .map(toWords)
+    .find((text) => text.length <= maxRightsLength && (rightsStart.test(text) || text.includes('©')));
+}
+
+/**
+ * Returns the first sentence or two of the running text, at most 280 UTF-16 units, never cut inside a character.
+ * Captions, headings, tables, code, credits, datelines and the copyright line are not running text.
+ */
+export function summarize(body: HtmlElement, rights: string | undefined): string {
+  const prose = textBlocks(body).slice(0, maxOpeningBlocks).filter(isProse);
+  // What the article itself says goes before what it quotes.
+  const own = prose.filter((block) => !isQuoted(block));
+  const texts = (own.length > 0 ? own : prose).map(toWords).filter((text) => text !== rights);
+  const running = texts.filter((text) => !isCredit(text));
+  const [first, second = ''] = running.length > 0 ? running : texts;
+  if (first === undefined) return '';
+  const [one = '', both = ''] = openings(first);
+  // A first paragraph of one short sentence is a drum roll: the next one says what it is about.
+  const isShort = one === both && first.length < shortSentence && second !== '';
+  const opening = isShort ? joinParagraphs(one, openings(second)[0] ?? '') : both;
+  if (opening.length <= maxSummaryLength) return opening;
+  return one.length <= maxSummaryLength ? one : cutBetweenCharacters(one);
+}
+
+const shortSentence = 60;
+const quotes = new Set(['blockquote']);
+const notProse = new Set(['figure', 'table', 'pre', 'aside', 'nav', 'ul', 'ol']);
+const proseNames = new Set(['p', 'div', 'section', 'article', 'blockquote', 'main', 'center', 'dd']);
+const sentenceEnd = /[.!?…。！？؟।]["'”’»』」）)\]]*$/u;
+
+function isQuoted(block: HtmlElement): boolean {
+  return isInside(block, quotes);
+}
+
+function isProse(block: HtmlElement): boolean {
+  if (!proseNames.has(block.localName)) return false;
+  if (isInside(block, notProse)) return false;
+  const seen = [...block.childNodes].filter((node) => node.textContent?.trim() !== '');
+  const [only] = seen;
+  if (seen.length !== 1 || !isElement(only)) return true;
+  // A line all in bold is a heading in disguise, unless it is long enough to be the lead.
+  if (/^(?:b|strong|u|font)$/.test(only.localName))
+    return toWords(block).length > 80 || sentenceEnd.test(toWords(block));
+  return only.localName !== 'small';
+}
+
+/** `（综合报道）`, `Photo: ...`, `By ...`: who made it, not what it says. */
+function isCredit(text: string): boolean {
+  if (text.length <= 80 && /^[（(［[].*[）)］\]][.。]?$/u.test(text)) return true;
+  if (
+    text.length <= 100 &&
+    /^(?:photos?|image|foto|bild|图|圖|写真|фото|صورة|תמונה|credit|source|quelle|来源|出典)\s*[:：]/iu.test(text)
+  ) {
+    return true;
+  }
+  if (rightsStart.test(text)) return true;
+  if (/^\d{4}-\d\d-\d\d\S*$/.test(text)) return true;
+  return text.length <= 60 && !sentenceEnd.test(text);
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+/** Made when first wanted: one costs more than an article takes to cut. */
+function segmenter(granularity: 'sentence' | 'grapheme'): Intl.Segmenter {
+  let made = segmenters.get(granularity);
+  if (made === undefined) segmenters.set(granularity, (made = new Intl.Segmenter('en', { granularity })));
+  return made;
+}
+
+/** A full stop that ends no sentence: after a day of the month, an initial, a common abbreviation. */
+const falseEnd =
+  /(?:^|[\s(„“"])(?:\d{1,2}|\p{L}|ca|bzw|vgl|nr|dr|mr|mrs|ms|st|prof|no|vol|fig|etc|sr|sra|mme|им|г|гг|см|т\. ?е|z\. ?b|d\. ?h|e\. ?g|i\. ?e)\.\s*$/iu;
+
+/** The first sentence of a paragraph, and the first two, as they stand in it. */
+function openings(text: string): string[] {
+  const found: string[] = [];
+  let end = 0;
+  for (const { segment } of segmenter('sentence').segment(text)) {
+    end += segment.length;
+    const opening = text.slice(0, end);
+    if (falseEnd.test(opening.slice(-40))) continue;
+    found.push(opening.trim());
+    if (found.length === 2) return found;
+  }
+  return [found[0] ?? text, text];
+}
+
+function joinParagraphs(one: string, two: string): string {
+  // Scripts without spaces between words have none between sentences.
+  return /[。！？」』”）]$/u.test(one) ? one + two : `${one} ${two}`;
+}
+
+/** Cuts at a word where there is one near the end, else between two characters as a reader sees them. */
+function cutBetweenCharacters(text: string): string {
+  let kept = '';
+  let atWord = '';
+  for (const { segment } of segmenter('grapheme').segment(text)) {
+    if (kept.length + segment.length > maxSummaryLength - 1) break;
+    if (/^\s/u.test(segment)) atWord = kept;
+    kept += segment;
+  }
+  const cut = atWord.length > maxSummaryLength * 0.7 ? atWord : kept;
+  return `${cut.replace(/[\s,;:，、；：.–—-]+$/u, '')}…`;
+}

@@ -1,0 +1,134 @@
+/**
+ * How one element adds to a node: the small verbs that the tables of every format and module are written in.
+ *
+ * A table maps an element's key to a reader; what no table names is left out.
+ */
+import type { Defects } from '../defects.ts';
+import { maxValues } from '../limits.ts';
+import type { RawNode } from '../raw-feed.ts';
+import { attributeOf, childTextOf, rdfAttributeOf, textOf, type XmlElement } from '../xml/element.ts';
+import { type Dialect, readText } from './text-construct.ts';
+
+/** What reading one document shares. */
+export interface Reading {
+  readonly dialect: Dialect;
+  readonly defects: Defects;
+}
+
+/** Adds what an element says to a node. */
+export type ElementReader = (element: XmlElement, node: RawNode, reading: Reading) => void;
+
+/** Readers by element key. */
+export type ReaderTable = ReadonlyMap<string, ElementReader>;
+
+/** Adds to a list unless it is full: the limit of every list of a node. */
+export function addTo<T>(list: T[], item: T): void {
+  if (list.length < maxValues) list.push(item);
+}
+
+/** A text construct: title, summary, content, rights. */
+export const text: ElementReader = (element, node, { dialect, defects }) => {
+  const read = readText(element, dialect, defects);
+  if (read !== undefined) addTo(node.texts, read);
+};
+
+/** A plain string: the element's text. */
+export const value: ElementReader = (element, node) => {
+  const found = textOf(element).trim();
+  if (found !== '') addTo(node.values, { from: element.key, text: found, base: element.base });
+};
+
+/** A plain string: one attribute (of RDF with any prefix), known under the element's key. */
+export function valueOfAttribute(...names: readonly string[]): ElementReader {
+  return (element, node) => {
+    for (const name of names) {
+      const found = attributeOf(element, name) ?? rdfAttributeOf(element, name);
+      if (found !== undefined) {
+        addTo(node.values, { from: element.key, text: found, base: element.base });
+        return;
+      }
+    }
+  };
+}
+
+/** Somebody: name, e-mail and address as child elements, else one string for all. */
+export const person: ElementReader = (element, node) => {
+  const name = childTextOf(element, 'atom:name') ?? childTextOf(element, 'name') ?? childTextOf(element, 'itunes:name');
+  const email =
+    childTextOf(element, 'atom:email') ?? childTextOf(element, 'email') ?? childTextOf(element, 'itunes:email');
+  const url =
+    childTextOf(element, 'atom:uri') ??
+    childTextOf(element, 'atom:url') ??
+    childTextOf(element, 'atom:homepage') ??
+    childTextOf(element, 'uri') ??
+    childTextOf(element, 'url');
+  const structured = name !== undefined || email !== undefined || url !== undefined;
+  const whole = structured ? undefined : textOf(element).trim() || undefined;
+  if (!structured && whole === undefined) return;
+  addTo(node.people, { from: element.key, text: whole, name, email, url, base: element.base });
+};
+
+/** A classification as text, its scheme in an attribute. */
+export function category(schemeAttribute: string): ElementReader {
+  return (element, node) => {
+    const term = textOf(element).trim();
+    if (term === '') return;
+    addTo(node.categories, { from: element.key, term, scheme: attributeOf(element, schemeAttribute) });
+  };
+}
+
+/** Several classifications in one string, separated by commas. */
+export const keywords: ElementReader = (element, node) => {
+  for (const term of textOf(element).split(',')) {
+    if (term.trim() !== '') addTo(node.categories, { from: element.key, term: term.trim() });
+  }
+};
+
+/** A link as Atom writes it; the text stands in where the address is missing. @see RFC 4287 section 4.2.7 */
+export const atomLink: ElementReader = (element, node) => {
+  const href = attributeOf(element, 'href') ?? (textOf(element).trim() || undefined);
+  if (href === undefined) return;
+  const rel = (attributeOf(element, 'rel') ?? 'alternate')
+    .toLowerCase()
+    .replace('http://www.iana.org/assignments/relation/', '');
+  addTo(node.links, {
+    from: element.key,
+    href,
+    rel,
+    type: attributeOf(element, 'type')?.toLowerCase(),
+    length: attributeOf(element, 'length'),
+    title: attributeOf(element, 'title'),
+    base: element.base,
+  });
+};
+
+/** A link as RSS writes it: the address is the text, the relation is always `alternate`. */
+export const rssLink: ElementReader = (element, node, reading) => {
+  if (attributeOf(element, 'href') !== undefined) {
+    atomLink(element, node, reading);
+    return;
+  }
+  const href = textOf(element).trim() || rdfAttributeOf(element, 'resource');
+  if (href !== undefined) addTo(node.links, { from: element.key, href, rel: 'alternate', base: element.base });
+};
+
+/** Lets every child element add to the node: the first table that names it reads it. */
+export function readChildren(
+  element: XmlElement,
+  node: RawNode,
+  reading: Reading,
+  tables: readonly ReaderTable[],
+): void {
+  if (element.base !== undefined) node.base = element.base;
+  if (element.language !== undefined) node.language = element.language;
+  for (const child of element.children) {
+    if (typeof child === 'string') continue;
+    for (const table of tables) {
+      const reader = table.get(child.key);
+      if (reader !== undefined) {
+        reader(child, node, reading);
+        break;
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * A subscription list (OPML 1.0 and 2.0) as the feeds it names, with the folders they are in as categories.
+ *
+ * Reads what other readers export, broken markup included. A line that cannot be a subscription is reported with its
+ * number and never stops the rest. Knows nothing of included or linked lists: they would have to be fetched.
+ * @see http://opml.org/spec2.opml
+ */
+import type { Document } from '../../../domain/document.ts';
+import type { ReadFailure } from '../../../domain/failure.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
+import { fail, ok, type Result } from '../../../domain/result.ts';
+import { decodeDocument } from '../charset/decode.ts';
+import { createDefects } from '../defects.ts';
+import { maxDepth, maxDocumentBytes } from '../limits.ts';
+import { resolveUrl } from '../resolve-url.ts';
+import { readProlog } from '../xml/prolog.ts';
+import { decodeReferences } from '../xml/references.ts';
+import { scanXml } from '../xml/scan.ts';
+
+/** One feed of a list. `line` is 1-based. */
+export interface OpmlOutline {
+  readonly title: string;
+  readonly url: HttpUrl;
+  readonly siteUrl?: HttpUrl;
+  /** Folders from the outside in, then the parts of the `category` attribute, each once. */
+  readonly categories: readonly string[];
+  readonly line: number;
+}
+
+/** A line that could not be read as a feed. */
+export interface OpmlRejection {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** A subscription list. A feed that stands in several folders is one outline with all their categories. */
+export interface OpmlList {
+  readonly title: string;
+  readonly outlines: readonly OpmlOutline[];
+  readonly rejected: readonly OpmlRejection[];
+}
+
+/** Most lines with `xmlUrl` that are read: more is no list of a person. */
+export const maxOutlines = 20_000;
+
+/** Reads a list. Fails with `empty-document`, `too-large` and `not-a-feed`. */
+export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
+  if (document.bytes.byteLength > maxDocumentBytes) return fail({ kind: 'too-large', limitBytes: maxDocumentBytes });
+  const { text: decoded } = decodeDocument(document);
+  if (decoded.trim() === '') return fail({ kind: 'empty-document' });
+  const defects = createDefects();
+  const { text, entities } = readProlog(decoded, defects);
+  const lineAt = createLineCounter(text);
+  const outlines = new Map<HttpUrl, OpmlOutline>();
+  const rejected: OpmlRejection[] = [];
+  /** Names of the folders that are open; `undefined` for an outline that is a feed itself. */
+  const folders: (string | undefined)[] = [];
+  let root: string | undefined;
+  let title = '';
+  let inTitle = false;
+  let inBody = false;
+
+  const addOutline = (attributes: readonly string[], selfClosing: boolean, at: number): void => {
+    const values = new Map<string, string>();
+    for (let i = 0; i < attributes.length; i += 2) {
+      const value = decodeReferences(attributes[i + 1] ?? '', entities, defects, at);
+      values.set((attributes[i] ?? '').toLowerCase(), value.replaceAll(/\s+/g, ' ').trim());
+    }
+    const label = values.get('title') || values.get('text') || '';
+    const address = values.get('xmlurl');
+    if (!selfClosing) folders.push(address === undefined ? label : undefined);
+    const line = lineAt(at);
+    if (address !== undefined) {
+      const url = resolveUrl(address, 'about:blank');
+      if (url === undefined) rejected.push({ line, reason: `xmlUrl is no http(s) URL: ${address.slice(0, 200)}` });
+      else if (outlines.size >= maxOutlines) rejected.push({ line, reason: `only ${maxOutlines} feeds are read` });
+      else addFeed(url, label, values, line);
+    } else if (selfClosing || values.get('type')?.toLowerCase() === 'rss') {
+      rejected.push({ line, reason: `"${label.slice(0, 100)}" has no xmlUrl` });
+    }
+  };
+
+  const addFeed = (url: HttpUrl, label: string, values: ReadonlyMap<string, string>, line: number): void => {
+    const known = outlines.get(url);
+    const above = folders.slice(0, maxDepth).flatMap((folder) => folder || []);
+    const own = (values.get('category') ?? '').split(/[,/]/).map((part) => part.trim());
+    const categories = [...(known?.categories ?? []), ...above, ...own.filter((part) => part !== '')];
+    const siteUrl = resolveUrl(values.get('htmlurl') ?? '', 'about:blank') ?? known?.siteUrl;
+    outlines.set(url, {
+      title: known?.title || label,
+      url,
+      ...(siteUrl === undefined ? {} : { siteUrl }),
+      categories: [...new Set(categories)],
+      line: known?.line ?? line,
+    });
+  };
+
+  scanXml(text, {
+    open(written, attributes, selfClosing, at) {
+      const name = written.toLowerCase();
+      root ??= name;
+      inTitle = name === 'title' && !inBody && title === '';
+      if (name === 'body') inBody = true;
+      if (name === 'outline') addOutline(attributes, selfClosing, at);
+      return true;
+    },
+    close(written) {
+      inTitle = false;
+      if (written.toLowerCase() === 'outline') folders.pop();
+    },
+    text(data, at) {
+      if (inTitle) title += decodeReferences(data, entities, defects, at);
+    },
+    cdata(data) {
+      if (inTitle) title += data;
+    },
+    bareLessThan(at) {
+      defects.add('bare-less-than', 'A "<" that starts no tag was read as text.', { at });
+    },
+    unclosed(what, at) {
+      defects.add('unclosed-section', `"${what}" never ends; what follows it was read as markup.`, { at });
+    },
+  });
+  if (root !== 'opml' && outlines.size === 0) {
+    return fail({ kind: 'not-a-feed', detail: 'it is no subscription list: it has no <opml> element' });
+  }
+  return ok({ title: title.replaceAll(/\s+/g, ' ').trim(), outlines: [...outlines.values()], rejected });
+}
+
+/** Counts lines for offsets that only grow. */
+function createLineCounter(text: string): (at: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return (at) => {
+    while (next !== -1 && next < at) {
+      line += 1;
+      next = text.indexOf('\n', next + 1);
+    }
+    return line;
+  };
+}

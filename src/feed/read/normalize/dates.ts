@@ -1,0 +1,67 @@
+/**
+ * When: the first date on the ladder that can be read. What cannot be read is reported, and stays unknown.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import { parseDate } from '../dates/date.ts';
+import type { Defects } from '../defects.ts';
+import type { RawNode } from '../raw-feed.ts';
+import { gather, type Ladder, ladder } from './ladder.ts';
+
+/** dc:date stands below the formats' own: publishers put either moment there, most often the first. */
+const publishedRungs = ladder(
+  'pubdate',
+  'atom:published',
+  'atom:issued',
+  'date_published',
+  'atom:pubdate',
+  'published',
+  'dc:date',
+  'dcterms:issued',
+  'dcterms:available',
+  'dcterms:created',
+  'atom:created',
+  'date',
+);
+const updatedRungs = ladder(
+  'atom:updated',
+  'atom:modified',
+  'date_modified',
+  'dcterms:modified',
+  'lastmod',
+  'lastbuilddate',
+  'updated',
+  'modified',
+);
+
+function firstDate(
+  rungs: Ladder,
+  node: RawNode,
+  defects: Defects,
+  entryIndex: number | undefined,
+): Instant | undefined {
+  let latest: { readonly from: string; readonly at: Instant } | undefined;
+  for (const { from, text } of gather(rungs, node.values)) {
+    // Within one rung the last one counts: who writes a date twice corrected it.
+    if (latest !== undefined && latest.from !== from) break;
+    const at = parseDate(text);
+    if (at !== undefined) latest = { from, at };
+    else
+      defects.add(
+        'unparsable-date',
+        `"${text.slice(0, 80)}" in "${from}" is no date.`,
+        entryIndex === undefined ? {} : { entryIndex },
+      );
+  }
+  return latest?.at;
+}
+
+/** Published and updated, each only when somebody said so. */
+export function toDates(
+  node: RawNode,
+  defects: Defects,
+  entryIndex?: number,
+): { published?: Instant; updated?: Instant } {
+  const published = firstDate(publishedRungs, node, defects, entryIndex);
+  const updated = firstDate(updatedRungs, node, defects, entryIndex);
+  return { ...(published === undefined ? {} : { published }), ...(updated === undefined ? {} : { updated }) };
+}

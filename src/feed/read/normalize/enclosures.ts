@@ -1,0 +1,97 @@
+/**
+ * Files that belong to an entry, from enclosures, Atom links, Media RSS and attachments, each URL once.
+ */
+import type { Enclosure } from '../../../domain/entry.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
+import { toLine } from '../html-text.ts';
+import { maxValues } from '../limits.ts';
+import type { RawMedia, RawNode } from '../raw-feed.ts';
+import { resolveUrl } from '../resolve-url.ts';
+import { climb, ladder } from './ladder.ts';
+
+const durationRungs = ladder('itunes:duration');
+
+const mediaType = /^[a-z0-9][\w!#$&^.+-]{0,126}\/[a-z0-9][\w!#$&^.+-]{0,126}$/;
+
+function toMediaType(text: string | undefined): string | undefined {
+  const type = text?.split(';', 1)[0]?.trim().toLowerCase();
+  return type !== undefined && mediaType.test(type) ? type : undefined;
+}
+
+/** Publishers write 0 when they do not know. */
+function toLength(text: string | undefined): number | undefined {
+  if (text === undefined || !/^\s*[\d,. ]{1,20}\s*$/.test(text)) return undefined;
+  const bytes = Number(text.replace(/[,. ]/g, ''));
+  return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : undefined;
+}
+
+/** `3725`, `62:05` and `1:02:05` are the same hour. */
+function toSeconds(text: string | undefined): number | undefined {
+  const parts = text?.trim().split(':') ?? [];
+  if (parts.length === 0 || parts.length > 3 || !parts.every((part) => /^\d{1,7}(?:\.\d{1,6})?$/.test(part)))
+    return undefined;
+  const seconds = Math.round(parts.reduce((sum, part) => sum * 60 + Number(part), 0));
+  return seconds > 0 ? seconds : undefined;
+}
+
+function toEnclosure(media: RawMedia, url: HttpUrl): Enclosure {
+  const type = toMediaType(media.type);
+  const lengthBytes = toLength(media.length);
+  const durationSeconds = toSeconds(media.duration);
+  const title = media.title === undefined ? '' : toLine(media.title, 500);
+  return {
+    url,
+    ...(type === undefined ? {} : { type }),
+    ...(lengthBytes === undefined ? {} : { lengthBytes }),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...(title === '' ? {} : { title }),
+  };
+}
+
+/** Links that point at a file; out-of-line content (RFC 4287 section 4.1.3.2) is one when it is no page. */
+function linkedFiles(node: RawNode): RawMedia[] {
+  return node.links
+    .filter(({ rel, type }) => rel === 'enclosure' || (rel === 'content' && type !== undefined && !/html/.test(type)))
+    .map(({ href, ...link }) => ({ ...link, url: href }));
+}
+
+function isMedia({ from }: RawMedia): boolean {
+  return from === 'media:content';
+}
+
+/** WordPress.com puts the author's portrait before the pictures of the entry: it is neither a file nor its image. */
+function isPortrait({ url }: RawMedia): boolean {
+  return /^https?:\/\/[\w.]*gravatar\.com\/avatar\//.test(url);
+}
+
+/** The files of an entry: enclosures before media, document order, what a second mention adds merged in. */
+export function toEnclosures(node: RawNode, base: string): Enclosure[] {
+  const own = node.media.filter((media) => !isPortrait(media));
+  const files = [...own.filter((media) => !isMedia(media)), ...linkedFiles(node), ...own.filter(isMedia)];
+  const enclosures = new Map<HttpUrl, Enclosure>();
+  for (const media of files) {
+    const url = resolveUrl(media.url, media.base ?? base);
+    if (url === undefined || enclosures.size >= maxValues) continue;
+    enclosures.set(url, { ...toEnclosure(media, url), ...enclosures.get(url) });
+  }
+  const list = [...enclosures.values()];
+  const [only] = list;
+  const seconds = climb(durationRungs, node.values, ({ text }) => toSeconds(text));
+  if (list.length === 1 && only !== undefined && seconds !== undefined && only.durationSeconds === undefined) {
+    return [{ ...only, durationSeconds: seconds }];
+  }
+  return list;
+}
+
+/** The first picture among the files, for an entry that names no image. */
+export function firstPicture(node: RawNode, base: string): HttpUrl | undefined {
+  for (const media of node.media) {
+    const { url, type, medium, base: own } = media;
+    if (isPortrait(media)) continue;
+    if (medium === 'image' || type?.toLowerCase().startsWith('image/') === true) {
+      const found = resolveUrl(url, own ?? base);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}

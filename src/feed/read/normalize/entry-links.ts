@@ -1,0 +1,98 @@
+/**
+ * Where an entry lives: its permalink, the page it points to, the page people discuss it on, the feed it came from.
+ */
+import type { Entry } from '../../../domain/entry.ts';
+import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
+import type { RawEntry, RawLink, RawNode } from '../raw-feed.ts';
+import { resolveUrl, stripTracking } from '../resolve-url.ts';
+import { climb, type Ladder, ladder } from './ladder.ts';
+import { toPlain } from './meaning.ts';
+
+/** Every key a link may have, most trusted first: the format's own before Atom's inside RSS. */
+const linkKeys = ladder('link', 'url', 'href', 'a', 'atom:link', 'source', 'self');
+
+const atomKeys = ladder('atom:link');
+const externalKeys = ladder('external_url');
+const originalKeys = ladder('feedburner:origlink');
+const guidKeys = ladder('guid', 'rdf:about');
+const idKeys = ladder('atom:id', 'id');
+const commentsKeys = ladder('comments');
+const titleKeys = ladder('title', 'atom:title');
+
+function isPage({ type }: RawLink): boolean {
+  return type === undefined || type.includes('html');
+}
+
+function linkTo(node: RawNode, base: string, keys: Ladder, accept: (link: RawLink) => boolean): HttpUrl | undefined {
+  return climb(keys, node.links, (link) => (accept(link) ? resolveUrl(link.href, link.base ?? base) : undefined));
+}
+
+/** The page a node stands for: `alternate`, HTML before other types. */
+export function alternateOf(node: RawNode, base: string, keys: Ladder = linkKeys): HttpUrl | undefined {
+  return (
+    linkTo(node, base, keys, (link) => link.rel === 'alternate' && isPage(link)) ??
+    linkTo(node, base, keys, (link) => link.rel === 'alternate')
+  );
+}
+
+/** An address among the values; with `base` "none" only an absolute one counts. */
+function valueUrl(node: RawNode, base: string | undefined, keys: Ladder): HttpUrl | undefined {
+  return climb(keys, node.values, ({ text, base: own }) => {
+    if (base === undefined && !/^(?:https?:\/\/|www\.)/i.test(text)) return undefined;
+    return resolveUrl(text, own ?? base ?? 'about:invalid');
+  });
+}
+
+/** The permalink: an address that shows this entry, without tracking parameters. */
+export function permalinkOf(raw: RawEntry, base: string): HttpUrl | undefined {
+  const url =
+    // FeedBurner replaces the link by one that counts, and keeps the real one here.
+    valueUrl(raw, base, originalKeys) ??
+    alternateOf(raw, base) ??
+    // RSS 2.0: a guid is a permalink unless isPermaLink="false" - but only when it looks like one.
+    valueUrl(raw, undefined, guidKeys) ??
+    linkTo(raw, base, atomKeys, (link) => link.rel === 'content' && isPage(link)) ??
+    linkTo(raw, base, atomKeys, (link) => link.rel === 'self') ??
+    // An id need not lead anywhere (RFC 4287 section 4.2.6), but it is the only address there is.
+    valueUrl(raw, undefined, idKeys) ??
+    linkTo(raw, base, externalKeys, () => true);
+  return url === undefined ? undefined : stripTracking(url);
+}
+
+/** The page a link blog points to: JSON Feed's `external_url`. */
+export function externalOf(raw: RawEntry, base: string): HttpUrl | undefined {
+  return linkTo(raw, base, externalKeys, () => true);
+}
+
+/** RSS `comments`, or Atom's replies where they are a page. RFC 4685 section 4 */
+export function commentsOf(raw: RawEntry, base: string): HttpUrl | undefined {
+  return (
+    valueUrl(raw, base, commentsKeys) ??
+    linkTo(raw, base, atomKeys, (link) => link.rel === 'replies' && link.type?.includes('html') === true)
+  );
+}
+
+/** The feed an entry says it was taken from. */
+export function viaOf(raw: RawEntry, base: string): Entry<never>['via'] {
+  const { source } = raw;
+  if (source === undefined) return undefined;
+  const url =
+    alternateOf(source, base) ??
+    linkTo(source, base, linkKeys, (link) => link.rel === 'self') ??
+    valueUrl(source, undefined, idKeys);
+  const title =
+    climb(titleKeys, source.texts, (text) => toPlain(text) || undefined) ?? (url === undefined ? '' : hostOf(url));
+  if (title === '') return undefined;
+  return { title, ...(url === undefined ? {} : { url }) };
+}
+
+/** The first link of a feed with one of the relations, tried in order. */
+export function relatedOf(node: RawNode, base: string, rels: readonly string[]): HttpUrl | undefined {
+  for (const rel of rels) {
+    for (const link of node.links) {
+      const url = link.rel === rel ? resolveUrl(link.href, link.base ?? base) : undefined;
+      if (url !== undefined) return url;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+/**
+ * What a text construct means: as a line of plain text, or as HTML with the base its URLs resolve against.
+ *
+ * Content is never parsed here; whether undeclared text is HTML is told from its tags and references alone.
+ */
+import type { UntrustedHtml } from '../../../domain/html.ts';
+import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
+import type { Defects } from '../defects.ts';
+import { createDefects } from '../defects.ts';
+import { foldSpace, hasTags, htmlToText, isDoublyEscaped, looksLikeHtml } from '../html-text.ts';
+import { maxLineLength } from '../limits.ts';
+import type { RawText } from '../raw-feed.ts';
+import { escapeHtmlText } from '../xml/markup.ts';
+import { createEntities, decodeReferences } from '../xml/references.ts';
+
+const silent = createDefects();
+/** References that no author of a plain title means literally: they were escaped once too often on the way. */
+const leftOver = /&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp|quot|apos|nbsp|[lr][sd]quo|hellip|[mn]dash);/;
+const leftOverNumber = /&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});/;
+
+function decodeOnce(text: string): string {
+  return decodeReferences(text, createEntities(), silent, 0);
+}
+
+function shorten(text: string, maxLength: number): string {
+  return text.length > 4 * maxLength ? text.slice(0, 4 * maxLength) : text;
+}
+
+/** The characters a text construct shows, white space folded, not longer than a line. */
+export function toPlain(raw: RawText, maxLength = maxLineLength): string {
+  let text = shorten(raw.text, maxLength);
+  if (raw.kind === 'html') text = htmlToText(text);
+  else if (raw.kind === 'unknown') {
+    if (looksLikeHtml(text)) text = htmlToText(text);
+    if (leftOver.test(text)) text = decodeOnce(text);
+  } else if (leftOverNumber.test(text)) text = decodeOnce(text);
+  return cut(foldSpace(text), maxLength);
+}
+
+function cut(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const last = text.charCodeAt(maxLength - 2);
+  return `${text.slice(0, maxLength - (last >= 0xd800 && last <= 0xdbff ? 2 : 1))}…`;
+}
+
+/** Plain text as HTML: characters mean themselves, blank lines part paragraphs. `breaks`: single line ends count too. */
+function paragraphs(text: string, breaks: boolean): string {
+  const trimmed = text.trim();
+  if (!trimmed.includes('\n')) return escapeHtmlText(trimmed);
+  const parts = trimmed.split(/\n[ \t\r]*\n/).map((part) => escapeHtmlText(part.trim()));
+  const shown = breaks ? parts.map((part) => part.replace(/\r?\n/g, '<br>\n')) : parts;
+  return shown.length === 1
+    ? (shown[0] ?? '')
+    : shown
+        .filter((part) => part !== '')
+        .map((part) => `<p>${part}</p>`)
+        .join('\n');
+}
+
+/** A text construct as HTML. `base`: what applies where no `xml:base` does. */
+export function toHtml(raw: RawText, base: HttpUrl, defects: Defects, entryIndex: number): UntrustedHtml {
+  const of = (markup: string): UntrustedHtml => {
+    const url = raw.base === undefined ? base : parseHttpUrl(raw.base);
+    return url === undefined ? { markup } : { markup, base: url };
+  };
+  if (raw.kind === 'text') return of(paragraphs(raw.text, raw.from === 'content_text'));
+  if (isDoublyEscaped(raw.text)) {
+    defects.add('doubly-escaped-html', `The HTML in "${raw.from}" was escaped twice; it was unescaped twice.`, {
+      entryIndex,
+    });
+    return of(decodeOnce(raw.text).trim());
+  }
+  if (raw.kind === 'unknown' && !looksLikeHtml(raw.text)) return of(paragraphs(raw.text, false));
+  return of(raw.text.trim());
+}
+
+/** Whether a title holds markup worth keeping beside its plain text. */
+export function hasMarkup(raw: RawText): boolean {
+  return raw.kind !== 'text' && hasTags(raw.text);
+}

@@ -1,0 +1,114 @@
+/**
+ * Who wrote: one string for name and address taken apart, the same person named twice put together.
+ */
+import type { Author } from '../../../domain/entry.ts';
+import { htmlToText, looksLikeHtml, toLine } from '../html-text.ts';
+import { maxValues } from '../limits.ts';
+import type { RawPerson } from '../raw-feed.ts';
+import { resolveUrl } from '../resolve-url.ts';
+import { gather, type Ladder, ladder } from './ladder.ts';
+
+interface Person {
+  readonly name?: string;
+  readonly email?: string;
+}
+
+const mailbox = String.raw`(?:mailto:)?([^\s<>()@"]{1,128}@[^\s<>()@"]{1,250})`;
+const mailAndName = new RegExp(String.raw`^${mailbox} ?\((.*)\)$`, 'i');
+const nameAndMail = new RegExp(String.raw`^(.*?) ?[<(] ?${mailbox} ?[>)]$`, 'i');
+const mailAlone = new RegExp(`^${mailbox}$`, 'i');
+
+/** Takes apart `me@example.org (Me)`, `Me <me@example.org>`, `Me (me@example.org)`, `me@example.org`, `Me`. */
+function parsePerson(text: string): Person {
+  const byMail = mailAndName.exec(text);
+  if (byMail !== null) return of(byMail[2], byMail[1]);
+  const byName = nameAndMail.exec(text);
+  if (byName !== null) return of(byName[1], byName[2]);
+  const alone = mailAlone.exec(text);
+  return alone === null ? of(text, undefined) : of(undefined, alone[1]);
+}
+
+function of(name: string | undefined, email: string | undefined): Person {
+  const bare =
+    name
+      ?.trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim() ?? '';
+  // Platforms fill the address that RSS demands with one that nobody reads.
+  const real = email !== undefined && !/^no-?reply@/i.test(email);
+  return { ...(bare === '' ? {} : { name: bare }), ...(real ? { email } : {}) };
+}
+
+function plain(text: string): string {
+  return toLine(looksLikeHtml(text) ? htmlToText(text.slice(0, 4_096)) : text, 300);
+}
+
+function toAuthor(raw: RawPerson, base: string): Author | undefined {
+  const given = raw.text === undefined ? undefined : parsePerson(plain(raw.text));
+  // <name> often holds an address too, and <email> a name: both are taken apart the same way.
+  const named = raw.name === undefined ? given : parsePerson(plain(raw.name));
+  const mailed = raw.email === undefined ? undefined : parsePerson(plain(raw.email));
+  const email = mailed?.email ?? named?.email;
+  const name = named?.name ?? mailed?.name ?? email;
+  const url = raw.url === undefined ? undefined : resolveUrl(raw.url, raw.base ?? base);
+  if (name === undefined) return undefined;
+  return { name, ...(email === undefined ? {} : { email }), ...(url === undefined ? {} : { url }) };
+}
+
+/** Whether two mentions are one person: the same address, or the same name and no different address. */
+function isSame(a: Author, b: Author): boolean {
+  if (a.email !== undefined && b.email !== undefined) return a.email.toLowerCase() === b.email.toLowerCase();
+  return a.name.toLowerCase() === b.name.toLowerCase();
+}
+
+function merge(a: Author, b: Author): Author {
+  return { ...b, ...a, name: a.name === a.email ? b.name : a.name };
+}
+
+/** Rungs of one group speak of the same people; a lower group is asked only when those above name nobody. */
+const entryGroups: readonly Ladder[] = [
+  ladder('atom:author', 'authors', 'author', 'dc:creator', 'dc:author', 'dcterms:creator', 'creator'),
+  ladder('itunes:author', 'googleplay:author', 'media:credit'),
+  ladder('podcast:person'),
+];
+const feedGroups: readonly Ladder[] = [
+  ladder('atom:author', 'authors', 'author', 'managingeditor', 'dc:creator', 'dc:author', 'dcterms:creator', 'creator'),
+  ladder('itunes:author', 'googleplay:author'),
+  ladder('itunes:owner'),
+];
+
+function fromGroups(groups: readonly Ladder[], people: readonly RawPerson[], base: string): Author[] {
+  for (const rungs of groups) {
+    const authors: Author[] = [];
+    for (const raw of gather(rungs, people)) {
+      const author = toAuthor(raw, base);
+      if (author === undefined || authors.length >= maxValues) continue;
+      const known = authors.findIndex((other) => isSame(other, author) || isOneOfEach(other, author, authors));
+      const other = authors[known];
+      if (other === undefined) authors.push(author);
+      else authors[known] = merge(other, author);
+    }
+    if (authors.length > 0) return authors;
+  }
+  return [];
+}
+
+/** RSS `author` has to be an address and dc:creator carries the name: one of each is one person. */
+function isOneOfEach(known: Author, next: Author, authors: readonly Author[]): boolean {
+  return authors.length === 1 && known.name === known.email && next.email === undefined;
+}
+
+/** Authors of an entry, each once. */
+export function toEntryAuthors(people: readonly RawPerson[], base: string): Author[] {
+  return people.length === 0 ? [] : fromGroups(entryGroups, people, base);
+}
+
+/** Authors of a feed, each once: the managing editor stands for all where nobody else does. */
+export function toFeedAuthors(people: readonly RawPerson[], base: string): Author[] {
+  return fromGroups(feedGroups, people, base);
+}
+
+/** Whom the feed names as author of entries that name nobody. An editor is not an author of everything. RFC 4287 section 4.2.1 */
+export function toInheritedAuthors(people: readonly RawPerson[], base: string): Author[] {
+  return fromGroups(entryGroups, people, base);
+}

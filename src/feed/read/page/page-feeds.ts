@@ -1,0 +1,100 @@
+/**
+ * The feeds of a web page, for a person who knows the site but not its feed.
+ *
+ * What the page announces comes first, links that look like feeds only when it announces none. Addresses to try
+ * when there is nothing at all are in `wellKnownFeedPaths`; asking them is the caller's decision.
+ * @see https://html.spec.whatwg.org/multipage/links.html#rel-alternate
+ */
+import type { Document } from '../../../domain/document.ts';
+import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
+import { decodeDocument } from '../charset/decode.ts';
+import { type HtmlDocument, type HtmlElement, parseHtmlDocument } from './dom.ts';
+import { boundNesting, boundStrays } from './html-bounds.ts';
+
+/** A feed that a page points to. */
+export interface FeedLink {
+  readonly url: HttpUrl;
+  readonly title?: string;
+  /** Media type as announced, lower case, without parameters. */
+  readonly type?: string;
+}
+
+/** Paths, relative to a site's root, where feeds commonly are; commonest first. */
+export const wellKnownFeedPaths: readonly string[] = [
+  '/feed',
+  '/rss.xml',
+  '/feed.xml',
+  '/atom.xml',
+  '/index.xml',
+  '/feed.json',
+  '/rss',
+  '/feeds/posts/default',
+  '/blog/feed',
+  '/blog/rss.xml',
+];
+
+/** Feeds returned at most. Guards against pages that announce one for every tag they have. */
+const maxFeeds = 50;
+
+const feedType =
+  /^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|(?:application|text)\/(?:xml|rss|atom|x-rss)|application\/x\.?-?(?:rss|atom)(?:\+xml)?|application\/json)$/;
+const feedLike =
+  /(?:^|[/._-])(?:rss|atom|feeds?|rdf)(?:[/._-]?(?:xml|json|rdf|rss|atom|php|aspx?))?\/?$|\.(?:rss|atom|rdf)$|\/index\.xml$|feeds?\.feedburner\.com\//i;
+
+/** Finds the feeds of an HTML page: announced ones in document order with comment feeds last, else look-alikes. */
+export function discoverFeeds(document: Document): FeedLink[] {
+  const page = parseHtmlDocument(boundNesting(boundStrays(decodeDocument(document).text)));
+  return feedsOf(page, baseOf(page, document.url));
+}
+
+/** The same for a page that is parsed already. */
+export function feedsOf(page: HtmlDocument, base: HttpUrl): FeedLink[] {
+  const announced = collect(page.querySelectorAll('link[rel][href]'), base, isAnnounced);
+  if (announced.length > 0) {
+    const isComments = (link: FeedLink) => /comments?\b/i.test(`${link.url} ${link.title ?? ''}`);
+    return [...announced.filter((link) => !isComments(link)), ...announced.filter(isComments)];
+  }
+  return collect(page.querySelectorAll('a[href]'), base, looksLikeFeed);
+}
+
+/** What relative addresses in a page resolve against. */
+export function baseOf(page: HtmlDocument, url: HttpUrl): HttpUrl {
+  const declared = page.querySelector('base[href]')?.getAttribute('href');
+  return (declared == null ? undefined : parseHttpUrl(declared, url)) ?? url;
+}
+
+function collect(
+  elements: Iterable<HtmlElement>,
+  base: HttpUrl,
+  accepts: (element: HtmlElement, url: HttpUrl) => boolean,
+): FeedLink[] {
+  const found = new Map<HttpUrl, FeedLink>();
+  for (const element of elements) {
+    const url = parseHttpUrl(element.getAttribute('href') ?? '', base);
+    if (url === undefined || found.has(url) || !accepts(element, url)) continue;
+    const title = (element.getAttribute('title') ?? '').replace(/\s+/g, ' ').trim();
+    const type = mediaTypeOf(element);
+    found.set(url, { url, ...(title === '' ? {} : { title }), ...(type === '' ? {} : { type }) });
+    if (found.size === maxFeeds) break;
+  }
+  return [...found.values()];
+}
+
+function isAnnounced(link: HtmlElement, url: HttpUrl): boolean {
+  const relations = (link.getAttribute('rel') ?? '').toLowerCase().split(/\s+/);
+  if (relations.includes('feed')) return true;
+  if (!relations.includes('alternate') || relations.includes('stylesheet') || !feedType.test(mediaTypeOf(link)))
+    return false;
+  // WordPress announces its API as application/json beside its feeds.
+  return mediaTypeOf(link) !== 'application/json' || feedLike.test(new URL(url).pathname);
+}
+
+function looksLikeFeed(link: HtmlElement, url: HttpUrl): boolean {
+  if (feedType.test(mediaTypeOf(link)) && mediaTypeOf(link) !== 'application/json') return true;
+  const { pathname, hostname } = new URL(url);
+  return feedLike.test(pathname) || /^feeds?\d?\.feedburner\.com$/.test(hostname);
+}
+
+function mediaTypeOf(element: HtmlElement): string {
+  return (element.getAttribute('type') ?? '').toLowerCase().split(';')[0]?.trim() ?? '';
+}

@@ -1,0 +1,51 @@
+/**
+ * When the page of an archived article is asked again: a day after it last changed, then each time twice as long, up to
+ * a month. News is corrected on its first day; what has stood for a year will stand.
+ */
+import type { Instant } from '../../domain/instant.ts';
+import type { SourceState } from '../../domain/source-state.ts';
+import { readFreshness } from '../freshness.ts';
+import { backoff } from './backoff.ts';
+import { carryOver } from './carry.ts';
+import { decide, type Wish } from './decide.ts';
+import { dayMs, describeDuration } from './duration.ts';
+import { politenessWishes, stop } from './polling.ts';
+import type { CheckResult } from './result.ts';
+
+/** The shortest time between two looks at one page. Unit: milliseconds. */
+export const minArticleIntervalMs = dayMs;
+
+/** The longest: an old article is still looked at about monthly. Unit: milliseconds. */
+export const maxArticleIntervalMs = 30 * dayMs;
+
+/** What a decision about a page needs beside its state and the result. */
+export interface ArticleContext {
+  readonly now: Instant;
+  /** 0 to 1, at random. */
+  readonly jitter: number;
+  /** When the entry last changed: published, updated, or found changed by this very check. */
+  readonly changedAt: Instant;
+}
+
+/** The state after a check of an article's page, with the next check and the reason for it. */
+export function nextArticleState(previous: SourceState, result: CheckResult, context: ArticleContext): SourceState {
+  const { now, jitter, changedAt } = context;
+  const checked = carryOver(previous, result, now);
+  if (checked.stopped) return { ...checked, ...stop(now) };
+  const freshness = result.kind === 'failed' ? undefined : readFreshness(checked.freshness ?? {}, now);
+  const bounds = { baseMs: minArticleIntervalMs, passingMs: 16 * dayMs, refusedMs: 16 * dayMs };
+  const wishes = [
+    ageInterval(now - changedAt),
+    freshness && { waitMs: freshness.remainingMs, why: freshness.why },
+    ...politenessWishes(checked, result, now),
+    result.kind === 'failed' ? backoff(result.failure, checked.consecutiveFailures, bounds, jitter) : undefined,
+  ];
+  return { ...checked, ...decide(wishes, { now, maxWaitMs: maxArticleIntervalMs }) };
+}
+
+/** Waiting as long as it has stood unchanged doubles its age with each look. */
+function ageInterval(ageMs: number): Wish {
+  const waitMs = Math.min(Math.max(ageMs, minArticleIntervalMs), maxArticleIntervalMs);
+  const age = ageMs < minArticleIntervalMs ? 'less than a day' : describeDuration(ageMs);
+  return { waitMs, why: `every ${describeDuration(waitMs)}: unchanged for ${age}` };
+}

@@ -1,0 +1,127 @@
+/**
+ * What is remembered after a check: validators, headers, counters; everything of the next state but its time.
+ *
+ * Validators are only kept with the document they belong to: a document that could not be read, or ended early, leaves
+ * the ones before it in place, so that the next answer is the whole document and not a 304.
+ */
+import type { Failure } from '../../domain/failure.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { SourceState } from '../../domain/source-state.ts';
+import type { Validators } from '../../domain/validators.ts';
+import { updateFreshness } from '../freshness.ts';
+import type { Answer } from '../retrieval.ts';
+import { keepRecent } from './interval.ts';
+import { noteMove } from './redirect.ts';
+import type { CheckResult } from './result.ts';
+
+/** A state whose next check is not decided yet. */
+export type CheckedState = Omit<SourceState, 'nextCheckAt' | 'nextCheckWhy'>;
+
+/** The state after `result`, without a decision. */
+export function carryOver(previous: SourceState, result: CheckResult, now: Instant): CheckedState {
+  switch (result.kind) {
+    case 'updated':
+      return afterUpdate(previous, result, now);
+    case 'not-modified':
+      return result.sameBytes === true
+        ? afterSameBytes(previous, result.answer, now)
+        : afterNotModified(previous, result.answer, now);
+    case 'failed':
+      return afterFailure(previous, result, now);
+  }
+}
+
+function afterUpdate(previous: SourceState, result: CheckResult & { kind: 'updated' }, now: Instant): CheckedState {
+  const { answer } = result;
+  const isWhole = result.truncated !== true;
+  return {
+    ...afterAnswer(previous, answer, now, 'updated'),
+    ...(isWhole && { validators: answer.validators, validatorsFrom: answer.url, lastDocumentAt: now }),
+    // Kept of a part, too: when the same bytes come again, that is how the publisher writes, and they are the whole.
+    bytesDigest: result.bytesDigest,
+    ...(result.cadence !== undefined && { cadence: result.cadence }),
+    freshness: answer.freshness,
+    recentEntries: keepRecent(result.entryInstants, now),
+    defects: result.defects,
+  };
+}
+
+function afterSameBytes(previous: SourceState, answer: Answer, now: Instant): CheckedState {
+  return {
+    ...afterAnswer(previous, answer, now, 'not-modified'),
+    validators: answer.validators,
+    validatorsFrom: answer.url,
+    freshness: answer.freshness,
+    lastDocumentAt: now,
+  };
+}
+
+function afterNotModified(previous: SourceState, answer: Answer, now: Instant): CheckedState {
+  // A 304 from another URL than the validators' own speaks about something else: ask for a whole document next time.
+  const isTheirs = previous.validatorsFrom === undefined || previous.validatorsFrom === answer.url;
+  return {
+    ...afterAnswer(previous, answer, now, 'not-modified'),
+    validators: isTheirs ? updateValidators(previous.validators, answer.validators) : {},
+    freshness: updateFreshness(previous.freshness, answer.freshness),
+  };
+}
+
+/**
+ * The validators after a 304 (RFC 9111 section 4.3.4). An ETag that names another version than the one we asked about is
+ * not taken: with it we would never be sent the version in between.
+ */
+function updateValidators(stored: Validators, received: Validators): Validators {
+  const etag = stored.etag === undefined || isSameEtag(stored.etag, received.etag) ? received.etag : undefined;
+  return { ...stored, ...received, ...withEtag(etag ?? stored.etag) };
+}
+
+function withEtag(etag: string | undefined): Validators {
+  return etag === undefined ? {} : { etag };
+}
+
+function isSameEtag(a: string, b: string | undefined): boolean {
+  return b !== undefined && a.replace(/^W\//, '') === b.replace(/^W\//, '');
+}
+
+/** What any answer, document or 304, changes. */
+function afterAnswer(
+  previous: SourceState,
+  answer: Answer,
+  now: Instant,
+  lastOutcome: 'updated' | 'not-modified',
+): CheckedState {
+  const { lastFailure: _healed, movedTo: _seen, nextCheckAt: _at, nextCheckWhy: _why, ...kept } = previous;
+  return {
+    ...kept,
+    ...noteMove(previous, answer),
+    ...(answer.conditional ? {} : { lastUnconditionalAt: now }),
+    lastCheckedAt: now,
+    lastOutcome,
+    consecutiveFailures: 0,
+    stopped: false,
+  };
+}
+
+function afterFailure(previous: SourceState, result: CheckResult & { kind: 'failed' }, now: Instant): CheckedState {
+  const { movedTo: _seen, nextCheckAt: _at, nextCheckWhy: _why, ...kept } = previous;
+  return {
+    ...kept,
+    // Answers that a broken or overlong validator can be the cause of: the next request goes without.
+    ...(isAboutTheRequest(result.failure) && { validators: {} }),
+    ...(!result.conditional && reachedServer(result.failure) && { lastUnconditionalAt: now }),
+    lastCheckedAt: now,
+    lastOutcome: 'failed',
+    lastFailure: result.failure,
+    consecutiveFailures: previous.consecutiveFailures + 1,
+    stopped: result.failure.kind === 'gone',
+  };
+}
+
+function isAboutTheRequest(failure: Failure): boolean {
+  return failure.kind === 'http-status' && [400, 412, 431].includes(failure.status);
+}
+
+/** Whether the server saw a GET; a connection that brought no answer at all counts as none. */
+function reachedServer(failure: Failure): boolean {
+  return !(failure.kind === 'refused-address' || (failure.kind === 'network' && failure.phase !== 'body'));
+}

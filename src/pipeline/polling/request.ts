@@ -1,0 +1,41 @@
+/**
+ * The next question to a source: with validators whenever there are any worth believing.
+ */
+import type { HttpUrl } from '../../domain/http-url.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { SourceState } from '../../domain/source-state.ts';
+import type { Validators } from '../../domain/validators.ts';
+import type { RetrieveRequest } from '../retrieval.ts';
+import { dayMs } from './duration.ts';
+
+/** Two full copies of one document are at least this far apart, whatever happens. Unit: milliseconds. */
+export const unconditionalPauseMs = dayMs;
+
+/**
+ * A server that answered nothing but 304 for this long is asked once without validators: some compare them wrongly and
+ * would never show another entry. One full copy a fortnight costs a quiet site nothing. Unit: milliseconds.
+ */
+export const believeNotModifiedMs = 14 * dayMs;
+
+/** Asks `url` (the source's, or the page's) with what `state` remembers of it. */
+export function nextRequest(
+  url: HttpUrl,
+  state: SourceState,
+  now: Instant,
+  accept: RetrieveRequest['accept'] = 'feed',
+): RetrieveRequest {
+  if (isDoubtful(state, now) || !isConditional(state.validators)) return { url, validators: {}, accept };
+  const { validators, validatorsFrom } = state;
+  return { url, validators, accept, ...(validatorsFrom === undefined ? {} : { validatorsFrom }) };
+}
+
+/** Whether only 304 came for too long; one full copy is asked for then, and not again within a day if it fails. */
+function isDoubtful({ lastDocumentAt, lastUnconditionalAt }: SourceState, now: Instant): boolean {
+  const isOld = lastDocumentAt !== undefined && now - lastDocumentAt > believeNotModifiedMs;
+  return isOld && (lastUnconditionalAt === undefined || now - lastUnconditionalAt >= unconditionalPauseMs);
+}
+
+/** Whether there is anything to make a conditional request with. */
+export function isConditional(validators: Validators): boolean {
+  return validators.etag !== undefined || validators.lastModified !== undefined;
+}

@@ -1,0 +1,36 @@
+/**
+ * How one check ended, as the polling rules need it; `refresh` makes it from what was retrieved and read.
+ */
+import type { Defect } from '../../domain/defect.ts';
+import type { Failure } from '../../domain/failure.ts';
+import type { Cadence } from '../../domain/feed.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Answer } from '../retrieval.ts';
+
+/** The outcome of one check. */
+export type CheckResult =
+  | {
+      readonly kind: 'updated';
+      /** A `Retrieved` fits. */
+      readonly answer: Answer;
+      readonly bytesDigest: string;
+      /** Absent for article pages. */
+      readonly cadence?: Cadence;
+      /** When the entries of the document were published, any order; the newest few are kept. */
+      readonly entryInstants: readonly Instant[];
+      readonly defects: readonly Defect[];
+      /** The document ended early: what it holds is kept, but its validators are not, until the same bytes come again. */
+      readonly truncated?: boolean;
+    }
+  | {
+      readonly kind: 'not-modified';
+      readonly answer: Answer;
+      /** The server sent the same bytes again (200) instead of saying so (304). */
+      readonly sameBytes?: boolean;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      /** Whether the request had validators. */
+      readonly conditional: boolean;
+    };

@@ -1,0 +1,95 @@
+/**
+ * Header fields of a request and an answer: what we say, and what we keep of what is said.
+ *
+ * No cookies, no referrer, no language: every reader of a feed gets the same one.
+ */
+import type { HttpUrl } from '../../domain/http-url.ts';
+import type { FreshnessHeaders } from '../../domain/source-state.ts';
+import type { Validators } from '../../domain/validators.ts';
+import type { RetrieveRequest } from '../../pipeline/retrieval.ts';
+
+/** Feed types first and HTML last: servers that negotiate give a feed, servers that look for `text/html` first do not see a browser. */
+const accept: Readonly<Record<RetrieveRequest['accept'], string>> = {
+  feed:
+    'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
+    'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.2, */*;q=0.1',
+  page: 'application/xhtml+xml;q=0.9, text/html, */*;q=0.1',
+};
+
+/**
+ * A longer validator is not kept: with it in a request, servers refuse the whole request (common limit of all headers:
+ * 8 KB), and the source would be lost. Unit: characters.
+ */
+const maxValidatorLength = 2048;
+
+/** A longer value is no sensible cache directive or date. Unit: characters. */
+const maxFreshnessLength = 512;
+
+/** The header fields of a request with these validators, byte for byte; one that cannot be sent again is left out. */
+export function requestHeaders(kind: RetrieveRequest['accept'], validators: Validators, userAgent: string): Headers {
+  const headers = new Headers({ 'user-agent': userAgent, accept: accept[kind] });
+  if (validators.etag !== undefined) headers.set('if-none-match', validators.etag);
+  if (validators.lastModified !== undefined) headers.set('if-modified-since', validators.lastModified);
+  return headers;
+}
+
+/**
+ * The validators for one hop: they go to the URL that gave them, and to the URL of the source that led there. The latter
+ * ignores them while it redirects (RFC 9110 section 13.2.1); should it answer 304, that is seen and not believed.
+ */
+export function validatorsFor(request: RetrieveRequest, hop: HttpUrl): Validators {
+  const { url, validators, validatorsFrom = url } = request;
+  return sameDocument(hop, url) || sameDocument(hop, validatorsFrom) ? sendable(validators) : {};
+}
+
+/** The validators of an answer, as received. */
+export function readValidators(headers: Headers): Validators {
+  const etag = headers.get('etag') ?? '';
+  const lastModified = headers.get('last-modified') ?? '';
+  return sendable({ etag, lastModified });
+}
+
+/** The header fields that say how long the answer stays fresh, as received. */
+export function readFreshnessHeaders(headers: Headers): FreshnessHeaders {
+  const [cacheControl, expires, date, age] = ['cache-control', 'expires', 'date', 'age'].map((name) => {
+    const value = headers.get(name);
+    return value === null || value.length > maxFreshnessLength ? undefined : value;
+  });
+  return {
+    ...(cacheControl !== undefined && { cacheControl }),
+    ...(expires !== undefined && { expires }),
+    ...(date !== undefined && { date }),
+    ...(age !== undefined && { age }),
+  };
+}
+
+/** Says which bot protection put a challenge in place of the document; `undefined` when none did. */
+export function readBlock(headers: Headers): string | undefined {
+  for (const name of ['cf-mitigated', 'x-vercel-mitigated', 'x-amzn-waf-action']) {
+    const value = headers.get(name);
+    if (value !== null) return `${name}: ${value.slice(0, 100)}`;
+  }
+  return undefined;
+}
+
+function sendable({ etag, lastModified }: Validators): Validators {
+  return {
+    ...(isSendable('if-none-match', etag) && { etag }),
+    ...(isSendable('if-modified-since', lastModified) && { lastModified }),
+  };
+}
+
+function isSendable(name: string, value: string | undefined): value is string {
+  if (value === undefined || value === '' || value.length > maxValidatorLength) return false;
+  // workerd decodes header bytes as UTF-8: where they are not, they are lost and cannot go back byte for byte.
+  if (value.includes('\ufffd')) return false;
+  try {
+    return new Headers({ [name]: value }).get(name) === value;
+  } catch {
+    return false;
+  }
+}
+
+function sameDocument(a: HttpUrl, b: HttpUrl): boolean {
+  return a.split('#')[0] === b.split('#')[0];
+}

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RetrieveFailure } from '../../../src/domain/failure.ts';
+import type { Result } from '../../../src/domain/result.ts';
+import type { Validators } from '../../../src/domain/validators.ts';
+import type { Retrieved } from '../../../src/pipeline/retrieval.ts';
+import { startUpstream, type Upstream } from '../../support/upstream.ts';
+import { faultLimits, faultPath, serveFaults } from '../../support/upstream-fault.ts';
+import { upstreamFaults } from '../../support/upstream-faults.ts';
+import { validatorFaults } from '../../support/upstream-faults-validators.ts';
+import { startWorkerd, type Workerd } from '../../support/workerd.ts';
+
+// A Worker around the retriever: the question comes as JSON, the outcome goes back as JSON.
+const worker = `
+import { createRetriever } from '../../../src/platform/retrieve/retrieve-upstream.ts';
+export default {
+  async fetch(request) {
+    const { options, question } = await request.json();
+    const retrieve = createRetriever({
+      ...options,
+      fetch,
+      now: () => Date.now(),
+      userAgent: 'Tributary/test',
+      ownHosts: ['127.0.0.1:1'],
+    });
+    return Response.json(await retrieve(question));
+  },
+};`;
+
+let upstream: Upstream;
+let workerd: Workerd;
+
+beforeAll(async () => {
+  upstream = await startUpstream();
+  serveFaults(upstream, upstreamFaults);
+  workerd = await startWorkerd(worker, import.meta.dirname);
+}, 60_000);
+
+afterAll(async () => {
+  await workerd.close();
+  await upstream.close();
+});
+
+async function retrieve(name: string, validators: Validators = {}): Promise<Retrieved | RetrieveFailure> {
+  const response = await fetch(workerd.origin, {
+    method: 'POST',
+    body: JSON.stringify({
+      options: { ...faultLimits, privateHosts: [upstream.host] },
+      question: { url: upstream.url(faultPath(name)), validators, accept: 'feed' },
+    }),
+  });
+  const result = await response.json<Result<Retrieved, RetrieveFailure>>();
+  return result.ok ? result.value : result.failure;
+}
+
+describe('in the real runtime, a site that', () => {
+  it.each(upstreamFaults.map((fault) => [fault.name, fault] as const))('%s ends as documented', async (name, fault) => {
+    const { retrieved, retrievedInWorkerd = retrieved, evidence } = fault;
+    const startedAt = Date.now();
+    expect(await retrieve(name)).toMatchObject({ kind: retrievedInWorkerd, ...evidence });
+    expect(Date.now() - startedAt).toBeLessThan(3 * faultLimits.timeoutMs);
+  });
+});
+
+describe('in the real runtime, a site asked again that', () => {
+  it.each(validatorFaults.map((fault) => [fault.name, fault] as const))('has %s', async (name, fault) => {
+    const first = await retrieve(name);
+    const validators = 'validators' in first ? first.validators : {};
+    const { again, againInWorkerd = again } = fault;
+    expect((await retrieve(name, validators)).kind).toBe(againInWorkerd);
+  });
+});
