@@ -7,6 +7,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 
+/** A page with one word: what any page costs at least. */
+export const blankPath = '/blank';
+
 /** A server that is running. */
 export interface PageServer {
   readonly origin: string;
@@ -25,8 +28,10 @@ export async function startPageServer(
       const drawing = /^\/(\d+|dam)\.svg$/.exec(incoming.url ?? '');
       const headers = new Headers();
       for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value));
-      const response =
-        drawing === null
+      const isBlank = incoming.url === blankPath;
+      const response = isBlank
+        ? new Response('<!doctype html><title>x</title>word', { headers: { 'Content-Type': 'text/html' } })
+        : drawing === null
           ? await app?.fetch(new Request(url, { method: incoming.method ?? 'GET', headers }))
           : draw(Number(drawing[1]) || 3);
       outgoing.writeHead(response?.status ?? 503, Object.fromEntries(response?.headers ?? []));

@@ -4,6 +4,7 @@
  * Search engines are pointed to the publisher's own page: this copy is for readers.
  */
 import type { EntryId } from '../../domain/entry.ts';
+import { renderDay } from '../../feed/render/day.ts';
 import { directionOf } from '../../feed/render/direction.ts';
 import { everything } from '../../query/query.ts';
 import { assemble } from '../../window/assemble.ts';
@@ -68,13 +69,11 @@ function renderByline(entry: EntryFacts): Markup {
     ({ name, url }) =>
       html`<span>${url === undefined ? html`<bdi>${name}</bdi>` : html`<a href="${url}" rel="author external"><bdi>${name}</bdi></a>`}</span>`,
   );
-  // An update within the hour is the publisher's second look, not news.
-  const isUpdated =
-    entry.updated !== undefined && (entry.published === undefined || entry.updated - entry.published > 3_600_000);
-  return html`<p class="meta"><a href="/sources/${entry.source.id}" dir="auto">${entry.source.title}</a>${authors}<span lang="en" dir="ltr">${renderMoment(entry.published ?? entry.sortAt)}</span>${
-    isUpdated &&
-    entry.updated !== undefined &&
-    html`<span lang="en" dir="ltr">updated ${renderExactDay(entry.updated)}</span>`
+  const shown = entry.published ?? entry.sortAt;
+  // A change on the same day is the publisher's second look, not news.
+  const updated = entry.updated !== undefined && renderDay(entry.updated) !== renderDay(shown) && entry.updated;
+  return html`<p class="meta"><a href="/sources/${entry.source.id}" dir="auto">${entry.source.title}</a>${authors}<span lang="en" dir="ltr">${renderMoment(shown)}</span>${
+    updated !== false && html`<span lang="en" dir="ltr">updated ${renderExactDay(updated)}</span>`
   }</p>`;
 }
 

@@ -33,7 +33,7 @@ export function createSendPage({ window, now }: Pick<FeedSources, 'window' | 'no
   const memory = createViewMemory<RememberedPage>(memoryBytes);
   const isFresh = async (page: RememberedPage): Promise<boolean> =>
     (page.expiresAt === undefined || page.expiresAt > now()) &&
-    (page.version === undefined || page.version === (await window.index())?.version);
+    (page.version === undefined || page.version === (window.fresh() ?? (await window.index()))?.version);
   return async (request, make) => {
     const known = memory.get(request.url);
     if (known !== undefined && (await isFresh(known))) return toResponse(request, known);

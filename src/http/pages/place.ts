@@ -22,7 +22,7 @@ function describeWhere(config: PageContext['config'], place: ViewPlace, totals: 
     case 'all':
       return html`<h1>Latest entries</h1><p class="lede" dir="auto">${config.siteDescription}</p>${
         totals.entries > 0 &&
-        html`<p class="facts"><span>${count(totals.entries, 'entry', 'entries')} from ${count(totals.sources.length, 'source')}</span><span>Updated ${renderMoment(totals.updated)}</span></p>`
+        html`<p class="facts"><span>${count(totals.entries, 'entry', 'entries')} from ${count(totals.sources.filter((source) => source.count > 0).length, 'source')}</span><span>Updated ${renderMoment(totals.updated)}</span></p>`
       }`;
     case 'tag': {
       const tag = totals.tags.find(({ slug }) => slug === place.name);

@@ -7,6 +7,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { FeedFormat } from '../../domain/view.ts';
 import type { Query } from '../../query/query.ts';
 import { assemble } from '../../window/assemble.ts';
+import { nextPlace } from '../../window/selection.ts';
 import { answerFrom } from '../answer.ts';
 import { describeMissing, type FeedSources } from '../feeds.ts';
 import { pageAddress, placedQuery, type ViewPlace } from '../view-address.ts';
@@ -38,9 +39,8 @@ export async function makeRiver(
   const title = viewTitle(sources.config, place, totals);
   const links = toFeedLinks(context, place, query, title);
   const { before: _, ...newest } = query;
-  const last = selection.entries.at(-1);
-  const older =
-    selection.more && last !== undefined ? { ...query, before: { sortAt: last.sortAt, id: last.id } } : undefined;
+  const last = nextPlace(selection);
+  const older = last === undefined ? undefined : { ...query, before: last };
   const head = {
     title,
     description: place.kind === 'all' ? sources.config.siteDescription : `The newest entries of ${title}.`,

@@ -1,6 +1,6 @@
 /**
- * The one script of the pages: times as people say them, copying with one press, and what scrolls sideways made a stop of
- * the keyboard in browsers that do not do that themselves. Everything works without it.
+ * The one script of the pages: times as people say them, copying with one press, images that are gone out of sight, and
+ * what scrolls sideways a stop of the keyboard in browsers that do not make it one themselves. Everything works without it.
  *
  * Served from our own path under its digest; it writes text and attributes only, never markup.
  */
@@ -37,6 +37,11 @@ for(const box of document.querySelectorAll('.prose pre,.prose table')){
 if(box.scrollWidth<=box.clientWidth)continue;
 box.tabIndex=0;
 if(box.localName==='pre'){box.setAttribute('role','region');box.setAttribute('aria-label','Code');}
+}
+for(const image of document.querySelectorAll('main img')){
+const hide=()=>image.classList.add('broken');
+if(image.complete&&image.naturalWidth===0&&image.currentSrc!=='')hide();
+image.addEventListener('error',hide);
 }
 for(const field of document.querySelectorAll('input[readonly]'))field.addEventListener('focus',()=>field.select());
 })();

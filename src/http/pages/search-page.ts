@@ -7,6 +7,7 @@ import { parseQuery } from '../../query/parse.ts';
 import { everything, type Query } from '../../query/query.ts';
 import type { QueryProblem } from '../../query/query-problem.ts';
 import { assemble } from '../../window/assemble.ts';
+import { nextPlace } from '../../window/selection.ts';
 import { answerFrom } from '../answer.ts';
 import type { FeedSources } from '../feeds.ts';
 import { everywhere } from '../view-address.ts';
@@ -60,9 +61,8 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
   }</h2><p class="lede">${inWords === '' ? 'Everything, newest first.' : `${capitalised(inWords)}.`}</p></div>${renderSubscribe(links, undefined, inWords !== '')}<div class="river">${
     selection.entries.length === 0 && renderNothing(newest)
   }`;
-  const last = selection.entries.at(-1);
-  const older =
-    selection.more && last !== undefined ? { ...query, before: { sortAt: last.sortAt, id: last.id } } : undefined;
+  const last = nextPlace(selection);
+  const older = last === undefined ? undefined : { ...query, before: last };
   const after = html`</div>${
     older !== undefined &&
     html`<nav class="paging" aria-label="Pages"><a class="button" rel="next" href="${searchAddress('', older)}">Older entries</a></nav>`

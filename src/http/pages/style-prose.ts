@@ -16,6 +16,7 @@ export const styleProse = `
 .prose ul,.prose ol{padding-inline-start:1.6em}
 .prose blockquote{margin-inline:0;padding-inline-start:1.1em;border-inline-start:3px solid var(--accent);color:var(--soft)}
 .prose img,.prose video{display:block;height:auto;margin-inline:auto;border-radius:6px;background:var(--raised)}
+.entry img.broken{display:none}
 .prose p img{display:inline-block;vertical-align:middle}
 .prose figure{margin-block:1.6em}
 .prose figcaption,.entry figcaption{font:.875rem/1.5 var(--ui);color:var(--soft);margin-block-start:.5em}

@@ -7,6 +7,7 @@ export const styleRiver = `
 .card{display:flex;gap:1rem;padding-block:1.25rem;border-block-end:1px solid var(--line)}
 .card-text{flex:1;min-width:0}
 .card-image{flex:none;width:5.5rem;height:auto;aspect-ratio:1;object-fit:cover;align-self:flex-start;margin-block-start:.3rem;border-radius:8px;background:var(--raised)}
+.card-image.broken{visibility:hidden}
 .card h2 a{color:var(--ink);text-decoration:none}
 .card h2 a:hover{color:var(--accent);text-decoration:underline;text-decoration-thickness:1px}
 .card h2 a:visited{color:var(--soft)}
