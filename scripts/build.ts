@@ -38,7 +38,11 @@ export async function buildWorker(options: { readonly seedsDir: string; readonly
     platform: 'browser',
     conditions: ['workerd', 'worker', 'browser'],
     external: ['node:*', 'cloudflare:*'],
-    alias: { 'cssomnom/parse': './src/platform/cssomnom-stub.ts', sax: './src/platform/sax-stub.ts' },
+    alias: {
+      'cssomnom/parse': './src/platform/cssomnom-stub.ts',
+      postcss: './src/platform/postcss-stub.ts',
+      sax: './src/platform/sax-stub.ts',
+    },
     minify: true,
     keepNames: true,
     sourcemap: 'linked',
