@@ -12,6 +12,7 @@ import { createArchiveReader } from './platform/archive-reader.ts';
 import { createArchiveWriter } from './platform/archive-writer.ts';
 import type { Bindings } from './platform/bindings.ts';
 import { createEnqueue } from './platform/jobs.ts';
+import { shareAnswers } from './platform/shared-answers.ts';
 import { version } from './platform/version.ts';
 import { createWindowReader } from './platform/window-reader.ts';
 
@@ -27,7 +28,7 @@ function wireApp(env: Bindings): Hono {
   const sources = {
     config: config.value,
     window: createWindowReader(env.WINDOW, Date.now),
-    archive: createArchiveReader(env),
+    archive: shareAnswers(createArchiveReader(env)),
     now: Date.now,
   };
   const { health, subscriptions } = createArchiveAdminClient(env);

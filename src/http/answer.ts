@@ -44,10 +44,11 @@ export async function answerFrom(
   return { selection: toSelection(answer), totals: answer.totals, version, from: 'archive' };
 }
 
-function toSelection({ entries, bytes, ends, more }: ArchiveAnswer): Selection {
+function toSelection({ entries, bytes, ends, more, horizon }: ArchiveAnswer): Selection {
   return {
     entries,
     fragments: ends.map((end, position) => bytes.subarray(position === 0 ? 0 : ends[position - 1], end)),
     more,
+    ...(horizon === undefined ? {} : { horizon }),
   };
 }

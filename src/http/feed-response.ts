@@ -4,8 +4,9 @@
  * @see RFC 9110 section 13 (conditional requests) and section 15.4.5 (what a 304 keeps)
  * @see RFC 3229 and the `feed` instance manipulation: a former entity tag names a place in the sequence of changes
  */
-import { renderRfc822 } from '../domain/instant.ts';
+import { renderRfc822, renderRfc3339 } from '../domain/instant.ts';
 import { type FeedFormat, type FeedHead, feedMediaTypes } from '../domain/view.ts';
+import type { Cursor } from '../query/query.ts';
 import type { AssembledDocument } from '../window/assemble.ts';
 import { isNotModified } from './conditional.ts';
 import type { RememberedView } from './view-memory.ts';
@@ -17,7 +18,12 @@ const cacheControl = 'public, max-age=300, stale-while-revalidate=3600';
 const vary = 'A-IM, If-None-Match, Sec-Fetch-Dest';
 
 /** Headers of a 200 response for a feed document. */
-export function toFeedHeaders(format: FeedFormat, head: FeedHead, document: AssembledDocument): Record<string, string> {
+export function toFeedHeaders(
+  format: FeedFormat,
+  head: FeedHead,
+  document: AssembledDocument,
+  horizon?: Cursor,
+): Record<string, string> {
   return {
     'Content-Type': feedMediaTypes[format],
     ETag: document.etag,
@@ -26,7 +32,9 @@ export function toFeedHeaders(format: FeedFormat, head: FeedHead, document: Asse
     Vary: vary,
     Link: toLinkHeader(format, head),
     'Access-Control-Allow-Origin': '*',
-    'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM',
+    'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM, Tributary-Horizon',
+    // The answer was bounded: entries before this instant were not looked at, the next page begins with them.
+    ...(horizon === undefined ? {} : { 'Tributary-Horizon': renderRfc3339(horizon.sortAt) }),
     'X-Content-Type-Options': 'nosniff',
   };
 }

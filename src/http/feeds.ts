@@ -82,7 +82,7 @@ async function makeView(
     version: answer.version,
     expiresAt: expiry(answer, query, sources.now()),
     selection: answer.selection,
-    headers: toFeedHeaders(format, head, document),
+    headers: toFeedHeaders(format, head, document, answer.selection.horizon),
     assembleOnly: (selection) => assembleFeed(format, head, selection).body,
   };
 }

@@ -6,7 +6,7 @@ import type { Instant } from '../domain/instant.ts';
 import { type FeedFormat, type FeedHead, feedFormats } from '../domain/view.ts';
 import type { Config } from '../pipeline/config.ts';
 import type { Query } from '../query/query.ts';
-import type { Selection } from '../window/selection.ts';
+import { nextPlace, type Selection } from '../window/selection.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { feedAddress, pageAddress, type ViewPlace } from './view-address.ts';
 
@@ -22,9 +22,8 @@ export function toViewHead(
 ): FeedHead {
   const at = (address: string): HttpUrl => `${origin}${address}` as HttpUrl;
   const newestModified = selection.entries.reduce<number>((newest, entry) => Math.max(newest, entry.modified), 0);
-  const last = selection.entries.at(-1);
-  const next =
-    selection.more && last !== undefined ? { ...query, before: { sortAt: last.sortAt, id: last.id } } : undefined;
+  const before = nextPlace(selection);
+  const next = before === undefined ? undefined : { ...query, before: before };
   const { before: _, ...firstPage } = query;
   const isFirstPage = query.before === undefined;
   return {

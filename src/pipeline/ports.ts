@@ -8,7 +8,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { TagRule } from '../feed/tag/rules.ts';
-import type { Query } from '../query/query.ts';
+import type { Cursor, Query } from '../query/query.ts';
 import type { SelectedEntry } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat, Window } from '../window/window.ts';
 import type { Recording, RefreshJob } from './recording.ts';
@@ -35,6 +35,8 @@ export interface ArchiveAnswer {
   readonly bytes: Uint8Array;
   readonly ends: readonly number[];
   readonly more: boolean;
+  /** Set when the answer looked only so far back (`query/horizon.ts`). */
+  readonly horizon?: Cursor;
   readonly totals: ArchiveTotals;
 }
 

@@ -6,8 +6,9 @@ import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
-import type { Query } from '../query/query.ts';
+import type { Cursor, Query } from '../query/query.ts';
 import { toSql } from '../query/sql.ts';
+import type { SqlQuery } from '../query/sql-binder.ts';
 import type { CountOf } from '../query/sql-plan.ts';
 
 /** A row's place in the order of all views and in the sequence of changes. */
@@ -51,9 +52,21 @@ export function newestPlaceOfSource(sql: SqlStorage, source: SourceId): EntryPla
     .toArray()[0];
 }
 
-/** Places of the entries that answer a query, one more than its limit when there are more. */
-export function placesOf(sql: SqlStorage, query: Query, now: Instant, countOf: CountOf): readonly EntryPlace[] {
-  const statement = toSql(query, now, countOf);
+/** The oldest place an answer may look at, by a statement of `query/horizon.ts`; `undefined` when it may look at all. */
+export function findHorizon(sql: SqlStorage, { sql: text, params }: SqlQuery): Cursor | undefined {
+  const row = sql.exec<{ sort_at: number; id: string }>(text, ...params).toArray()[0];
+  return row === undefined ? undefined : { sortAt: row.sort_at as Instant, id: row.id as EntryId };
+}
+
+/** Places of the entries that answer a query, one more than its limit when there are more; none is beyond `oldest`. */
+export function placesOf(
+  sql: SqlStorage,
+  query: Query,
+  now: Instant,
+  countOf: CountOf,
+  oldest?: Cursor,
+): readonly EntryPlace[] {
+  const statement = toSql(query, now, countOf, oldest);
   return sql
     .exec<EntryPlace>(
       `SELECT e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at, e.sequence AS sequence, e.source_id AS source_id

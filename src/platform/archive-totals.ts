@@ -25,6 +25,8 @@ export interface TotalsChange {
 /** Counts that follow the archive. */
 export interface Totals {
   readonly apply: (change: TotalsChange) => void;
+  /** Visible entries in all. */
+  readonly entries: () => number;
   readonly snapshot: (sequence: number) => ArchiveTotals;
   /** For the query planner; only tags and sources are counted. */
   readonly countOf: CountOf;
@@ -54,6 +56,7 @@ export function createTotals(sql: SqlStorage): Totals {
       if (facet === 'tag') return tags.get(member)?.count ?? 0;
       return facet === 'source' ? (sources.get(member)?.count ?? 0) : undefined;
     },
+    entries: () => [...sources.values()].reduce((sum, held) => sum + held.count, 0),
     snapshot: (sequence) => {
       refreshStale(tags, (tag) => newestWithTag(sql, tag));
       refreshStale(sources, (source) => newestOfSource(sql, source));

@@ -1,13 +1,11 @@
 /**
- * Chooses and renders what the Archive publishes and what it answers: both come out of here, through the same renderer.
+ * Chooses and renders what the Archive publishes; answers (archive-answers) are rendered by the same function.
  */
 import type { EntryId, Origin } from '../domain/entry.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { Query } from '../query/query.ts';
 import { type BuiltWindow, buildWindow, largestFragmentBytes } from '../window/build.ts';
 import { type RenderedEntry, renderForWindow } from '../window/rendered-entry.ts';
 import type { ArchiveTotals } from '../window/window.ts';
-import { type EntryPlace, newestPlaceOfSource, newestPlaces, placesOf, readEntry } from './archive-queries.ts';
+import { type EntryPlace, newestPlaceOfSource, newestPlaces, readEntry } from './archive-queries.ts';
 import { listOrigins } from './archive-sources.ts';
 import { type ArchiveState, readMeta, readSequence } from './archive-state.ts';
 
@@ -25,8 +23,8 @@ export function currentWindow(archive: ArchiveState): BuiltWindow {
   const origins = listOrigins(archive.sql);
   const totals = archive.totals.snapshot(readSequence(archive.sql));
   const newest = newestPlaces(archive.sql, windowEntries);
-  const contiguous = withinBytes(newest.flatMap((at) => render(archive, at, origins) ?? []));
-  const older = sourcesBeyond(archive, contiguous, totals).flatMap((at) => render(archive, at, origins) ?? []);
+  const contiguous = withinBytes(newest.flatMap((at) => renderPlace(archive, at, origins) ?? []));
+  const older = sourcesBeyond(archive, contiguous, totals).flatMap((at) => renderPlace(archive, at, origins) ?? []);
   const oldest = contiguous.at(-1)?.facts;
   const isWhole = contiguous.length === totals.entries;
   const built = buildWindow(
@@ -39,13 +37,8 @@ export function currentWindow(archive: ArchiveState): BuiltWindow {
   return built;
 }
 
-/** The entries that answer a query, rendered; one more than the limit when the view goes on. */
-export function answerQuery(archive: ArchiveState, query: Query, now: Instant): readonly RenderedEntry[] {
-  const origins = listOrigins(archive.sql);
-  return placesOf(archive.sql, query, now, archive.totals.countOf).flatMap((at) => render(archive, at, origins) ?? []);
-}
-
-function render(
+/** The entry at a place, rendered once for each of its states. */
+export function renderPlace(
   archive: ArchiveState,
   at: EntryPlace,
   origins: ReadonlyMap<string, Origin>,

@@ -16,6 +16,7 @@ import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts
 import type { Query } from '../query/query.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
 import { createArchiveAdmin } from './archive-admin.ts';
+import { createAnswers } from './archive-answers.ts';
 import { createJobs, hostManners, hostOfJob, type Jobs } from './archive-jobs.ts';
 import { migrate } from './archive-migrations.ts';
 import { findEntry } from './archive-queries.ts';
@@ -32,7 +33,7 @@ import {
   wakeArchive,
   writeMeta,
 } from './archive-state.ts';
-import { answerQuery, currentWindow } from './archive-window.ts';
+import { currentWindow } from './archive-window.ts';
 import type { Bindings } from './bindings.ts';
 import { writeWindow } from './published-window.ts';
 import { loadSeedBundle, seedDigest } from './seeds.ts';
@@ -40,12 +41,14 @@ import { loadSeedBundle, seedDigest } from './seeds.ts';
 export class Archive extends DurableObject<Bindings> {
   readonly #archive: ArchiveState;
   readonly #jobs: Jobs;
+  readonly #answer: ReturnType<typeof createAnswers>;
   readonly #admin: ArchiveAdmin;
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     migrate(ctx.storage);
     this.#archive = wakeArchive(ctx.storage);
+    this.#answer = createAnswers(this.#archive);
     this.#jobs = createJobs(ctx.storage.sql, hostManners(env));
     this.#admin = createArchiveAdmin(this.#archive, this.#jobs, env.WINDOW, now);
     void ctx.blockConcurrencyWhile(() => this.#publishWhatIsUnpublished());
@@ -63,15 +66,7 @@ export class Archive extends DurableObject<Bindings> {
   /** Answers a query with rendered fragments in one format, and with what the archive holds in all. */
   async answer(query: Query, format: FragmentFormat): Promise<ArchiveAnswer> {
     await this.loadSeeds();
-    const found = answerQuery(this.#archive, query, now());
-    const chosen = found.slice(0, query.limit);
-    const fragments = chosen.map((entry) => entry.fragments[format]);
-    return {
-      entries: chosen.map((entry) => entry.facts),
-      ...joined(fragments),
-      more: found.length > query.limit,
-      totals: this.#archive.totals.snapshot(readSequence(this.#archive.sql)),
-    };
+    return this.#answer(query, format, now());
   }
 
   /** One visible entry. */
@@ -164,13 +159,4 @@ export class Archive extends DurableObject<Bindings> {
 /** The platform floor is where the clock is read. */
 function now(): Instant {
   return Date.now() as Instant;
-}
-
-function joined(fragments: readonly Uint8Array[]): { bytes: Uint8Array; ends: number[] } {
-  const ends: number[] = [];
-  let length = 0;
-  for (const fragment of fragments) ends.push((length += fragment.length));
-  const bytes = new Uint8Array(length);
-  fragments.forEach((fragment, position) => bytes.set(fragment, (ends[position] ?? 0) - fragment.length));
-  return { bytes, ends };
 }

@@ -3,6 +3,7 @@
  */
 import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Cursor } from '../query/query.ts';
 
 /** One chosen entry: what names its state. */
 export interface SelectedEntry {
@@ -21,4 +22,13 @@ export interface Selection {
   readonly fragments: readonly Uint8Array[];
   /** Whether older entries match too: the view has a next page. */
   readonly more: boolean;
+  /** Set when the answer looked only so far back, to bound its cost: the next page goes on from here. */
+  readonly horizon?: Cursor;
+}
+
+/** Where the next page of the view begins; `undefined` on its last. */
+export function nextPlace({ entries, more, horizon }: Selection): Cursor | undefined {
+  if (horizon !== undefined) return horizon;
+  const last = entries.at(-1);
+  return more && last !== undefined ? { sortAt: last.sortAt, id: last.id } : undefined;
 }

@@ -1,0 +1,130 @@
+/**
+ * The Archive's answers inside the runtime, on its own SQLite: the window, the Archive and the definition of a query agree.
+ */
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { HttpUrl } from '../../src/domain/http-url.ts';
+import { type FeedFormat, feedFormats } from '../../src/domain/view.ts';
+import { createAnswers, findPlaces } from '../../src/platform/archive-answers.ts';
+import { writeEntry } from '../../src/platform/archive-entries.ts';
+import { writeSource } from '../../src/platform/archive-sources.ts';
+import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive-state.ts';
+import { currentWindow } from '../../src/platform/archive-window.ts';
+import type { Bindings } from '../../src/platform/bindings.ts';
+import type { Query } from '../../src/query/query.ts';
+import { selectFromWindow, sliceFragments } from '../../src/window/select.ts';
+import {
+  arbitraryArchive,
+  arbitraryQuery,
+  askedAt,
+  naiveAnswer,
+  type TextualFacts,
+} from '../support/arbitrary-query.ts';
+
+const bindings = env as unknown as Bindings;
+
+/** Records random entries the way refreshes do; more sources than the entries name stay empty. */
+function fill(archive: ArchiveState, entries: readonly TextualFacts[]): void {
+  for (const source of new Set(entries.map((entry) => entry.source))) {
+    const url = `https://${source}.example/feed` as HttpUrl;
+    const settings = { enabled: true, fullText: false, maxEntries: 0, declaredBy: 'api' } as const;
+    writeSource(archive.sql, { id: source, kind: 'feed', url, title: source, tags: [], ...settings });
+  }
+  changeEntries(archive, (log) => {
+    for (const facts of entries) {
+      const change = writeEntry(
+        archive.sql,
+        {
+          entry: {
+            id: facts.id,
+            guid: `urn:test:${facts.id}`,
+            title: facts.title,
+            summary: facts.text,
+            published: facts.sortAt,
+            authors: facts.authors.map((name) => ({ name })),
+            categories: [],
+            enclosures: [],
+            ...(facts.language === undefined ? {} : { language: facts.language }),
+          },
+          sourceId: facts.source,
+          tags: facts.tags.toSorted().map((slug) => ({ slug, label: slug })),
+          contentHash: facts.id,
+          firstSeen: (askedAt + 3_600_000) as typeof askedAt,
+        },
+        log.nextSequence(),
+        askedAt,
+      );
+      if (change !== undefined) log.note(change);
+    }
+  });
+}
+
+let archives = 0;
+
+/** Runs `work` inside a new Archive object that holds these entries. */
+function inArchive(entries: readonly TextualFacts[], work: (archive: ArchiveState) => void): Promise<void> {
+  archives += 1;
+  return runInDurableObject(bindings.ARCHIVE.getByName(`random-${archives}`), (_, state) => {
+    const archive = wakeArchive(state.storage);
+    fill(archive, entries);
+    work(archive);
+  });
+}
+
+const queries = fc.array(arbitraryQuery, { minLength: 40, maxLength: 40 });
+
+describe('a random archive', () => {
+  it('is answered from by the window and by the Archive as the definition says, in every format', async () => {
+    let fromWindow = 0;
+    await fc.assert(
+      fc.asyncProperty(arbitraryArchive, queries, async (entries, asked) => {
+        await inArchive(entries, (archive) => {
+          const answer = createAnswers(archive);
+          const { window, blobs } = currentWindow(archive);
+          for (const [at, query] of asked.entries()) {
+            const expected = naiveAnswer(entries, query);
+            const format = feedFormats[at % feedFormats.length] as FeedFormat;
+            const found = answer(query, format, askedAt);
+            expect(found.entries.map((entry) => entry.id)).toEqual(expected.ids);
+            expect(found.more).toBe(expected.more);
+            const chosen = selectFromWindow(window, query, askedAt);
+            if (chosen === undefined) continue;
+            fromWindow += 1;
+            const selection = sliceFragments(window, format, blobs[format], chosen);
+            expect(selection.entries).toEqual(found.entries);
+            expect(Buffer.concat(selection.fragments)).toEqual(Buffer.from(found.bytes));
+            expect(selection.more).toBe(found.more);
+          }
+        });
+      }),
+      { numRuns: 60 },
+    );
+    expect(fromWindow).toBeGreaterThan(200);
+  }, 120_000);
+
+  it('is reached whole, page by page, when each answer looks only so far back', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryArchive, queries, fc.integer({ min: 1, max: 7 }), async (entries, asked, examined) => {
+        await inArchive(entries, (archive) => {
+          for (const query of asked.slice(0, 10)) {
+            const { before: _, ...start } = query;
+            const walked: string[] = [];
+            let page: Query | undefined = start;
+            for (let pages = 0; page !== undefined && pages < 100; pages += 1) {
+              const { places, more, horizon } = findPlaces(archive, page, askedAt, examined);
+              walked.push(...places.map((at) => at.id));
+              const last = places.at(-1);
+              const next = horizon ?? (last === undefined ? undefined : { sortAt: last.sort_at, id: last.id });
+              page =
+                more && next !== undefined ? { ...start, before: next as NonNullable<Query['before']> } : undefined;
+            }
+            expect(walked).toEqual(naiveAnswer(entries, { ...start, limit: 1000 }).ids);
+          }
+        });
+      }),
+      { numRuns: 30 },
+    );
+  }, 120_000);
+});
