@@ -18,6 +18,7 @@ import { attribute, fromSafeHtml, html, type Markup } from './html.ts';
 import { pageFrame } from './layout.ts';
 import { renderExactDay, renderMoment } from './moment.ts';
 import { toPageContext } from './page-context.ts';
+import { entryPolicy } from './page-headers.ts';
 import type { MadePage } from './page-response.ts';
 import { renderTagLinks } from './tag-links.ts';
 
@@ -46,6 +47,7 @@ export async function makeEntryPage(sources: FeedSources, url: URL, id: string):
   const alone = { id: entry.id, sortAt: entry.sortAt, modified: entry.modified, sequence: 0, digest: '' };
   return {
     ...assemble(frame, { entries: [alone], fragments: [], more: false }, entry.modified),
+    headers: { 'Content-Security-Policy': entryPolicy },
     ...(entry.version === undefined ? { expiresAt: sources.now() + archivedEntryMs } : { version: entry.version }),
   };
 }

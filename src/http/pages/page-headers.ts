@@ -12,14 +12,19 @@ const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   `style-src '${styleIntegrity}'`,
-  // Entries show their own images and recordings; feeds of the old web are on plain http.
+  // Entries show their own images; feeds of the old web are on plain http.
   "img-src 'self' https: http:",
-  'media-src https: http:',
-  `frame-src ${videoPlayers.map(([host]) => `https://${host}`).join(' ')}`,
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+].join('; ');
+
+/** The policy where a whole entry is shown: recordings, and the players that the sanitizer lets through. */
+export const entryPolicy = [
+  contentPolicy,
+  'media-src https: http:',
+  `frame-src ${videoPlayers.map(([host]) => `https://${host}`).join(' ')}`,
 ].join('; ');
 
 /** For each HTML response, errors too. */

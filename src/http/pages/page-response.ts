@@ -20,6 +20,8 @@ export interface MadePage extends AssembledDocument {
 
 interface RememberedPage extends MadePage {
   readonly headers: Readonly<Record<string, string>>;
+  /** Those of a 304: what a cache needs to go on using what it has (RFC 9110 section 15.4.5). */
+  readonly unchangedHeaders: Readonly<Record<string, string>>;
 }
 
 /** Sends the page at the request's URL; `make` is called when it is not in memory. */
@@ -27,6 +29,9 @@ export type SendPage = (request: Request, make: (url: URL) => Promise<MadePage |
 
 /** Pages are smaller than feeds, and fewer are asked for often. Bytes. */
 const memoryBytes = 12 * 1024 * 1024;
+
+/** Browsers may show a page for a minute, and an older one while they fetch anew. */
+const usualCaching = 'public, max-age=60, stale-while-revalidate=600';
 
 /** Creates the sender; it owns the isolate's memory of pages. */
 export function createSendPage({ window, now }: Pick<FeedSources, 'window' | 'now'>): SendPage {
@@ -39,26 +44,26 @@ export function createSendPage({ window, now }: Pick<FeedSources, 'window' | 'no
     if (known !== undefined && (await isFresh(known))) return toResponse(request, known);
     const made = await make(new URL(request.url));
     if (made instanceof Response) return made;
-    const page = { ...made, headers: toHeaders(made) };
+    const page = toRemembered(made);
     memory.set(request.url, page);
     return toResponse(request, page);
   };
 }
 
-function toHeaders(page: MadePage): Record<string, string> {
-  return {
-    ...pageHeaders,
+function toRemembered(page: MadePage): RememberedPage {
+  const { Vary, 'Cache-Control': kept = usualCaching, ...others } = page.headers ?? {};
+  const unchangedHeaders = {
     ETag: page.etag,
     'Last-Modified': renderRfc822(page.lastModified),
-    'Cache-Control': 'public, max-age=60, stale-while-revalidate=600',
-    ...page.headers,
+    'Cache-Control': kept,
+    ...(Vary === undefined ? {} : { Vary }),
   };
+  return { ...page, headers: { ...pageHeaders, ...unchangedHeaders, ...others }, unchangedHeaders };
 }
 
 function toResponse(request: Request, page: RememberedPage): Response {
   if (isNotModified(request, page.etag, page.lastModified)) {
-    const { 'Content-Type': _, ...kept } = page.headers;
-    return new Response(null, { status: 304, headers: kept });
+    return new Response(null, { status: 304, headers: page.unchangedHeaders });
   }
   return new Response(request.method === 'HEAD' ? null : page.body, { headers: page.headers });
 }

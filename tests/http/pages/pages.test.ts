@@ -17,6 +17,10 @@ beforeEach(() => {
   browser = createBrowser(sources);
 });
 
+async function policyOf(path: string): Promise<string> {
+  return (await browser.open(path)).response.headers.get('Content-Security-Policy') ?? '';
+}
+
 function announced(document: HtmlDocument): (string | null)[] {
   return [...document.querySelectorAll('link[rel=alternate]')].map((link) => link.getAttribute('href'));
 }
@@ -238,6 +242,11 @@ describe('a problem', () => {
 });
 
 describe("an entry's page", () => {
+  it('alone may frame players, and those of the short list only', async () => {
+    expect(await policyOf(`/entries/${first?.id}`)).toMatch(/; frame-src https:\/\/www\.youtube\.com [^;*]*$/);
+    expect(await policyOf('/')).not.toMatch(/frame-src|media-src/);
+  });
+
   it('shows the whole text with where it came from', async () => {
     const { document } = await browser.open(`/entries/${first?.id}`);
     expect(document.querySelector('h1')?.textContent).toBe(first?.title);
