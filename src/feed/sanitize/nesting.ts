@@ -59,7 +59,9 @@ export function nest(markup: string): string {
   function push(name: string, attributes: string): void {
     open.push({ name, wasParagraph: false, at: out.length });
     counts.set(name, (counts.get(name) ?? 0) + 1);
-    out.push(`<${name}`, `${attributes}>`);
+    // In two pieces where the name may change.
+    if (name === 'p') out.push('<p', `${attributes}>`);
+    else out.push(`<${name}${attributes}>`);
   }
 
   function closeTo(length: number): void {
@@ -152,7 +154,8 @@ export function nest(markup: string): string {
     const attributes = name === 'img' && noscripts > 0 ? `${givenAttributes} ${noscriptMark}=""` : givenAttributes;
     if (voidElements.has(name)) {
       out.push(`<${name}${attributes} />`);
-    } else if (open.length >= maxDepth) {
+    } else if (open.length >= maxDepth && !tableParts.has(name)) {
+      // A table that was let in gets its rows and cells, three levels at most: half a table is put right differently twice.
       ignoredEnds.set(name, (ignoredEnds.get(name) ?? 0) + 1);
     } else push(name, attributes);
   }

@@ -80,6 +80,14 @@ describe('limits', () => {
     expect(entries[0]?.categories).toHaveLength(maxValues);
   });
 
+  it('look for what an end tag ends only where something of its name is open', () => {
+    const before = process.cpuUsage();
+    read(channel(`<item>${'<b>'.repeat(240)}${'</stray>'.repeat(40_000)}`));
+    const { user, system } = process.cpuUsage(before);
+    // A search through all that is open took eight seconds.
+    expect((user + system) / 1000).toBeLessThan(1_500);
+  });
+
   it('ignore attributes beyond the limit', () => {
     const many = Array.from({ length: maxAttributes }, (_, i) => `a${i}="x"`).join(' ');
     const { entries } = read(

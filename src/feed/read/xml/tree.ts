@@ -16,6 +16,7 @@ import { scanXml } from './scan.ts';
 interface Open {
   readonly element: XmlElement;
   readonly written: string;
+  readonly folded: string;
   readonly scope: Scope;
 }
 
@@ -34,7 +35,9 @@ const entryKeys = new Set(['item', 'atom:entry']);
 export function parseTree(source: string, base: string, defects: Defects): XmlElement {
   const { text, entities } = readProlog(source, defects);
   const above: XmlElement = { key: '#', name: '#', attributes: [], children: [], base: undefined, language: undefined };
-  const stack: Open[] = [{ element: above, written: '', scope: createScope() }];
+  const stack: Open[] = [{ element: above, written: '', folded: '', scope: createScope() }];
+  /** How often each name is open: one that is not need not be looked for. */
+  const openNames = new Map<string, number>();
   let top: Open = stack[0] as Open;
   /** Names of the elements that are open below `maxDepth`: their tags are left out, their text is kept. */
   let tooDeep: string[] = [];
@@ -44,7 +47,9 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
   const closeTo = (length: number): void => {
     while (stack.length > length) {
       const closed = stack.pop();
-      if (closed !== undefined && entryKeys.has(closed.element.key)) openEntries -= 1;
+      if (closed === undefined) break;
+      openNames.set(closed.folded, (openNames.get(closed.folded) ?? 0) - 1);
+      if (entryKeys.has(closed.element.key)) openEntries -= 1;
     }
     top = stack.at(-1) as Open;
   };
@@ -79,7 +84,9 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
       top.element.children.push(element);
       if (selfClosing) return true;
       if (entryKeys.has(key)) openEntries += 1;
-      top = { element, written, scope };
+      const folded = written.toLowerCase();
+      openNames.set(folded, (openNames.get(folded) ?? 0) + 1);
+      top = { element, written, folded, scope };
       stack.push(top);
       return true;
     },
@@ -94,7 +101,8 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
         closeTo(stack.length - 1);
         return;
       }
-      const index = findOpen(stack, written);
+      const isOpen = (openNames.get(written.toLowerCase()) ?? 0) > 0;
+      const index = isOpen ? findOpen(stack, written) : -1;
       if (index === -1) {
         defects.add('stray-end-tag', `The end tag of "${written}" ends nothing.`, { at });
         return;
@@ -159,6 +167,6 @@ function findDeep(names: readonly string[], written: string): number {
 function findOpen(stack: readonly Open[], written: string): number {
   for (let i = stack.length - 1; i > 0; i--) if (stack[i]?.written === written) return i;
   const folded = written.toLowerCase();
-  for (let i = stack.length - 1; i > 0; i--) if (stack[i]?.written.toLowerCase() === folded) return i;
+  for (let i = stack.length - 1; i > 0; i--) if (stack[i]?.folded === folded) return i;
   return -1;
 }
