@@ -43,7 +43,8 @@ function mediaTypeOf(format: FeedFormat): string {
 
 function extraLinks(format: XmlFormat, head: FeedHead): Attributes[] {
   const type = mediaTypeOf(format);
-  const links: Attributes[] = head.alternates
+  // Not in Atom: readers (newsboat, for one) take the last alternate for the page the feed belongs to. HTTP has them all.
+  const links: Attributes[] = (format === 'rss' ? head.alternates : [])
     .filter((alternate) => alternate.format !== format)
     .map((alternate) => ({ rel: 'alternate', type: mediaTypeOf(alternate.format), href: toUri(alternate.url) }));
   const paging = {
