@@ -6,6 +6,7 @@
 import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml, UntrustedHtml } from '../domain/html.ts';
 import { parseHttpUrl } from '../domain/http-url.ts';
+import { parseMonth } from '../domain/month.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { sanitizeHtml } from '../feed/sanitize/html.ts';
 import type { BackupEntry, BackupRecord } from '../pipeline/backup.ts';
@@ -71,6 +72,7 @@ function isEntry(record: Fields): boolean {
   return (
     ['id', 'sourceId', 'guid', 'contentHash'].every((field) => isText(record[field])) &&
     (record['url'] === undefined || isUrl(record['url'])) &&
+    isOptionalMonth(record['archiveMonth']) &&
     ['sortAt', 'firstSeen', 'modified'].every((field) => isInstant(record[field])) &&
     isCount(record['sequence']) &&
     isCount(record['revision']) &&
@@ -138,6 +140,10 @@ function isText(value: unknown): value is string {
 
 function isOptionalText(value: unknown): boolean {
   return value === undefined || typeof value === 'string';
+}
+
+function isOptionalMonth(value: unknown): boolean {
+  return value === undefined || (typeof value === 'string' && parseMonth(value) !== undefined);
 }
 
 function isUrl(value: unknown): boolean {

@@ -4,6 +4,7 @@
 import { Hono } from 'hono';
 import type { Source } from '../domain/source.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
+import { createArchiveFeeds } from './archive-feeds.ts';
 import { createFeeds, type FeedSources } from './feeds.ts';
 import { createHealth, type HealthPorts } from './health.ts';
 import type { Pages } from './pages/pages.ts';
@@ -16,6 +17,7 @@ import { everywhere, type ViewPlace } from './view-address.ts';
 export function createApp(sources: FeedSources): Hono {
   const app = new Hono();
   const feeds = createFeeds(sources);
+  const archiveFeeds = createArchiveFeeds(sources);
   let loading: Promise<Pages> | undefined;
   const pages = (): Promise<Pages> => (loading ??= loadPages(sources));
   for (const format of feedFormats) {
@@ -23,6 +25,8 @@ export function createApp(sources: FeedSources): Hono {
     serve(`/${file}`, () => everywhere, format);
     serve(`/tags/:name/${file}`, (name) => ({ kind: 'tag', name }), format);
     serve(`/sources/:name/${file}`, (name) => ({ kind: 'source', name }), format);
+    app.get(`/archive/:month/${file}`, async ({ req }) => await archiveFeeds(req.raw, req.param('month'), format));
+    app.options(`/archive/:month/${file}`, () => preflight());
   }
   app.get('/tags.json', createTagList(sources));
   app.notFound(async ({ req }) => await (await pages()).routes.fetch(req.raw));

@@ -101,9 +101,15 @@ function toLinkHeader(format: FeedFormat, head: FeedHead): string {
     ...head.alternates.map(({ format: other, url }) => `<${url}>; rel="alternate"; type="${mediaType(other)}"`),
     ...head.hubs.map((hub) => `<${hub}>; rel="hub"`),
   ];
-  if (head.nextUrl !== undefined) links.push(`<${head.nextUrl}>; rel="next"`);
-  if (head.previousUrl !== undefined) links.push(`<${head.previousUrl}>; rel="previous"`);
-  if (head.firstUrl !== undefined) links.push(`<${head.firstUrl}>; rel="first"`);
+  const further = {
+    next: head.nextUrl,
+    previous: head.previousUrl,
+    first: head.firstUrl,
+    current: head.currentUrl,
+    'prev-archive': head.prevArchiveUrl,
+    'next-archive': head.nextArchiveUrl,
+  };
+  for (const [rel, url] of Object.entries(further)) if (url !== undefined) links.push(`<${url}>; rel="${rel}"`);
   return links.join(', ');
 }
 

@@ -1,10 +1,11 @@
 /**
  * Where a view lives: its path, what the path itself selects, and its one canonical address.
  */
+import type { Month } from '../domain/month.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import { feedFileNames } from '../domain/view.ts';
 import { canonicalQuery } from '../query/canonical.ts';
-import type { Query } from '../query/query.ts';
+import { type Cursor, everything, type Query } from '../query/query.ts';
 
 /** A view's place: `''` for everything, `/tags/world`, `/sources/abc`. */
 export interface ViewPlace {
@@ -31,6 +32,12 @@ export function pathOf(place: ViewPlace): string {
 /** Path and search of the view's document in one format: the one spelling that self link and cache key share. */
 export function feedAddress(place: ViewPlace, format: FeedFormat, query: Query): string {
   return `${pathOf(place)}/${feedFileNames[format]}${toSearch(query)}`;
+}
+
+/** Path and search of an archive document; `before` is where it goes on with its month. */
+export function archiveAddress(month: Month, format: FeedFormat, before?: Cursor): string {
+  const search = before === undefined ? '' : toSearch({ ...everything, before });
+  return `/archive/${month}/${feedFileNames[format]}${search}`;
 }
 
 /** Path and search of the view's page. */

@@ -5,10 +5,11 @@ import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import { type FeedFormat, type FeedHead, feedFormats } from '../domain/view.ts';
 import type { Config } from '../pipeline/config.ts';
-import type { Query } from '../query/query.ts';
+import { canonicalQuery } from '../query/canonical.ts';
+import { everything, type Query } from '../query/query.ts';
 import { nextPlace, type Selection } from '../window/selection.ts';
 import type { ArchiveTotals } from '../window/window.ts';
-import { feedAddress, pageAddress, type ViewPlace } from './view-address.ts';
+import { archiveAddress, feedAddress, pageAddress, type ViewPlace } from './view-address.ts';
 
 /** The head of one document of a view. `origin` has no trailing slash. */
 export function toViewHead(
@@ -40,8 +41,18 @@ export function toViewHead(
     hubs: [],
     updated: newestModified as Instant,
     ...(next === undefined ? {} : { nextUrl: at(feedAddress(place, format, next)) }),
+    ...(isWhole(place, query) && totals.newestMonth !== undefined
+      ? { prevArchiveUrl: at(archiveAddress(totals.newestMonth, format)) }
+      : {}),
     ...(isFirstPage ? {} : { firstUrl: at(feedAddress(place, format, firstPage)) }),
   };
+}
+
+/** The subscription document of everything: the one whose past the archive documents are. */
+function isWhole(place: ViewPlace, query: Query): boolean {
+  return (
+    place.kind === 'all' && canonicalQuery({ ...query, limit: everything.limit, content: everything.content }) === ''
+  );
 }
 
 /** The title of a view, for feeds and pages. */

@@ -6,6 +6,7 @@
 import type { Entry, EntryId } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Month } from '../domain/month.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
@@ -31,6 +32,8 @@ export interface BackupEntry {
   readonly url?: string;
   readonly tags: readonly Tag[];
   readonly sortAt: Instant;
+  /** The month whose archive document holds it; by `sortAt` in backups made before there was one. */
+  readonly archiveMonth?: Month;
   readonly firstSeen: Instant;
   readonly modified: Instant;
   readonly sequence: number;

@@ -5,8 +5,10 @@ import type { EntryId, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Month } from '../domain/month.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
+import type { FeedFormat } from '../domain/view.ts';
 import type { TagRule } from '../feed/tag/rules.ts';
 import type { Cursor, Query } from '../query/query.ts';
 import type { SelectedEntry } from '../window/selection.ts';
@@ -40,9 +42,26 @@ export interface ArchiveAnswer {
   readonly totals: ArchiveTotals;
 }
 
+/** One archive document (RFC 5005 section 4): entries of a month, newest first, and what is before and after them. */
+export interface ArchiveMonth {
+  readonly entries: readonly SelectedEntry[];
+  readonly bytes: Uint8Array;
+  readonly ends: readonly number[];
+  /** The month is over: no entry will ever be added. */
+  readonly isClosed: boolean;
+  /** Where the month's next document goes on, when it has one. */
+  readonly rest?: Cursor;
+  /** The newest month before this one that has entries. */
+  readonly previous?: Month;
+  /** The month after this one, when it is one document. */
+  readonly next?: Month;
+}
+
 /** What readers ask of the Archive when the window cannot tell. */
 export interface ArchiveReader {
   readonly answer: (query: Query, format: FragmentFormat) => Promise<ArchiveAnswer>;
+  /** One archive document; `undefined` when there is no such month. */
+  readonly month: (month: Month, before: Cursor | undefined, format: FeedFormat) => Promise<ArchiveMonth | undefined>;
   readonly entry: (id: EntryId) => Promise<RecordedEntry<SafeHtml> | undefined>;
   readonly totals: () => Promise<ArchiveTotals>;
   /** Loads the seeds this Worker carries and publishes what is unpublished, even if KV was wiped. */

@@ -3,6 +3,7 @@
  */
 import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Month } from '../domain/month.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { BackupPage } from '../pipeline/admin-ports.ts';
 import type {
@@ -18,7 +19,7 @@ import { findRights, findSource, findState, listSources } from './archive-source
 import type { ArchiveState } from './archive-state.ts';
 
 /** Values of the archive as a whole that a restored one needs; what was published is not among them. */
-export const backedUpKeys: readonly string[] = ['sequence', 'seed_digest', 'rules', 'declared_sources'];
+export const backedUpKeys: readonly string[] = ['sequence', 'seed_digest', 'rules', 'declared_sources', 'closed_month'];
 
 /** One part stays well under the 32 MiB that RPC carries. Unit: UTF-16 units of JSON. */
 const pageLength = 1_000_000;
@@ -41,6 +42,7 @@ interface EntryRow extends Record<string, SqlStorageValue> {
   seed_hash: string | null;
   seed_tags: string | null;
   check_state: string | null;
+  archive_month: string;
 }
 
 /** The part after `from`: absent = the first one; else the id of the last entry that was read. */
@@ -96,7 +98,7 @@ export function readBackupSource(sql: SqlStorage, id: SourceId): BackupSource | 
 const selectEntries = `SELECT e.id AS id, e.source_id AS source_id, e.guid AS guid, e.url AS url, e.sort_at AS sort_at,
   e.first_seen AS first_seen, e.modified AS modified, e.sequence AS sequence, e.revision AS revision,
   e.content_hash AS content_hash, e.tags AS tags, e.body AS body, e.retired_at AS retired_at,
-  e.retired_why AS retired_why, s.content_hash AS seed_hash, s.tags AS seed_tags, c.state AS check_state
+  e.retired_why AS retired_why, e.archive_month AS archive_month, s.content_hash AS seed_hash, s.tags AS seed_tags, c.state AS check_state
   FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id LEFT JOIN article_check c ON c.entry_id = e.id`;
 
 function entryRows(sql: SqlStorage, after: string): Iterable<EntryRow> {
@@ -132,6 +134,7 @@ function toBackupEntry(sql: SqlStorage, row: EntryRow): BackupEntry {
     ...(row.url === null ? {} : { url: row.url }),
     tags: JSON.parse(row.tags),
     sortAt: row.sort_at as Instant,
+    archiveMonth: row.archive_month as Month,
     firstSeen: row.first_seen as Instant,
     modified: row.modified as Instant,
     sequence: row.sequence,

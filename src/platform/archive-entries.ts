@@ -21,6 +21,7 @@ import {
   writeRow,
 } from './archive-entry-rows.ts';
 import { removeTags, writeTags } from './archive-facets.ts';
+import { filingMonth } from './archive-months.ts';
 import type { TotalsChange } from './archive-totals.ts';
 
 /**
@@ -63,6 +64,8 @@ export function writeEntry(
     body: JSON.stringify(entry),
     retired_at: null,
     retired_why: null,
+    // Decided once: a document that somebody keeps does not lose an entry to another.
+    ...(stored === undefined ? { archive_month: filingMonth(sql, sortAt, now) } : {}),
   });
   showEntry(sql, { rowid, id: entry.id, sortAt }, entry, tags);
   if (stored === undefined || isRevised) {

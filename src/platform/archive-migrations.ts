@@ -67,6 +67,14 @@ const migrations: readonly Migration[] = [
         WHERE retired_at IS NOT NULL`,
     ],
   },
+  {
+    name: '0003-archive-months',
+    statements: [
+      `ALTER TABLE entry ADD COLUMN archive_month TEXT NOT NULL DEFAULT ''`,
+      `UPDATE entry SET archive_month = strftime('%Y-%m', sort_at / 1000, 'unixepoch')`,
+      `CREATE INDEX entry_by_month ON entry (archive_month, sort_at DESC, id DESC) WHERE retired_at IS NULL`,
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

@@ -4,6 +4,7 @@
 import type { Entry, EntryId, Origin, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Month } from '../domain/month.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { Cursor, Query } from '../query/query.ts';
@@ -50,6 +51,25 @@ export function newestPlaceOfSource(sql: SqlStorage, source: SourceId): EntryPla
       source,
     )
     .toArray()[0];
+}
+
+/** Places of the visible entries filed under a month, newest first. */
+export function placesOfMonth(
+  sql: SqlStorage,
+  month: Month,
+  before: Cursor | undefined,
+  limit: number,
+): readonly EntryPlace[] {
+  return sql
+    .exec<EntryPlace>(
+      `SELECT ${place} FROM entry INDEXED BY entry_by_month WHERE archive_month = ? AND retired_at IS NULL
+        AND (sort_at, id) < (?, ?) ORDER BY sort_at DESC, id DESC LIMIT ?`,
+      month,
+      before?.sortAt ?? Number.MAX_SAFE_INTEGER,
+      before?.id ?? '',
+      limit,
+    )
+    .toArray();
 }
 
 /** The oldest place an answer may look at, by a statement of `query/horizon.ts`; `undefined` when it may look at all. */

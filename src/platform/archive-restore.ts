@@ -3,6 +3,7 @@
  *
  * What the backup does not name stays. The same record again writes nothing.
  */
+import { monthOf } from '../domain/month.ts';
 import type { BackupEntry, BackupMeta, BackupRecord, BackupSource } from '../pipeline/backup.ts';
 import { backedUpKeys, readBackupEntry, readBackupSource } from './archive-backup.ts';
 import { hideEntry, placeRow, readState, showEntry, toCounted, writeRow } from './archive-entry-rows.ts';
@@ -47,6 +48,8 @@ function restoreMeta(sql: SqlStorage, { key, value }: BackupMeta): boolean {
   if (!backedUpKeys.includes(key)) return false;
   const held = readMeta(sql, key);
   if (held === value || (key === 'sequence' && Number(value) <= Number(held ?? 0))) return false;
+  // What was closed stays closed: somebody may hold its documents.
+  if (key === 'closed_month' && value < (held ?? '')) return false;
   writeMeta(sql, key, value);
   return true;
 }
@@ -71,7 +74,8 @@ function restoreSourceRecord(sql: SqlStorage, record: BackupSource): boolean {
 }
 
 function restoreEntryRecord(sql: SqlStorage, record: BackupEntry, changes: TotalsChange[]): boolean {
-  if (isSame(readBackupEntry(sql, record.id), record)) return false;
+  const archiveMonth = record.archiveMonth ?? monthOf(record.sortAt);
+  if (isSame(readBackupEntry(sql, record.id), { ...record, archiveMonth })) return false;
   const stored = readState(sql, record.id);
   if (stored !== undefined && stored.retired_at === null) {
     hideEntry(sql, stored, record.id);
@@ -99,6 +103,7 @@ function toColumns(record: BackupEntry): Readonly<Record<string, SqlStorageValue
     title: entry?.title ?? '',
     language: entry?.language ?? null,
     sort_at: record.sortAt,
+    archive_month: record.archiveMonth ?? monthOf(record.sortAt),
     first_seen: record.firstSeen,
     modified: record.modified,
     sequence: record.sequence,

@@ -8,6 +8,7 @@ import type { SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { CountOf } from '../query/sql-plan.ts';
 import type { ArchiveTotals } from '../window/window.ts';
+import { newestMonth } from './archive-newest-month.ts';
 
 /** What totals need to know of an entry. */
 export interface CountedEntry {
@@ -142,11 +143,13 @@ function snapshotOf(
     count: held.count,
     updated: held.updated as Instant,
   }));
+  const month = newestMonth(sql);
   return {
     entries: sourceTotals.reduce((sum, source) => sum + source.count, 0),
     sequence,
     updated: sourceTotals.reduce<number>((newest, source) => Math.max(newest, source.updated), 0) as Instant,
     tags: bySize.sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1)),
     sources: sourceTotals as unknown as ArchiveTotals['sources'],
+    ...(month === undefined ? {} : { newestMonth: month }),
   };
 }

@@ -8,17 +8,20 @@ import { DurableObject } from 'cloudflare:workers';
 import type { EntryId, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Month } from '../domain/month.ts';
 import type { SourceId } from '../domain/source.ts';
+import type { FeedFormat } from '../domain/view.ts';
 import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
 import { parseConfig } from '../pipeline/config.ts';
-import type { ArchiveAnswer, EntryCandidate, OpenedJob, RecordingReceipt } from '../pipeline/ports.ts';
+import type { ArchiveAnswer, ArchiveMonth, EntryCandidate, OpenedJob, RecordingReceipt } from '../pipeline/ports.ts';
 import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts';
-import type { Query } from '../query/query.ts';
+import type { Cursor, Query } from '../query/query.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
 import { createArchiveAdmin } from './archive-admin.ts';
 import { createAnswers } from './archive-answers.ts';
 import { createJobs, hostManners, hostOfJob, type Jobs } from './archive-jobs.ts';
 import { migrate } from './archive-migrations.ts';
+import { readMonth } from './archive-months.ts';
 import { findEntry } from './archive-queries.ts';
 import { openJob, unknownEntries, writePoison, writeRecording } from './archive-recording.ts';
 import { retireExpired } from './archive-retention.ts';
@@ -67,6 +70,12 @@ export class Archive extends DurableObject<Bindings> {
   async answer(query: Query, format: FragmentFormat): Promise<ArchiveAnswer> {
     await this.loadSeeds();
     return this.#answer(query, format, now());
+  }
+
+  /** One archive document, RFC 5005; `undefined` when there is no such month. */
+  async month(month: Month, before: Cursor | undefined, format: FeedFormat): Promise<ArchiveMonth | undefined> {
+    await this.loadSeeds();
+    return readMonth(this.#archive, month, before, format, now());
   }
 
   /** One visible entry. */

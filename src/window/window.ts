@@ -7,6 +7,7 @@
 import type { EntryId } from '../domain/entry.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Month } from '../domain/month.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { EntryFacts } from '../query/matches.ts';
@@ -47,6 +48,8 @@ export interface ArchiveTotals {
   readonly tags: readonly TagTotal[];
   /** By title. */
   readonly sources: readonly SourceTotal[];
+  /** The newest month that has entries (RFC 5005 archives); absent when there are none. */
+  readonly newestMonth?: Month;
 }
 
 /** One entry of the window: what can be asked of it, and what names its state. */

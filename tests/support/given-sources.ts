@@ -76,6 +76,7 @@ export function givenSources(given: GivenSources): FakedSources {
       asked.push('totals');
       return toTotals(archived);
     },
+    month: async () => undefined,
     bootstrap: async () => {
       asked.push('bootstrap');
     },

@@ -66,7 +66,8 @@ function optionalUri(url: FeedHead['nextUrl']): string | undefined {
 
 /** What goes before the first item and after the last. */
 export function renderJsonFrame(head: FeedHead): { prefix: string; suffix: string } {
-  const next = head.nextUrl ?? head.prevArchiveUrl;
+  // Where the past of a subscription document begins again with its own entries, a reader that pages would see them twice.
+  const next = head.nextUrl ?? (head.currentUrl === undefined ? undefined : head.prevArchiveUrl);
   const text = JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: toWritableLine(head.title) || new URL(head.siteUrl).host,
