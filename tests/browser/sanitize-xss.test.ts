@@ -109,7 +109,7 @@ describe('hostile markup in Chromium', () => {
     const given = {
       pieces: xssVectors().map((markup) => sanitizeHtml({ markup, base })),
       elements: [...allowedElements],
-      attributes: { ...elementAttributes, '*': globalAttributes },
+      attributes: { ...elementAttributes, a: ['href', 'hreflang', 'rel'], '*': globalAttributes },
     };
     expect(await page.evaluate<string[]>(`(${inspectInPage})(${JSON.stringify(given)})`)).toEqual([]);
   }, 120_000);

@@ -77,10 +77,9 @@ function cleanSpecific(tagName: string, given: Attributes, context: CleaningCont
   }
 }
 
-/** The page that opens learns neither where the reader came from nor gets a hand on the window. */
 function cleanLink(given: Attributes, base: string | undefined): CleanElement | undefined {
   const href = resolveLink(given['href'], base);
-  return href === undefined ? undefined : wrap('a', { ...given, href, rel: 'noopener noreferrer' });
+  return href === undefined ? undefined : wrap('a', { ...given, href });
 }
 
 function cleanFrame(given: Attributes, context: CleaningContext): CleanElement | undefined {
@@ -91,7 +90,7 @@ function cleanFrame(given: Attributes, context: CleaningContext): CleanElement |
     const text = describeFrame(address, given['title']);
     if (text === undefined) return undefined;
     if (context.isInLink()) return undefined;
-    return { tagName: 'a', attribs: { href: address, rel: 'noopener noreferrer' }, text };
+    return { tagName: 'a', attribs: { href: address }, text };
   }
   const attribs: Attributes = {
     ...given,

@@ -15,6 +15,7 @@ import {
   droppedElement,
   elementAttributes,
   globalAttributes,
+  linkRelation,
   voidElements,
 } from './policy.ts';
 
@@ -75,9 +76,14 @@ export function sanitizeHtml(html: UntrustedHtml): SafeHtml {
   return restoreSafeHtml(unwrapEmptyPlayers(finish(sanitized)));
 }
 
-/** Takes out the marks of the steps before, and what character references smuggled in. */
+/**
+ * Takes out the marks of the steps before, and what character references smuggled in.
+ *
+ * Every link that is left begins the same way, and gets its `rel` here: an attribute costs the engine ten times as much.
+ */
 function finish(sanitized: string): string {
-  return dropUnwritable(sanitized.replaceAll(`<${droppedElement} />`, '').replaceAll(literalLessThan, '&lt;'));
+  const unmarked = sanitized.replaceAll(`<${droppedElement} />`, '').replaceAll(literalLessThan, '&lt;');
+  return dropUnwritable(unmarked).replace(/<a href="[^"]*"/g, `$& rel="${linkRelation}"`);
 }
 
 /** A player with neither `src` nor `source` plays nothing: its fallback is shown instead. */

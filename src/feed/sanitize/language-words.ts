@@ -6,7 +6,7 @@
 export const functionWords: Readonly<Record<string, string>> = {
   ca: 'el la els les de i a que en un una per amb és no del al dels ha són com més va aquest aquesta però també seva',
   cs: 'a v se na že je s z do o k to i za ve pro jsou by jako po podle od tak jeho který která které byl jsem ale již však',
-  da: 'og i at det er en til af den på for med der de som et har ikke fra var kan men vil ved også han hun efter blev mere',
+  da: 'og i at det er en til af den på for med der de som et har ikke fra var kan men vil ved også han hun efter blev mere deres mens igen jeg dem sig op skal være denne',
   de: 'der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer',
   en: 'the of and to in a is that for it as was with be by on not he this are or his from at which but have an they you were had',
   es: 'de la que el en y a los del se las por un para con no una su al es lo como más pero sus le ya o este sí porque esta entre',
@@ -20,7 +20,7 @@ export const functionWords: Readonly<Record<string, string>> = {
   lt: 'ir į kad yra iš su tai bet o kaip apie už buvo per tik nuo šių jau dar jo taip prie dėl bei pagal kurie kuris',
   lv: 'un ir ka no ar uz par to kas bet arī tas pie vai nav kā tiek lai pēc tika viņa šo gan jau bija tam savu',
   nl: 'de van het een en in is dat op te zijn met voor niet aan er die om ook als bij maar door naar hij uit over ze wordt nog dan',
-  no: 'og i det er en til av på for med som å de ikke et har den fra var kan men vil ved også han hun etter ble mer jeg seg',
+  no: 'og i det er en til av på for med som å de ikke et har den fra var kan men vil ved også han hun etter ble mer jeg seg deres mens igjen dem opp skal være denne',
   pl: 'i w na z się do nie to że jest o jak a po za od przez co dla są ale ze tym był oraz jego czy już może tego także przy',
   pt: 'de a o que e do da em um para é com não uma os no se na por mais as dos como mas foi ao ele das tem à seu sua ou ser são',
   ro: 'de și în a la cu pe că nu din un o este pentru mai care au fost sunt prin dar ce ca sau după fi acest această până',
@@ -68,7 +68,7 @@ export const cyrillicLetters: readonly (readonly [language: string, letters: Reg
 
 /** The same for the Arabic script. */
 export const arabicLetters: readonly (readonly [language: string, letters: RegExp])[] = [
-  ['ur', /[ٹڈڑےںھہ]/g],
+  ['ur', /[ٹڈڑےںھہچپکی]/g],
   ['ps', /[ټډړږښڼې]/g],
   ['ckb', /[ڕڵۆێە]/g],
   ['fa', /[پچژگکی]/g],

@@ -56,9 +56,12 @@ export const rawTextElements: ReadonlySet<string> = new Set(
 /** Attributes any element may have. */
 export const globalAttributes: readonly string[] = ['dir', 'lang', 'title'];
 
-/** Attributes by element, beyond the global ones. Those the sanitizer itself adds are among them. */
+/** What every link has as its `rel`: the page it opens learns neither where the reader came from nor gets the window. */
+export const linkRelation = 'noopener noreferrer';
+
+/** Attributes by element, beyond the global ones and the `rel` of links, which is never theirs. */
 export const elementAttributes: Readonly<Record<string, readonly string[]>> = {
-  a: ['href', 'hreflang', 'rel'],
+  a: ['href', 'hreflang'],
   audio: ['src', 'controls', 'loop', 'preload'],
   blockquote: ['cite'],
   data: ['value'],

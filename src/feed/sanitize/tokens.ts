@@ -15,8 +15,11 @@ export interface TokenHandler {
   readonly onText: (text: string) => void;
 }
 
-const nameStart = /[A-Za-z]/;
-const tagName = /[^\s/>]+/y;
+/** Whether a tag's name can begin at `at`: an ASCII letter. */
+function isLetterAt(markup: string, at: number): boolean {
+  const unit = markup.charCodeAt(at) | 0x20;
+  return unit >= 0x61 && unit <= 0x7a;
+}
 
 /** Cuts `markup` up and hands the pieces over. */
 export function tokenize(markup: string, handler: TokenHandler): void {
@@ -24,9 +27,7 @@ export function tokenize(markup: string, handler: TokenHandler): void {
   let from = 0;
   let at = markup.indexOf('<');
   while (at !== -1) {
-    const next = markup.charAt(at + 1);
-    const afterNext = next === '/' ? markup.charAt(at + 2) : next;
-    if (!nameStart.test(afterNext) && next !== '!' && next !== '?' && !(next === '/' && afterNext !== '')) {
+    if (!beginsMarkup(markup, at)) {
       at = markup.indexOf('<', at + 1);
       continue;
     }
@@ -35,6 +36,13 @@ export function tokenize(markup: string, handler: TokenHandler): void {
     at = markup.indexOf('<', from);
   }
   if (from < markup.length) onText(cut, markup.slice(from));
+}
+
+/** Letters begin a start tag, `/` an end tag, `!` and `?` what browsers take for a comment; all else is text. */
+function beginsMarkup(markup: string, at: number): boolean {
+  if (isLetterAt(markup, at + 1)) return true;
+  const next = markup.charAt(at + 1);
+  return next === '!' || next === '?' || (next === '/' && at + 2 < markup.length);
 }
 
 function onText(cut: Cut, text: string): void {
@@ -59,7 +67,7 @@ function readMarkup(cut: Cut, at: number): number {
   if (next === '!') return skipDeclaration(cut, at);
   if (next === '?') return skipTo(cut, '>', at);
   if (next === '/') {
-    if (!nameStart.test(markup.charAt(at + 2))) return skipTo(cut, '>', at);
+    if (!isLetterAt(markup, at + 2)) return skipTo(cut, '>', at);
     const name = readName(markup, at + 2);
     const end = markup.indexOf('>', at + 2 + name.length);
     if (end === -1) return markup.length;
@@ -147,9 +155,14 @@ function createLastOccurrence(markup: string): (piece: string) => number {
   };
 }
 
+/** A tag's name runs to white space, `/` or `>`. By hand: this is the innermost loop. */
 function readName(markup: string, at: number): string {
-  tagName.lastIndex = at;
-  return tagName.exec(markup)?.[0] ?? '';
+  let end = at;
+  for (; end < markup.length; end += 1) {
+    const unit = markup.charCodeAt(end);
+    if (unit === 0x3e || unit === 0x2f || unit <= 0x20) break;
+  }
+  return markup.slice(at, end);
 }
 
 const attributeName = /[\s/]*([^\s/>=][^\s/>=]*)\s*(=?)\s*/y;
@@ -158,6 +171,7 @@ const tagEnd = /[\s/=]*/y;
 
 /** Reads attributes up to `>`; only those the policy reads are kept. `undefined` when the tag never ends. */
 function readTagAttributes(markup: string, from: number): StartTag | undefined {
+  if (markup.charCodeAt(from) === 0x3e) return { attributes: '', isSelfClosing: false, end: from + 1 };
   let attributes = '';
   let at = from;
   for (;;) {

@@ -50,13 +50,22 @@ const knownTrackers: readonly (readonly [host: string, path: string])[] = [
   ['piwik.pro', '/'],
 ];
 
-/** Whether the image at an absolute URL is a known tracker. */
+/** The paths by the last two labels of the host, which is all that has to be looked up for most images. */
+const pathsByDomain = new Map<string, (readonly [host: string, path: string])[]>();
+for (const tracker of knownTrackers) {
+  const domain = domainOf(tracker[0]);
+  pathsByDomain.set(domain, [...(pathsByDomain.get(domain) ?? []), tracker]);
+}
+
+function domainOf(host: string): string {
+  return host.split('.').slice(-2).join('.');
+}
+
+/** Whether the image at an absolute URL (as the URL parser writes it) is a known tracker. */
 export function isKnownTracker(address: string): boolean {
-  const url = URL.parse(address);
-  if (url === null) return false;
-  return knownTrackers.some(
-    ([host, path]) => (url.hostname === host || url.hostname.endsWith(`.${host}`)) && url.pathname.startsWith(path),
-  );
+  const [, host = '', path = ''] = /^https?:\/\/(?:[^/@]*@)?([^/:]+)(?::\d+)?(\/[^?#]*)/.exec(address) ?? [];
+  const trackers = pathsByDomain.get(domainOf(host)) ?? [];
+  return trackers.some(([of, under]) => (host === of || host.endsWith(`.${of}`)) && path.startsWith(under));
 }
 
 /** Whether an image is declared too small (or too hidden) to be seen: 0 to 2 pixels both ways, or not displayed. */

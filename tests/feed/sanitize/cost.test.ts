@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { sanitizeHtml } from '../../../src/feed/sanitize/html.ts';
+import { toPlainText } from '../../../src/feed/sanitize/text.ts';
+import { givenUrl } from '../../support/given.ts';
+
+const base = givenUrl('https://example.org/');
+
+/** The promise: milliseconds of processor time for every 100 KB, whatever they are. */
+const limitMs = 100;
+const size = 200_000;
+
+const fill = (piece: string, length = size) => piece.repeat(Math.ceil(length / piece.length));
+
+const hostile: Readonly<Record<string, string>> = {
+  'nested <b>': fill('<b>'),
+  'a "<" and nothing else': fill('<'),
+  'unclosed paragraphs': fill('<p>'),
+  'unclosed list items': fill('<ul><li>'),
+  'unclosed definitions': fill('<dl><dt>'),
+  'unclosed headings': fill('<h1>'),
+  'unclosed tables': fill('<table>'),
+  'unclosed cells': `<table>${fill('<td>')}`,
+  'nested tables': fill('<table><tr><td>'),
+  'unclosed ruby': fill('<ruby><rt>'),
+  'blocks in inline elements in paragraphs': fill('<p><b><div>'),
+  'end tags of nothing': `${fill('<b>', size / 2)}${fill('</i>', size / 2)}`,
+  'crossed tags': `${fill('<b><i>', size / 2)}${fill('</b></i>', size / 2)}`,
+  'one tag with 20,000 attributes': `<a ${Array.from({ length: 20_000 }, (_, index) => `a${index}=1 `).join('')}href=x>`,
+  'one tag of equal signs': `<a ${fill('= ')}`,
+  'quotes that never close': fill('<a href="'),
+  'comments that never close': fill('<!--'),
+  'declarations that never close': fill('<!'),
+  'CDATA sections that never close': fill('<![CDATA['),
+  'end tags that never close': fill('</a'),
+  'scripts that never close': fill('<script>'),
+  'drawings that never close': `${fill('<svg>')}</svg>`,
+  'drawings one after another': fill('<svg></svg>'),
+  'text areas one after another': fill('<textarea></textarea>'),
+  'frames one after another': fill('<iframe src="https://o.example/x"></iframe>'),
+  'images in noscript': fill('<noscript><img src=a>'),
+  'empty players': fill('<video></video>'),
+  'players of one source': fill('<video><source src=a>'),
+  'one endless srcset': `<img src=a srcset="${fill('a 1x,')}">`,
+  'srcsets of commas': fill(`<img srcset="${fill(',', 16_000)}a">`),
+  'styles of spaces': fill(`<img style="${fill('width : ', 400)}" src=a>`),
+  references: fill('&lt;'),
+  'half references': fill('&amp'),
+  'references to controls': fill('&#1;'),
+  'unknown elements': fill('<x>'),
+  links: fill('<a href=x>y'),
+  images: fill('<img src=a>'),
+};
+
+/** Time this thread had the processor: what runs beside it does not count. */
+function processorMs(run: () => void): number {
+  const before = process.threadCpuUsage();
+  run();
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}
+
+describe('the cost of hostile markup is linear and bounded', () => {
+  it.each(Object.entries(hostile))('%s', (_, markup) => {
+    const attempts = Array.from({ length: 5 }, () => processorMs(() => toPlainText(sanitizeHtml({ markup, base }))));
+    expect(Math.min(...attempts)).toBeLessThan(limitMs * Math.max(1, markup.length / 100_000));
+  });
+
+  it('overflows no stack on a million elements', () => {
+    expect(toPlainText(sanitizeHtml({ markup: `${fill('<b>', 3_000_000)}x` }))).toBe('x');
+  });
+});
