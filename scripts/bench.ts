@@ -5,6 +5,7 @@
  * Usage: npm run bench -- [--rounds 5] [--seconds 2] [--only serve|start|read]
  */
 import { parseArgs } from 'node:util';
+import { benchReading } from './bench/reading.ts';
 import { benchServing } from './bench/serving.ts';
 import { benchStart } from './bench/start.ts';
 
@@ -28,6 +29,7 @@ export interface BenchLine {
 const benches: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   serve: () => benchServing(options),
   start: () => benchStart(options),
+  read: () => benchReading(options),
 };
 
 let fails = 0;
