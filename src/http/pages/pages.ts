@@ -39,7 +39,8 @@ export function createPages(sources: FeedSources): Pages {
   const show = (path: string, make: (url: URL, context: Context) => Promise<MadePage | Response>): void => {
     routes.get(path, async (context) => {
       const request = context.req.raw;
-      return await explain(request, await send(request, (url) => make(url, context)));
+      const response = await send(request, (url) => make(url, context));
+      return response.status < 400 ? response : await explain(request, response);
     });
   };
   const river = async (url: URL, place: ViewPlace, opened?: FeedFormat): Promise<MadePage | Response> => {
