@@ -1,0 +1,101 @@
+import { assert, constantFrom, dictionary, jsonValue, property, string } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readBackupRecord } from '../../src/admin/backup-record.ts';
+import { givenAdmin } from '../support/given-admin.ts';
+
+const entry = {
+  kind: 'entry',
+  id: 'e1',
+  sourceId: 's1',
+  entry: {
+    id: 'e1',
+    guid: 'g',
+    url: 'https://a.test/1',
+    title: 'T',
+    summary: 'S',
+    content: '<p>Text</p>',
+    authors: [],
+    categories: [],
+    enclosures: [],
+  },
+  guid: 'g',
+  tags: [{ slug: 'a', label: 'A' }],
+  sortAt: 1,
+  firstSeen: 1,
+  modified: 1,
+  sequence: 1,
+  revision: 1,
+  contentHash: 'h',
+  revisions: [{ revision: 1, contentHash: 'h', recordedAt: 1 }],
+};
+
+describe('a record of a backup', () => {
+  it('comes through as it is', () => {
+    expect(readBackupRecord(entry)).toEqual({ ok: true, value: entry });
+  });
+
+  it('is made safe where it carries HTML', () => {
+    const tampered = { ...entry, entry: { ...entry.entry, content: '<p onclick="x()">Text<script>y()</script></p>' } };
+    expect(readBackupRecord(tampered)).toEqual({ ok: true, value: entry });
+  });
+
+  it.each([
+    ['a link that runs', { entry: { ...entry.entry, url: 'javascript:alert(1)' } }],
+    ['an enclosure that runs', { entry: { ...entry.entry, enclosures: [{ url: 'javascript:alert(1)' }] } }],
+    ['an entry under another id', { entry: { ...entry.entry, id: 'e2' } }],
+    ['a moment outside of time', { sortAt: 9e15 }],
+    ['no text and no reason', { entry: null }],
+    ['tags that are none', { tags: ['a'] }],
+    ['a fraction of a revision', { revision: 1.5 }],
+  ])('with %s is refused', (_, change) => {
+    expect(readBackupRecord({ ...entry, ...change }).ok).toBe(false);
+  });
+
+  it('never throws, whatever it is', () => {
+    const kinds = constantFrom('entry', 'source', 'meta', 'tag', 'other');
+    assert(
+      property(dictionary(string(), jsonValue()), kinds, jsonValue(), (members, kind, value) => {
+        expect(typeof readBackupRecord({ ...members, kind }).ok).toBe('boolean');
+        expect(typeof readBackupRecord(value).ok).toBe('boolean');
+      }),
+    );
+  });
+});
+
+describe('an import', () => {
+  it('restores lines in any chunks, passes over kinds it does not know, and tells the end', async () => {
+    const lines = [
+      { kind: 'tributary-backup', format: 1 },
+      { kind: 'view', name: 'later' },
+      entry,
+      { kind: 'end', records: 2 },
+    ];
+    const bytes = new TextEncoder().encode(`${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    for (const size of [1, 7, 1000]) {
+      const admin = givenAdmin();
+      const body = streamOf(bytes, size);
+      const response = await admin.ask('POST', '/admin/api/import', { body, duplex: 'half' } as RequestInit);
+      expect(await response.json()).toEqual({ restored: 1, unchanged: 0, rejected: [], complete: true });
+      expect(admin.restored).toEqual([entry]);
+    }
+  });
+
+  it('of a newer format is refused', async () => {
+    const body = `${JSON.stringify({ kind: 'tributary-backup', format: 2 })}\n`;
+    const response = await givenAdmin().ask('POST', '/admin/api/import', {
+      body,
+      headers: { 'Content-Type': 'application/x-ndjson' },
+    });
+    expect(response.status).toBe(422);
+    expect(await response.text()).toContain('Update Tributary');
+  });
+});
+
+function streamOf(bytes: Uint8Array, size: number): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
+      controller.close();
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { operations } from '../../src/admin/operations.ts';
+import { check, newSource, source } from '../../src/admin/schema.ts';
+import { givenAdmin } from '../support/given-admin.ts';
+
+interface OpenApi {
+  readonly paths: Record<string, Record<string, { responses: object; requestBody?: { content: object } }>>;
+  readonly components: { readonly schemas: Record<string, { properties: object; required?: string[] }> };
+}
+
+async function read(): Promise<OpenApi> {
+  const response = await givenAdmin().ask('GET', '/openapi.json', { headers: { Authorization: 'none' } });
+  expect(response.status).toBe(200);
+  return await response.json<OpenApi>();
+}
+
+describe('the OpenAPI document', () => {
+  it('is public and has every call', async () => {
+    const { paths } = await read();
+    for (const { method, path, status } of operations) {
+      expect(Object.keys(paths[path]?.[method]?.responses ?? {})).toContain(String(status));
+    }
+  });
+
+  it('names a schema for every reference', async () => {
+    const document = await read();
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
+    expect(references.length).toBeGreaterThan(20);
+    for (const [, name] of references) expect(Object.keys(document.components.schemas)).toContain(name);
+    expect(JSON.stringify(document)).not.toContain('$defs');
+  });
+
+  it('is made of the schemas that check requests', async () => {
+    const { components } = await read();
+    expect(components.schemas['NewSource']?.required).toEqual(['url']);
+    expect(Object.keys(components.schemas['NewSource']?.properties ?? {})).toEqual(Object.keys(newSource.shape));
+  });
+
+  it('describes a source as the API gives it', async () => {
+    const rss =
+      '<rss version="2.0"><channel><title>T</title><item><guid>1</guid><title>1</title></item></channel></rss>';
+    const admin = givenAdmin({ pages: { 'https://a.test/feed': { body: rss } } });
+    const init = { body: '{"url":"https://a.test/feed"}', headers: { 'Content-Type': 'application/json' } };
+    const given = await (await admin.ask('POST', '/admin/api/sources', init)).json();
+    const checked = check(source, given);
+    expect(checked).toEqual({ ok: true, value: given });
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { createHealth, judgeHealth } from '../../src/http/health.ts';
+import type { ArchiveHealth } from '../../src/pipeline/admin-ports.ts';
+import { givenInstant } from '../support/given.ts';
+import { givenHealth, givenNow } from '../support/given-admin.ts';
+
+const minutesAgo = (minutes: number) => givenInstant(givenNow - minutes * 60_000);
+const sources = (ok: number, failing: number) => ({ total: ok + failing, ok, failing, stopped: 0 });
+
+describe('the status', () => {
+  it.each<[string, string, Partial<ArchiveHealth>]>([
+    ['ok', 'nothing is wrong', {}],
+    ['ok', 'less than half of the sources fail', { sources: sources(3, 2) }],
+    ['failing', 'half of the sources fail', { sources: sources(2, 2) }],
+    ['ok', 'a change has waited a moment', { unpublishedSince: minutesAgo(1) }],
+    ['failing', 'a change has waited too long to be published', { unpublishedSince: minutesAgo(11) }],
+    ['ok', 'jobs are due and work goes on', { due: 5, refreshedAt: minutesAgo(10) }],
+    ['stale', 'jobs are due and nothing was refreshed for an hour', { due: 5, refreshedAt: minutesAgo(61) }],
+    ['ok', 'nothing was refreshed for an hour because nothing is due', { refreshedAt: minutesAgo(600) }],
+  ])('is %s when %s', (status, _, facts) => {
+    expect(judgeHealth({ ...givenHealth, ...facts }, givenNow)).toBe(status);
+  });
+
+  it('is stale before anything was published', () => {
+    const { publishedAt: _, ...unpublished } = givenHealth;
+    expect(judgeHealth(unpublished, givenNow)).toBe('stale');
+  });
+});
+
+describe('/health', () => {
+  it('has every member of its promise and is kept by no cache', async () => {
+    const health = createHealth({
+      health: async () => ({ ...givenHealth, due: 2, inFlight: 1 }),
+      version: '1.2.3',
+      now: () => givenNow,
+    });
+    const response = await health();
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(await response.json()).toEqual({
+      status: 'stale',
+      entries: 0,
+      sources: { total: 0, ok: 0, failing: 0, stopped: 0 },
+      queue: { due: 2, inFlight: 1 },
+      publishedAt: '2026-11-22T10:00:00Z',
+      refreshedAt: null,
+      version: '1.2.3',
+    });
+  });
+});

@@ -1,0 +1,167 @@
+/**
+ * The admin app over faked ports: an archive in memory, a world of given answers, a queue that is a list.
+ */
+
+import type { AdminPorts } from '../../src/admin/admin-ports.ts';
+import { createAdminApp } from '../../src/admin/app.ts';
+import { digest } from '../../src/domain/digest.ts';
+import { type HttpUrl, hostOf } from '../../src/domain/http-url.ts';
+import type { Instant } from '../../src/domain/instant.ts';
+import { fail, ok } from '../../src/domain/result.ts';
+import type { Source } from '../../src/domain/source.ts';
+import { toInitialState } from '../../src/domain/source-state.ts';
+import type { ArchiveAdmin, ArchiveHealth, ArticleRecording, SourceReport } from '../../src/pipeline/admin-ports.ts';
+import type { BackupRecord } from '../../src/pipeline/backup.ts';
+import { parseConfig } from '../../src/pipeline/config.ts';
+import type { RefreshJob } from '../../src/pipeline/recording.ts';
+import type { Retrieve } from '../../src/pipeline/retrieval.ts';
+import { expectOk, givenInstant } from './given.ts';
+
+/** A healthy, empty archive. */
+export const givenHealth: ArchiveHealth = {
+  entries: 0,
+  sources: { total: 0, ok: 0, failing: 0, stopped: 0 },
+  due: 0,
+  inFlight: 0,
+  longestWaitMs: 0,
+  publishedAt: givenInstant('2026-11-22T10:00:00Z'),
+};
+
+/** What a URL answers; a missing one is a 404. */
+export interface GivenPage {
+  readonly body: string;
+  readonly type?: string;
+}
+
+/** The app, and what it did to the world. */
+export interface GivenAdmin {
+  readonly ask: (method: string, path: string, init?: RequestInit) => Promise<Response>;
+  readonly sources: Map<string, SourceReport>;
+  readonly requests: string[];
+  readonly pauses: number[];
+  readonly jobs: RefreshJob[];
+  readonly articles: ArticleRecording[];
+  readonly restored: BackupRecord[];
+}
+
+/** What a test can set. */
+export interface GivenAdminOptions {
+  readonly pages?: Readonly<Record<string, GivenPage>>;
+  /** `null`: the installation has none. */
+  readonly adminToken?: string | null;
+  readonly archive?: Partial<ArchiveAdmin>;
+}
+
+const now = givenInstant('2026-11-22T10:30:00Z');
+
+/** Creates it. */
+export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
+  const world: Omit<GivenAdmin, 'ask'> = {
+    sources: new Map(),
+    requests: [],
+    pauses: [],
+    jobs: [],
+    articles: [],
+    restored: [],
+  };
+  const ports: AdminPorts = {
+    archive: { ...fakeArchive(world), ...options.archive },
+    enqueue: async (jobs) => void world.jobs.push(...jobs),
+    refreshPorts: () => ({
+      archive: {
+        loadSeeds: async () => 0,
+        retireExpired: async () => 0,
+        claimDue: async () => [],
+        openJob: async () => undefined,
+        unknownEntries: async (_, candidates) => candidates.map((candidate) => candidate.id),
+        record: async () => ({ added: 0, revised: 0 }),
+      },
+      retrieve: fakeRetrieve(options.pages ?? {}, world.requests),
+      config: expectOk(parseConfig({})),
+      now: () => now,
+      jitter: () => 0,
+      pause: async (ms) => void world.pauses.push(ms),
+      log: () => undefined,
+    }),
+    adminToken: options.adminToken === null ? undefined : (options.adminToken ?? 'secret'),
+    siteTitle: 'Test',
+    version: '1.2.3',
+  };
+  const app = createAdminApp(ports);
+  return {
+    ...world,
+    ask: async (method, path, init = {}) => {
+      const headers = new Headers(init.headers);
+      if (!headers.has('Authorization')) headers.set('Authorization', 'Bearer secret');
+      return app.request(`https://feeds.test${path}`, { ...init, method, headers });
+    },
+  };
+}
+
+function fakeRetrieve(pages: Readonly<Record<string, GivenPage>>, requests: string[]): Retrieve {
+  return async ({ url, accept }) => {
+    requests.push(`${accept} ${url}`);
+    const page = pages[url];
+    if (page === undefined) return fail({ kind: 'http-status', status: 404, host: hostOf(url) });
+    const bytes = new TextEncoder().encode(page.body);
+    return ok({
+      kind: 'document',
+      document: { bytes, url, contentType: page.type ?? 'application/xml' },
+      bytesDigest: digest(bytes),
+      url,
+      validators: {},
+      freshness: {},
+      redirects: {},
+      pauses: [],
+      conditional: false,
+    });
+  };
+}
+
+function fakeArchive(world: Omit<GivenAdmin, 'ask'>): ArchiveAdmin {
+  const { sources } = world;
+  const find = (urls: readonly HttpUrl[]): SourceReport | undefined =>
+    [...sources.values()].find(({ source }) => urls.includes(source.url));
+  const put = (source: Source, entries: number): SourceReport => {
+    const report = { source, state: toInitialState(now), entries };
+    sources.set(source.id, report);
+    return report;
+  };
+  return {
+    sources: async () => [...sources.values()],
+    subscriptions: async () => [...sources.values()].map(({ source }) => source),
+    source: async (id) => sources.get(id),
+    lookUp: async (urls) => {
+      const known = find(urls);
+      return { ...(known === undefined ? {} : { known }), rules: [] };
+    },
+    addSource: async (source, recording) => put(source, recording.kind === 'source' ? recording.entries.length : 0),
+    changeSource: async (id, change) => {
+      const held = sources.get(id);
+      return held === undefined ? undefined : put({ ...held.source, ...change, declaredBy: 'api' }, held.entries);
+    },
+    removeSource: async (id) => (sources.delete(id) ? 'removed' : 'unknown'),
+    importSources: async (given) => {
+      for (const source of given) put(source, 0);
+      return { added: given.map((source) => source.id), updated: [], unchanged: [] };
+    },
+    claimSources: async (ids) => ({
+      jobs: (ids ?? []).map((sourceId) => ({ kind: 'source', sourceId })),
+      waiting: 0,
+    }),
+    rules: async () => [],
+    recordArticles: async (_, articles) => {
+      world.articles.push(...articles);
+      return articles.map(({ entry }) => entry.id);
+    },
+    backUp: async () => ({ records: [] }),
+    restore: async (records) => {
+      world.restored.push(...records);
+      return records.map(() => true);
+    },
+    health: async () => givenHealth,
+  };
+}
+
+/** The moment at which everything in these tests happens. */
+export const givenNow: Instant = now;
