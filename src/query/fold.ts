@@ -3,9 +3,12 @@
  *
  * On top of case folding, typographic quotes and dashes become the ones on keyboards, and whitespace single spaces.
  */
+import { lazyPattern } from '../domain/lazy-pattern.ts';
 import { foldCase } from './case-fold.ts';
 
 /** Printable ASCII without capitals or runs of spaces: most words of most queries, returned as they are. */
+const dashes = lazyPattern(String.raw`\p{Dash_Punctuation}`, 'gu');
+const blanks = lazyPattern(String.raw`[\s\p{Cc}]+`, 'gu');
 const alreadyFolded = /^(?! )(?:[!-@[-~]| (?! |$))*$/;
 
 /** Folds case, width, typographic punctuation and whitespace; controls become spaces. Idempotent. */
@@ -14,7 +17,7 @@ export function foldText(text: string): string {
   return foldCase(text)
     .replace(/[‘’‚‛ʼ]/g, "'")
     .replace(/[“”„‟]/g, '"')
-    .replace(/\p{Dash_Punctuation}/gu, '-')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(dashes(), '-')
+    .replace(blanks(), ' ')
     .trim();
 }

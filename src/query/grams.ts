@@ -6,18 +6,21 @@
  * else `ai` would find every `said`. Symbols such as `€` count one by one. Punctuation alone cannot be searched for.
  * Index and search both come here, so that they cannot disagree.
  */
+import { lazyPattern } from '../domain/lazy-pattern.ts';
 
 /** Fewest characters (code points) that the trigram index can find. */
 const trigramLength = 3;
 
 /** Letters, marks and digits; `+` and `#` may follow, as in `c#`. */
-const run = /[\p{L}\p{M}\p{N}]+[+#]*/gu;
+const run = lazyPattern(String.raw`[\p{L}\p{M}\p{N}]+[+#]*`, 'gu');
 
 /** Characters of scripts where a word can start anywhere. */
-const dense =
-  /[[\p{L}\p{M}\p{N}]&&[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}\p{scx=Yiii}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}\p{scx=Java}\p{scx=Bali}]]/v;
+const dense = lazyPattern(
+  String.raw`[[\p{L}\p{M}\p{N}]&&[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}\p{scx=Yiii}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}\p{scx=Java}\p{scx=Bali}]]`,
+  'v',
+);
 
-const symbol = /[\p{S}--\p{ASCII}]/gv;
+const symbol = lazyPattern(String.raw`[\p{S}--\p{ASCII}]`, 'gv');
 
 /** Whether a folded term is too short for the trigram index. */
 export function isShort(term: string): boolean {
@@ -27,10 +30,10 @@ export function isShort(term: string): boolean {
 /** The grams of a folded text, each once. A text answers a short term when it has all grams of it. */
 export function textGrams(text: string): ReadonlySet<string> {
   const grams = new Set<string>();
-  for (const [found] of text.matchAll(run)) {
-    if (found.length < trigramLength || dense.test(found)) addRun(grams, found);
+  for (const [found] of text.matchAll(run())) {
+    if (found.length < trigramLength || dense().test(found)) addRun(grams, found);
   }
-  for (const [found] of text.matchAll(symbol)) grams.add(found);
+  for (const [found] of text.matchAll(symbol())) grams.add(found);
   return grams;
 }
 
@@ -38,7 +41,7 @@ function addRun(grams: Set<string>, run: string): void {
   let word: string[] = [];
   let before: { readonly character: string; readonly isDense: boolean } | undefined;
   for (const character of run) {
-    const isDense = dense.test(character);
+    const isDense = dense().test(character);
     if (isDense) grams.add(character);
     if (before !== undefined && (isDense || before.isDense)) grams.add(before.character + character);
     if (isDense) {

@@ -3,13 +3,14 @@
  *
  * Checked for form only: whether a tag or source exists is for whoever answers, who can suggest near ones.
  */
+import { lazyPattern } from '../domain/lazy-pattern.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { foldCase } from './case-fold.ts';
 import { foldText } from './fold.ts';
 import { maxMemberLength } from './limits.ts';
 
 /** What a tag's slug keeps, and where; the rule that makes slugs of labels (feed/tag/slug). */
-const notInSlug = /[^\p{L}\p{M}\p{N}.+#_]+/gu;
+const notInSlug = lazyPattern(String.raw`[^\p{L}\p{M}\p{N}.+#_]+`, 'gu');
 const notAtEnds = /^[-._+#]+|[-._]+$/g;
 
 const sourceId = /^[0-9a-v]{12}$/;
@@ -19,7 +20,7 @@ const languageRange = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/;
 
 /** A tag's slug from a slug or a label: `World News` is `world-news`. Slugs are not changed by it. */
 export function toTagMember(text: string): Result<string, string> {
-  const slug = foldCase(text).replace(notInSlug, '-').replace(notAtEnds, '');
+  const slug = foldCase(text).replace(notInSlug(), '-').replace(notAtEnds, '');
   return slug === '' ? fail('A tag has letters or numbers.') : bounded(slug);
 }
 

@@ -4,10 +4,12 @@
  * Escapes of punctuation, a surrounding group, `(?i)` and `.*` at either end mean nothing extra here and are taken off;
  * whatever else only a regular expression can say is refused by name. Nothing is ever compiled.
  */
+import { lazyPattern } from '../domain/lazy-pattern.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 
 const ignoredStart = /^\(\?i\)/;
 const wrapped = /^\((?:\?:)?([^()\\]*)\)$/;
+const letterOrDigit = lazyPattern(String.raw`[\p{L}\p{N}]`, 'u');
 const metacharacters = '*+?()[]{}^$';
 
 /** The alternatives of a pattern, as plain text in the order given; the failure says what cannot be carried over. */
@@ -26,7 +28,7 @@ export function parseWordPattern(pattern: string): Result<readonly string[], str
     if (character === '|') {
       close();
     } else if (character === '\\') {
-      if (following === '' || /[\p{L}\p{N}]/u.test(following)) return cannotCarry(`\\${following}`);
+      if (following === '' || letterOrDigit().test(following)) return cannotCarry(`\\${following}`);
       text += following;
       at += 1;
     } else if (character === '.' && following === '*') {

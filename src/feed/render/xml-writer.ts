@@ -5,6 +5,7 @@
  * A fast test comes before every replacement, because most text needs none.
  * @see https://www.w3.org/TR/xml/#charsets
  */
+import { lazyPattern } from '../../domain/lazy-pattern.ts';
 
 // XML 1.0 section 2.2 forbids the C0 controls, U+FFFE and U+FFFF; it discourages DEL and the C1 controls, which are
 // always mislabelled bytes and which the W3C validator reports. A surrogate asks for a closer look: pairs are fine.
@@ -12,7 +13,7 @@
 const suspicious = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]/;
 // oxlint-disable-next-line no-control-regex -- these are the characters looked for
 const everyUnwritable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g;
-const everyLoneSurrogate = /\p{Surrogate}/gu;
+const everyLoneSurrogate = lazyPattern(String.raw`\p{Surrogate}`, 'gu');
 // What a text needs care for, in one look: markup, or characters that cannot be written.
 // oxlint-disable-next-line no-control-regex -- these are the characters looked for
 const careInText = /[&<>\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]/;
@@ -44,7 +45,7 @@ function toReference(character: string): string {
 /** Leaves out what no XML document can carry; vertical tab, form feed and NEL become spaces so that words stay apart. */
 export function toWritable(text: string): Writable {
   if (!suspicious.test(text)) return text as Writable;
-  const whole = text.isWellFormed() ? text : text.replace(everyLoneSurrogate, '');
+  const whole = text.isWellFormed() ? text : text.replace(everyLoneSurrogate(), '');
   return whole.replace(everyUnwritable, (character) => (/[\v\f\x85]/.test(character) ? ' ' : '')) as Writable;
 }
 

@@ -3,9 +3,12 @@
  *
  * Safe HTML needs no parser: its tags are written one way, and only five references occur in it.
  */
+
 import type { SafeHtml } from '../../domain/html.ts';
+import { lazyPattern } from '../../domain/lazy-pattern.ts';
 
 /** A tag with the name and the slash it may have; attribute values of safe HTML hold neither `<` nor `>`. */
+const looseEnd = lazyPattern(String.raw`[\s\p{Pd},;:([«“‘]+$`, 'u');
 const tag = /<\/?([a-z][a-z0-9]*)[^>]*>/g;
 
 const blocks: ReadonlySet<string> = new Set(
@@ -72,7 +75,7 @@ export function toSummary(text: string, maxLength = 280): string {
   const sentences = longestPrefix(beginning, 'sentence', maxLength + 1).trim();
   if (sentences.length <= maxLength && sentences.length >= maxLength * sentencesEnough) return sentences;
   const room = maxLength - 1;
-  const words = longestPrefix(beginning, 'word', room).replace(/[\s\p{Pd},;:([«“‘]+$/u, '');
+  const words = longestPrefix(beginning, 'word', room).replace(looseEnd(), '');
   const cut = words.length >= room / 2 ? words : longestPrefix(beginning, 'grapheme', room).trimEnd();
   return `${cut}…`;
 }

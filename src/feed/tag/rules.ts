@@ -4,6 +4,7 @@
  * Keywords are plain text, never patterns, so no rule can run away. They match whole words where the script puts spaces
  * between words, and anywhere where it does not (Chinese, Japanese, Thai ...); Korean particles may follow a keyword.
  */
+import { lazyPattern } from '../../domain/lazy-pattern.ts';
 import type { SourceId } from '../../domain/source.ts';
 import type { Tag } from '../../domain/tag.ts';
 import { foldText } from './fold.ts';
@@ -73,11 +74,13 @@ function holdsKeyword(folded: string, keyword: string): boolean {
   return false;
 }
 
-const wordCharacter = /[\p{L}\p{M}\p{N}_]/u;
+const wordCharacter = lazyPattern(String.raw`[\p{L}\p{M}\p{N}_]`, 'u');
 // Scripts written without spaces between words: a keyword may stand anywhere in them.
-const unspaced =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}ー]/u;
-const hangul = /\p{Script=Hangul}/u;
+const unspaced = lazyPattern(
+  String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}ー]`,
+  'u',
+);
+const hangul = lazyPattern(String.raw`\p{Script=Hangul}`, 'u');
 
 function startsWord(folded: string, at: number, keyword: string): boolean {
   return isBoundary(pointBefore(folded, at), pointAt(keyword, 0));
@@ -87,13 +90,13 @@ function endsWord(folded: string, at: number, keyword: string): boolean {
   const last = pointBefore(keyword, keyword.length);
   const next = pointAt(folded, at);
   // Particles follow a Korean noun without a space: 강은 is 강 with a topic marker.
-  return isBoundary(last, next) || (hangul.test(last) && hangul.test(next));
+  return isBoundary(last, next) || (hangul().test(last) && hangul().test(next));
 }
 
 /** Whether a word may end between two characters; '' stands for either end of the text. */
 function isBoundary(before: string, after: string): boolean {
-  if (!wordCharacter.test(before) || !wordCharacter.test(after)) return true;
-  return unspaced.test(before) || unspaced.test(after);
+  if (!wordCharacter().test(before) || !wordCharacter().test(after)) return true;
+  return unspaced().test(before) || unspaced().test(after);
 }
 
 function pointAt(text: string, at: number): string {
