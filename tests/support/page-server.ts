@@ -7,8 +7,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 
-/** A page with one word: what any page costs at least. */
-export const blankPath = '/blank';
+/** A page of nothing but words: what showing them costs any page. */
+export const barePath = '/bare';
 
 /** A server that is running. */
 export interface PageServer {
@@ -19,6 +19,7 @@ export interface PageServer {
 /** Starts it; `toApp` gets the origin first, so that entries can refer to it. */
 export async function startPageServer(
   toApp: (origin: string) => { readonly fetch: (request: Request) => Response | Promise<Response> },
+  bareText = '',
   port = 0,
 ): Promise<PageServer> {
   let app: ReturnType<typeof toApp> | undefined;
@@ -28,9 +29,9 @@ export async function startPageServer(
       const drawing = /^\/(\d+|dam)\.svg$/.exec(incoming.url ?? '');
       const headers = new Headers();
       for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value));
-      const isBlank = incoming.url === blankPath;
-      const response = isBlank
-        ? new Response('<!doctype html><title>x</title>word', { headers: { 'Content-Type': 'text/html' } })
+      const isBare = incoming.url === barePath;
+      const response = isBare
+        ? new Response(bareText, { headers: { 'Content-Type': 'text/html; charset=utf-8' } })
         : drawing === null
           ? await app?.fetch(new Request(url, { method: incoming.method ?? 'GET', headers }))
           : draw(Number(drawing[1]) || 3);
