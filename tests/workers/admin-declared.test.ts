@@ -1,0 +1,82 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { describe, expect, it, vi } from 'vitest';
+import type { Instant } from '../../src/domain/instant.ts';
+import { type Source, toSourceId } from '../../src/domain/source.ts';
+import { importSources } from '../../src/platform/archive-admin-lists.ts';
+import { changeSource, removeSource } from '../../src/platform/archive-admin-sources.ts';
+import { loadSeeds } from '../../src/platform/archive-seeds.ts';
+import { findSource } from '../../src/platform/archive-sources.ts';
+import { type ArchiveState, wakeArchive } from '../../src/platform/archive-state.ts';
+import { givenUrl } from '../support/given.ts';
+import { bindings } from '../support/given-owner.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const now = 1_795_000_000_000 as Instant;
+const url = givenUrl('https://river.org/feed');
+const line: Source = {
+  id: toSourceId(url),
+  kind: 'feed',
+  url,
+  title: 'River',
+  tags: [],
+  enabled: true,
+  fullText: false,
+  maxEntries: 0,
+  declaredBy: 'file',
+};
+
+/** Deploys a Worker whose seeds/sources.opml declares these. */
+function deploy(archive: ArchiveState, digest: string, sources: readonly Source[]): void {
+  loadSeeds(archive, { digest, sources, rules: [], entries: [], reports: [] }, now);
+}
+
+function withArchive(name: string, work: (archive: ArchiveState) => void): Promise<void> {
+  return runInDurableObject(bindings.ARCHIVE.getByName(name), (_, state) => work(wakeArchive(state.storage)));
+}
+
+describe('a source that seeds/sources.opml declares', () => {
+  it('is paused, not lost, when its line goes, and goes on when it comes back', async () => {
+    await withArchive('paused', (archive) => {
+      deploy(archive, '1', [line]);
+      deploy(archive, '2', []);
+      expect(findSource(archive.sql, line.id)).toMatchObject({ enabled: false });
+      deploy(archive, '3', [line]);
+      expect(findSource(archive.sql, line.id)).toMatchObject({ enabled: true });
+    });
+  });
+
+  it('belongs to the owner once the owner changed it', async () => {
+    await withArchive('taken-over', (archive) => {
+      deploy(archive, '1', [line]);
+      changeSource(archive, line.id, { title: 'Mine' }, now);
+      deploy(archive, '2', [{ ...line, title: 'Theirs' }]);
+      expect(findSource(archive.sql, line.id)).toMatchObject({ title: 'Mine', declaredBy: 'api' });
+      deploy(archive, '3', []);
+      expect(findSource(archive.sql, line.id)).toMatchObject({ enabled: true });
+    });
+  });
+
+  it('stays away once the owner removed it, until its line is written anew', async () => {
+    await withArchive('removed', (archive) => {
+      deploy(archive, '1', [line]);
+      changeSource(archive, line.id, { title: 'Mine' }, now);
+      expect(removeSource(archive, line.id, now)).toBe('removed');
+      deploy(archive, '2', [line]);
+      expect(findSource(archive.sql, line.id)).toBeUndefined();
+      deploy(archive, '3', []);
+      deploy(archive, '4', [line]);
+      expect(findSource(archive.sql, line.id)).toMatchObject({ title: 'River', declaredBy: 'file' });
+    });
+  });
+
+  it('comes back at once when the owner imports it', async () => {
+    await withArchive('imported', (archive) => {
+      deploy(archive, '1', [line]);
+      removeSource(archive, line.id, now);
+      expect(importSources(archive, [{ ...line, declaredBy: 'api' }], now).added).toEqual([line.id]);
+      expect(removeSource(archive, line.id, now)).toBe('removed');
+      expect(removeSource(archive, line.id, now)).toBe('unknown');
+    });
+  });
+});
