@@ -2,6 +2,7 @@
  * Addresses in attributes: made absolute against the base, kept when they are http(s) (or mailto, in links).
  */
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
+import { fitsAttribute } from './attribute-length.ts';
 
 /** Most candidates of a `srcset` that are kept. */
 const maxCandidates = 40;
@@ -9,7 +10,9 @@ const maxCandidates = 40;
 /** An absolute http(s) address, or `undefined`. Relative ones need a base. */
 export function resolveAddress(value: string | undefined, base: string | undefined): HttpUrl | undefined {
   if (value === undefined || value.trim() === '') return undefined;
-  return parseHttpUrl(value, base);
+  const address = parseHttpUrl(value, base);
+  // Percent-encoding makes an address up to nine times as long.
+  return address === undefined || !fitsAttribute(address) ? undefined : address;
 }
 
 /** An address for a link: http(s) or mailto. */
@@ -18,7 +21,7 @@ export function resolveLink(value: string | undefined, base: string | undefined)
   const trimmed = value.trim();
   if (!/^mailto:/i.test(trimmed)) return resolveAddress(value, base);
   const url = trimmed.length > 2000 ? null : URL.parse(trimmed);
-  return url?.protocol === 'mailto:' && url.pathname !== '' ? url.href : undefined;
+  return url?.protocol === 'mailto:' && url.pathname !== '' && fitsAttribute(url.href) ? url.href : undefined;
 }
 
 /** One candidate of a `srcset`. */
@@ -59,10 +62,11 @@ export function resolveSourceSet(value: string | undefined, base: string | undef
 
 /** Writes a `srcset`; a comma at either end of an address is escaped, or it would end the candidate. */
 export function renderSourceSet(candidates: readonly ImageCandidate[]): string {
-  return candidates
-    .map(({ address, descriptor }) => {
-      const safe = address.replace(/,$/, '%2C');
-      return descriptor === '' ? safe : `${safe} ${descriptor}`;
-    })
-    .join(', ');
+  let rendered = '';
+  for (const { address, descriptor } of candidates) {
+    const safe = address.replace(/,$/, '%2C');
+    const more = `${rendered === '' ? '' : `${rendered}, `}${safe}${descriptor === '' ? '' : ` ${descriptor}`}`;
+    if (fitsAttribute(more)) rendered = more;
+  }
+  return rendered;
 }
