@@ -66,7 +66,7 @@ describe('an import', () => {
   it('restores lines in any chunks, passes over kinds it does not know, and tells the end', async () => {
     const lines = [
       { kind: 'tributary-backup', format: 1 },
-      { kind: 'view', name: 'later' },
+      { kind: 'of-a-later-version', name: 'x' },
       entry,
       { kind: 'end', records: 2 },
     ];
