@@ -7,6 +7,9 @@ import { fitsAttribute } from './attribute-length.ts';
 /** Most candidates of a `srcset` that are kept. */
 const maxCandidates = 40;
 
+/** Longest mail address with its subject and body, as given and as encoded. */
+const maxMailtoLength = 2_000;
+
 /** An absolute http(s) address, or `undefined`. Relative ones need a base. */
 export function resolveAddress(value: string | undefined, base: string | undefined): HttpUrl | undefined {
   if (value === undefined || value.trim() === '') return undefined;
@@ -20,8 +23,9 @@ export function resolveLink(value: string | undefined, base: string | undefined)
   if (value === undefined) return undefined;
   const trimmed = value.trim();
   if (!/^mailto:/i.test(trimmed)) return resolveAddress(value, base);
-  const url = trimmed.length > 2000 ? null : URL.parse(trimmed);
-  return url?.protocol === 'mailto:' && url.pathname !== '' && fitsAttribute(url.href) ? url.href : undefined;
+  const url = trimmed.length > maxMailtoLength ? null : URL.parse(trimmed);
+  if (url?.protocol !== 'mailto:' || url.pathname === '') return undefined;
+  return url.href.length > maxMailtoLength ? undefined : url.href;
 }
 
 /** One candidate of a `srcset`. */
