@@ -17,6 +17,7 @@ import { toAdminProblem, toJsonResponse } from './problem.ts';
 import { restore } from './restore.ts';
 import { changeSource, listSources, refreshAll, refreshOne, removeSource, showSource } from './sources.ts';
 import { exportSubscriptions, importSubscriptions } from './subscriptions.ts';
+import { listViews, removeView, saveView, showView } from './views.ts';
 
 /** Creates the app; one per isolate. */
 export function createAdminApp(ports: AdminPorts): Hono {
@@ -44,6 +45,10 @@ export function createAdminApp(ports: AdminPorts): Hono {
   app.post('/admin/api/opml', ({ req }) => importSubscriptions(ports, req.raw));
   app.post('/admin/api/entries', ({ req }) => recordArticles(ports, req.raw));
   app.get('/admin/api/preview', (context) => previewSource(ports, asking(context), context.req.raw));
+  app.get('/admin/api/views', ({ req }) => listViews(ports, new URL(req.url).origin));
+  app.get('/admin/api/views/:id', (context) => showView(ports, idOf(context), new URL(context.req.url).origin));
+  app.put('/admin/api/views/:id', (context) => saveView(ports, idOf(context), context.req.raw));
+  app.delete('/admin/api/views/:id', (context) => removeView(ports, idOf(context)));
   app.get('/admin/api/export', (context) => backUp(ports, asking(context).now()));
   app.post('/admin/api/import', ({ req }) => restore(ports, req.raw));
   app.get('/metrics', () => showMetrics(ports));

@@ -8,6 +8,7 @@ import type { SafeHtml, UntrustedHtml } from '../domain/html.ts';
 import { parseHttpUrl } from '../domain/http-url.ts';
 import { parseMonth } from '../domain/month.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { isViewName } from '../domain/saved-view.ts';
 import { sanitizeHtml } from '../feed/sanitize/html.ts';
 import type { BackupEntry, BackupRecord } from '../pipeline/backup.ts';
 
@@ -25,6 +26,8 @@ export function readBackupRecord(value: unknown): Result<BackupRecord | undefine
       return isText(value['slug']) && isText(value['label'])
         ? ok(value as unknown as BackupRecord)
         : fail('a tag record needs "slug" and "label"');
+    case 'saved-view':
+      return isView(value['view']) ? ok(value as unknown as BackupRecord) : fail('the view record is malformed');
     case 'source':
       return isSource(value) ? ok(value as unknown as BackupRecord) : fail('the source record is malformed');
     case 'entry':
@@ -32,6 +35,18 @@ export function readBackupRecord(value: unknown): Result<BackupRecord | undefine
     default:
       return ok(undefined);
   }
+}
+
+function isView(value: unknown): boolean {
+  return (
+    isFields(value) &&
+    isText(value['name']) &&
+    isViewName(value['name']) &&
+    isText(value['title']) &&
+    typeof value['query'] === 'string' &&
+    isTags(value['tags']) &&
+    isOptionalText(value['keyHash'])
+  );
 }
 
 function isSource(record: Fields): boolean {

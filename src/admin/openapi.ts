@@ -99,7 +99,7 @@ function reason(status: number): string {
     400: 'The request cannot be used; every problem is named with its field',
     401: 'No token, or not the right one',
     403: 'The admin API is off: no ADMIN_TOKEN is set',
-    404: 'There is no such source',
+    404: 'There is nothing of this name',
     409: 'It is known already, or its state does not allow this',
     413: 'The body is too large',
     415: 'The body has another media type than these',

@@ -13,6 +13,7 @@ import {
   source,
   sourceChange,
 } from './schema.ts';
+import { viewOperations } from './view-operations.ts';
 
 /** One body or answer: a media type with its schema; without one it is text or bytes. */
 export interface Content {
@@ -24,7 +25,7 @@ export interface Content {
 
 /** One call. */
 export interface Operation {
-  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** With parameters in braces, as OpenAPI writes them. */
   readonly path: string;
   readonly id: string;
@@ -149,6 +150,7 @@ export const operations: readonly Operation[] = [
     gives: [json(preview)],
     problems: [400, 422],
   },
+  ...viewOperations,
   {
     method: 'get',
     path: '/admin/api/export',

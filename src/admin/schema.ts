@@ -103,6 +103,34 @@ export const source = z
   })
   .meta({ title: 'Source' });
 
+/** `PUT /admin/api/views/{name}` */
+export const viewToSave = z
+  .strictObject(
+    {
+      title: title.min(1, 'must not be empty'),
+      query: z
+        .string('must be text')
+        .max(8000, 'must be at most 8000 characters')
+        .meta({ description: 'As in the address of a feed, without "?".', examples: ['tag=china,japan&q=-sport'] }),
+      tags: tags.optional(),
+      private: z.boolean('must be true or false').optional(),
+      newKey: z
+        .boolean('must be true or false')
+        .optional()
+        .meta({ description: 'Makes a new key; the former one opens nothing any more.' }),
+    },
+    { error: objectProblem },
+  )
+  .meta({ title: 'ViewToSave' });
+
+const words = z.string();
+
+/** A saved view as the API shows it. */
+export const savedView = z
+  .object({ name: words, title: words, query: words, tags: z.array(words), private: z.boolean() })
+  .extend({ page: words, rss: words, atom: words, json: words, key: words.optional() })
+  .meta({ title: 'SavedView' });
+
 /** What `POST .../refresh` answers. */
 export const enqueued = z.object({ enqueued: z.int() }).meta({ title: 'Enqueued' });
 

@@ -9,6 +9,7 @@ import { createFeeds, type FeedSources } from './feeds.ts';
 import { createHealth, type HealthPorts } from './health.ts';
 import type { Pages } from './pages/pages.ts';
 import { toProblemResponse } from './problem.ts';
+import { createFindView, unknownView } from './saved-views.ts';
 import { createSubscriptionList } from './subscription-list.ts';
 import { createTagList } from './tag-list.ts';
 import { everywhere, type ViewPlace } from './view-address.ts';
@@ -17,6 +18,7 @@ import { everywhere, type ViewPlace } from './view-address.ts';
 export function createApp(sources: FeedSources): Hono {
   const app = new Hono();
   const feeds = createFeeds(sources);
+  const findView = createFindView(sources);
   const archiveFeeds = createArchiveFeeds(sources);
   let loading: Promise<Pages> | undefined;
   const pages = (): Promise<Pages> => (loading ??= loadPages(sources));
@@ -25,6 +27,7 @@ export function createApp(sources: FeedSources): Hono {
     serve(`/${file}`, () => everywhere, format);
     serve(`/tags/:name/${file}`, (name) => ({ kind: 'tag', name }), format);
     serve(`/sources/:name/${file}`, (name) => ({ kind: 'source', name }), format);
+    serve(`/views/:name/${file}`, findView, format);
     app.get(`/archive/:month/${file}`, async ({ req }) => await archiveFeeds(req.raw, req.param('month'), format));
     app.options(`/archive/:month/${file}`, () => preflight());
   }
@@ -33,10 +36,22 @@ export function createApp(sources: FeedSources): Hono {
   app.onError(async (error, { req }) => explainFault(await pages(), error, req.raw));
   return app;
 
-  function serve(path: string, toPlace: (name: string) => ViewPlace, format: FeedFormat): void {
+  async function explainMissing(response: Response, request: Request): Promise<Response> {
+    const isTab = request.headers.get('Sec-Fetch-Dest') === 'document';
+    return isTab ? await (await pages()).explain(request, response) : response;
+  }
+
+  function serve(
+    path: string,
+    toPlace: (name: string, url: string) => ViewPlace | Promise<ViewPlace | undefined>,
+    format: FeedFormat,
+  ): void {
     // Hono answers HEAD with the GET route and drops the body.
     app.get(path, async ({ req }) => {
-      const place = toPlace(req.param('name') ?? '');
+      const name = req.param('name') ?? '';
+      const found = toPlace(name, req.url);
+      const place = found instanceof Promise ? await found : found;
+      if (place === undefined) return await explainMissing(unknownView(name), req.raw);
       if (req.raw.headers.get('Sec-Fetch-Dest') !== 'document') return await feeds(req.raw, place, format);
       return await (await pages()).showFeed(req.raw, place, format);
     });

@@ -8,14 +8,13 @@ import type { Instant } from '../domain/instant.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { Config } from '../pipeline/config.ts';
 import { nearSlugs } from '../query/near.ts';
-import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/query.ts';
 import { assembleFeed } from '../window/assemble.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { type Answer, type AnswerSources, answerFrom } from './answer.ts';
 import { toFeedHeaders, toFeedResponse } from './feed-response.ts';
 import { toProblemResponse } from './problem.ts';
-import { feedAddress, placedQuery, type ViewPlace } from './view-address.ts';
+import { feedAddress, parsePlaced, placedQuery, type ViewPlace } from './view-address.ts';
 import { toViewHead } from './view-head.ts';
 import { createViewMemory, type RememberedView } from './view-memory.ts';
 
@@ -31,7 +30,14 @@ const archiveAnswerMs = 10_000;
 /** A view bounded by an age changes with the clock; its edge may be this coarse. Milliseconds. */
 const agedViewMs = 60_000;
 
-/** Creates the handler; it owns the isolate's memory of views. */
+/** A view behind a key is for one reader: no shared cache keeps it, no search engine, no other site learns its address. */
+const privateHeaders = {
+  'Cache-Control': 'private, max-age=300',
+  'Referrer-Policy': 'no-referrer',
+  'X-Robots-Tag': 'noindex',
+};
+
+/** Creates the handler; whoever calls it has checked that the place is for whoever asks. It owns the isolate's memory of views. */
 export function createFeeds(
   sources: FeedSources,
 ): (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response> {
@@ -46,7 +52,7 @@ export function createFeeds(
     const remembered = await fresh(request.url);
     if (remembered !== undefined) return toFeedResponse(request, remembered);
     const url = new URL(request.url);
-    const parsed = parseQuery(url.searchParams);
+    const parsed = parsePlaced(place, url.searchParams, sources.now() as Instant);
     if (!parsed.ok) {
       return toProblemResponse({
         status: 400,
@@ -72,7 +78,8 @@ async function makeView(
   format: FeedFormat,
   query: Query,
 ): Promise<RememberedView | Response> {
-  const answer = await answerFrom(sources, placedQuery(place, query), format, sources.now() as Instant);
+  const asked = placedQuery(place, query, sources.now() as Instant);
+  const answer = await answerFrom(sources, asked, format, sources.now() as Instant);
   const missing = describeMissing(place, answer.totals);
   if (missing !== undefined) return missing;
   const head = toViewHead(sources.config, origin, place, query, format, answer.selection, answer.totals);
@@ -80,9 +87,12 @@ async function makeView(
   return {
     ...document,
     version: answer.version,
-    expiresAt: expiry(answer, query, sources.now()),
+    expiresAt: expiry(answer, asked, sources.now()),
     selection: answer.selection,
-    headers: toFeedHeaders(format, head, document, answer.selection.horizon),
+    headers: {
+      ...toFeedHeaders(format, head, document, answer.selection.horizon),
+      ...(place.kind === 'view' && place.isPrivate ? privateHeaders : {}),
+    },
     assembleOnly: (selection) => assembleFeed(format, head, selection).body,
   };
 }

@@ -64,5 +64,7 @@ export function viewTitle(config: Config, place: ViewPlace, totals: ArchiveTotal
       return `${totals.tags.find((tag) => tag.slug === place.name)?.label ?? place.name} · ${config.siteTitle}`;
     case 'source':
       return `${totals.sources.find((source) => source.id === place.name)?.title ?? place.name} · ${config.siteTitle}`;
+    case 'view':
+      return `${place.title} · ${config.siteTitle}`;
   }
 }

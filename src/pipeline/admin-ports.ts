@@ -4,6 +4,7 @@
 import type { EntryId } from '../domain/entry.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { SavedView } from '../domain/saved-view.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
@@ -108,6 +109,12 @@ export interface ArchiveAdmin {
     ids: readonly SourceId[] | undefined,
     force: boolean,
   ) => Promise<{ readonly jobs: readonly RefreshJob[]; readonly waiting: number }>;
+  /** All saved views, by name. */
+  readonly views: () => Promise<readonly SavedView[]>;
+  /** Saves a view under its name; returns whether anything changed. */
+  readonly saveView: (view: SavedView) => Promise<boolean>;
+  /** `false` when there is no such view. */
+  readonly removeView: (name: string) => Promise<boolean>;
   /** The owner's tag rules. */
   readonly rules: () => Promise<readonly TagRule[]>;
   /** Records archived articles of these sites; returns the ids of those that changed anything. */

@@ -7,6 +7,7 @@ import type { Entry, EntryId } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Month } from '../domain/month.ts';
+import type { SavedView } from '../domain/saved-view.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
@@ -70,5 +71,11 @@ export interface BackupTag {
   readonly label: string;
 }
 
+/** A saved view. */
+export interface BackupView {
+  readonly kind: 'saved-view';
+  readonly view: SavedView;
+}
+
 /** One line of a backup, its first and last ones aside. */
-export type BackupRecord = BackupMeta | BackupTag | BackupSource | BackupEntry;
+export type BackupRecord = BackupMeta | BackupTag | BackupView | BackupSource | BackupEntry;

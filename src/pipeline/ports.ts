@@ -6,6 +6,7 @@ import type { SafeHtml } from '../domain/html.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Month } from '../domain/month.ts';
+import type { SavedView } from '../domain/saved-view.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { FeedFormat } from '../domain/view.ts';
@@ -62,6 +63,7 @@ export interface ArchiveReader {
   readonly answer: (query: Query, format: FragmentFormat) => Promise<ArchiveAnswer>;
   /** One archive document; `undefined` when there is no such month. */
   readonly month: (month: Month, before: Cursor | undefined, format: FeedFormat) => Promise<ArchiveMonth | undefined>;
+  readonly views: () => Promise<readonly SavedView[]>;
   readonly entry: (id: EntryId) => Promise<RecordedEntry<SafeHtml> | undefined>;
   readonly totals: () => Promise<ArchiveTotals>;
   /** Loads the seeds this Worker carries and publishes what is unpublished, even if KV was wiped. */

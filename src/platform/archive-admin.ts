@@ -19,6 +19,7 @@ import type { Jobs } from './archive-jobs.ts';
 import { restoreRecords } from './archive-restore.ts';
 import { listSources } from './archive-sources.ts';
 import type { ArchiveState } from './archive-state.ts';
+import { listViews, removeView, saveView } from './archive-views.ts';
 import { readCurrentVersion } from './published-window.ts';
 
 /** Until when a job counts as due when the owner wants it out of turn. */
@@ -47,6 +48,9 @@ export function createArchiveAdmin(
         wanted === undefined ? !force || job.kind === 'source' : wanted.has(sourceId),
       );
     },
+    views: async () => listViews(archive.sql),
+    saveView: async (view) => saveView(archive, view),
+    removeView: async (name) => removeView(archive, name),
     rules: async () => readRules(archive.sql),
     recordArticles: async (sites, articles) => recordArticles(archive, sites, articles, now()),
     backUp: async (from) => backUp(archive, from),

@@ -13,10 +13,12 @@ import type {
   BackupRevision,
   BackupSource,
   BackupTag,
+  BackupView,
 } from '../pipeline/backup.ts';
 import { findRemoved, listRemoved } from './archive-removed.ts';
 import { findRights, findSource, findState, listSources } from './archive-sources.ts';
 import type { ArchiveState } from './archive-state.ts';
+import { listViews } from './archive-views.ts';
 
 /** Values of the archive as a whole that a restored one needs; what was published is not among them. */
 export const backedUpKeys: readonly string[] = ['sequence', 'seed_digest', 'rules', 'declared_sources', 'closed_month'];
@@ -47,7 +49,7 @@ interface EntryRow extends Record<string, SqlStorageValue> {
 
 /** The part after `from`: absent = the first one; else the id of the last entry that was read. */
 export function backUp({ sql }: ArchiveState, from?: string): BackupPage {
-  if (from === undefined) return { records: [...metas(sql), ...tags(sql), ...sources(sql)], next: '' };
+  if (from === undefined) return { records: [...metas(sql), ...tags(sql), ...views(sql), ...sources(sql)], next: '' };
   const records: BackupRecord[] = [];
   let length = 0;
   for (const row of entryRows(sql, from)) {
@@ -71,6 +73,10 @@ function tags(sql: SqlStorage): readonly BackupTag[] {
     .exec<{ slug: string; label: string }>('SELECT slug, label FROM tag ORDER BY slug')
     .toArray()
     .map(({ slug, label }) => ({ kind: 'tag', slug, label }));
+}
+
+function views(sql: SqlStorage): readonly BackupView[] {
+  return listViews(sql).map((view) => ({ kind: 'saved-view', view }));
 }
 
 function sources(sql: SqlStorage): readonly BackupSource[] {

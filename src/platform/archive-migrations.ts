@@ -75,6 +75,14 @@ const migrations: readonly Migration[] = [
       `CREATE INDEX entry_by_month ON entry (archive_month, sort_at DESC, id DESC) WHERE retired_at IS NULL`,
     ],
   },
+  {
+    name: '0004-saved-views',
+    statements: [
+      `CREATE TABLE view (
+        name TEXT PRIMARY KEY, title TEXT NOT NULL, query TEXT NOT NULL, tags TEXT NOT NULL, key_hash TEXT
+      ) WITHOUT ROWID`,
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

@@ -15,6 +15,7 @@ export function createArchiveReader(env: Bindings): ArchiveReader {
   return {
     answer: async (query, format) => await archiveStub(env).answer(query, format),
     month: async (month, before, format) => await archiveStub(env).month(month, before, format),
+    views: async () => await archiveStub(env).views(),
     entry: async (id) => await archiveStub(env).entry(id),
     totals: async () => await archiveStub(env).totals(),
     bootstrap: async () => await archiveStub(env).bootstrap(),

@@ -11,6 +11,7 @@ import { forgetRemoval, noteRemoval } from './archive-removed.ts';
 import { writeRights, writeSource, writeState } from './archive-sources.ts';
 import { type ArchiveState, readMeta, writeMeta } from './archive-state.ts';
 import type { TotalsChange } from './archive-totals.ts';
+import { saveView } from './archive-views.ts';
 
 /** Restores records; says of each whether it changed anything. */
 export function restoreRecords(archive: ArchiveState, records: readonly BackupRecord[]): readonly boolean[] {
@@ -28,6 +29,8 @@ export function restoreRecords(archive: ArchiveState, records: readonly BackupRe
               record.label,
             ).rowsWritten > 0
           );
+        case 'saved-view':
+          return saveView(archive, record.view);
         case 'source':
           return restoreSourceRecord(archive.sql, record);
         case 'entry':

@@ -8,6 +8,7 @@ import type { ArchiveTotals } from '../window/window.ts';
 import { type EntryPlace, newestPlaceOfSource, newestPlaces, readEntry } from './archive-queries.ts';
 import { listOrigins } from './archive-sources.ts';
 import { type ArchiveState, readMeta, readSequence } from './archive-state.ts';
+import { listViews } from './archive-views.ts';
 
 /** Entries the window holds without a gap, newest first. Fits an isolate: about 5 MB a format at 5 KB an entry. */
 const windowEntries = 1000;
@@ -32,6 +33,7 @@ export function currentWindow(archive: ArchiveState): BuiltWindow {
     totals,
     readMeta(archive.sql, 'seed_digest') ?? '',
     isWhole || oldest === undefined ? undefined : { sortAt: oldest.sortAt, id: oldest.id },
+    listViews(archive.sql),
   );
   forgetOthers(archive.rendered, new Set([...contiguous, ...older].map((entry) => entry.facts.id)));
   return built;

@@ -9,6 +9,7 @@ import type { EntryId, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Month } from '../domain/month.ts';
+import type { SavedView } from '../domain/saved-view.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
@@ -36,6 +37,7 @@ import {
   wakeArchive,
   writeMeta,
 } from './archive-state.ts';
+import { listViews } from './archive-views.ts';
 import { currentWindow } from './archive-window.ts';
 import type { Bindings } from './bindings.ts';
 import { writeWindow } from './published-window.ts';
@@ -76,6 +78,11 @@ export class Archive extends DurableObject<Bindings> {
   async month(month: Month, before: Cursor | undefined, format: FeedFormat): Promise<ArchiveMonth | undefined> {
     await this.loadSeeds();
     return readMonth(this.#archive, month, before, format, now());
+  }
+
+  /** What the owner saved. */
+  async views(): Promise<readonly SavedView[]> {
+    return listViews(this.#archive.sql);
   }
 
   /** One visible entry. */

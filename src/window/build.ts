@@ -6,6 +6,7 @@
 import { digest } from '../domain/digest.ts';
 import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { SavedView } from '../domain/saved-view.ts';
 import { encodeWindow } from './encode.ts';
 import type { RenderedEntry } from './rendered-entry.ts';
 import { type ArchiveTotals, type FragmentFormat, fragmentFormats, type Window } from './window.ts';
@@ -28,6 +29,7 @@ export function buildWindow(
   totals: ArchiveTotals,
   seedDigest: string,
   contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId },
+  views: readonly SavedView[] = [],
 ): BuiltWindow {
   const blobs = {
     rss: joinFragments(rendered, 'rss'),
@@ -39,6 +41,7 @@ export function buildWindow(
     seedDigest,
     totals,
     ...(contiguousFrom === undefined ? {} : { contiguousFrom }),
+    views,
     entries: rendered.map((entry) => entry.facts),
     ends: { rss: blobs.rss.ends, atom: blobs.atom.ends, json: blobs.json.ends, card: blobs.card.ends },
   };

@@ -5,6 +5,7 @@
  */
 import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { SavedView } from '../domain/saved-view.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { ArchiveTotals, FragmentFormat, Window } from './window.ts';
 
@@ -29,6 +30,8 @@ interface EncodedWindow {
   readonly seedDigest: string;
   readonly totals: ArchiveTotals;
   readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
+  /** Absent when there are none. */
+  readonly views?: readonly SavedView[];
   readonly names: readonly string[];
   readonly rows: readonly Row[];
   readonly ends: Readonly<Record<FragmentFormat, readonly number[]>>;
@@ -63,6 +66,7 @@ export function encodeWindow(window: Window): string {
     seedDigest: window.seedDigest,
     totals: window.totals,
     ...(window.contiguousFrom === undefined ? {} : { contiguousFrom: window.contiguousFrom }),
+    ...(window.views.length === 0 ? {} : { views: window.views }),
     names,
     rows,
     ends: window.ends,
@@ -81,6 +85,7 @@ export function decodeWindow(text: string): Window | undefined {
     seedDigest: encoded.seedDigest,
     totals: encoded.totals,
     ...(encoded.contiguousFrom === undefined ? {} : { contiguousFrom: encoded.contiguousFrom }),
+    views: encoded.views ?? [],
     entries: encoded.rows.map(([id, sortAt, modified, sequence, digest, tags, source, authors, language]) => ({
       id,
       sortAt,

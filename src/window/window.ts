@@ -8,6 +8,7 @@ import type { EntryId } from '../domain/entry.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Month } from '../domain/month.ts';
+import type { SavedView } from '../domain/saved-view.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { EntryFacts } from '../query/matches.ts';
@@ -69,6 +70,8 @@ export interface Window {
   readonly totals: ArchiveTotals;
   /** The window holds every archive entry at least as new as this one; absent when it holds the whole archive. */
   readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
+  /** Saved views, private ones too: the index is not public. */
+  readonly views: readonly SavedView[];
   /** Newest first. */
   readonly entries: readonly WindowEntry[];
   /** Per format, where each entry's fragment ends in the blob (bytes); it starts where the one before ends. */

@@ -16,6 +16,7 @@ function givenReader(): { archive: ArchiveReader; asked: ((answer: ArchiveAnswer
         asked.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer)));
       }),
     month: unasked,
+    views: unasked,
     entry: unasked,
     totals: unasked,
     bootstrap: unasked,

@@ -77,6 +77,7 @@ export function givenSources(given: GivenSources): FakedSources {
       return toTotals(archived);
     },
     month: async () => undefined,
+    views: async () => [],
     bootstrap: async () => {
       asked.push('bootstrap');
     },

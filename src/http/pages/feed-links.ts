@@ -2,6 +2,7 @@
  * The three feeds of a view: announced in the head, offered in the page with addresses to copy.
  */
 import { type FeedFormat, feedFormats, feedMediaTypes } from '../../domain/view.ts';
+import { canonicalQuery } from '../../query/canonical.ts';
 import type { Query } from '../../query/query.ts';
 import { feedAddress, type ViewPlace } from '../view-address.ts';
 import { feedIcon } from './drawings.ts';
@@ -38,6 +39,8 @@ function builderAddress(place: ViewPlace): string {
       return `/search?tag=${encodeURIComponent(place.name)}`;
     case 'source':
       return `/search?source=${encodeURIComponent(place.name)}`;
+    case 'view':
+      return `/search?${canonicalQuery(place.query)}`;
   }
 }
 

@@ -2,11 +2,12 @@
  * The public pages: which address shows what. Works without scripts; every page that has feeds announces them.
  */
 import { type Context, Hono } from 'hono';
+import type { Instant } from '../../domain/instant.ts';
 import type { FeedFormat } from '../../domain/view.ts';
-import { parseQuery } from '../../query/parse.ts';
 import type { FeedSources } from '../feeds.ts';
 import { toProblemResponse } from '../problem.ts';
-import { everywhere, type ViewPlace } from '../view-address.ts';
+import { createFindView, unknownView } from '../saved-views.ts';
+import { everywhere, parsePlaced, type ViewPlace } from '../view-address.ts';
 import { makeBotPage } from './bot-page.ts';
 import { makeEntryPage } from './entry-page.ts';
 import { createSendPage, type MadePage } from './page-response.ts';
@@ -31,6 +32,7 @@ export interface Pages {
 /** Creates the pages; they share one memory per isolate. */
 export function createPages(sources: FeedSources): Pages {
   const { config } = sources;
+  const findView = createFindView(sources);
   const send = createSendPage(sources);
   const feedPages = createSendPage(sources);
   const explain = async (request: Request, response: Response): Promise<Response> =>
@@ -44,7 +46,7 @@ export function createPages(sources: FeedSources): Pages {
     });
   };
   const river = async (url: URL, place: ViewPlace, opened?: FeedFormat): Promise<MadePage | Response> => {
-    const query = parseQuery(url.searchParams);
+    const query = parsePlaced(place, url.searchParams, sources.now() as Instant);
     return query.ok ? await makeRiver(sources, url, place, query.value, opened) : toQueryProblem(query.failure);
   };
 
@@ -53,6 +55,11 @@ export function createPages(sources: FeedSources): Pages {
   show('/tags/:name', (url, { req }) => river(url, { kind: 'tag', name: req.param('name') ?? '' }));
   show('/sources', (url) => makeSourcesPage(sources, url));
   show('/sources/:name', (url, { req }) => river(url, { kind: 'source', name: req.param('name') ?? '' }));
+  show('/views/:name', async (url, { req }) => {
+    const name = req.param('name') ?? '';
+    const place = await findView(name, url.href);
+    return place === undefined ? unknownView(name) : toPrivatePage(place, await river(url, place));
+  });
   show('/entries/:id', (url, { req }) => makeEntryPage(sources, url, req.param('id') ?? ''));
   show('/search', (url) => makeSearchPage(sources, url));
   show('/bot', async (url) => makeBotPage(sources, url));
@@ -72,6 +79,12 @@ export function createPages(sources: FeedSources): Pages {
 function toFeedPage(page: MadePage | Response): MadePage | Response {
   if (page instanceof Response) return page;
   return { ...page, headers: { 'Cache-Control': 'private, max-age=60', Vary: 'A-IM, If-None-Match, Sec-Fetch-Dest' } };
+}
+
+/** The page of a view behind a key is for one reader. */
+function toPrivatePage(place: ViewPlace, page: MadePage | Response): MadePage | Response {
+  if (page instanceof Response || place.kind !== 'view' || !place.isPrivate) return page;
+  return { ...page, headers: { ...page.headers, 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex' } };
 }
 
 function toQueryProblem(problems: readonly { readonly parameter: string; readonly detail: string }[]): Response {

@@ -40,6 +40,8 @@ function describeWhere(config: PageContext['config'], place: ViewPlace, totals: 
         }${source.feedUrl !== undefined && html`<a href="${source.feedUrl}" rel="external">Its own feed</a>`}</p>`
       }`;
     }
+    case 'view':
+      return html`<h1 dir="auto">${place.title}</h1>`;
   }
 }
 

@@ -31,7 +31,7 @@ export async function makeRiver(
 ): Promise<MadePage | Response> {
   const context = toPageContext(sources.config, url);
   // Cards are one size, whatever the feed is asked to carry.
-  const asked = placedQuery(place, { ...query, content: 'full' });
+  const asked = { ...placedQuery(place, query, sources.now() as Instant), content: 'full' } as const;
   const answer = await answerFrom(sources, asked, 'card', sources.now() as Instant);
   const missing = describeMissing(place, answer.totals);
   if (missing !== undefined) return missing;
@@ -59,7 +59,7 @@ export async function makeRiver(
   return {
     ...assemble(pageFrame(context, head, before, after), selection, updated as Instant),
     version: answer.version,
-    expiresAt: expiryOf(answer.from, query, sources.now()),
+    expiresAt: expiryOf(answer.from, asked, sources.now()),
   };
 }
 

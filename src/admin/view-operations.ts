@@ -1,0 +1,47 @@
+/**
+ * The calls about views in the table of operations.
+ */
+import type { Operation } from './operations.ts';
+import { savedView, viewToSave } from './schema.ts';
+
+const json = 'application/json';
+
+/** Saved views. */
+export const viewOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/admin/api/views',
+    id: 'listViews',
+    summary: 'All saved views',
+    status: 200,
+    gives: [{ type: json, schema: savedView, isList: true }],
+  },
+  {
+    method: 'get',
+    path: '/admin/api/views/{name}',
+    id: 'showView',
+    summary: 'One saved view',
+    status: 200,
+    gives: [{ type: json, schema: savedView }],
+    problems: [404],
+  },
+  {
+    method: 'put',
+    path: '/admin/api/views/{name}',
+    id: 'saveView',
+    summary: 'Saves a view under this name (201 when it is new); the key of a private one is told in this answer only',
+    takes: [{ type: json, schema: viewToSave }],
+    status: 200,
+    gives: [{ type: json, schema: savedView }],
+    problems: [400, 409, 413, 415],
+  },
+  {
+    method: 'delete',
+    path: '/admin/api/views/{name}',
+    id: 'removeView',
+    summary: 'Removes a saved view',
+    status: 204,
+    gives: [],
+    problems: [404],
+  },
+];

@@ -1,0 +1,50 @@
+/**
+ * Saved views as places: found in the window's index, so that the edge serves them without waking the Archive.
+ *
+ * The Archive is asked about a view that the window does not open: it may have been saved, or got its key, a moment ago.
+ */
+import { opensView, type SavedView } from '../domain/saved-view.ts';
+import { parseQuery } from '../query/parse.ts';
+import type { FeedSources } from './feeds.ts';
+import { toProblemResponse } from './problem.ts';
+import type { ViewPlace } from './view-address.ts';
+
+/** Finds the place of a view by the request's URL; `undefined` when there is none, or its key is not given. */
+export type FindView = (name: string, url: string) => Promise<ViewPlace | undefined>;
+
+/** The Archive is asked at most this often by one isolate, whatever names are tried. Milliseconds. */
+const rememberedMs = 5000;
+
+/** Creates the finder. */
+export function createFindView({ window, archive, now }: Pick<FeedSources, 'window' | 'archive' | 'now'>): FindView {
+  let held: { readonly views: readonly SavedView[]; readonly until: number } | undefined;
+  const listFromArchive = async (): Promise<readonly SavedView[]> => {
+    if (held === undefined || held.until <= now()) held = { views: await archive.views(), until: now() + rememberedMs };
+    return held.views;
+  };
+  return async (name, url) => {
+    const key = new URL(url).searchParams.get('key') ?? undefined;
+    const published = (window.fresh() ?? (await window.index()))?.views ?? [];
+    return openPlace(published, name, key) ?? openPlace(await listFromArchive(), name, key);
+  };
+}
+
+function openPlace(views: readonly SavedView[], name: string, key: string | undefined): ViewPlace | undefined {
+  const view = views.find((candidate) => candidate.name === name);
+  if (view === undefined || !opensView(view, key)) return undefined;
+  const query = parseQuery(new URLSearchParams(view.query));
+  if (!query.ok) return undefined;
+  return { kind: 'view', name, title: view.title, query: query.value, isPrivate: view.keyHash !== undefined };
+}
+
+/** A view that is not there, or not for whoever asks: the answer is the same. */
+export function unknownView(name: string): Response {
+  return toProblemResponse(
+    {
+      status: 404,
+      title: 'Unknown view',
+      detail: `There is no view "${name}" here. A private one opens with its whole address, key included.`,
+    },
+    { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },
+  );
+}
