@@ -1,37 +1,43 @@
 /**
  * Attributes of each element under the policy: values checked, addresses made absolute, what protects added.
  *
- * An element that means nothing without an attribute it lacks (an image without an address) becomes the `dropped`
- * mark, which the last step takes out.
+ * An element that means nothing without an attribute it lacks (an image without an address) becomes a mark,
+ * which the last step takes out. (To rename it to a disallowed name makes sanitize-html 2.18 misname a later end tag.)
  */
 import { renderSourceSet, resolveAddress, resolveLink, resolveSourceSet } from './addresses.ts';
+import { fitsAttribute } from './attribute-length.ts';
 import { describeFrame, playerSandbox, toPlayer } from './embeds.ts';
 import { type Attributes, cleanImage, type ImageMemory } from './images.ts';
-import { attributeValues, booleanAttributes, droppedElement, elementAttributes, globalAttributes } from './policy.ts';
+import {
+  attributeValues,
+  booleanAttributes,
+  droppedElement,
+  elementAttributes,
+  frameText,
+  globalAttributes,
+  inLinkMark,
+  unwrappedElement,
+  voidElements,
+} from './policy.ts';
 import { isInvisible } from './trackers.ts';
 
-/** What an element becomes. `text` replaces its content. */
+/** What an element becomes. */
 export interface CleanElement {
   readonly tagName: string;
   readonly attribs: Attributes;
-  readonly text?: string;
 }
 
 /** What is known while one document is cleaned. */
 export interface CleaningContext {
   readonly base: string | undefined;
   readonly images: ImageMemory;
-  /** Whether the element is inside a link. */
-  readonly isInLink: () => boolean;
 }
-
-const gone: CleanElement = { tagName: droppedElement, attribs: {} };
 
 /** Applies the policy to one element. */
 export function cleanElement(tagName: string, given: Attributes, context: CleaningContext): CleanElement {
-  if (!special.has(tagName) && isEmpty(given)) return { tagName, attribs: given };
   const specific = cleanSpecific(tagName, given, context);
-  if (specific === undefined) return gone;
+  if (specific === undefined)
+    return { tagName: voidElements.has(tagName) ? droppedElement : unwrappedElement, attribs: {} };
   if (specific.tagName !== tagName) return specific;
   const attribs: Attributes = {};
   for (const name of elementAttributes[tagName] ?? []) keep(attribs, name, specific.attribs[name]);
@@ -39,15 +45,8 @@ export function cleanElement(tagName: string, given: Attributes, context: Cleani
   return { ...specific, attribs };
 }
 
-/** Elements that are judged even without attributes. */
-const special: ReadonlySet<string> = new Set(['a', 'audio', 'iframe', 'img', 'source', 'track', 'video']);
-
-function isEmpty(attributes: Attributes): boolean {
-  return Object.keys(attributes).length === 0;
-}
-
 function keep(attribs: Attributes, name: string, value: string | undefined): void {
-  if (value === undefined) return;
+  if (value === undefined || !fitsAttribute(value)) return;
   if (booleanAttributes.has(name)) attribs[name] = '';
   else if (name === 'alt' || (value !== '' && (attributeValues[name]?.test(value) ?? true))) attribs[name] = value;
 }
@@ -89,8 +88,8 @@ function cleanFrame(given: Attributes, context: CleaningContext): CleanElement |
   if (player === undefined) {
     const text = describeFrame(address, given['title']);
     if (text === undefined) return undefined;
-    if (context.isInLink()) return undefined;
-    return { tagName: 'a', attribs: { href: address }, text };
+    if (given[inLinkMark] !== undefined) return undefined;
+    return { tagName: 'a', attribs: { href: address, [frameText]: text } };
   }
   const attribs: Attributes = {
     ...given,
@@ -102,7 +101,7 @@ function cleanFrame(given: Attributes, context: CleaningContext): CleanElement |
     referrerpolicy: 'strict-origin-when-cross-origin',
     sandbox: playerSandbox,
   };
-  return { tagName: 'iframe', attribs, text: '' };
+  return { tagName: 'iframe', attribs };
 }
 
 function cleanSource(given: Attributes, base: string | undefined): CleanElement | undefined {

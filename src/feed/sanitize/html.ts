@@ -1,37 +1,42 @@
 /**
  * The one door to sanitize-html: untrusted markup in, HTML out that runs, frames, restyles and watches nothing.
  *
- * Three steps: `nest` writes plain, bounded, well-nested markup; sanitize-html decides what of it survives, asking
- * `cleanElement` for every element; players without anything to play are unwrapped. Idempotent and linear.
+ * Three steps: `nest` decides where elements begin and end; sanitize-html what of every attribute and text survives,
+ * asking `cleanElement` for each element that has attributes; `weave` puts both together. Idempotent and linear.
  */
 import sanitize from 'sanitize-html';
 import type { SafeHtml, UntrustedHtml } from '../../domain/html.ts';
 import { restoreSafeHtml } from '../../domain/html.ts';
+import type { HttpUrl } from '../../domain/http-url.ts';
 import { type CleaningContext, cleanElement } from './attributes.ts';
-import { literalLessThan, nest } from './nesting.ts';
+import { disarmReferences } from './marks.ts';
+import { nest } from './nesting.ts';
 import {
   allowedElements,
   booleanAttributes,
   droppedElement,
   elementAttributes,
+  frameText,
   globalAttributes,
-  linkRelation,
-  voidElements,
+  unwrappedElement,
 } from './policy.ts';
+import { weave } from './weave.ts';
 
 /** `allowedEmptyAttributes` is missing from the published types. */
 const staticOptions: sanitize.IOptions & { allowedEmptyAttributes: string[] } = {
-  allowedTags: [...allowedElements, droppedElement],
+  allowedTags: [...allowedElements, droppedElement, unwrappedElement],
   allowedAttributes: {
     '*': [...globalAttributes],
     ...Object.fromEntries(Object.entries(elementAttributes).map(([name, list]) => [name, [...list]])),
+    a: [...(elementAttributes['a'] ?? []), frameText],
   },
   allowedEmptyAttributes: ['alt', ...booleanAttributes],
   allowedSchemes: ['http', 'https'],
   allowedSchemesByTag: { a: ['http', 'https', 'mailto'] },
   allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster'],
   allowProtocolRelative: false,
-  selfClosing: [...voidElements, droppedElement],
+  // To the sanitizer every element is empty: their ends are not its business.
+  selfClosing: [...allowedElements, droppedElement, unwrappedElement],
   disallowedTagsMode: 'discard',
   parseStyleAttributes: false,
 };
@@ -51,47 +56,16 @@ function dropUnwritable(text: string): string {
 
 /** Sanitizes one piece of HTML under the policy; relative addresses resolve against its base, or go. */
 export function sanitizeHtml(html: UntrustedHtml): SafeHtml {
-  const plain = html.markup.search(/[<&]/) === -1;
-  if (plain) return restoreSafeHtml(dropUnwritable(html.markup).replaceAll('>', '&gt;'));
-  let links = 0;
-  const context: CleaningContext = {
-    base: html.base,
-    images: { seen: new Set(), wasRepaired: false },
-    isInLink: () => links > 0,
-  };
-  const sanitized = sanitize(nest(dropUnwritable(html.markup)), {
+  const nested = nest(disarmReferences(dropUnwritable(html.markup)));
+  return restoreSafeHtml(dropUnwritable(weave(judge(nested, html.base))));
+}
+
+/** Has sanitize-html judge elements and escape text; where there is neither, `>` is all there is to escape. */
+function judge(nested: string, base: HttpUrl | undefined): string {
+  if (!/[<&]/.test(nested)) return nested.replaceAll('>', '&gt;');
+  const context: CleaningContext = { base, images: { seen: new Set(), wasRepaired: false } };
+  return sanitize(nested, {
     ...staticOptions,
-    // Only a transformation by name may replace an element's content; the general one runs on what it returns.
-    transformTags: {
-      '*': (name, attribs) => cleanElement(name, attribs, context),
-      iframe: (name, attribs) => cleanElement(name, attribs, context),
-    },
-    onOpenTag: (name) => {
-      if (name === 'a') links += 1;
-    },
-    onCloseTag: (name) => {
-      if (name === 'a') links -= 1;
-    },
+    transformTags: { '*': (name, attribs) => cleanElement(name, attribs, context) },
   });
-  return restoreSafeHtml(unwrapEmptyPlayers(finish(sanitized)));
-}
-
-/**
- * Takes out the marks of the steps before, and what character references smuggled in.
- *
- * Every link that is left begins the same way, and gets its `rel` here: an attribute costs the engine ten times as much.
- */
-function finish(sanitized: string): string {
-  const unmarked = sanitized.replaceAll(`<${droppedElement} />`, '').replaceAll(literalLessThan, '&lt;');
-  return dropUnwritable(unmarked).replace(/<a href="[^"]*"/g, `$& rel="${linkRelation}"`);
-}
-
-/** A player with neither `src` nor `source` plays nothing: its fallback is shown instead. */
-function unwrapEmptyPlayers(html: string): string {
-  if (!/<(?:audio|video)/.test(html)) return html;
-  return html.replace(
-    /<(audio|video)((?: [a-z]+="[^"]*")*)>((?:(?!<\/\1>|<source )[^])*)<\/\1>/g,
-    (all: string, _name: string, attributes: string, content: string) =>
-      attributes.includes(' src="') ? all : content.replace(/<track [^>]*>/g, ''),
-  );
 }

@@ -5,7 +5,16 @@
  * paragraph at a list, a row outside a table) is closed or moved here. Sanitizing the outcome again changes nothing.
  * @see https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody
  */
-import { allowedElements, maxDepth, noscriptMark, renamedElements, voidElements } from './policy.ts';
+import { endMark, literalLessThan, startMark } from './marks.ts';
+import {
+  allowedElements,
+  inLinkMark,
+  judgedElements,
+  maxDepth,
+  noscriptMark,
+  renamedElements,
+  voidElements,
+} from './policy.ts';
 import { tokenize } from './tokens.ts';
 
 const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
@@ -29,21 +38,16 @@ const listScopes = set(
   'article aside blockquote caption details dl figure footer header main nav ol section table td th ul',
 );
 
-/**
- * Stands for a `<` that is text until the sanitizer is done: a noncharacter, which no text may hold. As `&lt;` each
- * would cost the parser an event, and 200,000 of them a second.
- */
-export const literalLessThan = '\uFDD0';
-
 interface OpenElement {
   name: string;
   /** A paragraph that turned out to hold a block: now a `div`, still ended by `</p>`. */
   wasParagraph: boolean;
-  /** Index of its `<name` in the output, to rename it after the fact. */
+  /** Its attributes, and where its start tag is in the output, to rename it after the fact. */
+  readonly attributes: string;
   readonly at: number;
 }
 
-/** Rewrites untrusted markup with plain syntax and sound nesting; addresses and attribute values are not judged here. */
+/** Rewrites untrusted markup as marks, text, and empty elements with attributes, which are not judged here. */
 export function nest(markup: string): string {
   const out: string[] = [];
   const open: OpenElement[] = [];
@@ -57,18 +61,16 @@ export function nest(markup: string): string {
   const top = () => open.at(-1)?.name ?? '';
 
   function push(name: string, attributes: string): void {
-    open.push({ name, wasParagraph: false, at: out.length });
+    open.push({ name, wasParagraph: false, attributes, at: out.length });
     counts.set(name, (counts.get(name) ?? 0) + 1);
-    // In two pieces where the name may change.
-    if (name === 'p') out.push('<p', `${attributes}>`);
-    else out.push(`<${name}${attributes}>`);
+    out.push(startTag(name, attributes));
   }
 
   function closeTo(length: number): void {
     while (open.length > length) {
       const name = open.pop()?.name ?? '';
       counts.set(name, (counts.get(name) ?? 0) - 1);
-      out.push(`</${name}>`);
+      out.push(endMark(name));
     }
   }
 
@@ -93,7 +95,7 @@ export function nest(markup: string): string {
     counts.set('div', (counts.get('div') ?? 0) + 1);
     element.name = 'div';
     element.wasParagraph = true;
-    out[element.at] = '<div';
+    out[element.at] = startTag('div', element.attributes);
   }
 
   /** Opens the cell that content directly in a table needs. */
@@ -151,9 +153,11 @@ export function nest(markup: string): string {
       closeImplied(name);
       enterCell();
     }
-    const attributes = name === 'img' && noscripts > 0 ? `${givenAttributes} ${noscriptMark}=""` : givenAttributes;
+    let attributes = givenAttributes;
+    if (name === 'img' && noscripts > 0) attributes += ` ${noscriptMark}=""`;
+    if (name === 'iframe' && isOpen('a')) attributes += ` ${inLinkMark}=""`;
     if (voidElements.has(name)) {
-      out.push(`<${name}${attributes} />`);
+      out.push(startTag(name, attributes));
     } else if (open.length >= maxDepth && !tableParts.has(name)) {
       // A table that was let in gets its rows and cells, three levels at most: half a table is put right differently twice.
       ignoredEnds.set(name, (ignoredEnds.get(name) ?? 0) + 1);
@@ -182,6 +186,12 @@ export function nest(markup: string): string {
   });
   closeTo(0);
   return out.join('');
+}
+
+/** A start tag as the sanitizer is to see it: a mark, or an empty element to judge by its attributes alone. */
+function startTag(name: string, attributes: string): string {
+  if (attributes === '' && !judgedElements.has(name)) return startMark(name);
+  return voidElements.has(name) ? `<${name}${attributes} />` : `<${name}${attributes}></${name}>`;
 }
 
 function isEndedBy(element: OpenElement, name: string): boolean {

@@ -59,6 +59,9 @@ export const globalAttributes: readonly string[] = ['dir', 'lang', 'title'];
 /** What every link has as its `rel`: the page it opens learns neither where the reader came from nor gets the window. */
 export const linkRelation = 'noopener noreferrer';
 
+/** Elements that are judged even without attributes, because they mean nothing without them. */
+export const judgedElements: ReadonlySet<string> = new Set(['a', 'audio', 'iframe', 'img', 'source', 'track', 'video']);
+
 /** Attributes by element, beyond the global ones and the `rel` of links, which is never theirs. */
 export const elementAttributes: Readonly<Record<string, readonly string[]>> = {
   a: ['href', 'hreflang'],
@@ -101,6 +104,9 @@ export const lazySourceSets: readonly string[] = ['data-srcset', 'data-lazy-srcs
 /** Marks an image that came out of `noscript`: the fallback of a lazy one before it. Never in the output. */
 export const noscriptMark = 'data-in-noscript';
 
+/** Marks a frame inside a link: it cannot become a link itself. Never in the output. */
+export const inLinkMark = 'data-in-link';
+
 /** Every attribute worth carrying to the sanitizer; others are left behind unread. */
 export const readAttributes: ReadonlySet<string> = new Set([
   ...globalAttributes,
@@ -108,6 +114,7 @@ export const readAttributes: ReadonlySet<string> = new Set([
   ...lazySources,
   ...lazySourceSets,
   noscriptMark,
+  inLinkMark,
   'hidden',
   'style',
 ]);
@@ -149,8 +156,11 @@ export const maxDepth = 200;
 /** Longest attribute value read, in UTF-16 units; a longer one is dropped (inline images are, in any case). */
 export const maxAttributeLength = 16_384;
 
-/**
- * Mark of an element the policy took out while the sanitizer ran. To rename it to something disallowed would be
- * simpler, but sanitize-html 2.18 then closes a later element by that name.
- */
+/** What an element without content becomes when the policy takes it out, until the last step. */
 export const droppedElement = 'dropped';
+
+/** The same for an element with content, which stays. */
+export const unwrappedElement = 'unwrapped';
+
+/** Carries the words of the link that stands for a frame, until the last step. */
+export const frameText = 'data-frame-text';

@@ -58,7 +58,7 @@ for (const tracker of knownTrackers) {
 }
 
 function domainOf(host: string): string {
-  return host.split('.').slice(-2).join('.');
+  return host.slice(host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1);
 }
 
 /** Whether the image at an absolute URL (as the URL parser writes it) is a known tracker. */
