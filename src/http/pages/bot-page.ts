@@ -1,9 +1,10 @@
 /**
  * For the people who run the sites we ask: who we are, how we ask, and how to make us stop.
  */
+
+import { html } from '../../page/html.ts';
 import { assemble } from '../../window/assemble.ts';
 import type { FeedSources } from '../feeds.ts';
-import { html } from './html.ts';
 import { pageFrame } from './layout.ts';
 import { toPageContext } from './page-context.ts';
 import { type MadePage, noInstant } from './page-response.ts';

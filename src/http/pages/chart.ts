@@ -1,9 +1,10 @@
 /**
  * Charts as drawings of bars, each with what it shows as words and, where there is room, as a table.
  */
+
+import { attribute, html, type Markup } from '../../page/html.ts';
+import { count } from '../../page/plural.ts';
 import { type ActivityScale, partName } from './activity.ts';
-import { attribute, html, type Markup } from './html.ts';
-import { count } from './plural.ts';
 
 /** Units of a drawing: a bar with the gap after it, and the height of the highest bar. */
 const step = 10;

@@ -1,8 +1,9 @@
 /**
  * The files of an entry: recordings with controls, pictures, and links to whatever else there is.
  */
+
+import { html, type Markup } from '../../page/html.ts';
 import type { EntryFile } from './entry-facts.ts';
-import { html, type Markup } from './html.ts';
 
 /** A list of the files that the entry's text does not show already; nothing when there are none. */
 export function renderFiles(files: readonly EntryFile[], content: string): Markup {

@@ -6,6 +6,8 @@
 import type { EntryId } from '../../domain/entry.ts';
 import { renderDay } from '../../feed/render/day.ts';
 import { directionOf } from '../../feed/render/direction.ts';
+import { attribute, fromSafeHtml, html, type Markup } from '../../page/html.ts';
+import { renderExactDay, renderMoment } from '../../page/moment.ts';
 import { everything } from '../../query/query.ts';
 import { assemble } from '../../window/assemble.ts';
 import type { FeedSources } from '../feeds.ts';
@@ -14,9 +16,7 @@ import type { ViewPlace } from '../view-address.ts';
 import { type EntryFacts, findEntryFacts } from './entry-facts.ts';
 import { renderFiles } from './entry-files.ts';
 import { toFeedLinks } from './feed-links.ts';
-import { attribute, fromSafeHtml, html, type Markup } from './html.ts';
 import { pageFrame } from './layout.ts';
-import { renderExactDay, renderMoment } from './moment.ts';
 import { toPageContext } from './page-context.ts';
 import { entryPolicy } from './page-headers.ts';
 import type { MadePage } from './page-response.ts';

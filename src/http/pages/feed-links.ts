@@ -2,11 +2,11 @@
  * The three feeds of a view: announced in the head, offered in the page with addresses to copy.
  */
 import { type FeedFormat, feedFormats, feedMediaTypes } from '../../domain/view.ts';
+import { feedIcon } from '../../page/drawings.ts';
+import { html, type Markup } from '../../page/html.ts';
 import { canonicalQuery } from '../../query/canonical.ts';
 import type { Query } from '../../query/query.ts';
 import { feedAddress, type ViewPlace } from '../view-address.ts';
-import { feedIcon } from './drawings.ts';
-import { html, type Markup } from './html.ts';
 import type { PageContext } from './page-context.ts';
 
 /** Where a view can be subscribed to. */

@@ -3,10 +3,10 @@
  */
 
 import { directionOf } from '../../feed/render/direction.ts';
+import { siteIcon } from '../../page/drawings.ts';
+import { attribute, fromSource, html, type Markup, renderMarkup } from '../../page/html.ts';
 import type { Frame } from '../../window/assemble.ts';
-import { siteIcon } from './drawings.ts';
 import { type FeedLinks, renderAlternates } from './feed-links.ts';
-import { attribute, fromSource, html, type Markup, renderMarkup } from './html.ts';
 import type { PageContext } from './page-context.ts';
 import { scriptPath } from './script.ts';
 import { style } from './style.ts';

@@ -1,7 +1,7 @@
 /**
  * Long lists in pages: which part of a list a `?page=` asks for, and the links to the parts around it.
  */
-import { html, type Markup } from './html.ts';
+import { html, type Markup } from '../../page/html.ts';
 
 /** One part of a list. */
 export interface Part<T> {

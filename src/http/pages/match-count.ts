@@ -2,11 +2,11 @@
  * How many entries a query selects in all, as exactly as can be told without asking for more than is at hand.
  */
 import type { Instant } from '../../domain/instant.ts';
+import { count } from '../../page/plural.ts';
 import { matches } from '../../query/matches.ts';
 import type { Group, Query } from '../../query/query.ts';
 import type { Window } from '../../window/window.ts';
 import type { Answer } from '../answer.ts';
-import { count } from './plural.ts';
 
 /** A number in words, e.g. `12 entries`, `more than 50 entries`. `query` has no cursor. */
 export function countInWords(query: Query, answer: Answer, window: Window | undefined, now: Instant): string {

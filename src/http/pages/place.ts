@@ -2,14 +2,14 @@
  * The top of a river page: what is listed here, how much there is, and what narrows it.
  */
 
+import { html, type Markup } from '../../page/html.ts';
+import { renderMoment } from '../../page/moment.ts';
+import { count } from '../../page/plural.ts';
 import { canonicalQuery } from '../../query/canonical.ts';
 import { everything, type Query } from '../../query/query.ts';
 import type { ArchiveTotals } from '../../window/window.ts';
 import { pageAddress, placedQuery, type ViewPlace } from '../view-address.ts';
-import { html, type Markup } from './html.ts';
-import { renderMoment } from './moment.ts';
 import type { PageContext } from './page-context.ts';
-import { count } from './plural.ts';
 import { describeQuery } from './query-words.ts';
 
 /** The heading of a place with its facts. */

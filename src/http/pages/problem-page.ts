@@ -3,8 +3,9 @@
  *
  * It is made from the problem response itself, so that there is one place that says what is wrong: `problem.ts`.
  */
+
+import { html, type Markup } from '../../page/html.ts';
 import type { Config } from '../../pipeline/config.ts';
-import { html, type Markup } from './html.ts';
 import { renderPage } from './layout.ts';
 import { toPageContext } from './page-context.ts';
 import { pageHeaders } from './page-headers.ts';

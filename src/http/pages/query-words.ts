@@ -3,10 +3,10 @@
  */
 
 import { renderDay } from '../../feed/render/day.ts';
+import { count } from '../../page/plural.ts';
 import type { Group, Query, TextTerm, TimeBound } from '../../query/query.ts';
 import type { ArchiveTotals } from '../../window/window.ts';
 import { languageName } from './language-name.ts';
-import { count } from './plural.ts';
 
 /** What a query asks for; empty when it asks for everything. How many and how much of each is not said. */
 export function describeQuery(query: Query, totals: Pick<ArchiveTotals, 'tags' | 'sources'>): string {

@@ -5,6 +5,7 @@
  */
 import type { Instant } from '../../domain/instant.ts';
 import type { FeedFormat } from '../../domain/view.ts';
+import { html, type Markup } from '../../page/html.ts';
 import type { Query } from '../../query/query.ts';
 import { assemble } from '../../window/assemble.ts';
 import { nextPlace } from '../../window/selection.ts';
@@ -14,7 +15,6 @@ import { pageAddress, placedQuery, type ViewPlace } from '../view-address.ts';
 import { viewTitle } from '../view-head.ts';
 import { expiryOf } from './expiry.ts';
 import { renderSubscribe, toFeedLinks } from './feed-links.ts';
-import { html, type Markup } from './html.ts';
 import { pageFrame } from './layout.ts';
 import { toPageContext } from './page-context.ts';
 import type { MadePage } from './page-response.ts';

@@ -1,9 +1,10 @@
 /**
  * The search form, which is also the builder of feeds: plain GET, every field optional, nothing needs a script.
  */
+
+import { html, type Markup } from '../../page/html.ts';
 import type { Query } from '../../query/query.ts';
 import type { ArchiveTotals, Window } from '../../window/window.ts';
-import { html, type Markup } from './html.ts';
 import { languageName } from './language-name.ts';
 import { describeAge, describeQuery } from './query-words.ts';
 import { hiddenFields, type SearchFields } from './search-fields.ts';

@@ -2,6 +2,7 @@
  * Search, which is also where feeds are built: a form, what it finds, and the feeds of exactly that.
  */
 import type { Instant } from '../../domain/instant.ts';
+import { html, type Markup } from '../../page/html.ts';
 import { canonicalQuery } from '../../query/canonical.ts';
 import { parseQuery } from '../../query/parse.ts';
 import { everything, type Query } from '../../query/query.ts';
@@ -13,7 +14,6 @@ import type { FeedSources } from '../feeds.ts';
 import { everywhere } from '../view-address.ts';
 import { expiryOf } from './expiry.ts';
 import { renderSubscribe, toFeedLinks } from './feed-links.ts';
-import { html, type Markup } from './html.ts';
 import { pageFrame, renderPage } from './layout.ts';
 import { countInWords } from './match-count.ts';
 import { toPageContext } from './page-context.ts';

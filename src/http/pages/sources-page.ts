@@ -2,6 +2,9 @@
  * All sources: where entries come from, how many, how often, and the feeds of each.
  */
 import { type FeedFormat, feedFormats } from '../../domain/view.ts';
+import { html, type Markup } from '../../page/html.ts';
+import { renderMoment } from '../../page/moment.ts';
+import { count, group } from '../../page/plural.ts';
 import { everything } from '../../query/query.ts';
 import type { SourceTotal } from '../../window/window.ts';
 import type { FeedSources } from '../feeds.ts';
@@ -10,14 +13,11 @@ import { everywhere, feedAddress, pageAddress, type ViewPlace } from '../view-ad
 import { type ActivityScale, countActivity, toActivityScale } from './activity.ts';
 import { renderBars } from './chart.ts';
 import { toFeedLinks } from './feed-links.ts';
-import { html, type Markup } from './html.ts';
 import { pageFrame } from './layout.ts';
 import { partOf, renderParts } from './list-page.ts';
 import { type Inventory, takeInventory, toListPage } from './list-source.ts';
-import { renderMoment } from './moment.ts';
 import { toPageContext } from './page-context.ts';
 import type { MadePage } from './page-response.ts';
-import { count, group } from './plural.ts';
 
 /** Sources on one page. */
 const pageSize = 200;

@@ -3,8 +3,8 @@
  * meets a stylesheet of another deploy. The policy lets exactly this text through, by its digest.
  */
 import { integrity } from '../../domain/digest.ts';
-import { fromSource, html } from './html.ts';
-import { styleBase } from './style-base.ts';
+import { fromSource, html } from '../../page/html.ts';
+import { styleBase } from '../../page/style-base.ts';
 import { styleProse } from './style-prose.ts';
 import { styleRiver } from './style-river.ts';
 

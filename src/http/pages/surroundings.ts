@@ -3,13 +3,13 @@
  */
 
 import type { Instant } from '../../domain/instant.ts';
+import { html, type Markup } from '../../page/html.ts';
 import { matches } from '../../query/matches.ts';
 import { everything } from '../../query/query.ts';
 import type { ArchiveTotals, Window } from '../../window/window.ts';
 import { placedQuery, type ViewPlace } from '../view-address.ts';
 import { countActivity, toActivityScale } from './activity.ts';
 import { renderChart } from './chart.ts';
-import { html, type Markup } from './html.ts';
 import { renderTagLinks } from './tag-links.ts';
 
 /** Tags offered beside a river. */

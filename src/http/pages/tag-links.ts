@@ -2,8 +2,8 @@
  * Tags as links.
  */
 import type { Tag } from '../../domain/tag.ts';
-import { html, type Markup } from './html.ts';
-import { group } from './plural.ts';
+import { html, type Markup } from '../../page/html.ts';
+import { group } from '../../page/plural.ts';
 
 /** Where a tag's page is. */
 export function tagPath(slug: string): string {

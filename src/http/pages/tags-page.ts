@@ -1,6 +1,9 @@
 /**
  * All tags, with how many entries each has and when they came.
  */
+
+import { html, type Markup } from '../../page/html.ts';
+import { count, group } from '../../page/plural.ts';
 import { everything } from '../../query/query.ts';
 import type { FeedSources } from '../feeds.ts';
 import { toProblemResponse } from '../problem.ts';
@@ -8,13 +11,11 @@ import { everywhere } from '../view-address.ts';
 import { type ActivityScale, countActivity, toActivityScale } from './activity.ts';
 import { renderBars, renderFigures, type Series } from './chart.ts';
 import { toFeedLinks } from './feed-links.ts';
-import { html, type Markup } from './html.ts';
 import { pageFrame } from './layout.ts';
 import { partOf, renderParts } from './list-page.ts';
 import { type Inventory, takeInventory, toListPage } from './list-source.ts';
 import { toPageContext } from './page-context.ts';
 import type { MadePage } from './page-response.ts';
-import { count, group } from './plural.ts';
 import { tagPath } from './tag-links.ts';
 
 /** Tags on one page. */

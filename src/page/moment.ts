@@ -1,8 +1,8 @@
 /**
  * A moment in a page: the day for everyone, the instant for the script that says how long ago it is.
  */
-import { type Instant, renderRfc3339 } from '../../domain/instant.ts';
-import { renderDay } from '../../feed/render/day.ts';
+import { type Instant, renderRfc3339 } from '../domain/instant.ts';
+import { renderDay } from '../feed/render/day.ts';
 import { html, type Markup } from './html.ts';
 
 /** A `time` element. */

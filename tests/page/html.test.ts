@@ -1,8 +1,8 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { restoreSafeHtml } from '../../../src/domain/html.ts';
-import { parseHtmlDocument } from '../../../src/feed/read/page/dom.ts';
-import { attribute, fromSafeHtml, html, type Markup, renderMarkup } from '../../../src/http/pages/html.ts';
+import { restoreSafeHtml } from '../../src/domain/html.ts';
+import { parseHtmlDocument } from '../../src/feed/read/page/dom.ts';
+import { attribute, fromSafeHtml, html, type Markup, renderMarkup } from '../../src/page/html.ts';
 
 const hostile = [
   '<script>alert(1)</script>',

@@ -5,7 +5,7 @@
  * not http(s) or one of our own paths is replaced. A hole anywhere else (a tag's name, an unquoted value, a script)
  * takes only markup, and a template that is written in a way this file cannot judge throws at its first use.
  */
-import type { SafeHtml } from '../../domain/html.ts';
+import type { SafeHtml } from '../domain/html.ts';
 
 const content: unique symbol = Symbol('markup');
 
