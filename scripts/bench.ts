@@ -6,6 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { benchReading } from './bench/reading.ts';
+import { benchReadingAgain } from './bench/reading-again.ts';
 import { benchServing } from './bench/serving.ts';
 import { benchStart } from './bench/start.ts';
 
@@ -29,7 +30,7 @@ export interface BenchLine {
 const benches: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   serve: () => benchServing(options),
   start: () => benchStart(options),
-  read: () => benchReading(options),
+  read: async () => [...(await benchReading(options)), ...(await benchReadingAgain(options))],
 };
 
 let fails = 0;
