@@ -149,6 +149,9 @@ function fakeArchive(world: Omit<GivenAdmin, 'ask'>): ArchiveAdmin {
       jobs: (ids ?? []).map((sourceId) => ({ kind: 'source', sourceId })),
       waiting: 0,
     }),
+    views: async () => [],
+    saveView: async () => true,
+    removeView: async () => false,
     rules: async () => [],
     recordArticles: async (_, articles) => {
       world.articles.push(...articles);
