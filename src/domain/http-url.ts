@@ -17,7 +17,8 @@ export function parseHttpUrl(text: string, base?: string): HttpUrl | undefined {
   if (text.length > maxUrlLength) return undefined;
   const url = URL.parse(text.trim(), base);
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return undefined;
-  return url.href as HttpUrl;
+  // Percent-encoding makes it up to nine times as long: what is returned can be parsed again.
+  return url.href.length > maxUrlLength ? undefined : (url.href as HttpUrl);
 }
 
 /** The host of a URL in lower case with its port when that is not the scheme's own, e.g. `example.org:8080`. */
