@@ -3,13 +3,14 @@
  *
  * Computed over the entry as read, before sanitizing. Tags are ours, not the publisher's, and are not part of it.
  */
-import { digest } from './digest.ts';
+
 import type { Entry } from './entry.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { SafeHtml, UntrustedHtml } from './html.ts';
 
 /** Digest of an entry's canonical JSON: keys sorted, absent and `undefined` fields the same. */
 export function contentHash(entry: Entry<SafeHtml> | Entry<UntrustedHtml>): string {
-  return digest(JSON.stringify(entry, sortKeys));
+  return fingerprint(JSON.stringify(entry, sortKeys));
 }
 
 /** A `JSON.stringify` replacer that writes the keys of every object in one order. */

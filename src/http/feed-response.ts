@@ -96,9 +96,9 @@ function newestSequence(list: string): number | undefined {
 
 function toLinkHeader(format: FeedFormat, head: FeedHead): string {
   const links = [
-    `<${head.selfUrl}>; rel="self"; type="${mediaType(format)}"`,
+    `<${head.selfUrl}>; rel="self"; type="${mediaTypes[format]}"`,
     `<${head.siteUrl}>; rel="alternate"; type="text/html"`,
-    ...head.alternates.map(({ format: other, url }) => `<${url}>; rel="alternate"; type="${mediaType(other)}"`),
+    ...head.alternates.map(({ format: other, url }) => `<${url}>; rel="alternate"; type="${mediaTypes[other]}"`),
     ...head.hubs.map((hub) => `<${hub}>; rel="hub"`),
   ];
   const further = {
@@ -113,6 +113,5 @@ function toLinkHeader(format: FeedFormat, head: FeedHead): string {
   return links.join(', ');
 }
 
-function mediaType(format: FeedFormat): string {
-  return feedMediaTypes[format].split(';')[0] ?? '';
-}
+/** Media types without their parameters, as links name them. */
+const mediaTypes = { rss: 'application/rss+xml', atom: 'application/atom+xml', json: 'application/feed+json' } as const;

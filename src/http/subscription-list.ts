@@ -1,7 +1,7 @@
 /**
  * `GET /opml.xml`: the feeds that are followed, for other readers; `?tag=` narrows it to sources with these tags.
  */
-import { digest } from '../domain/digest.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
 import type { Source } from '../domain/source.ts';
 import { renderOpml } from '../feed/render/opml.ts';
 import { holds } from '../query/matches.ts';
@@ -54,7 +54,7 @@ export function createSubscriptionList(
 
 function toResponse(request: Request, opml: string): Response {
   const headers = {
-    ETag: `"${digest(opml).slice(0, 16)}"`,
+    ETag: `"${fingerprint(opml)}"`,
     'Cache-Control': 'public, max-age=300, stale-while-revalidate=3600',
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag',

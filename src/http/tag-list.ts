@@ -2,7 +2,7 @@
  * `/tags.json`: every tag with how many entries it has and when the newest of them changed.
  */
 
-import { digest } from '../domain/digest.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
 import { renderRfc822, renderRfc3339 } from '../domain/instant.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { isNotModified } from './conditional.ts';
@@ -13,7 +13,7 @@ export function createTagList(sources: FeedSources): (context: { req: { raw: Req
   return async ({ req }) => {
     const totals = (await sources.window.index())?.totals ?? (await sources.archive.totals());
     const body = renderTagList(totals);
-    const etag = `"${digest(body).slice(0, 16)}"`;
+    const etag = `"${fingerprint(body)}"`;
     const headers = {
       ETag: etag,
       'Last-Modified': renderRfc822(totals.updated),

@@ -5,9 +5,9 @@
  * this article leaves the entry as it was, with the reason in its state.
  */
 import { contentHash } from '../domain/content-hash.ts';
-import { digest } from '../domain/digest.ts';
 import type { RecordedEntry } from '../domain/entry.ts';
 import type { Failure } from '../domain/failure.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SourceState } from '../domain/source-state.ts';
@@ -51,7 +51,7 @@ export async function refreshArticle(ports: RefreshPorts, { entry, state }: Arti
   if (!page.ok) return record(toFailed(page.failure, conditional));
   const content = sanitizeHtml(page.value.content);
   const text = toPlainText(content);
-  const textDigest = digest(`${page.value.title}\n${text}`);
+  const textDigest = fingerprint(`${page.value.title}\n${text}`);
   switch (judge(entry, page.value, text, textDigest, state)) {
     case 'implausible':
       return record(toFailed({ kind: 'no-article', detail: 'the page holds another or much less text' }, conditional));

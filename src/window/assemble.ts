@@ -4,7 +4,7 @@
  * Bytes are copied, never decoded: joining strings costs three times as much, a stream of slices seven times
  * (docs/adr/0004). Escaping happened when the fragments were rendered.
  */
-import { digest } from '../domain/digest.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { FeedFormat, FeedHead } from '../domain/view.ts';
 import { renderFrame } from '../feed/render/render.ts';
@@ -53,7 +53,7 @@ export function entityTag(frame: Frame, selection: Pick<Selection, 'entries'>): 
     sequence = Math.max(sequence, entry.sequence);
     named += `\n${entry.id}${entry.digest}`;
   }
-  return `"${sequence.toString(36)}-${digest(named).slice(0, 16)}"`;
+  return `"${sequence.toString(36)}-${fingerprint(named)}"`;
 }
 
 function joinBytes(frame: Frame, fragments: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

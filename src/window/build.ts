@@ -3,8 +3,9 @@
  *
  * Deterministic: the same entries and totals give the same version and the same bytes. No clock, no KV.
  */
-import { digest } from '../domain/digest.ts';
+
 import type { EntryId } from '../domain/entry.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import { encodeWindow } from './encode.ts';
@@ -46,7 +47,7 @@ export function buildWindow(
     ends: { rss: blobs.rss.ends, atom: blobs.atom.ends, json: blobs.json.ends, card: blobs.card.ends },
   };
   // Each entry's digest stands for its fragments, so the index alone names the content of every blob.
-  const version = digest(encodeWindow({ version: '', ...content })).slice(0, 16);
+  const version = fingerprint(encodeWindow({ version: '', ...content }));
   const window = { version, ...content };
   return {
     window,

@@ -1,8 +1,9 @@
 /**
  * One entry in every fragment format: what a publish writes and what the Archive answers with.
  */
-import { digest } from '../domain/digest.ts';
+
 import type { RecordedEntry } from '../domain/entry.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import { renderCard } from '../feed/render/card.ts';
 import { renderEntry } from '../feed/render/render.ts';
@@ -17,9 +18,6 @@ export interface RenderedEntry {
 
 const encoder = new TextEncoder();
 
-/** Characters of a fragment digest: 60 bits, enough to tell versions of one entry apart. */
-const digestLength = 12;
-
 /** Renders an entry into all formats and tells what can be asked of it. Deterministic. */
 export function renderForWindow(entry: RecordedEntry<SafeHtml>): RenderedEntry {
   const texts = {
@@ -29,7 +27,7 @@ export function renderForWindow(entry: RecordedEntry<SafeHtml>): RenderedEntry {
     card: renderCard(entry),
   };
   return {
-    facts: toFacts(entry, digest(`${texts.rss}\n${texts.atom}\n${texts.json}\n${texts.card}`).slice(0, digestLength)),
+    facts: toFacts(entry, fingerprint(`${texts.rss}\n${texts.atom}\n${texts.json}\n${texts.card}`)),
     fragments: {
       rss: encoder.encode(texts.rss),
       atom: encoder.encode(texts.atom),

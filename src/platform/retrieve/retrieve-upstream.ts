@@ -6,9 +6,9 @@
  * @see RFC 9110 sections 13.1 and 15.4, RFC 9111 section 4.3
  */
 import { type AddressPolicy, refuseAddress } from '../../domain/address-guard.ts';
-import { digest } from '../../domain/digest.ts';
 import type { Document } from '../../domain/document.ts';
 import type { RetrieveFailure } from '../../domain/failure.ts';
+import { fingerprint } from '../../domain/fingerprint.ts';
 import { type HttpUrl, hostOf } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
@@ -155,7 +155,12 @@ async function readDocument(
     ...(contentLanguage !== null && { contentLanguage }),
     ...(contentLocation !== null && { contentLocation }),
   };
-  return ok({ kind: 'document', document, bytesDigest: digest(body.value), ...toAnswer(response, way, conditional) });
+  return ok({
+    kind: 'document',
+    document,
+    bytesDigest: fingerprint(body.value),
+    ...toAnswer(response, way, conditional),
+  });
 }
 
 /** 410 is believed when nothing but permanent redirects led to it: a temporary one may lead elsewhere tomorrow. */

@@ -1,0 +1,43 @@
+/**
+ * A fast name for content: tells versions of one thing apart, and nothing else.
+ *
+ * Not for ids and not for secrets: whoever wants two texts with one fingerprint can make them. Where it is used, that
+ * person could only hide a change of their own. A hundred times faster than `digest`, which matters where it names whole
+ * documents on every request.
+ */
+
+/** Two odd multipliers far apart (the golden ratio and its neighbour in splitmix): each lane is a multiplicative hash. */
+const firstMultiplier = 0x9e3779b1;
+const secondMultiplier = 0x85ebca77;
+
+/** 64 bits over the UTF-16 units of a text, or over bytes, as 16 hexadecimal digits. */
+export function fingerprint(content: string | Uint8Array): string {
+  let first = content.length ^ 0x2545f491;
+  let second = 0x68bc21eb;
+  if (typeof content === 'string') {
+    for (let at = 0; at < content.length; at += 1) {
+      const unit = content.charCodeAt(at);
+      first = Math.imul(first ^ unit, firstMultiplier);
+      second = Math.imul((second << 13) ^ (second >>> 19) ^ unit, secondMultiplier);
+    }
+  } else {
+    for (const byte of content) {
+      first = Math.imul(first ^ byte, firstMultiplier);
+      second = Math.imul((second << 13) ^ (second >>> 19) ^ byte, secondMultiplier);
+    }
+  }
+  return hexadecimal(mix(first ^ (second >>> 7))) + hexadecimal(mix(second ^ (first >>> 11)));
+}
+
+/** Spreads every bit over all (the finisher of MurmurHash3). */
+function mix(lane: number): number {
+  let mixed = lane ^ (lane >>> 16);
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed ^= mixed >>> 13;
+  mixed = Math.imul(mixed, 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+function hexadecimal(lane: number): string {
+  return lane.toString(16).padStart(8, '0');
+}

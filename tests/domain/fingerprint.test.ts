@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fingerprint } from '../../src/domain/fingerprint.ts';
+
+describe('fingerprint', () => {
+  it('is 16 hexadecimal digits, the same for the same content, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(fingerprint(text)).toMatch(/^[0-9a-f]{16}$/);
+        expect(fingerprint(text)).toBe(fingerprint(text));
+      }),
+    );
+  });
+
+  it('tells apart two hundred thousand texts that differ by a character, an order or a length', () => {
+    const seen = new Set<string>();
+    let count = 0;
+    const add = (text: string): void => {
+      seen.add(fingerprint(text));
+      count += 1;
+    };
+    for (let number = 0; number < 100_000; number += 1) {
+      add(`entry ${number}`);
+      add(`${number} yrtne`);
+    }
+    for (let length = 0; length < 2000; length += 1) {
+      add('\0'.repeat(length));
+      add(`${' '.repeat(length)}x`);
+    }
+    expect(seen.size).toBe(count);
+  });
+
+  it('spreads a difference of one bit over both halves', () => {
+    const [a, b] = [fingerprint(`${'a'.repeat(5000)}b`), fingerprint(`${'a'.repeat(5000)}c`)];
+    expect(a.slice(0, 8)).not.toBe(b.slice(0, 8));
+    expect(a.slice(8)).not.toBe(b.slice(8));
+  });
+});
