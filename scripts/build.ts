@@ -40,11 +40,11 @@ export async function buildWorker(options: { readonly seedsDir: string; readonly
     external: ['node:*', 'cloudflare:*'],
     alias: {
       'cssomnom/parse': './src/platform/cssomnom-stub.ts',
+      dayjs: './src/platform/dayjs-stub.ts',
       postcss: './src/platform/postcss-stub.ts',
       sax: './src/platform/sax-stub.ts',
     },
     minify: true,
-    keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,
