@@ -8,8 +8,8 @@
 import type { Document } from '../../../domain/document.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import { decodeDocument } from '../charset/decode.ts';
-import { type HtmlDocument, type HtmlElement, parseHtmlDocument } from './dom.ts';
-import { boundNesting, boundStrays } from './html-bounds.ts';
+import type { HtmlDocument, HtmlElement } from './dom.ts';
+import { parsePage } from './parse-page.ts';
 
 /** A feed that a page points to. */
 export interface FeedLink {
@@ -43,7 +43,7 @@ const feedLike =
 
 /** Finds the feeds of an HTML page: announced ones in document order with comment feeds last, else look-alikes. */
 export function discoverFeeds(document: Document): FeedLink[] {
-  const page = parseHtmlDocument(boundNesting(boundStrays(decodeDocument(document).text)));
+  const page = parsePage(decodeDocument(document).text);
   return feedsOf(page, baseOf(page, document.url));
 }
 

@@ -13,11 +13,11 @@ import type { Instant } from '../../../domain/instant.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { decodeDocument } from '../charset/decode.ts';
 import { parseDate } from '../dates/date.ts';
-import { type HtmlDocument, parseHtmlDocument } from './dom.ts';
-import { boundNesting, boundStrays } from './html-bounds.ts';
+import type { HtmlDocument } from './dom.ts';
 import { type ArticleFacts, readJsonLd } from './json-ld.ts';
 import { readPageFacts } from './page-facts.ts';
 import { baseOf, feedsOf } from './page-feeds.ts';
+import { parsePage } from './parse-page.ts';
 
 /** An article as its page shows it. */
 export interface WebPage {
@@ -50,7 +50,7 @@ export function readWebPage(document: Document): Result<WebPage, PageFailure> {
   const { text } = decodeDocument(document);
   if (text.length > maxPageLength) return noArticle(`the page is longer than ${maxPageLength} characters`);
   if (count(text, '<') > maxMarks || count(text, '&') > maxMarks) return noArticle('the page has too much markup');
-  const page = parseHtmlDocument(boundNesting(boundStrays(text)));
+  const page = parsePage(text);
   if (page.querySelectorAll('*').length > maxPageElements) {
     return noArticle(`the page has more than ${maxPageElements} elements`);
   }
