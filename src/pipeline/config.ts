@@ -24,6 +24,8 @@ export interface Config {
   readonly maxBodyBytes: number;
   /** 0 = for ever. */
   readonly retentionDays: number;
+  /** What publishing may write into KV in a day; 0 = without a bound. */
+  readonly kvWritesPerDay: number;
 }
 
 /** A setting that cannot be used. */
@@ -43,6 +45,7 @@ const numbers = {
   FETCH_TIMEOUT_MS: [20_000, 100, 60_000],
   MAX_BODY_BYTES: [8 * 1024 * 1024, 1024, 32 * 1024 * 1024],
   RETENTION_DAYS: [0, 0, 36_500],
+  KV_WRITES_PER_DAY: [1000, 0, 100_000_000],
 } as const;
 
 /** Reads the settings; a missing or empty one takes its default. */
@@ -82,6 +85,7 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): Result<Conf
     fetchTimeoutMs: number('FETCH_TIMEOUT_MS'),
     maxBodyBytes: number('MAX_BODY_BYTES'),
     retentionDays: number('RETENTION_DAYS'),
+    kvWritesPerDay: number('KV_WRITES_PER_DAY'),
   };
   return problems.length === 0 ? ok(config) : fail(problems);
 }

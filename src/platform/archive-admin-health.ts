@@ -4,7 +4,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { ArchiveHealth } from '../pipeline/admin-ports.ts';
 import type { Jobs } from './archive-jobs.ts';
-import { type ArchiveState, readMeta, readSequence } from './archive-state.ts';
+import { type ArchiveState, publishableAt, readMeta, readSequence } from './archive-state.ts';
 
 /** Counts everything but what only KV knows. */
 export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): ArchiveHealth {
@@ -33,7 +33,10 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): Ar
     due: waiting.count,
     inFlight: jobs.counts(now).inFlight + (isUnpublished ? 1 : 0),
     longestWaitMs: waiting.oldest === undefined ? 0 : Math.max(0, now - waiting.oldest),
-    ...(isUnpublished ? { unpublishedSince: (archive.publishing.pendingSince ?? now) as Instant } : {}),
+    // Waiting for the day's budget is no failure: the wait counts from when it could have been published.
+    ...(isUnpublished
+      ? { unpublishedSince: Math.max(archive.publishing.pendingSince ?? now, publishableAt(archive, now)) as Instant }
+      : {}),
     ...(refreshed === null ? {} : { refreshedAt: refreshed as Instant }),
   };
 }

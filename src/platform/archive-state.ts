@@ -5,6 +5,15 @@
  * after it committed, and an alarm so that the change is published.
  */
 import type { Instant } from '../domain/instant.ts';
+import type { BudgetState } from '../pipeline/daily-budget.ts';
+import {
+  afterPublish,
+  nextPublishAt,
+  type PublishPace,
+  publishAllowedAt,
+  wakePace,
+  withoutPublish,
+} from '../pipeline/publish-pace.ts';
 import type { RenderedEntry } from '../window/rendered-entry.ts';
 import { createTotals, type Totals, type TotalsChange } from './archive-totals.ts';
 
@@ -15,13 +24,14 @@ export interface ArchiveState {
   readonly totals: Totals;
   /** Rendered entries by id; an entry is rendered again when its sequence is another. */
   readonly rendered: Map<string, RenderedEntry>;
-  readonly publishing: PublishingPace;
+  readonly publishing: Publishing;
 }
 
-/** Keeps publishes apart: at least a second, more while changes keep coming. Milliseconds. */
-export interface PublishingPace {
-  lastPublishedAt: number;
-  gapMs: number;
+/** How publishes are kept apart. */
+export interface Publishing {
+  /** Publishes a day; infinite when KV has no bound. */
+  readonly perDay: number;
+  pace: PublishPace;
   /** Since when a change waits; absent when none does. */
   pendingSince?: number | undefined;
 }
@@ -34,22 +44,18 @@ export interface ChangeLog {
   readonly note: (change: TotalsChange) => void;
 }
 
-/** Loads what is kept at hand. The schema is up to date. */
-export function wakeArchive(storage: DurableObjectStorage): ArchiveState {
+/** Loads what is kept at hand. The schema is up to date. `publishesPerDay` bounds what is written into KV. */
+export function wakeArchive(storage: DurableObjectStorage, publishesPerDay = Number.POSITIVE_INFINITY): ArchiveState {
+  const written = readMeta(storage.sql, 'publish_budget');
+  const budget: BudgetState | undefined = written === undefined ? undefined : JSON.parse(written);
   return {
     storage,
     sql: storage.sql,
     totals: createTotals(storage.sql),
     rendered: new Map(),
-    publishing: { lastPublishedAt: 0, gapMs: minimumGapMs },
+    publishing: { perDay: publishesPerDay, pace: wakePace(budget) },
   };
 }
-
-/** KV takes one write a second per key; a little more keeps clear of clocks that differ. Milliseconds. */
-const minimumGapMs = 1100;
-
-/** While changes keep coming, publishes move apart up to this, so that a burst does not eat the day's KV writes. Milliseconds. */
-const maximumGapMs = 60_000;
 
 /** Runs `work` in one transaction; a throw undoes everything. */
 export function changeEntries<T>(archive: ArchiveState, work: (log: ChangeLog) => T): T {
@@ -88,14 +94,27 @@ export function writeMeta(sql: SqlStorage, key: string, value: string): void {
 
 /** Asks for a publish: soon when it has been quiet, later while changes keep coming. An alarm that is set already stays. */
 export async function schedulePublish(archive: ArchiveState, now: Instant): Promise<void> {
-  archive.publishing.pendingSince ??= now;
-  if ((await archive.storage.getAlarm()) !== null) return;
-  await archive.storage.setAlarm(Math.max(now + 50, archive.publishing.lastPublishedAt + archive.publishing.gapMs));
+  const { publishing, storage } = archive;
+  publishing.pendingSince ??= now;
+  if ((await storage.getAlarm()) !== null) return;
+  await storage.setAlarm(nextPublishAt(publishing.pace, publishing.perDay, now));
 }
 
-/** Notes a publish and moves the next one away, or back after a pause. */
-export function notePublish(pace: PublishingPace, now: Instant): void {
-  const isBusy = now - pace.lastPublishedAt < pace.gapMs * 3;
-  pace.gapMs = isBusy ? Math.min(pace.gapMs * 2, maximumGapMs) : minimumGapMs;
-  pace.lastPublishedAt = now;
+/** From when on a publish is within the day's budget; `now` when it is. */
+export function publishableAt({ publishing }: ArchiveState, now: Instant): Instant {
+  return publishAllowedAt(publishing.pace, publishing.perDay, now) as Instant;
+}
+
+/**
+ * Counts a publish before its first write, so that neither a kill nor a failing KV is a way around the budget. The budget
+ * is written down: a restart does not fill it. Returns how to take it back when nothing was to be written.
+ */
+export function countPublish({ publishing, sql }: ArchiveState, now: Instant): () => void {
+  const before = publishing.pace;
+  const keep = (pace: PublishPace): void => {
+    publishing.pace = pace;
+    if (pace.budget !== undefined) writeMeta(sql, 'publish_budget', JSON.stringify(pace.budget));
+  };
+  keep(afterPublish(before, publishing.perDay, now));
+  return () => keep(withoutPublish(before, publishing.perDay, now));
 }

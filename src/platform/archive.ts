@@ -15,6 +15,7 @@ import type { FeedFormat } from '../domain/view.ts';
 import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
 import { parseConfig } from '../pipeline/config.ts';
 import type { ArchiveAnswer, ArchiveMonth, EntryCandidate, OpenedJob, RecordingReceipt } from '../pipeline/ports.ts';
+import { publishesPerDay } from '../pipeline/publish-pace.ts';
 import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts';
 import type { Cursor, Query } from '../query/query.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
@@ -30,7 +31,8 @@ import { hasLoadedSeeds, loadSeeds } from './archive-seeds.ts';
 import { listOrigins } from './archive-sources.ts';
 import {
   type ArchiveState,
-  notePublish,
+  countPublish,
+  publishableAt,
   readMeta,
   readSequence,
   schedulePublish,
@@ -52,7 +54,7 @@ export class Archive extends DurableObject<Bindings> {
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     migrate(ctx.storage);
-    this.#archive = wakeArchive(ctx.storage);
+    this.#archive = wakeArchive(ctx.storage, dailyPublishes(env));
     this.#answer = createAnswers(this.#archive);
     this.#jobs = createJobs(ctx.storage.sql, hostManners(env));
     this.#admin = createArchiveAdmin(this.#archive, this.#jobs, env.WINDOW, now);
@@ -158,8 +160,14 @@ export class Archive extends DurableObject<Bindings> {
   /** Publishes the window. A throw makes the runtime try again. */
   override async alarm(): Promise<void> {
     const sequence = readSequence(this.#archive.sql);
+    const allowedAt = publishableAt(this.#archive, now());
+    if (allowedAt > now()) {
+      await this.ctx.storage.setAlarm(allowedAt);
+      return;
+    }
+    const takeBack = countPublish(this.#archive, now());
     const wasWritten = await writeWindow(this.env.WINDOW, currentWindow(this.#archive), now());
-    if (wasWritten) notePublish(this.#archive.publishing, now());
+    if (!wasWritten) takeBack();
     writeMeta(this.#archive.sql, 'published_sequence', String(sequence));
     this.#archive.publishing.pendingSince = undefined;
     await this.#publishWhatIsUnpublished();
@@ -170,6 +178,12 @@ export class Archive extends DurableObject<Bindings> {
     const isPublished = published === String(readSequence(this.#archive.sql));
     if (!isPublished) await schedulePublish(this.#archive, now());
   }
+}
+
+/** What the settings allow; those that cannot be used are reported where requests are answered. */
+function dailyPublishes(env: Bindings): number {
+  const config = parseConfig(env);
+  return publishesPerDay(config.ok ? config.value.kvWritesPerDay : 0);
 }
 
 /** The platform floor is where the clock is read. */

@@ -1,0 +1,46 @@
+/**
+ * A budget of so many a day that is never overdrawn: in no 24 hours more are taken than it holds.
+ *
+ * Two fifths lie ready for a burst, the rest comes back evenly over the day; together they are the day's number. Pure: the
+ * caller keeps the state and reads the clock.
+ */
+
+/** What is left, counted at a moment (epoch milliseconds). A budget never used has no state: its reserve is full. */
+export interface BudgetState {
+  readonly left: number;
+  readonly at: number;
+}
+
+/** The share of a day that may be taken at once. */
+const burstShare = 0.4;
+
+const dayMs = 24 * 60 * 60_000;
+
+/** How many may be taken at once when nothing was taken for long; at least one. */
+export function reserveOf(perDay: number): number {
+  return Math.max(1, Math.floor(perDay * burstShare));
+}
+
+/** What is left at `now`; a clock that went back gives nothing and takes nothing. */
+export function leftOf(state: BudgetState | undefined, perDay: number, now: number): number {
+  const reserve = reserveOf(perDay);
+  if (state === undefined) return reserve;
+  return Math.min(reserve, state.left + Math.max(0, now - state.at) / gapMsOf(perDay));
+}
+
+/** The budget after one was taken. */
+export function takeFrom(state: BudgetState | undefined, perDay: number, now: number): BudgetState {
+  return { left: leftOf(state, perDay, now) - 1, at: Math.max(now, state?.at ?? now) };
+}
+
+/** When the next one may be taken: `now`, or later when the budget is used up. */
+export function nextTakeAt(state: BudgetState | undefined, perDay: number, now: number): number {
+  const missing = 1 - leftOf(state, perDay, now);
+  // A hair more, so that rounding never leaves a fraction missing when that moment has come.
+  return missing <= 0 ? now : now + Math.ceil(missing * gapMsOf(perDay)) + 1;
+}
+
+/** The time in which one comes back. A budget of one a day has only its reserve, which comes back in a day. */
+function gapMsOf(perDay: number): number {
+  return dayMs / Math.max(1, perDay - reserveOf(perDay));
+}
