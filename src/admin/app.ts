@@ -15,6 +15,7 @@ import { type Operation, operations } from './operations.ts';
 import { previewSource } from './preview.ts';
 import { toAdminProblem, toJsonResponse } from './problem.ts';
 import { restore } from './restore.ts';
+import { saveRules, showRules } from './rules.ts';
 import { changeSource, listSources, refreshAll, refreshOne, removeSource, showSource } from './sources.ts';
 import { exportSubscriptions, importSubscriptions } from './subscriptions.ts';
 import { listViews, removeView, saveView, showView } from './views.ts';
@@ -49,6 +50,8 @@ export function createAdminApp(ports: AdminPorts): Hono {
   app.get('/admin/api/views/:id', (context) => showView(ports, idOf(context), new URL(context.req.url).origin));
   app.put('/admin/api/views/:id', (context) => saveView(ports, idOf(context), context.req.raw));
   app.delete('/admin/api/views/:id', (context) => removeView(ports, idOf(context)));
+  app.get('/admin/api/rules', () => showRules(ports));
+  app.put('/admin/api/rules', ({ req }) => saveRules(ports, req.raw));
   app.get('/admin/api/export', (context) => backUp(ports, asking(context).now()));
   app.post('/admin/api/import', ({ req }) => restore(ports, req.raw));
   app.get('/metrics', () => showMetrics(ports));

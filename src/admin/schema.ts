@@ -108,22 +108,32 @@ export const viewToSave = z
   .strictObject(
     {
       title: title.min(1, 'must not be empty'),
-      query: z
-        .string('must be text')
-        .max(8000, 'must be at most 8000 characters')
-        .meta({ description: 'As in the address of a feed, without "?".', examples: ['tag=china,japan&q=-sport'] }),
+      query: z.string('must be text').max(8000, 'must be at most 8000 characters'),
       tags: tags.optional(),
       private: z.boolean('must be true or false').optional(),
-      newKey: z
-        .boolean('must be true or false')
-        .optional()
-        .meta({ description: 'Makes a new key; the former one opens nothing any more.' }),
+      newKey: z.boolean('must be true or false').optional(),
     },
     { error: objectProblem },
   )
   .meta({ title: 'ViewToSave' });
 
 const words = z.string();
+const rule = z.strictObject({
+  tag: title.min(1, 'must not be empty'),
+  any: z.array(title.min(1, 'must not be empty')).min(1, 'must name a keyword').max(500, 'must be at most 500'),
+  in: z.enum(['title', 'text', 'both']).optional(),
+  source: z.string('must be the id of a source').optional(),
+});
+
+/** `PUT /admin/api/rules` */
+export const rulesToSave = z
+  .strictObject({ rules: z.array(rule, 'must be a list').max(1000, 'must be at most 1000') }, { error: objectProblem })
+  .meta({ title: 'RulesToSave' });
+
+/** What `GET /admin/api/rules` answers. */
+export const ruleBook = z
+  .object({ declared: z.array(rule), rules: z.array(rule), isRetagging: z.boolean() })
+  .meta({ title: 'RuleBook' });
 
 /** A saved view as the API shows it. */
 export const savedView = z

@@ -1,12 +1,12 @@
 /**
- * The calls about views in the table of operations.
+ * The calls about views and tag rules in the table of operations.
  */
 import type { Operation } from './operations.ts';
-import { savedView, viewToSave } from './schema.ts';
+import { ruleBook, rulesToSave, savedView, viewToSave } from './schema.ts';
 
 const json = 'application/json';
 
-/** Saved views. */
+/** Saved views and rules. */
 export const viewOperations: readonly Operation[] = [
   {
     method: 'get',
@@ -43,5 +43,23 @@ export const viewOperations: readonly Operation[] = [
     status: 204,
     gives: [],
     problems: [404],
+  },
+  {
+    method: 'get',
+    path: '/admin/api/rules',
+    id: 'showRules',
+    summary: 'The tag rules: those of seeds/tags.json, and your own',
+    status: 200,
+    gives: [{ type: json, schema: ruleBook }],
+  },
+  {
+    method: 'put',
+    path: '/admin/api/rules',
+    id: 'saveRules',
+    summary: 'Replaces your own tag rules; entries that are there get their tags in the background',
+    takes: [{ type: json, schema: rulesToSave }],
+    status: 202,
+    gives: [{ type: json, schema: ruleBook }],
+    problems: [400, 413, 415],
   },
 ];

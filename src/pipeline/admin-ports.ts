@@ -84,6 +84,16 @@ export interface BackupPage {
   readonly next?: string;
 }
 
+/** Tag rules by who made them. */
+export interface RuleBook {
+  /** By seeds/tags.json. */
+  readonly declared: readonly TagRule[];
+  /** By the owner, through the API. */
+  readonly rules: readonly TagRule[];
+  /** Whether entries still have tags of former rules. */
+  readonly isRetagging: boolean;
+}
+
 /** What the Archive does for its owner. Every change is one transaction and is published. */
 export interface ArchiveAdmin {
   /** All sources, by title. */
@@ -115,8 +125,12 @@ export interface ArchiveAdmin {
   readonly saveView: (view: SavedView) => Promise<boolean>;
   /** `false` when there is no such view. */
   readonly removeView: (name: string) => Promise<boolean>;
-  /** The owner's tag rules. */
+  /** All tag rules that hold. */
   readonly rules: () => Promise<readonly TagRule[]>;
+  /** The rules by who made them: seeds/tags.json, or the owner through the API. */
+  readonly ruleBook: () => Promise<RuleBook>;
+  /** Replaces the owner's rules; entries follow in the background. */
+  readonly saveRules: (rules: readonly TagRule[]) => Promise<void>;
   /** Records archived articles of these sites; returns the ids of those that changed anything. */
   readonly recordArticles: (
     sites: readonly Source[],

@@ -31,6 +31,8 @@ export function createArchiveAdminClient(env: Bindings): ArchiveAdmin {
     saveView: call('saveView'),
     removeView: call('removeView'),
     rules: call('rules'),
+    ruleBook: call('ruleBook'),
+    saveRules: call('saveRules'),
     recordArticles: call('recordArticles'),
     backUp: call('backUp'),
     restore: call('restore'),

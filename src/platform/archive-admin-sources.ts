@@ -6,7 +6,6 @@ import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import { type Source, type SourceId, toSourceId } from '../domain/source.ts';
 import { type SourceState, toInitialState } from '../domain/source-state.ts';
-import type { TagRule } from '../feed/tag/rules.ts';
 import type { Removal, SourceChange, SourceLookup, SourceReport } from '../pipeline/admin-ports.ts';
 import type { Recording } from '../pipeline/recording.ts';
 import { retagSource } from './archive-admin-tags.ts';
@@ -15,8 +14,9 @@ import { restoreEntry, retireEntry } from './archive-entries.ts';
 import type { RetiredWhy } from './archive-entry-rows.ts';
 import { writeRecording } from './archive-recording.ts';
 import { findRemoved, forgetRemoval, isFileDeclared, noteRemoval } from './archive-removed.ts';
+import { readRules } from './archive-rules.ts';
 import { findSource, findState, listSources, writeSource, writeState } from './archive-sources.ts';
-import { type ArchiveState, type ChangeLog, changeEntries, readMeta } from './archive-state.ts';
+import { type ArchiveState, type ChangeLog, changeEntries } from './archive-state.ts';
 
 /** All sources with their states, by title. */
 export function reportSources({ sql, totals }: ArchiveState, now: Instant): readonly SourceReport[] {
@@ -61,11 +61,6 @@ export function lookUpSource(archive: ArchiveState, urls: readonly HttpUrl[], no
     ...(formerState === undefined ? {} : { formerState }),
     rules: readRules(archive.sql),
   };
-}
-
-/** The owner's tag rules. */
-export function readRules(sql: SqlStorage): readonly TagRule[] {
-  return JSON.parse(readMeta(sql, 'rules') ?? '[]');
 }
 
 /** Adds a source with the outcome of its first check. */

@@ -8,7 +8,8 @@ import type { Tag } from '../domain/tag.ts';
 import { compileRules } from '../feed/tag/rules.ts';
 import { tagEntry } from '../feed/tag/tag-entry.ts';
 import { retagEntry } from './archive-entries.ts';
-import { type ChangeLog, readMeta } from './archive-state.ts';
+import { readRules } from './archive-rules.ts';
+import type { ChangeLog } from './archive-state.ts';
 
 /**
  * Adds the source's tags to its entries and takes away those it had `before`, unless the publisher or a rule gives them
@@ -18,7 +19,7 @@ export function retagSource(sql: SqlStorage, source: Source, before: readonly Ta
   const wanted = new Set(source.tags.map((tag) => tag.slug));
   const dropped = new Set(before.map((tag) => tag.slug).filter((slug) => !wanted.has(slug)));
   if (wanted.size === 0 && dropped.size === 0) return;
-  const rules = compileRules(JSON.parse(readMeta(sql, 'rules') ?? '[]'));
+  const rules = compileRules(readRules(sql));
   const bodyOf = (rowid: number): Entry<SafeHtml> =>
     JSON.parse(sql.exec<{ body: string }>('SELECT body FROM entry WHERE rowid = ?', rowid).one().body);
   const rows = sql

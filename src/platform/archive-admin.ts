@@ -9,7 +9,6 @@ import {
   addSource,
   changeSource,
   lookUpSource,
-  readRules,
   removeSource,
   reportSource,
   reportSources,
@@ -17,6 +16,7 @@ import {
 import { backUp } from './archive-backup.ts';
 import type { Jobs } from './archive-jobs.ts';
 import { restoreRecords } from './archive-restore.ts';
+import { isRetagging, readDeclaredRules, readOwnRules, readRules, writeRules } from './archive-rules.ts';
 import { listSources } from './archive-sources.ts';
 import type { ArchiveState } from './archive-state.ts';
 import { listViews, removeView, saveView } from './archive-views.ts';
@@ -52,6 +52,12 @@ export function createArchiveAdmin(
     saveView: async (view) => saveView(archive, view),
     removeView: async (name) => removeView(archive, name),
     rules: async () => readRules(archive.sql),
+    ruleBook: async () => ({
+      declared: readDeclaredRules(archive.sql),
+      rules: readOwnRules(archive.sql),
+      isRetagging: isRetagging(archive.sql),
+    }),
+    saveRules: async (rules) => archive.storage.transactionSync(() => writeRules(archive.sql, 'own_rules', rules)),
     recordArticles: async (sites, articles) => recordArticles(archive, sites, articles, now()),
     backUp: async (from) => backUp(archive, from),
     restore: async (records) => restoreRecords(archive, records),

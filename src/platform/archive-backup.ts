@@ -21,7 +21,14 @@ import type { ArchiveState } from './archive-state.ts';
 import { listViews } from './archive-views.ts';
 
 /** Values of the archive as a whole that a restored one needs; what was published is not among them. */
-export const backedUpKeys: readonly string[] = ['sequence', 'seed_digest', 'rules', 'declared_sources', 'closed_month'];
+export const backedUpKeys: readonly string[] = [
+  'sequence',
+  'seed_digest',
+  'rules',
+  'own_rules',
+  'declared_sources',
+  'closed_month',
+];
 
 /** One part stays well under the 32 MiB that RPC carries. Unit: UTF-16 units of JSON. */
 const pageLength = 1_000_000;

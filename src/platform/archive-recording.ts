@@ -5,14 +5,14 @@ import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import { type SourceState, toInitialState } from '../domain/source-state.ts';
-import type { TagRule } from '../feed/tag/rules.ts';
 import type { EntryCandidate, OpenedJob } from '../pipeline/ports.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../pipeline/recording.ts';
 import { retireBeyondCap } from './archive-cap.ts';
 import { writeEntry } from './archive-entries.ts';
 import { findEntry } from './archive-queries.ts';
+import { readRules } from './archive-rules.ts';
 import { describeSource, findSource, findState, listOrigins, writeSource, writeState } from './archive-sources.ts';
-import { type ArchiveState, type ChangeLog, changeEntries, readMeta } from './archive-state.ts';
+import { type ArchiveState, type ChangeLog, changeEntries } from './archive-state.ts';
 
 /** What a recording changed. */
 export interface RecordedCounts {
@@ -159,8 +159,4 @@ export function writePoison(archive: ArchiveState, job: RefreshJob, detail: stri
   };
   const recording: Recording = job.kind === 'source' ? { ...job, state, entries: [] } : { ...job, state };
   writeRecording(archive, recording, now);
-}
-
-function readRules(sql: SqlStorage): readonly TagRule[] {
-  return JSON.parse(readMeta(sql, 'rules') ?? '[]');
 }

@@ -8,10 +8,13 @@
 import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Source } from '../domain/source.ts';
+import { type CompiledRules, compileRules } from '../feed/tag/rules.ts';
+import { tagEntry } from '../feed/tag/tag-entry.ts';
 import { restoreSource } from './archive-admin-sources.ts';
 import { retagSource } from './archive-admin-tags.ts';
 import { retagEntry, retireEntry, writeEntry } from './archive-entries.ts';
 import { noteDeclared, removedFromFile } from './archive-removed.ts';
+import { readOwnRules, writeRules } from './archive-rules.ts';
 import { findSource, listSources, writeSource } from './archive-sources.ts';
 import { type ArchiveState, type ChangeLog, changeEntries, readMeta, writeMeta } from './archive-state.ts';
 import type { BundledEntry, SeedBundle } from './seed-bundle.ts';
@@ -27,9 +30,10 @@ export function loadSeeds(archive: ArchiveState, bundle: SeedBundle, now: Instan
   const changed = changeEntries(archive, (log) => {
     loadSources(archive.sql, bundle.sources, log, now);
     let changes = 0;
-    for (const seed of bundle.entries) changes += loadEntry(archive.sql, seed, log, now) ? 1 : 0;
+    const ownRules = compileRules(readOwnRules(archive.sql));
+    for (const seed of bundle.entries) changes += loadEntry(archive.sql, seed, ownRules, log, now) ? 1 : 0;
     changes += retireMissing(archive.sql, new Set(bundle.entries.map((seed) => seed.entry.id)), log, now);
-    writeMeta(archive.sql, 'rules', JSON.stringify(bundle.rules));
+    writeRules(archive.sql, 'rules', bundle.rules);
     writeMeta(archive.sql, 'seed_digest', bundle.digest);
     return changes;
   });
@@ -61,7 +65,13 @@ function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog
   }
 }
 
-function loadEntry(sql: SqlStorage, seed: BundledEntry, log: ChangeLog, now: Instant): boolean {
+function loadEntry(
+  sql: SqlStorage,
+  seed: BundledEntry,
+  ownRules: CompiledRules,
+  log: ChangeLog,
+  now: Instant,
+): boolean {
   const tags = JSON.stringify(seed.tags);
   const loaded = sql
     .exec<{ content_hash: string; tags: string }>(
@@ -77,10 +87,12 @@ function loadEntry(sql: SqlStorage, seed: BundledEntry, log: ChangeLog, now: Ins
     seed.contentHash,
     tags,
   );
+  // The bundle knows the rules of seeds/tags.json; the owner's own live here.
+  const all = tagEntry(seed.entry, { sourceTags: seed.tags, rules: ownRules, sourceId: seed.sourceId });
   const change =
     loaded?.content_hash === seed.contentHash
-      ? retagEntry(sql, seed.entry.id, seed.tags, log.nextSequence())
-      : writeEntry(sql, { ...seed, firstSeen: seed.archivedAt }, log.nextSequence(), now);
+      ? retagEntry(sql, seed.entry.id, all, log.nextSequence())
+      : writeEntry(sql, { ...seed, tags: all, firstSeen: seed.archivedAt }, log.nextSequence(), now);
   if (change !== undefined) log.note(change);
   return change !== undefined;
 }

@@ -27,6 +27,7 @@ import { readMonth } from './archive-months.ts';
 import { findEntry } from './archive-queries.ts';
 import { openJob, unknownEntries, writePoison, writeRecording } from './archive-recording.ts';
 import { retireExpired } from './archive-retention.ts';
+import { retagSome } from './archive-rules.ts';
 import { hasLoadedSeeds, loadSeeds } from './archive-seeds.ts';
 import { listOrigins } from './archive-sources.ts';
 import {
@@ -44,6 +45,9 @@ import { currentWindow } from './archive-window.ts';
 import type { Bindings } from './bindings.ts';
 import { writeWindow } from './published-window.ts';
 import { loadSeedBundle, seedDigest } from './seeds.ts';
+
+/** Entries that get their tags anew in one step: a tenth of a second of work. */
+const entriesPerStep = 200;
 
 export class Archive extends DurableObject<Bindings> {
   readonly #archive: ArchiveState;
@@ -157,8 +161,12 @@ export class Archive extends DurableObject<Bindings> {
     return answer;
   }
 
-  /** Publishes the window. A throw makes the runtime try again. */
+  /** Carries changed rules through the archive step by step, then publishes the window. A throw makes the runtime try again. */
   override async alarm(): Promise<void> {
+    if (retagSome(this.#archive, entriesPerStep)) {
+      await this.ctx.storage.setAlarm(now() + 20);
+      return;
+    }
     const sequence = readSequence(this.#archive.sql);
     const allowedAt = publishableAt(this.#archive, now());
     if (allowedAt > now()) {

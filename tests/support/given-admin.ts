@@ -153,6 +153,8 @@ function fakeArchive(world: Omit<GivenAdmin, 'ask'>): ArchiveAdmin {
     saveView: async () => true,
     removeView: async () => false,
     rules: async () => [],
+    ruleBook: async () => ({ declared: [], rules: [], isRetagging: false }),
+    saveRules: async () => undefined,
     recordArticles: async (_, articles) => {
       world.articles.push(...articles);
       return articles.map(({ entry }) => entry.id);
