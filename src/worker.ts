@@ -36,7 +36,7 @@ function wireApp(env: Bindings): Hono {
     adminApp ??= loadAdminApp(env, config.value);
     return (await adminApp).fetch(request);
   };
-  return withOwner(createApp(sources), sources, { health, subscriptions, version, admin });
+  return withOwner(createApp(sources, admin), sources, { health, subscriptions, version, admin });
 }
 
 /** The owner's side is a chunk of its own: an isolate that serves feeds never evaluates it. */

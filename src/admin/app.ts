@@ -9,6 +9,7 @@ import { createAnswerMemory } from './answer-memory.ts';
 import { recordArticles } from './articles.ts';
 import { refuse } from './auth.ts';
 import { backUp } from './back-up.ts';
+import { explainQuery } from './explain.ts';
 import { showMetrics } from './metrics.ts';
 import { renderOpenApi } from './openapi.ts';
 import { type Operation, operations } from './operations.ts';
@@ -50,6 +51,7 @@ export function createAdminApp(ports: AdminPorts): Hono {
   app.get('/admin/api/views/:id', (context) => showView(ports, idOf(context), new URL(context.req.url).origin));
   app.put('/admin/api/views/:id', (context) => saveView(ports, idOf(context), context.req.raw));
   app.delete('/admin/api/views/:id', (context) => removeView(ports, idOf(context)));
+  app.get('/admin/api/explain', (context) => explainQuery(ports, context.req.raw, asking(context).now));
   app.get('/admin/api/rules', () => showRules(ports));
   app.put('/admin/api/rules', ({ req }) => saveRules(ports, req.raw));
   app.get('/admin/api/export', (context) => backUp(ports, asking(context).now()));

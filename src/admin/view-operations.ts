@@ -46,6 +46,17 @@ export const viewOperations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: '/admin/api/explain',
+    id: 'explainQuery',
+    summary:
+      'Which entries a query selects, which terms drop the others, what it costs; explain=1 at a feed is the same',
+    query: [{ name: 'tag', description: 'And every other parameter of feeds: docs/query-language.md' }],
+    status: 200,
+    gives: [{ type: json }],
+    problems: [400],
+  },
+  {
+    method: 'get',
     path: '/admin/api/rules',
     id: 'showRules',
     summary: 'The tag rules: those of seeds/tags.json, and your own',

@@ -2,9 +2,11 @@
  * Routes: which address is answered by what. No logic of its own.
  */
 import { Hono } from 'hono';
+import type { Instant } from '../domain/instant.ts';
 import type { Source } from '../domain/source.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
 import { createArchiveFeeds } from './archive-feeds.ts';
+import { type AskAdmin, explainView, wantsExplanation } from './explain-view.ts';
 import { createFeeds, type FeedSources } from './feeds.ts';
 import { createHealth, type HealthPorts } from './health.ts';
 import type { Pages } from './pages/pages.ts';
@@ -14,8 +16,8 @@ import { createSubscriptionList } from './subscription-list.ts';
 import { createTagList } from './tag-list.ts';
 import { everywhere, type ViewPlace } from './view-address.ts';
 
-/** Creates the public side of the Worker. Pages are a chunk of their own: feed readers never ask for one. */
-export function createApp(sources: FeedSources): Hono {
+/** Creates the public side of the Worker; `admin` explains views to their owner. Pages are a chunk of their own: feed readers never ask for one. */
+export function createApp(sources: FeedSources, admin?: AskAdmin): Hono {
   const app = new Hono();
   const feeds = createFeeds(sources);
   const findView = createFindView(sources);
@@ -52,6 +54,9 @@ export function createApp(sources: FeedSources): Hono {
       const found = toPlace(name, req.url);
       const place = found instanceof Promise ? await found : found;
       if (place === undefined) return await explainMissing(unknownView(name), req.raw);
+      if (admin !== undefined && wantsExplanation(req.url)) {
+        return await explainView(admin, req.raw, place, sources.now() as Instant);
+      }
       if (req.raw.headers.get('Sec-Fetch-Dest') !== 'document') return await feeds(req.raw, place, format);
       return await (await pages()).showFeed(req.raw, place, format);
     });

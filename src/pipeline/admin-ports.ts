@@ -9,6 +9,7 @@ import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { TagRule } from '../feed/tag/rules.ts';
+import type { Query } from '../query/query.ts';
 import type { BackupRecord } from './backup.ts';
 import type { EntryRecording, Recording, RefreshJob } from './recording.ts';
 
@@ -94,6 +95,28 @@ export interface RuleBook {
   readonly isRetagging: boolean;
 }
 
+/** Why an answer is as it is, and what it cost. */
+export interface Explanation {
+  /** In canonical form. */
+  readonly query: string;
+  readonly kept: readonly NamedEntry[];
+  readonly more: boolean;
+  /** Of the newest entries, those that are not selected, each with the terms that drop it. */
+  readonly dropped: readonly (NamedEntry & { readonly terms: readonly string[] })[];
+  /** How many of the newest entries `dropped` speaks of. */
+  readonly lookedAt: number;
+  readonly cost: { readonly rowsRead: number; readonly rowsWritten: number };
+  /** Set when older entries were not looked at, to bound the cost. */
+  readonly horizon?: Instant;
+}
+
+/** An entry as a list names it. */
+export interface NamedEntry {
+  readonly id: EntryId;
+  readonly title: string;
+  readonly sortAt: Instant;
+}
+
 /** What the Archive does for its owner. Every change is one transaction and is published. */
 export interface ArchiveAdmin {
   /** All sources, by title. */
@@ -125,6 +148,8 @@ export interface ArchiveAdmin {
   readonly saveView: (view: SavedView) => Promise<boolean>;
   /** `false` when there is no such view. */
   readonly removeView: (name: string) => Promise<boolean>;
+  /** Answers a query and tells why it selects what it selects. */
+  readonly explain: (query: Query) => Promise<Explanation>;
   /** All tag rules that hold. */
   readonly rules: () => Promise<readonly TagRule[]>;
   /** The rules by who made them: seeds/tags.json, or the owner through the API. */

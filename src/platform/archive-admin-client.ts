@@ -30,6 +30,7 @@ export function createArchiveAdminClient(env: Bindings): ArchiveAdmin {
     views: call('views'),
     saveView: call('saveView'),
     removeView: call('removeView'),
+    explain: call('explain'),
     rules: call('rules'),
     ruleBook: call('ruleBook'),
     saveRules: call('saveRules'),

@@ -14,6 +14,7 @@ import {
   reportSources,
 } from './archive-admin-sources.ts';
 import { backUp } from './archive-backup.ts';
+import { explainQuery } from './archive-explain.ts';
 import type { Jobs } from './archive-jobs.ts';
 import { restoreRecords } from './archive-restore.ts';
 import { isRetagging, readDeclaredRules, readOwnRules, readRules, writeRules } from './archive-rules.ts';
@@ -51,6 +52,7 @@ export function createArchiveAdmin(
     views: async () => listViews(archive.sql),
     saveView: async (view) => saveView(archive, view),
     removeView: async (name) => removeView(archive, name),
+    explain: async (query) => explainQuery(archive, query, now()),
     rules: async () => readRules(archive.sql),
     ruleBook: async () => ({
       declared: readDeclaredRules(archive.sql),

@@ -152,6 +152,9 @@ function fakeArchive(world: Omit<GivenAdmin, 'ask'>): ArchiveAdmin {
     views: async () => [],
     saveView: async () => true,
     removeView: async () => false,
+    explain: async () => {
+      throw new Error('not asked in this test');
+    },
     rules: async () => [],
     ruleBook: async () => ({ declared: [], rules: [], isRetagging: false }),
     saveRules: async () => undefined,

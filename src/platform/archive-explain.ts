@@ -1,0 +1,67 @@
+/**
+ * What an answer cost and why it is as it is: for the owner who wonders about a view.
+ */
+import type { RecordedEntry } from '../domain/entry.ts';
+import type { SafeHtml } from '../domain/html.ts';
+import type { Instant } from '../domain/instant.ts';
+import { toPlainText } from '../feed/sanitize/text.ts';
+import type { Explanation } from '../pipeline/admin-ports.ts';
+import { canonicalQuery } from '../query/canonical.ts';
+import { droppingTerms } from '../query/explain.ts';
+import { foldText } from '../query/fold.ts';
+import { horizonSql, maxExamined } from '../query/horizon.ts';
+import { everything, type Query } from '../query/query.ts';
+import { toSql } from '../query/sql.ts';
+import { findHorizon, placesOf, readEntry } from './archive-queries.ts';
+import { listOrigins } from './archive-sources.ts';
+import type { ArchiveState } from './archive-state.ts';
+
+/** As many entries are looked at one by one, the newest. */
+const sampled = 200;
+
+/** Runs the query as for a reader, counts its rows, and looks at the newest entries one by one. */
+export function explainQuery(archive: ArchiveState, query: Query, now: Instant): Explanation {
+  const { sql, totals } = archive;
+  const origins = listOrigins(sql);
+  const examined = maxExamined(query, totals.countOf);
+  const bound = totals.entries() > examined ? horizonSql(query, now, examined) : undefined;
+  const horizon = bound === undefined ? undefined : findHorizon(sql, bound);
+  const statement = toSql(query, now, totals.countOf, horizon);
+  const cursor = sql.exec<{ rowid: number }>(statement.sql, ...statement.params);
+  const found = cursor.toArray();
+  const kept = found.slice(0, query.limit).flatMap(({ rowid }) => readEntry(sql, rowid, origins) ?? []);
+  const newest = placesOf(sql, { ...everything, limit: sampled }, now, totals.countOf).slice(0, sampled);
+  const dropped = newest.flatMap(({ rowid }) => {
+    const entry = readEntry(sql, rowid, origins);
+    const terms = entry === undefined ? [] : droppingTerms(query, toFacts(entry), toSearched(entry), now);
+    return entry === undefined || terms.length === 0 ? [] : [{ ...toName(entry), terms }];
+  });
+  return {
+    query: canonicalQuery(query),
+    kept: kept.map(toName),
+    more: found.length > query.limit || horizon !== undefined,
+    dropped,
+    lookedAt: newest.length,
+    cost: { rowsRead: cursor.rowsRead, rowsWritten: cursor.rowsWritten },
+    ...(horizon === undefined ? {} : { horizon: horizon.sortAt }),
+  };
+}
+
+function toFacts(entry: RecordedEntry<SafeHtml>): Parameters<typeof droppingTerms>[1] {
+  return {
+    id: entry.id,
+    sortAt: entry.sortAt,
+    tags: entry.tags.map((tag) => tag.slug),
+    source: entry.origin.sourceId,
+    authors: entry.authors.map((author) => foldText(author.name)),
+    ...(entry.language === undefined ? {} : { language: entry.language }),
+  };
+}
+
+function toSearched({ title, content, summary }: RecordedEntry<SafeHtml>): string {
+  return `${foldText(title)}\n${foldText(content === undefined ? summary : toPlainText(content))}`;
+}
+
+function toName({ id, title, sortAt }: RecordedEntry<SafeHtml>): Explanation['kept'][number] {
+  return { id, title, sortAt };
+}
