@@ -5,6 +5,7 @@ import type { Hono } from 'hono';
 import type { Instant } from './domain/instant.ts';
 import { createApp, withOwner } from './http/app.ts';
 import { createMisconfiguredApp } from './http/misconfigured.ts';
+import { createSeedWatch } from './http/seed-watch.ts';
 import { type Config, parseConfig } from './pipeline/config.ts';
 import { schedule } from './pipeline/schedule.ts';
 import { createArchiveAdminClient } from './platform/archive-admin-client.ts';
@@ -12,6 +13,7 @@ import { createArchiveReader } from './platform/archive-reader.ts';
 import { createArchiveWriter } from './platform/archive-writer.ts';
 import type { Bindings } from './platform/bindings.ts';
 import { createEnqueue } from './platform/jobs.ts';
+import { seedDigest } from './platform/seeds.ts';
 import { shareAnswers } from './platform/shared-answers.ts';
 import { version } from './platform/version.ts';
 import { createWindowReader } from './platform/window-reader.ts';
@@ -20,6 +22,7 @@ export { Archive } from './platform/archive.ts';
 
 /** One app per isolate: it remembers the views it has assembled. */
 let app: Hono | undefined;
+let watchSeeds: (() => Promise<void> | undefined) | undefined;
 let adminApp: Promise<Hono> | undefined;
 
 function wireApp(env: Bindings): Hono {
@@ -31,6 +34,7 @@ function wireApp(env: Bindings): Hono {
     archive: shareAnswers(createArchiveReader(env)),
     now: Date.now,
   };
+  watchSeeds = createSeedWatch({ ...sources, seedDigest });
   const { health, subscriptions } = createArchiveAdminClient(env);
   const admin = async (request: Request): Promise<Response> => {
     adminApp ??= loadAdminApp(env, config.value);
@@ -51,6 +55,8 @@ async function loadAdminApp(env: Bindings, config: Config): Promise<Hono> {
 export default {
   fetch(request, env, context) {
     app ??= wireApp(env);
+    const watching = watchSeeds?.();
+    if (watching !== undefined) context.waitUntil(watching);
     return app.fetch(request, env, context);
   },
   async scheduled(controller, env) {

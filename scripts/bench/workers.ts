@@ -66,9 +66,11 @@ export function emptyWorker(): BenchWorker {
 /** Answers the KV protocol from memory. */
 function kvWorker(built: BuiltWindow): BenchWorker {
   const { version } = built.window;
-  const current = JSON.stringify({ version, publishedAt: 0, older: [] });
+  const { seedDigest } = built.window;
+  const current = JSON.stringify({ version, publishedAt: 0, seedDigest, older: [] });
   const values: readonly (readonly [string, Uint8Array])[] = [
     ['window/current', new TextEncoder().encode(current)],
+    [`window/${version}/front`, built.front],
     [`window/${version}/index`, new TextEncoder().encode(built.index)],
     ...Object.entries(built.blobs).map(([format, bytes]) => [`window/${version}/${format}`, bytes] as const),
   ];

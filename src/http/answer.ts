@@ -6,6 +6,7 @@
 
 import type { Instant } from '../domain/instant.ts';
 import type { ArchiveAnswer, ArchiveReader, PublishedWindow } from '../pipeline/ports.ts';
+import { canonicalQuery } from '../query/canonical.ts';
 import type { Query } from '../query/query.ts';
 import { selectFromWindow, sliceFragments } from '../window/select.ts';
 import type { Selection } from '../window/selection.ts';
@@ -26,13 +27,17 @@ export interface AnswerSources {
   readonly archive: ArchiveReader;
 }
 
-/** Answers a query with fragments of one format. */
+/** Answers a query with fragments of one format. The default view has a value of its own, a cold isolate's quickest answer. */
 export async function answerFrom(
   { window, archive }: AnswerSources,
   query: Query,
   format: FragmentFormat,
   now: Instant,
 ): Promise<Answer> {
+  const front = format !== 'card' && canonicalQuery(query) === '' ? await window.front() : undefined;
+  if (front !== undefined && format !== 'card') {
+    return { selection: front.selections[format], totals: front.totals, version: front.version, from: 'window' };
+  }
   const view = query.text === undefined ? await window.view(format) : undefined;
   const found = view === undefined ? undefined : selectFromWindow(view.window, query, now);
   if (view !== undefined && found !== undefined) {
@@ -40,7 +45,7 @@ export async function answerFrom(
     return { selection, totals: view.window.totals, version: view.window.version, from: 'window' };
   }
   const answer = await archive.answer(query, format);
-  const version = (await window.index())?.version ?? '';
+  const version = (await window.current())?.version ?? '';
   return { selection: toSelection(answer), totals: answer.totals, version, from: 'archive' };
 }
 

@@ -45,8 +45,8 @@ export function createFeeds(
   const fresh = async (key: string): Promise<RememberedView | undefined> => {
     const known = memory.get(key);
     if (known === undefined || known.expiresAt <= sources.now()) return undefined;
-    const window = sources.window.fresh() ?? (await sources.window.index());
-    return known.version === window?.version ? known : undefined;
+    const version = sources.window.freshVersion() ?? (await sources.window.current())?.version;
+    return known.version === version ? known : undefined;
   };
   return async (request, place, format) => {
     const remembered = await fresh(request.url);

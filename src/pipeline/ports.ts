@@ -12,6 +12,7 @@ import type { SourceState } from '../domain/source-state.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { TagRule } from '../feed/tag/rules.ts';
 import type { Cursor, Query } from '../query/query.ts';
+import type { WindowFront } from '../window/front.ts';
 import type { SelectedEntry } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat, Window } from '../window/window.ts';
 import type { Recording, RefreshJob } from './recording.ts';
@@ -24,6 +25,12 @@ export interface PublishedView {
 
 /** The window as this place of the world can read it. Absent: nothing was ever published, or it has not arrived. */
 export interface PublishedWindow {
+  /** Version of the newest window, when it was looked at within the last second: needs no waiting. */
+  readonly freshVersion: () => string | undefined;
+  /** The newest window by its name alone; its parts may not have arrived yet. */
+  readonly current: () => Promise<{ readonly version: string; readonly seedDigest: string } | undefined>;
+  /** What the default feeds of the newest window are made of, when it has arrived. */
+  readonly front: () => Promise<WindowFront | undefined>;
   /** The newest index that is here, when it was looked at within the last second: needs no waiting. */
   readonly fresh: () => Window | undefined;
   /** The newest index that is here. */

@@ -8,6 +8,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { BuiltWindow } from '../window/build.ts';
 import { decodeWindow } from '../window/encode.ts';
+import { decodeFront, type WindowFront } from '../window/front.ts';
 import { type FragmentFormat, fragmentFormats, type Window } from '../window/window.ts';
 
 /** A version of the window and when it was named, epoch milliseconds. */
@@ -18,6 +19,8 @@ export interface PublishedVersion {
 
 /** The tiny key's value. */
 export interface CurrentVersion extends PublishedVersion {
+  /** Digest of the seed bundle the archive had loaded. */
+  readonly seedDigest: string;
   /** Versions before it whose parts are still there, newest first. */
   readonly older: readonly PublishedVersion[];
 }
@@ -44,13 +47,15 @@ export async function writeWindow(kv: KVNamespace, built: BuiltWindow, now: Inst
   if (current?.version === version) return false;
   await Promise.all([
     kv.put(indexKey(version), built.index),
+    kv.put(frontKey(version), built.front),
     ...fragmentFormats.map((format) => kv.put(fragmentsKey(version, format), built.blobs[format])),
   ]);
   const replaced = current === undefined ? [] : [current, ...current.older].filter((old) => old.version !== version);
   const isKept = (old: PublishedVersion, position: number): boolean =>
     position === 0 || now - old.publishedAt < keepReplacedMs;
   const older = replaced.filter(isKept).map(({ version, publishedAt }) => ({ version, publishedAt }));
-  await kv.put(currentKey, JSON.stringify({ version, publishedAt: now, older } satisfies CurrentVersion));
+  const named: CurrentVersion = { version, publishedAt: now, seedDigest: built.window.seedDigest, older };
+  await kv.put(currentKey, JSON.stringify(named));
   const expired = replaced.filter((old, position) => !isKept(old, position));
   await Promise.all(expired.map((old) => deleteVersion(kv, old.version)));
   return true;
@@ -69,6 +74,12 @@ export async function readIndex(kv: KVNamespace, version: string): Promise<Windo
   return window?.version === version ? window : undefined;
 }
 
+/** What the default feeds of a version are made of, when it has arrived here whole. */
+export async function readFront(kv: KVNamespace, version: string): Promise<WindowFront | undefined> {
+  const bytes = await kv.get(frontKey(version), { type: 'arrayBuffer', cacheTtl: partCacheSeconds });
+  return bytes === null ? undefined : decodeFront(new Uint8Array(bytes), version);
+}
+
 /** The fragments of a version in one format, when they have arrived here whole. */
 export async function readFragments(
   kv: KVNamespace,
@@ -83,12 +94,17 @@ export async function readFragments(
 async function deleteVersion(kv: KVNamespace, version: string): Promise<void> {
   await Promise.all([
     kv.delete(indexKey(version)),
+    kv.delete(frontKey(version)),
     ...fragmentFormats.map((format) => kv.delete(fragmentsKey(version, format))),
   ]);
 }
 
 function indexKey(version: string): string {
   return `window/${version}/index`;
+}
+
+function frontKey(version: string): string {
+  return `window/${version}/front`;
 }
 
 function fragmentsKey(version: string, format: FragmentFormat): string {

@@ -4,64 +4,82 @@
  * KV may show the tiny key before the parts it names: then the newest version that is whole is used.
  */
 import type { PublishedView, PublishedWindow } from '../pipeline/ports.ts';
+import type { WindowFront } from '../window/front.ts';
 import type { FragmentFormat, Window } from '../window/window.ts';
-import { readCurrentVersion, readFragments, readIndex } from './published-window.ts';
+import { type CurrentVersion, readCurrentVersion, readFragments, readFront, readIndex } from './published-window.ts';
 
 /** Between two looks at the tiny key, an isolate answers from memory alone. Milliseconds. */
 const freshForMs = 1000;
 
+/** Versions whose parts are remembered: the newest, and the one that stands in for it while its parts arrive. */
+const rememberedVersions = 2;
+
 /** Creates the reader; `now` is epoch milliseconds. */
 export function createWindowReader(kv: KVNamespace, now: () => number): PublishedWindow {
-  let versions: readonly string[] = [];
+  let named: CurrentVersion | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
   const indexes = new Map<string, Window>();
+  const fronts = new Map<string, WindowFront>();
   const fragments = new Map<string, Uint8Array>();
 
   const look = async (): Promise<void> => {
-    const current = await readCurrentVersion(kv);
-    versions = current === undefined ? [] : [current.version, ...current.older.map((old) => old.version)];
+    named = await readCurrentVersion(kv);
     lookedAt = now();
-    for (const version of indexes.keys()) if (!versions.slice(0, 2).includes(version)) indexes.delete(version);
-    for (const key of fragments.keys()) {
-      if (!versions.slice(0, 2).some((version) => key.startsWith(`${version}/`))) fragments.delete(key);
+    const kept = versionsOf(named).slice(0, rememberedVersions);
+    for (const memory of [indexes, fronts, fragments]) {
+      for (const key of memory.keys()) if (!kept.some((version) => key.startsWith(version))) memory.delete(key);
     }
   };
-  const knownVersions = async (): Promise<readonly string[]> => {
+  const current = async (): Promise<CurrentVersion | undefined> => {
     if (now() - lookedAt >= freshForMs) {
       looking ??= look().finally(() => {
         looking = undefined;
       });
       await looking;
     }
-    return versions;
+    return named;
   };
-  const indexOf = async (version: string): Promise<Window | undefined> => {
-    const known = indexes.get(version) ?? (await readIndex(kv, version));
-    if (known !== undefined) indexes.set(version, known);
-    return known;
-  };
-  const fragmentsOf = async (window: Window, format: FragmentFormat): Promise<Uint8Array | undefined> => {
-    const key = `${window.version}/${format}`;
-    const known = fragments.get(key) ?? (await readFragments(kv, window, format));
-    if (known !== undefined) fragments.set(key, known);
-    return known;
-  };
+  const indexOf = (version: string): Promise<Window | undefined> =>
+    remember(indexes, version, () => readIndex(kv, version));
   const firstWhole = async <T>(part: (window: Window) => Promise<T | undefined>): Promise<T | undefined> => {
-    for (const version of await knownVersions()) {
+    for (const version of versionsOf(await current())) {
       const window = await indexOf(version);
       const whole = window === undefined ? undefined : await part(window);
       if (whole !== undefined) return whole;
     }
     return undefined;
   };
+  const isFresh = (): boolean => now() - lookedAt < freshForMs;
   return {
-    fresh: () => (now() - lookedAt < freshForMs ? indexes.get(versions[0] ?? '') : undefined),
+    freshVersion: () => (isFresh() ? named?.version : undefined),
+    fresh: () => (isFresh() && named !== undefined ? indexes.get(named.version) : undefined),
+    current,
+    front: async () => {
+      const version = (await current())?.version;
+      return version === undefined ? undefined : await remember(fronts, version, () => readFront(kv, version));
+    },
     index: () => firstWhole(async (window) => window),
-    view: (format) =>
+    view: (format: FragmentFormat) =>
       firstWhole(async (window): Promise<PublishedView | undefined> => {
-        const bytes = await fragmentsOf(window, format);
+        const read = (): Promise<Uint8Array | undefined> => readFragments(kv, window, format);
+        const bytes = await remember(fragments, `${window.version}/${format}`, read);
         return bytes === undefined ? undefined : { window, fragments: bytes };
       }),
   };
+}
+
+function versionsOf(named: CurrentVersion | undefined): readonly string[] {
+  return named === undefined ? [] : [named.version, ...named.older.map((old) => old.version)];
+}
+
+/** What memory holds, else what is read, which memory then holds if it was there. */
+async function remember<T>(
+  memory: Map<string, T>,
+  key: string,
+  read: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const known = memory.get(key) ?? (await read());
+  if (known !== undefined) memory.set(key, known);
+  return known;
 }

@@ -9,6 +9,7 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import { encodeWindow } from './encode.ts';
+import { encodeFront } from './front.ts';
 import type { RenderedEntry } from './rendered-entry.ts';
 import { type ArchiveTotals, type FragmentFormat, fragmentFormats, type Window } from './window.ts';
 
@@ -18,6 +19,8 @@ export interface BuiltWindow {
   /** The index as JSON text. */
   readonly index: string;
   readonly blobs: Readonly<Record<FragmentFormat, Uint8Array>>;
+  /** What the default feeds are made of (`front.ts`). */
+  readonly front: Uint8Array;
 }
 
 /**
@@ -52,6 +55,7 @@ export function buildWindow(
   return {
     window,
     index: encodeWindow(window),
+    front: encodeFront(rendered, version, totals),
     blobs: { rss: blobs.rss.bytes, atom: blobs.atom.bytes, json: blobs.json.bytes, card: blobs.card.bytes },
   };
 }

@@ -42,6 +42,10 @@ export function givenSources(given: GivenSources): FakedSources {
   let built = toBuilt(archived, given.windowSize);
   const now = given.now ?? givenInstant('2026-11-22T10:30:00Z');
   const window: PublishedWindow = {
+    freshVersion: () => undefined,
+    current: async () =>
+      given.isUnpublished === true ? undefined : { version: built.window.version, seedDigest: built.window.seedDigest },
+    front: async () => undefined,
     fresh: () => undefined,
     index: async () => (given.isUnpublished === true ? undefined : built.window),
     view: async (format) =>

@@ -229,6 +229,9 @@ describe('a problem', () => {
     const broken = createBrowser({
       ...sources,
       window: {
+        freshVersion: () => undefined,
+        current: () => Promise.reject(new Error('KV')),
+        front: () => Promise.reject(new Error('KV')),
         fresh: () => undefined,
         index: () => Promise.reject(new Error('KV')),
         view: () => Promise.reject(new Error('KV')),
