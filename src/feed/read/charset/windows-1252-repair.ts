@@ -1,5 +1,5 @@
 /**
- * Windows-1252 that passed for something else: C1 control characters in decoded text, and UTF-8 decoded twice.
+ * Windows-1252 that passed for something else: C1 control characters in decoded text.
  *
  * Nobody writes C1 controls in a feed; they are quotes and dashes whose byte was taken for a character number.
  */
@@ -30,36 +30,4 @@ export function hasControlBytes(utf8: Uint8Array): boolean {
     if ((utf8[at + 1] ?? 0xff) < 0xa0) return true;
   }
   return false;
-}
-
-/** Byte of each character that windows-1252 has above ASCII. */
-const byteOf = new Map<string, number>();
-for (let byte = 0x80; byte <= 0xff; byte += 1) {
-  byteOf.set(windows1252(byte), byte);
-  byteOf.set(String.fromCharCode(byte), byte);
-}
-
-/** Longest text examined for double encoding. Unit: UTF-16 units; longer ones are checked by their start. */
-const examined = 100_000;
-
-/**
- * Undoes UTF-8 that was taken for windows-1252 and encoded again (`â€¦` for `…`).
- *
- * Only when it is beyond doubt: every character above ASCII is one byte in windows-1252 and together they are
- * well-formed UTF-8. Anything else comes back as it went in.
- */
-export function repairDoubleEncoding(text: string): string {
-  if (!/[\u00c2-\u00f4]/.test(text) || text.length > examined) return text;
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    const byte = unit < 0x80 ? unit : byteOf.get(text.charAt(at));
-    if (byte === undefined) return text;
-    bytes[at] = byte;
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return text;
-  }
 }
