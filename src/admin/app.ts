@@ -2,13 +2,16 @@
  * The routes of the owner's side: who may pass, and which call is answered by what. Loaded on demand.
  */
 import { type Context, Hono } from 'hono';
+import type { Instant } from '../domain/instant.ts';
 import type { RefreshPorts } from '../pipeline/refresh.ts';
 import { addSource } from './add-source.ts';
 import type { AdminPorts } from './admin-ports.ts';
 import { createAnswerMemory } from './answer-memory.ts';
 import { recordArticles } from './articles.ts';
-import { refuse } from './auth.ts';
+import { refuseCall } from './authorize.ts';
 import { backUp } from './back-up.ts';
+import { createDesk } from './desk/desk.ts';
+import { createSessions } from './desk/session.ts';
 import { explainQuery } from './explain.ts';
 import { showMetrics } from './metrics.ts';
 import { renderOpenApi } from './openapi.ts';
@@ -30,9 +33,14 @@ export function createAdminApp(ports: AdminPorts): Hono {
     return { ...upstream, retrieve: remember(upstream.retrieve, upstream.now) };
   };
 
+  const sessions = ports.adminToken === undefined ? undefined : createSessions(ports.adminToken);
+  const now = (): Instant => ports.refreshPorts('').now();
+  const desk = createDesk({ ports, sessions, now, fetchApi: (request) => app.fetch(request) });
+
   app.use('*', async ({ req }, next) => {
+    if (isOfDesk(req.path)) return desk.fetch(req.raw);
     const isPublic = operations.some((operation) => operation.isPublic === true && operation.path === req.path);
-    const refusal = isPublic ? undefined : refuse(req.raw, ports.adminToken);
+    const refusal = isPublic ? undefined : await refuseCall(req.raw, ports.adminToken, sessions, now());
     if (refusal === undefined) await next();
     return refusal;
   });
@@ -71,6 +79,11 @@ export function createAdminApp(ports: AdminPorts): Hono {
     });
   });
   return app;
+}
+
+/** Everything under /admin that is not the API is a page for people. */
+function isOfDesk(path: string): boolean {
+  return (path === '/admin' || path.startsWith('/admin/')) && !path.startsWith('/admin/api/');
 }
 
 function idOf({ req }: Context): string {

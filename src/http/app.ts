@@ -70,12 +70,12 @@ export interface OwnerPorts extends Omit<HealthPorts, 'now'> {
   readonly admin: (request: Request) => Promise<Response>;
 }
 
-/** Adds health, the subscription list and the admin API to the public side. */
+/** Adds health, the subscription list, the owner's desk and the admin API to the public side. */
 export function withOwner(app: Hono, { config, now }: FeedSources, owner: OwnerPorts): Hono {
   const { health, version, subscriptions, admin } = owner;
   app.get('/health', createHealth({ health, version, now }));
   app.get('/opml.xml', createSubscriptionList({ subscriptions, title: config.siteTitle, now }));
-  for (const path of ['/admin/api/*', '/metrics', '/openapi.json']) app.all(path, ({ req }) => admin(req.raw));
+  for (const path of ['/admin', '/admin/*', '/metrics', '/openapi.json']) app.all(path, ({ req }) => admin(req.raw));
   return app;
 }
 

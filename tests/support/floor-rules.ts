@@ -23,7 +23,14 @@ const pureFloors = 4;
 
 /** Where each npm package comes in, and only there. */
 const doors: Readonly<Record<string, readonly string[]>> = {
-  hono: ['http/app.ts', 'http/misconfigured.ts', 'http/pages/pages.ts', 'admin/app.ts', 'worker.ts'],
+  hono: [
+    'http/app.ts',
+    'http/misconfigured.ts',
+    'http/pages/pages.ts',
+    'admin/app.ts',
+    'admin/desk/desk.ts',
+    'worker.ts',
+  ],
   feed: ['feed/render/frame.ts'],
   linkedom: ['feed/read/page/dom.ts'],
   htmlparser2: ['feed/read/xml/tokenizer.ts'],

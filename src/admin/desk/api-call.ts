@@ -1,0 +1,54 @@
+/**
+ * Actions of the desk are calls of the admin API, made in the same isolate: one way to do a thing, one answer to explain.
+ */
+
+/** What a call answered: its JSON, or the problem. */
+export type ApiAnswer =
+  | { readonly ok: true; readonly status: number; readonly json: unknown }
+  | { readonly ok: false; readonly problem: ApiProblem };
+
+/** A problem as people can be told it. */
+export interface ApiProblem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly problems: readonly { readonly field: string; readonly detail: string }[];
+  /** Addresses that were asked in vain, with why. */
+  readonly tried: readonly { readonly url: string; readonly reason: string }[];
+  /** Of the source that is in the way. */
+  readonly id?: string;
+}
+
+/** Calls `method path` with JSON or with a body of its own. */
+export type ApiCall = (method: string, path: string, body?: ApiBody) => Promise<ApiAnswer>;
+
+/** What is sent: an object as JSON, a form, or a file with its type. */
+export type ApiBody =
+  | { readonly json: unknown }
+  | { readonly form: FormData }
+  | { readonly file: Blob; readonly type: string };
+
+/** Creates the caller for one request of the owner: the API sees the same origin. */
+export function createApiCall(
+  origin: string,
+  adminToken: string,
+  fetchApi: (request: Request) => Response | Promise<Response>,
+): ApiCall {
+  return async (method, path, body) => {
+    const headers = new Headers({ Authorization: `Bearer ${adminToken}` });
+    const init: RequestInit = { method, headers };
+    if (body !== undefined && 'json' in body) {
+      headers.set('Content-Type', 'application/json');
+      init.body = JSON.stringify(body.json);
+    } else if (body !== undefined && 'file' in body) {
+      headers.set('Content-Type', body.type);
+      init.body = await body.file.arrayBuffer();
+    } else if (body !== undefined) init.body = body.form;
+    const response = await fetchApi(new Request(`${origin}${path}`, init));
+    const text = await response.text();
+    const json: unknown = text === '' ? undefined : JSON.parse(text);
+    return response.ok
+      ? { ok: true, status: response.status, json }
+      : { ok: false, problem: { problems: [], tried: [], ...(json as Omit<ApiProblem, 'problems' | 'tried'>) } };
+  };
+}
