@@ -8,6 +8,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { ArchiveAnswer, ArchiveReader, PublishedWindow } from '../pipeline/ports.ts';
 import { canonicalQuery } from '../query/canonical.ts';
 import type { Query } from '../query/query.ts';
+import { previousPage } from '../window/previous-page.ts';
 import { selectFromWindow, sliceFragments } from '../window/select.ts';
 import type { Selection } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
@@ -40,13 +41,15 @@ export async function answerFrom(
   }
   const view = query.text === undefined ? await window.view(format) : undefined;
   const found = view === undefined ? undefined : selectFromWindow(view.window, query, now);
+  const previous = view === undefined ? undefined : previousPage(view.window, query, now);
+  const paging = previous === undefined ? {} : { previous };
   if (view !== undefined && found !== undefined) {
-    const selection = sliceFragments(view.window, format, view.fragments, found);
+    const selection = { ...sliceFragments(view.window, format, view.fragments, found), ...paging };
     return { selection, totals: view.window.totals, version: view.window.version, from: 'window' };
   }
   const answer = await archive.answer(query, format);
   const version = (await window.current())?.version ?? '';
-  return { selection: toSelection(answer), totals: answer.totals, version, from: 'archive' };
+  return { selection: { ...toSelection(answer), ...paging }, totals: answer.totals, version, from: 'archive' };
 }
 
 function toSelection({ entries, bytes, ends, more, horizon }: ArchiveAnswer): Selection {

@@ -24,7 +24,7 @@ export function toViewHead(
   const at = (address: string): HttpUrl => `${origin}${address}` as HttpUrl;
   const newestModified = selection.entries.reduce<number>((newest, entry) => Math.max(newest, entry.modified), 0);
   const before = nextPlace(selection);
-  const next = before === undefined ? undefined : { ...query, before: before };
+  const next = before === undefined ? undefined : { ...query, before };
   const { before: _, ...firstPage } = query;
   const isFirstPage = query.before === undefined;
   return {
@@ -44,6 +44,9 @@ export function toViewHead(
     ...(isWhole(place, query) && totals.newestMonth !== undefined
       ? { prevArchiveUrl: at(archiveAddress(totals.newestMonth, format)) }
       : {}),
+    ...(selection.previous === undefined
+      ? {}
+      : { previousUrl: at(feedAddress(place, format, { ...firstPage, ...selection.previous })) }),
     ...(isFirstPage ? {} : { firstUrl: at(feedAddress(place, format, firstPage)) }),
   };
 }

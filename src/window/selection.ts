@@ -24,6 +24,8 @@ export interface Selection {
   readonly more: boolean;
   /** Set when the answer looked only so far back, to bound its cost: the next page goes on from here. */
   readonly horizon?: Cursor;
+  /** Set on further pages where it is known: the page before, which is the first one when it has no place. */
+  readonly previous?: { readonly before?: Cursor };
 }
 
 /** Where the next page of the view begins; `undefined` on its last. */

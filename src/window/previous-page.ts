@@ -1,0 +1,27 @@
+/**
+ * The page before a page, as far as the window can tell: what RFC 5005 section 3 calls `previous`.
+ */
+import type { Instant } from '../domain/instant.ts';
+import { compareNewestFirst } from '../query/compare.ts';
+import { matches } from '../query/matches.ts';
+import type { Cursor, Query } from '../query/query.ts';
+import type { Window } from './window.ts';
+
+/** The page before; without a place it is the first one. */
+export interface PreviousPage {
+  readonly before?: Cursor;
+}
+
+/** `undefined` on a first page, and where the window does not hold everything newer than this page. */
+export function previousPage(
+  { entries, contiguousFrom }: Window,
+  query: Query,
+  now: Instant,
+): PreviousPage | undefined {
+  const { before, ...all } = query;
+  if (before === undefined || query.text !== undefined) return undefined;
+  if (contiguousFrom !== undefined && compareNewestFirst(before, contiguousFrom) > 0) return undefined;
+  const newer = entries.filter((entry) => compareNewestFirst(entry, before) <= 0 && matches(all, entry, now));
+  const place = newer.at(-query.limit - 1);
+  return place === undefined ? {} : { before: { sortAt: place.sortAt, id: place.id } };
+}
