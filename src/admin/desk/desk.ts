@@ -14,7 +14,7 @@ import { toDeskResponse } from './layout.ts';
 import { createLogin } from './login.ts';
 import { renderOffPage } from './login-page.ts';
 import { toDeskProblem } from './problem-page.ts';
-import { renderRulesPage } from './rules-page.ts';
+import { removeRuleFromForm, saveRuleFromForm, showRules } from './rule-actions.ts';
 import { senderOf } from './same-origin.ts';
 import { deskScript, deskScriptPath } from './script.ts';
 import type { Sessions } from './session.ts';
@@ -128,7 +128,9 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
     ),
   );
   post('/admin/transfer/:name', upload);
-  get('/admin/rules', async ({ page }) => page('Rules', '/admin/rules', renderRulesPage(await ports.archive.rules())));
+  get('/admin/rules', showRules);
+  post('/admin/rules', saveRuleFromForm);
+  post('/admin/rules/remove', removeRuleFromForm);
   get('/admin/views', (visit) => showViews(visit));
   post('/admin/views', saveViewFromForm);
   post('/admin/views/:name/key', newKeyFromForm);

@@ -16,6 +16,8 @@ const notes = {
     'It was asked a short while ago and is not due yet. Sites like to be left in peace; you may ask all the same.',
   'asked-all': 'Everything that was due is being asked now.',
   'resting-all': 'Nothing is due: everything was asked a short while ago.',
+  'rule-saved': 'The rule is saved. Entries that are there get its tag in the background.',
+  'rule-removed': 'The rule is removed. Entries lose its tag in the background.',
   'view-removed': 'The view is removed; its addresses open nothing any more.',
 } as const;
 

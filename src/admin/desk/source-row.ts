@@ -1,6 +1,7 @@
 /**
  * One source in the table: how it is, what to do, when it is asked next, and the actions that are wanted most.
  */
+import { describeFailure } from '../../domain/failure.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { group } from '../../page/plural.ts';
@@ -34,7 +35,10 @@ export function renderSourceRow(report: SourceReport, now: Instant, formToken: s
 export function renderNext({ source, state }: SourceReport, now: Instant): Markup {
   if (source.kind === 'site' || !source.enabled || state.stopped) return html`<span class="soft">Not asked</span>`;
   const when = state.nextCheckAt <= now ? html`As soon as its turn comes` : renderWhen(state.nextCheckAt, now);
-  return html`${when} <span class="soft"><bdi>${state.nextCheckWhy}</bdi></span>`;
+  // The failure itself stands beside it already.
+  const failure = state.lastFailure === undefined ? '' : `: ${describeFailure(state.lastFailure)}`;
+  const why = failure === '' ? state.nextCheckWhy : state.nextCheckWhy.replace(failure, '');
+  return html`${when} <span class="soft"><bdi>${why}</bdi></span>`;
 }
 
 /** Refresh, and pause or resume. */

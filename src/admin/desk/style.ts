@@ -11,8 +11,11 @@ const styleDesk = `
 @media (prefers-color-scheme:dark){:root{--bad:#ff9d85;--warn:#eec267;--good:#7fd39b;--bad-back:#3a1d16;--warn-back:#352a12;--good-back:#16301f}}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .site form{margin-inline-start:auto}
-h2{margin-block:2rem .6rem}
-section>h2:first-child{margin-block-start:0}
+h2{margin-block:2rem .6rem}h3{margin-block:.9rem .3rem;font:600 1rem/1.4 var(--read)}
+section:not(.panel){margin-block-start:2rem}section>h2:first-child{margin-block-start:0}
+.panel p+p,.panel p+form,.panel form p+p{margin-block-start:.75rem}
+.panel[role=status]:not(section){padding:.6rem 1rem}
+button,.button{white-space:nowrap;overflow-wrap:normal}
 .head{display:flex;flex-wrap:wrap;gap:.75rem 1.5rem;align-items:end;justify-content:space-between}
 .numbers{display:flex;flex-wrap:wrap;gap:.4rem 1.75rem;margin-block:1rem;padding:0;list-style:none}
 .numbers b{display:block;font:600 1.5rem/1.1 var(--read);font-variant-numeric:tabular-nums}
