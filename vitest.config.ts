@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['tests/workers/**/*.test.ts'],
+          globalSetup: ['tests/support/fault-server.ts'],
           // CommonJS packages are bundled first: the runtime has no require.
           deps: {
             optimizer: { ssr: { enabled: true, include: ['sanitize-html', 'linkedom', '@mozilla/readability'] } },

@@ -1,0 +1,138 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import type { Instant } from '../../src/domain/instant.ts';
+import { type Source, toSourceId } from '../../src/domain/source.ts';
+import type { SourceReport } from '../../src/pipeline/admin-ports.ts';
+import { type Config, parseConfig } from '../../src/pipeline/config.ts';
+import type { RefreshJob } from '../../src/pipeline/recording.ts';
+import { type RefreshPorts, refresh } from '../../src/pipeline/refresh.ts';
+import { schedule } from '../../src/pipeline/schedule.ts';
+import { createArchiveAdminClient } from '../../src/platform/archive-admin-client.ts';
+import { createArchiveWriter } from '../../src/platform/archive-writer.ts';
+import { createRefreshPorts } from '../../src/platform/refresh-ports.ts';
+import { expectOk, givenUrl } from '../support/given.ts';
+import { bindings } from '../support/given-owner.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const { faults, healthy, entries, publish } = inject('faultServer');
+
+/** The size the faults are made for (tests/support/upstream-fault.ts), and patience enough for a busy machine. */
+const settings: Config = {
+  ...expectOk(parseConfig(bindings)),
+  fetchTimeoutMs: 4000,
+  maxBodyBytes: 512 * 1024,
+};
+const ports: RefreshPorts = { ...createRefreshPorts(bindings, settings, ['127.0.0.1:1']), log: () => undefined };
+const admin = createArchiveAdminClient(bindings);
+const writer = createArchiveWriter(bindings);
+
+function followed(address: string): Source {
+  const url = givenUrl(address);
+  return {
+    id: toSourceId(url),
+    kind: 'feed',
+    url,
+    title: address,
+    tags: [],
+    enabled: true,
+    fullText: false,
+    maxEntries: 0,
+    declaredBy: 'api',
+  };
+}
+
+/** Takes what is due and works on it, one job handing out the next of its host, as the Queue's consumer does. */
+async function runHealthy(): Promise<void> {
+  const jobs: RefreshJob[] = [];
+  await schedule(writer, async (more) => void jobs.push(...more), Date.now() as Instant);
+  for (const job of jobs) {
+    for (let next: RefreshJob | undefined = job; next !== undefined; ) next = (await refresh(ports, next))?.next?.job;
+  }
+}
+
+/** Asks every faulty source, twelve at a time: their host is paused by some of them, so nothing hands them out. */
+async function runFaults(): Promise<void> {
+  const waiting = faults.map(({ url }) => toSourceId(givenUrl(url))).values();
+  const work = async (): Promise<void> => {
+    for (const sourceId of waiting) await refresh(ports, { kind: 'source', sourceId });
+  };
+  await Promise.all(Array.from({ length: 12 }, work));
+}
+
+/** Makes sources due again, whatever was decided. */
+async function makeDue(addresses: readonly string[]): Promise<void> {
+  const ids = new Set(addresses.map((address) => toSourceId(givenUrl(address))));
+  await runInDurableObject(bindings.ARCHIVE.getByName('archive'), (_, { storage }) => {
+    for (const id of ids) {
+      storage.sql.exec(
+        "UPDATE source_state SET next_check_at = 0, state = json_set(state, '$.nextCheckAt', 0) WHERE source_id = ?",
+        id,
+      );
+    }
+  });
+}
+
+async function reports(): Promise<ReadonlyMap<string, SourceReport>> {
+  return new Map((await admin.sources()).map((report) => [report.source.id, report]));
+}
+
+function idOf(address: string): string {
+  return toSourceId(givenUrl(address));
+}
+
+let first: ReadonlyMap<string, SourceReport>;
+let again: ReadonlyMap<string, SourceReport>;
+let archived: { readonly rows: number; readonly identities: number };
+
+beforeAll(async () => {
+  await admin.importSources(healthy.map(followed));
+  const jobs = runHealthy();
+  await admin.importSources(faults.map(({ url }) => followed(url)));
+  await Promise.all([jobs, runFaults()]);
+  first = await reports();
+  await (await fetch(publish)).text();
+  await makeDue([...healthy, ...faults.map(({ url }) => url)]);
+  await Promise.all([runHealthy(), runFaults()]);
+  again = await reports();
+  archived = await runInDurableObject(bindings.ARCHIVE.getByName('archive'), (_, { storage }) =>
+    storage.sql
+      .exec<{ rows: number; identities: number }>(
+        "SELECT COUNT(*) AS rows, COUNT(DISTINCT source_id || ' ' || guid) AS identities FROM entry",
+      )
+      .one(),
+  );
+});
+
+describe('a source in the whole product that', () => {
+  it.each(faults)('has the fault $name ends as documented', ({ url, checked }) => {
+    const { lastOutcome, lastFailure, nextCheckAt, nextCheckWhy, stopped } = first.get(idOf(url))?.state ?? {};
+    expect(lastFailure?.kind ?? lastOutcome).toBe(checked);
+    expect(nextCheckWhy).not.toBe('');
+    expect(stopped).toBe(checked === 'gone');
+    // Never at once again, and never lost.
+    expect((nextCheckAt ?? 0) - Date.now()).toBeGreaterThan(0);
+    expect((nextCheckAt ?? 0) - Date.now()).toBeLessThanOrEqual(8 * 86_400_000);
+  });
+
+  it.each(faults)('has the fault $name loses and doubles nothing when it is asked again', ({ url }) => {
+    expect(again.get(idOf(url))?.entries).toBe(first.get(idOf(url))?.entries);
+  });
+});
+
+describe('healthy sources beside two hundred faulty ones', () => {
+  it('are there in every format and with every kind of validators', () => {
+    expect(healthy.length).toBe(16);
+    expect(faults.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each(healthy)('%s stays fresh', (url) => {
+    expect(first.get(idOf(url))).toMatchObject({ entries, state: { consecutiveFailures: 0, lastOutcome: 'updated' } });
+    expect(again.get(idOf(url))).toMatchObject({ entries: entries + 1, state: { consecutiveFailures: 0 } });
+  });
+
+  it('and the archive holds no entry twice', () => {
+    expect(archived.rows).toBe(archived.identities);
+    expect(archived.rows).toBeGreaterThanOrEqual(healthy.length * (entries + 1));
+  });
+});
