@@ -6,10 +6,12 @@
  * mixes parts of two. Keys: docs/storage.md.
  */
 import type { Instant } from '../domain/instant.ts';
+import { writesPerPublish } from '../pipeline/publish-pace.ts';
 import type { BuiltWindow } from '../window/build.ts';
 import { decodeWindow } from '../window/encode.ts';
 import { decodeFront, type WindowFront } from '../window/front.ts';
 import { type FragmentFormat, fragmentFormats, type Window } from '../window/window.ts';
+import { logEvent } from './log.ts';
 
 /** A version of the window and when it was named, epoch milliseconds. */
 export interface PublishedVersion {
@@ -58,6 +60,7 @@ export async function writeWindow(kv: KVNamespace, built: BuiltWindow, now: Inst
   await kv.put(currentKey, JSON.stringify(named));
   const expired = replaced.filter((old, position) => !isKept(old, position));
   await Promise.all(expired.map((old) => deleteVersion(kv, old.version)));
+  logEvent({ event: 'publish', version, entries: built.window.entries.length, writes: writesPerPublish });
   return true;
 }
 

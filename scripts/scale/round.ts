@@ -1,0 +1,36 @@
+/**
+ * One refresh round: the cron is fired until every feed that is due was asked and nothing is left to do.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Health, Product } from './product.ts';
+import type { LoadUpstream } from './upstream.ts';
+
+/** How long after a check a source is due again: POLL_MINUTES of the load. Milliseconds. */
+export const intervalMs = 60 * 60_000;
+
+/** Runs a round as if it were `at`; throws when it takes longer than `withinMs`. */
+export async function runRound(
+  product: Product,
+  upstream: LoadUpstream,
+  at: number,
+  withinMs: number,
+): Promise<Health> {
+  const deadline = Date.now() + withinMs;
+  let firedAt = 0;
+  for (;;) {
+    if (Date.now() - firedAt > 1000 && upstream.asked().feeds < upstream.feeds.length) {
+      await product.fireCron(at);
+      firedAt = Date.now();
+    }
+    await delay(100);
+    // With every feed asked, what is in flight is on its way to its recording; then the publish.
+    if (upstream.asked().feeds === upstream.feeds.length) {
+      const health = await product.health();
+      if (health.queue.due === 0 && health.queue.inFlight === 0) return health;
+    }
+    if (Date.now() > deadline) {
+      const health = JSON.stringify(await product.health());
+      throw new Error(`the round did not end: ${JSON.stringify(upstream.asked())} ${health}`);
+    }
+  }
+}
