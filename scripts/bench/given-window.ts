@@ -47,8 +47,8 @@ export function givenEntries(count: number, contentBytes: number): readonly Reco
 
 const river = { slug: 'river', label: 'River' };
 
-/** The window of these entries as the whole archive. */
-export function givenWindow(entries: readonly RecordedEntry<SafeHtml>[]): BuiltWindow {
+/** The window of these entries as the whole archive. With the digest of the real seeds, the product finds nothing to load. */
+export function givenWindow(entries: readonly RecordedEntry<SafeHtml>[], seedDigest = 'bench'): BuiltWindow {
   const even = entries.filter((entry) => entry.tags.length === 2).length;
   const updated = newestAt as Instant;
   const source = entries[0]?.origin;
@@ -65,7 +65,7 @@ export function givenWindow(entries: readonly RecordedEntry<SafeHtml>[]): BuiltW
       sources:
         source === undefined ? [] : [{ id: source.sourceId, title: source.title, count: entries.length, updated }],
     },
-    'bench',
+    seedDigest,
   );
 }
 

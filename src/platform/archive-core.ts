@@ -1,0 +1,196 @@
+/**
+ * What the Archive does when it is called: each call in terms of the archive-* files beside it.
+ *
+ * Loaded when the Durable Object wakes. Closures over what is kept at hand; the class in archive.ts only passes calls on.
+ */
+import type { EntryId, RecordedEntry } from '../domain/entry.ts';
+import type { SafeHtml } from '../domain/html.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Month } from '../domain/month.ts';
+import type { SavedView } from '../domain/saved-view.ts';
+import type { SourceId } from '../domain/source.ts';
+import type { FeedFormat } from '../domain/view.ts';
+import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
+import { parseConfig } from '../pipeline/config.ts';
+import type { ArchiveAnswer, ArchiveMonth, EntryCandidate, OpenedJob, RecordingReceipt } from '../pipeline/ports.ts';
+import { publishesPerDay } from '../pipeline/publish-pace.ts';
+import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts';
+import type { Cursor, Query } from '../query/query.ts';
+import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
+import { createArchiveAdmin } from './archive-admin.ts';
+import { createAnswers } from './archive-answers.ts';
+import { createJobs, hostManners, hostOfJob } from './archive-jobs.ts';
+import { migrate } from './archive-migrations.ts';
+import { readMonth } from './archive-months.ts';
+import { findEntry } from './archive-queries.ts';
+import { openJob, unknownEntries, writePoison, writeRecording } from './archive-recording.ts';
+import { retireExpired } from './archive-retention.ts';
+import { retagSome } from './archive-rules.ts';
+import { hasLoadedSeeds, loadSeeds } from './archive-seeds.ts';
+import { listOrigins } from './archive-sources.ts';
+import {
+  countPublish,
+  publishableAt,
+  readMeta,
+  readSequence,
+  schedulePublish,
+  wakeArchive,
+  writeMeta,
+} from './archive-state.ts';
+import { listViews } from './archive-views.ts';
+import { currentWindow } from './archive-window.ts';
+import type { Bindings } from './bindings.ts';
+import { writeWindow } from './published-window.ts';
+import { loadSeedBundle, seedDigest } from './seeds.ts';
+
+/** Entries that get their tags anew in one step: a tenth of a second of work. */
+const entriesPerStep = 200;
+
+/** The awake Archive: what its shell (archive.ts) passes every call to. */
+export type ArchiveCore = ReturnType<typeof createArchiveCore>;
+
+/** Brings the schema up to date, loads what is kept at hand, and returns every call the Archive answers. */
+export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
+  migrate(ctx.storage);
+  const archive = wakeArchive(ctx.storage, dailyPublishes(env));
+  const answer = createAnswers(archive);
+  const jobs = createJobs(ctx.storage.sql, hostManners(env));
+  const admin = createArchiveAdmin(archive, jobs, env.WINDOW, now);
+  const publishWhatIsUnpublished = async (): Promise<void> => {
+    const published = readMeta(archive.sql, 'published_sequence');
+    const isPublished = published === String(readSequence(archive.sql));
+    if (!isPublished) await schedulePublish(archive, now());
+  };
+  const core = {
+    /** Asks for a publish when something recorded is not published. */
+    publishWhatIsUnpublished,
+
+    /** Loads the seeds this Worker carries, unless the archive holds them. Returns how many entries changed. */
+    async loadSeeds(): Promise<number> {
+      if (hasLoadedSeeds(archive, seedDigest)) return 0;
+      const bundle = await loadSeedBundle();
+      const changed = loadSeeds(archive, bundle, now());
+      await publishWhatIsUnpublished();
+      return changed;
+    },
+
+    /** Answers a query with rendered fragments in one format, and with what the archive holds in all. */
+    async answer(query: Query, format: FragmentFormat): Promise<ArchiveAnswer> {
+      await core.loadSeeds();
+      return answer(query, format, now());
+    },
+
+    /** One archive document, RFC 5005; `undefined` when there is no such month. */
+    async month(month: Month, before: Cursor | undefined, format: FeedFormat): Promise<ArchiveMonth | undefined> {
+      await core.loadSeeds();
+      return readMonth(archive, month, before, format, now());
+    },
+
+    /** What the owner saved. */
+    async views(): Promise<readonly SavedView[]> {
+      return listViews(archive.sql);
+    },
+
+    /** One visible entry. */
+    async entry(id: EntryId): Promise<RecordedEntry<SafeHtml> | undefined> {
+      await core.loadSeeds();
+      return findEntry(archive.sql, id, listOrigins(archive.sql));
+    },
+
+    /** What the archive holds. */
+    async totals(): Promise<ArchiveTotals> {
+      await core.loadSeeds();
+      return archive.totals.snapshot(readSequence(archive.sql));
+    },
+
+    /** For an empty KV: loads the seeds and publishes, whatever was published before. */
+    async bootstrap(): Promise<void> {
+      await core.loadSeeds();
+      await schedulePublish(archive, now());
+    },
+
+    /** Takes what is due at `at` into work. */
+    async claimDue(at: Instant, limit: number): Promise<readonly RefreshJob[]> {
+      await publishWhatIsUnpublished();
+      return jobs.claim(at, now(), limit);
+    },
+
+    /** The job with what is known about it, unless somebody is at it or it is done. */
+    openJob(job: RefreshJob): OpenedJob | undefined {
+      const opened = openJob(archive, job, jobs.dueAt(job, now()));
+      if (opened === undefined) {
+        jobs.finish(job, now());
+        return undefined;
+      }
+      return jobs.open(job, hostOfJob(opened), now()) ? opened : undefined;
+    },
+
+    /** Which of a source's entries are new or changed. */
+    unknownEntries(source: SourceId, candidates: readonly EntryCandidate[]): readonly EntryId[] {
+      return unknownEntries(archive, source, candidates);
+    },
+
+    /** Writes the outcome of a job and hands out its host's next one. */
+    async record(recording: Recording): Promise<RecordingReceipt> {
+      const counts = writeRecording(archive, recording, now());
+      await publishWhatIsUnpublished();
+      const next = jobs.finish(jobOf(recording), now(), recording.pauses);
+      return { ...counts, ...(next === undefined ? {} : { next }) };
+    },
+
+    /** Keeps why every try of a job failed, so that it waits for its next check instead of coming again at once. */
+    async recordPoison(job: RefreshJob, detail: string): Promise<void> {
+      writePoison(archive, job, detail, now());
+      jobs.finish(job, now());
+      await publishWhatIsUnpublished();
+    },
+
+    /** Drops the text of entries older than RETENTION_DAYS, at most `limit` of them; returns how many. */
+    async retireExpired(limit: number): Promise<number> {
+      const config = parseConfig(env);
+      const retired = retireExpired(archive, config.ok ? config.value.retentionDays : 0, limit, now());
+      await publishWhatIsUnpublished();
+      return retired;
+    },
+
+    /** One call of the owner's side; typed at both ends by `ArchiveAdmin`. */
+    async administer(name: keyof ArchiveAdmin, given: readonly unknown[]): Promise<unknown> {
+      await core.loadSeeds();
+      const answer = await (admin[name] as (...given: readonly unknown[]) => Promise<unknown>)(...given);
+      await publishWhatIsUnpublished();
+      return answer;
+    },
+
+    /** Carries changed rules through the archive step by step, then publishes the window. A throw makes the runtime try again. */
+    async alarm(): Promise<void> {
+      if (retagSome(archive, entriesPerStep)) {
+        await ctx.storage.setAlarm(now() + 20);
+        return;
+      }
+      const sequence = readSequence(archive.sql);
+      const allowedAt = publishableAt(archive, now());
+      if (allowedAt > now()) {
+        await ctx.storage.setAlarm(allowedAt);
+        return;
+      }
+      const takeBack = countPublish(archive, now());
+      const wasWritten = await writeWindow(env.WINDOW, currentWindow(archive), now());
+      if (!wasWritten) takeBack();
+      writeMeta(archive.sql, 'published_sequence', String(sequence));
+      archive.publishing.pendingSince = undefined;
+      await publishWhatIsUnpublished();
+    },
+  };
+  return core;
+}
+
+/** What the settings allow; those that cannot be used are reported where requests are answered. */
+function dailyPublishes(env: Bindings): number {
+  const config = parseConfig(env);
+  return publishesPerDay(config.ok ? config.value.kvWritesPerDay : 0);
+}
+
+/** The platform floor is where the clock is read. */
+function now(): Instant {
+  return Date.now() as Instant;
+}
