@@ -36,6 +36,8 @@ export interface GivenPage {
 /** The app, and what it did to the world. */
 export interface GivenAdmin {
   readonly ask: (method: string, path: string, init?: RequestInit) => Promise<Response>;
+  /** Without the token: as whoever the headers say. */
+  readonly askAs: (method: string, path: string, init?: RequestInit) => Promise<Response>;
   readonly sources: Map<string, SourceReport>;
   readonly requests: string[];
   readonly pauses: number[];
@@ -56,7 +58,7 @@ const now = givenInstant('2026-11-22T10:30:00Z');
 
 /** Creates it. */
 export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
-  const world: Omit<GivenAdmin, 'ask'> = {
+  const world: Omit<GivenAdmin, 'ask' | 'askAs'> = {
     sources: new Map(),
     requests: [],
     pauses: [],
@@ -90,6 +92,7 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
   const app = createAdminApp(ports);
   return {
     ...world,
+    askAs: async (method, path, init = {}) => app.request(`https://feeds.test${path}`, { ...init, method }),
     ask: async (method, path, init = {}) => {
       const headers = new Headers(init.headers);
       if (!headers.has('Authorization')) headers.set('Authorization', 'Bearer secret');
@@ -118,7 +121,7 @@ function fakeRetrieve(pages: Readonly<Record<string, GivenPage>>, requests: stri
   };
 }
 
-function fakeArchive(world: Omit<GivenAdmin, 'ask'>): ArchiveAdmin {
+function fakeArchive(world: Omit<GivenAdmin, 'ask' | 'askAs'>): ArchiveAdmin {
   const { sources } = world;
   const find = (urls: readonly HttpUrl[]): SourceReport | undefined =>
     [...sources.values()].find(({ source }) => urls.includes(source.url));
