@@ -163,11 +163,14 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
 
     /** Carries changed rules through the archive step by step, then publishes the window. A throw makes the runtime try again. */
     async alarm(): Promise<void> {
+      // An archive that has not read its seeds yet must not tell the world that it is empty.
+      await core.loadSeeds();
       if (retagSome(archive, entriesPerStep)) {
         await ctx.storage.setAlarm(now() + 20);
         return;
       }
       const sequence = readSequence(archive.sql);
+      const mark = readMeta(archive.sql, 'published_sequence');
       const allowedAt = publishableAt(archive, now());
       if (allowedAt > now()) {
         await ctx.storage.setAlarm(allowedAt);
@@ -176,7 +179,9 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
       const takeBack = countPublish(archive, now());
       const wasWritten = await writeWindow(env.WINDOW, currentWindow(archive), now());
       if (!wasWritten) takeBack();
-      writeMeta(archive.sql, 'published_sequence', String(sequence));
+      // A mark made while KV was written is of something that was not in it.
+      if (readMeta(archive.sql, 'published_sequence') === mark)
+        writeMeta(archive.sql, 'published_sequence', String(sequence));
       archive.publishing.pendingSince = undefined;
       await publishWhatIsUnpublished();
     },

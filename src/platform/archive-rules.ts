@@ -13,7 +13,7 @@ import { type CompiledRules, compileRules, type TagRule } from '../feed/tag/rule
 import { tagEntry } from '../feed/tag/tag-entry.ts';
 import { retagEntry } from './archive-entries.ts';
 import { findSource } from './archive-sources.ts';
-import { type ArchiveState, changeEntries, readMeta, writeMeta } from './archive-state.ts';
+import { type ArchiveState, changeEntries, noteUnpublished, readMeta, writeMeta } from './archive-state.ts';
 
 /** A change of rules on its way through the archive. */
 interface Retagging {
@@ -54,7 +54,7 @@ export function writeRules(sql: SqlStorage, kind: 'rules' | 'own_rules', rules: 
   const pending = readRetagging(sql);
   writeRetagging(sql, { before: [...(pending?.before ?? []), ...before], after: '' });
   // So that an alarm is set, now and after a restart, until everything is done and published.
-  writeMeta(sql, 'published_sequence', 'rules changed');
+  noteUnpublished(sql);
 }
 
 /** Carries a change of rules through the next `limit` entries; `true` while there are more. */

@@ -92,6 +92,14 @@ export function writeMeta(sql: SqlStorage, key: string, value: string): void {
   );
 }
 
+/**
+ * Says that something changed that the sequence does not count. A mark of its own each time, so that a publish under way
+ * does not take it for what it has published.
+ */
+export function noteUnpublished(sql: SqlStorage): void {
+  writeMeta(sql, 'published_sequence', `unpublished ${crypto.randomUUID()}`);
+}
+
 /** Asks for a publish: soon when it has been quiet, later while changes keep coming. An alarm that is set already stays. */
 export async function schedulePublish(archive: ArchiveState, now: Instant): Promise<void> {
   const { publishing, storage } = archive;
