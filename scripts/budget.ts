@@ -1,0 +1,68 @@
+/**
+ * `npm run budget -- --sources 100 --minutes 60 --change-rate 0.1`: does an installation fit the free plan?
+ *
+ * Counts what a day of it costs with the product's own constants, against the plan's daily limits, and says what to change
+ * when something is over. Options: --sources (100), --minutes between two checks (60), --change-rate: the share of checks
+ * that find something new (0.1), --entries new in each of those (1), --articles archived under seeds/ (0), --cron minutes
+ * between two wake-ups (15), --batch messages in one invocation (wrangler.toml), --readers: requests that reach the Archive in a day (1000). Exit code 1 when over.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type PlannedUse, planDay } from './budget/plan-day.ts';
+
+const { values } = parseArgs({
+  options: {
+    sources: { type: 'string', default: '100' },
+    minutes: { type: 'string', default: '60' },
+    'change-rate': { type: 'string', default: '0.1' },
+    entries: { type: 'string', default: '1' },
+    articles: { type: 'string', default: '0' },
+    cron: { type: 'string', default: '15' },
+    batch: { type: 'string', default: batchOfConfig() },
+    readers: { type: 'string', default: '1000' },
+  },
+});
+
+function number(name: keyof typeof values): number {
+  const value = Number(values[name]);
+  if (Number.isFinite(value) && value >= 0) return value;
+  console.error(`--${name} must be a number, not "${values[name]}"`);
+  process.exit(2);
+}
+
+const installation = {
+  sources: number('sources'),
+  minutes: Math.max(1, number('minutes')),
+  changeRate: Math.min(1, number('change-rate')),
+  entries: number('entries'),
+  articles: number('articles'),
+  cronMinutes: Math.max(1, number('cron')),
+  batch: Math.max(1, number('batch')),
+  readers: number('readers'),
+};
+
+function batchOfConfig(): string {
+  const config = readFileSync(resolve(import.meta.dirname, '../wrangler.toml'), 'utf8');
+  return /^queue = "tributary-jobs"\s*max_batch_size = (\d+)/m.exec(config)?.[1] ?? '10';
+}
+
+/** A count, or one decimal where counts are small. */
+function format(value: number): string {
+  return value < 100 ? String(Math.round(value * 10) / 10) : Math.round(value).toLocaleString('en');
+}
+
+function render({ what, used, limit, how }: PlannedUse): string {
+  const share = `${Math.round((used / limit) * 100)} %`;
+  return `${used > limit ? 'OVER' : 'ok  '}  ${what.padEnd(30)} ${format(used).padStart(9)} of ${format(limit).padStart(9)}  ${share.padStart(6)}  ${how}`;
+}
+
+const uses = planDay(installation);
+const { sources, minutes, changeRate, articles } = installation;
+console.log(
+  `A day of ${sources} sources every ${minutes} minutes, ${changeRate} of the checks with something new, ${articles} archived articles`,
+);
+console.log(uses.map(render).join('\n'));
+const over = uses.filter((use) => use.used > use.limit);
+for (const { what, cure } of over) console.log(`\n${what}: ${cure}`);
+process.exitCode = over.length === 0 ? 0 : 1;

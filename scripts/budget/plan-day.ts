@@ -1,0 +1,151 @@
+/**
+ * What a day of an installation costs on the free plan: estimates from the product's own constants and from what was
+ * measured (rows of an entry: tests/workers/row-costs.test.ts; CPU: `npm run bench`, `npm run scale`).
+ */
+import { parseConfig } from '../../src/pipeline/config.ts';
+import {
+  afterPublish,
+  nextPublishAt,
+  publishesPerDay,
+  wakePace,
+  writesPerPublish,
+} from '../../src/pipeline/publish-pace.ts';
+import { jobsPerWakeUp } from '../../src/pipeline/schedule.ts';
+
+/** An installation to plan. */
+export interface Installation {
+  readonly sources: number;
+  /** Between two checks of a source. */
+  readonly minutes: number;
+  /** The share of checks that find something new, 0 to 1. */
+  readonly changeRate: number;
+  /** New entries in each of those. */
+  readonly entries: number;
+  /** Archived articles whose pages are asked, at most daily. */
+  readonly articles: number;
+  readonly cronMinutes: number;
+  /** Messages of one invocation: max_batch_size in wrangler.toml. */
+  readonly batch: number;
+  /** Requests a day that the window cannot answer and the Archive is asked for. */
+  readonly readers: number;
+}
+
+/** One limit of the plan, and how much of it is used. */
+export interface PlannedUse {
+  readonly what: string;
+  readonly used: number;
+  readonly limit: number;
+  /** How it was counted. */
+  readonly how: string;
+  /** What to change when it is over. */
+  readonly cure: string;
+}
+
+/** The free plan, a day. @see https://developers.cloudflare.com/workers/platform/limits/ */
+export const freePlan = {
+  workerRequests: 100_000,
+  kvWrites: 1000,
+  queueOperations: 10_000,
+  objectRequests: 100_000,
+  rowsWritten: 100_000,
+  cpuMsPerInvocation: 10,
+} as const;
+
+/** Written, read, deleted. */
+const operationsPerMessage = 3;
+
+/** Rows that recording one entry writes, as the runtime counts them: two tags, an author, a language, full text. */
+export const rowsPerEntry = 14;
+
+/** The row of the check itself. */
+export const rowsPerCheck = 1;
+
+/** Calls of the Archive by one check: open and record; one more when there is a new document. */
+const callsPerCheck = 2;
+
+/** CPU of one check: asked and nothing new; with a new document of 100 KB, parsed, hashed, an entry sanitized. Milliseconds. */
+const cpuMsPerCheck = { unchanged: 0.25, changed: 6 } as const;
+
+const dayMinutes = 24 * 60;
+
+/** Counts a day. */
+export function planDay(installation: Installation): readonly PlannedUse[] {
+  const { sources, minutes, changeRate, entries, articles, cronMinutes, batch, readers } = installation;
+  const wakeUps = dayMinutes / cronMinutes;
+  // Nothing is asked between two wake-ups, and no more in one than is taken.
+  const checks = Math.min((sources * dayMinutes) / Math.max(minutes, cronMinutes) + articles, wakeUps * jobsPerWakeUp);
+  const changes = checks * changeRate;
+  const publishes = publishesOfDay(changes, cronMinutes);
+  const lessOften = 'raise POLL_MINUTES and MIN_POLL_MINUTES, follow fewer sources, or use the paid plan';
+  return [
+    {
+      what: 'KV writes',
+      used: publishes * writesPerPublish,
+      limit: freePlan.kvWrites,
+      how: `${publishes} publishes of ${writesPerPublish}; KV_WRITES_PER_DAY keeps them inside`,
+      cure: 'set KV_WRITES_PER_DAY to 1000 or less: changes then wait for each other',
+    },
+    {
+      what: 'Queue operations',
+      used: checks * operationsPerMessage,
+      limit: freePlan.queueOperations,
+      how: `${Math.round(checks)} checks, ${operationsPerMessage} a message`,
+      cure: lessOften,
+    },
+    {
+      what: 'Durable Object requests',
+      used: checks * callsPerCheck + changes + wakeUps * 3 + publishes + readers,
+      limit: freePlan.objectRequests,
+      how: `${callsPerCheck} a check, 1 more a change, 3 a wake-up, alarms, ${readers} of readers`,
+      cure: lessOften,
+    },
+    {
+      what: 'Durable Object rows written',
+      used: checks * rowsPerCheck + changes * entries * rowsPerEntry + publishes * 2,
+      limit: freePlan.rowsWritten,
+      how: `${rowsPerCheck} a check, about ${rowsPerEntry} a new entry, 2 a publish`,
+      cure: `${lessOften}; the first round of many sources may take more than a day: what did not fit goes first next time`,
+    },
+    {
+      what: 'Worker requests',
+      used: wakeUps + checks + readers,
+      limit: freePlan.workerRequests,
+      how: 'wake-ups, a message each at worst, readers',
+      cure: 'put a cache before it, or use the paid plan',
+    },
+    {
+      what: 'CPU ms of one invocation',
+      used: Math.max(cpuMsPerCheck.changed, batch * (cpuMsPerCheck.unchanged + changeRate * cpuMsPerCheck.changed)),
+      limit: freePlan.cpuMsPerInvocation,
+      how: `${batch} checks in one invocation (max_batch_size), documents of 100 KB`,
+      cure: 'set max_batch_size = 1 in wrangler.toml: each check is an invocation of its own then',
+    },
+  ];
+}
+
+/** Publishes of the second of two simulated days: the first begins with a full reserve that is not there every day. */
+function publishesOfDay(changesPerDay: number, cronMinutes: number): number {
+  const config = parseConfig({});
+  const perDay = publishesPerDay(config.ok ? config.value.kvWritesPerDay : 1000);
+  const wakeUps = Math.floor((2 * dayMinutes) / cronMinutes);
+  const changesPerWakeUp = (changesPerDay * cronMinutes) / dayMinutes;
+  let pace = wakePace();
+  let alarm: number | undefined;
+  const published: number[] = [];
+  const start = 1_800_000_000_000;
+  let owed = 0;
+  for (let wakeUp = 0; wakeUp < wakeUps; wakeUp += 1) {
+    owed += changesPerWakeUp;
+    for (let change = 0; owed >= 1; owed -= 1, change += 1) {
+      // The answers of a round come over some seconds.
+      const at = start + wakeUp * cronMinutes * 60_000 + Math.min(change * 500, 60_000);
+      if (alarm !== undefined && alarm <= at) {
+        pace = afterPublish(pace, perDay, alarm);
+        published.push(alarm);
+        alarm = undefined;
+      }
+      alarm ??= nextPublishAt(pace, perDay, at);
+    }
+  }
+  return published.filter((at) => at >= start + dayMinutes * 60_000).length;
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { type Installation, planDay } from '../../scripts/budget/plan-day.ts';
+
+const hundredHourly: Installation = {
+  sources: 100,
+  minutes: 60,
+  changeRate: 0.1,
+  entries: 1,
+  articles: 0,
+  cronMinutes: 15,
+  batch: 10,
+  readers: 1000,
+};
+
+function over(changes: Partial<Installation>): readonly string[] {
+  return planDay({ ...hundredHourly, ...changes })
+    .filter((use) => use.used > use.limit)
+    .map((use) => use.what);
+}
+
+describe('the plan of a day', () => {
+  it('holds a hundred hourly sources on the free plan, however much of them changes when each is an invocation', () => {
+    expect(over({})).toEqual([]);
+    expect(over({ changeRate: 1, batch: 1 })).toEqual([]);
+    expect(over({ changeRate: 1 })).toEqual(['CPU ms of one invocation']);
+  });
+
+  it('names every limit that is passed', () => {
+    expect(over({ sources: 500 })).toEqual(['Queue operations']);
+    expect(over({ sources: 500, changeRate: 0.6, batch: 1 })).toEqual([
+      'Queue operations',
+      'Durable Object rows written',
+    ]);
+    expect(over({ readers: 200_000 })).toEqual(['Durable Object requests', 'Worker requests']);
+  });
+
+  it('never publishes more than the KV writes allow, however much changes', () => {
+    const used = [0, 0.1, 0.5, 1].map(
+      (changeRate) => planDay({ ...hundredHourly, sources: 5000, changeRate })[0]?.used,
+    );
+    expect(used[0]).toBe(0);
+    expect(Math.max(...used.map(Number))).toBeLessThanOrEqual(1000);
+    expect(Math.min(...used.slice(1).map(Number))).toBeGreaterThan(400);
+  });
+});

@@ -1,0 +1,83 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { expect, it, vi } from 'vitest';
+import { rowsPerCheck, rowsPerEntry } from '../../scripts/budget/plan-day.ts';
+import { toEntryId } from '../../src/domain/entry.ts';
+import type { SafeHtml } from '../../src/domain/html.ts';
+import type { Instant } from '../../src/domain/instant.ts';
+import { toInitialState } from '../../src/domain/source-state.ts';
+import { writeRecording } from '../../src/platform/archive-recording.ts';
+import { writeSource } from '../../src/platform/archive-sources.ts';
+import { wakeArchive } from '../../src/platform/archive-state.ts';
+import { givenSource } from '../support/archive-objects.ts';
+import { bindings } from '../support/given-owner.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const now = 1_795_000_000_000 as Instant;
+
+it('a check and an entry cost the rows that the budget plans with', async () => {
+  const rows = await runInDurableObject(bindings.ARCHIVE.getByName('rows'), (_, { storage }) => {
+    let written = 0;
+    const { sql } = storage;
+    const archive = wakeArchive(storage);
+    const source = givenSource('rows.example');
+    writeSource(sql, source);
+    const counting = {
+      ...archive,
+      sql: {
+        exec: (query: string, ...given: unknown[]) => {
+          const cursor = sql.exec(query, ...given);
+          const all = cursor.toArray();
+          written += cursor.rowsWritten;
+          return {
+            toArray: () => all,
+            one: () => all[0],
+            rowsWritten: cursor.rowsWritten,
+            [Symbol.iterator]: () => all.values(),
+          };
+        },
+      } as unknown as SqlStorage,
+    };
+    const text = Array.from({ length: 300 }, (_, place) => `word${place}`).join(' ');
+    const state = { ...toInitialState(now), lastDocumentAt: now };
+    const record = (count: number, from: number): number => {
+      written = 0;
+      writeRecording(
+        counting,
+        {
+          kind: 'source',
+          sourceId: source.id,
+          state,
+          entries: Array.from({ length: count }, (_, place) => ({
+            entry: {
+              id: toEntryId(source.id, `${from + place}`),
+              guid: `${from + place}`,
+              title: `Entry ${from + place}`,
+              summary: text.slice(0, 280),
+              content: `<p>${text}</p>` as SafeHtml,
+              published: (now - place) as Instant,
+              language: 'en',
+              authors: [{ name: 'Ada' }],
+              categories: [],
+              enclosures: [],
+            },
+            sourceId: source.id,
+            tags: [
+              { slug: 'one', label: 'One' },
+              { slug: 'two', label: 'Two' },
+            ],
+            contentHash: `${from + place}`,
+          })),
+        } as never,
+        now,
+      );
+      return written;
+    };
+    record(1, 0);
+    const checks = record(0, 0);
+    return { check: checks, entry: (record(20, 1) - checks) / 20 };
+  });
+  expect(rows.check).toBe(rowsPerCheck);
+  expect(rows.entry).toBeLessThanOrEqual(rowsPerEntry);
+  expect(rows.entry).toBeGreaterThan(rowsPerEntry / 2);
+});
