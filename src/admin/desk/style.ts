@@ -10,7 +10,7 @@ const styleDesk = `
 :root{--bad:#a3290f;--warn:#7a5200;--good:#1d6b3a;--bad-back:#fbe9e4;--warn-back:#f8efd9;--good-back:#e4f2e7}
 @media (prefers-color-scheme:dark){:root{--bad:#ff9d85;--warn:#eec267;--good:#7fd39b;--bad-back:#3a1d16;--warn-back:#352a12;--good-back:#16301f}}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.site form{margin-inline-start:auto}
+.site form{margin-inline-start:auto}.site nav{order:1;width:100%}
 h2{margin-block:2rem .6rem}h3{margin-block:.9rem .3rem;font:600 1rem/1.4 var(--read)}
 section:not(.panel){margin-block-start:2rem}section>h2:first-child{margin-block-start:0}
 .panel p+p,.panel p+form,.panel form p+p{margin-block-start:.75rem}
@@ -52,7 +52,7 @@ label.check input{width:1.2rem;height:1.2rem;margin:.15rem 0 0;flex:none;accent-
 .tags li{padding:.05rem .55rem;border-radius:1rem;background:var(--raised);color:var(--soft);font-size:.8rem;line-height:1.6;overflow-wrap:anywhere}
 .soft{color:var(--soft);font-size:.875rem}
 .advice{font-size:.875rem;margin-block-start:.2rem}
-.filter{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.5rem;align-items:end;margin-block:1rem}
+.filter{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.5rem;align-items:end;margin-block:1rem}.filter label:first-child{grid-column:1/-1}.filter button{min-height:2.5rem}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
 table.rows,.rows tbody,.rows tr,.rows td,.rows tbody th{display:block}
 .rows thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -76,10 +76,10 @@ code,.key{font:.9em var(--mono);background:var(--raised);padding:.1em .35em;bord
 .address{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.25rem .5rem;align-items:end;margin-block-start:.6rem}
 .address input{font:.85rem/1.4 var(--mono)!important}
 .login{max-width:26rem;margin-inline:auto}
-.login .panel{display:grid;gap:1rem}
+.login .panel{display:grid;gap:1rem}.login button{justify-content:center}
 .paging{display:flex;gap:.75rem;align-items:center;margin-block-start:1.25rem}
-@media (min-width:48rem){.facts-list{grid-template-columns:10rem minmax(0,1fr)}.pair{grid-template-columns:1fr 1fr}.filter{grid-template-columns:minmax(0,1fr) 14rem auto}}
-@media (min-width:60rem){table.rows{display:table}.rows thead{position:static;width:auto;height:auto;clip-path:none;display:table-header-group}.rows tbody{display:table-row-group}.rows tr{display:table-row}.rows td,.rows th,.rows tbody th{display:table-cell;padding:.7rem .8rem .7rem 0;border-block-end:1px solid var(--line);text-align:start;vertical-align:top}.rows thead th{color:var(--soft);font-size:.85rem;font-weight:600;white-space:nowrap;padding-block:.4rem}.rows td[data-label]::before{content:none}.rows tbody th{width:26%}.rows .acts{flex-direction:column;gap:.35rem}.rows details form{position:relative}}
+@media (min-width:48rem){.site nav{order:0;width:auto}.filter label:first-child{grid-column:auto}.facts-list{grid-template-columns:10rem minmax(0,1fr)}.pair{grid-template-columns:1fr 1fr}.filter{grid-template-columns:minmax(0,1fr) 14rem auto}}
+@media (min-width:60rem){table.rows{display:table}.rows thead{position:static;width:auto;height:auto;clip-path:none;display:table-header-group}.rows tbody{display:table-row-group}.rows tr{display:table-row}.rows td,.rows th,.rows tbody th{display:table-cell;padding:.7rem .8rem .7rem 0;border-block-end:1px solid var(--line);text-align:start;vertical-align:top}.rows thead th{color:var(--soft);font-size:.85rem;font-weight:600;white-space:nowrap;padding-block:.4rem}.rows td[data-label]::before{content:none}.rows tbody th{width:26%}.rows .acts{gap:.25rem .35rem;min-width:9.5rem}.rows .acts details{width:100%}.rows details form{position:relative}}
 `;
 
 const text = (styleBase + styleDesk).replaceAll('\n', '');

@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+import { byHealth } from '../../src/admin/desk/condition.ts';
+import type { Failure } from '../../src/domain/failure.ts';
+import type { SavedView } from '../../src/domain/saved-view.ts';
+import { type Source, toSourceId } from '../../src/domain/source.ts';
+import { type SourceState, toInitialState } from '../../src/domain/source-state.ts';
+import type { SourceReport } from '../../src/pipeline/admin-ports.ts';
+import { givenUrl } from '../support/given.ts';
+import { type GivenAdmin, type GivenAdminOptions, givenAdmin, givenHealth, givenNow } from '../support/given-admin.ts';
+import { type DeskAnswer, type DeskVisitOptions, desk, logIn } from '../support/given-desk.ts';
+
+const rss =
+  '<rss version="2.0"><channel><title>River</title><link>https://a.test/</link><description>d</description>' +
+  '<item><guid>1</guid><title>One</title><link>https://a.test/1</link><description>Text</description></item></channel></rss>';
+
+interface Owner {
+  readonly admin: GivenAdmin;
+  readonly get: (path: string) => Promise<DeskAnswer>;
+  readonly post: (path: string, form?: Record<string, string>, more?: DeskVisitOptions) => Promise<DeskAnswer>;
+  readonly formToken: string;
+}
+
+async function owner(options: GivenAdminOptions = {}): Promise<Owner> {
+  const admin = givenAdmin(options);
+  const { cookie, formToken } = await logIn(admin);
+  return {
+    admin,
+    formToken,
+    get: (path) => desk(admin, 'GET', path, { cookie }),
+    post: (path, form = {}, more = {}) =>
+      desk(admin, 'POST', path, { cookie, form: { token: formToken, ...form }, ...more }),
+  };
+}
+
+function report(title: string, state: Partial<SourceState> = {}, source: Partial<Source> = {}): SourceReport {
+  const url = givenUrl(`https://${title.replace(/\W/g, '').toLowerCase()}.test/feed`);
+  const held: Source = {
+    id: toSourceId(url),
+    kind: 'feed',
+    url,
+    title,
+    tags: [],
+    enabled: true,
+    fullText: false,
+    maxEntries: 0,
+    declaredBy: 'api',
+    ...source,
+  };
+  return { source: held, state: { ...toInitialState(givenNow), lastOutcome: 'updated', ...state }, entries: 1 };
+}
+
+const failed = (consecutiveFailures: number, lastFailure: Failure): Partial<SourceState> => ({
+  lastOutcome: 'failed',
+  consecutiveFailures,
+  lastFailure,
+});
+
+describe('the list of sources', () => {
+  it('shows what needs the owner first', () => {
+    const sorted = [
+      report('Well'),
+      report('Paused', {}, { enabled: false }),
+      report('New', { lastOutcome: 'never' }),
+      report('Failing', failed(2, { kind: 'empty-document' })),
+      report('Failing more', failed(9, { kind: 'empty-document' })),
+      report('Gone', { stopped: true, ...failed(1, { kind: 'gone' }) }),
+      report('Faulty', { defects: [{ kind: 'x', detail: 'y' }] }),
+    ].sort(byHealth);
+    expect(sorted.map(({ source }) => source.title)).toEqual([
+      'Gone',
+      'Failing more',
+      'Failing',
+      'New',
+      'Faulty',
+      'Well',
+      'Paused',
+    ]);
+  });
+
+  it('says in words what happened, what to do, and when it is asked next', async () => {
+    const failing = report('Dry', {
+      ...failed(3, { kind: 'http-status', status: 404 }),
+      nextCheckWhy: 'after a failure',
+    });
+    const { get } = await owner({ archive: { sources: async () => [failing] } });
+    const { text } = await get('/admin');
+    for (const words of [
+      '3 failures in a row.',
+      'The server answered 404.',
+      'look for its new address',
+      'after a failure',
+    ]) {
+      expect(text).toContain(words);
+    }
+  });
+
+  it('finds by title, address and tag, and shows those with trouble alone', async () => {
+    const reports = [
+      report('Alpha'),
+      report('Beta', failed(1, { kind: 'empty-document' })),
+      report('Gamma', {}, { tags: [{ slug: 'δ', label: 'Δ' }] as never }),
+    ];
+    const { get } = await owner({ archive: { sources: async () => reports } });
+    const titlesAt = async (path: string): Promise<readonly string[]> =>
+      [...(await get(path)).document.querySelectorAll('tbody th a')].map((link) => link.textContent ?? '');
+    expect(await titlesAt('/admin')).toEqual(['Beta', 'Alpha', 'Gamma']);
+    expect(await titlesAt('/admin?q=ALPH')).toEqual(['Alpha']);
+    expect(await titlesAt('/admin?q=δ')).toEqual(['Gamma']);
+    expect(await titlesAt('/admin?show=trouble')).toEqual(['Beta']);
+    expect(await titlesAt('/admin?q=nothing')).toEqual([]);
+  });
+
+  it('has pages when there are many', async () => {
+    const reports = Array.from({ length: 250 }, (_, at) => report(`Source ${at}`));
+    const { get } = await owner({ archive: { sources: async () => reports } });
+    const { document, text } = await get('/admin?page=3&q=source');
+    expect([...document.querySelectorAll('tbody tr')]).toHaveLength(50);
+    expect(text).toContain('href="/admin?page=2&amp;q=source"');
+  });
+
+  it('shows long work as a bar with counts', async () => {
+    const health = { ...givenHealth, due: 7, inFlight: 2, sources: { total: 30, ok: 30, failing: 0, stopped: 0 } };
+    const { get } = await owner({ archive: { health: async () => health } });
+    const { document } = await get('/admin');
+    expect(document.querySelector('progress')?.getAttribute('max')).toBe('30');
+    expect(document.querySelector('progress')?.getAttribute('value')).toBe('21');
+    expect(document.querySelector('#work')?.textContent).toContain('7 waiting, 2 in work.');
+  });
+});
+
+describe('actions on sources', () => {
+  const pages = {
+    'https://a.test/': {
+      body: '<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head><body>Hi</body></html>',
+      type: 'text/html',
+    },
+    'https://a.test/feed': { body: rss },
+  };
+
+  it('are: look at what an address gives, then follow it', async () => {
+    const { admin, get, post } = await owner({ pages });
+    const { text } = await get('/admin/add?url=https%3A%2F%2Fa.test%2F');
+    expect(text).toContain('The page has a feed: ');
+    expect(text).toContain('One');
+    expect(admin.sources.size).toBe(0);
+    const { response } = await post('/admin/add', {
+      url: 'https://a.test/feed',
+      tags: 'One, two，三',
+      maxEntries: '5',
+      fullText: 'on',
+    });
+    expect(response.status).toBe(303);
+    const [added] = [...admin.sources.values()];
+    expect(response.headers.get('Location')).toBe(`/admin/sources/${added?.source.id}?done=added`);
+    expect(added?.source).toMatchObject({ title: 'River', maxEntries: 5, fullText: true });
+    expect(added?.source.tags.map(({ slug }) => slug)).toEqual(['one', 'two', '三']);
+    const again = await post('/admin/add', { url: 'https://a.test/feed' });
+    expect(again.response.headers.get('Location')).toContain('done=known');
+  });
+
+  it('are explained when they fail', async () => {
+    const { get, post } = await owner();
+    const looked = await get('/admin/add?url=https%3A%2F%2Fa.test%2Fnone');
+    expect(looked.response.status).toBe(422);
+    expect(looked.text).toContain('The server answered 404.');
+    const { response, text } = await post('/admin/add', { url: 'https://a.test/none', maxEntries: 'many' });
+    expect(response.status).toBe(400);
+    expect(text).toContain('must be a whole number');
+  });
+
+  it('are: pause, resume, tag, change, ask, remove', async () => {
+    const { admin, get, post } = await owner({ pages });
+    await post('/admin/add', { url: 'https://a.test/feed' });
+    const id = [...admin.sources.keys()][0] ?? '';
+    const held = (): Source | undefined => admin.sources.get(id)?.source;
+    await post(`/admin/sources/${id}/pause`);
+    expect(held()?.enabled).toBe(false);
+    expect((await get(`/admin/sources/${id}`)).text).toContain('Resume');
+    const { response } = await post(`/admin/sources/${id}/resume`, { back: 'list' });
+    expect(response.headers.get('Location')).toBe(`/admin?done=resumed#s-${id}`);
+    expect(held()?.enabled).toBe(true);
+    await post(`/admin/sources/${id}/tags`, { tags: 'a, b' });
+    expect(held()?.tags.map(({ slug }) => slug)).toEqual(['a', 'b']);
+    await post(`/admin/sources/${id}`, { title: 'New name', tags: '', maxEntries: '3', fullText: 'on' });
+    expect(held()).toMatchObject({ title: 'New name', tags: [], maxEntries: 3, fullText: true });
+    expect((await post(`/admin/sources/${id}`, { title: '', tags: '' })).text).toContain('must not be empty');
+    await post(`/admin/sources/${id}/refresh`);
+    expect(admin.jobs).toHaveLength(1);
+    expect((await get(`/admin/sources/${id}/remove`)).text).toContain('New name');
+    expect(admin.sources.size).toBe(1);
+    await post(`/admin/sources/${id}/remove`);
+    expect(admin.sources.size).toBe(0);
+    expect((await get(`/admin/sources/${id}`)).response.status).toBe(404);
+  });
+
+  it('leave a source that rests in peace until the owner says so again', async () => {
+    const asked: boolean[] = [];
+    const { admin, get, post } = await owner({
+      pages,
+      archive: {
+        claimSources: async (_, force) => {
+          asked.push(force);
+          return { jobs: [], waiting: force ? 1 : 0 };
+        },
+      },
+    });
+    await post('/admin/add', { url: 'https://a.test/feed' });
+    const id = [...admin.sources.keys()][0] ?? '';
+    const { response } = await post(`/admin/sources/${id}/refresh`);
+    const path = response.headers.get('Location') ?? '';
+    expect(path).toContain('done=resting');
+    expect((await get(path)).text).toContain('Ask all the same');
+    await post(`/admin/sources/${id}/refresh`, { force: '1' });
+    expect(asked).toEqual([false, true]);
+  });
+});
+
+describe('files at the desk', () => {
+  const send = async ({ post, formToken }: Owner, kind: string, content: string, name: string): Promise<DeskAnswer> => {
+    const upload = new FormData();
+    upload.append('token', formToken);
+    if (content !== '') upload.append('file', new File([content], name));
+    return post(`/admin/transfer/${kind}`, {}, { upload });
+  };
+
+  it('import a subscription list and say what could not be used', async () => {
+    const me = await owner();
+    const list =
+      '<opml version="2.0"><body><outline type="rss" text="A" xmlUrl="https://a.test/f"/>\n<outline type="rss" text="B" xmlUrl="ftp://b"/></body></opml>';
+    const { text } = await send(me, 'opml', list, 'list.opml');
+    expect(text).toContain('1 source added');
+    expect(text).toContain('line 2');
+    expect(me.admin.sources.size).toBe(1);
+  });
+
+  it('record articles, restore backups, and are missed when none came', async () => {
+    const me = await owner();
+    const rejected = await send(me, 'articles', 'no article', 'news/x.md');
+    expect(rejected.text).toContain('news/x.md');
+    const backup =
+      '{"kind":"tributary-backup","format":1}\n{"kind":"meta","key":"a","value":"b"}\n{"kind":"end","records":1}\n';
+    expect((await send(me, 'backup', backup, 'b.ndjson')).text).toContain('1 record restored');
+    expect((await send(me, 'backup', 'not one', 'b.ndjson')).response.status).toBe(422);
+    expect((await send(me, 'opml', '', '')).text).toContain('No file came');
+    expect((await send(me, 'nothing', 'x', 'x')).response.status).toBe(404);
+  });
+});
+
+describe('views and rules at the desk', () => {
+  it('show the key of a private view once, when it is made', async () => {
+    const views: SavedView[] = [];
+    const { get, post } = await owner({
+      archive: { views: async () => views, saveView: async (view) => views.push(view) > 0 },
+    });
+    const { text } = await post('/admin/views', { name: 'mine', title: 'Mine', query: '?tag=water', private: 'on' });
+    const key = /key=([0-9a-f]{32})/.exec(text)?.[1] ?? '';
+    expect(key).not.toBe('');
+    expect(views[0]?.query).toBe('tag=water');
+    const listed = await get('/admin/views');
+    expect(listed.text).toContain('Mine');
+    expect(listed.text).not.toContain(key);
+    const renewed = await post('/admin/views/mine/key');
+    expect(renewed.text).toMatch(/key=[0-9a-f]{32}/);
+    expect(renewed.text).not.toContain(key);
+    expect((await get('/admin/views/mine/remove')).text).toContain('Remove the view');
+  });
+
+  it('keep what was typed when a view cannot be saved', async () => {
+    const { post } = await owner();
+    const { response, text } = await post('/admin/views', { name: 'Not OK', title: 'Mine', query: 'since=x' });
+    expect(response.status).toBe(400);
+    expect(text).toContain('value="since=x"');
+  });
+
+  it('add a rule beside the others and remove just that one', async () => {
+    let rules: readonly unknown[] = [{ tag: 'old', any: ['x'] }];
+    const { get, post } = await owner({
+      archive: {
+        ruleBook: async () => ({ declared: [], rules: rules as never, isRetagging: false }),
+        saveRules: async (given) => void (rules = given),
+      },
+    });
+    await post('/admin/rules', { tag: 'Water', words: 'river, 河流', where: 'title' });
+    expect(rules).toEqual([
+      { tag: 'old', any: ['x'] },
+      { tag: 'Water', any: ['river', '河流'], in: 'title' },
+    ]);
+    expect((await get('/admin/rules')).text).toContain('河流');
+    await post('/admin/rules/remove', { rule: JSON.stringify(rules[0]) });
+    expect(rules).toHaveLength(1);
+    const { text } = await post('/admin/rules', { tag: '!!', words: 'x' });
+    expect(text).toContain('must hold at least one letter or number');
+  });
+});
