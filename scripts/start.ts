@@ -93,6 +93,7 @@ Tributary is running.
   Atom      ${origin}/atom.xml
   JSON Feed ${origin}/feed.json
   Tags      ${origin}/tags.json
+  Desk      ${origin}/admin
 Stop it with Ctrl-C.
 `);
 }
