@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { changedRows, readRows } from './scale/archive-file.ts';
+import { writeEmptyProduct } from './scale/empty-product.ts';
 import { type Product, startProduct } from './scale/product.ts';
 import { intervalMs, runRound } from './scale/round.ts';
 import { type LoadUpstream, startLoadUpstream } from './scale/upstream.ts';
@@ -35,7 +36,28 @@ function promise(what: string, holds: boolean, found: unknown): void {
   console.log(`  ${holds ? 'holds' : 'BROKEN'}  ${what}${holds ? '' : `: ${JSON.stringify(found)}`}`);
 }
 
-async function measure(name: string, product: Product, upstream: LoadUpstream, at: number): Promise<void> {
+/** CPU of an unchanged round of a Worker that does nothing but ask. Milliseconds a source. */
+async function measureEmpty(): Promise<number> {
+  const empty = await startProduct({
+    port: Number(values.port),
+    persistTo: join(folder, 'empty-state'),
+    seedsDir,
+    config: writeEmptyProduct(join(folder, 'empty'), upstream),
+  });
+  try {
+    upstream.reset();
+    await runRound(empty, upstream, Date.now(), withinMs);
+    upstream.reset();
+    const before = empty.cpuMs();
+    await runRound(empty, upstream, Date.now() + intervalMs, withinMs);
+    return (empty.cpuMs() - before) / sources;
+  } finally {
+    await empty.kill();
+  }
+}
+
+/** Runs a round and prints what it cost; returns its CPU. Milliseconds a source. */
+async function measure(name: string, product: Product, upstream: LoadUpstream, at: number): Promise<number> {
   upstream.reset();
   product.reset();
   const [startedAt, cpuBefore] = [performance.now(), product.cpuMs()];
@@ -57,6 +79,7 @@ async function measure(name: string, product: Product, upstream: LoadUpstream, a
   promise('every source is asked once', asked.feeds === sources && asked.mostPerFeed === 1, asked);
   promise('a host is asked by one request at a time', asked.concurrentPerHost <= 1, asked.concurrentPerHost);
   promise('no refresh fails or throws', logged.failed === 0 && logged.threw === 0, logged);
+  return cpu / sources;
 }
 
 async function readsWithin(url: string, text: string, ms: number): Promise<boolean> {
@@ -84,7 +107,7 @@ try {
   ]);
 
   const before = readRows(persistTo);
-  await measure('round 2: nothing is new', product, upstream, Date.now() + intervalMs);
+  const unchangedMs = await measure('round 2: nothing is new', product, upstream, Date.now() + intervalMs);
   const changed = changedRows(before, readRows(persistTo));
   const asked = upstream.asked();
   promise('only conditional requests are sent', asked.conditional === asked.requests, asked);
@@ -109,6 +132,11 @@ try {
     'it is in the feed of its tag',
     await readsWithin(`${product.origin}/tags/${feed.tag}/rss.xml`, title, 5000),
     title,
+  );
+  await product.kill();
+  const emptyMs = await measureEmpty();
+  console.log(
+    `an unchanged source costs ${(unchangedMs - emptyMs).toFixed(2)} ms CPU beyond an empty Worker (${unchangedMs.toFixed(2)} against ${emptyMs.toFixed(2)})`,
   );
 } finally {
   await product.kill();

@@ -51,6 +51,8 @@ export interface ProductOptions {
   readonly persistTo: string;
   readonly seedsDir: string;
   readonly vars?: Readonly<Record<string, string>>;
+  /** Another Worker than the product: the path of its wrangler.toml. */
+  readonly config?: string;
 }
 
 const noCounts: LoggedCounts = { refreshes: 0, added: 0, revised: 0, failed: 0, publishes: 0, kvWrites: 0, threw: 0 };
@@ -75,6 +77,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     [
       resolve(root, 'node_modules/wrangler/bin/wrangler.js'),
       'dev',
+      ...(options.config === undefined ? [] : ['--config', options.config]),
       '--show-interactive-dev-session=false',
       '--ip',
       '127.0.0.1',
