@@ -3,7 +3,7 @@
  */
 import type { Hono } from 'hono';
 import type { Instant } from './domain/instant.ts';
-import { createApp, withOwner } from './http/app.ts';
+import { createApp, type PublicApp, withOwner } from './http/app.ts';
 import { createMisconfiguredApp } from './http/misconfigured.ts';
 import { createSeedWatch } from './http/seed-watch.ts';
 import { type Config, parseConfig } from './pipeline/config.ts';
@@ -20,27 +20,36 @@ import { createWindowReader } from './platform/window-reader.ts';
 
 export { Archive } from './platform/archive.ts';
 
-/** One app per isolate: it remembers the views it has assembled. */
-let app: Hono | undefined;
-let watchSeeds: (() => Promise<void> | undefined) | undefined;
+/** What one isolate keeps: its routes, the views it has assembled, whether it has looked at its seeds. */
+interface Isolate {
+  readonly routes: Hono;
+  readonly recall?: PublicApp['recall'];
+  readonly watchSeeds?: () => Promise<void> | undefined;
+}
+
+let isolate: Isolate | undefined;
 let adminApp: Promise<Hono> | undefined;
 
-function wireApp(env: Bindings): Hono {
+function wireIsolate(env: Bindings): Isolate {
   const config = parseConfig(env);
-  if (!config.ok) return createMisconfiguredApp(config.failure);
+  if (!config.ok) return { routes: createMisconfiguredApp(config.failure) };
   const sources = {
     config: config.value,
     window: createWindowReader(env.WINDOW, Date.now),
     archive: shareAnswers(createArchiveReader(env)),
     now: Date.now,
   };
-  watchSeeds = createSeedWatch({ ...sources, seedDigest });
   const { health, subscriptions } = createArchiveAdminClient(env);
   const admin = async (request: Request): Promise<Response> => {
     adminApp ??= loadAdminApp(env, config.value);
     return (await adminApp).fetch(request);
   };
-  return withOwner(createApp(sources, admin), sources, { health, subscriptions, version, admin });
+  const { routes, recall } = createApp(sources, admin);
+  return {
+    routes: withOwner(routes, sources, { health, subscriptions, version, admin }),
+    recall,
+    watchSeeds: createSeedWatch({ ...sources, seedDigest }),
+  };
 }
 
 /** The owner's side is a chunk of its own: an isolate that serves feeds never evaluates it. */
@@ -54,10 +63,10 @@ async function loadAdminApp(env: Bindings, config: Config): Promise<Hono> {
 
 export default {
   fetch(request, env, context) {
-    app ??= wireApp(env);
-    const watching = watchSeeds?.();
+    isolate ??= wireIsolate(env);
+    const watching = isolate.watchSeeds?.();
     if (watching !== undefined) context.waitUntil(watching);
-    return app.fetch(request, env, context);
+    return isolate.recall?.(request) ?? isolate.routes.fetch(request, env, context);
   },
   async scheduled(controller, env) {
     await schedule(createArchiveWriter(env), createEnqueue(env.JOBS), controller.scheduledTime as Instant);

@@ -21,6 +21,12 @@ export interface BenchWorker {
   readonly extra?: string;
 }
 
+/** A service in another process, whose CPU time is then not counted with this one's. */
+export interface ExternalService {
+  readonly name: string;
+  readonly port: number;
+}
+
 /** A running workerd. */
 export interface RunningWorkerd {
   readonly pid: number;
@@ -29,11 +35,15 @@ export interface RunningWorkerd {
 }
 
 /** Starts workerd with one served Worker and any number it binds to; resolves when the socket answers. */
-export async function startWorkerd(served: BenchWorker, others: readonly BenchWorker[] = []): Promise<RunningWorkerd> {
+export async function startWorkerd(
+  served: BenchWorker,
+  others: readonly BenchWorker[] = [],
+  externals: readonly ExternalService[] = [],
+): Promise<RunningWorkerd> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
   const configPath = join(folder, 'config.capnp');
-  writeFileSync(configPath, renderConfig([served, ...others], port, folder));
+  writeFileSync(configPath, renderConfig([served, ...others], externals, port, folder));
   const child = spawn(workerdPath, ['serve', configPath, '--experimental'], { stdio: ['ignore', 'ignore', 'inherit'] });
   // A bench that throws must not leave a server behind.
   process.once('exit', () => child.kill('SIGKILL'));
@@ -50,7 +60,12 @@ export function cpuMs(pid: number): number {
   return nanoseconds.reduce((sum, used) => sum + used, 0) / 1e6;
 }
 
-function renderConfig(workers: readonly BenchWorker[], port: number, folder: string): string {
+function renderConfig(
+  workers: readonly BenchWorker[],
+  externals: readonly ExternalService[],
+  port: number,
+  folder: string,
+): string {
   const services = workers.map((worker) => {
     const modules = worker.modules.map(({ name, path, type = 'esModule' }, position) => {
       // An embedded path is looked up beside the configuration.
@@ -66,6 +81,9 @@ function renderConfig(workers: readonly BenchWorker[], port: number, folder: str
     ];
     return `(name = "${worker.name}", worker = (${fields.join(', ')}))`;
   });
+  for (const external of externals) {
+    services.push(`(name = "${external.name}", external = (address = "127.0.0.1:${external.port}", http = ()))`);
+  }
   services.push(`(name = "disk", disk = (path = "${folder}", writable = true))`);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (

@@ -37,10 +37,16 @@ const privateHeaders = {
   'X-Robots-Tag': 'noindex',
 };
 
-/** Creates the handler; whoever calls it has checked that the place is for whoever asks. It owns the isolate's memory of views. */
-export function createFeeds(
-  sources: FeedSources,
-): (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response> {
+/** The feeds; they own the isolate's memory of views. */
+export interface Feeds {
+  /** Answers a request; whoever calls it has checked that the place is for whoever asks. */
+  readonly answer: (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response>;
+  /** The answer to a request for an address that was answered since the window is what it is: no routing, no waiting. */
+  readonly recall: (request: Request) => Response | undefined;
+}
+
+/** Creates the feeds. */
+export function createFeeds(sources: FeedSources): Feeds {
   const memory = createViewMemory();
   const fresh = async (key: string): Promise<RememberedView | undefined> => {
     const known = memory.get(key);
@@ -48,7 +54,13 @@ export function createFeeds(
     const version = sources.window.freshVersion() ?? (await sources.window.current())?.version;
     return known.version === version ? known : undefined;
   };
-  return async (request, place, format) => {
+  const recall = (request: Request): Response | undefined => {
+    const known = memory.get(request.url);
+    if (known === undefined || known.version !== sources.window.freshVersion()) return undefined;
+    if (known.expiresAt <= sources.now() || !isRead(request)) return undefined;
+    return toFeedResponse(request, known);
+  };
+  const answer: Feeds['answer'] = async (request, place, format) => {
     const remembered = await fresh(request.url);
     if (remembered !== undefined) return toFeedResponse(request, remembered);
     const url = new URL(request.url);
@@ -69,6 +81,12 @@ export function createFeeds(
     memory.set(request.url, view);
     return toFeedResponse(request, view);
   };
+  return { answer, recall };
+}
+
+/** A browser tab is shown a page at the same address, and other methods are not answered with a feed. */
+function isRead({ method, headers }: Request): boolean {
+  return (method === 'GET' || method === 'HEAD') && headers.get('Sec-Fetch-Dest') !== 'document';
 }
 
 async function makeView(

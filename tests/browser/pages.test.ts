@@ -64,7 +64,7 @@ beforeAll(async () => {
           now,
           settings: { SITE_DESCRIPTION: 'Archived articles and followed feeds, in one river.' },
         }),
-      ),
+      ).routes,
     `<!doctype html><title>Words</title><p>${words.join('<p>')}`,
   );
 });

@@ -25,7 +25,7 @@ export function createBrowser(sources: FakedSources): {
   readonly app: Hono;
   readonly open: (path: string, headers?: Readonly<Record<string, string>>) => Promise<GivenPage>;
 } {
-  const app = createApp(sources);
+  const app = createApp(sources).routes;
   return {
     app,
     open: async (path, headers = browserHeaders) => {
