@@ -36,7 +36,6 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   htmlparser2: ['feed/read/xml/tokenizer.ts'],
   'sanitize-html': ['feed/sanitize/html.ts'],
   '@mozilla/readability': ['feed/read/page/web-page.ts'],
-  tinyld: ['feed/sanitize/language.ts'],
   zod: ['admin/schema.ts'],
   '@noble/hashes': ['domain/digest.ts'],
 };
