@@ -7,8 +7,8 @@
 import { fragmentFormats } from '../window/window.ts';
 import { type BudgetState, leftOf, nextTakeAt, reserveOf, takeFrom } from './daily-budget.ts';
 
-/** KV writes of one publish: a blob a format, the index, and the key that names the version. */
-export const writesPerPublish = fragmentFormats.length + 2;
+/** KV writes of one publish: a blob a format, the index, the front, and the key that names the version. */
+export const writesPerPublish = fragmentFormats.length + 3;
 
 /** What is known about the publishes so far. Instants are epoch milliseconds. */
 export interface PublishPace {
