@@ -1,11 +1,11 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fingerprint } from '../../src/domain/fingerprint.ts';
 
 describe('fingerprint', () => {
   it('is 16 hexadecimal digits, the same for the same content, whatever it is', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+    assert(
+      property(string({ unit: 'binary' }), (text) => {
         expect(fingerprint(text)).toMatch(/^[0-9a-f]{16}$/);
         expect(fingerprint(text)).toBe(fingerprint(text));
       }),

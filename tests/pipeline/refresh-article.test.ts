@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type RecordedEntry, toEntryId } from '../../src/domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
-import type { Instant } from '../../src/domain/instant.ts';
 import { fail, ok } from '../../src/domain/result.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { type SourceState, toInitialState } from '../../src/domain/source-state.ts';
@@ -53,6 +52,8 @@ function serving(html: string, bytesDigest = html): Retrieve {
   return async () =>
     ok({ ...answer, kind: 'document', bytesDigest, document: { bytes, url, contentType: 'text/html' } });
 }
+
+const unchanged: Retrieve = async () => ok({ ...answer, kind: 'not-modified' });
 
 async function check(
   retrieve: Retrieve,
@@ -109,7 +110,6 @@ describe('the page of a seed article', () => {
   });
 
   it('that answers 304 or the same bytes records only when to ask again', async () => {
-    const unchanged: Retrieve = async () => ok({ ...answer, kind: 'not-modified' });
     expect(await check(unchanged)).not.toHaveProperty('entry');
     const state = { ...toInitialState(now), bytesDigest: 'same' };
     const recording = await check(serving('anything', 'same'), state);
@@ -134,7 +134,7 @@ describe('the page of a seed article', () => {
     const changed = await check(serving(page('Where three rivers meet', paragraphs)));
     expect(changed.state.nextCheckAt - now).toBe(24 * 3_600_000);
     const stood = await check(serving(page(entry.title, paragraphs)));
-    expect(stood.state.nextCheckAt - now).toBe(now - (entry.modified as Instant));
+    expect(stood.state.nextCheckAt - now).toBe(now - entry.modified);
   });
 
   it('passes on who asked for patience', async () => {

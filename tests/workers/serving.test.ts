@@ -98,12 +98,12 @@ describe('HEAD', () => {
   });
 });
 
-describe('views', () => {
-  const titles = async (path: string): Promise<readonly string[]> => {
-    const feed = await (await get(path)).json<{ items: { title: string }[] }>();
-    return feed.items.map((item) => item.title);
-  };
+async function titles(path: string): Promise<readonly string[]> {
+  const feed = await (await get(path)).json<{ items: { title: string }[] }>();
+  return feed.items.map((item) => item.title);
+}
 
+describe('views', () => {
   it('select one tag by path and several by query', async () => {
     expect(await titles('/tags/rivers/feed.json')).toEqual(['Der Pegel am Morgen', 'Where two rivers meet']);
     expect(await titles('/feed.json?tag=rivers&tag=-en')).toEqual(['Der Pegel am Morgen']);
