@@ -75,10 +75,13 @@ export function createFeeds(sources: FeedSources): Feeds {
     }
     const origin = sources.config.siteUrl ?? url.origin;
     const address = `${origin}${feedAddress(place, format, parsed.value)}`;
-    const view = (await fresh(address)) ?? (await makeView(sources, origin, place, format, parsed.value));
+    // `recall` asks for no key: what is behind one is remembered under a name that no request can have.
+    const isPrivate = place.kind === 'view' && place.isPrivate;
+    const name = isPrivate ? `private ${address}` : address;
+    const view = (await fresh(name)) ?? (await makeView(sources, origin, place, format, parsed.value));
     if (view instanceof Response) return view;
-    memory.set(address, view);
-    memory.set(request.url, view);
+    memory.set(name, view);
+    if (!isPrivate) memory.set(request.url, view);
     return toFeedResponse(request, view);
   };
   return { answer, recall };
