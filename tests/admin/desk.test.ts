@@ -215,14 +215,14 @@ describe('actions on sources', () => {
   });
 });
 
-describe('files at the desk', () => {
-  const send = async ({ post, formToken }: Owner, kind: string, content: string, name: string): Promise<DeskAnswer> => {
-    const upload = new FormData();
-    upload.append('token', formToken);
-    if (content !== '') upload.append('file', new File([content], name));
-    return post(`/admin/transfer/${kind}`, {}, { upload });
-  };
+async function send({ post, formToken }: Owner, kind: string, content: string, name: string): Promise<DeskAnswer> {
+  const upload = new FormData();
+  upload.append('token', formToken);
+  if (content !== '') upload.append('file', new File([content], name));
+  return post(`/admin/transfer/${kind}`, {}, { upload });
+}
 
+describe('files at the desk', () => {
   it('import a subscription list and say what could not be used', async () => {
     const me = await owner();
     const list =

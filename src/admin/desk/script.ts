@@ -17,7 +17,7 @@ try{
 const {queue}=await(await fetch('/health',{cache:'no-store'})).json(),left=queue.due+queue.inFlight;
 most=Math.max(most,left);bar.max=most;bar.value=most-left;
 quiet=left===0?quiet+1:0;
-words.textContent=left===0?'All work is done.':queue.due+' waiting, '+queue.inFlight+' in work.';
+words.textContent=left===0?'All work is done.':queue.due+' waiting, '+queue.inFlight+' in work.'+(queue.inFlight===0?' The next wake-up takes them.':'');
 if(quiet>1){work.dataset.done='';return;}
 }catch{words.textContent='The server does not answer; trying again.';}
 setTimeout(look,1500);

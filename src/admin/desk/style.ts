@@ -13,7 +13,7 @@ const styleDesk = `
 .site form{margin-inline-start:auto}.site nav{order:1;width:100%}
 h2{margin-block:2rem .6rem}h3{margin-block:.9rem .3rem;font:600 1rem/1.4 var(--read)}
 section:not(.panel){margin-block-start:2rem}section>h2:first-child{margin-block-start:0}
-.panel p+p,.panel p+form,.panel form p+p{margin-block-start:.75rem}
+.panel p+p,.panel p+form,.panel form+p,.panel form p+p{margin-block-start:.75rem}
 .panel[role=status]:not(section){padding:.6rem 1rem}
 button,.button{white-space:nowrap;overflow-wrap:normal}
 .head{display:flex;flex-wrap:wrap;gap:.75rem 1.5rem;align-items:end;justify-content:space-between}
@@ -27,7 +27,7 @@ button,.button{white-space:nowrap;overflow-wrap:normal}
 .panel ul{margin-block-start:.5rem;padding-inline-start:1.25rem}
 .work progress{width:100%;height:.6rem;accent-color:var(--accent);display:block;margin-block:.5rem}
 .work{font-size:.95rem}
-.pair{display:grid;gap:1rem;grid-template-columns:minmax(0,1fr)}
+.pair{display:grid;gap:1rem;margin-block:1rem;grid-template-columns:minmax(0,1fr)}
 .pair .panel{margin:0}
 .fields{display:grid;gap:.9rem 1.25rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));align-items:start}
 .wide{grid-column:1/-1}

@@ -36,7 +36,8 @@ export function renderViewsPage({ url, views, formToken, answer, draft }: ViewsV
   const held = views.find(({ name }) => name === url.searchParams.get('edit'));
   const shown = draft ?? (held === undefined ? undefined : toDraft(held));
   return html`<h1>Views</h1><p class="lede">A query with a name: one address for exactly what you want, also for those you share it with.</p>${renderDone(url)}${answer !== undefined && (answer.ok ? renderSaved(answer.json as SavedJson) : renderProblem(answer.problem))}${
-    views.length > 0 && html`<ul class="entries">${views.map((view) => renderView(view, formToken))}</ul>`
+    views.length > 0 &&
+    html`<section><h2>Saved views</h2><ul class="entries">${views.map((view) => renderView(view, formToken))}</ul></section>`
   }<section class="panel"><h2>${held === undefined ? 'Save a view' : html`Change <bdi>${held.title}</bdi>`}</h2>${renderForm(shown, held !== undefined, formToken)}</section>`;
 }
 

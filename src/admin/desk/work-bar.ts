@@ -13,5 +13,5 @@ export function renderWork(
   const left = due + inFlight;
   if (left === 0) return html``;
   const all = Math.max(most, left);
-  return html`<section class="panel work" id="work" aria-label="Work"><p data-words role="status">${due} waiting, ${inFlight} in work.</p><progress max="${all}" value="${all - left}" aria-label="Work done"></progress><p class="soft" data-after><a href="${path}">Look again</a></p></section>`;
+  return html`<section class="panel work" id="work" aria-label="Work"><p data-words role="status">${due} waiting, ${inFlight} in work.${inFlight === 0 && ' The next wake-up takes them.'}</p><progress max="${all}" value="${all - left}" aria-label="Work done"></progress><p class="soft" data-after><a href="${path}">Look again</a></p></section>`;
 }

@@ -1,0 +1,192 @@
+/**
+ * The owner's desk in a browser, over the whole product: log in, add, import, watch, pause, remove, log out.
+ */
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findViolations, type Look, launchBrowser, openPage, sidewaysOverflow } from '../support/given-browser.ts';
+import { type Product, startProduct } from '../support/product.ts';
+import { startUpstream, type Upstream } from '../support/upstream.ts';
+
+const token = 'the-token-of-this-test';
+
+/** Sources of the list that is imported. */
+const imported = 50;
+
+/** Pictures, to be looked at; not kept in the repository. */
+const pictures = resolve(import.meta.dirname, '../../coverage/screenshots');
+
+let browser: Browser;
+let product: Product;
+let upstream: Upstream;
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  upstream = await startUpstream();
+  upstream.serve('/', ({ response }) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end(
+      '<html><head><title>Gauges</title><link rel="alternate" type="application/rss+xml" href="/main.xml"></head><body>Hi</body></html>',
+    );
+  });
+  upstream.serve(
+    '/main.xml',
+    ({ response }) =>
+      void response.end(feedOf('Gauges of the <i>long</i> river <script>document.title="ran"</script>')),
+  );
+  upstream.serve('/gone.xml', ({ response }) => void response.writeHead(404).end());
+  upstream.serve('/list/*', ({ request, response }) => void response.end(feedOf(`Gauge ${request.url?.slice(6)}`)));
+  product = await startProduct({
+    ADMIN_TOKEN: token,
+    PRIVATE_HOSTS: upstream.host,
+    HOST_PAUSE_MS: '0',
+    HOST_CONCURRENCY: '16',
+  });
+  browser = await launchBrowser();
+}, 150_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.close();
+  await upstream?.close();
+});
+
+function feedOf(title: string): string {
+  const safe = title.replaceAll('<', '&lt;');
+  const items = Array.from({ length: 5 }, (_, at) => {
+    const published = new Date(Date.now() - at * 8 * 3_600_000).toUTCString();
+    return `<item><guid>${safe} ${at}</guid><title>Level ${at} of ${safe}</title><pubDate>${published}</pubDate><description>The river rose.</description></item>`;
+  });
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>${safe}</title><description>Levels</description>${items.join('')}</channel></rss>`;
+}
+
+async function logIn(page: Page): Promise<void> {
+  await page.goto(`${product.origin}/admin`);
+  await page.getByLabel('Admin token').fill(token);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('heading', { name: 'Sources', level: 1 }).waitFor();
+}
+
+async function lookAt(page: Page, name: string, { viewport }: Look): Promise<void> {
+  await page.screenshot({ path: resolve(pictures, `desk-${name}-${viewport}.png`) });
+  expect({ name, overflow: await sidewaysOverflow(page), violations: await findViolations(page) }).toEqual({
+    name,
+    overflow: 0,
+    violations: [],
+  });
+}
+
+describe('the owner', () => {
+  it('adds by page address, imports, watches, pauses, removes, logs out', { timeout: 180_000 }, async () => {
+    const look: Look = { viewport: 'desktop', scheme: 'light' };
+    const { page, troubles } = await openPage(browser, product.origin, look);
+    await page.goto(`${product.origin}/admin`);
+    await lookAt(page, 'login', look);
+    await page.getByLabel('Admin token').fill('wrong');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    expect(await page.getByRole('alert').textContent()).toContain('not the token');
+    await logIn(page);
+
+    await page.getByRole('link', { name: 'Add a source' }).click();
+    await page.getByLabel('Address of a site').fill(upstream.origin);
+    await page.getByRole('button', { name: 'Look' }).click();
+    await page.getByText('The page has a feed').waitFor();
+    await lookAt(page, 'preview', look);
+    await page.getByLabel('Tags').fill('Rivers, 水文');
+    await page.getByRole('button', { name: 'Follow' }).click();
+    await page.getByText('Added, with the entries it has now.').waitFor();
+    expect(await page.title()).toContain('Gauges of the');
+    await lookAt(page, 'source', look);
+
+    const outlines = Array.from(
+      { length: imported - 1 },
+      (_, at) => `<outline type="rss" text="Gauge ${at}" xmlUrl="${upstream.origin}/list/${at}"/>`,
+    );
+    const opml = `<opml version="2.0"><body>${outlines.join('')}<outline type="rss" text="Dry" xmlUrl="${upstream.origin}/gone.xml"/></body></opml>`;
+    await page.getByRole('link', { name: 'Import and backup' }).click();
+    await page
+      .getByLabel('OPML file')
+      .setInputFiles({ name: 'list.opml', mimeType: 'text/x-opml', buffer: Buffer.from(opml) });
+    await page.getByRole('button', { name: 'Import the list' }).click();
+    await page.getByText(`${imported} sources added`).waitFor();
+    await lookAt(page, 'imported', look);
+    await product.fireCron();
+    await page.getByText('All work is done.').waitFor({ timeout: 120_000 });
+
+    await page.getByRole('link', { name: 'Sources', exact: true }).click();
+    const rows = page.locator('tbody tr');
+    expect(await rows.first().textContent()).toContain('The server answered 404.');
+    await lookAt(page, 'sources', look);
+    await page.getByLabel('Find').fill('gauge 7');
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByRole('button', { name: 'Pause Gauge 7' }).click();
+    await page.getByText('Paused. It is not asked').waitFor();
+    await page.getByRole('link', { name: 'Dry' }).click();
+    await page.getByRole('link', { name: 'Remove…' }).click();
+    await lookAt(page, 'remove', look);
+    await page.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByText('Removed. Its entries are kept').waitFor();
+    expect(await page.getByRole('link', { name: 'Dry' }).count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByLabel('Admin token').waitFor();
+    await page.goto(`${product.origin}/admin`);
+    expect(await page.getByLabel('Admin token').count()).toBe(1);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('tags by rule, saves a private view, gets its key, revokes it, downloads a backup; on a phone, without scripts', {
+    timeout: 120_000,
+  }, async () => {
+    const look: Look = { viewport: 'phone', scheme: 'dark', scripts: false };
+    const { page, troubles } = await openPage(browser, product.origin, look);
+    await logIn(page);
+    await page.getByRole('link', { name: 'Rules' }).click();
+    await page.getByLabel('Tag', { exact: true }).fill('High water');
+    await page.getByLabel('Any of these words').fill('rose');
+    await page.getByRole('button', { name: 'See what it would tag' }).click();
+    await page.getByRole('button', { name: 'Save the rule' }).click();
+    await page.getByText('The rule is saved.').waitFor();
+
+    await page.getByRole('link', { name: 'Views' }).click();
+    await page.getByLabel('Title').fill('Only for us');
+    await page.getByLabel('Name in its address').fill('ours');
+    await page.getByLabel('Query').fill('q=river');
+    await page.getByLabel('Private').check();
+    await page.getByRole('button', { name: 'Save the view' }).click();
+    const address = await page.getByRole('textbox', { name: 'JSON Feed' }).inputValue();
+    expect((await fetch(address)).status).toBe(200);
+    expect((await fetch(address.split('?')[0] ?? '')).status).toBe(404);
+    await page.goto(`${product.origin}/admin/views`);
+    await page.getByRole('link', { name: 'Remove Only for us' }).click();
+    await page.getByRole('button', { name: 'Remove it' }).click();
+    await page.getByText('The view is removed').waitFor();
+
+    const backup = await page.context().request.get(`${product.origin}/admin/api/export`);
+    expect((await backup.text()).trim().split('\n').at(-1)).toContain('"kind":"end"');
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('finds every page whole on a phone in the dark', { timeout: 120_000 }, async () => {
+    const look: Look = { viewport: 'phone', scheme: 'dark' };
+    const { page, troubles } = await openPage(browser, product.origin, look);
+    await logIn(page);
+    for (const path of [
+      '',
+      '/add',
+      `/add?url=${upstream.origin}/none`,
+      '/transfer',
+      '/rules?tag=x&words=river',
+      '/views',
+      '/nothing',
+    ]) {
+      await page.goto(`${product.origin}/admin${path}`);
+      await lookAt(page, path.replace(/\W+/g, '-').slice(1, 12) || 'sources', look);
+    }
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+});
