@@ -8,6 +8,9 @@ import type { LoadUpstream } from './upstream.ts';
 /** How long after a check a source is due again: POLL_MINUTES of the load. Milliseconds. */
 export const intervalMs = 60 * 60_000;
 
+/** The cron is fired again when nobody was asked for this long. Milliseconds. */
+const quietMs = 5000;
+
 /** Runs a round as if it were `at`; throws when it takes longer than `withinMs`. */
 export async function runRound(
   product: Product,
@@ -16,11 +19,16 @@ export async function runRound(
   withinMs: number,
 ): Promise<Health> {
   const deadline = Date.now() + withinMs;
-  let firedAt = 0;
+  let asked = 0;
+  let movedAt = 0;
   for (;;) {
-    if (Date.now() - firedAt > 1000 && upstream.asked().feeds < upstream.feeds.length) {
+    // One wake-up hands out everything: each host's next follows when one is done. Another repairs what got lost.
+    if (upstream.asked().feeds > asked) {
+      asked = upstream.asked().feeds;
+      movedAt = Date.now();
+    } else if (Date.now() - movedAt > quietMs && asked < upstream.feeds.length) {
       await product.fireCron(at);
-      firedAt = Date.now();
+      movedAt = Date.now();
     }
     await delay(100);
     // With every feed asked, what is in flight is on its way to its recording; then the publish.
