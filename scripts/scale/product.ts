@@ -106,14 +106,19 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const lastLines = readLog(child, logged);
   const origin = `http://127.0.0.1:${options.port}`;
   const kill = async (): Promise<void> => {
-    const ended = child.exitCode !== null ? undefined : new Promise((done) => child.once('exit', done));
+    const ended =
+      child.exitCode !== null || child.signalCode !== null
+        ? undefined
+        : new Promise((done) => child.once('exit', done));
     killGroup(child);
     await ended;
     process.off('exit', cleanUp);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, end);
   };
   // A script that throws must not leave servers behind.
   const cleanUp = (): void => killGroup(child);
   process.once('exit', cleanUp);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
   const deadline = Date.now() + 120_000;
   while ((await fetch(`${origin}/health`).catch(() => undefined))?.ok !== true) {
     if (child.exitCode !== null || Date.now() > deadline) {
@@ -174,6 +179,10 @@ function parseLine(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
+}
+
+function end(): never {
+  process.exit(1);
 }
 
 function killGroup(child: ChildProcess): void {
