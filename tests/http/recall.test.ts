@@ -22,10 +22,9 @@ async function givenBusyApp(views: readonly SavedView[]): Promise<PublicApp> {
 describe('an answer that is remembered', () => {
   it('is given before any route is looked at', async () => {
     const { routes, recall } = await givenBusyApp([]);
-    const ask = (): Request => new Request(`${site}/feed.json`);
-    expect(recall(ask())).toBeUndefined();
-    const first = await (await routes.fetch(ask())).text();
-    expect(await recall(ask())?.text()).toBe(first);
+    expect(recall(new Request(`${site}/feed.json`))).toBeUndefined();
+    const first = await (await routes.fetch(new Request(`${site}/feed.json`))).text();
+    expect(await recall(new Request(`${site}/feed.json`))?.text()).toBe(first);
   });
 
   it('is never that of a private view, with its key or without', async () => {

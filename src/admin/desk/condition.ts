@@ -48,11 +48,14 @@ export function conditionOf({ source, state }: SourceReport): Condition {
   return { rank: 4, word: 'Well', tone: 'good', detail, advice: '' };
 }
 
+/** Numbers in titles by their size. */
+const titles = new Intl.Collator('en', { numeric: true });
+
 /** Most urgent first; of two alike the one with more failures, then by title. */
 export function byHealth(a: SourceReport, b: SourceReport): number {
   return (
     conditionOf(a).rank - conditionOf(b).rank ||
     b.state.consecutiveFailures - a.state.consecutiveFailures ||
-    (a.source.title.toLowerCase() < b.source.title.toLowerCase() ? -1 : 1)
+    titles.compare(a.source.title, b.source.title)
   );
 }

@@ -51,6 +51,7 @@ label.check input{width:1.2rem;height:1.2rem;margin:.15rem 0 0;flex:none;accent-
 .tags{display:flex;flex-wrap:wrap;gap:.3rem;margin-block-start:.35rem;padding:0;list-style:none}
 .tags li{padding:.05rem .55rem;border-radius:1rem;background:var(--raised);color:var(--soft);font-size:.8rem;line-height:1.6;overflow-wrap:anywhere}
 .soft{color:var(--soft);font-size:.875rem}
+.rows td>.soft:first-child{display:inline-block;margin-inline-end:.25rem}.rows td>.soft:first-child::first-letter{text-transform:uppercase}
 .advice{font-size:.875rem;margin-block-start:.2rem}
 .filter{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.5rem;align-items:end;margin-block:1rem}.filter label:first-child{grid-column:1/-1}.filter button{min-height:2.5rem}
 table{border-collapse:collapse;width:100%;font-size:.95rem}
