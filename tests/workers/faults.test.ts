@@ -20,12 +20,18 @@ const { faults, healthy, entries, publish } = inject('faultServer');
 /** The size the faults are made for (tests/support/upstream-fault.ts), and patience enough for a busy machine. */
 const settings: Config = {
   ...expectOk(parseConfig(bindings)),
-  fetchTimeoutMs: 4000,
+  fetchTimeoutMs: 30_000,
   maxBodyBytes: 512 * 1024,
 };
-const ports: RefreshPorts = { ...createRefreshPorts(bindings, settings, ['127.0.0.1:1']), log: () => undefined };
+const ports = toPorts(settings);
+/** For sites that never end what they began. */
+const impatient = toPorts({ ...settings, fetchTimeoutMs: 1000 });
 const admin = createArchiveAdminClient(bindings);
 const writer = createArchiveWriter(bindings);
+
+function toPorts(config: Config): RefreshPorts {
+  return { ...createRefreshPorts(bindings, config, ['127.0.0.1:1']), log: () => undefined };
+}
 
 function followed(address: string): Source {
   const url = givenUrl(address);
@@ -53,9 +59,12 @@ async function runHealthy(): Promise<void> {
 
 /** Asks every faulty source, twelve at a time: their host is paused by some of them, so nothing hands them out. */
 async function runFaults(): Promise<void> {
-  const waiting = faults.map(({ url }) => toSourceId(givenUrl(url))).values();
+  const waiting = faults.values();
   const work = async (): Promise<void> => {
-    for (const sourceId of waiting) await refresh(ports, { kind: 'source', sourceId });
+    for (const { url, checked } of waiting) {
+      const job: RefreshJob = { kind: 'source', sourceId: toSourceId(givenUrl(url)) };
+      await refresh(checked === 'timeout' ? impatient : ports, job);
+    }
   };
   await Promise.all(Array.from({ length: 12 }, work));
 }
