@@ -12,6 +12,7 @@ import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { type ArchivedArticle, readArchivedArticle } from '../../src/feed/read/archived-article/archived-article.ts';
 import { decodeArchivedBytes } from '../../src/feed/read/archived-article/bytes.ts';
 import { readArchivedHead } from '../../src/feed/read/archived-article/head.ts';
+import { keepLatest } from '../../src/feed/read/archived-article/keep-latest.ts';
 import { indexArticles } from '../../src/feed/read/archived-article/links.ts';
 import { sanitizeEntry } from '../../src/feed/sanitize/entry.ts';
 import type { CompiledRules } from '../../src/feed/tag/rules.ts';
@@ -74,12 +75,9 @@ function permalinksOf(files: readonly SeedFile[]): HttpUrl[] {
 }
 
 function keep(kept: Map<EntryId, Read>, read: Read, reports: SeedReport[]): void {
-  const { id } = read.article.entry;
-  const other = kept.get(id);
-  const wins = other === undefined || read.article.archivedAt > other.article.archivedAt;
-  if (wins) kept.set(id, read);
-  if (other === undefined) return;
-  const [winner, loser] = wins ? [read, other] : [other, read];
+  const two = keepLatest(kept, read);
+  if (two === undefined) return;
+  const { winner, loser } = two;
   const when = winner.article.archivedAt === loser.article.archivedAt ? 'at the same moment' : 'later';
   reports.push({
     file: loser.file,

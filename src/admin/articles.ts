@@ -10,6 +10,7 @@ import type { EntryId } from '../domain/entry.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { Source } from '../domain/source.ts';
 import { type ArchivedArticle, readArchivedArticle } from '../feed/read/archived-article/archived-article.ts';
+import { keepLatest } from '../feed/read/archived-article/keep-latest.ts';
 import { sanitizeEntry } from '../feed/sanitize/entry.ts';
 import { type CompiledRules, compileRules } from '../feed/tag/rules.ts';
 import { toSeedTags } from '../feed/tag/seed-tags.ts';
@@ -98,14 +99,11 @@ function toPath(name: string): string {
   return parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/') || 'article.md';
 }
 
-/** Of two with one permalink the one archived later is used, else the first; as with files under seeds/. */
+/** As with files under seeds/: of two with one permalink one is used, and the other is named. */
 function keep(kept: Map<EntryId, Read>, read: Read, rejected: Rejection[]): void {
-  const { id } = read.article.entry;
-  const other = kept.get(id);
-  const wins = other === undefined || read.article.archivedAt > other.article.archivedAt;
-  if (wins) kept.set(id, read);
-  if (other === undefined) return;
-  const [winner, loser] = wins ? [read, other] : [other, read];
+  const two = keepLatest(kept, read);
+  if (two === undefined) return;
+  const { winner, loser } = two;
   rejected.push({ file: loser.path, line: 1, reason: `its permalink is also that of ${winner.path}, which is used` });
 }
 
