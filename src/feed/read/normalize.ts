@@ -20,6 +20,7 @@ import { documentLanguage, toLanguage } from './normalize/language.ts';
 import { hasMarkup, toHtml, toPlain } from './normalize/meaning.ts';
 import { normalizeEntry } from './normalize/normalize-entry.ts';
 import { toFeedAuthors, toInheritedAuthors } from './normalize/people.ts';
+import { rightsRungs } from './normalize/rights.ts';
 import type { RawFeed } from './raw-feed.ts';
 import { resolveUrl } from './resolve-url.ts';
 
@@ -40,16 +41,6 @@ const descriptionRungs = ladder(
   'atom:description',
   'summary',
   'atom:summary',
-);
-const rightsRungs = ladder(
-  'atom:rights',
-  'copyright',
-  'dc:rights',
-  'dcterms:rights',
-  'rights',
-  'atom:copyright',
-  'media:copyright',
-  'podcast:license',
 );
 /** `icon` is JSON Feed's picture for timelines; its small one is `favicon`. */
 const imageRungs = ladder(

@@ -20,6 +20,7 @@ import { climb, gather, ladder } from './ladder.ts';
 import { toLanguage } from './language.ts';
 import { hasMarkup, toHtml, toPlain } from './meaning.ts';
 import { toEntryAuthors } from './people.ts';
+import { rightsRungs } from './rights.ts';
 
 /** What the entries of one document share. */
 export interface EntryContext {
@@ -80,16 +81,6 @@ const summaryRungs = ladder(
 );
 
 const imageRungs = ladder('image', 'banner_image', 'itunes:image', 'googleplay:image', 'media:thumbnail');
-const rightsRungs = ladder(
-  'atom:rights',
-  'copyright',
-  'dc:rights',
-  'dcterms:rights',
-  'rights',
-  'atom:copyright',
-  'media:copyright',
-  'podcast:license',
-);
 
 const licenseRungs = ladder('cc:license');
 const languageRungs = ladder('dc:language', 'language', 'atom:language', 'dcterms:language');
