@@ -7,6 +7,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Source } from '../domain/source.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
 import { createArchiveFeeds } from './archive-feeds.ts';
+import { isBrowserTab } from './browser-tab.ts';
 import { type AskAdmin, explainView, wantsExplanation } from './explain-view.ts';
 import { createFeeds, type FeedSources, type Feeds } from './feeds.ts';
 import { createHealth, type HealthPorts } from './health.ts';
@@ -47,8 +48,7 @@ export function createApp(sources: FeedSources, admin?: AskAdmin): PublicApp {
   return { routes: app, recall: feeds.recall };
 
   async function explainMissing(response: Response, request: Request): Promise<Response> {
-    const isTab = request.headers.get('Sec-Fetch-Dest') === 'document';
-    return isTab ? await (await pages()).explain(request, response) : response;
+    return isBrowserTab(request) ? await (await pages()).explain(request, response) : response;
   }
 
   function serve(
@@ -65,7 +65,7 @@ export function createApp(sources: FeedSources, admin?: AskAdmin): PublicApp {
       if (admin !== undefined && wantsExplanation(req.url)) {
         return await explainView(admin, req.raw, place, sources.now() as Instant);
       }
-      if (req.raw.headers.get('Sec-Fetch-Dest') !== 'document') return await feeds.answer(req.raw, place, format);
+      if (!isBrowserTab(req.raw)) return await feeds.answer(req.raw, place, format);
       return await (await pages()).showFeed(req.raw, place, format);
     });
     app.options(path, () => preflight());

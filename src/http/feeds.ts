@@ -12,6 +12,7 @@ import type { Query } from '../query/query.ts';
 import { assembleFeed } from '../window/assemble.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { type Answer, type AnswerSources, answerFrom } from './answer.ts';
+import { isBrowserTab } from './browser-tab.ts';
 import { toFeedHeaders, toFeedResponse } from './feed-response.ts';
 import { toProblemResponse } from './problem.ts';
 import { feedAddress, parsePlaced, placedQuery, type ViewPlace } from './view-address.ts';
@@ -88,8 +89,8 @@ export function createFeeds(sources: FeedSources): Feeds {
 }
 
 /** A browser tab is shown a page at the same address, and other methods are not answered with a feed. */
-function isRead({ method, headers }: Request): boolean {
-  return (method === 'GET' || method === 'HEAD') && headers.get('Sec-Fetch-Dest') !== 'document';
+function isRead(request: Request): boolean {
+  return (request.method === 'GET' || request.method === 'HEAD') && !isBrowserTab(request);
 }
 
 async function makeView(

@@ -6,15 +6,11 @@
 
 import { html, type Markup } from '../../page/html.ts';
 import type { Config } from '../../pipeline/config.ts';
+import { isBrowserTab } from '../browser-tab.ts';
 import { renderPage } from './layout.ts';
 import { toPageContext } from './page-context.ts';
 import { pageHeaders } from './page-headers.ts';
 import { tagPath } from './tag-links.ts';
-
-/** Whether a browser's tab asks. Feed readers send `text/html` too: where feeds are served, only a tab counts. */
-export function isBrowserTab(request: Request): boolean {
-  return request.headers.get('Sec-Fetch-Dest') === 'document';
-}
 
 /** Whether a page is what the client wants to see, at an address that is not a feed's. */
 export function wantsPage(request: Request): boolean {
