@@ -2,6 +2,9 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { seedModulesForTests } from './tests/support/seed-modules.ts';
 
+const provide = { propertySeed: Number(process.env['PROPERTY_SEED'] ?? 20_261_122) };
+const setupFiles = ['tests/support/property-seed.ts'];
+
 /**
  * Two projects: pure floors and scripts run in Node, what needs the platform runs inside workerd (tests/workers), with
  * storage of its own per file.
@@ -12,6 +15,8 @@ export default defineConfig({
       {
         test: {
           name: 'node',
+          provide,
+          setupFiles,
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/workers/**', 'tests/browser/**'],
         },
@@ -29,6 +34,8 @@ export default defineConfig({
         ],
         test: {
           name: 'workers',
+          provide,
+          setupFiles,
           include: ['tests/workers/**/*.test.ts'],
           globalSetup: ['tests/support/fault-server.ts'],
           // CommonJS packages are bundled first: the runtime has no require.

@@ -4,7 +4,7 @@
 import { parseHttpUrl } from '../../src/domain/http-url.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import type { TagRule } from '../../src/feed/tag/rules.ts';
-import { toTag } from '../../src/feed/tag/slug.ts';
+import { toTag } from '../../src/feed/tag/to-tag.ts';
 
 /** A line of a file that is wrong. */
 export interface Problem {

@@ -6,7 +6,7 @@ import type { Source } from '../domain/source.ts';
 import { toSourceId } from '../domain/source.ts';
 import { type SourceState, toInitialState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
-import { toTag } from '../feed/tag/slug.ts';
+import { toTag } from '../feed/tag/to-tag.ts';
 import { isConditional, unconditionalPauseMs } from '../pipeline/polling/request.ts';
 import type { RefreshPorts } from '../pipeline/refresh.ts';
 import { refreshSource } from '../pipeline/refresh-source.ts';

@@ -3,7 +3,7 @@
  */
 import type { SourceId } from '../domain/source.ts';
 import type { TagRule } from '../feed/tag/rules.ts';
-import { toTag } from '../feed/tag/slug.ts';
+import { toTag } from '../feed/tag/to-tag.ts';
 import type { AdminPorts } from './admin-ports.ts';
 import { readJson } from './body.ts';
 import { toInputProblem, toJsonResponse } from './problem.ts';

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { parseHttpUrl } from '../domain/http-url.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import { toTag } from '../feed/tag/slug.ts';
+import { toTag } from '../feed/tag/to-tag.ts';
 import type { FieldProblem } from './problem.ts';
 
 const url = z

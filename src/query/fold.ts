@@ -3,8 +3,8 @@
  *
  * On top of case folding, typographic quotes and dashes become the ones on keyboards, and whitespace single spaces.
  */
+import { foldCase } from '../domain/case-fold.ts';
 import { lazyPattern } from '../domain/lazy-pattern.ts';
-import { foldCase } from './case-fold.ts';
 
 /** Printable ASCII without capitals or runs of spaces: most words of most queries, returned as they are. */
 const dashes = lazyPattern(String.raw`\p{Dash_Punctuation}`, 'gu');

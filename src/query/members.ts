@@ -3,15 +3,10 @@
  *
  * Checked for form only: whether a tag or source exists is for whoever answers, who can suggest near ones.
  */
-import { lazyPattern } from '../domain/lazy-pattern.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import { foldCase } from './case-fold.ts';
+import { toSlug } from '../domain/slug.ts';
 import { foldText } from './fold.ts';
 import { maxMemberLength } from './limits.ts';
-
-/** What a tag's slug keeps, and where; the rule that makes slugs of labels (feed/tag/slug). */
-const notInSlug = lazyPattern(String.raw`[^\p{L}\p{M}\p{N}.+#_]+`, 'gu');
-const notAtEnds = /^[-._+#]+|[-._]+$/g;
 
 const sourceId = /^[0-9a-v]{12}$/;
 
@@ -20,8 +15,8 @@ const languageRange = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/;
 
 /** A tag's slug from a slug or a label: `World News` is `world-news`. Slugs are not changed by it. */
 export function toTagMember(text: string): Result<string, string> {
-  const slug = foldCase(text).replace(notInSlug(), '-').replace(notAtEnds, '');
-  return slug === '' ? fail('A tag has letters or numbers.') : bounded(slug);
+  const slug = toSlug(text);
+  return slug === '' ? fail('A tag has letters or numbers.') : ok(slug);
 }
 
 /** A source's id. */

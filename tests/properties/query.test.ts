@@ -3,7 +3,7 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toTag } from '../../src/feed/tag/slug.ts';
+import { toTag } from '../../src/feed/tag/to-tag.ts';
 import { canonicalQuery } from '../../src/query/canonical.ts';
 import { isComplete } from '../../src/query/completeness.ts';
 import { foldText } from '../../src/query/fold.ts';

@@ -3,7 +3,7 @@
  * words find now.
  */
 import type { TagRule } from '../../feed/tag/rules.ts';
-import { toTag } from '../../feed/tag/slug.ts';
+import { toTag } from '../../feed/tag/to-tag.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { count } from '../../page/plural.ts';
 import type { RuleBook } from '../../pipeline/admin-ports.ts';

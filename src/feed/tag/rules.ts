@@ -4,11 +4,12 @@
  * Keywords are plain text, never patterns, so no rule can run away. They match whole words where the script puts spaces
  * between words, and anywhere where it does not (Chinese, Japanese, Thai ...); Korean particles may follow a keyword.
  */
+
+import { foldCase } from '../../domain/case-fold.ts';
 import { lazyPattern } from '../../domain/lazy-pattern.ts';
 import type { SourceId } from '../../domain/source.ts';
 import type { Tag } from '../../domain/tag.ts';
-import { foldText } from './fold.ts';
-import { toTag } from './slug.ts';
+import { toTag } from './to-tag.ts';
 
 /** One rule as the owner writes it. */
 export interface TagRule {
@@ -64,7 +65,7 @@ export function compileRules(rules: readonly TagRule[]): CompiledRules {
 }
 
 function foldKeyword(text: string): string {
-  return foldText(text).replaceAll(/\s+/gu, ' ').trim();
+  return foldCase(text).replaceAll(/\s+/gu, ' ').trim();
 }
 
 function holdsKeyword(folded: string, keyword: string): boolean {

@@ -2,7 +2,7 @@
  * The tags an archived article brings with it: its folders, its site, its tags line, and its language.
  */
 import type { Tag } from '../../domain/tag.ts';
-import { toTag } from './slug.ts';
+import { toTag } from './to-tag.ts';
 
 /**
  * Makes tags of an archived article's labels and of the entry's language, which may only be known after detection.

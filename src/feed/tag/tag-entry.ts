@@ -9,7 +9,7 @@ import type { SourceId } from '../../domain/source.ts';
 import type { Tag } from '../../domain/tag.ts';
 import type { CompiledRules } from './rules.ts';
 import { toRuleText } from './safe-text.ts';
-import { toTag } from './slug.ts';
+import { toTag } from './to-tag.ts';
 
 /** Most categories of one entry that become tags, in document order: beyond it they are keyword stuffing. */
 export const maxCategoryTags = 64;

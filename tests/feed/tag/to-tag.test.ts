@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxSlugLength, toTag } from '../../../src/feed/tag/slug.ts';
+import { maxSlugLength } from '../../../src/domain/slug.ts';
+import { toTag } from '../../../src/feed/tag/to-tag.ts';
 
 function slugOf(label: string): string | undefined {
   return toTag(label)?.slug;
@@ -30,6 +31,8 @@ describe('toTag', () => {
     ['U.S.', 'u.s'],
     ['pt-BR', 'pt-br'],
     ['a,b', 'a-b'],
+    ['İstanbul', 'istanbul'],
+    ['İ', 'i'],
   ])('%s becomes %s', (label, slug) => {
     expect(slugOf(label)).toBe(slug);
   });

@@ -1,7 +1,10 @@
 /**
- * NFKC_Casefold in spirit (Unicode chapter 3.13): width, compatibility forms, case and invisible characters folded away.
+ * NFKC_Casefold in spirit: the same word is the same string whatever its case, width, encoding or invisible characters.
+ *
+ * Accents stay: "cote" and "côté" are two words.
+ * @see https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/ section 3.13, Default Caseless Matching
  */
-import { lazyPattern } from '../domain/lazy-pattern.ts';
+import { lazyPattern } from './lazy-pattern.ts';
 
 const invisible = lazyPattern(String.raw`\p{Default_Ignorable_Code_Point}+`, 'gu');
 
