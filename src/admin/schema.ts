@@ -3,7 +3,7 @@
  *
  * The one door to zod.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseHttpUrl } from '../domain/http-url.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { toTag } from '../feed/tag/to-tag.ts';
