@@ -3,7 +3,7 @@
  */
 import type { Hono } from 'hono';
 import type { Instant } from './domain/instant.ts';
-import { createApp, type PublicApp, withOwner } from './http/app.ts';
+import { createApp, type PublicApp } from './http/app.ts';
 import { createMisconfiguredApp } from './http/misconfigured.ts';
 import { createSeedWatch } from './http/seed-watch.ts';
 import { type Config, parseConfig } from './pipeline/config.ts';
@@ -44,10 +44,8 @@ function wireIsolate(env: Bindings): Isolate {
     adminApp ??= loadAdminApp(env, config.value);
     return (await adminApp).fetch(request);
   };
-  const { routes, recall } = createApp(sources, admin);
   return {
-    routes: withOwner(routes, sources, { health, subscriptions, version, admin }),
-    recall,
+    ...createApp(sources, { health, subscriptions, version, admin }),
     watchSeeds: createSeedWatch({ ...sources, seedDigest }),
   };
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Instant } from '../domain/instant.ts';
+import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import type { ArchiveAnswer, ArchiveReader, PublishedWindow } from '../pipeline/ports.ts';
 import { canonicalQuery } from '../query/canonical.ts';
 import type { Query } from '../query/query.ts';
@@ -20,6 +21,8 @@ export interface Answer {
   /** Version of the window at hand; empty when there is none. */
   readonly version: string;
   readonly from: 'window' | 'archive';
+  /** What is written around entries, when the window at hand has it. */
+  readonly frames: FrameTemplates | undefined;
 }
 
 /** Where answers come from. */
@@ -37,7 +40,8 @@ export async function answerFrom(
 ): Promise<Answer> {
   const front = format !== 'card' && canonicalQuery(query) === '' ? await window.front() : undefined;
   if (front !== undefined && format !== 'card') {
-    return { selection: front.selections[format], totals: front.totals, version: front.version, from: 'window' };
+    const { selections, totals, version, frames } = front;
+    return { selection: selections[format], totals, version, from: 'window', frames };
   }
   const view = query.text === undefined ? await window.view(format) : undefined;
   const found = view === undefined ? undefined : selectFromWindow(view.window, query, now);
@@ -45,11 +49,18 @@ export async function answerFrom(
   const paging = previous === undefined ? {} : { previous };
   if (view !== undefined && found !== undefined) {
     const selection = { ...sliceFragments(view.window, format, view.fragments, found), ...paging };
-    return { selection, totals: view.window.totals, version: view.window.version, from: 'window' };
+    const { totals, version, frames } = view.window;
+    return { selection, totals, version, from: 'window', frames };
   }
   const answer = await archive.answer(query, format);
   const version = (await window.current())?.version ?? '';
-  return { selection: { ...toSelection(answer), ...paging }, totals: answer.totals, version, from: 'archive' };
+  return {
+    selection: { ...toSelection(answer), ...paging },
+    totals: answer.totals,
+    version,
+    from: 'archive',
+    frames: view?.window.frames,
+  };
 }
 
 function toSelection({ entries, bytes, ends, more, horizon }: ArchiveAnswer): Selection {

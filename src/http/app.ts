@@ -1,21 +1,20 @@
 /**
  * Routes: which address is answered by what. No logic of its own.
+ *
+ * Feeds are what isolates are asked for; everything else is a chunk of its own, loaded with its first request.
  */
-import { Hono } from 'hono';
+
 import { TrieRouter } from 'hono/router/trie-router';
+import { Hono } from 'hono/tiny';
 import type { Instant } from '../domain/instant.ts';
-import type { Source } from '../domain/source.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
-import { createArchiveFeeds } from './archive-feeds.ts';
 import { isBrowserTab } from './browser-tab.ts';
-import { type AskAdmin, explainView, wantsExplanation } from './explain-view.ts';
+import type { DocumentPorts } from './documents.ts';
 import { createFeeds, type FeedSources, type Feeds } from './feeds.ts';
-import { createHealth, type HealthPorts } from './health.ts';
 import type { Pages } from './pages/pages.ts';
+import { preflight } from './preflight.ts';
 import { toProblemResponse } from './problem.ts';
-import { createFindView, unknownView } from './saved-views.ts';
-import { createSubscriptionList } from './subscription-list.ts';
-import { createTagList } from './tag-list.ts';
+import type { FindView } from './saved-views.ts';
 import { everywhere, type ViewPlace } from './view-address.ts';
 
 /** The public side: its routes, and what can be answered before looking at them. */
@@ -24,32 +23,38 @@ export interface PublicApp {
   readonly recall: Feeds['recall'];
 }
 
-/** Creates the public side of the Worker; `admin` explains views to their owner. Pages are a chunk of their own: feed readers never ask for one. */
-export function createApp(sources: FeedSources, admin?: AskAdmin): PublicApp {
+/** What the owner's side and monitors ask for; the admin API is loaded with its first request. */
+export interface OwnerPorts extends DocumentPorts {
+  /** Answers a request of the owner's desk or the admin API, its authorization included. */
+  readonly admin: (request: Request) => Promise<Response>;
+}
+
+/** Creates the app; without `owner` it has no admin side. */
+export function createApp(sources: FeedSources, owner?: OwnerPorts): PublicApp {
   // The default router compiles all routes into one regular expression at the first request: a third of a cold start.
   const app = new Hono({ router: new TrieRouter() });
   const feeds = createFeeds(sources);
-  const findView = createFindView(sources);
-  const archiveFeeds = createArchiveFeeds(sources);
-  let loading: Promise<Pages> | undefined;
-  const pages = (): Promise<Pages> => (loading ??= loadPages(sources));
+  const pages = once(() => loadPages(sources));
+  const savedViews = once(() => loadSavedViews(sources));
+  const documents = once(() => loadDocuments(sources, pages, owner));
   for (const format of feedFormats) {
     const file = feedFileNames[format];
     serve(`/${file}`, () => everywhere, format);
     serve(`/tags/:name/${file}`, (name) => ({ kind: 'tag', name }), format);
     serve(`/sources/:name/${file}`, (name) => ({ kind: 'source', name }), format);
-    serve(`/views/:name/${file}`, findView, format);
-    app.get(`/archive/:month/${file}`, async ({ req }) => await archiveFeeds(req.raw, req.param('month'), format));
-    app.options(`/archive/:month/${file}`, () => preflight());
+    serve(`/views/:name/${file}`, async (name, url) => await (await savedViews()).findView(name, url), format);
   }
-  app.get('/tags.json', createTagList(sources));
+  for (const path of ['/archive/:month/:file', '/tags.json', '/health', '/opml.xml']) {
+    app.all(path, async ({ req }) => await (await documents()).fetch(req.raw));
+  }
+  if (owner !== undefined) {
+    for (const path of ['/admin', '/admin/*', '/metrics', '/openapi.json']) {
+      app.all(path, ({ req }) => owner.admin(req.raw));
+    }
+  }
   app.notFound(async ({ req }) => await (await pages()).routes.fetch(req.raw));
   app.onError(async (error, { req }) => explainFault(await pages(), error, req.raw));
   return { routes: app, recall: feeds.recall };
-
-  async function explainMissing(response: Response, request: Request): Promise<Response> {
-    return isBrowserTab(request) ? await (await pages()).explain(request, response) : response;
-  }
 
   function serve(
     path: string,
@@ -61,30 +66,50 @@ export function createApp(sources: FeedSources, admin?: AskAdmin): PublicApp {
       const name = req.param('name') ?? '';
       const found = toPlace(name, req.url);
       const place = found instanceof Promise ? await found : found;
-      if (place === undefined) return await explainMissing(unknownView(name), req.raw);
-      if (admin !== undefined && wantsExplanation(req.url)) {
-        return await explainView(admin, req.raw, place, sources.now() as Instant);
+      if (place === undefined) return await explainMissing(name, req.raw);
+      if (owner !== undefined && req.url.includes('explain=') && req.query('explain') === '1') {
+        const { explainView } = await import('./explain-view.ts');
+        return await explainView(owner.admin, req.raw, place, sources.now() as Instant);
       }
       if (!isBrowserTab(req.raw)) return await feeds.answer(req.raw, place, format);
       return await (await pages()).showFeed(req.raw, place, format);
     });
     app.options(path, () => preflight());
   }
+
+  async function explainMissing(name: string, request: Request): Promise<Response> {
+    const response = (await savedViews()).unknownView(name);
+    return isBrowserTab(request) ? await (await pages()).explain(request, response) : response;
+  }
 }
 
-/** What the owner's side and monitors ask for; the admin API is loaded with its first request. */
-export interface OwnerPorts extends Omit<HealthPorts, 'now'> {
-  readonly subscriptions: () => Promise<readonly Source[]>;
-  readonly admin: (request: Request) => Promise<Response>;
+/** Loads at the first call; a failed load is tried again. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () =>
+    (loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    }));
 }
 
-/** Adds health, the subscription list, the owner's desk and the admin API to the public side. */
-export function withOwner(app: Hono, { config, now }: FeedSources, owner: OwnerPorts): Hono {
-  const { health, version, subscriptions, admin } = owner;
-  app.get('/health', createHealth({ health, version, now }));
-  app.get('/opml.xml', createSubscriptionList({ subscriptions, title: config.siteTitle, now }));
-  for (const path of ['/admin', '/admin/*', '/metrics', '/openapi.json']) app.all(path, ({ req }) => admin(req.raw));
-  return app;
+async function loadSavedViews(
+  sources: FeedSources,
+): Promise<{ readonly findView: FindView; readonly unknownView: (name: string) => Response }> {
+  const { createFindView, unknownView } = await import('./saved-views.ts');
+  return { findView: createFindView(sources), unknownView };
+}
+
+async function loadDocuments(
+  sources: FeedSources,
+  pages: () => Promise<Pages>,
+  ports: DocumentPorts | undefined,
+): Promise<Hono> {
+  const { createDocuments } = await import('./documents.ts');
+  const documents = createDocuments(sources, ports);
+  documents.notFound(async ({ req }) => await (await pages()).routes.fetch(req.raw));
+  documents.onError(async (error, { req }) => explainFault(await pages(), error, req.raw));
+  return documents;
 }
 
 async function loadPages(sources: FeedSources): Promise<Pages> {
@@ -114,17 +139,4 @@ function explainFault(pages: Pages, error: Error, request: Request): Promise<Res
       detail: 'This is a fault of the server. Nothing is lost; try again, and report it if it stays.',
     }),
   );
-}
-
-/** Readers in browsers ask before they send conditional headers. */
-function preflight(): Response {
-  return new Response(null, {
-    status: 204,
-    headers: {
-      'Access-Control-Allow-Origin': '*',
-      'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
-      'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since, A-IM, Content-Type',
-      'Access-Control-Max-Age': '86400',
-    },
-  });
 }

@@ -8,6 +8,7 @@ import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import { type Month, parseMonth } from '../domain/month.ts';
 import { type FeedFormat, type FeedHead, feedFileNames, feedFormats } from '../domain/view.ts';
+import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import type { ArchiveMonth } from '../pipeline/ports.ts';
 import { canonicalQuery } from '../query/canonical.ts';
 import { parseQuery } from '../query/parse.ts';
@@ -15,6 +16,7 @@ import { type Cursor, everything, type Query } from '../query/query.ts';
 import { assembleFeed } from '../window/assemble.ts';
 import { toFeedHeaders, toFeedResponse } from './feed-response.ts';
 import type { FeedSources } from './feeds.ts';
+import { loadFrameTemplates } from './frame-templates.ts';
 import { toProblemResponse } from './problem.ts';
 import { archiveAddress, everywhere, feedAddress, pageAddress } from './view-address.ts';
 import { createViewMemory, type RememberedView } from './view-memory.ts';
@@ -48,8 +50,15 @@ export function createArchiveFeeds(
     const { before } = query.value;
     const held = await sources.archive.month(month, before, format);
     if (held === undefined) return unknownMonth(name);
+    const frames = sources.window.fresh()?.frames ?? (await loadFrameTemplates());
     const origin = sources.config.siteUrl ?? url.origin;
-    const view = toView(held, toArchiveHead(sources, origin, month, before, format, held), format, sources.now());
+    const view = toView(
+      held,
+      toArchiveHead(sources, origin, month, before, format, held),
+      format,
+      sources.now(),
+      frames,
+    );
     memory.set(request.url, view);
     return toFeedResponse(request, view);
   };
@@ -60,10 +69,16 @@ function hasFilter(query: Query): boolean {
   return canonicalQuery(filter) !== '';
 }
 
-function toView(held: ArchiveMonth, head: FeedHead, format: FeedFormat, now: number): RememberedView {
+function toView(
+  held: ArchiveMonth,
+  head: FeedHead,
+  format: FeedFormat,
+  now: number,
+  frames: FrameTemplates,
+): RememberedView {
   const fragments = held.ends.map((end, at) => held.bytes.subarray(at === 0 ? 0 : held.ends[at - 1], end));
   const selection = { entries: held.entries, fragments, more: false };
-  const document = assembleFeed(format, head, selection);
+  const document = assembleFeed(frames, format, head, selection);
   const headers = toFeedHeaders(format, head, document);
   return {
     ...document,
@@ -71,7 +86,7 @@ function toView(held: ArchiveMonth, head: FeedHead, format: FeedFormat, now: num
     expiresAt: held.isClosed ? Number.POSITIVE_INFINITY : now + currentMonthMs,
     selection,
     headers: held.isClosed ? { ...headers, 'Cache-Control': closedCacheControl } : headers,
-    assembleOnly: (fewer) => assembleFeed(format, head, fewer).body,
+    assembleOnly: (fewer) => assembleFeed(frames, format, head, fewer).body,
   };
 }
 

@@ -7,15 +7,14 @@
 import type { Instant } from '../domain/instant.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { Config } from '../pipeline/config.ts';
-import { nearSlugs } from '../query/near.ts';
-import type { Query } from '../query/query.ts';
+import { everything, type Query } from '../query/query.ts';
 import { assembleFeed } from '../window/assemble.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { type Answer, type AnswerSources, answerFrom } from './answer.ts';
 import { isBrowserTab } from './browser-tab.ts';
 import { toFeedHeaders, toFeedResponse } from './feed-response.ts';
-import { toProblemResponse } from './problem.ts';
-import { feedAddress, parsePlaced, placedQuery, type ViewPlace } from './view-address.ts';
+import { loadFrameTemplates } from './frame-templates.ts';
+import { feedAddress, type ViewPlace, withinPath } from './view-address.ts';
 import { toViewHead } from './view-head.ts';
 import { createViewMemory, type RememberedView } from './view-memory.ts';
 
@@ -65,21 +64,14 @@ export function createFeeds(sources: FeedSources): Feeds {
     const remembered = await fresh(request.url);
     if (remembered !== undefined) return toFeedResponse(request, remembered);
     const url = new URL(request.url);
-    const parsed = parsePlaced(place, url.searchParams, sources.now() as Instant);
-    if (!parsed.ok) {
-      return toProblemResponse({
-        status: 400,
-        title: 'The query cannot be understood',
-        detail: parsed.failure.map((problem) => `${problem.parameter}: ${problem.detail}`).join(' '),
-        problems: parsed.failure,
-      });
-    }
+    const question = await readQuestion(place, url.searchParams, sources.now() as Instant);
+    if (question instanceof Response) return question;
     const origin = sources.config.siteUrl ?? url.origin;
-    const address = `${origin}${feedAddress(place, format, parsed.value)}`;
+    const address = `${origin}${feedAddress(place, format, question.query)}`;
     // `recall` asks for no key: what is behind one is remembered under a name that no request can have.
     const isPrivate = place.kind === 'view' && place.isPrivate;
     const name = isPrivate ? `private ${address}` : address;
-    const view = (await fresh(name)) ?? (await makeView(sources, origin, place, format, parsed.value));
+    const view = (await fresh(name)) ?? (await makeView(sources, origin, place, format, question));
     if (view instanceof Response) return view;
     memory.set(name, view);
     if (!isPrivate) memory.set(request.url, view);
@@ -93,19 +85,34 @@ function isRead(request: Request): boolean {
   return (request.method === 'GET' || request.method === 'HEAD') && !isBrowserTab(request);
 }
 
+/** What a request asks: its own parameters, and those narrowed to the place. */
+interface Question {
+  readonly query: Query;
+  readonly asked: Query;
+}
+
+async function readQuestion(place: ViewPlace, params: URLSearchParams, now: Instant): Promise<Question | Response> {
+  if (params.size === 0 && place.kind !== 'view') return { query: everything, asked: withinPath(place, everything) };
+  const { parsePlaced, placedQuery, toQueryProblem } = await import('./placed-query.ts');
+  const query = parsePlaced(place, params, now);
+  return query.ok ? { query: query.value, asked: placedQuery(place, query.value, now) } : toQueryProblem(query.failure);
+}
+
 async function makeView(
   sources: FeedSources,
   origin: string,
   place: ViewPlace,
   format: FeedFormat,
-  query: Query,
+  { query, asked }: Question,
 ): Promise<RememberedView | Response> {
-  const asked = placedQuery(place, query, sources.now() as Instant);
   const answer = await answerFrom(sources, asked, format, sources.now() as Instant);
-  const missing = describeMissing(place, answer.totals);
-  if (missing !== undefined) return missing;
+  if (!isPlaced(place, answer.totals)) {
+    const { describeMissing } = await import('./missing-place.ts');
+    return describeMissing(place, answer.totals);
+  }
   const head = toViewHead(sources.config, origin, place, query, format, answer.selection, answer.totals);
-  const document = assembleFeed(format, head, answer.selection);
+  const frames = answer.frames ?? (await loadFrameTemplates());
+  const document = assembleFeed(frames, format, head, answer.selection);
   return {
     ...document,
     version: answer.version,
@@ -115,35 +122,14 @@ async function makeView(
       ...toFeedHeaders(format, head, document, answer.selection.horizon),
       ...(place.kind === 'view' && place.isPrivate ? privateHeaders : {}),
     },
-    assembleOnly: (selection) => assembleFeed(format, head, selection).body,
+    assembleOnly: (selection) => assembleFeed(frames, format, head, selection).body,
   };
 }
 
-/** A place nobody ever filed anything under is a mistake in the address: say which places are near. */
-export function describeMissing(place: ViewPlace, totals: ArchiveTotals): Response | undefined {
-  if (place.kind === 'tag' && !totals.tags.some((tag) => tag.slug === place.name)) {
-    const near = nearSlugs(
-      place.name,
-      totals.tags.map((tag) => tag.slug),
-    );
-    const hint = near.length === 0 ? '' : ` Near ones: ${near.join(', ')}.`;
-    return toProblemResponse({
-      status: 404,
-      title: 'Unknown tag',
-      detail: `No entry has the tag "${place.name}".${hint} /tags.json lists all tags.`,
-      tag: place.name,
-      near,
-    });
-  }
-  if (place.kind === 'source' && !totals.sources.some((source) => source.id === place.name)) {
-    return toProblemResponse({
-      status: 404,
-      title: 'Unknown source',
-      detail: `There is no source "${place.name}". /opml.xml lists all sources.`,
-      source: place.name,
-    });
-  }
-  return undefined;
+/** Whether anything was ever filed under a place. */
+export function isPlaced(place: ViewPlace, totals: ArchiveTotals): boolean {
+  if (place.kind === 'tag') return totals.tags.some((tag) => tag.slug === place.name);
+  return place.kind !== 'source' || totals.sources.some((source) => source.id === place.name);
 }
 
 function expiry(answer: Answer, query: Query, now: number): number {

@@ -7,7 +7,7 @@
 import type { Origin } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { ContentMode } from '../domain/view.ts';
-import { renderEntry } from '../feed/render/render.ts';
+import { renderEntry } from '../feed/render/entry.ts';
 import type { ArchiveAnswer } from '../pipeline/ports.ts';
 import { canonicalQuery } from '../query/canonical.ts';
 import { horizonSql, maxExamined } from '../query/horizon.ts';

@@ -40,8 +40,8 @@ import {
 import { listViews } from './archive-views.ts';
 import { currentWindow } from './archive-window.ts';
 import type { Bindings } from './bindings.ts';
-import { writeWindow } from './published-window.ts';
 import { loadSeedBundle, seedDigest } from './seeds.ts';
+import { writeWindow } from './window-writer.ts';
 
 /** Entries that get their tags anew in one step: a tenth of a second of work. */
 const entriesPerStep = 200;

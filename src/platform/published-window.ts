@@ -1,17 +1,14 @@
 /**
- * The published window in KV: written by the Archive's alarm alone, read by every isolate at the edge.
+ * The published window in KV: written by the Archive's alarm alone (window-writer), read by every isolate.
  *
  * Each version's parts have keys of their own and never change; one tiny key names the current version and the one
  * before it. KV is eventually consistent, so a reader that finds a version incomplete uses the one before: it never
  * mixes parts of two. Keys: docs/storage.md.
  */
 import type { Instant } from '../domain/instant.ts';
-import { writesPerPublish } from '../pipeline/publish-pace.ts';
-import type { BuiltWindow } from '../window/build.ts';
 import { decodeWindow } from '../window/encode.ts';
 import { decodeFront, type WindowFront } from '../window/front.ts';
-import { type FragmentFormat, fragmentFormats, type Window } from '../window/window.ts';
-import { logEvent } from './log.ts';
+import type { FragmentFormat, Window } from '../window/window.ts';
 
 /** A version of the window and when it was named, epoch milliseconds. */
 export interface PublishedVersion {
@@ -27,42 +24,14 @@ export interface CurrentVersion extends PublishedVersion {
   readonly older: readonly PublishedVersion[];
 }
 
-const currentKey = 'window/current';
+/** The tiny key. */
+export const currentKey = 'window/current';
 
 /** KV may serve the tiny key this stale, the least it allows. Seconds. */
 const currentCacheSeconds = 30;
 
 /** Parts never change; the bound is for the rare part that was looked for before it arrived. Seconds. */
 const partCacheSeconds = 300;
-
-/** Parts of a replaced version are kept this long: a reader may hold a tiny key a minute old. Milliseconds. */
-const keepReplacedMs = 10 * 60_000;
-
-/**
- * Writes a version whole, names it, then deletes the parts of versions nobody can be reading any more.
- *
- * @returns whether anything was written: the current version again costs one read
- */
-export async function writeWindow(kv: KVNamespace, built: BuiltWindow, now: Instant): Promise<boolean> {
-  const { version } = built.window;
-  const current = await readCurrentVersion(kv);
-  if (current?.version === version) return false;
-  await Promise.all([
-    kv.put(indexKey(version), built.index),
-    kv.put(frontKey(version), built.front),
-    ...fragmentFormats.map((format) => kv.put(fragmentsKey(version, format), built.blobs[format])),
-  ]);
-  const replaced = current === undefined ? [] : [current, ...current.older].filter((old) => old.version !== version);
-  const isKept = (old: PublishedVersion, position: number): boolean =>
-    position === 0 || now - old.publishedAt < keepReplacedMs;
-  const older = replaced.filter(isKept).map(({ version, publishedAt }) => ({ version, publishedAt }));
-  const named: CurrentVersion = { version, publishedAt: now, seedDigest: built.window.seedDigest, older };
-  await kv.put(currentKey, JSON.stringify(named));
-  const expired = replaced.filter((old, position) => !isKept(old, position));
-  await Promise.all(expired.map((old) => deleteVersion(kv, old.version)));
-  logEvent({ event: 'publish', version, entries: built.window.entries.length, writes: writesPerPublish });
-  return true;
-}
 
 /** Which version is current, as far as this place of the world knows. */
 export async function readCurrentVersion(kv: KVNamespace): Promise<CurrentVersion | undefined> {
@@ -94,23 +63,18 @@ export async function readFragments(
   return bytes !== null && bytes.byteLength === length ? new Uint8Array(bytes) : undefined;
 }
 
-async function deleteVersion(kv: KVNamespace, version: string): Promise<void> {
-  await Promise.all([
-    kv.delete(indexKey(version)),
-    kv.delete(frontKey(version)),
-    ...fragmentFormats.map((format) => kv.delete(fragmentsKey(version, format))),
-  ]);
-}
-
-function indexKey(version: string): string {
+/** Key of a part. */
+export function indexKey(version: string): string {
   return `window/${version}/index`;
 }
 
-function frontKey(version: string): string {
+/** Key of a part. */
+export function frontKey(version: string): string {
   return `window/${version}/front`;
 }
 
-function fragmentsKey(version: string, format: FragmentFormat): string {
+/** Key of a part. */
+export function fragmentsKey(version: string, format: FragmentFormat): string {
   return `window/${version}/${format}`;
 }
 

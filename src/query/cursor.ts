@@ -3,7 +3,7 @@
  *
  * It names a place in the order, not an entry: the entry may be gone and paging still goes on from there.
  */
-import { type EntryId } from '../domain/entry.ts';
+import type { EntryId } from '../domain/entry.ts';
 import { toInstant } from '../domain/instant.ts';
 import type { Cursor } from './query.ts';
 

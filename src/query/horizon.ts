@@ -6,7 +6,7 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import { isShort } from './grams.ts';
-import { type Group, type Query, type TextQuery, type TextTerm } from './query.ts';
+import type { Group, Query, TextQuery, TextTerm } from './query.ts';
 import { createBinder, type SqlQuery } from './sql-binder.ts';
 import { placeSql } from './sql-conditions.ts';
 import { type CountOf, drivingGroup, facetGroups } from './sql-plan.ts';

@@ -7,7 +7,8 @@
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { FeedFormat, FeedHead } from '../domain/view.ts';
-import { renderFrame } from '../feed/render/render.ts';
+import { type Frame, renderFrame } from '../feed/render/frame.ts';
+import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import type { Selection } from './selection.ts';
 
 /** A finished document. */
@@ -18,18 +19,16 @@ export interface AssembledDocument {
   readonly lastModified: Instant;
 }
 
-/** The frame around the fragments of a view. */
-export interface Frame {
-  readonly prefix: string;
-  readonly separator: string;
-  readonly suffix: string;
-}
-
 const encoder = new TextEncoder();
 
 /** A feed document: the frame of `head` in `format` around the selection's fragments. */
-export function assembleFeed(format: FeedFormat, head: FeedHead, selection: Selection): AssembledDocument {
-  return assemble(renderFrame(format, head), selection, head.updated);
+export function assembleFeed(
+  templates: FrameTemplates,
+  format: FeedFormat,
+  head: FeedHead,
+  selection: Selection,
+): AssembledDocument {
+  return assemble(renderFrame(templates, format, head), selection, head.updated);
 }
 
 /** Joins any frame and the selection's fragments. */

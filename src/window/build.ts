@@ -8,6 +8,7 @@ import type { EntryId } from '../domain/entry.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
+import { makeFrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { encodeWindow } from './encode.ts';
 import { encodeFront } from './front.ts';
 import type { RenderedEntry } from './rendered-entry.ts';
@@ -41,8 +42,10 @@ export function buildWindow(
     json: joinFragments(rendered, 'json'),
     card: joinFragments(rendered, 'card'),
   };
+  const frames = makeFrameTemplates();
   const content = {
     seedDigest,
+    frames,
     totals,
     ...(contiguousFrom === undefined ? {} : { contiguousFrom }),
     views,
@@ -55,7 +58,7 @@ export function buildWindow(
   return {
     window,
     index: encodeWindow(window),
-    front: encodeFront(rendered, version, totals),
+    front: encodeFront(rendered, version, totals, frames),
     blobs: { rss: blobs.rss.bytes, atom: blobs.atom.bytes, json: blobs.json.bytes, card: blobs.card.bytes },
   };
 }

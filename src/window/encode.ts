@@ -7,6 +7,7 @@ import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import type { SourceId } from '../domain/source.ts';
+import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import type { ArchiveTotals, FragmentFormat, Window } from './window.ts';
 
 /** Layout of the index; a reader that finds another number treats the window as not there. */
@@ -30,6 +31,8 @@ interface EncodedWindow {
   readonly seedDigest: string;
   readonly totals: ArchiveTotals;
   readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
+  /** Absent in a window of a former release. */
+  readonly frames?: FrameTemplates;
   /** Absent when there are none. */
   readonly views?: readonly SavedView[];
   readonly names: readonly string[];
@@ -66,6 +69,7 @@ export function encodeWindow(window: Window): string {
     seedDigest: window.seedDigest,
     totals: window.totals,
     ...(window.contiguousFrom === undefined ? {} : { contiguousFrom: window.contiguousFrom }),
+    ...(window.frames === undefined ? {} : { frames: window.frames }),
     ...(window.views.length === 0 ? {} : { views: window.views }),
     names,
     rows,
@@ -85,6 +89,7 @@ export function decodeWindow(text: string): Window | undefined {
     seedDigest: encoded.seedDigest,
     totals: encoded.totals,
     ...(encoded.contiguousFrom === undefined ? {} : { contiguousFrom: encoded.contiguousFrom }),
+    ...(encoded.frames === undefined ? {} : { frames: encoded.frames }),
     views: encoded.views ?? [],
     entries: encoded.rows.map(([id, sortAt, modified, sequence, digest, tags, source, authors, language]) => ({
       id,

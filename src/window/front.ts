@@ -5,6 +5,7 @@
  * Layout: length of the header (4 bytes, big-endian), the header as JSON, then the fragments of each format in turn.
  */
 import { type FeedFormat, feedFormats } from '../domain/view.ts';
+import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { everything } from '../query/query.ts';
 import type { RenderedEntry } from './rendered-entry.ts';
 import type { SelectedEntry, Selection } from './selection.ts';
@@ -15,12 +16,15 @@ export interface WindowFront {
   readonly version: string;
   /** Without tags and sources: the default view does not name any. */
   readonly totals: ArchiveTotals;
+  /** What is written around the entries; absent in a window of a former release. */
+  readonly frames?: FrameTemplates;
   readonly selections: Readonly<Record<FeedFormat, Selection>>;
 }
 
 interface FrontHeader {
   readonly version: string;
   readonly totals: ArchiveTotals;
+  readonly frames?: FrameTemplates;
   readonly more: boolean;
   readonly entries: readonly SelectedEntry[];
   /** Per format, the length of each fragment. Bytes. */
@@ -31,12 +35,18 @@ interface FrontHeader {
 const prefixLength = 4;
 
 /** Writes the front of the window that holds these entries, newest first. */
-export function encodeFront(rendered: readonly RenderedEntry[], version: string, totals: ArchiveTotals): Uint8Array {
+export function encodeFront(
+  rendered: readonly RenderedEntry[],
+  version: string,
+  totals: ArchiveTotals,
+  frames: FrameTemplates,
+): Uint8Array {
   const shown = rendered.slice(0, everything.limit);
   const lengthsOf = (format: FeedFormat): number[] => shown.map((entry) => entry.fragments[format].length);
   const header: FrontHeader = {
     version,
     totals: { ...totals, tags: [], sources: [] },
+    frames,
     more: totals.entries > shown.length,
     entries: shown.map(({ facts: { id, sortAt, modified, sequence, digest } }) => ({
       id,
@@ -67,7 +77,7 @@ export function decodeFront(bytes: Uint8Array, version: string): WindowFront | u
   if (start > bytes.length) return undefined;
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(prefixLength, start))) as FrontHeader;
   if (header.version !== version) return undefined;
-  const { entries, more, totals, lengths } = header;
+  const { entries, more, totals, frames, lengths } = header;
   let at = start;
   const selectionOf = (format: FeedFormat): Selection => ({
     entries,
@@ -75,5 +85,6 @@ export function decodeFront(bytes: Uint8Array, version: string): WindowFront | u
     fragments: lengths[format].map((length) => bytes.subarray(at, (at += length))),
   });
   const selections = { rss: selectionOf('rss'), atom: selectionOf('atom'), json: selectionOf('json') };
-  return at === bytes.length ? { version, totals, selections } : undefined;
+  if (at !== bytes.length) return undefined;
+  return { version, totals, selections, ...(frames === undefined ? {} : { frames }) };
 }

@@ -11,6 +11,7 @@ import type { Month } from '../domain/month.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { FeedFormat } from '../domain/view.ts';
+import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import type { EntryFacts } from '../query/matches.ts';
 
 /** What an entry is rendered into ahead of time: the three feed formats, and the HTML card that pages list. */
@@ -70,6 +71,8 @@ export interface Window {
   readonly totals: ArchiveTotals;
   /** The window holds every archive entry at least as new as this one; absent when it holds the whole archive. */
   readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
+  /** What is written around the entries; absent in a window of a former release. */
+  readonly frames?: FrameTemplates;
   /** Saved views, private ones too: the index is not public. */
   readonly views: readonly SavedView[];
   /** Newest first. */

@@ -11,7 +11,7 @@ import { toSourceId } from '../../src/domain/source.ts';
 import { type FeedFormat, feedFormats } from '../../src/domain/view.ts';
 import { normalizeFeed } from '../../src/feed/read/normalize.ts';
 import { readFeed } from '../../src/feed/read/parse.ts';
-import { renderFeed } from '../../src/feed/render/render.ts';
+import { renderFeed } from '../../src/feed/render/document.ts';
 import { expectOk } from '../support/given.ts';
 import { givenHead } from '../support/given-entries.ts';
 import { ordinaryEntry, severalOf } from '../support/given-entries-arbitrary.ts';

@@ -8,7 +8,10 @@ import type { RecordedEntry } from '../../src/domain/entry.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import { renderRfc822, renderRfc3339 } from '../../src/domain/instant.ts';
 import { type ContentMode, feedFormats } from '../../src/domain/view.ts';
-import { renderEntry, renderFeed, renderFrame } from '../../src/feed/render/render.ts';
+import { renderFeed } from '../../src/feed/render/document.ts';
+import { renderEntry } from '../../src/feed/render/entry.ts';
+import { renderFrame } from '../../src/feed/render/frame.ts';
+import { makeFrameTemplates } from '../../src/feed/render/xml-frame-template.ts';
 import { toWritable } from '../../src/feed/render/xml-writer.ts';
 import { findFaults } from '../support/feed-rules.ts';
 import { givenHead } from '../support/given-entries.ts';
@@ -54,7 +57,7 @@ describe.each(feedFormats)('any view as %s', (format) => {
   it('is its frame around its entries, each rendered once', () => {
     fc.assert(
       fc.property(severalOf(ordinaryEntry), anyMode, (entries, mode) => {
-        const { prefix, separator, suffix } = renderFrame(format, givenHead(format));
+        const { prefix, separator, suffix } = renderFrame(makeFrameTemplates(), format, givenHead(format));
         const fragments = entries.map((entry) => renderEntry(format, entry, mode));
         expect(renderFeed(format, givenHead(format), entries, mode)).toBe(prefix + fragments.join(separator) + suffix);
       }),

@@ -8,7 +8,7 @@ import type { Query } from '../../src/query/query.ts';
 import { languageRanges, toSearchRow } from '../../src/query/search-tables.ts';
 import { toSql } from '../../src/query/sql.ts';
 import type { CountOf } from '../../src/query/sql-plan.ts';
-import { type TextualFacts } from '../support/arbitrary-query.ts';
+import type { TextualFacts } from '../support/arbitrary-query.ts';
 import { expectOk, givenInstant } from '../support/given.ts';
 import { addEntries, createSearchArchive, idsOf } from '../support/search-archive.ts';
 

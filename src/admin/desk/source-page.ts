@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/instant.ts';
 import { type Hole, html, type Markup } from '../../page/html.ts';
 import { count, group } from '../../page/plural.ts';
 import type { SourceReport } from '../../pipeline/admin-ports.ts';
-import { type ApiProblem } from './api-call.ts';
+import type { ApiProblem } from './api-call.ts';
 import { conditionOf } from './condition.ts';
 import { renderDefects } from './defect-list.ts';
 import { postButton, renderProblem, tokenField } from './layout.ts';

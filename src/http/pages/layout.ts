@@ -3,9 +3,9 @@
  */
 
 import { directionOf } from '../../feed/render/direction.ts';
+import type { Frame } from '../../feed/render/frame.ts';
 import { siteIcon } from '../../page/drawings.ts';
 import { attribute, fromSource, html, type Markup, renderMarkup } from '../../page/html.ts';
-import type { Frame } from '../../window/assemble.ts';
 import { type FeedLinks, renderAlternates } from './feed-links.ts';
 import type { PageContext } from './page-context.ts';
 import { scriptPath } from './script.ts';

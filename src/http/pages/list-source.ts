@@ -2,7 +2,8 @@
  * What the pages that list everything are made from, and how they become pages.
  */
 import type { Instant } from '../../domain/instant.ts';
-import { assemble, type Frame } from '../../window/assemble.ts';
+import type { Frame } from '../../feed/render/frame.ts';
+import { assemble } from '../../window/assemble.ts';
 import type { ArchiveTotals, Window } from '../../window/window.ts';
 import type { FeedSources } from '../feeds.ts';
 import type { MadePage } from './page-response.ts';

@@ -5,9 +5,9 @@ import { type Context, Hono } from 'hono';
 import type { Instant } from '../../domain/instant.ts';
 import type { FeedFormat } from '../../domain/view.ts';
 import type { FeedSources } from '../feeds.ts';
-import { toProblemResponse } from '../problem.ts';
+import { parsePlaced, toQueryProblem } from '../placed-query.ts';
 import { createFindView, unknownView } from '../saved-views.ts';
-import { everywhere, parsePlaced, type ViewPlace } from '../view-address.ts';
+import { everywhere, type ViewPlace } from '../view-address.ts';
 import { makeBotPage } from './bot-page.ts';
 import { makeEntryPage } from './entry-page.ts';
 import { createSendPage, type MadePage } from './page-response.ts';
@@ -85,13 +85,4 @@ function toFeedPage(page: MadePage | Response): MadePage | Response {
 function toPrivatePage(place: ViewPlace, page: MadePage | Response): MadePage | Response {
   if (page instanceof Response || place.kind !== 'view' || !place.isPrivate) return page;
   return { ...page, headers: { ...page.headers, 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex' } };
-}
-
-function toQueryProblem(problems: readonly { readonly parameter: string; readonly detail: string }[]): Response {
-  return toProblemResponse({
-    status: 400,
-    title: 'The query cannot be understood',
-    detail: problems.map(({ parameter, detail }) => `${parameter}: ${detail}`).join(' '),
-    problems,
-  });
 }

@@ -10,8 +10,10 @@ import type { Query } from '../../query/query.ts';
 import { assemble } from '../../window/assemble.ts';
 import { nextPlace } from '../../window/selection.ts';
 import { answerFrom } from '../answer.ts';
-import { describeMissing, type FeedSources } from '../feeds.ts';
-import { pageAddress, placedQuery, type ViewPlace } from '../view-address.ts';
+import { type FeedSources, isPlaced } from '../feeds.ts';
+import { describeMissing } from '../missing-place.ts';
+import { placedQuery } from '../placed-query.ts';
+import { pageAddress, type ViewPlace } from '../view-address.ts';
 import { viewTitle } from '../view-head.ts';
 import { expiryOf } from './expiry.ts';
 import { renderSubscribe, toFeedLinks } from './feed-links.ts';
@@ -33,8 +35,7 @@ export async function makeRiver(
   // Cards are one size, whatever the feed is asked to carry.
   const asked = { ...placedQuery(place, query, sources.now() as Instant), content: 'full' } as const;
   const answer = await answerFrom(sources, asked, 'card', sources.now() as Instant);
-  const missing = describeMissing(place, answer.totals);
-  if (missing !== undefined) return missing;
+  if (!isPlaced(place, answer.totals)) return describeMissing(place, answer.totals);
   const { selection, totals } = answer;
   const title = viewTitle(sources.config, place, totals);
   const links = toFeedLinks(context, place, query, title);

@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { FeedFormat } from '../../../src/domain/view.ts';
-import { renderFeed } from '../../../src/feed/render/render.ts';
+import { renderFeed } from '../../../src/feed/render/document.ts';
 import { findFaults } from '../../support/feed-rules.ts';
 import { givenUrl } from '../../support/given.ts';
 import { givenEntry, givenHead } from '../../support/given-entries.ts';

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { RecordedEntry } from '../../../src/domain/entry.ts';
 import type { SafeHtml } from '../../../src/domain/html.ts';
 import { feedFormats } from '../../../src/domain/view.ts';
-import { renderFeed, renderFrame } from '../../../src/feed/render/render.ts';
+import { renderFeed } from '../../../src/feed/render/document.ts';
+import { renderFrame } from '../../../src/feed/render/frame.ts';
+import { makeFrameTemplates } from '../../../src/feed/render/xml-frame-template.ts';
 import { givenEntry, givenHead } from '../../support/given-entries.ts';
 
 describe('renderFeed', () => {
@@ -14,7 +16,7 @@ describe('renderFeed', () => {
   });
 
   it.each(feedFormats)('stands an empty %s frame around nothing', (format) => {
-    const { prefix, suffix } = renderFrame(format, givenHead(format));
+    const { prefix, suffix } = renderFrame(makeFrameTemplates(), format, givenHead(format));
     expect(renderFeed(format, givenHead(format), [], 'full')).toBe(prefix + suffix);
   });
 });

@@ -1,0 +1,44 @@
+/**
+ * The frame of a JSON Feed 1.1 document, with what the format has no word for under `_tributary`.
+ *
+ * Keys are written in a fixed order and absent ones are absent, so that the same view is the same bytes.
+ * @see https://www.jsonfeed.org/version/1.1/
+ */
+import { renderRfc3339 } from '../../domain/instant.ts';
+import type { FeedHead } from '../../domain/view.ts';
+import { toLanguageTag } from './language-tag.ts';
+import { toUri } from './uri.ts';
+import { toWritableLine } from './xml-writer.ts';
+
+function optionalUri(url: FeedHead['nextUrl']): string | undefined {
+  return url === undefined ? undefined : toUri(url);
+}
+
+/** What goes before the first item and after the last. */
+export function renderJsonFrame(head: FeedHead): { prefix: string; suffix: string } {
+  // Where the past of a subscription document begins again with its own entries, a reader that pages would see them twice.
+  const next = head.nextUrl ?? (head.currentUrl === undefined ? undefined : head.prevArchiveUrl);
+  const text = JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: toWritableLine(head.title) || new URL(head.siteUrl).host,
+    home_page_url: toUri(head.siteUrl),
+    feed_url: toUri(head.selfUrl),
+    description: toWritableLine(head.description) || undefined,
+    // "next_url must not be the same as feed_url".
+    next_url: next === head.selfUrl ? undefined : optionalUri(next),
+    language: toLanguageTag(head.language),
+    hubs: head.hubs.length === 0 ? undefined : head.hubs.map((url) => ({ type: 'WebSub', url: toUri(url) })),
+    _tributary: {
+      about: new URL('/bot', head.siteUrl).href,
+      id: toWritableLine(head.id),
+      updated: renderRfc3339(head.updated),
+      previous_url: optionalUri(head.previousUrl),
+      first_url: optionalUri(head.firstUrl),
+      current_url: optionalUri(head.currentUrl),
+      prev_archive_url: optionalUri(head.prevArchiveUrl),
+      next_archive_url: optionalUri(head.nextArchiveUrl),
+      archive: head.isArchive === true ? true : undefined,
+    },
+  });
+  return { prefix: `${text.slice(0, -1)},"items":[`, suffix: ']}\n' };
+}

@@ -1,0 +1,91 @@
+/**
+ * The frames of RSS and Atom documents, built by the `feed` package: this file is its one door.
+ *
+ * The package is called without items, because its items are not safe, and with every value a slot: what it writes is
+ * a template that whoever answers fills in (xml-frame.ts). It is made when a window is published and travels with it, so
+ * that an isolate that only serves feeds never loads the package and its XML library.
+ */
+import { Feed } from 'feed';
+import type { FeedFormat } from '../../domain/view.ts';
+
+/** Formats whose documents are XML. */
+export type XmlFormat = Exclude<FeedFormat, 'json'>;
+
+/** What a frame leaves open. */
+export const frameSlots = ['id', 'title', 'description', 'site', 'self', 'updated', 'language', 'hub'] as const;
+
+/** Name of a slot. */
+export type FrameSlot = (typeof frameSlots)[number];
+
+/** A line of a frame: text at even positions, slots at odd ones. It is left out when one of its slots has no value. */
+export type FrameLine = readonly string[];
+
+/** Everything before the first entry and after the last. */
+export interface FrameTemplate {
+  readonly prefix: readonly FrameLine[];
+  readonly suffix: string;
+}
+
+/** The templates of both formats. Plain data, the same for every site and view. */
+export type FrameTemplates = Readonly<Record<XmlFormat, FrameTemplate>>;
+
+const generator = 'Tributary';
+
+// The validator knows RSS documents of the Advisory Board by exactly this address.
+const rssDocumentation = 'http://www.rssboard.org/rss-specification';
+
+const rootTags: Readonly<Record<XmlFormat, string>> = {
+  rss:
+    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndication/history/1.0"' +
+    ' xmlns:media="http://search.yahoo.com/mrss/">',
+  atom:
+    '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0"' +
+    ' xmlns:media="http://search.yahoo.com/mrss/">',
+};
+
+/** Stands in for a value while the package writes. */
+function slot(name: FrameSlot): string {
+  return `slot:${name}:`;
+}
+
+const slots = /slot:(\w+):|(?<=<(?:lastBuildDate|updated)>)[^<]+(?=<)/;
+
+/** Builds both templates: the same characters every time. */
+export function makeFrameTemplates(): FrameTemplates {
+  const document = new Feed({
+    id: slot('id'),
+    title: slot('title'),
+    description: slot('description'),
+    link: slot('site'),
+    feed: slot('self'),
+    // Without one the package writes the time of day; both formats have an element for it, which becomes a slot.
+    updated: new Date(0),
+    generator,
+    docs: rssDocumentation,
+    // RFC 4287 section 4.1.1: a feed that happens to have no entry needs an author of its own.
+    author: { name: slot('title'), link: slot('site') },
+    language: slot('language'),
+    hub: slot('hub'),
+  });
+  return { rss: toTemplate('rss', document.rss2()), atom: toTemplate('atom', document.atom1()) };
+}
+
+function toTemplate(format: XmlFormat, built: string): FrameTemplate {
+  const close = built.lastIndexOf(format === 'rss' ? '</channel>' : '</feed>');
+  const rootTag = /<(?:rss|feed) [^>]*>/.exec(built);
+  if (rootTag === null || close === -1) throw new Error(`feed wrote no ${format} document: ${built}`);
+  // The package declares only the namespaces it uses itself.
+  const prefix = built.slice(0, close).trimEnd().replace(rootTag[0], rootTags[format]);
+  return { prefix: prefix.split('\n').map((line) => splitAtSlots(`${line}\n`)), suffix: `${built.slice(close)}\n` };
+}
+
+function splitAtSlots(line: string): FrameLine {
+  const parts: string[] = [];
+  let rest = line;
+  for (let found = slots.exec(rest); found !== null; found = slots.exec(rest)) {
+    parts.push(rest.slice(0, found.index), found[1] ?? 'updated');
+    rest = rest.slice(found.index + found[0].length);
+  }
+  return [...parts, rest];
+}

@@ -1,0 +1,83 @@
+/**
+ * The frame of an RSS or Atom document: the template with a view's own values, and what the template cannot say
+ * (paging, alternates, more than one hub, archive documents).
+ */
+import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
+import { type FeedFormat, type FeedHead, feedMediaTypes } from '../../domain/view.ts';
+import { toLanguageTag } from './language-tag.ts';
+import { toUri } from './uri.ts';
+import type { FrameLine, FrameSlot, FrameTemplates, XmlFormat } from './xml-frame-template.ts';
+import { type Attributes, escapeAttribute, escapeText, renderEmpty, toWritableLine } from './xml-writer.ts';
+
+/** Values ready to be written; a line whose slot has none is left out. */
+type Filling = Readonly<Record<FrameSlot, string | undefined>>;
+
+/** Everything before the first entry and after the last. */
+export function renderXmlFrame(
+  templates: FrameTemplates,
+  format: XmlFormat,
+  head: FeedHead,
+): { prefix: string; suffix: string } {
+  const template = templates[format];
+  const filling = toFilling(format, head);
+  let prefix = '';
+  for (const line of template.prefix) prefix += fill(line, filling);
+  const language = format === 'atom' ? filling.language : undefined;
+  // The first `>` after the root's name ends its tag: no attribute of it holds one.
+  if (language !== undefined) prefix = prefix.replace(/<feed [^>]*/, `$& xml:lang="${language}"`);
+  const linkName = format === 'rss' ? 'atom:link' : 'link';
+  const indent = format === 'rss' ? '        ' : '    ';
+  if (head.isArchive === true) prefix += `${indent}<fh:archive/>\n`;
+  for (const link of extraLinks(format, head)) prefix += indent + renderEmpty(linkName, link);
+  return { prefix, suffix: template.suffix };
+}
+
+function toFilling(format: XmlFormat, head: FeedHead): Filling {
+  const title = escapeText(toWritableLine(head.title) || new URL(head.siteUrl).host);
+  const description = escapeText(toWritableLine(head.description));
+  const [hub] = head.hubs;
+  return {
+    id: escapeText(toWritableLine(head.id)),
+    title,
+    // RSS must have one; Atom's subtitle may be missing.
+    description: description === '' ? (format === 'rss' ? title : undefined) : description,
+    site: escapeAttribute(toUri(head.siteUrl)),
+    self: escapeAttribute(toUri(head.selfUrl)),
+    updated: format === 'rss' ? renderRfc822(head.updated) : renderRfc3339(head.updated),
+    language: toLanguageTag(head.language),
+    hub: hub === undefined ? undefined : escapeAttribute(toUri(hub)),
+  };
+}
+
+function fill(line: FrameLine, filling: Filling): string {
+  let text = line[0] ?? '';
+  for (let at = 1; at < line.length; at += 2) {
+    const value = filling[line[at] as FrameSlot];
+    if (value === undefined) return '';
+    text += value + (line[at + 1] ?? '');
+  }
+  return text;
+}
+
+function extraLinks(format: XmlFormat, head: FeedHead): Attributes[] {
+  const type = mediaTypeOf(format);
+  // Not in Atom: readers (newsboat, for one) take the last alternate for the page the feed belongs to. HTTP has them all.
+  const links: Attributes[] = (format === 'rss' ? head.alternates : [])
+    .filter((alternate) => alternate.format !== format)
+    .map((alternate) => ({ rel: 'alternate', type: mediaTypeOf(alternate.format), href: toUri(alternate.url) }));
+  const paging = {
+    first: head.firstUrl,
+    previous: head.previousUrl,
+    next: head.nextUrl,
+    current: head.currentUrl,
+    'prev-archive': head.prevArchiveUrl,
+    'next-archive': head.nextArchiveUrl,
+  };
+  for (const [rel, url] of Object.entries(paging)) if (url !== undefined) links.push({ rel, type, href: toUri(url) });
+  for (const hub of head.hubs.slice(1)) links.push({ rel: 'hub', href: toUri(hub) });
+  return links;
+}
+
+function mediaTypeOf(format: FeedFormat): string {
+  return feedMediaTypes[format].split(';', 1)[0] ?? feedMediaTypes[format];
+}

@@ -1,0 +1,38 @@
+/**
+ * The documents beside the live feeds: archives by month, the list of tags, the subscription list, health.
+ *
+ * A chunk of its own: feed readers do not poll them.
+ */
+import { Hono } from 'hono';
+import type { Source } from '../domain/source.ts';
+import { feedFileNames, feedFormats } from '../domain/view.ts';
+import { createArchiveFeeds } from './archive-feeds.ts';
+import type { FeedSources } from './feeds.ts';
+import { createHealth, type HealthPorts } from './health.ts';
+import { preflight } from './preflight.ts';
+import { createSubscriptionList } from './subscription-list.ts';
+import { createTagList } from './tag-list.ts';
+
+/** What monitors and other readers ask for. */
+export interface DocumentPorts extends Omit<HealthPorts, 'now'> {
+  readonly subscriptions: () => Promise<readonly Source[]>;
+}
+
+/** Creates their routes; `ports` is absent where there is no Archive to ask. */
+export function createDocuments(sources: FeedSources, ports?: DocumentPorts): Hono {
+  const { config, now } = sources;
+  const routes = new Hono();
+  const archiveFeeds = createArchiveFeeds(sources);
+  for (const format of feedFormats) {
+    const path = `/archive/:month/${feedFileNames[format]}` as const;
+    routes.get(path, async ({ req }) => await archiveFeeds(req.raw, req.param('month'), format));
+    routes.options(path, () => preflight());
+  }
+  routes.get('/tags.json', createTagList(sources));
+  if (ports !== undefined) {
+    const { health, version, subscriptions } = ports;
+    routes.get('/health', createHealth({ health, version, now }));
+    routes.get('/opml.xml', createSubscriptionList({ subscriptions, title: config.siteTitle, now }));
+  }
+  return routes;
+}

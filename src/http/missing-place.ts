@@ -1,0 +1,31 @@
+/**
+ * A place nobody ever filed anything under is a mistake in the address: says which places are near.
+ */
+import { nearSlugs } from '../query/near.ts';
+import type { ArchiveTotals } from '../window/window.ts';
+import { toProblemResponse } from './problem.ts';
+import type { ViewPlace } from './view-address.ts';
+
+/** The 404 for a tag or source that is not there. */
+export function describeMissing(place: ViewPlace, totals: ArchiveTotals): Response {
+  if (place.kind === 'source') {
+    return toProblemResponse({
+      status: 404,
+      title: 'Unknown source',
+      detail: `There is no source "${place.name}". /opml.xml lists all sources.`,
+      source: place.name,
+    });
+  }
+  const near = nearSlugs(
+    place.name,
+    totals.tags.map((tag) => tag.slug),
+  );
+  const hint = near.length === 0 ? '' : ` Near ones: ${near.join(', ')}.`;
+  return toProblemResponse({
+    status: 404,
+    title: 'Unknown tag',
+    detail: `No entry has the tag "${place.name}".${hint} /tags.json lists all tags.`,
+    tag: place.name,
+    near,
+  });
+}

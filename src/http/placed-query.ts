@@ -1,0 +1,37 @@
+/**
+ * The question a request asks of a place. A chunk of its own: most readers poll addresses without one.
+ */
+import type { Instant } from '../domain/instant.ts';
+import { narrowQuery } from '../query/narrow.ts';
+import { parseQuery } from '../query/parse.ts';
+import type { Query } from '../query/query.ts';
+import type { QueryProblem } from '../query/query-problem.ts';
+import { toProblemResponse } from './problem.ts';
+import { type ViewPlace, withinPath } from './view-address.ts';
+
+/** The parameters of a request at a place, with every problem, those of the two together included. */
+export function parsePlaced(place: ViewPlace, params: URLSearchParams, now: Instant): ReturnType<typeof parseQuery> {
+  if (place.kind !== 'view') return parseQuery(params);
+  const query = parseQuery(params, ['key']);
+  if (!query.ok) return query;
+  const narrowed = narrowQuery(place.query, query.value, now);
+  return narrowed.ok ? query : narrowed;
+}
+
+/** The query narrowed to the place; `now` decides between bounds of time where a saved view has some too. */
+export function placedQuery(place: ViewPlace, query: Query, now: Instant = 0 as Instant): Query {
+  if (place.kind !== 'view') return withinPath(place, query);
+  const narrowed = narrowQuery(place.query, query, now);
+  // Refused before it comes here (`parsePlaced`): nothing may select more than the view.
+  return narrowed.ok ? narrowed.value : { ...place.query, tags: [{ anyOf: [] }] };
+}
+
+/** Every problem of a query, for whoever wrote it. */
+export function toQueryProblem(problems: readonly QueryProblem[]): Response {
+  return toProblemResponse({
+    status: 400,
+    title: 'The query cannot be understood',
+    detail: problems.map(({ parameter, detail }) => `${parameter}: ${detail}`).join(' '),
+    problems,
+  });
+}
