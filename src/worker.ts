@@ -1,56 +1,80 @@
 /**
  * The composition root: what Cloudflare calls, wired to what answers. No logic.
+ *
+ * What an isolate needs to be polled is here; routes, the owner's side and the parsers are chunks that it loads when
+ * they are asked for.
  */
 import type { Hono } from 'hono';
 import type { Instant } from './domain/instant.ts';
-import { createApp, type PublicApp } from './http/app.ts';
-import { createMisconfiguredApp } from './http/misconfigured.ts';
+import { createFeeds, type FeedSources, type Feeds } from './http/feeds.ts';
+import { createPolls } from './http/polls.ts';
 import { createSeedWatch } from './http/seed-watch.ts';
 import { type Config, parseConfig } from './pipeline/config.ts';
 import { schedule } from './pipeline/schedule.ts';
-import { createArchiveAdminClient } from './platform/archive-admin-client.ts';
 import { createArchiveReader } from './platform/archive-reader.ts';
 import { createArchiveWriter } from './platform/archive-writer.ts';
 import type { Bindings } from './platform/bindings.ts';
 import { createEnqueue } from './platform/jobs.ts';
 import { seedDigest } from './platform/seeds.ts';
 import { shareAnswers } from './platform/shared-answers.ts';
-import { version } from './platform/version.ts';
 import { createWindowReader } from './platform/window-reader.ts';
 
 export { Archive } from './platform/archive.ts';
 
-/** What one isolate keeps: its routes, the views it has assembled, whether it has looked at its seeds. */
+/** What one isolate keeps: the views it has assembled, its routes, whether it has looked at its seeds. */
 interface Isolate {
-  readonly routes: Hono;
-  readonly recall?: PublicApp['recall'];
+  readonly answer: (request: Request) => Response | Promise<Response>;
   readonly watchSeeds?: () => Promise<void> | undefined;
 }
 
 let isolate: Isolate | undefined;
-let adminApp: Promise<Hono> | undefined;
 
 function wireIsolate(env: Bindings): Isolate {
   const config = parseConfig(env);
-  if (!config.ok) return { routes: createMisconfiguredApp(config.failure) };
+  if (!config.ok) {
+    const problems = config.failure;
+    return { answer: byRoutes(async () => (await import('./http/misconfigured.ts')).createMisconfiguredApp(problems)) };
+  }
   const sources = {
     config: config.value,
     window: createWindowReader(env.WINDOW, Date.now),
     archive: shareAnswers(createArchiveReader(env)),
     now: Date.now,
   };
-  const { health, subscriptions } = createArchiveAdminClient(env);
-  const admin = async (request: Request): Promise<Response> => {
-    adminApp ??= loadAdminApp(env, config.value);
-    return (await adminApp).fetch(request);
-  };
+  const feeds = createFeeds(sources);
   return {
-    ...createApp(sources, { health, subscriptions, version, admin }),
+    answer: createPolls(
+      feeds,
+      byRoutes(() => loadApp(env, sources, feeds)),
+    ),
     watchSeeds: createSeedWatch({ ...sources, seedDigest }),
   };
 }
 
-/** The owner's side is a chunk of its own: an isolate that serves feeds never evaluates it. */
+/** Answers by an app that is loaded at the first request; a failed load is tried again with the next. */
+function byRoutes(load: () => Promise<Hono>): (request: Request) => Promise<Response> {
+  let loading: Promise<Hono> | undefined;
+  return async (request) => {
+    loading ??= load();
+    const app = await loading.catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return await app.fetch(request);
+  };
+}
+
+async function loadApp(env: Bindings, sources: FeedSources, feeds: Feeds): Promise<Hono> {
+  const [{ createApp }, { createArchiveAdminClient }, { version }] = await Promise.all([
+    import('./http/app.ts'),
+    import('./platform/archive-admin-client.ts'),
+    import('./platform/version.ts'),
+  ]);
+  const { health, subscriptions } = createArchiveAdminClient(env);
+  const admin = byRoutes(() => loadAdminApp(env, sources.config));
+  return createApp(sources, feeds, { health, subscriptions, version, admin });
+}
+
 async function loadAdminApp(env: Bindings, config: Config): Promise<Hono> {
   const [{ createAdminApp }, { createAdminPorts }] = await Promise.all([
     import('./admin/app.ts'),
@@ -64,13 +88,12 @@ export default {
     isolate ??= wireIsolate(env);
     const watching = isolate.watchSeeds?.();
     if (watching !== undefined) context.waitUntil(watching);
-    return isolate.recall?.(request) ?? isolate.routes.fetch(request, env, context);
+    return isolate.answer(request);
   },
   async scheduled(controller, env) {
     await schedule(createArchiveWriter(env), createEnqueue(env.JOBS), controller.scheduledTime as Instant);
   },
   async queue(batch, env) {
-    // The parsers are a chunk of their own: an isolate that serves feeds never evaluates them.
     const { consumeJobs } = await import('./platform/consume-jobs.ts');
     await consumeJobs(batch, env);
   },

@@ -1,27 +1,21 @@
 /**
  * Routes: which address is answered by what. No logic of its own.
  *
- * Feeds are what isolates are asked for; everything else is a chunk of its own, loaded with its first request.
+ * Loaded with the first request that is no poll (polls.ts); pages, documents and the owner's side are chunks of their own.
  */
 
+import { Hono } from 'hono';
 import { TrieRouter } from 'hono/router/trie-router';
-import { Hono } from 'hono/tiny';
 import type { Instant } from '../domain/instant.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
 import { isBrowserTab } from './browser-tab.ts';
 import type { DocumentPorts } from './documents.ts';
-import { createFeeds, type FeedSources, type Feeds } from './feeds.ts';
+import type { FeedSources, Feeds } from './feeds.ts';
 import type { Pages } from './pages/pages.ts';
 import { preflight } from './preflight.ts';
 import { toProblemResponse } from './problem.ts';
 import type { FindView } from './saved-views.ts';
 import { everywhere, type ViewPlace } from './view-address.ts';
-
-/** The public side: its routes, and what can be answered before looking at them. */
-export interface PublicApp {
-  readonly routes: Hono;
-  readonly recall: Feeds['recall'];
-}
 
 /** What the owner's side and monitors ask for; the admin API is loaded with its first request. */
 export interface OwnerPorts extends DocumentPorts {
@@ -30,10 +24,9 @@ export interface OwnerPorts extends DocumentPorts {
 }
 
 /** Creates the app; without `owner` it has no admin side. */
-export function createApp(sources: FeedSources, owner?: OwnerPorts): PublicApp {
+export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts): Hono {
   // The default router compiles all routes into one regular expression at the first request: a third of a cold start.
   const app = new Hono({ router: new TrieRouter() });
-  const feeds = createFeeds(sources);
   const pages = once(() => loadPages(sources));
   const savedViews = once(() => loadSavedViews(sources));
   const documents = once(() => loadDocuments(sources, pages, owner));
@@ -54,7 +47,7 @@ export function createApp(sources: FeedSources, owner?: OwnerPorts): PublicApp {
   }
   app.notFound(async ({ req }) => await (await pages()).routes.fetch(req.raw));
   app.onError(async (error, { req }) => explainFault(await pages(), error, req.raw));
-  return { routes: app, recall: feeds.recall };
+  return app;
 
   function serve(
     path: string,

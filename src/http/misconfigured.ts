@@ -1,7 +1,7 @@
 /**
  * The app of an installation whose settings cannot be used: every request says which ones and what would be right.
  */
-import { Hono } from 'hono/tiny';
+import { Hono } from 'hono';
 import type { ConfigProblem } from '../pipeline/config.ts';
 import { toProblemResponse } from './problem.ts';
 

@@ -9,7 +9,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { FeedFormat, FeedHead } from '../domain/view.ts';
 import { type Frame, renderFrame } from '../feed/render/frame.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
-import type { Selection } from './selection.ts';
+import { digestOf, type Selection } from './selection.ts';
 
 /** A finished document. */
 export interface AssembledDocument {
@@ -45,14 +45,14 @@ export function assemble(frame: Frame, selection: Selection, lastModified: Insta
  *
  * It names content, not versions: the sequence lets a delta be answered without remembering anything (RFC 3229).
  */
-export function entityTag(frame: Frame, selection: Pick<Selection, 'entries'>): string {
+export function entityTag(
+  frame: Frame,
+  { entries, digest = digestOf(entries) }: Pick<Selection, 'entries' | 'digest'>,
+): string {
   let sequence = 0;
-  let named = `${frame.prefix}\n${frame.suffix}`;
-  for (const entry of selection.entries) {
-    sequence = Math.max(sequence, entry.sequence);
-    named += `\n${entry.id}${entry.digest}`;
-  }
-  return `"${sequence.toString(36)}-${fingerprint(named)}"`;
+  for (const entry of entries) sequence = Math.max(sequence, entry.sequence);
+  const frameName = frame.name ?? `${frame.prefix}\n${frame.suffix}`;
+  return `"${sequence.toString(36)}-${fingerprint(`${frameName}\n${digest}`)}"`;
 }
 
 function joinBytes(frame: Frame, fragments: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

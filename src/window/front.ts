@@ -8,7 +8,7 @@ import { type FeedFormat, feedFormats } from '../domain/view.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { everything } from '../query/query.ts';
 import type { RenderedEntry } from './rendered-entry.ts';
-import type { SelectedEntry, Selection } from './selection.ts';
+import { digestOf, type SelectedEntry, type Selection } from './selection.ts';
 import type { ArchiveTotals } from './window.ts';
 
 /** The default view, ready to be put into a frame. */
@@ -27,6 +27,8 @@ interface FrontHeader {
   readonly frames?: FrameTemplates;
   readonly more: boolean;
   readonly entries: readonly SelectedEntry[];
+  /** Absent in a window of a former release. */
+  readonly digest?: string;
   /** Per format, the length of each fragment. Bytes. */
   readonly lengths: Readonly<Record<FeedFormat, readonly number[]>>;
 }
@@ -43,18 +45,20 @@ export function encodeFront(
 ): Uint8Array {
   const shown = rendered.slice(0, everything.limit);
   const lengthsOf = (format: FeedFormat): number[] => shown.map((entry) => entry.fragments[format].length);
+  const entries = shown.map(({ facts: { id, sortAt, modified, sequence, digest } }) => ({
+    id,
+    sortAt,
+    modified,
+    sequence,
+    digest,
+  }));
   const header: FrontHeader = {
     version,
     totals: { ...totals, tags: [], sources: [] },
     frames,
     more: totals.entries > shown.length,
-    entries: shown.map(({ facts: { id, sortAt, modified, sequence, digest } }) => ({
-      id,
-      sortAt,
-      modified,
-      sequence,
-      digest,
-    })),
+    entries,
+    digest: digestOf(entries),
     lengths: { rss: lengthsOf('rss'), atom: lengthsOf('atom'), json: lengthsOf('json') },
   };
   const head = new TextEncoder().encode(JSON.stringify(header));
@@ -77,11 +81,12 @@ export function decodeFront(bytes: Uint8Array, version: string): WindowFront | u
   if (start > bytes.length) return undefined;
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(prefixLength, start))) as FrontHeader;
   if (header.version !== version) return undefined;
-  const { entries, more, totals, frames, lengths } = header;
+  const { entries, digest, more, totals, frames, lengths } = header;
   let at = start;
   const selectionOf = (format: FeedFormat): Selection => ({
     entries,
     more,
+    ...(digest === undefined ? {} : { digest }),
     fragments: lengths[format].map((length) => bytes.subarray(at, (at += length))),
   });
   const selections = { rss: selectionOf('rss'), atom: selectionOf('atom'), json: selectionOf('json') };

@@ -2,6 +2,7 @@
  * The entries that answer a query, with their bytes: the same shape whether the edge or the Archive chose them.
  */
 import type { EntryId } from '../domain/entry.ts';
+import { fingerprint } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Cursor } from '../query/query.ts';
 
@@ -20,12 +21,21 @@ export interface Selection {
   readonly entries: readonly SelectedEntry[];
   /** Each entry's fragment in the asked format, in the same order. */
   readonly fragments: readonly Uint8Array[];
+  /** `digestOf(entries)` where it was made ahead of time. */
+  readonly digest?: string;
   /** Whether older entries match too: the view has a next page. */
   readonly more: boolean;
   /** Set when the answer looked only so far back, to bound its cost: the next page goes on from here. */
   readonly horizon?: Cursor;
   /** Set on further pages where it is known: the page before, which is the first one when it has no place. */
   readonly previous?: { readonly before?: Cursor };
+}
+
+/** Names the state of chosen entries, in their order. */
+export function digestOf(entries: readonly SelectedEntry[]): string {
+  let named = '';
+  for (const entry of entries) named += `\n${entry.id}${entry.digest}`;
+  return fingerprint(named);
 }
 
 /** Where the next page of the view begins; `undefined` on its last. */

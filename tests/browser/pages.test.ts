@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from '../../src/http/app.ts';
 import { givenInstant } from '../support/given.ts';
 import {
   describeFocus,
@@ -13,6 +12,7 @@ import {
   openPage,
   sidewaysOverflow,
 } from '../support/given-browser.ts';
+import { givenApp } from '../support/given-pages.ts';
 import { givenRiver } from '../support/given-river.ts';
 import { givenSources } from '../support/given-sources.ts';
 import { barePath, type PageServer, startPageServer } from '../support/page-server.ts';
@@ -58,13 +58,13 @@ beforeAll(async () => {
   const words = entries.slice(0, 50).map(({ title, summary }) => `${title} ${summary}`.replace(/[<>]/g, ''));
   server = await startPageServer(
     (origin) =>
-      createApp(
+      givenApp(
         givenSources({
           entries: givenRiver(120, now, origin),
           now,
           settings: { SITE_DESCRIPTION: 'Archived articles and followed feeds, in one river.' },
         }),
-      ).routes,
+      ),
     `<!doctype html><title>Words</title><p>${words.join('<p>')}`,
   );
 });

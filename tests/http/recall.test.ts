@@ -1,9 +1,11 @@
 /**
  * What is answered before routing: only what anybody may have.
  */
+import type { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { hashViewKey, type SavedView } from '../../src/domain/saved-view.ts';
-import { createApp, type PublicApp } from '../../src/http/app.ts';
+import { createApp } from '../../src/http/app.ts';
+import { createFeeds, type Feeds } from '../../src/http/feeds.ts';
 import { givenInstant } from '../support/given.ts';
 import { givenRiver } from '../support/given-river.ts';
 import { givenSources } from '../support/given-sources.ts';
@@ -12,11 +14,13 @@ const site = 'https://tributary.example';
 const now = givenInstant('2026-11-22T10:30:00Z');
 
 /** An isolate that has the window at hand, as one that serves a lot does. */
-async function givenBusyApp(views: readonly SavedView[]): Promise<PublicApp> {
+async function givenBusyApp(views: readonly SavedView[]): Promise<{ routes: Hono; recall: Feeds['recall'] }> {
   const sources = givenSources({ entries: givenRiver(10, now), now });
   const version = (await sources.window.current())?.version;
   const window = { ...sources.window, freshVersion: () => version };
-  return createApp({ ...sources, window, archive: { ...sources.archive, views: async () => views } });
+  const busy = { ...sources, window, archive: { ...sources.archive, views: async () => views } };
+  const feeds = createFeeds(busy);
+  return { routes: createApp(busy, feeds), recall: feeds.recall };
 }
 
 describe('an answer that is remembered', () => {

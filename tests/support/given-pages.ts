@@ -5,6 +5,7 @@
 import type { Hono } from 'hono';
 import { type HtmlDocument, parseHtmlDocument } from '../../src/feed/read/page/dom.ts';
 import { createApp } from '../../src/http/app.ts';
+import { createFeeds } from '../../src/http/feeds.ts';
 import type { FakedSources } from './given-sources.ts';
 
 /** Where the app of these tests is. */
@@ -20,12 +21,17 @@ export interface GivenPage {
   readonly document: HtmlDocument;
 }
 
+/** The public side without an owner's. */
+export function givenApp(sources: FakedSources): Hono {
+  return createApp(sources, createFeeds(sources));
+}
+
 /** Asks for pages of one app, which remembers what it made. */
 export function createBrowser(sources: FakedSources): {
   readonly app: Hono;
   readonly open: (path: string, headers?: Readonly<Record<string, string>>) => Promise<GivenPage>;
 } {
-  const app = createApp(sources).routes;
+  const app = givenApp(sources);
   return {
     app,
     open: async (path, headers = browserHeaders) => {

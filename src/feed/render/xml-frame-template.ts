@@ -6,6 +6,7 @@
  * that an isolate that only serves feeds never loads the package and its XML library.
  */
 import { Feed } from 'feed';
+import { fingerprint } from '../../domain/fingerprint.ts';
 import type { FeedFormat } from '../../domain/view.ts';
 
 /** Formats whose documents are XML. */
@@ -24,6 +25,8 @@ export type FrameLine = readonly string[];
 export interface FrameTemplate {
   readonly prefix: readonly FrameLine[];
   readonly suffix: string;
+  /** Names the content of the template. */
+  readonly digest: string;
 }
 
 /** The templates of both formats. Plain data, the same for every site and view. */
@@ -77,7 +80,9 @@ function toTemplate(format: XmlFormat, built: string): FrameTemplate {
   if (rootTag === null || close === -1) throw new Error(`feed wrote no ${format} document: ${built}`);
   // The package declares only the namespaces it uses itself.
   const prefix = built.slice(0, close).trimEnd().replace(rootTag[0], rootTags[format]);
-  return { prefix: prefix.split('\n').map((line) => splitAtSlots(`${line}\n`)), suffix: `${built.slice(close)}\n` };
+  const suffix = `${built.slice(close)}\n`;
+  const lines = prefix.split('\n').map((line) => splitAtSlots(`${line}\n`));
+  return { prefix: lines, suffix, digest: fingerprint(`${prefix}\n${suffix}`) };
 }
 
 function splitAtSlots(line: string): FrameLine {

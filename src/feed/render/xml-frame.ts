@@ -17,7 +17,7 @@ export function renderXmlFrame(
   templates: FrameTemplates,
   format: XmlFormat,
   head: FeedHead,
-): { prefix: string; suffix: string } {
+): { prefix: string; suffix: string; name: string } {
   const template = templates[format];
   const filling = toFilling(format, head);
   let prefix = '';
@@ -27,9 +27,10 @@ export function renderXmlFrame(
   if (language !== undefined) prefix = prefix.replace(/<feed [^>]*/, `$& xml:lang="${language}"`);
   const linkName = format === 'rss' ? 'atom:link' : 'link';
   const indent = format === 'rss' ? '        ' : '    ';
-  if (head.isArchive === true) prefix += `${indent}<fh:archive/>\n`;
-  for (const link of extraLinks(format, head)) prefix += indent + renderEmpty(linkName, link);
-  return { prefix, suffix: template.suffix };
+  let extras = head.isArchive === true ? `${indent}<fh:archive/>\n` : '';
+  for (const link of extraLinks(format, head)) extras += indent + renderEmpty(linkName, link);
+  const name = `${template.digest}\n${Object.values(filling).join('\n')}\n${extras}`;
+  return { prefix: prefix + extras, suffix: template.suffix, name };
 }
 
 function toFilling(format: XmlFormat, head: FeedHead): Filling {

@@ -1,0 +1,60 @@
+/**
+ * What feed readers send nearly always: GET or HEAD at the address of a feed. Answered without routing, so that an
+ * isolate that is only polled never loads the routes.
+ */
+import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
+import { isBrowserTab } from './browser-tab.ts';
+import type { Feeds } from './feeds.ts';
+import { everywhere, type PathPlace } from './view-address.ts';
+
+/** Answers everything: the routes of the app. */
+export type AnswerByRoutes = (request: Request) => Promise<Response>;
+
+/** Answers polls by `feeds`, everything else by the routes. */
+export function createPolls(feeds: Feeds, routes: AnswerByRoutes): (request: Request) => Response | Promise<Response> {
+  return (request) => {
+    const remembered = feeds.recall(request);
+    if (remembered !== undefined) return remembered;
+    const polled = isPoll(request) ? parseFeedPath(new URL(request.url).pathname) : undefined;
+    if (polled === undefined) return routes(request);
+    return feeds.answer(request, polled.place, polled.format).then(
+      (response) => (request.method === 'HEAD' ? withoutBody(response) : response),
+      // Tried once more there, and explained when it fails again.
+      () => routes(request),
+    );
+  };
+}
+
+function withoutBody(response: Response): Response {
+  return response.body === null ? response : new Response(null, response);
+}
+
+/** A browser's tab is shown a page, and `explain=1` asks the owner's side. */
+function isPoll(request: Request): boolean {
+  return (
+    (request.method === 'GET' || request.method === 'HEAD') &&
+    !isBrowserTab(request) &&
+    !request.url.includes('explain=')
+  );
+}
+
+/** The place and format a path names; `undefined` when it is not that of a feed of everything, a tag or a source. */
+export function parseFeedPath(path: string): { readonly place: PathPlace; readonly format: FeedFormat } | undefined {
+  const parts = path.split('/');
+  const file = parts.at(-1);
+  const format = feedFormats.find((candidate) => feedFileNames[candidate] === file);
+  if (format === undefined) return undefined;
+  if (parts.length === 2) return { place: everywhere, format };
+  const kind = parts[1] === 'tags' ? 'tag' : parts[1] === 'sources' ? 'source' : undefined;
+  const name = decodeSegment(parts[2] ?? '');
+  return parts.length === 4 && kind !== undefined && name !== undefined ? { place: { kind, name }, format } : undefined;
+}
+
+/** `undefined` for an empty segment or one that is not percent-encoded UTF-8. */
+function decodeSegment(segment: string): string | undefined {
+  try {
+    return segment === '' ? undefined : decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}
