@@ -8,6 +8,7 @@ import { type HttpUrl, parseHttpUrl } from '../../src/domain/http-url.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { type BuiltWindow, buildWindow } from '../../src/window/build.ts';
+import type { PlacedSite } from '../../src/window/finished-feed.ts';
 import { renderForWindow } from '../../src/window/rendered-entry.ts';
 
 const newestAt = Date.UTC(2026, 0, 1);
@@ -45,6 +46,14 @@ export function givenEntries(count: number, contentBytes: number): readonly Reco
   });
 }
 
+/** The site as the benches set it up: everything else has its default. */
+export const benchSite: PlacedSite = {
+  origin: 'http://bench.example',
+  siteTitle: 'Tributary',
+  siteDescription: 'Everything we follow, in one place.',
+  siteLanguage: 'en',
+};
+
 const river = { slug: 'river', label: 'River' };
 
 /** The window of these entries as the whole archive. With the digest of the real seeds, the product finds nothing to load. */
@@ -52,9 +61,10 @@ export function givenWindow(entries: readonly RecordedEntry<SafeHtml>[], seedDig
   const even = entries.filter((entry) => entry.tags.length === 2).length;
   const updated = newestAt as Instant;
   const source = entries[0]?.origin;
-  return buildWindow(
-    entries.map(renderForWindow),
-    {
+  return buildWindow(entries.map(renderForWindow), {
+    seedDigest,
+    site: benchSite,
+    totals: {
       entries: entries.length,
       sequence: entries.length,
       updated,
@@ -65,8 +75,7 @@ export function givenWindow(entries: readonly RecordedEntry<SafeHtml>[], seedDig
       sources:
         source === undefined ? [] : [{ id: source.sourceId, title: source.title, count: entries.length, updated }],
     },
-    seedDigest,
-  );
+  });
 }
 
 function givenUrl(text: string): HttpUrl {

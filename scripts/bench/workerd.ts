@@ -45,8 +45,19 @@ export async function startWorkerd(
   const configPath = join(folder, 'config.capnp');
   writeFileSync(configPath, renderConfig([served, ...others], externals, port, folder));
   const compiled = join(folder, 'config.bin');
-  if (process.env['BIN'] !== undefined) { writeFileSync(compiled, execFileSync(workerdPath, ['compile', configPath, '--config-only'], { maxBuffer: 1 << 30 })); }
-  const child = spawn(workerdPath, process.env['BIN'] === undefined ? ['serve', configPath, '--experimental'] : ['serve', '--binary', compiled, '--experimental'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (process.env['BIN'] !== undefined) {
+    writeFileSync(
+      compiled,
+      execFileSync(workerdPath, ['compile', configPath, '--config-only'], { maxBuffer: 1 << 30 }),
+    );
+  }
+  const child = spawn(
+    workerdPath,
+    process.env['BIN'] === undefined
+      ? ['serve', configPath, '--experimental']
+      : ['serve', '--binary', compiled, '--experimental'],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
   // A bench that throws must not leave a server behind.
   process.once('exit', () => child.kill('SIGKILL'));
   await waitForPort(port, child);

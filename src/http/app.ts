@@ -8,6 +8,7 @@ import { Hono } from 'hono';
 import { TrieRouter } from 'hono/router/trie-router';
 import type { Instant } from '../domain/instant.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
+import { everywhere, type ViewPlace } from '../window/view-address.ts';
 import { isBrowserTab } from './browser-tab.ts';
 import type { DocumentPorts } from './documents.ts';
 import type { FeedSources, Feeds } from './feeds.ts';
@@ -15,7 +16,6 @@ import type { Pages } from './pages/pages.ts';
 import { preflight } from './preflight.ts';
 import { toProblemResponse } from './problem.ts';
 import type { FindView } from './saved-views.ts';
-import { everywhere, type ViewPlace } from './view-address.ts';
 
 /** What the owner's side and monitors ask for; the admin API is loaded with its first request. */
 export interface OwnerPorts extends DocumentPorts {

@@ -14,11 +14,12 @@ import { canonicalQuery } from '../query/canonical.ts';
 import { parseQuery } from '../query/parse.ts';
 import { type Cursor, everything, type Query } from '../query/query.ts';
 import { assembleFeed } from '../window/assemble.ts';
+import { finishFeed } from '../window/finished-feed.ts';
+import { archiveAddress, everywhere, feedAddress, pageAddress } from '../window/view-address.ts';
 import { toFeedHeaders, toFeedResponse } from './feed-response.ts';
 import type { FeedSources } from './feeds.ts';
 import { loadFrameTemplates } from './frame-templates.ts';
 import { toProblemResponse } from './problem.ts';
-import { archiveAddress, everywhere, feedAddress, pageAddress } from './view-address.ts';
 import { createViewMemory, type RememberedView } from './view-memory.ts';
 
 /** The current month is made anew after this, a closed one is only dropped for room. Milliseconds. */
@@ -78,10 +79,10 @@ function toView(
 ): RememberedView {
   const fragments = held.ends.map((end, at) => held.bytes.subarray(at === 0 ? 0 : held.ends[at - 1], end));
   const selection = { entries: held.entries, fragments, more: false };
-  const document = assembleFeed(frames, format, head, selection);
-  const headers = toFeedHeaders(format, head, document);
+  const feed = finishFeed(frames, format, head, selection);
+  const headers = toFeedHeaders(format, feed);
   return {
-    ...document,
+    ...feed,
     version: '',
     expiresAt: held.isClosed ? Number.POSITIVE_INFINITY : now + currentMonthMs,
     selection,

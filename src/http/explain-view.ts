@@ -3,8 +3,8 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import { canonicalQuery } from '../query/canonical.ts';
+import type { ViewPlace } from '../window/view-address.ts';
 import { parsePlaced, placedQuery, toQueryProblem } from './placed-query.ts';
-import type { ViewPlace } from './view-address.ts';
 
 /** Answers a request of the admin API, its authorization included. */
 export type AskAdmin = (request: Request) => Promise<Response>;

@@ -5,9 +5,9 @@
  * @see RFC 3229 and the `feed` instance manipulation: a former entity tag names a place in the sequence of changes
  */
 import { renderRfc822, renderRfc3339 } from '../domain/instant.ts';
-import { type FeedFormat, type FeedHead, feedMediaTypes } from '../domain/view.ts';
+import { type FeedFormat, feedMediaTypes } from '../domain/view.ts';
 import type { Cursor } from '../query/query.ts';
-import type { AssembledDocument } from '../window/assemble.ts';
+import type { FinishedFeed } from '../window/finished-feed.ts';
 import { isNotModified } from './conditional.ts';
 import type { RememberedView } from './view-memory.ts';
 
@@ -20,17 +20,16 @@ const vary = 'A-IM, If-None-Match, Sec-Fetch-Dest';
 /** Headers of a 200 response for a feed document. */
 export function toFeedHeaders(
   format: FeedFormat,
-  head: FeedHead,
-  document: AssembledDocument,
+  feed: Omit<FinishedFeed, 'body'>,
   horizon?: Cursor,
 ): Record<string, string> {
   return {
     'Content-Type': feedMediaTypes[format],
-    ETag: document.etag,
-    'Last-Modified': renderRfc822(document.lastModified),
+    ETag: feed.etag,
+    'Last-Modified': renderRfc822(feed.lastModified),
     'Cache-Control': cacheControl,
     Vary: vary,
-    Link: toLinkHeader(format, head),
+    Link: feed.links,
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM, Tributary-Horizon',
     // The answer was bounded: entries before this instant were not looked at, the next page begins with them.
@@ -93,25 +92,3 @@ function newestSequence(list: string): number | undefined {
   );
   return sequences.length === 0 ? undefined : Math.max(...sequences);
 }
-
-function toLinkHeader(format: FeedFormat, head: FeedHead): string {
-  const links = [
-    `<${head.selfUrl}>; rel="self"; type="${mediaTypes[format]}"`,
-    `<${head.siteUrl}>; rel="alternate"; type="text/html"`,
-    ...head.alternates.map(({ format: other, url }) => `<${url}>; rel="alternate"; type="${mediaTypes[other]}"`),
-    ...head.hubs.map((hub) => `<${hub}>; rel="hub"`),
-  ];
-  const further = {
-    next: head.nextUrl,
-    previous: head.previousUrl,
-    first: head.firstUrl,
-    current: head.currentUrl,
-    'prev-archive': head.prevArchiveUrl,
-    'next-archive': head.nextArchiveUrl,
-  };
-  for (const [rel, url] of Object.entries(further)) if (url !== undefined) links.push(`<${url}>; rel="${rel}"`);
-  return links.join(', ');
-}
-
-/** Media types without their parameters, as links name them. */
-const mediaTypes = { rss: 'application/rss+xml', atom: 'application/atom+xml', json: 'application/feed+json' } as const;

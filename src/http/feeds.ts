@@ -5,17 +5,18 @@
  * touches nothing but two maps.
  */
 import type { Instant } from '../domain/instant.ts';
-import type { FeedFormat } from '../domain/view.ts';
+import type { FeedFormat, FeedHead } from '../domain/view.ts';
 import type { Config } from '../pipeline/config.ts';
 import { everything, type Query } from '../query/query.ts';
 import { assembleFeed } from '../window/assemble.ts';
+import { finishFeed, isSameSite } from '../window/finished-feed.ts';
+import { feedAddress, type ViewPlace, withinPath } from '../window/view-address.ts';
+import { toViewHead } from '../window/view-head.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { type Answer, type AnswerSources, answerFrom } from './answer.ts';
 import { isBrowserTab } from './browser-tab.ts';
 import { toFeedHeaders, toFeedResponse } from './feed-response.ts';
 import { loadFrameTemplates } from './frame-templates.ts';
-import { feedAddress, type ViewPlace, withinPath } from './view-address.ts';
-import { toViewHead } from './view-head.ts';
 import { createViewMemory, type RememberedView } from './view-memory.ts';
 
 /** What the feeds are served from. `now` is epoch milliseconds. */
@@ -110,19 +111,23 @@ async function makeView(
     const { describeMissing } = await import('./missing-place.ts');
     return describeMissing(place, answer.totals);
   }
-  const head = toViewHead(sources.config, origin, place, query, format, answer.selection, answer.totals);
   const frames = answer.frames ?? (await loadFrameTemplates());
-  const document = assembleFeed(frames, format, head, answer.selection);
+  const { selection, totals, finished } = answer;
+  const toHead = (): FeedHead => toViewHead(sources.config, origin, place, query, format, selection, totals);
+  // A saved view may select the same entries; it has another title and address.
+  const isFinished =
+    place.kind === 'all' && finished !== undefined && isSameSite(finished.site, sources.config, origin);
+  const feed = isFinished ? finished.feeds[format] : finishFeed(frames, format, toHead(), selection);
   return {
-    ...document,
+    ...feed,
     version: answer.version,
     expiresAt: expiry(answer, asked, sources.now()),
-    selection: answer.selection,
+    selection,
     headers: {
-      ...toFeedHeaders(format, head, document, answer.selection.horizon),
+      ...toFeedHeaders(format, feed, selection.horizon),
       ...(place.kind === 'view' && place.isPrivate ? privateHeaders : {}),
     },
-    assembleOnly: (selection) => assembleFeed(frames, format, head, selection).body,
+    assembleOnly: (fewer) => assembleFeed(frames, format, toHead(), fewer).body,
   };
 }
 

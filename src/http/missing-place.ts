@@ -2,9 +2,9 @@
  * A place nobody ever filed anything under is a mistake in the address: says which places are near.
  */
 import { nearSlugs } from '../query/near.ts';
+import type { ViewPlace } from '../window/view-address.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { toProblemResponse } from './problem.ts';
-import type { ViewPlace } from './view-address.ts';
 
 /** The 404 for a tag or source that is not there. */
 export function describeMissing(place: ViewPlace, totals: ArchiveTotals): Response {

@@ -6,8 +6,8 @@ import { narrowQuery } from '../query/narrow.ts';
 import { parseQuery } from '../query/parse.ts';
 import type { Query } from '../query/query.ts';
 import type { QueryProblem } from '../query/query-problem.ts';
+import { type ViewPlace, withinPath } from '../window/view-address.ts';
 import { toProblemResponse } from './problem.ts';
-import { type ViewPlace, withinPath } from './view-address.ts';
 
 /** The parameters of a request at a place, with every problem, those of the two together included. */
 export function parsePlaced(place: ViewPlace, params: URLSearchParams, now: Instant): ReturnType<typeof parseQuery> {

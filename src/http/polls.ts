@@ -3,9 +3,9 @@
  * isolate that is only polled never loads the routes.
  */
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
+import { everywhere, type PathPlace } from '../window/view-address.ts';
 import { isBrowserTab } from './browser-tab.ts';
 import type { Feeds } from './feeds.ts';
-import { everywhere, type PathPlace } from './view-address.ts';
 
 /** Answers everything: the routes of the app. */
 export type AnswerByRoutes = (request: Request) => Promise<Response>;

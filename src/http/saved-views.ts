@@ -5,9 +5,9 @@
  */
 import { opensView, type SavedView } from '../domain/saved-view.ts';
 import { parseQuery } from '../query/parse.ts';
+import type { ViewPlace } from '../window/view-address.ts';
 import type { FeedSources } from './feeds.ts';
 import { toProblemResponse } from './problem.ts';
-import type { ViewPlace } from './view-address.ts';
 
 /** Finds the place of a view by the request's URL; `undefined` when there is none, or its key is not given. */
 export type FindView = (name: string, url: string) => Promise<ViewPlace | undefined>;

@@ -3,16 +3,13 @@
  */
 import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import type { Site } from '../domain/site.ts';
 import type { IntervalBounds } from './polling/interval.ts';
 
 /** Checked settings. README.md describes each. */
-export interface Config {
-  readonly siteTitle: string;
-  readonly siteDescription: string;
+export interface Config extends Site {
   /** Public origin without a trailing slash; absent = the origin of each request. */
   readonly siteUrl?: HttpUrl;
-  /** BCP 47. */
-  readonly siteLanguage: string;
   /** How often a source is asked: usually, and the bounds of what its rhythm can make of it. */
   readonly interval: IntervalBounds;
   readonly adminToken?: string;

@@ -16,6 +16,7 @@ import type { ArchiveAnswer, ArchiveMonth, EntryCandidate, OpenedJob, RecordingR
 import { publishesPerDay } from '../pipeline/publish-pace.ts';
 import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts';
 import type { Cursor, Query } from '../query/query.ts';
+import type { PlacedSite } from '../window/finished-feed.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
 import { createArchiveAdmin } from './archive-admin.ts';
 import { createAnswers } from './archive-answers.ts';
@@ -177,7 +178,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
         return;
       }
       const takeBack = countPublish(archive, now());
-      const wasWritten = await writeWindow(env.WINDOW, currentWindow(archive), now());
+      const wasWritten = await writeWindow(env.WINDOW, currentWindow(archive, toPlacedSite(env)), now());
       if (!wasWritten) takeBack();
       // A mark made while KV was written is of something that was not in it.
       if (readMeta(archive.sql, 'published_sequence') === mark)
@@ -193,6 +194,14 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
 function dailyPublishes(env: Bindings): number {
   const config = parseConfig(env);
   return publishesPerDay(config.ok ? config.value.kvWritesPerDay : 0);
+}
+
+/** The site, when the settings say where it is. */
+function toPlacedSite(env: Bindings): PlacedSite | undefined {
+  const config = parseConfig(env);
+  if (!config.ok || config.value.siteUrl === undefined) return undefined;
+  const { siteTitle, siteDescription, siteLanguage, siteUrl } = config.value;
+  return { siteTitle, siteDescription, siteLanguage, origin: siteUrl };
 }
 
 /** The platform floor is where the clock is read. */

@@ -3,6 +3,7 @@
  */
 import type { EntryId, Origin } from '../domain/entry.ts';
 import { type BuiltWindow, buildWindow, largestFragmentBytes } from '../window/build.ts';
+import type { PlacedSite } from '../window/finished-feed.ts';
 import { type RenderedEntry, renderForWindow } from '../window/rendered-entry.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { type EntryPlace, newestPlaceOfSource, newestPlaces, readEntry } from './archive-queries.ts';
@@ -19,8 +20,8 @@ const windowSources = 500;
 /** Bound of one format's blob, far under KV's 25 MiB value and an isolate's 128 MB. Bytes. */
 const windowBlobBytes = 8 * 1024 * 1024;
 
-/** The window as it should be published now. */
-export function currentWindow(archive: ArchiveState): BuiltWindow {
+/** The window as it should be published now; `site` when its address is set. */
+export function currentWindow(archive: ArchiveState, site?: PlacedSite): BuiltWindow {
   const origins = listOrigins(archive.sql);
   const totals = archive.totals.snapshot(readSequence(archive.sql));
   const newest = newestPlaces(archive.sql, windowEntries);
@@ -28,13 +29,13 @@ export function currentWindow(archive: ArchiveState): BuiltWindow {
   const older = sourcesBeyond(archive, contiguous, totals).flatMap((at) => renderPlace(archive, at, origins) ?? []);
   const oldest = contiguous.at(-1)?.facts;
   const isWhole = contiguous.length === totals.entries;
-  const built = buildWindow(
-    [...contiguous, ...older],
+  const built = buildWindow([...contiguous, ...older], {
     totals,
-    readMeta(archive.sql, 'seed_digest') ?? '',
-    isWhole || oldest === undefined ? undefined : { sortAt: oldest.sortAt, id: oldest.id },
-    listViews(archive.sql),
-  );
+    seedDigest: readMeta(archive.sql, 'seed_digest') ?? '',
+    views: listViews(archive.sql),
+    ...(isWhole || oldest === undefined ? {} : { contiguousFrom: { sortAt: oldest.sortAt, id: oldest.id } }),
+    ...(site === undefined ? {} : { site }),
+  });
   forgetOthers(archive.rendered, new Set([...contiguous, ...older].map((entry) => entry.facts.id)));
   return built;
 }

@@ -10,6 +10,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import { makeFrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { encodeWindow } from './encode.ts';
+import type { PlacedSite } from './finished-feed.ts';
 import { encodeFront } from './front.ts';
 import type { RenderedEntry } from './rendered-entry.ts';
 import { type ArchiveTotals, type FragmentFormat, fragmentFormats, type Window } from './window.ts';
@@ -21,21 +22,23 @@ export interface BuiltWindow {
   readonly index: string;
   readonly blobs: Readonly<Record<FragmentFormat, Uint8Array>>;
   /** What the default feeds are made of (`front.ts`). */
-  readonly front: Uint8Array;
+  readonly front: Uint8Array<ArrayBuffer>;
 }
 
-/**
- * Joins rendered entries (newest first) into a window.
- *
- * @param contiguousFrom oldest entry down to which nothing of the archive is missing; absent = nothing is missing at all
- */
-export function buildWindow(
-  rendered: readonly RenderedEntry[],
-  totals: ArchiveTotals,
-  seedDigest: string,
-  contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId },
-  views: readonly SavedView[] = [],
-): BuiltWindow {
+/** What a window says beside its entries. */
+export interface WindowFacts {
+  readonly totals: ArchiveTotals;
+  readonly seedDigest: string;
+  /** Oldest entry down to which nothing of the archive is missing; absent = nothing is missing at all. */
+  readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
+  readonly views?: readonly SavedView[];
+  /** What the default feeds are finished for; absent where the origin is each request's own. */
+  readonly site?: PlacedSite;
+}
+
+/** Joins rendered entries (newest first) into a window. */
+export function buildWindow(rendered: readonly RenderedEntry[], facts: WindowFacts): BuiltWindow {
+  const { totals, seedDigest, contiguousFrom, views = [], site } = facts;
   const blobs = {
     rss: joinFragments(rendered, 'rss'),
     atom: joinFragments(rendered, 'atom'),
@@ -53,12 +56,12 @@ export function buildWindow(
     ends: { rss: blobs.rss.ends, atom: blobs.atom.ends, json: blobs.json.ends, card: blobs.card.ends },
   };
   // Each entry's digest stands for its fragments, so the index alone names the content of every blob.
-  const version = fingerprint(encodeWindow({ version: '', ...content }));
+  const version = fingerprint(encodeWindow({ version: '', ...content }) + JSON.stringify(site ?? null));
   const window = { version, ...content };
   return {
     window,
     index: encodeWindow(window),
-    front: encodeFront(rendered, version, totals, frames),
+    front: encodeFront(rendered, { version, totals, frames, ...(site === undefined ? {} : { site }) }),
     blobs: { rss: blobs.rss.bytes, atom: blobs.atom.bytes, json: blobs.json.bytes, card: blobs.card.bytes },
   };
 }

@@ -107,7 +107,11 @@ function toBuilt(entries: readonly RecordedEntry<SafeHtml>[], size: number = ent
   const rendered: readonly RenderedEntry[] = entries.slice(0, size).map(renderForWindow);
   const last = rendered.at(-1)?.facts;
   const isWhole = size >= entries.length || last === undefined;
-  return buildWindow(rendered, toTotals(entries), 'seeds', isWhole ? undefined : { sortAt: last.sortAt, id: last.id });
+  return buildWindow(rendered, {
+    totals: toTotals(entries),
+    seedDigest: 'seeds',
+    ...(isWhole ? {} : { contiguousFrom: { sortAt: last.sortAt, id: last.id } }),
+  });
 }
 
 function toSearched({ title, summary, content }: RecordedEntry<SafeHtml>): string {

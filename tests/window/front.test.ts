@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
+import { benchSite, givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
+import { makeFrameTemplates } from '../../src/feed/render/xml-frame-template.ts';
 import { everything } from '../../src/query/query.ts';
+import { buildWindow } from '../../src/window/build.ts';
+import { finishFeed } from '../../src/window/finished-feed.ts';
 import { decodeFront } from '../../src/window/front.ts';
+import { renderForWindow } from '../../src/window/rendered-entry.ts';
 import { selectFromWindow, sliceFragments } from '../../src/window/select.ts';
+import { everywhere } from '../../src/window/view-address.ts';
+import { toViewHead } from '../../src/window/view-head.ts';
 import { givenInstant } from '../support/given.ts';
 
 const now = givenInstant('2026-11-22T00:00:00Z');
@@ -19,6 +25,27 @@ describe('the front of a window', () => {
       expect(selection?.more).toBe(whole.more);
       expect(selection?.fragments).toEqual(whole.fragments);
     }
+  });
+
+  it.each([[0], [1], [51]])('of %d entries has the finished feeds of its site', (count) => {
+    const built = givenWindow(givenEntries(count, 300));
+    const front = decodeFront(built.front, built.window.version);
+    const found = selectFromWindow(built.window, everything, now) ?? { positions: [], more: true };
+    expect(front?.finished?.site).toEqual(benchSite);
+    for (const format of ['rss', 'atom', 'json'] as const) {
+      const selection = sliceFragments(built.window, format, built.blobs[format], found);
+      const { totals } = built.window;
+      const head = toViewHead(benchSite, benchSite.origin, everywhere, everything, format, selection, totals);
+      expect(front?.finished?.feeds[format]).toEqual(finishFeed(makeFrameTemplates(), format, head, selection));
+    }
+  });
+
+  it('is another version when the site says something else of itself', () => {
+    const entries = givenEntries(3, 300).map(renderForWindow);
+    const facts = { totals: givenWindow(givenEntries(3, 300)).window.totals, seedDigest: 'seeds' };
+    const sites = [undefined, benchSite, { ...benchSite, siteTitle: 'Other' }];
+    const versions = sites.map((site) => buildWindow(entries, { ...facts, ...(site && { site }) }).window.version);
+    expect(new Set(versions).size).toBe(3);
   });
 
   it('is nothing when it is of another version, torn, or not a front', () => {

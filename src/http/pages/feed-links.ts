@@ -6,7 +6,7 @@ import { feedIcon } from '../../page/drawings.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { canonicalQuery } from '../../query/canonical.ts';
 import type { Query } from '../../query/query.ts';
-import { feedAddress, type ViewPlace } from '../view-address.ts';
+import { feedAddress, type ViewPlace } from '../../window/view-address.ts';
 import type { PageContext } from './page-context.ts';
 
 /** Where a view can be subscribed to. */

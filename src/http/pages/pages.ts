@@ -4,10 +4,10 @@
 import { type Context, Hono } from 'hono';
 import type { Instant } from '../../domain/instant.ts';
 import type { FeedFormat } from '../../domain/view.ts';
+import { everywhere, type ViewPlace } from '../../window/view-address.ts';
 import type { FeedSources } from '../feeds.ts';
 import { parsePlaced, toQueryProblem } from '../placed-query.ts';
 import { createFindView, unknownView } from '../saved-views.ts';
-import { everywhere, type ViewPlace } from '../view-address.ts';
 import { makeBotPage } from './bot-page.ts';
 import { makeEntryPage } from './entry-page.ts';
 import { createSendPage, type MadePage } from './page-response.ts';

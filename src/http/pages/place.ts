@@ -7,9 +7,9 @@ import { renderMoment } from '../../page/moment.ts';
 import { count } from '../../page/plural.ts';
 import { canonicalQuery } from '../../query/canonical.ts';
 import { everything, type Query } from '../../query/query.ts';
+import { pageAddress, type ViewPlace } from '../../window/view-address.ts';
 import type { ArchiveTotals } from '../../window/window.ts';
 import { placedQuery } from '../placed-query.ts';
-import { pageAddress, type ViewPlace } from '../view-address.ts';
 import type { PageContext } from './page-context.ts';
 import { describeQuery } from './query-words.ts';
 

@@ -5,9 +5,9 @@
 import { html, type Markup } from '../../page/html.ts';
 import { count, group } from '../../page/plural.ts';
 import { everything } from '../../query/query.ts';
+import { everywhere } from '../../window/view-address.ts';
 import type { FeedSources } from '../feeds.ts';
 import { toProblemResponse } from '../problem.ts';
-import { everywhere } from '../view-address.ts';
 import { type ActivityScale, countActivity, toActivityScale } from './activity.ts';
 import { renderBars, renderFigures, type Series } from './chart.ts';
 import { toFeedLinks } from './feed-links.ts';

@@ -3,17 +3,17 @@
  */
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Site } from '../domain/site.ts';
 import { type FeedFormat, type FeedHead, feedFormats } from '../domain/view.ts';
-import type { Config } from '../pipeline/config.ts';
 import { canonicalQuery } from '../query/canonical.ts';
 import { everything, type Query } from '../query/query.ts';
-import { nextPlace, type Selection } from '../window/selection.ts';
-import type { ArchiveTotals } from '../window/window.ts';
+import { nextPlace, type Selection } from './selection.ts';
 import { archiveAddress, feedAddress, pageAddress, type ViewPlace } from './view-address.ts';
+import type { ArchiveTotals } from './window.ts';
 
 /** The head of one document of a view. `origin` has no trailing slash. */
 export function toViewHead(
-  config: Config,
+  site: Site,
   origin: string,
   place: ViewPlace,
   query: Query,
@@ -30,9 +30,9 @@ export function toViewHead(
   return {
     // One id for the view whatever the format and page (RFC 4287 section 4.2.6); the page's address serves.
     id: at(pageAddress(place, firstPage)),
-    title: viewTitle(config, place, totals),
-    description: config.siteDescription,
-    language: config.siteLanguage,
+    title: viewTitle(site, place, totals),
+    description: site.siteDescription,
+    language: site.siteLanguage,
     siteUrl: at(pageAddress(place, firstPage)),
     selfUrl: at(feedAddress(place, format, query)),
     alternates: feedFormats
@@ -59,15 +59,15 @@ function isWhole(place: ViewPlace, query: Query): boolean {
 }
 
 /** The title of a view, for feeds and pages. */
-export function viewTitle(config: Config, place: ViewPlace, totals: ArchiveTotals): string {
+export function viewTitle(site: Site, place: ViewPlace, totals: ArchiveTotals): string {
   switch (place.kind) {
     case 'all':
-      return config.siteTitle;
+      return site.siteTitle;
     case 'tag':
-      return `${totals.tags.find((tag) => tag.slug === place.name)?.label ?? place.name} · ${config.siteTitle}`;
+      return `${totals.tags.find((tag) => tag.slug === place.name)?.label ?? place.name} · ${site.siteTitle}`;
     case 'source':
-      return `${totals.sources.find((source) => source.id === place.name)?.title ?? place.name} · ${config.siteTitle}`;
+      return `${totals.sources.find((source) => source.id === place.name)?.title ?? place.name} · ${site.siteTitle}`;
     case 'view':
-      return `${place.title} · ${config.siteTitle}`;
+      return `${place.title} · ${site.siteTitle}`;
   }
 }

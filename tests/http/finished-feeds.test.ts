@@ -1,0 +1,78 @@
+/**
+ * Default feeds that were finished when the window was published are sent as they are, and only while they are right.
+ */
+import { describe, expect, it } from 'vitest';
+import { givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
+import { createFeeds } from '../../src/http/feeds.ts';
+import { everything } from '../../src/query/query.ts';
+import { decodeFront } from '../../src/window/front.ts';
+import { everywhere, type ViewPlace } from '../../src/window/view-address.ts';
+import { givenInstant } from '../support/given.ts';
+import { givenRiver } from '../support/given-river.ts';
+import { givenSources } from '../support/given-sources.ts';
+
+const origin = 'https://tributary.example';
+const now = givenInstant('2026-11-22T10:30:00Z');
+const sources = givenSources({ entries: givenRiver(60, now), now, settings: { SITE_URL: origin } });
+const { siteTitle, siteDescription, siteLanguage } = sources.config;
+const site = { siteTitle, siteDescription, siteLanguage, origin };
+const finishedBody = 'finished';
+
+/** The sources with a front whose finished feeds can be told from assembled ones. */
+function givenFinished(finishedFor: typeof site): typeof sources {
+  const built = givenWindow(givenEntries(60, 200));
+  const front = decodeFront(built.front, built.window.version);
+  if (front === undefined) throw new Error('no front');
+  const feed = {
+    body: Uint8Array.from(new TextEncoder().encode(finishedBody)),
+    etag: '"1-0123456789abcdef"',
+    lastModified: now,
+    links: '<https://tributary.example/>; rel="alternate"',
+  };
+  const finished = { site: finishedFor, feeds: { rss: feed, atom: feed, json: feed } };
+  return { ...sources, window: { ...sources.window, front: async () => ({ ...front, finished }) } };
+}
+
+async function ask(given: typeof sources, place: ViewPlace, path: string, headers = {}): Promise<Response> {
+  return await createFeeds(given).answer(new Request(`${origin}${path}`, { headers }), place, 'rss');
+}
+
+describe('a finished feed', () => {
+  it('is sent as it is, with its own validators and links', async () => {
+    const given = givenFinished(site);
+    const response = await ask(given, everywhere, '/rss.xml');
+    expect(await response.text()).toBe(finishedBody);
+    expect(response.headers.get('ETag')).toBe('"1-0123456789abcdef"');
+    expect(response.headers.get('Link')).toBe('<https://tributary.example/>; rel="alternate"');
+    const again = await ask(given, everywhere, '/rss.xml', { 'If-None-Match': '"1-0123456789abcdef"' });
+    expect(again.status).toBe(304);
+  });
+
+  it('gives way when a setting that it shows is another one', async () => {
+    for (const changed of [
+      { siteTitle: 'x' },
+      { siteDescription: 'x' },
+      { siteLanguage: 'x' },
+      { origin: 'https://x' },
+    ]) {
+      const response = await ask(givenFinished({ ...site, ...changed }), everywhere, '/rss.xml');
+      expect(await response.text()).toContain('</rss>');
+    }
+  });
+
+  it('is not that of a filter, a tag, or a saved view of everything', async () => {
+    const given = givenFinished(site);
+    const view: ViewPlace = { kind: 'view', name: 'all', title: 'All of it', query: everything, isPrivate: false };
+    expect(await (await ask(given, everywhere, '/rss.xml?limit=3')).text()).toContain('</rss>');
+    expect(await (await ask(given, view, '/views/all/rss.xml')).text()).toContain('All of it');
+  });
+
+  it('is followed by deltas made of its entries', async () => {
+    const delta = await ask(givenFinished(site), everywhere, '/rss.xml', {
+      'A-IM': 'feed',
+      'If-None-Match': '"1-aaaaaaaaaaaaaaaa"',
+    });
+    expect(delta.status).toBe(226);
+    expect(await delta.text()).toContain('<item>');
+  });
+});
