@@ -103,6 +103,7 @@ function toSettings(outdir: string, bundle: { readonly digest: string; readonly 
       postcss: './src/platform/postcss-stub.ts',
       sax: './src/platform/sax-stub.ts',
     },
+    charset: 'utf8',
     minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
