@@ -6,9 +6,9 @@ import { toEntryId } from '../../src/domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../src/domain/http-url.ts';
 import type { Instant } from '../../src/domain/instant.ts';
+import type { PlacedSite } from '../../src/domain/site.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { type BuiltWindow, buildWindow } from '../../src/window/build.ts';
-import type { PlacedSite } from '../../src/window/finished-feed.ts';
 import { renderForWindow } from '../../src/window/rendered-entry.ts';
 
 const newestAt = Date.UTC(2026, 0, 1);

@@ -9,7 +9,6 @@ import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import type { ArchiveAnswer, ArchiveReader, PublishedWindow } from '../pipeline/ports.ts';
 import { canonicalQuery } from '../query/canonical.ts';
 import type { Query } from '../query/query.ts';
-import type { WindowFront } from '../window/front.ts';
 import { previousPage } from '../window/previous-page.ts';
 import { selectFromWindow, sliceFragments } from '../window/select.ts';
 import type { Selection } from '../window/selection.ts';
@@ -24,8 +23,6 @@ export interface Answer {
   readonly from: 'window' | 'archive';
   /** What is written around entries, when the window at hand has it. */
   readonly frames: FrameTemplates | undefined;
-  /** The default feeds as they were finished when the window was published. */
-  readonly finished?: WindowFront['finished'];
 }
 
 /** Where answers come from. */
@@ -43,8 +40,8 @@ export async function answerFrom(
 ): Promise<Answer> {
   const front = format !== 'card' && canonicalQuery(query) === '' ? await window.front() : undefined;
   if (front !== undefined && format !== 'card') {
-    const { selections, totals, version, frames, finished } = front;
-    return { selection: selections[format], totals, version, from: 'window', frames, ...(finished && { finished }) };
+    const { selections, totals, version, frames } = front;
+    return { selection: selections[format], totals, version, from: 'window', frames };
   }
   const view = query.text === undefined ? await window.view(format) : undefined;
   const found = view === undefined ? undefined : selectFromWindow(view.window, query, now);

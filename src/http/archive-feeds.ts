@@ -36,7 +36,7 @@ export function createArchiveFeeds(
   const memory = createViewMemory(memoryBytes);
   return async (request, name, format) => {
     const known = memory.get(request.url);
-    if (known !== undefined && known.expiresAt > sources.now()) return toFeedResponse(request, known);
+    if (known !== undefined && known.expiresAt > sources.now()) return await toFeedResponse(request, known);
     const url = new URL(request.url);
     const month = parseMonth(name);
     const query = parseQuery(url.searchParams);
@@ -61,7 +61,7 @@ export function createArchiveFeeds(
       frames,
     );
     memory.set(request.url, view);
-    return toFeedResponse(request, view);
+    return await toFeedResponse(request, view);
   };
 }
 
@@ -87,7 +87,7 @@ function toView(
     expiresAt: held.isClosed ? Number.POSITIVE_INFINITY : now + currentMonthMs,
     selection,
     headers: held.isClosed ? { ...headers, 'Cache-Control': closedCacheControl } : headers,
-    assembleOnly: (fewer) => assembleFeed(frames, format, head, fewer).body,
+    assembleOnly: async (fewer) => assembleFeed(frames, format, head, fewer).body,
   };
 }
 

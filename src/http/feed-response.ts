@@ -39,7 +39,7 @@ export function toFeedHeaders(
 }
 
 /** Answers a GET or HEAD request with a view. */
-export function toFeedResponse(request: Request, view: RememberedView): Response {
+export function toFeedResponse(request: Request, view: RememberedView): Response | Promise<Response> {
   const delta = request.headers.has('A-IM') ? toDeltaResponse(request, view) : undefined;
   if (delta !== undefined) return delta;
   if (isNotModified(request, view.etag, view.lastModified)) return toNotModified(view);
@@ -61,7 +61,7 @@ function toNotModified({ headers }: RememberedView): Response {
 }
 
 /** `undefined` when no delta is asked for, or none can be told from the entity tags the reader holds. */
-function toDeltaResponse(request: Request, view: RememberedView): Response | undefined {
+function toDeltaResponse(request: Request, view: RememberedView): Promise<Response> | undefined {
   const wanted = (request.headers.get('A-IM') ?? '')
     .split(',')
     .map((manipulation) => manipulation.trim().split(';')[0]);
@@ -78,11 +78,14 @@ function toDeltaResponse(request: Request, view: RememberedView): Response | und
   };
   // Nothing newer but another tag: an entry left the view, which only the whole document can tell.
   if (selection.entries.length === 0) return undefined;
-  return new Response(request.method === 'HEAD' ? null : view.assembleOnly(selection), {
-    status: 226,
-    // RFC 3229 section 10.8.3 would let caches that know it store this; none in the wild does.
-    headers: { ...view.headers, IM: 'feed', 'Cache-Control': 'private, no-store' },
-  });
+  return view.assembleOnly(selection).then(
+    (body) =>
+      new Response(request.method === 'HEAD' ? null : body, {
+        status: 226,
+        // RFC 3229 section 10.8.3 would let caches that know it store this; none in the wild does.
+        headers: { ...view.headers, IM: 'feed', 'Cache-Control': 'private, no-store' },
+      }),
+  );
 }
 
 /** The highest sequence number among entity tags that we gave out. */

@@ -6,6 +6,12 @@ import type { ViewPlace } from '../window/view-address.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { toProblemResponse } from './problem.ts';
 
+/** Whether anything was ever filed under a place. */
+export function isPlaced(place: ViewPlace, totals: ArchiveTotals): boolean {
+  if (place.kind === 'tag') return totals.tags.some((tag) => tag.slug === place.name);
+  return place.kind !== 'source' || totals.sources.some((source) => source.id === place.name);
+}
+
 /** The 404 for a tag or source that is not there. */
 export function describeMissing(place: ViewPlace, totals: ArchiveTotals): Response {
   if (place.kind === 'source') {

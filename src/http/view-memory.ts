@@ -14,7 +14,7 @@ export interface RememberedView extends AssembledDocument {
   /** Headers of a 200, entity tag and all. */
   readonly headers: Readonly<Record<string, string>>;
   /** Makes the document of fewer entries of the same view: what a delta sends. */
-  readonly assembleOnly: (selection: Selection) => Uint8Array<ArrayBuffer>;
+  readonly assembleOnly: (selection: Selection) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Remembers views (feeds, pages) under the exact request URL and their canonical address. */

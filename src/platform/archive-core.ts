@@ -8,6 +8,7 @@ import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Month } from '../domain/month.ts';
 import type { SavedView } from '../domain/saved-view.ts';
+import type { PlacedSite } from '../domain/site.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
@@ -16,7 +17,6 @@ import type { ArchiveAnswer, ArchiveMonth, EntryCandidate, OpenedJob, RecordingR
 import { publishesPerDay } from '../pipeline/publish-pace.ts';
 import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts';
 import type { Cursor, Query } from '../query/query.ts';
-import type { PlacedSite } from '../window/finished-feed.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
 import { createArchiveAdmin } from './archive-admin.ts';
 import { createAnswers } from './archive-answers.ts';

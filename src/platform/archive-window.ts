@@ -2,8 +2,8 @@
  * Chooses and renders what the Archive publishes; answers (archive-answers) are rendered by the same function.
  */
 import type { EntryId, Origin } from '../domain/entry.ts';
+import type { PlacedSite } from '../domain/site.ts';
 import { type BuiltWindow, buildWindow, largestFragmentBytes } from '../window/build.ts';
-import type { PlacedSite } from '../window/finished-feed.ts';
 import { type RenderedEntry, renderForWindow } from '../window/rendered-entry.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { type EntryPlace, newestPlaceOfSource, newestPlaces, readEntry } from './archive-queries.ts';

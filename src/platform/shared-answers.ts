@@ -4,7 +4,6 @@
  * Nobody waits long for another request's question, because the runtime drops that question when its own reader leaves.
  */
 import type { ArchiveAnswer, ArchiveReader } from '../pipeline/ports.ts';
-import { canonicalQuery } from '../query/canonical.ts';
 
 /** After this a request asks for itself. Milliseconds. */
 const patienceMs = 2000;
@@ -15,7 +14,8 @@ export function shareAnswers(archive: ArchiveReader, patience: number = patience
   return {
     ...archive,
     answer: async (query, format) => {
-      const key = `${format}?${canonicalQuery(query)}`;
+      // Queries have one normal form, written in one order.
+      const key = `${format} ${JSON.stringify(query)}`;
       const underWay = asking.get(key);
       const shared = underWay === undefined ? undefined : await within(patience, underWay);
       if (shared !== undefined) return shared;

@@ -8,10 +8,10 @@ import type { EntryId } from '../domain/entry.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
+import type { PlacedSite } from '../domain/site.ts';
 import { makeFrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { encodeWindow } from './encode.ts';
-import type { PlacedSite } from './finished-feed.ts';
-import { encodeFront } from './front.ts';
+import { encodeFront } from './front-encode.ts';
 import type { RenderedEntry } from './rendered-entry.ts';
 import { type ArchiveTotals, type FragmentFormat, fragmentFormats, type Window } from './window.ts';
 

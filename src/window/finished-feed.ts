@@ -4,7 +4,7 @@
  * The default feeds are finished when the window is published, for a site that has an address of its own, so that a cold
  * isolate sends bytes and renders nothing; every other view is finished where it is asked for, by the same function.
  */
-import type { Site } from '../domain/site.ts';
+import type { PlacedSite } from '../domain/site.ts';
 import { type FeedFormat, type FeedHead, feedMediaTypes } from '../domain/view.ts';
 import { renderFrame } from '../feed/render/frame.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
@@ -19,12 +19,6 @@ import type { ArchiveTotals } from './window.ts';
 export interface FinishedFeed extends AssembledDocument {
   /** Value of the `Link` header field (RFC 8288). */
   readonly links: string;
-}
-
-/** A site that knows where it is: what feeds can be finished for ahead of time. */
-export interface PlacedSite extends Site {
-  /** Without a trailing slash. */
-  readonly origin: string;
 }
 
 /** Makes the document of a view. */
@@ -64,16 +58,6 @@ export function finishDefaultFeed(
 
 function lengthOf(text: string): number {
   return new TextEncoder().encode(text).length;
-}
-
-/** Whether what was finished for a site still is what it would say of itself: settings change without a publish. */
-export function isSameSite(finishedFor: PlacedSite, site: Site, origin: string): boolean {
-  return (
-    finishedFor.origin === origin &&
-    finishedFor.siteTitle === site.siteTitle &&
-    finishedFor.siteDescription === site.siteDescription &&
-    finishedFor.siteLanguage === site.siteLanguage
-  );
 }
 
 function toLinks(format: FeedFormat, head: FeedHead): string {

@@ -28,7 +28,7 @@ describe('an answer that is remembered', () => {
     const { routes, recall } = await givenBusyApp([]);
     expect(recall(new Request(`${site}/feed.json`))).toBeUndefined();
     const first = await (await routes.fetch(new Request(`${site}/feed.json`))).text();
-    expect(await recall(new Request(`${site}/feed.json`))?.text()).toBe(first);
+    expect(await (await recall(new Request(`${site}/feed.json`)))?.text()).toBe(first);
   });
 
   it('is never that of a private view, with its key or without', async () => {
