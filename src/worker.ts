@@ -6,6 +6,7 @@
  */
 import type { Hono } from 'hono';
 import type { Instant } from './domain/instant.ts';
+import { loadOnce } from './domain/load-once.ts';
 import { createFeeds, type FeedSources, type Feeds } from './http/feeds.ts';
 import { createPolls } from './http/polls.ts';
 import { createSeedWatch } from './http/seed-watch.ts';
@@ -51,17 +52,10 @@ function wireIsolate(env: Bindings): Isolate {
   };
 }
 
-/** Answers by an app that is loaded at the first request; a failed load is tried again with the next. */
+/** Answers by an app that is loaded at the first request. */
 function byRoutes(load: () => Promise<Hono>): (request: Request) => Promise<Response> {
-  let loading: Promise<Hono> | undefined;
-  return async (request) => {
-    loading ??= load();
-    const app = await loading.catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-    return await app.fetch(request);
-  };
+  const app = loadOnce(load);
+  return async (request) => await (await app()).fetch(request);
 }
 
 async function loadApp(env: Bindings, sources: FeedSources, feeds: Feeds): Promise<Hono> {

@@ -7,6 +7,7 @@
 import { Hono } from 'hono';
 import { TrieRouter } from 'hono/router/trie-router';
 import type { Instant } from '../domain/instant.ts';
+import { loadOnce } from '../domain/load-once.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
 import { everywhere, type ViewPlace } from '../window/view-address.ts';
 import { isBrowserTab } from './browser-tab.ts';
@@ -27,9 +28,9 @@ export interface OwnerPorts extends DocumentPorts {
 export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts): Hono {
   // The default router compiles all routes into one regular expression at the first request: a third of a cold start.
   const app = new Hono({ router: new TrieRouter() });
-  const pages = once(() => loadPages(sources));
-  const savedViews = once(() => loadSavedViews(sources));
-  const documents = once(() => loadDocuments(sources, pages, owner));
+  const pages = loadOnce(() => loadPages(sources));
+  const savedViews = loadOnce(() => loadSavedViews(sources));
+  const documents = loadOnce(() => loadDocuments(sources, pages, owner));
   for (const format of feedFormats) {
     const file = feedFileNames[format];
     serve(`/${file}`, () => everywhere, format);
@@ -74,16 +75,6 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
     const response = (await savedViews()).unknownView(name);
     return isBrowserTab(request) ? await (await pages()).explain(request, response) : response;
   }
-}
-
-/** Loads at the first call; a failed load is tried again. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () =>
-    (loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    }));
 }
 
 async function loadSavedViews(

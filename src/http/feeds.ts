@@ -4,6 +4,7 @@
  * A view that was asked for before under the same URL is sent from memory as long as the window is the same; that path
  * touches nothing but two maps. The default feeds are there from the start, any other view is made (make-view.ts).
  */
+import { loadOnce } from '../domain/load-once.ts';
 import { isSameSite } from '../domain/site.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { Config } from '../pipeline/config.ts';
@@ -27,6 +28,8 @@ export interface Feeds {
   readonly recall: (request: Request) => Response | Promise<Response> | undefined;
 }
 
+const maker = loadOnce(() => import('./make-view.ts'));
+
 /** Creates the feeds. */
 export function createFeeds(sources: FeedSources): Feeds {
   const memory = createViewMemory();
@@ -48,7 +51,7 @@ export function createFeeds(sources: FeedSources): Feeds {
       memory.set(request.url, known);
       return await toFeedResponse(request, known);
     }
-    const { askView } = await import('./make-view.ts');
+    const { askView } = await maker();
     const asked = await askView(sources, request, place, format);
     if (asked instanceof Response) return asked;
     const view = (await fresh(asked.name)) ?? (await asked.make());
@@ -86,7 +89,7 @@ async function finishedView(
     selection: front.selections[format],
     headers: toFeedHeaders(format, feed),
     assembleOnly: async (fewer) => {
-      const { assembleDefaultFeed } = await import('./make-view.ts');
+      const { assembleDefaultFeed } = await maker();
       return assembleDefaultFeed(sources, origin, format, front, fewer);
     },
   };

@@ -2,12 +2,11 @@
  * The templates of frames when no window at hand has them: the `feed` package and its XML library are a chunk of their
  * own, which an isolate that serves published feeds never loads.
  */
+import { loadOnce } from '../domain/load-once.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 
-let made: Promise<FrameTemplates> | undefined;
-
 /** Makes them once per isolate. */
-export function loadFrameTemplates(): Promise<FrameTemplates> {
-  made ??= import('../feed/render/xml-frame-template.ts').then(({ makeFrameTemplates }) => makeFrameTemplates());
-  return made;
-}
+export const loadFrameTemplates: () => Promise<FrameTemplates> = loadOnce(async () => {
+  const { makeFrameTemplates } = await import('../feed/render/xml-frame-template.ts');
+  return makeFrameTemplates();
+});

@@ -4,6 +4,7 @@
  * A chunk of its own: readers of the default feeds get documents that were finished when the window was published.
  */
 import type { Instant } from '../domain/instant.ts';
+import { loadOnce } from '../domain/load-once.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import { everything, type Query } from '../query/query.ts';
 import { assembleFeed } from '../window/assemble.ts';
@@ -79,9 +80,11 @@ interface Question {
   readonly asked: Query;
 }
 
+const questions = loadOnce(() => import('./placed-query.ts'));
+
 async function readQuestion(place: ViewPlace, params: URLSearchParams, now: Instant): Promise<Question | Response> {
   if (params.size === 0 && place.kind !== 'view') return { query: everything, asked: withinPath(place, everything) };
-  const { parsePlaced, placedQuery, toQueryProblem } = await import('./placed-query.ts');
+  const { parsePlaced, placedQuery, toQueryProblem } = await questions();
   const query = parsePlaced(place, params, now);
   return query.ok ? { query: query.value, asked: placedQuery(place, query.value, now) } : toQueryProblem(query.failure);
 }

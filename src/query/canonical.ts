@@ -10,8 +10,19 @@ import { everything, type Group, type Query } from './query.ts';
 import { renderTextQuery } from './text-query.ts';
 import { renderTimeBound } from './time-bound.ts';
 
+/** Spellings of queries at hand: a view writes its own into a dozen addresses. */
+const spelled = new WeakMap<Query, string>();
+
 /** The search string without `?`; empty for the query that asks for everything. */
 export function canonicalQuery(query: Query): string {
+  const known = spelled.get(query);
+  if (known !== undefined) return known;
+  const text = spell(query);
+  spelled.set(query, text);
+  return text;
+}
+
+function spell(query: Query): string {
   const pairs: [string, string][] = [
     ...groupPairs('tag', query.tags),
     ...groupPairs('source', query.sources),

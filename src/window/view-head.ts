@@ -25,8 +25,8 @@ export function toViewHead(
   const newestModified = selection.entries.reduce<number>((newest, entry) => Math.max(newest, entry.modified), 0);
   const before = nextPlace(selection);
   const next = before === undefined ? undefined : { ...query, before };
-  const { before: _, ...firstPage } = query;
   const isFirstPage = query.before === undefined;
+  const firstPage = isFirstPage ? query : withoutPlace(query);
   return {
     // One id for the view whatever the format and page (RFC 4287 section 4.2.6); the page's address serves.
     id: at(pageAddress(place, firstPage)),
@@ -49,6 +49,10 @@ export function toViewHead(
       : { previousUrl: at(feedAddress(place, format, { ...firstPage, ...selection.previous })) }),
     ...(isFirstPage ? {} : { firstUrl: at(feedAddress(place, format, firstPage)) }),
   };
+}
+
+function withoutPlace({ before: _, ...query }: Query): Query {
+  return query;
 }
 
 /** The subscription document of everything: the one whose past the archive documents are. */
