@@ -21,8 +21,8 @@ const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 
 const headings = set('h1 h2 h3 h4 h5 h6');
 const closesParagraph = set(
-  'address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr li ' +
-    'main nav ol p pre section summary table ul',
+  'address article aside blockquote dd details dir div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr ' +
+    'li main menu nav ol p pre section summary table ul',
 );
 /** Elements whose inside is a place of its own: end tags and implied ends do not reach out of it. */
 const scopes = set('caption table td th');
@@ -35,7 +35,7 @@ const media = set('audio picture video');
 const endImplied = set('dd dt li p rp rt');
 /** An item ends at the next item unless one of these opened in between. */
 const listScopes = set(
-  'article aside blockquote caption details dl figure footer header main nav ol section table td th ul',
+  'article aside blockquote caption details dir dl figure footer header main menu nav ol section table td th ul',
 );
 
 interface OpenElement {

@@ -8,10 +8,10 @@
 /** Elements that survive. `table` and its parts, `iframe`, `source` and `track` have further conditions. */
 export const allowedElements: ReadonlySet<string> = new Set(
   (
-    'a abbr address article aside audio b bdi bdo blockquote br caption cite code data dd del details dfn div dl dt em ' +
-    'figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i iframe img ins kbd li main mark nav ol p picture pre ' +
-    'q rp rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ' +
-    'ul var video wbr'
+    'a abbr acronym address article aside audio b bdi bdo blockquote br caption cite code data dd del details dfn dir div ' +
+    'dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i iframe img ins kbd li main mark menu nav ol p ' +
+    'picture pre q rp rt ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead ' +
+    'time tr track tt u ul var video wbr'
   ).split(' '),
 );
 
@@ -20,25 +20,23 @@ export const voidElements: ReadonlySet<string> = new Set(
   'area base basefont br col embed frame hr img input link meta param source track wbr'.split(' '),
 );
 
-/** Obsolete and unknown-to-readers elements with an equivalent; blocks become `div` so that words do not run together. */
+/**
+ * Elements that readers do not know, or that act, with an equivalent; blocks become `div` so that words do not run
+ * together. What is merely old (`tt`, `strike`) stays as written: every browser shows it.
+ */
 export const renamedElements: Readonly<Record<string, string>> = {
-  acronym: 'abbr',
   center: 'div',
   dialog: 'div',
-  dir: 'ul',
   fieldset: 'div',
   form: 'div',
   image: 'img',
   legend: 'div',
   listing: 'pre',
   marquee: 'div',
-  menu: 'ul',
   multicol: 'div',
   optgroup: 'div',
   rtc: 'rt',
   search: 'div',
-  strike: 's',
-  tt: 'code',
 };
 
 /** Elements that go with everything inside them: not text, or not text for this place. */

@@ -13,8 +13,8 @@ const tag = /<\/?([a-z][a-z0-9]*)[^>]*>/g;
 
 const blocks: ReadonlySet<string> = new Set(
   (
-    'address article aside blockquote br caption dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header ' +
-    'hgroup hr li main nav ol p pre section summary table tbody tfoot thead tr ul'
+    'address article aside blockquote br caption dd details dir div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 ' +
+    'header hgroup hr li main menu nav ol p pre section summary table tbody tfoot thead tr ul'
   ).split(' '),
 );
 const spaced: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'td', 'th', 'video']);

@@ -38,11 +38,15 @@ export function tokenize(markup: string, handler: TokenHandler): void {
   if (from < markup.length) onText(cut, markup.slice(from));
 }
 
-/** Letters begin a start tag, `/` an end tag, `!` and `?` what browsers take for a comment; all else is text. */
+/**
+ * Letters begin a start tag, `/` an end tag, `?` and `!` what browsers take for a comment; all else is text. So is a `!`
+ * before what begins no comment, section or declaration: somebody typed it.
+ */
 function beginsMarkup(markup: string, at: number): boolean {
   if (isLetterAt(markup, at + 1)) return true;
   const next = markup.charAt(at + 1);
-  return next === '!' || next === '?' || (next === '/' && at + 2 < markup.length);
+  if (next === '!') return isLetterAt(markup, at + 2) || /[-[>]/.test(markup.charAt(at + 2));
+  return next === '?' || (next === '/' && at + 2 < markup.length);
 }
 
 function onText(cut: Cut, text: string): void {
@@ -80,6 +84,9 @@ function readMarkup(cut: Cut, at: number): number {
   return afterStart(cut, name.toLowerCase(), tag);
 }
 
+/** `--!>` is a mistake that every browser takes for the end. */
+const commentEnd = /--!?>/g;
+
 /** A CDATA section (a feed escaped once too often) holds content; comments and the rest hold none. */
 function skipDeclaration(cut: Cut, at: number): number {
   const { markup } = cut;
@@ -91,8 +98,9 @@ function skipDeclaration(cut: Cut, at: number): number {
   if (markup.startsWith('>', at + 4)) return at + 5;
   if (markup.startsWith('->', at + 4)) return at + 6;
   // Browsers take an unclosed comment to be all the rest. A reader is better served with the text.
-  if (cut.last('-->') < at + 4) return at + 4;
-  return markup.indexOf('-->', at + 4) + 3;
+  if (Math.max(cut.last('-->'), cut.last('--!>')) < at + 4) return at + 4;
+  commentEnd.lastIndex = at + 4;
+  return commentEnd.test(markup) ? commentEnd.lastIndex : markup.length;
 }
 
 interface StartTag {
