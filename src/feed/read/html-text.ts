@@ -30,6 +30,9 @@ const tagName = /<(\/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])/y;
 const tagStart = /<\/?([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])/g;
 const referenceLike = /&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});/;
 
+/** A document type in front: a whole page was put where a piece of it belongs. */
+const declaration = /^\s*<!doctype\s{1,9}html\b/i;
+
 /** Tells whether the text holds a tag that HTML has. */
 export function hasTags(text: string): boolean {
   if (!text.includes('<')) return false;
@@ -37,7 +40,7 @@ export function hasTags(text: string): boolean {
   for (let match = tagStart.exec(text); match !== null; match = tagStart.exec(text)) {
     if (elements.has((match[1] ?? '').toLowerCase())) return true;
   }
-  return text.includes('<!--');
+  return text.includes('<!--') || declaration.test(text);
 }
 
 /** Tells whether the text can only have been meant as HTML: it holds a tag or a reference. */
@@ -97,9 +100,9 @@ function endOfTag(html: string, at: number): number {
 /** The text a piece of HTML shows: tags gone, blocks apart, references decoded once, scripts and styles left out. */
 export function htmlToText(html: string): string {
   let out = '';
-  let from = 0;
+  let from = declaration.test(html) ? html.indexOf('>') + 1 : 0;
   let hidden = '';
-  let at = html.indexOf('<');
+  let at = html.indexOf('<', from);
   while (at !== -1) {
     if (html.startsWith('<!--', at)) {
       if (hidden === '') out += decode(html.slice(from, at));

@@ -90,9 +90,13 @@ function sequencesThatProve(encoding: string): number {
 function acceptUtf8(text: string, bytes: Uint8Array, declared: string[], defects: Defect[]) {
   const first = declared[0];
   if (first === undefined || first === 'utf-8' || declaresAscii(text, bytes)) {
-    if (first !== undefined || !bytes.includes(0x1b)) return { text, charset: first ?? 'utf-8' };
+    const read = { text, charset: first ?? 'utf-8' };
+    // ISO-2022-JP is ASCII with escapes: no declaration of a superset of ASCII refutes it.
+    if (!bytes.includes(0x1b)) return read;
     const guess = guessEncoding(bytes, undefined);
-    return guess.strong ? decodeAs(guess.encoding, bytes) : { text, charset: 'utf-8' };
+    if (!guess.strong) return read;
+    if (first !== undefined) defects.push(overruled(first, guess.encoding));
+    return decodeAs(guess.encoding, bytes);
   }
   if (takeUtf8Census(bytes).sequences < sequencesThatProve(first)) return decodeAs(first, bytes);
   defects.push(overruled(first, 'utf-8'));

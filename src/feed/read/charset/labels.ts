@@ -103,7 +103,7 @@ export function toEncoding(label: string): string | undefined {
   const alias = aliases[squeezed];
   if (alias !== undefined) return alias;
   const spelled = label.trim().toLowerCase();
-  for (const name of [spelled, spelled.replaceAll('_', '-'), squeezed]) {
+  for (const name of [spelled, spelled.replaceAll('_', '-'), squeezed, squeezed.replace(/^iso8859/, 'iso-8859-')]) {
     const known = knownToDecoder(name);
     if (known !== undefined) return known;
   }

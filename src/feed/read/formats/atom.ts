@@ -7,10 +7,11 @@
 
 import { maxEntries } from '../limits.ts';
 import { createRawNode, type RawEntry, type RawFeed } from '../raw-feed.ts';
-import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/element.ts';
+import { attributeOf, elementsOf, type XmlElement } from '../xml/element.ts';
 import { moduleReaders } from './modules.ts';
 import {
   addTo,
+  atomCategory,
   atomLink,
   type ElementReader,
   person,
@@ -20,14 +21,6 @@ import {
   text,
   value,
 } from './node-readers.ts';
-
-/** RFC 4287 section 4.2.2; a category without `term` is one whose text was meant. */
-const atomCategory: ElementReader = (element, node) => {
-  const label = attributeOf(element, 'label');
-  const term = attributeOf(element, 'term') ?? (textOf(element).trim() || label);
-  if (term === undefined || term === '') return;
-  addTo(node.categories, { from: element.key, term, scheme: attributeOf(element, 'scheme'), label });
-};
 
 /** RFC 4287 section 4.1.3.2: content with `src` is elsewhere; what stands inside is then empty. */
 const content: ElementReader = (element, node, reading) => {

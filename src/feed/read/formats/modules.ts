@@ -10,6 +10,7 @@ import { attributeOf, elementsOf, type XmlElement } from '../xml/element.ts';
 import { mediaReaders } from './media.ts';
 import {
   addTo,
+  atomCategory,
   atomLink,
   category,
   type ElementReader,
@@ -35,6 +36,12 @@ const itunesLink: ElementReader = (element, node, reading) => {
   if (attributeOf(element, 'rel')?.toLowerCase() === 'image') valueOfAttribute('href')(element, node, reading);
 };
 
+/** itunes:image keeps the address in an attribute; some write it as text, as every other image of RSS has it. */
+const itunesImage: ElementReader = (element, node, reading) => {
+  const isText = attributeOf(element, 'href') === undefined && attributeOf(element, 'url') === undefined;
+  (isText ? value : valueOfAttribute('href', 'url'))(element, node, reading);
+};
+
 /** creativeCommons:license is a URL as text; cc:license an RDF resource. Either is what is known of the rights. */
 const license: ElementReader = (element, node, reading) => {
   valueOfAttribute('resource')(element, node, reading);
@@ -58,6 +65,7 @@ export const moduleReaders: ReaderTable = new Map<string, ElementReader>([
   ['atom:published', value],
   ['atom:updated', value],
   ['atom:author', person],
+  ['atom:category', atomCategory],
   ['atom:rights', text],
   ['atom:logo', value],
   ['atom:icon', value],
@@ -79,6 +87,7 @@ export const moduleReaders: ReaderTable = new Map<string, ElementReader>([
   ['dcterms:abstract', text],
   ['dcterms:creator', person],
   ['dcterms:subject', category('scheme')],
+  ['dcterms:date', value],
   ['dcterms:created', value],
   ['dcterms:issued', value],
   ['dcterms:available', value],
@@ -93,7 +102,7 @@ export const moduleReaders: ReaderTable = new Map<string, ElementReader>([
   ['itunes:owner', person],
   ['itunes:category', itunesCategory],
   ['itunes:keywords', keywords],
-  ['itunes:image', valueOfAttribute('href', 'url')],
+  ['itunes:image', itunesImage],
   ['itunes:link', itunesLink],
   ['itunes:duration', value],
 

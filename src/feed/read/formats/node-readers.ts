@@ -77,6 +77,14 @@ export function category(schemeAttribute: string): ElementReader {
   };
 }
 
+/** RFC 4287 section 4.2.2; a category without `term` is one whose text was meant. */
+export const atomCategory: ElementReader = (element, node) => {
+  const label = attributeOf(element, 'label');
+  const term = attributeOf(element, 'term') ?? (textOf(element).trim() || label);
+  if (term === undefined || term === '') return;
+  addTo(node.categories, { from: element.key, term, scheme: attributeOf(element, 'scheme'), label });
+};
+
 /** Several classifications in one string, separated by commas. */
 export const keywords: ElementReader = (element, node) => {
   for (const term of textOf(element).split(',')) {

@@ -16,6 +16,7 @@ const publishedRungs = ladder(
   'atom:pubdate',
   'published',
   'dc:date',
+  'dcterms:date',
   'dcterms:issued',
   'dcterms:available',
   'dcterms:created',

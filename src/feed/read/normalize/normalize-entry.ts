@@ -80,7 +80,14 @@ const summaryRungs = ladder(
   'media:description',
 );
 
-const imageRungs = ladder('image', 'banner_image', 'itunes:image', 'googleplay:image', 'media:thumbnail');
+const imageRungs = ladder(
+  'image',
+  'banner_image',
+  'itunes:image',
+  'itunes:link',
+  'googleplay:image',
+  'media:thumbnail',
+);
 
 const licenseRungs = ladder('cc:license');
 const languageRungs = ladder('dc:language', 'language', 'atom:language', 'dcterms:language');

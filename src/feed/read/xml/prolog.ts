@@ -73,15 +73,14 @@ function after(text: string, what: string, from: number): number {
 
 function readEntities(subset: string, defects: Defects): Map<string, string> {
   const replacements = new Map<string, string>();
-  const none = createEntities();
   for (const [, name = '', quoted, apostrophed] of subset.matchAll(declaration)) {
     const value = quoted ?? apostrophed ?? '';
-    if (replacements.size >= maxEntities || value.length > maxEntityLength) {
+    // Built from entities before it, which no text after it can make grow: what is over the limit is no entity.
+    const fits = replacements.size < maxEntities && value.length <= maxEntityLength;
+    const replacement = fits ? decodeReferences(value, createEntities(replacements), defects, 0) : '';
+    if (!fits || replacement.length > maxEntityLength) {
       defects.add('too-many-entities', `The entity ${name} is over the limits and stays unexpanded.`);
-    } else if (!replacements.has(name)) {
-      // Character references count, names do not: no entity is built from another one.
-      replacements.set(name, decodeReferences(value, none, defects, 0));
-    }
+    } else if (!replacements.has(name)) replacements.set(name, replacement);
   }
   if (replacements.size > 0)
     defects.add('internal-dtd', `The document declares ${replacements.size} entities of its own.`);

@@ -103,6 +103,7 @@ describe('declarations', () => {
     ['gb18030', [0x81, 0x30, 0x81, 0x30], '€'],
     ['iso-8859-2', [0xb1], 'ą'],
     ['iso-8859-15', [0xa4], '€'],
+    ['iso8859_16', [0xaa], 'Ș'],
     ['latin-9', [0xa4], '€'],
     ['windows-1253', [0xe1], 'α'],
     ['cp1250', [0xb9], 'ą'],
@@ -120,6 +121,7 @@ describe('declarations', () => {
   it('reads ISO-2022-JP, declared or told by its escapes', () => {
     const bytes = [0x1b, 0x24, 0x42, 0x35, 0x2d, 0x1b, 0x28, 0x42];
     expect(decode(bytesOf('<?xml version="1.0" encoding="iso-2022-jp"?><r>~</r>', bytes)).text).toContain('<r>記</r>');
+    expect(decode(bytesOf('<?xml version="1.0" encoding="utf-8"?><r>~</r>', bytes)).text).toContain('<r>記</r>');
     expect(decode(bytesOf('<r>~</r>', bytes)).text).toBe('<r>記</r>');
   });
 
