@@ -13,7 +13,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { decodeDocument } from '../charset/decode.ts';
 import { parseDate } from '../dates/date.ts';
-import type { HtmlDocument } from './dom.ts';
+import type { HtmlDocument, HtmlElement } from './dom.ts';
 import { type ArticleFacts, readJsonLd } from './json-ld.ts';
 import { readPageFacts } from './page-facts.ts';
 import { baseOf, feedsOf } from './page-feeds.ts';
@@ -98,6 +98,7 @@ function readable(page: HtmlDocument): string | undefined {
       charThreshold: shortestArticle,
       disableJSONLD: true,
       keepClasses: false,
+      serializer: (found) => unwrap(found as HtmlElement).innerHTML,
     });
     const article = reader.parse();
     return article?.content != null && textLength(article.textContent ?? '') >= shortestArticle
@@ -105,6 +106,21 @@ function readable(page: HtmlDocument): string | undefined {
       : undefined;
   } catch {
     return undefined;
+  }
+}
+
+const wrappers: ReadonlySet<string> = new Set(['article', 'body', 'div', 'main', 'section']);
+
+/** The innermost element that holds all of the text: boxes around it are the page's layout, not the article's. */
+function unwrap(outermost: HtmlElement): HtmlElement {
+  let element = outermost;
+  for (;;) {
+    const shown = [...element.childNodes].filter(
+      (node) => node.nodeType === 1 || (node.nodeType === 3 && fold(node.textContent) !== ''),
+    );
+    const only = shown.length === 1 && shown[0]?.nodeType === 1 ? (shown[0] as HtmlElement) : undefined;
+    if (only === undefined || !wrappers.has(only.localName.toLowerCase())) return element;
+    element = only;
   }
 }
 

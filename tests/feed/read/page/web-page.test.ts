@@ -33,6 +33,13 @@ describe('the article of a page', () => {
     expect(content.base).toBe(url);
   });
 
+  it('has none of the boxes that the page, or the search for it, put around it', () => {
+    const { content } = expectOk(read(chrome(`<div class="layout"><section>${story}</section></div>`)));
+    expect(content.markup.trim()).toMatch(/^<p>.*<\/p>$/s);
+    const { content: cited } = expectOk(read(chrome(`<blockquote>${story}</blockquote>`)));
+    expect(cited.markup.trim()).toMatch(/^<blockquote>.*<\/blockquote>$/s);
+  });
+
   it('has its addresses relative to the declared base', () => {
     const page = expectOk(read(chrome(`${story}<img src="a.jpg">`, '<base href="/media/">')));
     expect(page.content.base).toBe('https://example.org/media/');
