@@ -18,13 +18,17 @@ import {
   elementAttributes,
   frameText,
   globalAttributes,
+  judgedElements,
   unwrappedElement,
 } from './policy.ts';
 import { weave } from './weave.ts';
 
+/** In the order in which they are asked for: sanitize-html looks each element up in a list, several times. */
+const allowedTags = [...new Set([...judgedElements, droppedElement, unwrappedElement, ...allowedElements])];
+
 /** `allowedEmptyAttributes` is missing from the published types. */
 const staticOptions: sanitize.IOptions & { allowedEmptyAttributes: string[] } = {
-  allowedTags: [...allowedElements, droppedElement, unwrappedElement],
+  allowedTags,
   allowedAttributes: {
     '*': [...globalAttributes],
     ...Object.fromEntries(Object.entries(elementAttributes).map(([name, list]) => [name, [...list]])),
@@ -36,7 +40,7 @@ const staticOptions: sanitize.IOptions & { allowedEmptyAttributes: string[] } = 
   allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster'],
   allowProtocolRelative: false,
   // To the sanitizer every element is empty: their ends are not its business.
-  selfClosing: [...allowedElements, droppedElement, unwrappedElement],
+  selfClosing: allowedTags,
   disallowedTagsMode: 'discard',
   parseStyleAttributes: false,
 };

@@ -34,15 +34,25 @@ export function decodeSafeText(text: string): string {
 
 /** The text of safe HTML, one line a block, white space folded, no empty lines. */
 export function toPlainText(html: SafeHtml): string {
-  const broken = html.replace(/\s+/g, ' ').replace(tag, (_, name: string) => {
-    if (blocks.has(name)) return '\n';
-    return spaced.has(name) ? ' ' : '';
-  });
-  return decodeSafeText(broken)
-    .split('\n')
-    .map((line) => line.replace(/[\s\u00A0]+/g, ' ').trim())
-    .filter((line) => line !== '')
-    .join('\n');
+  const lines: string[] = [];
+  let line = '';
+  const endLine = () => {
+    const folded = line === '' ? '' : line.replace(/[\s\u00A0]+/g, ' ').trim();
+    if (folded !== '') lines.push(decodeSafeText(folded));
+    line = '';
+  };
+  let from = 0;
+  tag.lastIndex = 0;
+  for (let found = tag.exec(html); found !== null; found = tag.exec(html)) {
+    if (found.index > from) line += html.slice(from, found.index);
+    from = tag.lastIndex;
+    const name = found[1] ?? '';
+    if (blocks.has(name)) endLine();
+    else if (spaced.has(name)) line += ' ';
+  }
+  line += html.slice(from);
+  endLine();
+  return lines.join('\n');
 }
 
 /** How much of the length whole sentences must fill to be preferred over a cut. */

@@ -4,29 +4,46 @@
  * Every start has its end, whatever came in between. Elements the policy took out lose their tags, players with
  * nothing to play are left out around their fallback, links get their `rel`.
  */
-import { literalLessThan, markOrElement } from './marks.ts';
-import { droppedElement, frameText, linkRelation, unwrappedElement, voidElements } from './policy.ts';
+import { closing, literalLessThan, opening } from './marks.ts';
+import { allowedElements, droppedElement, frameText, linkRelation, unwrappedElement, voidElements } from './policy.ts';
+
+/** An audio or video: what to take back when nothing can be played. */
+interface Player {
+  readonly start: number;
+  hasSource: boolean;
+  readonly tracks: number[];
+}
 
 interface Open {
   /** The end tag, empty when the start tag was left out. */
   readonly end: string;
-  /** Only for audio and video: what to take back when nothing can be played. */
-  readonly player?: { readonly start: number; hasSource: boolean; readonly tracks: number[] };
+  readonly player: Player | undefined;
 }
 
-/** Puts the sanitizer's output and the marks in it together. */
+const unwrapped: Open = { end: '', player: undefined };
+
+/** An element as the sanitizer writes it: `<name attributes />`, no `>` in its attributes. */
+const judgedElement = /<([a-z][a-z0-9-]*)([^>]*) \/>/y;
+
+const [lessThanUnit, openingUnit, tagUnit] = [literalLessThan, opening, '<'].map((mark) => mark.charCodeAt(0));
+
+/** Puts the sanitizer's output and the marks in it together. One pass, by hand: a hundred thousand marks are no rarity. */
 export function weave(sanitized: string): string {
   const out: string[] = [];
   const open: Open[] = [];
-  let from = 0;
+  /** End tags by name, so that each is made once. */
+  const endTags = new Map<string, string>();
 
   const start = (name: string, attributes: string) => {
-    const player =
-      name === 'audio' || name === 'video'
-        ? { start: out.length, hasSource: attributes.includes(' src="'), tracks: [] }
-        : undefined;
-    open.push({ end: `</${name}>`, ...(player === undefined ? {} : { player }) });
-    out.push(`<${name}${attributes}>`);
+    const isPlayer = name === 'audio' || name === 'video';
+    const player = isPlayer ? { start: out.length, hasSource: attributes.includes(' src="'), tracks: [] } : undefined;
+    let end = endTags.get(name);
+    if (end === undefined) {
+      end = `</${name}>`;
+      endTags.set(name, end);
+    }
+    open.push({ end, player });
+    out.push(attributes === '' ? `<${name}>` : `<${name}${attributes}>`);
   };
 
   const end = () => {
@@ -38,7 +55,7 @@ export function weave(sanitized: string): string {
 
   const judged = (name: string, attributes: string) => {
     if (name === droppedElement) return;
-    if (name === unwrappedElement) return void open.push({ end: '' });
+    if (name === unwrappedElement) return void open.push(unwrapped);
     if (name === 'a') return startLink(attributes);
     if (!voidElements.has(name)) return start(name, attributes);
     const player = open.at(-1)?.player;
@@ -54,15 +71,50 @@ export function weave(sanitized: string): string {
     if (text !== -1) out.push(attributes.slice(text + frameText.length + 3, -1).replaceAll('&quot;', '"'));
   };
 
-  for (const found of sanitized.matchAll(markOrElement)) {
-    out.push(sanitized.slice(from, found.index));
-    from = found.index + found[0].length;
-    const [mark, slash, name, element, attributes = ''] = found;
-    if (mark === literalLessThan) out.push('&lt;');
-    else if (element !== undefined) judged(element, attributes);
-    else if (slash === '/') end();
-    else if (name !== undefined && voidElements.has(name)) out.push(`<${name} />`);
-    else if (name !== undefined) start(name, '');
+  /** False when the text between is no mark of ours. */
+  const marked = (mark: string): boolean => {
+    const isEnd = mark.startsWith('/');
+    const name = isEnd ? mark.slice(1) : mark;
+    if (!allowedElements.has(name)) return false;
+    if (isEnd) end();
+    else if (voidElements.has(name)) out.push(`<${name} />`);
+    else start(name, '');
+    return true;
+  };
+
+  /** Reads the mark or element at `at`; where it ends, or -1 when it is neither. */
+  const read = (at: number, unit: number): number => {
+    if (unit === lessThanUnit) {
+      out.push('&lt;');
+      return at + 1;
+    }
+    if (unit === openingUnit) {
+      const close = sanitized.indexOf(closing, at);
+      return close !== -1 && marked(sanitized.slice(at + 1, close)) ? close + 1 : -1;
+    }
+    judgedElement.lastIndex = at;
+    const [, name, attributes = ''] = judgedElement.exec(sanitized) ?? [];
+    if (name === undefined) return -1;
+    const next = judgedElement.lastIndex;
+    judged(name, attributes);
+    return next;
+  };
+
+  let from = 0;
+  for (let at = 0; at < sanitized.length; ) {
+    const unit = sanitized.charCodeAt(at);
+    if (unit !== tagUnit && unit !== openingUnit && unit !== lessThanUnit) {
+      at += 1;
+      continue;
+    }
+    if (at > from) out.push(sanitized.slice(from, at));
+    from = at;
+    const next = read(at, unit);
+    if (next === -1) at += 1;
+    else {
+      from = next;
+      at = next;
+    }
   }
   out.push(sanitized.slice(from));
   while (open.length > 0) end();

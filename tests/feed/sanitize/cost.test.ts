@@ -5,11 +5,8 @@ import { givenUrl } from '../../support/given.ts';
 
 const base = givenUrl('https://example.org/');
 
-/**
- * Milliseconds of processor time for every 100 KB, whatever they are. The promise is 100 on a core of one's own; where
- * eight processes share two, as when these tests run beside others, time is counted double.
- */
-const limitMs = 200;
+/** Milliseconds of processor time for every 100 KB, whatever they are. */
+const limitMs = 100;
 const size = 200_000;
 
 const fill = (piece: string, length = size) => piece.repeat(Math.ceil(length / piece.length));
@@ -46,12 +43,14 @@ const hostile: Readonly<Record<string, string>> = {
   'one endless srcset': `<img src=a srcset="${fill('a 1x,')}">`,
   'srcsets of commas': fill(`<img srcset="${fill(',', 16_000)}a">`),
   'styles of spaces': fill(`<img style="${fill('width : ', 400)}" src=a>`),
+  'text in tables': `<table>${fill('a<tr>')}`,
   references: fill('&lt;'),
   'half references': fill('&amp'),
   'references to controls': fill('&#1;'),
   'unknown elements': fill('<x>'),
   links: fill('<a href=x>y'),
   images: fill('<img src=a>'),
+  sounds: fill('<audio src=a></audio>'),
 };
 
 /** Time this thread had the processor: what runs beside it does not count. */
@@ -62,10 +61,15 @@ function processorMs(run: () => void): number {
   return (user + system) / 1000;
 }
 
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
+}
+
 describe('the cost of hostile markup is linear and bounded', () => {
-  it.each(Object.entries(hostile))('%s', (_, markup) => {
+  // Even processor time stretches where two threads share a core: only what is over the limit every time is too dear.
+  it.each(Object.entries(hostile))('%s', { retry: 3 }, (_, markup) => {
     const attempts = Array.from({ length: 5 }, () => processorMs(() => toPlainText(sanitizeHtml({ markup, base }))));
-    expect(Math.min(...attempts)).toBeLessThan(limitMs * Math.max(1, markup.length / 100_000));
+    expect(median(attempts)).toBeLessThan(limitMs * Math.max(1, markup.length / 100_000));
   });
 
   it('overflows no stack on a million elements', () => {
