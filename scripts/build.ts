@@ -11,6 +11,14 @@ import { bundleSeeds } from './bundle-seeds.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
+/** What packages of ours require and never call, and the nothing that stands in for it. Paths relative to the root. */
+export const stubs = {
+  'cssomnom/parse': './src/platform/cssomnom-stub.ts',
+  dayjs: './src/platform/dayjs-stub.ts',
+  postcss: './src/platform/postcss-stub.ts',
+  sax: './src/platform/sax-stub.ts',
+};
+
 /** Serves the parsed seeds as the modules src/platform/seeds.ts imports. */
 export function seedModules(bundle: { readonly digest: string; readonly json: string }): Plugin {
   return {
@@ -97,12 +105,7 @@ function toSettings(outdir: string, bundle: { readonly digest: string; readonly 
     platform: 'browser',
     conditions: ['workerd', 'worker', 'browser'],
     external: ['node:*', 'cloudflare:*'],
-    alias: {
-      'cssomnom/parse': './src/platform/cssomnom-stub.ts',
-      dayjs: './src/platform/dayjs-stub.ts',
-      postcss: './src/platform/postcss-stub.ts',
-      sax: './src/platform/sax-stub.ts',
-    },
+    alias: stubs,
     charset: 'utf8',
     minify: true,
     sourcemap: 'linked',

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { stubs } from '../../scripts/build.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** KB gzip of what a Worker carries for these lines of a module. */
+async function sizeOf(...lines: readonly string[]): Promise<number> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    stdin: { contents: lines.join('\n'), resolveDir: `${root}/src`, loader: 'ts' },
+    bundle: true,
+    format: 'esm',
+    target: 'es2024',
+    platform: 'browser',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['node:*', 'cloudflare:*'],
+    alias: stubs,
+    charset: 'utf8',
+    minify: true,
+    write: false,
+  });
+  return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length / 1024;
+}
+
+describe('what reads, normalizes and sanitizes feeds', () => {
+  it('adds at most 60 KB gzip to the DOM that the write side has anyway', async () => {
+    const dom = "export { parseHTML } from 'linkedom';";
+    const before = await sizeOf(dom);
+    const after = await sizeOf(
+      dom,
+      "export * from './feed/read/parse.ts';",
+      "export * from './feed/read/normalize.ts';",
+      "export * from './feed/sanitize/feed.ts';",
+    );
+    expect(before).toBeGreaterThan(30);
+    expect(after - before).toBeGreaterThan(20);
+    expect(after - before).toBeLessThan(60);
+  });
+});
