@@ -26,6 +26,10 @@ if (directory === undefined) {
 /** What the repository promises: the rate the core tier must keep, and why each remaining miss is right. */
 interface CorpusRate {
   readonly corePercent: number;
+  /** The same without the documents in `forbidden`. */
+  readonly allowedPercent: number;
+  /** Documents whose core expectation the sanitizer's policy rules out: markup of a larger allow-list than ours. */
+  readonly forbidden: readonly string[];
   readonly explained: Readonly<Record<string, string>>;
 }
 const rate = JSON.parse(readFileSync(resolve(import.meta.dirname, '../tests/corpus-rate.json'), 'utf8')) as CorpusRate;
@@ -61,6 +65,7 @@ function renderDocument(file: string, headers: Expectation['headers']): Renderin
   };
 }
 
+const allowed = 'core, the policy allowing';
 const renderings = new Map<string, Rendering | undefined>();
 const tally = new Map<string, { passed: number; all: number }>();
 const count = (key: string, passed: boolean): void => {
@@ -76,6 +81,7 @@ for (const expectation of loadExpectations(directory)) {
   const passed = holds(expectation, rendering);
   count(tier, passed);
   count(`${tier} / ${category}`, passed);
+  if (tier === 'core' && !rate.forbidden.includes(file)) count(allowed, passed);
   const why = rate.explained[file];
   if (passed || (values.verbose !== true && (tier !== 'core' || why !== undefined))) continue;
   const node =
@@ -96,8 +102,12 @@ for (const [key, { passed, all }] of [...tally].toSorted(([a], [b]) => a.localeC
     `${key.padEnd(28)} ${String(passed).padStart(4)} / ${String(all).padEnd(4)} ${((100 * passed) / all).toFixed(1).padStart(6)} %`,
   );
 }
-const core = tally.get('core');
-if (values.only === undefined && core !== undefined && (100 * core.passed) / core.all < rate.corePercent) {
-  console.error(`core is below the recorded ${rate.corePercent} %`);
+for (const [key, floor] of [
+  ['core', rate.corePercent],
+  [allowed, rate.allowedPercent],
+] as const) {
+  const row = tally.get(key);
+  if (values.only !== undefined || row === undefined || (100 * row.passed) / row.all >= floor) continue;
+  console.error(`${key} is below the recorded ${floor} %`);
   process.exitCode = 1;
 }
