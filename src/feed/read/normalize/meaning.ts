@@ -57,20 +57,23 @@ function paragraphs(text: string, breaks: boolean): string {
         .join('\n');
 }
 
+/** Plain text whose author broke the lines: JSON Feed's text, and what video hosts show as it was typed. */
+const keepsLines: ReadonlySet<string> = new Set(['content_text', 'media:description', 'media:text']);
+
 /** A text construct as HTML. `base`: what applies where no `xml:base` does. */
 export function toHtml(raw: RawText, base: HttpUrl, defects: Defects, entryIndex: number): UntrustedHtml {
   const of = (markup: string): UntrustedHtml => {
     const url = raw.base === undefined ? base : parseHttpUrl(raw.base);
     return url === undefined ? { markup } : { markup, base: url };
   };
-  if (raw.kind === 'text') return of(paragraphs(raw.text, raw.from === 'content_text'));
+  if (raw.kind === 'text') return of(paragraphs(raw.text, keepsLines.has(raw.from)));
   if (isDoublyEscaped(raw.text)) {
     defects.add('doubly-escaped-html', `The HTML in "${raw.from}" was escaped twice; it was unescaped twice.`, {
       entryIndex,
     });
     return of(decodeOnce(raw.text).trim());
   }
-  if (raw.kind === 'unknown' && !looksLikeHtml(raw.text)) return of(paragraphs(raw.text, false));
+  if (raw.kind === 'unknown' && !looksLikeHtml(raw.text)) return of(paragraphs(raw.text, keepsLines.has(raw.from)));
   return of(raw.text.trim());
 }
 
