@@ -88,9 +88,11 @@ function detectLatin(sample: string): string | undefined {
   const scores = new Map<string, number>();
   for (const word of words) {
     const languages = languagesOf.get(word) ?? [];
+    // Single letters are words of some languages, and names of things in all.
+    const weight = word.length === 1 ? 0.5 : 1;
     // A word of one language says more than one of five.
     for (const language of languages)
-      scores.set(language, (scores.get(language) ?? 0) + 1 / Math.sqrt(languages.length));
+      scores.set(language, (scores.get(language) ?? 0) + weight / Math.sqrt(languages.length));
   }
   for (const [language, letters] of latinLetters) {
     const count = sample.match(letters)?.length ?? 0;

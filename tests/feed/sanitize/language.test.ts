@@ -45,6 +45,9 @@ describe('language', () => {
     'Hello',
     '12 345 678',
     'const x = 1; for (let i = 0; i < n; i++) { foo(i); }',
+    'Vec<String> & Map<K, V>',
+    'for i in a: print(i, v, k)',
+    'I/O, A/B and C/C++ in K8s v1.2',
     '中国',
     'https://example.org/the/of/and',
   ])('does not guess at %j', (text) => {
