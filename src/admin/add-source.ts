@@ -15,7 +15,7 @@ import { readJson } from './body.ts';
 import { type FoundFeed, findFeed } from './find-feed.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse } from './problem.ts';
 import { newSource } from './schema.ts';
-import { toSourceJson } from './source-json.ts';
+import { toWholeSourceJson } from './source-json.ts';
 
 interface Wanted {
   readonly url: HttpUrl;
@@ -124,8 +124,8 @@ function restUntil(former: SourceState, now: number): SourceState | undefined {
   };
 }
 
-function toCreated(report: Parameters<typeof toSourceJson>[0]): Response {
-  return toJsonResponse(toSourceJson(report), 201, { Location: `/admin/api/sources/${report.source.id}` });
+function toCreated(report: Parameters<typeof toWholeSourceJson>[0]): Response {
+  return toJsonResponse(toWholeSourceJson(report), 201, { Location: `/admin/api/sources/${report.source.id}` });
 }
 
 function toKnown(source: Source): Response {

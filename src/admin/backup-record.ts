@@ -78,6 +78,7 @@ function isState(value: unknown): boolean {
     typeof value['nextCheckWhy'] === 'string' &&
     isFields(value['validators']) &&
     typeof value['stopped'] === 'boolean' &&
+    isOptionalText(value['history']) &&
     Array.isArray(value['defects'])
   );
 }

@@ -63,16 +63,20 @@ export const sourceChange = z
 /** `POST /admin/api/opml` as JSON. */
 export const opmlImport = z
   .strictObject({ opml: z.string('must be the OPML document as text') }, { error: objectProblem })
-  .meta({
-    title: 'OpmlImport',
-  });
+  .meta({ title: 'OpmlImport' });
 
+const amount = z.int().optional();
 const defect = z.object({
   kind: z.string(),
   detail: z.string(),
-  line: z.int().optional(),
-  entryIndex: z.int().optional(),
+  line: amount,
+  entryIndex: amount,
 });
+
+const pastCheck = z
+  .object({ at: z.iso.datetime(), outcome: z.enum(['updated', 'not-modified', 'failed']) })
+  .extend({ found: amount, added: amount, revised: amount, failure: z.string().optional(), status: amount })
+  .meta({ description: 'Of a document: entries in it, new, revised. Of a failure: its kind, and the HTTP status.' });
 
 /** A source as the API shows it. */
 export const source = z
@@ -99,6 +103,10 @@ export const source = z
       lastModified: z.string().nullable(),
       entries: z.int(),
       defects: z.array(defect),
+      history: z
+        .array(pastCheck)
+        .optional()
+        .meta({ description: 'The last 30 checks, newest first; not in the list of all sources.' }),
     }),
   })
   .meta({ title: 'Source' });
@@ -144,23 +152,17 @@ export const savedView = z
 /** What `POST .../refresh` answers. */
 export const enqueued = z.object({ enqueued: z.int() }).meta({ title: 'Enqueued' });
 
+const rejectedLines = z.array(z.object({ line: z.int(), reason: z.string() }));
+
 /** What an import of OPML answers. */
 export const opmlOutcome = z
-  .object({
-    added: z.int(),
-    updated: z.int(),
-    unchanged: z.int(),
-    rejected: z.array(z.object({ line: z.int(), reason: z.string() })),
-  })
+  .object({ added: z.int(), updated: z.int(), unchanged: z.int(), rejected: rejectedLines })
   .meta({ title: 'OpmlOutcome' });
 
 /** What recording archived articles answers. */
 export const articlesOutcome = z
-  .object({
-    recorded: z.int(),
-    unchanged: z.int(),
-    rejected: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })),
-  })
+  .object({ recorded: z.int(), unchanged: z.int() })
+  .extend({ rejected: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })) })
   .meta({ title: 'ArticlesOutcome' });
 
 /** What `GET /admin/api/preview` answers. */
@@ -194,7 +196,7 @@ export const importOutcome = z
   .object({
     restored: z.int(),
     unchanged: z.int(),
-    rejected: z.array(z.object({ line: z.int(), reason: z.string() })),
+    rejected: rejectedLines,
     complete: z.boolean().meta({ description: 'Whether the backup was whole: its last line says how many it has.' }),
   })
   .meta({ title: 'ImportOutcome' });

@@ -1,12 +1,16 @@
 /**
  * A source as the API shows it: instants as RFC 3339, what is unknown as `null`, failures with a sentence.
  */
+import { readChecks } from '../domain/check-history.ts';
 import { describeFailure } from '../domain/failure.ts';
 import { type Instant, renderRfc3339 } from '../domain/instant.ts';
 import type { SourceReport } from '../pipeline/admin-ports.ts';
 
+/** Its members, as far as they are looked at here. */
+type SourceJson = Readonly<Record<string, unknown>> & { readonly state: object };
+
 /** The JSON of one source (interface.md, and the schema `Source`). */
-export function toSourceJson({ source, state, entries }: SourceReport): Record<string, unknown> {
+export function toSourceJson({ source, state, entries }: SourceReport): SourceJson {
   return {
     id: source.id,
     kind: source.kind,
@@ -34,6 +38,13 @@ export function toSourceJson({ source, state, entries }: SourceReport): Record<s
       defects: state.defects,
     },
   };
+}
+
+/** The JSON of one source asked for by itself: with its last checks, newest first. In a list of thousands they would be megabytes. */
+export function toWholeSourceJson(report: SourceReport): Record<string, unknown> {
+  const { state, ...source } = toSourceJson(report);
+  const history = readChecks(report.state).toReversed();
+  return { ...source, state: { ...state, history: history.map(({ at, ...check }) => ({ at: toTime(at), ...check })) } };
 }
 
 /** RFC 3339, or `null` for what is unknown. */

@@ -8,7 +8,7 @@ import type { AdminPorts } from './admin-ports.ts';
 import { readJson } from './body.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse, toUnknownSource } from './problem.ts';
 import { sourceChange } from './schema.ts';
-import { toSourceJson } from './source-json.ts';
+import { toSourceJson, toWholeSourceJson } from './source-json.ts';
 
 /** `GET /admin/api/sources` */
 export async function listSources({ archive }: AdminPorts): Promise<Response> {
@@ -18,7 +18,7 @@ export async function listSources({ archive }: AdminPorts): Promise<Response> {
 /** `GET /admin/api/sources/{id}` */
 export async function showSource({ archive }: AdminPorts, id: string): Promise<Response> {
   const report = await archive.source(id as SourceId);
-  return report === undefined ? toUnknownSource(id) : toJsonResponse(toSourceJson(report));
+  return report === undefined ? toUnknownSource(id) : toJsonResponse(toWholeSourceJson(report));
 }
 
 /** `PATCH /admin/api/sources/{id}` */
@@ -36,7 +36,7 @@ export async function changeSource({ archive }: AdminPorts, id: string, request:
     ...(maxEntries === undefined ? {} : { maxEntries }),
   };
   const report = await archive.changeSource(id as SourceId, change);
-  return report === undefined ? toUnknownSource(id) : toJsonResponse(toSourceJson(report));
+  return report === undefined ? toUnknownSource(id) : toJsonResponse(toWholeSourceJson(report));
 }
 
 /** `DELETE /admin/api/sources/{id}`: its entries are kept, not shown; adding it again shows them again. */

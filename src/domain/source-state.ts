@@ -54,6 +54,8 @@ export interface SourceState {
   /** 410, or switched off: not asked any more. */
   readonly stopped: boolean;
   readonly defects: readonly Defect[];
+  /** The last checks, of sources only; written and read by `check-history`. */
+  readonly history?: string;
 }
 
 /** State of a source (or article page) that was never asked: due at once. */

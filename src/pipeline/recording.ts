@@ -45,6 +45,8 @@ export type Recording =
       /** Adopted after a permanent redirect was seen twice. */
       readonly url?: HttpUrl;
       readonly entries: readonly EntryRecording[];
+      /** Entries in the document, known ones included; absent when none was read. */
+      readonly found?: number;
       readonly pauses?: readonly HostPause[];
     }
   | {

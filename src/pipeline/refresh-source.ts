@@ -74,6 +74,7 @@ export async function refreshSource(
   return {
     ...toRecording(result),
     description: describe(feed),
+    found: feed.entries.length,
     entries: await newEntries(ports, source, compileRules(rules), feed),
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Opens jobs and writes their outcome: entries, validators and next check in ONE transaction.
  */
+import { noteCheck } from '../domain/check-history.ts';
 import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
@@ -89,12 +90,14 @@ function writeSourceRecording(
   const counts = changeEntries(archive, (log) => {
     const source = findSource(archive.sql, recording.sourceId);
     if (source === undefined) return { added: 0, revised: 0 };
-    const isFirst = findState(archive.sql, source.id)?.lastDocumentAt === undefined;
+    const previous = findState(archive.sql, source.id);
+    const isFirst = previous?.lastDocumentAt === undefined;
     if (recording.url !== undefined) writeSource(archive.sql, { ...source, url: recording.url });
     if (recording.description !== undefined) isRenamed = describeSource(archive.sql, source, recording.description);
     const written = writeEntries(archive.sql, recording.entries, log, now, isFirst);
     if (written.added > 0) retireBeyondCap(archive.sql, source, log, now);
-    writeState(archive.sql, source.id, recording.state);
+    const brought = { found: recording.found ?? recording.entries.length, ...written };
+    writeState(archive.sql, source.id, noteCheck(previous, recording.state, brought));
     return written;
   });
   if (isRenamed) archive.rendered.clear();

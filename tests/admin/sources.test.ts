@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldProblem } from '../../src/admin/problem.ts';
+import { check, source } from '../../src/admin/schema.ts';
 import { type GivenAdmin, givenAdmin } from '../support/given-admin.ts';
 
 const rss =
@@ -117,6 +118,30 @@ describe('a preview', () => {
     const response = await ask('GET', '/admin/api/preview?url=https://a.test/none');
     expect(response.status).toBe(422);
     expect(await response.json()).toMatchObject({ detail: expect.stringContaining('404') });
+  });
+});
+
+describe('the checks of a source', () => {
+  it('are told newest first of one source, and not in the list of all', async () => {
+    const admin = givenAdmin({ pages: { 'https://a.test/feed': { body: rss } } });
+    const { id } = await (await post(admin, { url: 'https://a.test/feed' })).json<{ id: string }>();
+    const held = admin.sources.get(id);
+    if (held === undefined) throw new Error('not added');
+    const history = 't9k2m0+20,3,1 t9k5e0= t9k860-404';
+    admin.sources.set(id, { ...held, state: { ...held.state, history } });
+    const { state } = await (await admin.ask('GET', `/admin/api/sources/${id}`)).json<{
+      state: { history: { at: string }[] };
+    }>();
+    expect(state.history).toMatchObject([
+      { outcome: 'failed', failure: 'http-status', status: 404 },
+      { outcome: 'not-modified' },
+      { outcome: 'updated', found: 20, added: 3, revised: 1 },
+    ]);
+    expect(check(source, await (await admin.ask('GET', `/admin/api/sources/${id}`)).json())).toMatchObject({
+      ok: true,
+    });
+    const [listed] = await (await admin.ask('GET', '/admin/api/sources')).json<{ state: object }[]>();
+    expect(listed?.state).not.toHaveProperty('history');
   });
 });
 

@@ -1,12 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect, it, vi } from 'vitest';
 import { rowsPerCheck, rowsPerEntry } from '../../scripts/budget/plan-day.ts';
+import { readChecks } from '../../src/domain/check-history.ts';
 import { toEntryId } from '../../src/domain/entry.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
 import { writeRecording } from '../../src/platform/archive-recording.ts';
-import { writeSource } from '../../src/platform/archive-sources.ts';
+import { findState, writeSource } from '../../src/platform/archive-sources.ts';
 import { wakeArchive } from '../../src/platform/archive-state.ts';
 import { givenSource } from '../support/archive-objects.ts';
 import { bindings } from '../support/given-owner.ts';
@@ -39,9 +40,13 @@ it('a check and an entry cost the rows that the budget plans with', async () => 
       } as unknown as SqlStorage,
     };
     const text = Array.from({ length: 300 }, (_, place) => `word${place}`).join(' ');
-    const state = { ...toInitialState(now), lastDocumentAt: now };
+    let checks = 0;
     const record = (count: number, from: number): number => {
       written = 0;
+      checks += 1;
+      const lastCheckedAt = (now + checks * 3_600_000) as Instant;
+      const lastOutcome = count === 0 ? 'not-modified' : 'updated';
+      const state = { ...toInitialState(now), lastDocumentAt: now, lastCheckedAt, lastOutcome };
       writeRecording(
         counting,
         {
@@ -74,10 +79,16 @@ it('a check and an entry cost the rows that the budget plans with', async () => 
       return written;
     };
     record(1, 0);
-    const checks = record(0, 0);
-    return { check: checks, entry: (record(20, 1) - checks) / 20 };
+    const check = record(0, 0);
+    const entry = (record(20, 1) - check) / 20;
+    return { check, entry, history: readChecks(findState(sql, source.id) ?? {}) };
   });
   expect(rows.check).toBe(rowsPerCheck);
+  expect(rows.history).toMatchObject([
+    { outcome: 'updated', found: 1, added: 1 },
+    { outcome: 'not-modified' },
+    { outcome: 'updated', found: 20, added: 20, revised: 0 },
+  ]);
   expect(rows.entry).toBeLessThanOrEqual(rowsPerEntry);
   expect(rows.entry).toBeGreaterThan(rowsPerEntry / 2);
 });
