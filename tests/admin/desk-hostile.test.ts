@@ -64,6 +64,7 @@ describe.each(hostile)('%s', (words) => {
       validators: { etag: words },
       defects: [{ kind: words, detail: words, line: 1 }],
       recentEntries: [givenNow],
+      history: `${words} rx3k20+1,1,0 rx3k20-404 ${words}`,
     },
     entries: 1,
   } as const;

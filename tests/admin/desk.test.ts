@@ -55,6 +55,11 @@ const failed = (consecutiveFailures: number, lastFailure: Failure): Partial<Sour
   lastFailure,
 });
 
+/** One check in the history of a source. */
+function note(minutesAgo: number, how: string): string {
+  return `${Math.floor((givenNow - minutesAgo * 60_000) / 1000).toString(36)}${how}`;
+}
+
 describe('the list of sources', () => {
   it('shows what needs the owner first', () => {
     const sorted = [
@@ -92,6 +97,36 @@ describe('the list of sources', () => {
     ]) {
       expect(text).toContain(words);
     }
+  });
+
+  it('draws the last checks of each, and how those of all ended, with the numbers behind', async () => {
+    const history = [note(190, '+20,20,0'), note(130, '='), note(70, '-503'), note(10, '+20,1,2')].join(' ');
+    const held = report('Alpha', { history, lastCheckedAt: givenNow });
+    const { get } = await owner({ archive: { sources: async () => [held], source: async () => held } });
+    const { document } = await get('/admin');
+    const [ofAll, ofOne] = [...document.querySelectorAll('svg.columns')];
+    expect(ofAll?.querySelector('title')?.textContent).toBe(
+      '4 checks in the last 24 hours: 2 read, 1 not modified, 1 failed',
+    );
+    expect(ofOne?.querySelector('title')?.textContent).toBe(
+      '4 checks, the first 3 hours ago: 2 read with 21 new entries, 1 not modified, 1 failed',
+    );
+    expect([...(ofOne?.querySelectorAll('path') ?? [])].map((path) => path.getAttribute('class'))).toEqual([
+      'base',
+      'same',
+      'read',
+      'failed',
+    ]);
+    const link = document.querySelector('a.checks')?.getAttribute('href') ?? '';
+    const source = (await get(link.split('#')[0] ?? '')).document;
+    expect(source.querySelector('#checks')).not.toBeNull();
+    const rows = [...source.querySelectorAll('#checks tbody tr')].map((row) => row.textContent?.replace(/^.* ago/, ''));
+    expect(rows).toEqual(['Read2012', 'Failed: the server answered 503', 'Not modified', 'Read20200']);
+  });
+
+  it('draws nothing of what was never asked', async () => {
+    const { get } = await owner({ archive: { sources: async () => [report('New')] } });
+    expect((await get('/admin')).text).not.toContain('class="columns"');
   });
 
   it('finds by title, address and tag, and shows those with trouble alone', async () => {

@@ -6,6 +6,7 @@ import { type Hole, html, type Markup } from '../../page/html.ts';
 import { count, group } from '../../page/plural.ts';
 import type { SourceReport } from '../../pipeline/admin-ports.ts';
 import type { ApiProblem } from './api-call.ts';
+import { renderChecks } from './check-chart.ts';
 import { conditionOf } from './condition.ts';
 import { renderDefects } from './defect-list.ts';
 import { postButton, renderProblem, tokenField } from './layout.ts';
@@ -59,7 +60,7 @@ export function renderSourcePage({ url, report, now, formToken, problem }: Sourc
   return html`<p class="soft"><a href="/admin">All sources</a></p><h1><bdi>${source.title}</bdi></h1>${renderDone(url)}${problem !== undefined && renderProblem(problem)}<p><span class="badge ${tone}">${word}</span> <bdi>${detail}</bdi></p>${advice !== '' && html`<p class="advice"><strong>What to do:</strong> ${advice}</p>`}${
     source.kind === 'feed' &&
     html`<div class="acts panel">${renderAsk(url, report, path, formToken)}<a class="button quiet danger" href="${path}/remove">Remove…</a></div>`
-  }<dl class="facts-list">${facts.map(([name, value]) => value !== undefined && value !== false && html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>${renderSettings(report, path, formToken)}${
+  }<dl class="facts-list">${facts.map(([name, value]) => value !== undefined && value !== false && html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>${renderChecks(state, now)}${renderSettings(report, path, formToken)}${
     state.defects.length > 0 &&
     html`<section><h2>${count(state.defects.length, 'fault')} in the feed, forgiven</h2><p class="soft">What was wrong in the last document and what was done about it. The site’s owner may be glad to hear of it.</p>${renderDefects(state.defects)}</section>`
   }`;

@@ -6,6 +6,7 @@ import type { Instant } from '../../domain/instant.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { group } from '../../page/plural.ts';
 import type { SourceReport } from '../../pipeline/admin-ports.ts';
+import { renderCheckChart } from './check-chart.ts';
 import { conditionOf } from './condition.ts';
 import { postButton, renderTags, tokenField } from './layout.ts';
 import { renderSpark } from './spark.ts';
@@ -21,11 +22,12 @@ export function renderSourceRow(report: SourceReport, now: Instant, formToken: s
   const { source, state, entries } = report;
   const { word, tone, detail, advice } = conditionOf(report);
   const path = sourcePath(source.id);
+  const chart = renderCheckChart(state, now);
   return html`<tr role="row" id="s-${source.id}"><th scope="row" role="rowheader"><a href="${path}"><bdi>${source.title}</bdi></a> <span class="badge ${tone}">${word}</span>${renderTags(
     source.tags.map(({ label }) => label),
   )}</th><td role="cell">${state.lastCheckedAt !== undefined && html`<span class="soft">${renderWhen(state.lastCheckedAt, now)}. </span>`}<bdi>${detail}</bdi>${
     advice !== '' && html`<p class="advice">${advice}</p>`
-  }</td><td role="cell" data-label="Next:">${renderNext(report, now)}</td><td role="cell" data-label="Entries:">${group(entries)}${renderSpark(
+  }${chart !== undefined && html`<a class="checks" href="${path}#checks">${chart}<span class="vh"> of ${source.title}</span></a>`}</td><td role="cell" data-label="Next:">${renderNext(report, now)}</td><td role="cell" data-label="Entries:">${group(entries)}${renderSpark(
     state.recentEntries ?? [],
     now,
   )}</td><td role="cell">${renderActions(report, path, formToken)}</td></tr>`;

@@ -8,6 +8,7 @@ import type { ArchiveHealth, SourceReport } from '../../pipeline/admin-ports.ts'
 import { byHealth, conditionOf } from './condition.ts';
 import { postButton } from './layout.ts';
 import { renderDone } from './notes.ts';
+import { renderOutcomes } from './outcome-chart.ts';
 import { renderSourceRow } from './source-row.ts';
 import { renderWork } from './work-bar.ts';
 
@@ -41,7 +42,7 @@ export function renderSourcesPage({ url, reports, health, now, formToken }: Sour
   const page = Math.min(pages, Math.max(1, Math.trunc(Number(url.searchParams.get('page') ?? 1)) || 1));
   const rows = found.slice((page - 1) * pageSize, page * pageSize);
   const { total, ok, failing, stopped } = health.sources;
-  return html`<div class="head"><h1>Sources</h1><div class="acts"><a class="button" href="/admin/add">Add a source</a>${postButton(formToken, '/admin/refresh', 'Refresh what is due')}</div></div>${renderDone(url)}<ul class="numbers">${[
+  return html`<div class="head"><h1>Sources</h1><div class="acts"><a class="button" href="/admin/add">Add a source</a>${postButton(formToken, '/admin/refresh', 'Refresh what is due')}</div></div>${renderDone(url)}<div class="overview"><ul class="numbers">${[
     [total, 'sources'],
     [ok, 'well'],
     [failing, 'failing'],
@@ -49,7 +50,7 @@ export function renderSourcesPage({ url, reports, health, now, formToken }: Sour
     [health.entries, 'entries'],
   ].map(
     ([amount, label]) => html`<li><b>${group(Number(amount))}</b><span>${label}</span></li>`,
-  )}</ul>${renderWork(health, '/admin')}${
+  )}</ul>${renderOutcomes(reports, now)}</div>${renderWork(health, '/admin')}${
     reports.length === 0
       ? html`<div class="panel"><h2>Nothing is followed yet</h2><p>Paste the address of a site or of its feed under <a href="/admin/add">Add</a>, or bring the list of your former reader under <a href="/admin/transfer">Import and backup</a>.</p></div>`
       : html`<form class="filter" method="get" action="/admin" role="search"><label>Find<input type="search" name="q" value="${words}" placeholder="Title, address or tag"></label><label>Show<select name="show">${choices.map(

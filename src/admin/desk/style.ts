@@ -65,6 +65,17 @@ table.rows,.rows tbody,.rows tr,.rows td,.rows tbody th{display:block}
 .rows details form{margin-block:.4rem;min-width:14rem}
 .spark{display:block;width:9rem;height:1.5rem;max-width:100%;margin-block-start:.2rem}
 .spark rect{fill:var(--accent)}.spark .base{fill:var(--line)}
+.columns{display:block;max-width:100%;height:auto;margin-block:.35rem}
+.columns .base{fill:var(--line)}.columns .same{fill:var(--soft)}.columns .read{fill:var(--accent)}.columns .failed{fill:var(--bad)}
+.checks{display:block;width:fit-content}
+.overview{display:flex;flex-wrap:wrap;gap:0 2rem;align-items:start;justify-content:space-between}
+section.outcomes:not(.panel){margin-block:.5rem}
+.legend{display:flex;flex-wrap:wrap;gap:.1rem 1rem;color:var(--soft);font-size:.8125rem}
+.legend span::before{content:"";display:inline-block;width:.5rem;height:.75rem;margin-inline-end:.35rem;background:var(--accent);vertical-align:-.05rem}
+.legend .same::before{height:.2rem;background:var(--soft);vertical-align:.15rem}
+.legend .failed::before{height:.55rem;background:var(--bad);clip-path:polygon(0 0,100% 0,50% 100%)}
+.scroll{overflow-x:auto;max-width:100%}
+.figures{width:auto;font-size:.875rem}.figures th,.figures td{padding:.2rem .8rem .2rem 0;border-block-end:1px solid var(--line);text-align:start;font-weight:400}.figures thead th{color:var(--soft);font-weight:600}.figures .number{text-align:end;font-variant-numeric:tabular-nums}
 .facts-list{display:grid;grid-template-columns:minmax(0,1fr);gap:.1rem 1.25rem;margin-block:1rem}
 .facts-list dt{color:var(--soft);font-size:.875rem}
 .facts-list dd{margin:0 0 .6rem;overflow-wrap:anywhere}
