@@ -68,6 +68,8 @@ export interface ArchiveMonth {
 /** What readers ask of the Archive when the window cannot tell. */
 export interface ArchiveReader {
   readonly answer: (query: Query, format: FragmentFormat) => Promise<ArchiveAnswer>;
+  /** How many entries a query selects, counted up to `most`; `more` when there are, or may be, others. */
+  readonly count: (query: Query, most: number) => Promise<{ readonly amount: number; readonly more: boolean }>;
   /** One archive document; `undefined` when there is no such month. */
   readonly month: (month: Month, before: Cursor | undefined, format: FeedFormat) => Promise<ArchiveMonth | undefined>;
   readonly views: () => Promise<readonly SavedView[]>;

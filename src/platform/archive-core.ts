@@ -19,7 +19,7 @@ import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts
 import type { Cursor, Query } from '../query/query.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
 import { createArchiveAdmin } from './archive-admin.ts';
-import { createAnswers } from './archive-answers.ts';
+import { createAnswers, findPlaces } from './archive-answers.ts';
 import { createJobs, hostManners, hostOfJob } from './archive-jobs.ts';
 import { migrate } from './archive-migrations.ts';
 import { readMonth } from './archive-months.ts';
@@ -79,6 +79,13 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
     async answer(query: Query, format: FragmentFormat): Promise<ArchiveAnswer> {
       await core.loadSeeds();
       return answer(query, format, now());
+    },
+
+    /** How many entries a query selects, up to `most`. */
+    async count(query: Query, most: number): Promise<{ readonly amount: number; readonly more: boolean }> {
+      await core.loadSeeds();
+      const { places, more } = findPlaces(archive, { ...query, limit: most }, now());
+      return { amount: places.length, more };
     },
 
     /** One archive document, RFC 5005; `undefined` when there is no such month. */

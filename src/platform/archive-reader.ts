@@ -14,6 +14,7 @@ export function archiveStub(env: Bindings): DurableObjectStub<Archive> {
 export function createArchiveReader(env: Bindings): ArchiveReader {
   return {
     answer: async (query, format) => await archiveStub(env).answer(query, format),
+    count: async (query, most) => await archiveStub(env).count(query, most),
     month: async (month, before, format) => await archiveStub(env).month(month, before, format),
     views: async () => await archiveStub(env).views(),
     entry: async (id) => await archiveStub(env).entry(id),

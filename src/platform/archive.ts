@@ -33,6 +33,10 @@ export class Archive extends DurableObject<Bindings> {
     return await (await this.#core).answer(...given);
   }
 
+  async count(...given: Given<'count'>): Answer<'count'> {
+    return await (await this.#core).count(...given);
+  }
+
   async month(...given: Given<'month'>): Answer<'month'> {
     return await (await this.#core).month(...given);
   }

@@ -15,6 +15,7 @@ function givenReader(): { archive: ArchiveReader; asked: ((answer: ArchiveAnswer
       new Promise((resolve, reject) => {
         asked.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer)));
       }),
+    count: unasked,
     month: unasked,
     views: unasked,
     entry: unasked,

@@ -11,6 +11,7 @@ import type { ArchiveReader, PublishedWindow } from '../../src/pipeline/ports.ts
 import { compareNewestFirst } from '../../src/query/compare.ts';
 import { foldText } from '../../src/query/fold.ts';
 import { matches } from '../../src/query/matches.ts';
+import type { Query } from '../../src/query/query.ts';
 import { matchesText } from '../../src/query/text-matches.ts';
 import { type BuiltWindow, buildWindow } from '../../src/window/build.ts';
 import { type RenderedEntry, renderForWindow } from '../../src/window/rendered-entry.ts';
@@ -51,15 +52,22 @@ export function givenSources(given: GivenSources): FakedSources {
     view: async (format) =>
       given.isUnpublished === true ? undefined : { window: built.window, fragments: built.blobs[format] },
   };
+  const find = (query: Query): readonly { readonly rendered: RenderedEntry }[] =>
+    archived
+      .map((entry) => ({ entry, rendered: renderForWindow(entry) }))
+      .filter(
+        ({ entry, rendered }) =>
+          matches(query, rendered.facts, now) && matchesText(query.text ?? [], toSearched(entry)),
+      );
   const archive: ArchiveReader = {
+    count: async (query, most) => {
+      asked.push('count');
+      const found = find(query).length;
+      return { amount: Math.min(found, most), more: found > most };
+    },
     answer: async (query, format) => {
       asked.push('answer');
-      const found = archived
-        .map((entry) => ({ entry, rendered: renderForWindow(entry) }))
-        .filter(
-          ({ entry, rendered }) =>
-            matches(query, rendered.facts, now) && matchesText(query.text ?? [], toSearched(entry)),
-        );
+      const found = find(query);
       const chosen = found.slice(0, query.limit).map(({ rendered }) => rendered);
       const fragments = chosen.map((entry) => entry.fragments[format]);
       const ends: number[] = [];

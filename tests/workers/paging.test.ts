@@ -4,7 +4,9 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createArchiveReader } from '../../src/platform/archive-reader.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
+import { everything } from '../../src/query/query.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';
 
 const bindings = env as unknown as Bindings;
@@ -40,6 +42,22 @@ beforeAll(async () => {
   await runDurableObjectAlarm(bindings.ARCHIVE.getByName('archive'));
   await new Promise((resolve) => setTimeout(resolve, 1100));
 }, 60_000);
+
+async function foundAt(path: string): Promise<string | undefined> {
+  const page = await (await worker.fetch(`${origin}${path}`)).text();
+  return /id="found">([^<]*)/.exec(page)?.[1];
+}
+
+describe('a search page', () => {
+  it('says how many entries there are beyond what it shows', async () => {
+    expect(await foundAt('/search?q=page&limit=10&tag=paged')).toBe('23 entries');
+    expect(await foundAt('/search?q=%22page+7%22&limit=10')).toBe('1 entry');
+    const reader = createArchiveReader(bindings);
+    const query = { ...everything, text: [{ anyOf: [{ in: 'both', text: 'page' }] }] } as const;
+    expect(await reader.count(query, 5)).toEqual({ amount: 5, more: true });
+    expect(await reader.count(query, 23)).toEqual({ amount: 23, more: false });
+  });
+});
 
 describe('paging', () => {
   it('goes forth and back over the same pages, to the first', async () => {

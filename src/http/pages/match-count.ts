@@ -1,25 +1,46 @@
 /**
- * How many entries a query selects in all, as exactly as can be told without asking for more than is at hand.
+ * How many entries a query selects in all: from what is at hand where that tells, else counted by the Archive up to a bound.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { count } from '../../page/plural.ts';
+import type { ArchiveReader } from '../../pipeline/ports.ts';
 import { matches } from '../../query/matches.ts';
 import type { Group, Query } from '../../query/query.ts';
 import type { Window } from '../../window/window.ts';
 import type { Answer } from '../answer.ts';
 
-/** A number in words, e.g. `12 entries`, `more than 50 entries`. `query` has no cursor. */
-export function countInWords(query: Query, answer: Answer, window: Window | undefined, now: Instant): string {
+/** Counting further would cost more than the number is worth. */
+const mostCounted = 1000;
+
+/** A number in words, e.g. `12 entries`, `more than 1,000 entries`. `query` has no cursor, and `answer` is its own. */
+export async function countInWords(
+  query: Query,
+  answer: Answer,
+  window: Window | undefined,
+  archive: Pick<ArchiveReader, 'count'>,
+  now: Instant,
+): Promise<string> {
   const { selection, totals } = answer;
-  const shown = selection.entries.length;
-  if (!selection.more) return count(shown, 'entry', 'entries');
-  const single = singleTotal(query, totals);
-  if (single !== undefined) return count(single, 'entry', 'entries');
-  // The window has no text to look into.
-  if (window === undefined || query.text !== undefined) return `more than ${count(shown, 'entry', 'entries')}`;
-  const here = window.entries.reduce((sum, entry) => sum + (matches(query, entry, now) ? 1 : 0), 0);
-  const isWhole = window.contiguousFrom === undefined || window.entries.length === totals.entries;
-  return isWhole ? count(here, 'entry', 'entries') : `at least ${count(Math.max(here, shown + 1), 'entry', 'entries')}`;
+  if (!selection.more) return count(selection.entries.length, 'entry', 'entries');
+  const known = singleTotal(query, totals) ?? countInWindow(query, totals, window, now);
+  if (known !== undefined) return count(known, 'entry', 'entries');
+  const { amount, more } = await archive.count(query, mostCounted);
+  const words = count(amount, 'entry', 'entries');
+  if (!more) return words;
+  return amount < mostCounted ? `at least ${words}` : `more than ${words}`;
+}
+
+/** Where the window holds the whole archive; it has no text to look into. */
+function countInWindow(
+  query: Query,
+  totals: Answer['totals'],
+  window: Window | undefined,
+  now: Instant,
+): number | undefined {
+  const isWhole =
+    window !== undefined && (window.contiguousFrom === undefined || window.entries.length === totals.entries);
+  if (!isWhole || query.text !== undefined) return undefined;
+  return window.entries.reduce((sum, entry) => sum + (matches(query, entry, now) ? 1 : 0), 0);
 }
 
 /** The archive counts everything, each tag and each source. */

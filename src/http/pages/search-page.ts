@@ -40,6 +40,8 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
   const context = toPageContext(sources.config, url);
   const { totals, selection } = answer;
   const { before: _, ...newest } = query;
+  const found =
+    query.before === undefined ? await countInWords(newest, answer, window, sources.archive, now) : 'older entries';
   const inWords = describeQuery(query, totals);
   const title = inWords === '' ? 'Search' : capitalised(inWords);
   const { builder: __, ...links } = toFeedLinks(context, everywhere, query, `${title} · ${sources.config.siteTitle}`);
@@ -56,9 +58,7 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
     newest,
     totals,
     window,
-  )}<section class="found" aria-labelledby="found"><div class="result"><h2 id="found">${
-    query.before === undefined ? capitalised(countInWords(newest, answer, window, now)) : 'Older entries'
-  }</h2><p class="lede">${inWords === '' ? 'Everything, newest first.' : `${capitalised(inWords)}.`}</p></div>${renderSubscribe(links, undefined, inWords !== '')}<div class="river">${
+  )}<section class="found" aria-labelledby="found"><div class="result"><h2 id="found">${capitalised(found)}</h2><p class="lede">${inWords === '' ? 'Everything, newest first.' : `${capitalised(inWords)}.`}</p></div>${renderSubscribe(links, undefined, inWords !== '')}<div class="river">${
     selection.entries.length === 0 && renderNothing(newest)
   }`;
   const last = nextPlace(selection);

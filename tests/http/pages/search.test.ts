@@ -91,13 +91,28 @@ describe('a search', () => {
     expect(document.querySelector('#found')?.textContent).toBe(words);
   });
 
-  it('never counts less than there are when the window holds only the newest', async () => {
-    const small = createBrowser(givenSources({ entries, now, windowSize: 70 }));
-    const { document } = await small.open('/search?since=2026-10-01&limit=10');
-    expect(document.querySelector('#found')?.textContent).toBe('At least 70 entries');
-    expect((await small.open('/search?tag=rivers&limit=10')).document.querySelector('#found')?.textContent).toBe(
-      '45 entries',
-    );
+  it('has the Archive count what the window does not hold, and text, up to a bound', async () => {
+    const small = givenSources({ entries, now, windowSize: 70 });
+    const wordsAt = async (path: string, from = small): Promise<string | null | undefined> =>
+      (await createBrowser(from).open(path)).document.querySelector('#found')?.textContent;
+    const since = entries[89]?.sortAt ?? 0;
+    expect(await wordsAt(`/search?since=${new Date(since).toISOString()}&limit=10`)).toBe('90 entries');
+    expect(await wordsAt('/search?tag=rivers&limit=10')).toBe('45 entries');
+    const aboutDams = entries.filter(({ title, summary }) => /dam/i.test(title + summary)).length;
+    expect(await wordsAt('/search?q=dam&limit=10')).toBe(`${aboutDams} entries`);
+    const counting = (amount: number, more: boolean): typeof small => ({
+      ...small,
+      archive: { ...small.archive, count: async () => ({ amount, more }) },
+    });
+    expect(await wordsAt('/search?q=dam&limit=10', counting(1000, true))).toBe('More than 1,000 entries');
+    expect(await wordsAt('/search?q=dam&limit=10', counting(312, true))).toBe('At least 312 entries');
+  });
+
+  it('does not count what it shows whole', async () => {
+    const whole = givenSources({ entries, now });
+    await createBrowser(whole).open('/search?q=dam&limit=200');
+    await createBrowser(whole).open('/search?tag=water&since=365d&limit=10');
+    expect(whole.asked).not.toContain('count');
   });
 
   it('says what to try when nothing matches, and can be subscribed to all the same', async () => {
