@@ -2,9 +2,10 @@
  * `npm run bench`: how close the product comes to what the runtime allows, as ratios taken in one run on raw workerd.
  *
  * Rounds alternate between the compared Workers, so that a noisy machine is noisy to all of them; medians are printed.
- * Usage: npm run bench -- [--rounds 5] [--seconds 2] [--only serve|views|start|read]
+ * Usage: npm run bench -- [--rounds 5] [--seconds 2] [--only serve|pages|views|start|read]
  */
 import { parseArgs } from 'node:util';
+import { benchPages } from './bench/pages.ts';
 import { benchReading } from './bench/reading.ts';
 import { benchReadingAgain } from './bench/reading-again.ts';
 import { benchServing } from './bench/serving.ts';
@@ -30,6 +31,7 @@ export interface BenchLine {
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   serve: () => benchServing(options),
+  pages: () => benchPages(options),
   views: () => benchViews(options),
   start: () => benchStart(options),
   read: async () => [...(await benchReading(options)), ...(await benchReadingAgain(options))],

@@ -3,14 +3,27 @@
  */
 import type { BenchLine } from '../bench.ts';
 import { givenEntries, givenWindow } from './given-window.ts';
-import { type Load, median, requestsPerSecond } from './load.ts';
+import { median, requestsPerSecond } from './load.ts';
 import { startWorkerd } from './workerd.ts';
 import { constantWorker, productWorker } from './workers.ts';
 
 const connections = 8;
 
+/** What is asked of both Workers, and how much of the constant one's rate the product should keep. */
+export interface Comparison {
+  readonly bound: number;
+  readonly path: () => string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** How long and how often is measured. */
+export interface BenchOptions {
+  readonly rounds: number;
+  readonly durationMs: number;
+}
+
 /** Runs all comparisons in alternating rounds. */
-export async function benchServing(options: { rounds: number; durationMs: number }): Promise<readonly BenchLine[]> {
+export async function benchServing(options: BenchOptions): Promise<readonly BenchLine[]> {
   const { served, others } = productWorker(givenWindow(givenEntries(1000, 4700)));
   const product = await startWorkerd(served, others);
   const remembered = '/rss.xml';
@@ -24,25 +37,31 @@ export async function benchServing(options: { rounds: number; durationMs: number
     views += 1;
     return `/tags/even/rss.xml?since=${new Date(Date.UTC(1990, 0, 1) + views * 1000).toISOString()}`;
   };
-  const load = (port: number, path: () => string, headers: Record<string, string> = {}): Load => ({
-    port,
-    path,
-    headers,
-    connections,
-    durationMs: options.durationMs,
-  });
-  const kinds = {
+  const lines = await compareRates(product.port, constant.port, options, {
     'feed the isolate remembers': { bound: 0.88, path: () => remembered, headers: {} },
     'tag view joined for the first time': { bound: 0.7, path: nextView, headers: {} },
     '304 to a remembered feed': { bound: 0.8, path: () => remembered, headers: { 'If-None-Match': etag } },
-  };
+  });
+  await product.stop();
+  await constant.stop();
+  return lines;
+}
+
+/** One line a comparison: the median of the rounds' ratios. */
+export async function compareRates(
+  productPort: number,
+  constantPort: number,
+  { rounds, durationMs }: BenchOptions,
+  comparisons: Readonly<Record<string, Comparison>>,
+): Promise<readonly BenchLine[]> {
   const lines: BenchLine[] = [];
-  for (const [what, { bound, path, headers }] of Object.entries(kinds)) {
+  for (const [what, { bound, path, headers }] of Object.entries(comparisons)) {
     const ratios: number[] = [];
     const rates: number[] = [];
-    for (let round = 0; round < options.rounds; round += 1) {
-      const limit = await requestsPerSecond(load(constant.port, () => '/', headers));
-      const rate = await requestsPerSecond(load(product.port, path, headers));
+    for (let round = 0; round < rounds; round += 1) {
+      const load = { headers, connections, durationMs };
+      const limit = await requestsPerSecond({ ...load, port: constantPort, path: () => '/' });
+      const rate = await requestsPerSecond({ ...load, port: productPort, path });
       ratios.push(rate / limit);
       rates.push(rate);
     }
@@ -50,7 +69,5 @@ export async function benchServing(options: { rounds: number; durationMs: number
     const measured = `${ratio.toFixed(2)} (${Math.round(median(rates))}/s)`;
     lines.push({ what, measured, bound: `>= ${bound} of constant bytes`, holds: ratio >= bound });
   }
-  await product.stop();
-  await constant.stop();
   return lines;
 }
