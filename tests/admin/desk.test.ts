@@ -8,6 +8,7 @@ import type { SourceReport } from '../../src/pipeline/admin-ports.ts';
 import { givenUrl } from '../support/given.ts';
 import { type GivenAdmin, type GivenAdminOptions, givenAdmin, givenHealth, givenNow } from '../support/given-admin.ts';
 import { type DeskAnswer, type DeskVisitOptions, desk, logIn } from '../support/given-desk.ts';
+import { givenCheck } from '../support/given-reports.ts';
 
 const rss =
   '<rss version="2.0"><channel><title>River</title><link>https://a.test/</link><description>d</description>' +
@@ -55,11 +56,6 @@ const failed = (consecutiveFailures: number, lastFailure: Failure): Partial<Sour
   lastFailure,
 });
 
-/** One check in the history of a source. */
-function note(minutesAgo: number, how: string): string {
-  return `${Math.floor((givenNow - minutesAgo * 60_000) / 1000).toString(36)}${how}`;
-}
-
 describe('the list of sources', () => {
   it('shows what needs the owner first', () => {
     const sorted = [
@@ -100,7 +96,14 @@ describe('the list of sources', () => {
   });
 
   it('draws the last checks of each, and how those of all ended, with the numbers behind', async () => {
-    const history = [note(190, '+20,20,0'), note(130, '='), note(70, '-503'), note(10, '+20,1,2')].join(' ');
+    const history = [
+      [190, '+20,20,0'],
+      [130, '='],
+      [70, '-503'],
+      [10, '+20,1,2'],
+    ]
+      .map(([minutes, how]) => givenCheck(givenNow - Number(minutes) * 60_000, String(how)))
+      .join(' ');
     const held = report('Alpha', { history, lastCheckedAt: givenNow });
     const { get } = await owner({ archive: { sources: async () => [held], source: async () => held } });
     const { document } = await get('/admin');

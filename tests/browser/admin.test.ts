@@ -3,6 +3,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations, type Look, launchBrowser, openPage, sidewaysOverflow } from '../support/given-browser.ts';
@@ -13,6 +14,9 @@ const token = 'the-token-of-this-test';
 
 /** Sources of the list that is imported. */
 const imported = 50;
+
+/** How often everything is asked after the import, so that there is a history. */
+const rounds = 2;
 
 /** Pictures, to be looked at; not kept in the repository. */
 const pictures = resolve(import.meta.dirname, '../../coverage/screenshots');
@@ -36,7 +40,13 @@ beforeAll(async () => {
       void response.end(feedOf('Gauges of the <i>long</i> river <script>document.title="ran"</script>')),
   );
   upstream.serve('/gone.xml', ({ response }) => void response.writeHead(404).end());
-  upstream.serve('/list/*', ({ request, response }) => void response.end(feedOf(`Gauge ${request.url?.slice(6)}`)));
+  let asked = 0;
+  upstream.serve('/list/*', ({ request, response }) => {
+    asked += 1;
+    const isUnchanged = request.headers['if-none-match'] !== undefined && asked % 3 > 0;
+    response.writeHead(isUnchanged ? 304 : 200, { etag: `"${asked}"` });
+    response.end(isUnchanged ? '' : feedOf(`Gauge ${request.url?.slice(6)}`, asked % 7));
+  });
   product = await startProduct({
     ADMIN_TOKEN: token,
     PRIVATE_HOSTS: upstream.host,
@@ -52,9 +62,19 @@ afterAll(async () => {
   await upstream?.close();
 });
 
-function feedOf(title: string): string {
+/** Has every source asked again, due or not, and waits until that is written down. */
+async function askAll(): Promise<void> {
+  const before = upstream.requests.length;
+  const headers = { Authorization: `Bearer ${token}` };
+  await fetch(`${product.origin}/admin/api/refresh?force=1`, { method: 'POST', headers });
+  while (upstream.requests.length < before + imported + 1) await delay(100);
+  await delay(500);
+}
+
+/** A feed of five entries, or more. */
+function feedOf(title: string, more = 0): string {
   const safe = title.replaceAll('<', '&lt;');
-  const items = Array.from({ length: 5 }, (_, at) => {
+  const items = Array.from({ length: 5 + more }, (_, at) => {
     const published = new Date(Date.now() - at * 8 * 3_600_000).toUTCString();
     return `<item><guid>${safe} ${at}</guid><title>Level ${at} of ${safe}</title><pubDate>${published}</pubDate><description>The river rose.</description></item>`;
   });
@@ -114,20 +134,30 @@ describe('the owner', () => {
     await product.fireCron();
     await page.getByText('All work is done.').waitFor({ timeout: 120_000 });
 
+    for (let round = 0; round < rounds; round += 1) await askAll();
+
     await page.getByRole('link', { name: 'Sources', exact: true }).click();
-    const rows = page.locator('tbody tr');
+    const checksInAll = `${(rounds + 1) * (imported + 1)} checks in the last 24 hours`;
+    await page.locator('summary', { hasText: checksInAll }).waitFor();
+    const rows = page.locator('table.rows tbody tr');
     expect(await rows.first().textContent()).toContain('The server answered 404.');
+    expect(await rows.first().locator('.columns title').textContent()).toContain(`${rounds + 1} failed`);
     await lookAt(page, 'sources', look);
     await page.getByLabel('Find').fill('gauge 7');
     await page.getByRole('button', { name: 'Filter' }).click();
     await page.getByRole('button', { name: 'Pause Gauge 7' }).click();
     await page.getByText('Paused. It is not asked').waitFor();
-    await page.getByRole('link', { name: 'Dry' }).click();
+    await page.getByRole('link', { name: 'Dry', exact: true }).click();
+    await page.getByText('The numbers').click();
+    const checks = page.locator('#checks tbody tr');
+    expect(await checks.count()).toBe(rounds + 1);
+    expect(await checks.first().textContent()).toContain('the server answered 404');
+    await lookAt(page, 'checks', look);
     await page.getByRole('link', { name: 'Remove…' }).click();
     await lookAt(page, 'remove', look);
     await page.getByRole('button', { name: 'Remove it' }).click();
     await page.getByText('Removed. Its entries are kept').waitFor();
-    expect(await page.getByRole('link', { name: 'Dry' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Dry', exact: true }).count()).toBe(0);
 
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByLabel('Admin token').waitFor();

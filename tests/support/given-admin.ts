@@ -52,6 +52,7 @@ export interface GivenAdminOptions {
   /** `null`: the installation has none. */
   readonly adminToken?: string | null;
   readonly archive?: Partial<ArchiveAdmin>;
+  readonly siteTitle?: string;
 }
 
 const now = givenInstant('2026-11-22T10:30:00Z');
@@ -86,7 +87,7 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
       log: () => undefined,
     }),
     adminToken: options.adminToken === null ? undefined : (options.adminToken ?? 'secret'),
-    siteTitle: 'Test',
+    siteTitle: options.siteTitle ?? 'Test',
     version: '1.2.3',
   };
   const app = createAdminApp(ports);

@@ -27,6 +27,8 @@ export interface Look {
   readonly viewport: keyof typeof viewports;
   readonly scheme: 'light' | 'dark';
   readonly scripts?: boolean;
+  /** Whether entries may show images of other sites; none of those sites is there. */
+  readonly foreignImages?: boolean;
 }
 
 /** A page with what went wrong on it: errors, refusals of its policy, requests elsewhere. */
@@ -58,6 +60,10 @@ export async function openPage(browser: Browser, origin: string, look: Look): Pr
   await context.route(
     (url) => url.origin !== origin,
     async (route) => {
+      if (look.foreignImages === true && route.request().resourceType() === 'image') {
+        await route.fulfill({ status: 404 });
+        return;
+      }
       troubles.push(`asks elsewhere: ${route.request().url()}`);
       await route.abort();
     },

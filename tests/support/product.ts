@@ -24,10 +24,16 @@ export interface Product {
   readonly close: () => Promise<void>;
 }
 
-/** Builds and starts it with these settings. */
-export async function startProduct(settings: Readonly<Record<string, string>>): Promise<Product> {
+/** Few and quick to load; what is published with the product is under `seeds`. */
+const fewSeeds = 'tests/fixtures/seeds-live';
+
+/** Builds and starts it with these settings, and the seeds of a folder of the repository. */
+export async function startProduct(
+  settings: Readonly<Record<string, string>>,
+  seedsDir: string = fewSeeds,
+): Promise<Product> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-product-'));
-  await buildWorker({ seedsDir: join(root, 'tests/fixtures/seeds-live'), outDir: folder });
+  await buildWorker({ seedsDir: join(root, seedsDir), outDir: folder });
   const config = await readFile(join(root, 'wrangler.toml'), 'utf8');
   await writeFile(
     join(folder, 'wrangler.toml'),

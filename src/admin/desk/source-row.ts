@@ -27,7 +27,7 @@ export function renderSourceRow(report: SourceReport, now: Instant, formToken: s
     source.tags.map(({ label }) => label),
   )}</th><td role="cell">${state.lastCheckedAt !== undefined && html`<span class="soft">${renderWhen(state.lastCheckedAt, now)}. </span>`}<bdi>${detail}</bdi>${
     advice !== '' && html`<p class="advice">${advice}</p>`
-  }${chart !== undefined && html`<a class="checks" href="${path}#checks">${chart}<span class="vh"> of ${source.title}</span></a>`}</td><td role="cell" data-label="Next:">${renderNext(report, now)}</td><td role="cell" data-label="Entries:">${group(entries)}${renderSpark(
+  }${chart !== undefined && html`<a class="checks" href="${path}#checks"><span class="vh">${source.title}: </span>${chart}</a>`}</td><td role="cell" data-label="Next:">${renderNext(report, now)}</td><td role="cell" data-label="Entries:">${group(entries)}${renderSpark(
     state.recentEntries ?? [],
     now,
   )}</td><td role="cell">${renderActions(report, path, formToken)}</td></tr>`;

@@ -37,6 +37,7 @@ export const styleRiver = `
 .address input{grid-column:1/-1;grid-row:2;font:.85rem/1.4 var(--mono)}
 .address button,.address .button{min-height:2rem;padding:.25rem .7rem;font-size:.85rem}
 .address label{grid-column:1/3}
+.address a.button{grid-column:4}
 .note{color:var(--soft);font-size:.9rem;margin-block-start:.6rem}
 input,select{width:100%;min-height:2.25rem;padding:.35rem .6rem;border:1px solid color-mix(in srgb,var(--soft) 70%,var(--paper));border-radius:7px;background:var(--paper);color:var(--ink);font:1rem/1.4 var(--ui)}
 .builder{display:grid;gap:.9rem 1.25rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr));margin-block:1rem;max-width:60rem}
