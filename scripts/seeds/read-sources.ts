@@ -27,7 +27,8 @@ export function readSources(bytes: Uint8Array): SourcesReading {
       id: toSourceId(outline.url),
       kind: 'feed',
       url: outline.url,
-      title: outline.title === '' ? new URL(outline.url).host : outline.title,
+      // Without a title of its own it takes the feed's when that comes: the address holds its place.
+      title: outline.title === '' ? outline.url : outline.title,
       ...(outline.siteUrl === undefined ? {} : { siteUrl: outline.siteUrl }),
       tags: toSeedTags(outline.categories, undefined),
       enabled: true,

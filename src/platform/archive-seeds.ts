@@ -19,6 +19,13 @@ import { findSource, listSources, writeSource } from './archive-sources.ts';
 import { type ArchiveState, type ChangeLog, changeEntries, readMeta, writeMeta } from './archive-state.ts';
 import type { BundledEntry, SeedBundle } from './seed-bundle.ts';
 
+/** The declaration, with the title and site that the feed gave where the file leaves them open. */
+function withWhatItSaid(declared: Source, held: Source): Source {
+  const siteUrl = declared.siteUrl ?? held.siteUrl;
+  const title = declared.title === declared.url ? held.title : declared.title;
+  return { ...declared, title, ...(siteUrl === undefined ? {} : { siteUrl }) };
+}
+
 /** Whether the archive holds the bundle with this digest. */
 export function hasLoadedSeeds(archive: ArchiveState, digest: string): boolean {
   return readMeta(archive.sql, 'seed_digest') === digest;
@@ -53,7 +60,7 @@ function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog
     if (held?.declaredBy === 'api' || away.has(source.id)) continue;
     if (held === undefined) {
       restoreSource(sql, source, log, now);
-    } else if (writeSource(sql, source)) {
+    } else if (writeSource(sql, withWhatItSaid(source, held))) {
       retagSource(sql, source, held.tags, log);
     }
   }

@@ -5,7 +5,7 @@ import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { importSources } from '../../src/platform/archive-admin-lists.ts';
 import { changeSource, removeSource } from '../../src/platform/archive-admin-sources.ts';
 import { loadSeeds } from '../../src/platform/archive-seeds.ts';
-import { findSource } from '../../src/platform/archive-sources.ts';
+import { describeSource, findSource } from '../../src/platform/archive-sources.ts';
 import { type ArchiveState, wakeArchive } from '../../src/platform/archive-state.ts';
 import { givenUrl } from '../support/given.ts';
 import { bindings } from '../support/given-owner.ts';
@@ -43,6 +43,19 @@ describe('a source that seeds/sources.opml declares', () => {
       expect(findSource(archive.sql, line.id)).toMatchObject({ enabled: false });
       deploy(archive, '3', [line]);
       expect(findSource(archive.sql, line.id)).toMatchObject({ enabled: true });
+    });
+  });
+
+  it('is called what its feed calls itself when its line has no title, through later deploys too', async () => {
+    await withArchive('untitled', (archive) => {
+      const untitled = { ...line, title: line.url };
+      deploy(archive, '1', [untitled]);
+      const description = { title: 'River news', siteUrl: givenUrl('https://river.org/') };
+      describeSource(archive.sql, untitled, description);
+      deploy(archive, '2', [{ ...untitled, tags: [{ slug: 'water', label: 'Water' }] }]);
+      expect(findSource(archive.sql, line.id)).toMatchObject({ ...description, tags: [{ slug: 'water' }] });
+      deploy(archive, '3', [line]);
+      expect(findSource(archive.sql, line.id)).toMatchObject({ title: 'River' });
     });
   });
 
