@@ -36,7 +36,8 @@ async function lookAt(page: Page, name: string, look: Look): Promise<void> {
   await page.screenshot({ path: resolve(pictures, `product-${name}-${look.viewport}.png`) });
   const overflow = await sidewaysOverflow(page);
   const scripted = await openPage(browser, product.origin, { ...look, scripts: true });
-  await scripted.page.goto(page.url());
+  await scripted.page.goto(page.url(), { waitUntil: 'networkidle' });
+  await scripted.page.screenshot({ path: resolve(pictures, `product-${name}-${look.viewport}-scripted.png`) });
   const violations = await findViolations(scripted.page);
   await scripted.page.context().close();
   expect({ name, overflow, violations, troubles: scripted.troubles }).toEqual({

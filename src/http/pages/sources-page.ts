@@ -11,7 +11,7 @@ import type { SourceTotal } from '../../window/window.ts';
 import type { FeedSources } from '../feeds.ts';
 import { toProblemResponse } from '../problem.ts';
 import { type ActivityScale, countActivity, toActivityScale } from './activity.ts';
-import { renderBars } from './chart.ts';
+import { renderBars, renderFigures } from './chart.ts';
 import { toFeedLinks } from './feed-links.ts';
 import { pageFrame } from './layout.ts';
 import { partOf, renderParts } from './list-page.ts';
@@ -21,6 +21,9 @@ import type { MadePage } from './page-response.ts';
 
 /** Sources on one page. */
 const pageSize = 200;
+
+/** Columns of the table behind the drawings. */
+const maxColumns = 8;
 
 const shortNames: Readonly<Record<FeedFormat, string>> = { rss: 'RSS', atom: 'Atom', json: 'JSON' };
 
@@ -53,7 +56,7 @@ export async function makeSourcesPage(sources: FeedSources, url: URL): Promise<M
     all.length === 0
       ? 'There are no sources yet.'
       : html`${count(all.length, 'source')}; all of them as <a href="/opml.xml">a subscription list (OPML)</a> for your own reader.`
-  }</p>${all.length > 0 && table}${renderParts('/sources', part)}`;
+  }</p>${all.length > 0 && table}${renderNumbers(part.items, cadence)}${renderParts('/sources', part)}`;
   return toListPage(pageFrame(context, head, main, html``), inventory, sources.now());
 }
 
@@ -79,6 +82,19 @@ function toCadence({ window }: Inventory): Cadence | undefined {
       ]),
     ),
   };
+}
+
+/** The numbers behind the drawings: of the sources on this page, those with most entries. */
+function renderNumbers(shown: readonly SourceTotal[], cadence: Cadence | undefined): Markup {
+  if (cadence === undefined) return html``;
+  const series = shown
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, maxColumns)
+    .flatMap(({ id, title }) => {
+      const counts = cadence.counts.get(id);
+      return counts === undefined ? [] : [{ label: title, counts }];
+    });
+  return series.length === 0 ? html`` : renderFigures(cadence.scale, series);
 }
 
 function renderRow(source: SourceTotal, cadence: Cadence | undefined): Markup {

@@ -304,7 +304,8 @@ describe('lists', () => {
 
   it('show every source with its feeds', async () => {
     const { document } = await browser.open('/sources');
-    expect(document.querySelectorAll('tbody tr')).toHaveLength(6);
+    expect(document.querySelectorAll('tbody .formats')).toHaveLength(6);
+    expect(document.querySelectorAll('.figures thead th')).toHaveLength(7);
     expect(document.querySelector('tbody a[href$="/atom.xml"]')?.getAttribute('aria-label')).toMatch(/^Atom feed of /);
   });
 
