@@ -93,7 +93,7 @@ Tributary is running.
   Atom      ${origin}/atom.xml
   JSON Feed ${origin}/feed.json
   Tags      ${origin}/tags.json
-  Desk      ${origin}/admin
+  Desk      ${origin}/admin (log in with the ADMIN_TOKEN of .dev.vars)
 Stop it with Ctrl-C.
 `);
 }
