@@ -15,6 +15,9 @@ const token = 'the-token-of-this-test';
 /** Sources of the list that is imported. */
 const imported = 50;
 
+/** A line of a list: a title, and the path of a feed. */
+type Outline = readonly [title: string, path: string];
+
 /** How often everything is asked after the import, so that there is a history. */
 const rounds = 2;
 
@@ -28,17 +31,19 @@ let upstream: Upstream;
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   upstream = await startUpstream();
-  upstream.serve('/', ({ response }) => {
-    response.writeHead(200, { 'content-type': 'text/html' });
-    response.end(
-      '<html><head><title>Gauges</title><link rel="alternate" type="application/rss+xml" href="/main.xml"></head><body>Hi</body></html>',
+  for (const viewport of ['desktop', 'phone']) {
+    upstream.serve(`/${viewport}`, ({ response }) => {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end(
+        `<html><head><title>Gauges</title><link rel="alternate" type="application/rss+xml" href="/${viewport}.xml"></head><body>Hi</body></html>`,
+      );
+    });
+    upstream.serve(
+      `/${viewport}.xml`,
+      ({ response }) =>
+        void response.end(feedOf('Gauges of the <i>long</i> river <script>document.title="ran"</script>')),
     );
-  });
-  upstream.serve(
-    '/main.xml',
-    ({ response }) =>
-      void response.end(feedOf('Gauges of the <i>long</i> river <script>document.title="ran"</script>')),
-  );
+  }
   upstream.serve('/gone.xml', ({ response }) => void response.writeHead(404).end());
   let asked = 0;
   upstream.serve('/list/*', ({ request, response }) => {
@@ -97,6 +102,42 @@ async function lookAt(page: Page, name: string, { viewport }: Look): Promise<voi
   });
 }
 
+/** Looks at what the address of a page would bring, and follows it. */
+async function addByPage(page: Page, look: Look): Promise<void> {
+  await page.getByRole('link', { name: 'Add a source' }).click();
+  await page.getByLabel('Address of a site').fill(`${upstream.origin}/${look.viewport}`);
+  await page.getByRole('button', { name: 'Look' }).click();
+  await page.getByText('The page has a feed').waitFor();
+  await lookAt(page, 'preview', look);
+  await page.getByLabel('Tags').fill('Rivers, 水文');
+  await page.getByRole('button', { name: 'Follow' }).click();
+  await page.getByText('Added, with the entries it has now.').waitFor();
+  expect(await page.title()).toContain('Gauges of the');
+  await lookAt(page, 'source', look);
+}
+
+/** Imports a list, and watches until all of it was asked. */
+async function importList(page: Page, look: Look, list: readonly Outline[]): Promise<void> {
+  const outlines = list.map(
+    ([title, path]) => `<outline type="rss" text="${title}" xmlUrl="${upstream.origin}${path}"/>`,
+  );
+  const opml = `<opml version="2.0"><body>${outlines.join('')}</body></opml>`;
+  await page.getByRole('link', { name: 'Import and backup' }).click();
+  await page
+    .getByLabel('OPML file')
+    .setInputFiles({ name: 'list.opml', mimeType: 'text/x-opml', buffer: Buffer.from(opml) });
+  await page.getByRole('button', { name: 'Import the list' }).click();
+  await page.getByText(`${list.length} sources added`).waitFor();
+  await lookAt(page, 'imported', look);
+  await product.fireCron();
+  await page.getByText('All work is done.').waitFor({ timeout: 120_000 });
+}
+
+/** Waits until the address answers so: what the owner changed holds for readers once it is published. */
+async function opens(address: string, status: number): Promise<void> {
+  await expect.poll(async () => (await fetch(address)).status, { interval: 500, timeout: 90_000 }).toBe(status);
+}
+
 describe('the owner', () => {
   it('adds by page address, imports, watches, pauses, removes, logs out', { timeout: 180_000 }, async () => {
     const look: Look = { viewport: 'desktop', scheme: 'light' };
@@ -108,31 +149,9 @@ describe('the owner', () => {
     expect(await page.getByRole('alert').textContent()).toContain('not the token');
     await logIn(page);
 
-    await page.getByRole('link', { name: 'Add a source' }).click();
-    await page.getByLabel('Address of a site').fill(upstream.origin);
-    await page.getByRole('button', { name: 'Look' }).click();
-    await page.getByText('The page has a feed').waitFor();
-    await lookAt(page, 'preview', look);
-    await page.getByLabel('Tags').fill('Rivers, 水文');
-    await page.getByRole('button', { name: 'Follow' }).click();
-    await page.getByText('Added, with the entries it has now.').waitFor();
-    expect(await page.title()).toContain('Gauges of the');
-    await lookAt(page, 'source', look);
-
-    const outlines = Array.from(
-      { length: imported - 1 },
-      (_, at) => `<outline type="rss" text="Gauge ${at}" xmlUrl="${upstream.origin}/list/${at}"/>`,
-    );
-    const opml = `<opml version="2.0"><body>${outlines.join('')}<outline type="rss" text="Dry" xmlUrl="${upstream.origin}/gone.xml"/></body></opml>`;
-    await page.getByRole('link', { name: 'Import and backup' }).click();
-    await page
-      .getByLabel('OPML file')
-      .setInputFiles({ name: 'list.opml', mimeType: 'text/x-opml', buffer: Buffer.from(opml) });
-    await page.getByRole('button', { name: 'Import the list' }).click();
-    await page.getByText(`${imported} sources added`).waitFor();
-    await lookAt(page, 'imported', look);
-    await product.fireCron();
-    await page.getByText('All work is done.').waitFor({ timeout: 120_000 });
+    await addByPage(page, look);
+    const gauges = Array.from({ length: imported - 1 }, (_, at): Outline => [`Gauge ${at}`, `/list/${at}`]);
+    await importList(page, look, [...gauges, ['Dry', '/gone.xml']]);
 
     for (let round = 0; round < rounds; round += 1) await askAll();
 
@@ -167,38 +186,61 @@ describe('the owner', () => {
     await page.context().close();
   });
 
-  it('tags by rule, saves a private view, gets its key, revokes it, downloads a backup; on a phone, without scripts', {
-    timeout: 120_000,
-  }, async () => {
-    const look: Look = { viewport: 'phone', scheme: 'dark', scripts: false };
+  it('adds by page address, imports and watches on a phone, too', { timeout: 180_000 }, async () => {
+    const look: Look = { viewport: 'phone', scheme: 'dark' };
     const { page, troubles } = await openPage(browser, product.origin, look);
     await logIn(page);
-    await page.getByRole('link', { name: 'Rules' }).click();
-    await page.getByLabel('Tag', { exact: true }).fill('High water');
-    await page.getByLabel('Any of these words').fill('rose');
-    await page.getByRole('button', { name: 'See what it would tag' }).click();
-    await page.getByRole('button', { name: 'Save the rule' }).click();
-    await page.getByText('The rule is saved.').waitFor();
-
-    await page.getByRole('link', { name: 'Views' }).click();
-    await page.getByLabel('Title').fill('Only for us');
-    await page.getByLabel('Name in its address').fill('ours');
-    await page.getByLabel('Query').fill('q=river');
-    await page.getByLabel('Private').check();
-    await page.getByRole('button', { name: 'Save the view' }).click();
-    const address = await page.getByRole('textbox', { name: 'JSON Feed' }).inputValue();
-    expect((await fetch(address)).status).toBe(200);
-    expect((await fetch(address.split('?')[0] ?? '')).status).toBe(404);
-    await page.goto(`${product.origin}/admin/views`);
-    await page.getByRole('link', { name: 'Remove Only for us' }).click();
-    await page.getByRole('button', { name: 'Remove it' }).click();
-    await page.getByText('The view is removed').waitFor();
-
-    const backup = await page.context().request.get(`${product.origin}/admin/api/export`);
-    expect((await backup.text()).trim().split('\n').at(-1)).toContain('"kind":"end"');
+    await addByPage(page, look);
+    const tides = Array.from({ length: imported }, (_, at): Outline => [`Tide ${at}`, `/list/tide-${at}`]);
+    await importList(page, look, tides);
     expect(troubles).toEqual([]);
     await page.context().close();
   });
+
+  it.each<Look>([
+    { viewport: 'desktop', scheme: 'light' },
+    { viewport: 'phone', scheme: 'dark', scripts: false },
+  ])(
+    'tags by rule, saves a private view, revokes its key, removes it, downloads a backup: $viewport',
+    {
+      timeout: 240_000,
+    },
+    async (look) => {
+      const { page, troubles } = await openPage(browser, product.origin, look);
+      await logIn(page);
+      await page.getByRole('link', { name: 'Rules' }).click();
+      await page.getByLabel('Tag', { exact: true }).fill(`High water ${look.viewport}`);
+      await page.getByLabel('Any of these words').fill('rose');
+      await page.getByRole('button', { name: 'See what it would tag' }).click();
+      await page.getByRole('button', { name: 'Save the rule' }).click();
+      await page.getByText('The rule is saved.').waitFor();
+
+      await page.getByRole('link', { name: 'Views' }).click();
+      await page.getByLabel('Title').fill('Only for us');
+      await page.getByLabel('Name in its address').fill(`ours-${look.viewport}`);
+      await page.getByLabel('Query').fill('q=river');
+      await page.getByLabel('Private').check();
+      await page.getByRole('button', { name: 'Save the view' }).click();
+      const address = await page.getByRole('textbox', { name: 'JSON Feed' }).inputValue();
+      await opens(address, 200);
+      await opens(address.split('?')[0] ?? '', 404);
+      await page.goto(`${product.origin}/admin/views`);
+      await page.getByRole('button', { name: 'New key for Only for us' }).click();
+      const renewed = await page.getByRole('textbox', { name: 'JSON Feed' }).inputValue();
+      await opens(address, 404);
+      await opens(renewed, 200);
+      await page.goto(`${product.origin}/admin/views`);
+      await page.getByRole('link', { name: 'Remove Only for us' }).click();
+      await page.getByRole('button', { name: 'Remove it' }).click();
+      await page.getByText('The view is removed').waitFor();
+      await opens(renewed, 404);
+
+      const backup = await page.context().request.get(`${product.origin}/admin/api/export`);
+      expect((await backup.text()).trim().split('\n').at(-1)).toContain('"kind":"end"');
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   it('finds every page whole on a phone in the dark', { timeout: 120_000 }, async () => {
     const look: Look = { viewport: 'phone', scheme: 'dark' };

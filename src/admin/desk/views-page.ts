@@ -58,7 +58,7 @@ function renderSaved({ title, page, rss, atom, json, key }: SavedJson): Markup {
   ] as const;
   return html`<section class="panel good" role="status"><h2><bdi>${title}</bdi> is saved</h2>${
     key !== undefined &&
-    html`<p><strong>Its key is in these addresses. Keep them now: the key is not shown again.</strong> Whoever has one of them can read the view; a new key shuts it for all who have the old one.</p>`
+    html`<p><strong>Its key is in these addresses. Keep them now: the key is not shown again.</strong> Whoever has one of them can read the view; a new key shuts it for all who have the old one, as soon as that is published, usually within a minute.</p>`
   }${addresses.map(
     ([label, address], position) =>
       html`<div class="address"><label for="address-${position}">${label}<input id="address-${position}" readonly value="${address}"></label><button type="button" class="quiet" data-copy="address-${position}" aria-label="Copy the ${label} address" hidden>Copy</button></div>`,
