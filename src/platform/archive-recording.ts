@@ -11,7 +11,7 @@ import type { EntryRecording, Recording, RefreshJob } from '../pipeline/recordin
 import { retireBeyondCap } from './archive-cap.ts';
 import { writeEntry } from './archive-entries.ts';
 import { findEntry } from './archive-queries.ts';
-import { readRules } from './archive-rules.ts';
+import { followRules, readRules } from './archive-rules.ts';
 import { describeSource, findSource, findState, listOrigins, writeSource, writeState } from './archive-sources.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from './archive-state.ts';
 
@@ -135,7 +135,7 @@ function writeEntries(
 ): RecordedCounts {
   let added = 0;
   let revised = 0;
-  entries.forEach((entry, position) => {
+  followRules(sql, entries, now).forEach((entry, position) => {
     // Documents list newest first: each undated one goes a moment behind the one before it.
     const undated = (now - (isFirst ? undatedBackMs : 0) - position) as Instant;
     const change = writeEntry(sql, entry, log.nextSequence(), now, undated);

@@ -7,10 +7,12 @@
  */
 import type { Entry, EntryId } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
 import { type CompiledRules, compileRules, type TagRule } from '../feed/tag/rules.ts';
 import { tagEntry } from '../feed/tag/tag-entry.ts';
+import type { EntryRecording } from '../pipeline/recording.ts';
 import { retagEntry } from './archive-entries.ts';
 import { findSource } from './archive-sources.ts';
 import { type ArchiveState, changeEntries, noteUnpublished, readMeta, writeMeta } from './archive-state.ts';
@@ -22,6 +24,16 @@ interface Retagging {
   /** The last entry that is done. */
   readonly after: string;
 }
+
+/** Rules that a refresh under way may have tagged its entries by. */
+interface FormerRules {
+  readonly rules: readonly TagRule[];
+  /** By then every refresh that knew them has ended. Epoch milliseconds. */
+  readonly until: number;
+}
+
+/** Longer than a queue's consumer may run (15 minutes): a job that takes longer is opened anew. Milliseconds. */
+const longestJobMs = 20 * 60_000;
 
 /** Rules of seeds/tags.json. */
 export function readDeclaredRules(sql: SqlStorage): readonly TagRule[] {
@@ -44,13 +56,24 @@ export function isRetagging(sql: SqlStorage): boolean {
 }
 
 /** Writes rules of one kind; entries follow in the background. Writes nothing when they are the same. */
-export function writeRules(sql: SqlStorage, kind: 'rules' | 'own_rules', rules: readonly TagRule[]): void {
+export function writeRules(
+  sql: SqlStorage,
+  kind: 'rules' | 'own_rules',
+  rules: readonly TagRule[],
+  now: Instant,
+): void {
   const before = readRules(sql);
   writeMeta(sql, kind, JSON.stringify(rules));
+  if (JSON.stringify(before) === JSON.stringify(readRules(sql))) return;
+  const former: FormerRules = {
+    rules: [...(readFormerRules(sql, now) ?? []), ...before],
+    until: now + longestJobMs,
+  };
+  writeMeta(sql, 'former_rules', JSON.stringify(former));
   // Seeds are tagged by the rules they were bundled with.
   const others = sql.exec('SELECT 1 FROM entry WHERE id NOT IN (SELECT entry_id FROM seed_entry) LIMIT 1');
   const hasEntries = kind === 'own_rules' || others.toArray().length > 0;
-  if (!hasEntries || JSON.stringify(before) === JSON.stringify(readRules(sql))) return;
+  if (!hasEntries) return;
   const pending = readRetagging(sql);
   writeRetagging(sql, { before: [...(pending?.before ?? []), ...before], after: '' });
   // So that an alarm is set, now and after a restart, until everything is done and published.
@@ -68,7 +91,13 @@ export function retagSome(archive: ArchiveState, limit: number): boolean {
       .exec<EntryRow>(`${selectRows} WHERE e.id > ? ORDER BY e.id LIMIT ?`, pending.after, limit)
       .toArray();
     for (const row of rows) {
-      const tags = nextTags(archive.sql, row, former, current);
+      const entry: Entry<SafeHtml> | null = JSON.parse(row.body);
+      const held: HeldTags = {
+        sourceId: row.source_id as SourceId,
+        tags: JSON.parse(row.tags),
+        seedTags: row.seed_tags,
+      };
+      const tags = entry === null ? held.tags : nextTags(archive.sql, entry, held, former, current);
       const change = retagEntry(archive.sql, row.id as EntryId, tags, log.nextSequence());
       if (change !== undefined) log.note(change);
       else if (row.retired_at !== null) retagHidden(archive.sql, row, tags);
@@ -94,19 +123,49 @@ interface EntryRow extends Record<string, SqlStorageValue> {
 const selectRows = `SELECT e.rowid AS rowid, e.id AS id, e.source_id AS source_id, e.tags AS tags, e.body AS body,
   e.retired_at AS retired_at, s.tags AS seed_tags FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id`;
 
-function nextTags(sql: SqlStorage, row: EntryRow, former: CompiledRules, current: CompiledRules): readonly Tag[] {
-  const held: readonly Tag[] = JSON.parse(row.tags);
-  const entry: Entry<SafeHtml> | null = JSON.parse(row.body);
-  if (entry === null) return held;
-  const sourceId = row.source_id as SourceId;
+/** What an entry is tagged with so far, and what its seed file said. */
+interface HeldTags {
+  readonly sourceId: SourceId;
+  readonly tags: readonly Tag[];
+  /** JSON; `null` when it is no seed. */
+  readonly seedTags: string | null;
+}
+
+function nextTags(
+  sql: SqlStorage,
+  entry: Entry<SafeHtml>,
+  { sourceId, tags, seedTags }: HeldTags,
+  former: CompiledRules,
+  current: CompiledRules,
+): readonly Tag[] {
   const source = findSource(sql, sourceId);
-  const extra: readonly Tag[] = JSON.parse(row.seed_tags ?? '[]');
+  const extra: readonly Tag[] = JSON.parse(seedTags ?? '[]');
   const wanted = tagEntry(entry, { sourceTags: source?.tags ?? [], rules: current, extra, sourceId });
-  const isPosted = source?.kind === 'site' && row.seed_tags === null;
+  const isPosted = source?.kind === 'site' && seedTags === null;
   const gone = isPosted ? [] : tagEntry(entry, { sourceTags: [], rules: former, sourceId });
-  const kept = held.filter(({ slug }) => has(wanted, slug) || !has(gone, slug));
+  const kept = tags.filter(({ slug }) => has(wanted, slug) || !has(gone, slug));
   const missing = wanted.filter(({ slug }) => !has(kept, slug));
   return [...kept, ...missing].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+}
+
+/**
+ * Recordings as the rules that hold now would tag them. Rules may have changed since the refresh was opened, and the change
+ * may have passed the place of its entries already.
+ */
+export function followRules(
+  sql: SqlStorage,
+  recordings: readonly EntryRecording[],
+  now: Instant,
+): readonly EntryRecording[] {
+  const rules = recordings.length === 0 ? undefined : readFormerRules(sql, now);
+  if (rules === undefined) return recordings;
+  const [former, current] = [compileRules(rules), compileRules(readRules(sql))];
+  return recordings.map((recording) => {
+    const { entry, sourceId, tags } = recording;
+    const seedTags =
+      sql.exec<{ tags: string }>('SELECT tags FROM seed_entry WHERE entry_id = ?', entry.id).toArray()[0]?.tags ?? null;
+    return { ...recording, tags: nextTags(sql, entry, { sourceId, tags, seedTags }, former, current) };
+  });
 }
 
 function has(tags: readonly Tag[], slug: string): boolean {
@@ -117,6 +176,12 @@ function has(tags: readonly Tag[], slug: string): boolean {
 function retagHidden(sql: SqlStorage, row: EntryRow, tags: readonly Tag[]): void {
   const text = JSON.stringify(tags);
   if (text !== row.tags) sql.exec('UPDATE entry SET tags = ? WHERE rowid = ?', text, row.rowid);
+}
+
+function readFormerRules(sql: SqlStorage, now: Instant): readonly TagRule[] | undefined {
+  const text = readMeta(sql, 'former_rules');
+  const former: FormerRules | undefined = text === undefined ? undefined : JSON.parse(text);
+  return former === undefined || former.until <= now ? undefined : former.rules;
 }
 
 function readRetagging(sql: SqlStorage): Retagging | undefined {

@@ -40,7 +40,7 @@ export function loadSeeds(archive: ArchiveState, bundle: SeedBundle, now: Instan
     const ownRules = compileRules(readOwnRules(archive.sql));
     for (const seed of bundle.entries) changes += loadEntry(archive.sql, seed, ownRules, log, now) ? 1 : 0;
     changes += retireMissing(archive.sql, new Set(bundle.entries.map((seed) => seed.entry.id)), log, now);
-    writeRules(archive.sql, 'rules', bundle.rules);
+    writeRules(archive.sql, 'rules', bundle.rules, now);
     writeMeta(archive.sql, 'seed_digest', bundle.digest);
     return changes;
   });

@@ -113,6 +113,23 @@ describe('a rule', () => {
     await settle();
   }, 30_000);
 
+  it('holds for what a refresh brings that was opened under former rules', async () => {
+    await admin.saveRules([{ tag: 'Ripple', any: ['gravel'] }]);
+    await settle();
+    const late = [{ slug: 'ripple', label: 'Ripple' }, river];
+    await admin.saveRules([{ tag: 'Wave', any: ['gravel'] }]);
+    await settle();
+    await recordArticles(bindings, source, [
+      { name: 'Gravel at last', at: '2026-05-01T00:00:00Z', tags: late },
+      { name: 'Ripples', at: '2026-05-02T00:00:00Z', tags: late, categories: [{ term: 'Ripple' }] },
+    ]);
+    const { tags } = await createArchiveReader(bindings).totals();
+    expect(tags.find((tag) => tag.slug === 'wave')?.count).toBe(301);
+    // Of the two, the publisher calls one so.
+    expect(await count('ripple')).toBe(1);
+    await settle();
+  }, 30_000);
+
   it('is checked, and shown with those of the file', async () => {
     const wrong = await ask('PUT', { rules: [{ tag: '!!!', any: ['x'] }] });
     expect(wrong.status).toBe(400);
