@@ -63,11 +63,12 @@ export async function answerFrom(
   };
 }
 
-function toSelection({ entries, bytes, ends, more, horizon }: ArchiveAnswer): Selection {
+function toSelection({ entries, bytes, ends, more, horizon, previous }: ArchiveAnswer): Selection {
   return {
     entries,
     fragments: ends.map((end, position) => bytes.subarray(position === 0 ? 0 : ends[position - 1], end)),
     more,
     ...(horizon === undefined ? {} : { horizon }),
+    ...(previous === undefined ? {} : { previous }),
   };
 }

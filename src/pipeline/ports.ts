@@ -47,6 +47,8 @@ export interface ArchiveAnswer {
   readonly more: boolean;
   /** Set when the answer looked only so far back (`query/horizon.ts`). */
   readonly horizon?: Cursor;
+  /** Set on further pages: the page before, which is the first one when it has no place. */
+  readonly previous?: { readonly before?: Cursor };
   readonly totals: ArchiveTotals;
 }
 

@@ -59,7 +59,8 @@ export function createArchiveAdmin(
       rules: readOwnRules(archive.sql),
       isRetagging: isRetagging(archive.sql),
     }),
-    saveRules: async (rules) => archive.storage.transactionSync(() => writeRules(archive.sql, 'own_rules', rules, now())),
+    saveRules: async (rules) =>
+      archive.storage.transactionSync(() => writeRules(archive.sql, 'own_rules', rules, now())),
     recordArticles: async (sites, articles) => recordArticles(archive, sites, articles, now()),
     backUp: async (from) => backUp(archive, from),
     restore: async (records) => restoreRecords(archive, records),

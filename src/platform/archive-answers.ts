@@ -15,9 +15,10 @@ import type { Cursor, Query } from '../query/query.ts';
 import { joinFragments } from '../window/join-fragments.ts';
 import type { RenderedEntry } from '../window/rendered-entry.ts';
 import type { FragmentFormat } from '../window/window.ts';
-import { type EntryPlace, findHorizon, placesOf, readEntry } from './archive-queries.ts';
+import { type EntryPlace, findHorizon, findPreviousPage, placesOf, readEntry } from './archive-queries.ts';
 import { listOrigins } from './archive-sources.ts';
 import { type ArchiveState, readSequence } from './archive-state.ts';
+import { rememberUnchanged } from './archive-unchanged.ts';
 import { renderPlace } from './archive-window.ts';
 
 /** Where the entries of an answer are. */
@@ -27,6 +28,8 @@ export interface FoundPlaces {
   readonly more: boolean;
   /** Set when older entries were not looked at. */
   readonly horizon?: Cursor;
+  /** The page before; not of first pages, nor of queries whose cost has to be bounded. */
+  readonly previous?: { readonly before?: Cursor };
 }
 
 interface RememberedPlaces {
@@ -56,9 +59,10 @@ export function createAnswers(
     remembered.set(key, { sequence, at: now, found });
     return found;
   };
+  const originsNow = rememberUnchanged(archive.sql, () => listOrigins(archive.sql));
   return (query, format, now) => {
-    const origins = listOrigins(archive.sql);
-    const { places, more, horizon } = find(query, now);
+    const origins = originsNow(undefined);
+    const { places, more, horizon, previous } = find(query, now);
     const entries = places.flatMap((at) => {
       const rendered = renderPlace(archive, at, origins);
       return rendered === undefined ? [] : [{ at, rendered }];
@@ -70,6 +74,7 @@ export function createAnswers(
       ),
       more,
       ...(horizon === undefined ? {} : { horizon }),
+      ...(previous === undefined ? {} : { previous }),
       totals: archive.totals.snapshot(readSequence(archive.sql)),
     };
   };
@@ -83,13 +88,15 @@ export function findPlaces(
   maxEntries: number = maxExamined(query, archive.totals.countOf),
 ): FoundPlaces {
   const { sql, totals } = archive;
-  const oldest = totals.entries() > maxEntries ? findHorizon(sql, horizonSql(query, now, maxEntries)) : undefined;
+  const isBounded = totals.entries() > maxEntries;
+  const oldest = isBounded ? findHorizon(sql, horizonSql(query, now, maxEntries)) : undefined;
   const found = placesOf(sql, query, now, totals.countOf, oldest);
   const isFull = found.length > query.limit;
   return {
     places: found.slice(0, query.limit),
     more: isFull || oldest !== undefined,
     ...(isFull || oldest === undefined ? {} : { horizon: oldest }),
+    ...(isBounded || query.before === undefined ? {} : { previous: findPreviousPage(sql, query, now, totals.countOf) }),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Month } from '../domain/month.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { Cursor, Query } from '../query/query.ts';
-import { toSql } from '../query/sql.ts';
+import { toPreviousSql, toSql } from '../query/sql.ts';
 import type { SqlQuery } from '../query/sql-binder.ts';
 import type { CountOf } from '../query/sql-plan.ts';
 
@@ -94,6 +94,19 @@ export function placesOf(
       ...statement.params,
     )
     .toArray();
+}
+
+/** The page before one that begins at `query.before`; without a place it is the first one. */
+export function findPreviousPage(
+  sql: SqlStorage,
+  query: Query,
+  now: Instant,
+  countOf: CountOf,
+): { readonly before?: Cursor } {
+  const statement = toPreviousSql(query, now, countOf);
+  const rows = sql.exec<{ sort_at: number; id: string }>(statement.sql, ...statement.params).toArray();
+  const start = rows[query.limit];
+  return start === undefined ? {} : { before: { sortAt: start.sort_at as Instant, id: start.id as EntryId } };
 }
 
 /** The recorded entry at a place. `origins` has every source. */

@@ -1,7 +1,8 @@
 /**
  * How many entries the archive holds per tag and source, kept in memory and adjusted with every change.
  *
- * Counted once when the Archive wakes: counting anew for every publish would scan every tag row.
+ * Counted once when the Archive wakes: counting anew for every publish would scan every tag row. A snapshot is made once for
+ * each state of the archive: with a thousand tags it costs more than finding the entries of an answer.
  */
 import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
@@ -9,6 +10,7 @@ import type { Tag } from '../domain/tag.ts';
 import type { CountOf } from '../query/sql-plan.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { newestMonth } from './archive-newest-month.ts';
+import { rememberUnchanged } from './archive-unchanged.ts';
 
 /** What totals need to know of an entry. */
 export interface CountedEntry {
@@ -28,6 +30,7 @@ export interface Totals {
   readonly apply: (change: TotalsChange) => void;
   /** Visible entries in all. */
   readonly entries: () => number;
+  /** The same object as long as nothing is written. */
   readonly snapshot: (sequence: number) => ArchiveTotals;
   /** For the query planner; only tags and sources are counted. */
   readonly countOf: CountOf;
@@ -48,6 +51,11 @@ export function createTotals(sql: SqlStorage): Totals {
     for (const tag of entry.tags) adjust(tags, tag.slug, entry, by);
     adjust(sources, entry.sourceId, entry, by);
   };
+  const snapshot = rememberUnchanged(sql, (sequence: number) => {
+    refreshStale(tags, (tag) => newestWithTag(sql, tag));
+    refreshStale(sources, (source) => newestOfSource(sql, source));
+    return snapshotOf(sql, tags, sources, sequence);
+  });
   return {
     apply: ({ before, after }) => {
       if (before !== undefined) adjustAll(before, -1);
@@ -58,11 +66,7 @@ export function createTotals(sql: SqlStorage): Totals {
       return facet === 'source' ? (sources.get(member)?.count ?? 0) : undefined;
     },
     entries: () => [...sources.values()].reduce((sum, held) => sum + held.count, 0),
-    snapshot: (sequence) => {
-      refreshStale(tags, (tag) => newestWithTag(sql, tag));
-      refreshStale(sources, (source) => newestOfSource(sql, source));
-      return snapshotOf(sql, tags, sources, sequence);
-    },
+    snapshot,
   };
 }
 

@@ -38,3 +38,8 @@ export function nextRowid(sortAt: Instant, highest: number | undefined): number 
 export function spanStartSql(expression: string): string {
   return `${expression} / ${spanSize} * ${spanSize}`;
 }
+
+/** SQL for the highest row id of the span of the row id that `expression` gives. */
+export function spanEndSql(expression: string): string {
+  return `${spanStartSql(expression)} + ${spanSize - 1}`;
+}

@@ -47,7 +47,7 @@ function membersOf(group: Group<TextTerm>): readonly TextTerm[] {
  */
 export function horizonSql(query: Query, now: Instant, examined: number): SqlQuery {
   const binder = createBinder();
-  const conditions = ['e.retired_at IS NULL', ...placeSql(query, now, undefined, 'e', binder)];
+  const conditions = ['e.retired_at IS NULL', ...placeSql({ query, now, order: 'DESC' }, 'e', binder)];
   return binder.finish(`SELECT e.sort_at AS sort_at, e.id AS id FROM entry e INDEXED BY entry_by_order
     WHERE ${conditions.join(' AND ')} ORDER BY e.sort_at DESC, e.id DESC LIMIT 1 OFFSET ${binder.bind(Math.max(0, examined - 1))}`);
 }

@@ -14,20 +14,25 @@ export const facetTables: Readonly<Record<Exclude<Facet, 'source'>, string>> = {
   language: 'entry_language',
 };
 
-/** Conditions on the place in the order, `alias` having `sort_at` and `id`. `oldest` is the last place examined. */
-export function placeSql(
-  query: Query,
-  now: Instant,
-  oldest: Cursor | undefined,
-  alias: string,
-  binder: Binder,
-): string[] {
+/** Which part of the order of views is asked for. */
+export interface Bounds {
+  readonly query: Pick<Query, 'since' | 'until' | 'before'>;
+  readonly now: Instant;
+  /** `DESC`: what comes after `query.before`; `ASC`: that place itself and what comes before it. */
+  readonly order: 'ASC' | 'DESC';
+  /** The last place examined. */
+  readonly oldest?: Cursor;
+}
+
+/** Conditions on the place in the order, `alias` having `sort_at` and `id`. */
+export function placeSql({ query, now, order, oldest }: Bounds, alias: string, binder: Binder): string[] {
   const { since, until, before } = query;
   const place = (cursor: Cursor): string => `(${binder.bind(cursor.sortAt)}, ${binder.bind(cursor.id)})`;
+  const isInside = order === 'DESC' ? '<' : '>=';
   return [
     ...(since === undefined ? [] : [`${alias}.sort_at >= ${binder.bind(boundAt(since, now))}`]),
     ...(until === undefined ? [] : [`${alias}.sort_at <= ${binder.bind(boundAt(until, now))}`]),
-    ...(before === undefined ? [] : [`(${alias}.sort_at, ${alias}.id) < ${place(before)}`]),
+    ...(before === undefined ? [] : [`(${alias}.sort_at, ${alias}.id) ${isInside} ${place(before)}`]),
     ...(oldest === undefined ? [] : [`(${alias}.sort_at, ${alias}.id) >= ${place(oldest)}`]),
   ];
 }

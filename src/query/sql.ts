@@ -8,10 +8,10 @@
  *   entry_language (language, ...) alike; entry_text and entry_gram: FTS5, rowid = entry.rowid
  */
 import type { Instant } from '../domain/instant.ts';
-import { firstRowid, lastRowid, spanStartSql } from './entry-rowid.ts';
+import { firstRowid, lastRowid, spanEndSql, spanStartSql } from './entry-rowid.ts';
 import { boundAt, type Cursor, type Query } from './query.ts';
 import { type Binder, createBinder, type SqlQuery } from './sql-binder.ts';
-import { facetRowidsSql, facetSql, facetTables, placeSql, textSql } from './sql-conditions.ts';
+import { type Bounds, facetRowidsSql, facetSql, facetTables, placeSql, textSql } from './sql-conditions.ts';
 import { type CountOf, drivingGroup, type FacetGroup, facetGroups } from './sql-plan.ts';
 import { type TextMatch, type TextMatches, toTextMatches } from './text-match.ts';
 
@@ -27,34 +27,51 @@ const columns = 'e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at';
  * @param oldest examine nothing beyond this place (see `horizon.ts`)
  */
 export function toSql(query: Query, now: Instant, countOf: CountOf = () => undefined, oldest?: Cursor): SqlQuery {
+  return statementOf({ query, now, order: 'DESC', ...(oldest === undefined ? {} : { oldest }) }, countOf);
+}
+
+/**
+ * The statement that finds the page before one that begins at `query.before`: rows as of `toSql`, but oldest first. When
+ * there is one more than the limit, it is the place where the page before begins; else that page is the first one.
+ */
+export function toPreviousSql(query: Query, now: Instant, countOf: CountOf = () => undefined): SqlQuery {
+  return statementOf({ query, now, order: 'ASC' }, countOf);
+}
+
+/** What is asked, and which way it is walked: `DESC` from `before` to older entries, `ASC` from there to newer ones. */
+interface Asked extends Bounds {
+  readonly query: Query;
+}
+
+function statementOf(asked: Asked, countOf: CountOf): SqlQuery {
+  const { query } = asked;
   const text = query.text === undefined ? undefined : toTextMatches(query.text);
   const groups = facetGroups(query, countOf);
   const driving = drivingGroup(groups, text !== undefined);
-  if (driving === undefined && text !== undefined) return fromText(query, now, text, groups, oldest);
-  return fromFacet(query, now, driving, text, groups, oldest);
+  if (driving === undefined && text !== undefined) return fromText(asked, text, groups);
+  return fromFacet(asked, driving, text, groups);
 }
 
 /** Walks the index of one group, or all entries in order. */
 function fromFacet(
-  query: Query,
-  now: Instant,
+  asked: Asked,
   driving: FacetGroup | undefined,
   text: TextMatches | undefined,
   groups: readonly FacetGroup[],
-  oldest: Cursor | undefined,
 ): SqlQuery {
+  const { query, order } = asked;
   const binder = createBinder();
   const { from, alias, where } = drivingSql(driving, binder);
   const conditions = [
     ...where,
     'e.retired_at IS NULL',
-    ...placeSql(query, now, oldest, alias, binder),
+    ...placeSql(asked, alias, binder),
     ...groups.filter((group) => group !== driving).map((group) => facetSql(group, binder)),
     ...(text?.some ?? []).map((matches) => textSql(matches, binder)),
     ...(text?.none ?? []).map((match) => `NOT ${textSql([match], binder)}`),
   ];
   return binder.finish(`SELECT ${columns} FROM ${from} WHERE ${conditions.join('\n  AND ')}
-    ORDER BY ${alias}.sort_at DESC, ${alias}.id DESC LIMIT ${binder.bind(query.limit + 1)}`);
+    ORDER BY ${alias}.sort_at ${order}, ${alias}.id ${order} LIMIT ${binder.bind(query.limit + 1)}`);
 }
 
 interface Driving {
@@ -86,37 +103,36 @@ function drivingSql(driving: FacetGroup | undefined, binder: Binder): Driving {
  * Walks the matches of the text by row id, which follows the order of views span by span: one page's worth of matches,
  * then the rest of the span that the page ended in, then the order inside spans.
  */
-function fromText(
-  query: Query,
-  now: Instant,
-  text: TextMatches,
-  groups: readonly FacetGroup[],
-  oldest: Cursor | undefined,
-): SqlQuery {
+function fromText(asked: Asked, text: TextMatches, groups: readonly FacetGroup[]): SqlQuery {
+  const { query, order } = asked;
   const binder = createBinder();
   const limit = binder.bind(query.limit + 1);
-  const [bottom, top] = rowidRange(query, now, oldest);
+  const [bottom, top] = rowidRange(asked);
   const [low, high] = [binder.bind(bottom), binder.bind(top)];
   const matched = matchedRowids(text, binder);
   const conditions = [
     'e.retired_at IS NULL',
     ...groups.filter(isGathered).map((group) => `+w.rowid IN ${facetRowidsSql(group, binder)}`),
-    ...placeSql(query, now, oldest, 'e', binder),
+    ...placeSql(asked, 'e', binder),
     ...groups.filter((group) => !isGathered(group)).map((group) => facetSql(group, binder)),
     ...matched.others.map((matches) => textSql(matches, binder)),
   ];
   const walk = (from: string, to: string): string => `SELECT ${columns}
-    FROM (${matched.walk(from, to)} ORDER BY rowid DESC LIMIT -1) w CROSS JOIN entry e ON e.rowid = w.rowid
-    WHERE ${conditions.join('\n  AND ')} ORDER BY w.rowid DESC`;
+    FROM (${matched.walk(from, to)} ORDER BY rowid ${order} LIMIT -1) w CROSS JOIN entry e ON e.rowid = w.rowid
+    WHERE ${conditions.join('\n  AND ')} ORDER BY w.rowid ${order}`;
+  const [last, rest] =
+    order === 'DESC'
+      ? ['min(rowid)', walk(`(SELECT max(${low}, first) FROM edge)`, '(SELECT last - 1 FROM edge)')]
+      : ['max(rowid)', walk('(SELECT last + 1 FROM edge)', `(SELECT min(${high}, end) FROM edge)`)];
   return binder.finish(
     `SELECT rowid, id, sort_at FROM page
-    UNION ALL SELECT * FROM (${walk(`(SELECT max(${low}, span) FROM edge)`, '(SELECT last - 1 FROM edge)')})
-    ORDER BY sort_at DESC, id DESC LIMIT ${limit}`,
+    UNION ALL SELECT * FROM (${rest})
+    ORDER BY sort_at ${order}, id ${order} LIMIT ${limit}`,
     [
       `page AS MATERIALIZED (${walk(low, high)} LIMIT ${limit})`,
       // Without a full page there is nothing left to look for, and no row: then no row id satisfies a comparison.
-      `edge AS MATERIALIZED (SELECT last, ${spanStartSql('last')} AS span
-        FROM (SELECT min(rowid) AS last, count(*) AS found FROM page) WHERE found = ${limit})`,
+      `edge AS MATERIALIZED (SELECT last, ${spanStartSql('last')} AS first, ${spanEndSql('last')} AS end
+        FROM (SELECT ${last} AS last, count(*) AS found FROM page) WHERE found = ${limit})`,
     ],
   );
 }
@@ -161,14 +177,12 @@ function isGathered({ group, count }: FacetGroup): boolean {
 }
 
 /** The row ids that can hold an answer, so that page 500 starts its walk where page 499 ended. */
-function rowidRange(query: Query, now: Instant, oldest: Cursor | undefined): readonly [number, number] {
+function rowidRange({ query, now, order, oldest }: Asked): readonly [number, number] {
   const { since, until, before } = query;
-  const newestAt = Math.min(before?.sortAt ?? latestMs, until === undefined ? latestMs : boundAt(until, now), latestMs);
-  const oldestAt = Math.max(
-    oldest?.sortAt ?? earliestMs,
-    since === undefined ? earliestMs : boundAt(since, now),
-    earliestMs,
-  );
+  const newest = order === 'DESC' ? before?.sortAt : undefined;
+  const newestAt = Math.min(newest ?? latestMs, until === undefined ? latestMs : boundAt(until, now), latestMs);
+  const last = order === 'DESC' ? oldest?.sortAt : before?.sortAt;
+  const oldestAt = Math.max(last ?? earliestMs, since === undefined ? earliestMs : boundAt(since, now), earliestMs);
   return [firstRowid(oldestAt), lastRowid(newestAt)];
 }
 

@@ -7,7 +7,7 @@ import { toInstant } from '../../src/domain/instant.ts';
 import { compareNewestFirst } from '../../src/query/compare.ts';
 import { horizonSql } from '../../src/query/horizon.ts';
 import { everything, type Query } from '../../src/query/query.ts';
-import { toSql } from '../../src/query/sql.ts';
+import { toPreviousSql, toSql } from '../../src/query/sql.ts';
 import type { CountOf } from '../../src/query/sql-plan.ts';
 import { arbitraryArchive, arbitraryQuery, askedAt, naiveAnswer } from '../support/arbitrary-query.ts';
 import { addEntries, createSearchArchive, idsOf, retireEntry } from '../support/search-archive.ts';
@@ -78,6 +78,28 @@ describe('the Archive', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  }, 60_000);
+
+  it('knows the page before every page, whatever the plan', () => {
+    fc.assert(
+      fc.property(arbitraryArchive, arbitraryQuery, counts, stretch, (archive, query, countOf, factor) => {
+        const entries = archive.map((entry) => ({ ...entry, sortAt: stretched(entry.sortAt, factor) }));
+        const { before: _, ...start } = stretchedQuery(query, factor);
+        const db = createSearchArchive();
+        addEntries(db, entries.toReversed());
+        const all = naiveAnswer(entries, { ...start, limit: 1000 }).ids;
+        const placeAt = (position: number) => entries.find((entry) => entry.id === all[position]);
+        for (let page = 1; page * start.limit < all.length; page += 1) {
+          const before = placeAt(page * start.limit - 1);
+          if (before === undefined) throw new Error('a page begins nowhere');
+          const found = idsOf(db, toPreviousSql({ ...start, before }, askedAt, countOf));
+          const newer = all.slice(Math.max(0, (page - 1) * start.limit - 1), page * start.limit);
+          expect(found).toEqual(newer.toReversed());
+        }
+        db.close();
+      }),
+      { numRuns: 1000 },
     );
   }, 60_000);
 

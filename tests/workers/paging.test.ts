@@ -1,10 +1,14 @@
 /**
  * Paging there and back: each page names the one before it and the one after it, in all formats.
  */
-import { runDurableObjectAlarm } from 'cloudflare:test';
+import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createArchiveReader } from '../../src/platform/archive-reader.ts';
+import type { Instant } from '../../src/domain/instant.ts';
+import { feedFormats } from '../../src/domain/view.ts';
+import { createAnswers } from '../../src/platform/archive-answers.ts';
+import { wakeArchive } from '../../src/platform/archive-state.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 import { everything } from '../../src/query/query.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';
@@ -12,6 +16,7 @@ import { givenSource, recordArticles } from '../support/archive-objects.ts';
 const bindings = env as unknown as Bindings;
 const worker = (exports as unknown as { default: Fetcher }).default;
 const origin = 'https://feeds.example';
+const now = Date.now() as Instant;
 const source = givenSource('pages.example', { tags: [{ slug: 'paged', label: 'Paged' }] });
 
 /** The links of a response, by relation. */
@@ -61,13 +66,35 @@ describe('a search page', () => {
 
 describe('paging', () => {
   it('goes forth and back over the same pages, to the first', async () => {
-    for (const path of ['/rss.xml?limit=4', '/tags/paged/atom.xml?limit=5', '/feed.json?content=none&limit=7']) {
+    for (const path of [
+      '/rss.xml?limit=4',
+      '/tags/paged/atom.xml?limit=5',
+      '/feed.json?content=none&limit=7',
+      '/rss.xml?q=page&limit=6',
+    ]) {
       const [first = '', ...further] = await walk(`${origin}${path}`, 'next');
       expect(further.length).toBeGreaterThan(2);
       const back = await walk(further.at(-1) ?? '', 'previous');
       const canonical = linksOf(await worker.fetch(first)).get('self');
       expect(back.toReversed()).toEqual([canonical, ...further]);
     }
+  });
+
+  it('goes back beyond what the window holds', async () => {
+    await runInDurableObject(bindings.ARCHIVE.getByName('archive'), (_, state) => {
+      const archive = wakeArchive(state.storage);
+      const answer = createAnswers(archive);
+      const all = answer({ ...everything, limit: 200 }, 'rss', now).entries;
+      const places = all.map(({ sortAt, id }) => ({ sortAt, id }));
+      for (const format of feedFormats) {
+        const [fifth, tenth, fifteenth] = [4, 9, 14].map((position) => places[position]);
+        if (fifth === undefined || tenth === undefined || fifteenth === undefined) throw new Error('too few entries');
+        const query = { ...everything, limit: 5 };
+        expect(answer(query, format, now).previous).toBeUndefined();
+        expect(answer({ ...query, before: fifth }, format, now).previous).toEqual({});
+        expect(answer({ ...query, before: fifteenth }, format, now).previous).toEqual({ before: tenth });
+      }
+    });
   });
 
   it('says so in the documents too', async () => {
