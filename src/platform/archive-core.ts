@@ -13,7 +13,7 @@ import type { SourceId } from '../domain/source.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
 import { parseConfig } from '../pipeline/config.ts';
-import type { ArchiveAnswer, ArchiveMonth, EntryCandidate, OpenedJob, RecordingReceipt } from '../pipeline/ports.ts';
+import type { ArchiveMonth, EntryCandidate, OpenedJob, RecordingReceipt } from '../pipeline/ports.ts';
 import { publishesPerDay } from '../pipeline/publish-pace.ts';
 import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts';
 import type { Cursor, Query } from '../query/query.ts';
@@ -28,6 +28,7 @@ import { openJob, unknownEntries, writePoison, writeRecording } from './archive-
 import { retireExpired } from './archive-retention.ts';
 import { retagSome } from './archive-rules.ts';
 import { hasLoadedSeeds, loadSeeds } from './archive-seeds.ts';
+import { createTotalsSaver, type SentAnswer } from './archive-sent-answer.ts';
 import { listOrigins } from './archive-sources.ts';
 import {
   countPublish,
@@ -55,6 +56,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
   migrate(ctx.storage);
   const archive = wakeArchive(ctx.storage, dailyPublishes(env));
   const answer = createAnswers(archive);
+  const withoutKnown = createTotalsSaver();
   const jobs = createJobs(ctx.storage.sql, hostManners(env));
   const admin = createArchiveAdmin(archive, jobs, env.WINDOW, now);
   const publishWhatIsUnpublished = async (): Promise<void> => {
@@ -75,10 +77,13 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
       return changed;
     },
 
-    /** Answers a query with rendered fragments in one format, and with what the archive holds in all. */
-    async answer(query: Query, format: FragmentFormat): Promise<ArchiveAnswer> {
+    /**
+     * Answers a query with rendered fragments in one format, and with what the archive holds in all unless whoever asks
+     * says that they know that state of it.
+     */
+    async answer(query: Query, format: FragmentFormat, knownState?: string): Promise<SentAnswer> {
       await core.loadSeeds();
-      return answer(query, format, now());
+      return withoutKnown(answer(query, format, now()), knownState);
     },
 
     /** How many entries a query selects, up to `most`. */

@@ -3,6 +3,7 @@
  */
 import type { ArchiveReader } from '../pipeline/ports.ts';
 import type { Archive } from './archive.ts';
+import { createTotalsMemory } from './archive-sent-answer.ts';
 import type { Bindings } from './bindings.ts';
 
 /** The one Archive of this installation. */
@@ -10,11 +11,12 @@ export function archiveStub(env: Bindings): DurableObjectStub<Archive> {
   return env.ARCHIVE.getByName('archive');
 }
 
-/** Adapts the stub; each call is one request to the Durable Object. */
+/** Adapts the stub; each call is one request to the Durable Object. Remembers the totals of the last answer. */
 export function createArchiveReader(env: Bindings): ArchiveReader {
+  const withTotals = createTotalsMemory();
   return {
-    answer: async (query, format) => await archiveStub(env).answer(query, format),
     count: async (query, most) => await archiveStub(env).count(query, most),
+    answer: async (query, format) => await withTotals((state) => archiveStub(env).answer(query, format, state)),
     month: async (month, before, format) => await archiveStub(env).month(month, before, format),
     views: async () => await archiveStub(env).views(),
     entry: async (id) => await archiveStub(env).entry(id),
