@@ -4,22 +4,18 @@
  * A query whose cost is not bounded by its own terms looks only so far back (`query/horizon.ts`) and says so. What equal
  * queries of the same second find is found once.
  */
-import type { Origin } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { ContentMode } from '../domain/view.ts';
-import { renderEntry } from '../feed/render/entry.ts';
 import type { ArchiveAnswer } from '../pipeline/ports.ts';
 import { canonicalQuery } from '../query/canonical.ts';
-import { horizonSql, maxExamined } from '../query/horizon.ts';
 import type { Cursor, Query } from '../query/query.ts';
 import { joinFragments } from '../window/join-fragments.ts';
-import type { RenderedEntry } from '../window/rendered-entry.ts';
 import type { FragmentFormat } from '../window/window.ts';
-import { type EntryPlace, findHorizon, findPreviousPage, placesOf, readEntry } from './archive-queries.ts';
+import { renderPlaces } from './archive-fragments.ts';
+import { affordableEntries, findHorizon } from './archive-horizon.ts';
+import { type EntryPlace, findPreviousPage, placesOf } from './archive-queries.ts';
 import { listOrigins } from './archive-sources.ts';
 import { type ArchiveState, readSequence } from './archive-state.ts';
 import { rememberUnchanged } from './archive-unchanged.ts';
-import { renderPlace } from './archive-window.ts';
 
 /** Where the entries of an answer are. */
 export interface FoundPlaces {
@@ -63,15 +59,10 @@ export function createAnswers(
   return (query, format, now) => {
     const origins = originsNow(undefined);
     const { places, more, horizon, previous } = find(query, now);
-    const entries = places.flatMap((at) => {
-      const rendered = renderPlace(archive, at, origins);
-      return rendered === undefined ? [] : [{ at, rendered }];
-    });
+    const { entries, fragments } = renderPlaces(archive, places, origins, format, query.content);
     return {
-      entries: entries.map(({ rendered }) => rendered.facts),
-      ...joinFragments(
-        entries.map(({ at, rendered }) => fragmentOf(archive, at, rendered, origins, format, query.content)),
-      ),
+      entries,
+      ...joinFragments(fragments),
       more,
       ...(horizon === undefined ? {} : { horizon }),
       ...(previous === undefined ? {} : { previous }),
@@ -85,33 +76,24 @@ export function findPlaces(
   archive: ArchiveState,
   query: Query,
   now: Instant,
-  maxEntries: number = maxExamined(query, archive.totals.countOf),
+  maxEntries: number = affordableEntries(archive, query),
 ): FoundPlaces {
   const { sql, totals } = archive;
-  const isBounded = totals.entries() > maxEntries;
-  const oldest = isBounded ? findHorizon(sql, horizonSql(query, now, maxEntries)) : undefined;
-  const found = placesOf(sql, query, now, totals.countOf, oldest);
+  if (totals.entries() <= maxEntries) {
+    const found = placesOf(sql, query, now, totals.countOf);
+    return {
+      places: found.slice(0, query.limit),
+      more: found.length > query.limit,
+      ...(query.before === undefined ? {} : { previous: findPreviousPage(sql, query, now, totals.countOf) }),
+    };
+  }
+  const oldest = findHorizon(archive, query, now, maxEntries);
+  const walk = { shareOf: archive.searchSample().shareOf, ...(oldest === undefined ? {} : { oldest }) };
+  const found = placesOf(sql, query, now, totals.countOf, walk);
   const isFull = found.length > query.limit;
   return {
     places: found.slice(0, query.limit),
     more: isFull || oldest !== undefined,
     ...(isFull || oldest === undefined ? {} : { horizon: oldest }),
-    ...(isBounded || query.before === undefined ? {} : { previous: findPreviousPage(sql, query, now, totals.countOf) }),
   };
-}
-
-const encoder = new TextEncoder();
-
-/** Fragments are kept with full content; shorter ones are asked for seldom and rendered each time. Cards know one size. */
-function fragmentOf(
-  { sql }: ArchiveState,
-  at: EntryPlace,
-  rendered: RenderedEntry,
-  origins: ReadonlyMap<string, Origin>,
-  format: FragmentFormat,
-  mode: ContentMode,
-): Uint8Array {
-  const entry = mode === 'full' || format === 'card' ? undefined : readEntry(sql, at.rowid, origins);
-  if (entry === undefined || format === 'card') return rendered.fragments[format];
-  return encoder.encode(renderEntry(format, entry, mode));
 }

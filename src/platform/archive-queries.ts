@@ -8,8 +8,7 @@ import type { Month } from '../domain/month.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { Cursor, Query } from '../query/query.ts';
-import { toPreviousSql, toSql } from '../query/sql.ts';
-import type { SqlQuery } from '../query/sql-binder.ts';
+import { type BoundedWalk, toPreviousSql, toSql } from '../query/sql.ts';
 import type { CountOf } from '../query/sql-plan.ts';
 
 /** A row's place in the order of all views and in the sequence of changes. */
@@ -72,21 +71,15 @@ export function placesOfMonth(
     .toArray();
 }
 
-/** The oldest place an answer may look at, by a statement of `query/horizon.ts`; `undefined` when it may look at all. */
-export function findHorizon(sql: SqlStorage, { sql: text, params }: SqlQuery): Cursor | undefined {
-  const row = sql.exec<{ sort_at: number; id: string }>(text, ...params).toArray()[0];
-  return row === undefined ? undefined : { sortAt: row.sort_at as Instant, id: row.id as EntryId };
-}
-
-/** Places of the entries that answer a query, one more than its limit when there are more; none is beyond `oldest`. */
+/** Places of the entries that answer a query, one more than its limit when there are more. */
 export function placesOf(
   sql: SqlStorage,
   query: Query,
   now: Instant,
   countOf: CountOf,
-  oldest?: Cursor,
+  walk?: BoundedWalk,
 ): readonly EntryPlace[] {
-  const statement = toSql(query, now, countOf, oldest);
+  const statement = toSql(query, now, countOf, walk);
   return sql
     .exec<EntryPlace>(
       `SELECT e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at, e.sequence AS sequence, e.source_id AS source_id
@@ -122,6 +115,24 @@ export function readEntry(
     )
     .toArray()[0];
   return row === undefined ? undefined : toRecordedEntry(row, origins);
+}
+
+/** The recorded entries in these rows, by row id. */
+export function readEntries(
+  sql: SqlStorage,
+  rowids: readonly number[],
+  origins: ReadonlyMap<string, Origin>,
+): ReadonlyMap<number, RecordedEntry<SafeHtml>> {
+  if (rowids.length === 0) return new Map();
+  const rows = sql
+    .exec<EntryRow & { rowid: number }>(
+      `SELECT e.rowid AS rowid, e.source_id AS source_id, e.tags AS tags, e.body AS body, e.first_seen AS first_seen,
+        e.sort_at AS sort_at, e.modified AS modified, e.sequence AS sequence
+        FROM json_each(?) asked JOIN entry e ON e.rowid = asked.value`,
+      JSON.stringify(rowids),
+    )
+    .toArray();
+  return new Map(rows.map((row) => [row.rowid, toRecordedEntry(row, origins)]));
 }
 
 /** A visible entry by its id. */

@@ -15,6 +15,7 @@ import {
   withoutPublish,
 } from '../pipeline/publish-pace.ts';
 import type { RenderedEntry } from '../window/rendered-entry.ts';
+import { createSearchSample, type SearchSample } from './archive-search-sample.ts';
 import { createTotals, type Totals, type TotalsChange } from './archive-totals.ts';
 
 /** The awake Archive. */
@@ -22,6 +23,7 @@ export interface ArchiveState {
   readonly storage: DurableObjectStorage;
   readonly sql: SqlStorage;
   readonly totals: Totals;
+  readonly searchSample: () => SearchSample;
   /** Rendered entries by id; an entry is rendered again when its sequence is another. */
   readonly rendered: Map<string, RenderedEntry>;
   readonly publishing: Publishing;
@@ -48,10 +50,12 @@ export interface ChangeLog {
 export function wakeArchive(storage: DurableObjectStorage, publishesPerDay = Number.POSITIVE_INFINITY): ArchiveState {
   const written = readMeta(storage.sql, 'publish_budget');
   const budget: BudgetState | undefined = written === undefined ? undefined : JSON.parse(written);
+  const totals = createTotals(storage.sql);
   return {
     storage,
     sql: storage.sql,
-    totals: createTotals(storage.sql),
+    totals,
+    searchSample: createSearchSample(storage.sql, totals.entries),
     rendered: new Map(),
     publishing: { perDay: publishesPerDay, pace: wakePace(budget) },
   };

@@ -1,44 +1,58 @@
 /**
- * How far back one answer may look, so that no query costs more than about half a second of CPU.
+ * How far back one answer may look, so that no query costs more than about half a second of CPU, and no search of one
+ * word or phrase more than 20 ms.
  *
  * Ordinary queries never meet it. A long phrase of common letters, or several short and long words mixed with "or", in a
  * large archive may: then the answer ends at the horizon, says so, and its next page goes on from there.
  */
 import type { Instant } from '../domain/instant.ts';
-import { isShort } from './grams.ts';
-import type { Group, Query, TextQuery, TextTerm } from './query.ts';
+import type { ShareOf } from './gram-shares.ts';
+import type { Query } from './query.ts';
 import { createBinder, type SqlQuery } from './sql-binder.ts';
 import { placeSql } from './sql-conditions.ts';
 import { type CountOf, drivingGroup, facetGroups } from './sql-plan.ts';
-import { toTextMatches } from './text-match.ts';
+import { type TextMatches, toTextMatches } from './text-match.ts';
 
-/** All a query may spend, in steps of 0.25 us: comparing one entry's postings of one trigram was measured at that. */
+/** All that walking lists may cost, in steps of 0.25 us. */
 const maxSteps = 2_000_000;
 
+/** All that walking the matches of a text may cost: 15 ms. */
+const maxTextSteps = 60_000;
+
 /** Asking a text index about one given entry, and asking a facet's index. */
-const textLookupSteps = 400;
+const textLookupSteps = 800;
 const facetLookupSteps = 14;
 
+/** Passing over an entry that the walk does not stop at, for each trigram. */
+const passSteps = 0.02;
+
 /** How many entries, from the newest in question on, one answer may look at; infinite when it looks at few anyway. */
-export function maxExamined(query: Query, countOf: CountOf = () => undefined): number {
-  const text = query.text === undefined ? undefined : toTextMatches(query.text);
+export function maxExamined(query: Query, countOf: CountOf = () => undefined, shareOf?: ShareOf): number {
+  const text = query.text === undefined ? undefined : toTextMatches(query.text, shareOf);
   const groups = facetGroups(query, countOf);
   const driving = drivingGroup(groups, text !== undefined);
-  const isWalked = driving === undefined && query.text !== undefined;
-  const [, ...more] = text?.some ?? [];
-  const lookups = isWalked ? more.filter((group) => group.length > 1).length * 2 : (text?.some.flat().length ?? 0);
-  const walked = isWalked ? countTrigrams(query.text) : 0;
-  const steps = facetLookupSteps * (1 + groups.length) + textLookupSteps * lookups + walked;
+  if (driving === undefined && text !== undefined) return Math.floor(maxTextSteps / walkedSteps(text, groups.length));
+  // One list, walked from its newest entry on: the page is full before anything is passed over.
+  const isOneList = groups.length === 0 || (groups.length === 1 && driving !== undefined);
+  if (isOneList && text === undefined) return Number.POSITIVE_INFINITY;
+  const lookups = text === undefined ? 0 : [...text.some.flat(), ...text.none].length * 2;
+  const steps = facetLookupSteps * (1 + groups.length) + textLookupSteps * lookups;
   if (driving !== undefined && driving.count * steps <= maxSteps) return Number.POSITIVE_INFINITY;
   return Math.floor(maxSteps / steps);
 }
 
-function countTrigrams(query: TextQuery): number {
-  return query.flatMap(membersOf).reduce((sum, term) => sum + (isShort(term.text) ? 1 : term.text.length - 2), 0);
-}
-
-function membersOf(group: Group<TextTerm>): readonly TextTerm[] {
-  return 'anyOf' in group ? group.anyOf : group.noneOf;
+/**
+ * Steps for each entry that a walk over a text's matches passes: those that hold its rarest trigram are looked at closely,
+ * one trigram after the other, and then asked about everything else.
+ */
+function walkedSteps({ some, none }: TextMatches, facets: number): number {
+  const [first = none, ...more] = some;
+  const singles = [first, ...more.filter((group) => group.length === 1), none].flat();
+  const shares = [first, ...more].map((group) => group.reduce((sum, match) => sum + match.share, 0));
+  const share = Math.min(1, ...shares);
+  const lookups = singles.reduce((sum, match) => sum + match.lookups, 0);
+  const mixed = more.filter((group) => group.length > 1).length * 2;
+  return share * (lookups + facetLookupSteps * facets + textLookupSteps * mixed) + passSteps * lookups;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Instant } from '../domain/instant.ts';
 import { boundAt, type Cursor, type Group, type Query } from './query.ts';
 import type { Binder } from './sql-binder.ts';
 import type { Facet, FacetGroup } from './sql-plan.ts';
-import type { TextMatch } from './text-match.ts';
+import { besideOf, type TextMatch } from './text-match.ts';
 
 /** Tables with a row per entry and member, by facet. Sources are a column of `entry` itself. */
 export const facetTables: Readonly<Record<Exclude<Facet, 'source'>, string>> = {
@@ -24,16 +24,24 @@ export interface Bounds {
   readonly oldest?: Cursor;
 }
 
-/** Conditions on the place in the order, `alias` having `sort_at` and `id`. */
+/**
+ * Conditions on the place in the order, `alias` having `sort_at` and `id`. At most one for each side, the narrower one:
+ * of two, SQLite may begin its walk at the wider.
+ */
 export function placeSql({ query, now, order, oldest }: Bounds, alias: string, binder: Binder): string[] {
-  const { since, until, before } = query;
-  const place = (cursor: Cursor): string => `(${binder.bind(cursor.sortAt)}, ${binder.bind(cursor.id)})`;
-  const isInside = order === 'DESC' ? '<' : '>=';
+  const since = query.since === undefined ? undefined : boundAt(query.since, now);
+  const until = query.until === undefined ? undefined : boundAt(query.until, now);
+  const lowest = order === 'DESC' ? oldest : query.before;
+  const highest = order === 'DESC' ? query.before : undefined;
+  const compare = (operator: string, bound: number | Cursor): string =>
+    typeof bound === 'number'
+      ? `${alias}.sort_at ${operator} ${binder.bind(bound)}`
+      : `(${alias}.sort_at, ${alias}.id) ${operator} (${binder.bind(bound.sortAt)}, ${binder.bind(bound.id)})`;
+  const low = lowest === undefined || (since !== undefined && since > lowest.sortAt) ? since : lowest;
+  const high = highest === undefined || (until !== undefined && until < highest.sortAt) ? until : highest;
   return [
-    ...(since === undefined ? [] : [`${alias}.sort_at >= ${binder.bind(boundAt(since, now))}`]),
-    ...(until === undefined ? [] : [`${alias}.sort_at <= ${binder.bind(boundAt(until, now))}`]),
-    ...(before === undefined ? [] : [`(${alias}.sort_at, ${alias}.id) ${isInside} ${place(before)}`]),
-    ...(oldest === undefined ? [] : [`(${alias}.sort_at, ${alias}.id) >= ${place(oldest)}`]),
+    ...(low === undefined ? [] : [compare('>=', low)]),
+    ...(high === undefined ? [] : [compare(high === until ? '<=' : '<', high)]),
   ];
 }
 
@@ -60,11 +68,15 @@ function membersSql(group: Group, binder: Binder): string {
   return `(SELECT value FROM json_each(${binder.bind(JSON.stringify(members))}))`;
 }
 
-/** Whether `e` is in some of the matches, looked up for this one entry (0.1 ms): for few entries only. */
+/**
+ * Whether `e` is in some of the matches, looked up for this one entry (0.1 ms): for few entries only. Asked as `around` and
+ * not `beside`, because FTS5 would look for the phrase in all other entries when it is not in this one.
+ */
 export function textSql(matches: readonly TextMatch[], binder: Binder): string {
+  const holds = (table: string, expression: string): string =>
+    `(SELECT 1 FROM ${table} WHERE ${table} MATCH ${binder.bind(expression)} AND rowid = e.rowid)`;
   const found = matches.map(
-    ({ table, expression }) =>
-      `(SELECT 1 FROM ${table} WHERE ${table} MATCH ${binder.bind(expression)} AND rowid = e.rowid) IS NOT NULL`,
+    (match) => `(${holds(match.table, match.around)} IS NOT NULL AND ${holds(match.table, besideOf(match))} IS NULL)`,
   );
   return `(${found.join(' OR ')})`;
 }

@@ -9,11 +9,12 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import { firstRowid, lastRowid, spanEndSql, spanStartSql } from './entry-rowid.ts';
+import type { ShareOf } from './gram-shares.ts';
 import { boundAt, type Cursor, type Query } from './query.ts';
 import { type Binder, createBinder, type SqlQuery } from './sql-binder.ts';
 import { type Bounds, facetRowidsSql, facetSql, facetTables, placeSql, textSql } from './sql-conditions.ts';
 import { type CountOf, drivingGroup, type FacetGroup, facetGroups } from './sql-plan.ts';
-import { type TextMatch, type TextMatches, toTextMatches } from './text-match.ts';
+import { besideOf, type TextMatch, type TextMatches, toTextMatches } from './text-match.ts';
 
 /** Up to this many entries of a group are gathered into a set, which costs less than a look-up for each text match. */
 const fewToGather = 5000;
@@ -24,10 +25,18 @@ const columns = 'e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at';
  * The statement that answers a query: rows (rowid, id, sort_at), newest first, one more than the limit when there is a
  * next page.
  * @param countOf how many entries a tag, source, author or language has; better plans when it knows
- * @param oldest examine nothing beyond this place (see `horizon.ts`)
+ * @param walk for queries whose cost must be bounded (see `horizon.ts`)
  */
-export function toSql(query: Query, now: Instant, countOf: CountOf = () => undefined, oldest?: Cursor): SqlQuery {
-  return statementOf({ query, now, order: 'DESC', ...(oldest === undefined ? {} : { oldest }) }, countOf);
+export function toSql(query: Query, now: Instant, countOf: CountOf = () => undefined, walk?: BoundedWalk): SqlQuery {
+  return statementOf({ query, now, order: 'DESC', ...walk }, countOf);
+}
+
+/** A walk that ends where it should although nothing is found (see `TextMatch`). */
+export interface BoundedWalk {
+  /** How common trigrams are. */
+  readonly shareOf: ShareOf;
+  /** The last place to look at. */
+  readonly oldest?: Cursor;
 }
 
 /**
@@ -39,13 +48,13 @@ export function toPreviousSql(query: Query, now: Instant, countOf: CountOf = () 
 }
 
 /** What is asked, and which way it is walked: `DESC` from `before` to older entries, `ASC` from there to newer ones. */
-interface Asked extends Bounds {
+interface Asked extends Bounds, Partial<BoundedWalk> {
   readonly query: Query;
 }
 
 function statementOf(asked: Asked, countOf: CountOf): SqlQuery {
-  const { query } = asked;
-  const text = query.text === undefined ? undefined : toTextMatches(query.text);
+  const { query, shareOf } = asked;
+  const text = query.text === undefined ? undefined : toTextMatches(query.text, shareOf);
   const groups = facetGroups(query, countOf);
   const driving = drivingGroup(groups, text !== undefined);
   if (driving === undefined && text !== undefined) return fromText(asked, text, groups);
@@ -109,7 +118,7 @@ function fromText(asked: Asked, text: TextMatches, groups: readonly FacetGroup[]
   const limit = binder.bind(query.limit + 1);
   const [bottom, top] = rowidRange(asked);
   const [low, high] = [binder.bind(bottom), binder.bind(top)];
-  const matched = matchedRowids(text, binder);
+  const matched = matchedRowids(text, asked.shareOf !== undefined, binder);
   const conditions = [
     'e.retired_at IS NULL',
     ...groups.filter(isGathered).map((group) => `+w.rowid IN ${facetRowidsSql(group, binder)}`),
@@ -141,35 +150,53 @@ function fromText(asked: Asked, text: TextMatches, groups: readonly FacetGroup[]
  * The row ids of a text's matches between two, as one compound that SQLite merges lazily, each index being walked in
  * order: never more of any than the page needs. It has no parentheses, so only one union fits, at its start; `others`
  * are the rest.
+ * @param stops whether the walk is a `BoundedWalk`
  */
 function matchedRowids(
   text: TextMatches,
+  stops: boolean,
   binder: Binder,
 ): { readonly walk: (from: string, to: string) => string; readonly others: readonly (readonly TextMatch[])[] } {
   const [first = [], ...more] = text.some;
+  const some = [first, ...more.filter((group) => group.length === 1)];
+  const rows = (table: string, expression: string) => {
+    const bound = binder.bind(expression);
+    return (range: string): string => `SELECT rowid FROM ${table} WHERE ${table} MATCH ${bound} AND ${range}`;
+  };
+  const matches = (match: TextMatch) => {
+    if (!stops) return rows(match.table, match.expression);
+    const [around, beside] = [rows(match.table, match.around), rows(match.table, besideOf(match))];
+    return (range: string): string => `SELECT rowid FROM (${around(range)} EXCEPT ${beside(range)})`;
+  };
+  // What stands alone is walked around and dropped beside by the compound itself, without collecting anything first.
+  const isFlat = (group: readonly TextMatch[]): boolean => stops && group.length === 1;
   const arms = [
-    ...first.map((match) => ({ operator: 'UNION', match })),
-    ...more
-      .filter((group) => group.length === 1)
-      .flatMap((group) => group.map((match) => ({ operator: 'INTERSECT', match }))),
-    ...text.none.map((match) => ({ operator: 'EXCEPT', match })),
-  ].map(({ operator, match: { table, expression } }) => ({
-    operator,
-    source: `SELECT rowid FROM ${table} WHERE ${table} MATCH ${binder.bind(expression)}`,
-  }));
-  const all =
-    first.length > 0
-      ? arms
-      : [{ operator: 'UNION', source: 'SELECT rowid FROM entry WHERE retired_at IS NULL' }, ...arms];
+    ...some.flatMap((group, at) =>
+      group.map((match) => ({
+        operator: at === 0 ? 'UNION' : 'INTERSECT',
+        select: isFlat(group) ? rows(match.table, match.around) : matches(match),
+      })),
+    ),
+    ...some
+      .filter(isFlat)
+      .flat()
+      .map((match) => ({ operator: 'EXCEPT', select: rows(match.table, besideOf(match)) })),
+    ...text.none.map((match) => ({ operator: 'EXCEPT', select: matches(match) })),
+  ];
+  const all = first.length > 0 ? arms : [{ operator: 'UNION', select: everyEntry }, ...arms];
   return {
     walk: (from, to) =>
       all
         .map(
-          ({ operator, source }, at) => `${at === 0 ? '' : operator} ${source} AND rowid >= ${from} AND rowid <= ${to}`,
+          ({ operator, select }, at) => `${at === 0 ? '' : operator} ${select(`rowid >= ${from} AND rowid <= ${to}`)}`,
         )
         .join('\n    '),
     others: more.filter((group) => group.length > 1),
   };
+}
+
+function everyEntry(range: string): string {
+  return `SELECT rowid FROM entry WHERE retired_at IS NULL AND ${range}`;
 }
 
 function isGathered({ group, count }: FacetGroup): boolean {

@@ -5,6 +5,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toInstant } from '../../src/domain/instant.ts';
 import { compareNewestFirst } from '../../src/query/compare.ts';
+import { foldText } from '../../src/query/fold.ts';
+import { createShares } from '../../src/query/gram-shares.ts';
 import { horizonSql } from '../../src/query/horizon.ts';
 import { everything, type Query } from '../../src/query/query.ts';
 import { toPreviousSql, toSql } from '../../src/query/sql.ts';
@@ -42,7 +44,8 @@ describe('the Archive', () => {
           addEntries(db, turn % 3 === 0 ? entries : entries.toReversed());
           if (retired !== undefined) retireEntry(db, retired.id);
           const { ids, more } = naiveAnswer(kept, asked);
-          const found = idsOf(db, toSql(asked, askedAt, countOf));
+          const walk = turn % 5 < 2 ? { shareOf: createShares(kept.map((entry) => foldText(entry.text))) } : undefined;
+          const found = idsOf(db, toSql(asked, askedAt, countOf, walk));
           db.close();
           expect(found.slice(0, asked.limit)).toEqual(ids);
           expect(found.length > asked.limit).toBe(more);
@@ -106,6 +109,7 @@ describe('the Archive', () => {
   it('reaches everything exactly once, page by page and horizon by horizon', () => {
     fc.assert(
       fc.property(arbitraryArchive, arbitraryQuery, fc.integer({ min: 1, max: 7 }), (archive, query, examined) => {
+        const shareOf = createShares(archive.slice(0, examined).map((entry) => foldText(entry.text)));
         const db = createSearchArchive();
         addEntries(db, archive);
         const { before: _, ...start } = query;
@@ -116,7 +120,10 @@ describe('the Archive', () => {
           const horizon = horizonSql(page, askedAt, examined);
           const [row] = db.prepare(horizon.sql).all(...horizon.params);
           const oldest = archive.find((entry) => entry.id === row?.['id']);
-          const found = idsOf(db, toSql(page, askedAt, undefined, oldest));
+          const found = idsOf(
+            db,
+            toSql(page, askedAt, undefined, { shareOf, ...(oldest !== undefined && { oldest }) }),
+          );
           const shown = found.slice(0, page.limit);
           walked.push(...shown);
           const last = archive.find((entry) => entry.id === shown.at(-1));

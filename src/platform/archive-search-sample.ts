@@ -1,0 +1,75 @@
+/**
+ * A look at some entries of the archive: how common trigrams are, and where every so many entries end.
+ *
+ * Both only bound what a search costs, so they may be a little old. Made by the first search after the Archive woke (about
+ * 0.3 ms for each sampled entry), and again when the archive has grown or shrunk by a quarter.
+ */
+import type { EntryId } from '../domain/entry.ts';
+import type { Instant } from '../domain/instant.ts';
+import { toPlainText } from '../feed/sanitize/text.ts';
+import { compareNewestFirst } from '../query/compare.ts';
+import { foldText } from '../query/fold.ts';
+import { createShares, type ShareOf } from '../query/gram-shares.ts';
+import { boundAt, type Cursor, type Query } from '../query/query.ts';
+import { readEntries } from './archive-queries.ts';
+
+/** What is known of the archive at large. */
+export interface SearchSample {
+  readonly shareOf: ShareOf;
+  /** The place that about so many entries, from the newest in question on, reach to; `undefined` when they are all. */
+  readonly placeAfter: (query: Query, now: Instant, entries: number) => Cursor | undefined;
+}
+
+/** A place is kept for each so many entries, and the last of them is as far as a bound may be off. */
+const entriesApart = 256;
+
+/** Entries whose text is looked at. */
+const sampledEntries = 64;
+
+/** Returns the sample, which is made when it is asked for first. `countEntries` says how many are visible. */
+export function createSearchSample(sql: SqlStorage, countEntries: () => number): () => SearchSample {
+  let made: { readonly entries: number; readonly sample: SearchSample } | undefined;
+  return () => {
+    const entries = countEntries();
+    const isStale = made === undefined || Math.abs(entries - made.entries) > made.entries / 4;
+    if (made === undefined || isStale) made = { entries, sample: takeSample(sql) };
+    return made.sample;
+  };
+}
+
+interface Milestone extends Cursor {
+  readonly rowid: number;
+}
+
+function takeSample(sql: SqlStorage): SearchSample {
+  const milestones = readMilestones(sql);
+  const apart = Math.max(1, Math.floor(milestones.length / sampledEntries));
+  const sampled = milestones.filter((_, at) => at % apart === 0).map(({ rowid }) => rowid);
+  const texts = [...readEntries(sql, sampled, new Map()).values()].map(({ title, content, summary }) =>
+    foldText(`${title}\n${content === undefined ? summary : toPlainText(content)}`),
+  );
+  return {
+    shareOf: createShares(texts),
+    placeAfter: ({ before, since, until }, now, entries) => {
+      const newest =
+        until === undefined ? undefined : milestones.findIndex(({ sortAt }) => sortAt <= boundAt(until, now));
+      const after = before === undefined ? 0 : milestones.findIndex((place) => compareNewestFirst(before, place) < 0);
+      if (newest === -1 || after === -1) return undefined;
+      const place = milestones[Math.max(newest ?? 0, after) + Math.ceil(entries / entriesApart)];
+      const isBeyond = place === undefined || (since !== undefined && place.sortAt < boundAt(since, now));
+      return isBeyond ? undefined : { sortAt: place.sortAt, id: place.id };
+    },
+  };
+}
+
+/** Each 256th entry, newest first. */
+function readMilestones(sql: SqlStorage): readonly Milestone[] {
+  const rows = sql.exec<{ rowid: number; sort_at: number; id: string }>(
+    `SELECT rowid, sort_at, id FROM (
+      SELECT rowid, sort_at, id, ROW_NUMBER() OVER (ORDER BY sort_at DESC, id DESC) AS position
+      FROM entry INDEXED BY entry_by_order WHERE retired_at IS NULL
+    ) WHERE position % ? = 1`,
+    entriesApart,
+  );
+  return [...rows].map(({ rowid, sort_at, id }) => ({ rowid, sortAt: sort_at as Instant, id: id as EntryId }));
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { createShares, rarestGram, trigramsOf } from '../../src/query/gram-shares.ts';
+import { maxExamined } from '../../src/query/horizon.ts';
+import { parseQuery } from '../../src/query/parse.ts';
+import { expectOk } from '../support/given.ts';
+
+describe('shares of grams', () => {
+  const texts = ['the river', 'the bank', 'the sea 中国', 'the 😀😀😀'];
+  const shareOf = createShares(texts);
+
+  it('are the part of the sample that holds one, and more than nothing where none does', () => {
+    expect(['the', 'riv', '中国', '中', 'zzz'].map(shareOf)).toEqual([1, 0.25, 0.25, 0.25, 0.125]);
+  });
+
+  it('count characters as the index does', () => {
+    expect(trigramsOf('a😀😀😀')).toEqual(['a😀😀', '😀😀😀']);
+    expect(trigramsOf('ab')).toEqual([]);
+  });
+
+  it('tell the rarest', () => {
+    expect(rarestGram(trigramsOf('the bank'), shareOf)).toEqual({ gram: 'e b', share: 0.25 });
+  });
+
+  it('decide how far back a phrase may look: a rare one anywhere, a common one near', () => {
+    const examined = (phrase: string): number =>
+      maxExamined(expectOk(parseQuery([['q', `"${phrase}"`]])), undefined, (gram) => (gram.includes('z') ? 0.005 : 1));
+    expect(examined('of the zebra')).toBeGreaterThan(200_000);
+    expect(examined('of the other')).toBeLessThan(10_000);
+  });
+});
