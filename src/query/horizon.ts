@@ -16,8 +16,8 @@ import { type TextMatches, toTextMatches } from './text-match.ts';
 /** All that walking lists may cost, in steps of 0.25 us. */
 const maxSteps = 2_000_000;
 
-/** All that walking the matches of a text may cost: 15 ms. */
-const maxTextSteps = 60_000;
+/** All that walking the matches of a text may cost: 10 ms, half of what a search may. */
+const maxTextSteps = 40_000;
 
 /** Asking a text index about one given entry, and asking a facet's index. */
 const textLookupSteps = 800;
