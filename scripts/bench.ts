@@ -2,9 +2,11 @@
  * `npm run bench`: how close the product comes to what the runtime allows, as ratios taken in one run on raw workerd.
  *
  * Rounds alternate between the compared Workers, so that a noisy machine is noisy to all of them; medians are printed.
- * Usage: npm run bench -- [--rounds 5] [--seconds 2] [--only serve|pages|views|start|read]
+ * Usage: npm run bench -- [--rounds 5] [--seconds 2] [--only serve|pages|views|archive|start|read] [--entries 100000] [--keep folder]
+ * `--entries` is the size of the large archive, which takes minutes to fill; `--keep` keeps it for the next run.
  */
 import { parseArgs } from 'node:util';
+import { benchArchive } from './bench/archive.ts';
 import { benchPages } from './bench/pages.ts';
 import { benchReading } from './bench/reading.ts';
 import { benchReadingAgain } from './bench/reading-again.ts';
@@ -17,6 +19,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
     only: { type: 'string' },
+    entries: { type: 'string', default: '100000' },
+    keep: { type: 'string' },
   },
 });
 const options = { rounds: Number(values.rounds), durationMs: Number(values.seconds) * 1000 };
@@ -33,6 +37,12 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   serve: () => benchServing(options),
   pages: () => benchPages(options),
   views: () => benchViews(options),
+  archive: () =>
+    benchArchive({
+      rounds: options.rounds,
+      entries: Number(values.entries),
+      ...(values.keep === undefined ? {} : { keptIn: values.keep }),
+    }),
   start: () => benchStart(options),
   read: async () => [...(await benchReading(options)), ...(await benchReadingAgain(options))],
 };

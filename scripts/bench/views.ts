@@ -108,7 +108,7 @@ async function fillArchive(port: number, entries: readonly RecordedEntry<SafeHtm
 }
 
 /** What one would write without a window: the newest entries as JSON in KV, rendered by `feed` on each request. */
-async function renderingWorker(
+export async function renderingWorker(
   entries: readonly RecordedEntry<SafeHtml>[],
 ): Promise<{ readonly worker: BenchWorker; readonly kv: BenchWorker }> {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-feed-'));

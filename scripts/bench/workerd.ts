@@ -34,16 +34,20 @@ export interface RunningWorkerd {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts workerd with one served Worker and any number it binds to; resolves when the socket answers. */
+/**
+ * Starts workerd with one served Worker and any number it binds to; resolves when the socket answers.
+ * @param diskPath the folder its Durable Objects are kept in; by default one of their own
+ */
 export async function startWorkerd(
   served: BenchWorker,
   others: readonly BenchWorker[] = [],
   externals: readonly ExternalService[] = [],
+  diskPath?: string,
 ): Promise<RunningWorkerd> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
   const configPath = join(folder, 'config.capnp');
-  writeFileSync(configPath, renderConfig([served, ...others], externals, port, folder));
+  writeFileSync(configPath, renderConfig([served, ...others], externals, port, folder, diskPath));
   const compiled = join(folder, 'config.bin');
   if (process.env['BIN'] !== undefined) {
     writeFileSync(
@@ -78,6 +82,7 @@ function renderConfig(
   externals: readonly ExternalService[],
   port: number,
   folder: string,
+  diskPath: string = folder,
 ): string {
   const services = workers.map((worker) => {
     const modules = worker.modules.map(({ name, path, type = 'esModule' }, position) => {
@@ -97,7 +102,7 @@ function renderConfig(
   for (const external of externals) {
     services.push(`(name = "${external.name}", external = (address = "127.0.0.1:${external.port}", http = ()))`);
   }
-  services.push(`(name = "disk", disk = (path = "${folder}", writable = true))`);
+  services.push(`(name = "disk", disk = (path = "${diskPath}", writable = true))`);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [${services.join(',\n    ')}],
