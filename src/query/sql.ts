@@ -129,17 +129,19 @@ function fromText(asked: Asked, text: TextMatches, groups: readonly FacetGroup[]
   const walk = (from: string, to: string): string => `SELECT ${columns}
     FROM (${matched.walk(from, to)} ORDER BY rowid ${order} LIMIT -1) w CROSS JOIN entry e ON e.rowid = w.rowid
     WHERE ${conditions.join('\n  AND ')} ORDER BY w.rowid ${order}`;
-  const [last, rest] =
+  const [last, from, to] =
     order === 'DESC'
-      ? ['min(rowid)', walk(`(SELECT max(${low}, first) FROM edge)`, '(SELECT last - 1 FROM edge)')]
-      : ['max(rowid)', walk('(SELECT last + 1 FROM edge)', `(SELECT min(${high}, end) FROM edge)`)];
+      ? ['min(rowid)', `max(${low}, edge.first)`, 'edge.last - 1']
+      : ['max(rowid)', 'edge.last + 1', `min(${high}, edge.end)`];
+  // The rest is asked for once for each row of `edge`: without a full page there is none, and no index is opened.
   return binder.finish(
     `SELECT rowid, id, sort_at FROM page
-    UNION ALL SELECT * FROM (${rest})
+    UNION ALL SELECT e.rowid, e.id, e.sort_at FROM edge
+      CROSS JOIN json_each((SELECT json_group_array(rowid) FROM (${walk(from, to)}))) rest
+      CROSS JOIN entry e ON e.rowid = rest.value
     ORDER BY sort_at ${order}, id ${order} LIMIT ${limit}`,
     [
       `page AS MATERIALIZED (${walk(low, high)} LIMIT ${limit})`,
-      // Without a full page there is nothing left to look for, and no row: then no row id satisfies a comparison.
       `edge AS MATERIALIZED (SELECT last, ${spanStartSql('last')} AS first, ${spanEndSql('last')} AS end
         FROM (SELECT ${last} AS last, count(*) AS found FROM page) WHERE found = ${limit})`,
     ],
