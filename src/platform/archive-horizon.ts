@@ -14,7 +14,8 @@ const exactlyCounted = 2000;
 export function affordableEntries({ totals, searchSample }: ArchiveState, query: Query): number {
   const atLeast = maxExamined(query, totals.countOf);
   if (totals.entries() <= atLeast) return Number.POSITIVE_INFINITY;
-  return maxExamined(query, totals.countOf, searchSample().shareOf);
+  const { shareOf, foundBy } = searchSample();
+  return maxExamined(query, totals.countOf, shareOf, foundBy(query));
 }
 
 /** The oldest place that an answer may look at when it may look at so many entries; `undefined` when these are all. */

@@ -10,12 +10,16 @@ import { toPlainText } from '../feed/sanitize/text.ts';
 import { compareNewestFirst } from '../query/compare.ts';
 import { foldText } from '../query/fold.ts';
 import { createShares, type ShareOf } from '../query/gram-shares.ts';
+import { isShort } from '../query/grams.ts';
 import { boundAt, type Cursor, type Query } from '../query/query.ts';
+import { matchesText } from '../query/text-matches.ts';
 import { readEntries } from './archive-queries.ts';
 
 /** What is known of the archive at large. */
 export interface SearchSample {
   readonly shareOf: ShareOf;
+  /** The share of entries that the text of a query finds; 0 when none of the sample is found, or to tell would cost too much. */
+  readonly foundBy: (query: Query) => number;
   /** The place that about so many entries, from the newest in question on, reach to; `undefined` when they are all. */
   readonly placeAfter: (query: Query, now: Instant, entries: number) => Cursor | undefined;
 }
@@ -45,11 +49,18 @@ function takeSample(sql: SqlStorage): SearchSample {
   const milestones = readMilestones(sql);
   const apart = Math.max(1, Math.floor(milestones.length / sampledEntries));
   const sampled = milestones.filter((_, at) => at % apart === 0).map(({ rowid }) => rowid);
-  const texts = [...readEntries(sql, sampled, new Map()).values()].map(({ title, content, summary }) =>
-    foldText(`${title}\n${content === undefined ? summary : toPlainText(content)}`),
+  const texts = [...readEntries(sql, sampled, new Map()).values()].map(
+    ({ title, content, summary }) =>
+      `${foldText(title)}\n${foldText(content === undefined ? summary : toPlainText(content))}`,
   );
   return {
     shareOf: createShares(texts),
+    foundBy: ({ text = [] }) => {
+      const terms = text.flatMap((group) => ('anyOf' in group ? group.anyOf : group.noneOf));
+      // The grams of a text cost a hundred times what looking for a word in it does.
+      if (terms.some((term) => isShort(term.text))) return 0;
+      return texts.filter((searched) => matchesText(text, searched)).length / Math.max(1, texts.length);
+    },
     placeAfter: ({ before, since, until }, now, entries) => {
       const newest =
         until === undefined ? undefined : milestones.findIndex(({ sortAt }) => sortAt <= boundAt(until, now));

@@ -26,12 +26,19 @@ const facetLookupSteps = 14;
 /** Passing over an entry that the walk does not stop at, for each trigram. */
 const passSteps = 0.02;
 
-/** How many entries, from the newest in question on, one answer may look at; infinite when it looks at few anyway. */
-export function maxExamined(query: Query, countOf: CountOf = () => undefined, shareOf?: ShareOf): number {
+/**
+ * How many entries, from the newest in question on, one answer may look at; infinite when it looks at few anyway.
+ * @param found the share of entries that the text query finds, 0 when unknown
+ */
+export function maxExamined(query: Query, countOf: CountOf = () => undefined, shareOf?: ShareOf, found = 0): number {
   const text = query.text === undefined ? undefined : toTextMatches(query.text, shareOf);
   const groups = facetGroups(query, countOf);
   const driving = drivingGroup(groups, text !== undefined);
-  if (driving === undefined && text !== undefined) return Math.floor(maxTextSteps / walkedSteps(text, groups.length));
+  if (driving === undefined && text !== undefined) {
+    const steps = walkedSteps(text, groups.length);
+    const passed = groups.length === 0 ? (query.limit + 1) / found : Number.POSITIVE_INFINITY;
+    return passed * steps <= maxTextSteps ? Number.POSITIVE_INFINITY : Math.floor(maxTextSteps / steps);
+  }
   // One list, walked from its newest entry on: the page is full before anything is passed over.
   const isOneList = groups.length === 0 || (groups.length === 1 && driving !== undefined);
   if (isOneList && text === undefined) return Number.POSITIVE_INFINITY;

@@ -30,5 +30,8 @@ describe('shares of grams', () => {
   it('decide how far back a phrase may look: a rare one anywhere, a common one near', () => {
     expect(examined('of the zebra')).toBeGreaterThan(100_000);
     expect(examined('of the other')).toBeLessThan(10_000);
+    const common = expectOk(parseQuery([['q', 'other']]));
+    expect(maxExamined(common, undefined, () => 1, 0.5)).toBe(Number.POSITIVE_INFINITY);
+    expect(maxExamined(common, undefined, () => 1, 0.001)).toBeLessThan(20_000);
   });
 });

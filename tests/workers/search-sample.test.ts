@@ -6,6 +6,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, expect, it } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
 import { createAnswers } from '../../src/platform/archive-answers.ts';
+import { affordableEntries } from '../../src/platform/archive-horizon.ts';
 import { type ArchiveState, wakeArchive } from '../../src/platform/archive-state.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 import { everything } from '../../src/query/query.ts';
@@ -50,6 +51,17 @@ it('knows how common words are', async () => {
     const { shareOf } = archive.searchSample();
     expect(shareOf('ent')).toBeGreaterThan(0.7);
     expect(shareOf('zqx')).toBeLessThan(0.2);
+  });
+});
+
+it('knows how much a search finds', async () => {
+  await inArchive((archive) => {
+    const found = (text: string): number =>
+      archive.searchSample().foundBy({ ...everything, text: [{ anyOf: [{ text, in: 'both' }] }] });
+    expect(found('entry')).toBeGreaterThan(0.7);
+    expect(['kangaroo', 'ab'].map(found)).toEqual([0, 0]);
+    const common = { ...everything, text: [{ anyOf: [{ text: 'entry', in: 'both' as const }] }] };
+    expect(affordableEntries(archive, common)).toBe(Number.POSITIVE_INFINITY);
   });
 });
 
