@@ -58,6 +58,8 @@ function startWrangler(args: readonly string[]): ChildProcess {
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {
+        // The dev server's trace collector writes rows for every call and statement: off, unless it is asked for.
+        X_LOCAL_OBSERVABILITY: 'false',
         ...process.env,
         WRANGLER_SEND_METRICS: 'false',
         WRANGLER_HIDE_BANNER: 'true',

@@ -96,7 +96,7 @@ function portsOf(bytes: Uint8Array, unknown: 'all' | readonly never[]): RefreshP
     loadSeeds: never,
     retireExpired: never,
     claimDue: never,
-    openJob: never,
+    openJobs: never,
     record: never,
     unknownEntries: (_, candidates) =>
       Promise.resolve(unknown === 'all' ? candidates.map((candidate) => candidate.id) : unknown),

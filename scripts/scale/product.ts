@@ -51,6 +51,8 @@ export interface ProductOptions {
   readonly persistTo: string;
   readonly seedsDir: string;
   readonly vars?: Readonly<Record<string, string>>;
+  /** Where the runtime's inspector listens: for what is measured inside the isolate. */
+  readonly inspectorPort?: number;
   /** Another Worker than the product: the path of its wrangler.toml. */
   readonly config?: string;
 }
@@ -84,7 +86,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       '--port',
       String(options.port),
       '--inspector-port',
-      '0',
+      String(options.inspectorPort ?? 0),
       '--persist-to',
       options.persistTo,
       ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
@@ -99,6 +101,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
         WRANGLER_SEND_METRICS: 'false',
         WRANGLER_HIDE_BANNER: 'true',
         CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+        // The dev server's own trace collector writes a row for every call and statement: it is not the product.
+        X_LOCAL_OBSERVABILITY: 'false',
       },
     },
   );

@@ -6,6 +6,7 @@ import type { SafeHtml } from '../domain/html.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Month } from '../domain/month.ts';
+import type { Result } from '../domain/result.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
@@ -95,12 +96,33 @@ export type OpenedJob =
       readonly state: SourceState;
     };
 
+/** A job as the Queue delivers it: at least once. */
+export interface DeliveredJob {
+  readonly job: RefreshJob;
+  /** An earlier delivery of this message came to nothing. */
+  readonly isRetry: boolean;
+}
+
+/** A job that was waiting for its host, and how long the host wants to rest first. */
+export interface NextJob {
+  readonly job: RefreshJob;
+  readonly afterMs: number;
+}
+
+/** What became of delivered jobs. */
+export interface OpenedJobs {
+  /** In the order of the deliveries; `undefined` where there is nothing to do: done before, or somebody is at it. */
+  readonly opened: readonly (OpenedJob | undefined)[];
+  /** Jobs whose host came free, because there was nothing to do. */
+  readonly next: readonly NextJob[];
+}
+
 /** What the Archive says after a recording. */
 export interface RecordingReceipt {
   readonly added: number;
   readonly revised: number;
-  /** A job of the same host that was waiting for its turn, and how long its host wants to rest first. */
-  readonly next?: { readonly job: RefreshJob; readonly afterMs: number };
+  /** A job of the same host. */
+  readonly next?: NextJob;
 }
 
 /** An entry of a document, by what tells whether the archive holds it so. */
@@ -118,13 +140,19 @@ export interface ArchiveWriter {
   readonly retireExpired: (limit: number) => Promise<number>;
   /** Takes what is due at `at` into work, longest waiting first, at most `limit` jobs. */
   readonly claimDue: (at: Instant, limit: number) => Promise<readonly RefreshJob[]>;
-  /** `undefined` when the job is not due any more: a message delivered twice finds its work done. */
-  readonly openJob: (job: RefreshJob) => Promise<OpenedJob | undefined>;
+  /** Begins work on jobs; a message delivered twice finds its work done. */
+  readonly openJobs: (deliveries: readonly DeliveredJob[]) => Promise<OpenedJobs>;
   /** Which of a source's entries are new or changed: the others need no further work. */
   readonly unknownEntries: (source: SourceId, candidates: readonly EntryCandidate[]) => Promise<readonly EntryId[]>;
-  /** Writes the outcome of a job: entries, validators and next check in one transaction. */
-  readonly record: (recording: Recording) => Promise<RecordingReceipt>;
+  /**
+   * Writes the outcomes of jobs, each in a transaction of its own: entries, validators and next check. Answers in their
+   * order; a failure says why nothing of that one was written.
+   */
+  readonly record: (recordings: readonly Recording[]) => Promise<readonly Result<RecordingReceipt, string>[]>;
 }
 
-/** Puts jobs into the queue, after a pause of whole seconds where one is given. */
-export type EnqueueJobs = (jobs: readonly RefreshJob[], afterMs?: number) => Promise<void>;
+/** Puts jobs into the queue. */
+export type EnqueueJobs = (jobs: readonly RefreshJob[]) => Promise<void>;
+
+/** Puts jobs into the queue, each to be delivered after its pause. */
+export type EnqueueNext = (next: readonly NextJob[]) => Promise<void>;

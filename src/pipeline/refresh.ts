@@ -1,12 +1,12 @@
 /**
- * One job from the queue to its recording: the middle of the line, stations 3 to 8.
+ * One opened job to its recording: the middle of the line, stations 3 to 7.
  *
  * Whatever happens to the document, a recording comes out of it: failures ride the same line.
  */
 import type { Instant } from '../domain/instant.ts';
 import type { Config } from './config.ts';
 import type { ArchiveWriter, OpenedJob, RecordingReceipt } from './ports.ts';
-import type { RefreshJob } from './recording.ts';
+import { jobOf, type Recording, type RefreshJob } from './recording.ts';
 import { refreshArticle } from './refresh-article.ts';
 import { refreshSource } from './refresh-source.ts';
 import type { Retrieve } from './retrieval.ts';
@@ -38,16 +38,17 @@ export interface RefreshLine {
   readonly nextCheckWhy: string;
 }
 
-/** Works on one job; `undefined` when there was nothing left to do. */
-export async function refresh(ports: RefreshPorts, job: RefreshJob): Promise<RecordingReceipt | undefined> {
-  const opened = await ports.archive.openJob(job);
-  if (opened === undefined) return undefined;
-  const recording = opened.kind === 'source' ? await refreshSource(ports, opened) : await refreshArticle(ports, opened);
-  const receipt = await ports.archive.record(recording);
+/** Works on one job: asks, reads, and returns what to record. */
+export function refresh(ports: RefreshPorts, opened: OpenedJob): Promise<Recording> {
+  return opened.kind === 'source' ? refreshSource(ports, opened) : refreshArticle(ports, opened);
+}
+
+/** What is written down about a job when its recording is there. */
+export function toLine(opened: OpenedJob, recording: Recording, receipt: RecordingReceipt): RefreshLine {
   const { state } = recording;
-  ports.log({
+  return {
     event: 'refresh',
-    job,
+    job: jobOf(recording),
     url: addressOf(opened),
     outcome: state.lastOutcome,
     ...(state.lastFailure === undefined ? {} : { failure: state.lastFailure.kind }),
@@ -55,8 +56,7 @@ export async function refresh(ports: RefreshPorts, job: RefreshJob): Promise<Rec
     revised: receipt.revised,
     nextCheckAt: state.nextCheckAt,
     nextCheckWhy: state.nextCheckWhy,
-  });
-  return receipt;
+  };
 }
 
 function addressOf(opened: OpenedJob): string {

@@ -7,13 +7,21 @@ import type { EntryId, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Month } from '../domain/month.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import type { PlacedSite } from '../domain/site.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
 import { parseConfig } from '../pipeline/config.ts';
-import type { ArchiveMonth, EntryCandidate, OpenedJob, RecordingReceipt } from '../pipeline/ports.ts';
+import type {
+  ArchiveMonth,
+  DeliveredJob,
+  EntryCandidate,
+  NextJob,
+  OpenedJobs,
+  RecordingReceipt,
+} from '../pipeline/ports.ts';
 import { publishesPerDay } from '../pipeline/publish-pace.ts';
 import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts';
 import type { Cursor, Query } from '../query/query.ts';
@@ -26,7 +34,7 @@ import { readMonth } from './archive-months.ts';
 import { findEntry } from './archive-queries.ts';
 import { openJob, unknownEntries, writePoison, writeRecording } from './archive-recording.ts';
 import { retireExpired } from './archive-retention.ts';
-import { retagSome } from './archive-rules.ts';
+import { readRules, retagSome } from './archive-rules.ts';
 import { hasLoadedSeeds, loadSeeds } from './archive-seeds.ts';
 import { createTotalsSaver, type SentAnswer } from './archive-sent-answer.ts';
 import { listOrigins } from './archive-sources.ts';
@@ -128,14 +136,19 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
       return jobs.claim(at, now(), limit);
     },
 
-    /** The job with what is known about it, unless somebody is at it or it is done. */
-    openJob(job: RefreshJob): OpenedJob | undefined {
-      const opened = openJob(archive, job, jobs.dueAt(job, now()));
-      if (opened === undefined) {
-        jobs.finish(job, now());
+    /** The jobs with what is known about them, but for those that somebody is at or that are done. */
+    openJobs(deliveries: readonly DeliveredJob[]): OpenedJobs {
+      // One array for all of them: it crosses the line once.
+      const rules = readRules(archive.sql);
+      const next: NextJob[] = [];
+      const opened = deliveries.map(({ job, isRetry }) => {
+        const known = openJob(archive, job, jobs.dueAt(job, now()), rules);
+        if (known !== undefined) return jobs.open(job, hostOfJob(known), now(), isRetry) ? known : undefined;
+        const freed = jobs.finish(job, now());
+        if (freed !== undefined) next.push(freed);
         return undefined;
-      }
-      return jobs.open(job, hostOfJob(opened), now()) ? opened : undefined;
+      });
+      return { opened, next };
     },
 
     /** Which of a source's entries are new or changed. */
@@ -143,19 +156,26 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
       return unknownEntries(archive, source, candidates);
     },
 
-    /** Writes the outcome of a job and hands out its host's next one. */
-    async record(recording: Recording): Promise<RecordingReceipt> {
-      const counts = writeRecording(archive, recording, now());
+    /** Writes the outcomes of jobs and hands out their hosts' next ones; one that cannot be written spoils no other. */
+    async record(recordings: readonly Recording[]): Promise<readonly Result<RecordingReceipt, string>[]> {
+      const receipts = recordings.map((recording): Result<RecordingReceipt, string> => {
+        try {
+          const counts = writeRecording(archive, recording, now());
+          const next = jobs.finish(jobOf(recording), now(), recording.pauses);
+          return ok({ ...counts, ...(next === undefined ? {} : { next }) });
+        } catch (error) {
+          return fail(String(error));
+        }
+      });
       await publishWhatIsUnpublished();
-      const next = jobs.finish(jobOf(recording), now(), recording.pauses);
-      return { ...counts, ...(next === undefined ? {} : { next }) };
+      return receipts;
     },
 
-    /** Keeps why every try of a job failed, so that it waits for its next check instead of coming again at once. */
-    async recordPoison(job: RefreshJob, detail: string): Promise<void> {
+    /** Keeps why every try of a job failed, so that it waits for its next check; hands out its host's next one. */
+    async recordPoison(job: RefreshJob, detail: string): Promise<NextJob | undefined> {
       writePoison(archive, job, detail, now());
-      jobs.finish(job, now());
       await publishWhatIsUnpublished();
+      return jobs.finish(job, now());
     },
 
     /** Drops the text of entries older than RETENTION_DAYS, at most `limit` of them; returns how many. */

@@ -18,7 +18,7 @@ import {
   idleHost,
   nextHostSlot,
 } from '../pipeline/host-pause.ts';
-import type { OpenedJob } from '../pipeline/ports.ts';
+import type { NextJob, OpenedJob } from '../pipeline/ports.ts';
 import type { RefreshJob } from '../pipeline/recording.ts';
 import type { HostPause } from '../pipeline/retrieval.ts';
 import { readMeta, writeMeta } from './archive-state.ts';
@@ -36,14 +36,10 @@ export interface Jobs {
   ) => { readonly jobs: readonly RefreshJob[]; readonly waiting: number };
   /** Until when a job counts as due: the wake-up it was claimed by may speak for a later moment than the clock. */
   readonly dueAt: (job: RefreshJob, now: Instant) => Instant;
-  /** Whether work on this job may begin: `false` while another delivery of the same message is at it. */
-  readonly open: (job: RefreshJob, host: string, now: Instant) => boolean;
+  /** Whether work on this job may begin: `false` while another delivery of the same message is at it; a retry follows one that ended. */
+  readonly open: (job: RefreshJob, host: string, now: Instant, isRetry: boolean) => boolean;
   /** Gives the host back, with what hosts asked for by `Retry-After`; returns its next job with the pause it wants first. */
-  readonly finish: (
-    job: RefreshJob,
-    now: Instant,
-    pauses?: readonly HostPause[],
-  ) => { job: RefreshJob; afterMs: number } | undefined;
+  readonly finish: (job: RefreshJob, now: Instant, pauses?: readonly HostPause[]) => NextJob | undefined;
   /** Jobs in work, and jobs due that wait for their host. */
   readonly counts: (now: Instant) => { readonly inFlight: number; readonly waiting: number };
   /** Jobs due now that nobody took and whose host does not rest; `oldest` is since when, of those done before. */
@@ -116,9 +112,9 @@ export function createJobs(sql: SqlStorage, manners: HostManners): Jobs {
       return { jobs: taken, waiting: countWaiting(waiting) - before };
     },
     dueAt: (job, now) => Math.max(claims.get(keyOf(job))?.dueAt ?? now, now) as Instant,
-    open: (job, host, now) => {
+    open: (job, host, now, isRetry) => {
       const held = claims.get(keyOf(job));
-      if (held?.isOpen === true && now - held.claimedAt <= leaseMs) return false;
+      if (held?.isOpen === true && !isRetry && now - held.claimedAt <= leaseMs) return false;
       claims.set(keyOf(job), { host, dueAt: held?.dueAt ?? now, claimedAt: now, isOpen: true });
       return true;
     },

@@ -6,13 +6,22 @@ import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import { type SourceState, toInitialState } from '../domain/source-state.ts';
+import type { TagRule } from '../feed/tag/rules.ts';
 import type { EntryCandidate, OpenedJob } from '../pipeline/ports.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../pipeline/recording.ts';
 import { retireBeyondCap } from './archive-cap.ts';
 import { writeEntry } from './archive-entries.ts';
 import { findEntry } from './archive-queries.ts';
-import { followRules, readRules } from './archive-rules.ts';
-import { describeSource, findSource, findState, listOrigins, writeSource, writeState } from './archive-sources.ts';
+import { followRules } from './archive-rules.ts';
+import {
+  describeSource,
+  findSource,
+  findState,
+  listOrigins,
+  writeCheck,
+  writeSource,
+  writeState,
+} from './archive-sources.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from './archive-state.ts';
 
 /** What a recording changed. */
@@ -28,15 +37,25 @@ const undatedBackMs = 24 * 60 * 60_000;
 const poisonPauseMs = 24 * 60 * 60_000;
 
 /** The job with what is known about it, unless it is not due at `now` or not there any more. */
-export function openJob(archive: ArchiveState, job: RefreshJob, now: Instant): OpenedJob | undefined {
-  return job.kind === 'source' ? openSource(archive, job.sourceId, now) : openArticle(archive, job.entryId, now);
+export function openJob(
+  archive: ArchiveState,
+  job: RefreshJob,
+  now: Instant,
+  rules: readonly TagRule[],
+): OpenedJob | undefined {
+  return job.kind === 'source' ? openSource(archive, job.sourceId, now, rules) : openArticle(archive, job.entryId, now);
 }
 
-function openSource({ sql }: ArchiveState, id: SourceId, now: Instant): OpenedJob | undefined {
+function openSource(
+  { sql }: ArchiveState,
+  id: SourceId,
+  now: Instant,
+  rules: readonly TagRule[],
+): OpenedJob | undefined {
   const source = findSource(sql, id);
   const state = findState(sql, id) ?? toInitialState(now);
   if (source === undefined || !source.enabled || state.nextCheckAt > now) return undefined;
-  return { kind: 'source', source, state, rules: readRules(sql) };
+  return { kind: 'source', source, state, rules };
 }
 
 function openArticle({ sql }: ArchiveState, id: EntryId, now: Instant): OpenedJob | undefined {
@@ -86,6 +105,14 @@ function writeSourceRecording(
   recording: Extract<Recording, { kind: 'source' }>,
   now: Instant,
 ): RecordedCounts {
+  const { entries, url, description } = recording;
+  if (entries.length === 0 && url === undefined && description === undefined) {
+    const unchanged = { added: 0, revised: 0 };
+    const brought = { found: recording.found ?? 0, ...unchanged };
+    const state = noteCheck(findState(archive.sql, recording.sourceId), recording.state, brought);
+    writeCheck(archive.sql, recording.sourceId, state);
+    return unchanged;
+  }
   let isRenamed = false;
   const counts = changeEntries(archive, (log) => {
     const source = findSource(archive.sql, recording.sourceId);
@@ -149,7 +176,7 @@ function writeEntries(
 
 /** A job that failed every try: its reason is kept, and it waits a day. */
 export function writePoison(archive: ArchiveState, job: RefreshJob, detail: string, now: Instant): void {
-  const opened = openJob(archive, job, Number.MAX_SAFE_INTEGER as Instant);
+  const opened = openJob(archive, job, Number.MAX_SAFE_INTEGER as Instant, []);
   if (opened === undefined) return;
   const state: SourceState = {
     ...opened.state,

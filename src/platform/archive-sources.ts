@@ -102,15 +102,31 @@ export function findState(sql: SqlStorage, id: SourceId): SourceState | undefine
   return row === undefined ? undefined : JSON.parse(row.state);
 }
 
-/** Writes the outcome of a check: one row. What is stopped is never due. */
+/** Writes what the poller knows: one row. */
 export function writeState(sql: SqlStorage, id: SourceId, state: SourceState): void {
   sql.exec(
     `INSERT INTO source_state VALUES (?, ?, ?)
       ON CONFLICT (source_id) DO UPDATE SET next_check_at = excluded.next_check_at, state = excluded.state`,
     id,
-    state.stopped ? Number.MAX_SAFE_INTEGER : state.nextCheckAt,
+    nextDueAt(state),
     JSON.stringify(state),
   );
+}
+
+/** Writes the outcome of a check that changed nothing else, of a source that is still there: one statement, one row. */
+export function writeCheck(sql: SqlStorage, id: SourceId, state: SourceState): void {
+  sql.exec(
+    `INSERT INTO source_state SELECT id, ?, ? FROM source WHERE id = ?
+      ON CONFLICT (source_id) DO UPDATE SET next_check_at = excluded.next_check_at, state = excluded.state`,
+    nextDueAt(state),
+    JSON.stringify(state),
+    id,
+  );
+}
+
+/** What is stopped is never due. */
+function nextDueAt(state: SourceState): number {
+  return state.stopped ? Number.MAX_SAFE_INTEGER : state.nextCheckAt;
 }
 
 function toSource(row: SourceRow): Source {

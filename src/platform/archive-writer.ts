@@ -11,8 +11,8 @@ export function createArchiveWriter(env: Bindings): ArchiveWriter {
     loadSeeds: async () => await archiveStub(env).loadSeeds(),
     retireExpired: async (limit) => await archiveStub(env).retireExpired(limit),
     claimDue: async (at, limit) => await archiveStub(env).claimDue(at, limit),
-    openJob: async (job) => await archiveStub(env).openJob(job),
+    openJobs: async (deliveries) => await archiveStub(env).openJobs(deliveries),
     unknownEntries: async (source, candidates) => await archiveStub(env).unknownEntries(source, candidates),
-    record: async (recording) => await archiveStub(env).record(recording),
+    record: async (recordings) => await archiveStub(env).record(recordings),
   };
 }

@@ -61,8 +61,8 @@ export class Archive extends DurableObject<Bindings> {
     return await (await this.#core).claimDue(...given);
   }
 
-  async openJob(...given: Given<'openJob'>): Answer<'openJob'> {
-    return (await this.#core).openJob(...given);
+  async openJobs(...given: Given<'openJobs'>): Answer<'openJobs'> {
+    return (await this.#core).openJobs(...given);
   }
 
   async unknownEntries(...given: Given<'unknownEntries'>): Answer<'unknownEntries'> {

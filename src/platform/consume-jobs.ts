@@ -4,24 +4,23 @@
  * A message is acknowledged once its recording is written; what throws is tried again, and after the last try its
  * reason is kept with the source. Loaded on demand: it brings all parsers.
  */
-import { parseConfig } from '../pipeline/config.ts';
-import type { EnqueueJobs } from '../pipeline/ports.ts';
+import { type Config, parseConfig } from '../pipeline/config.ts';
 import { isRefreshJob } from '../pipeline/recording.ts';
-import { type RefreshPorts, refresh } from '../pipeline/refresh.ts';
+import { type BatchPorts, type Delivery, refreshBatch } from '../pipeline/refresh-batch.ts';
 import { archiveStub } from './archive-reader.ts';
 import type { Bindings } from './bindings.ts';
-import { createEnqueue } from './jobs.ts';
+import { createEnqueueNext } from './jobs.ts';
 import { logEvent } from './log.ts';
 import { createRefreshPorts } from './refresh-ports.ts';
 
 /** A failed message waits this long, times its attempts, before the next try. Seconds. */
 const retrySeconds = 30;
 
-/** Messages of a batch that are worked on at once: each may hold `MAX_BODY_BYTES`, and an isolate has 128 MB. */
-const atOnce = 4;
-
 /** The queue that wrangler.toml names for messages that failed every try. */
 const deadLetterQueue = 'tributary-dead-jobs';
+
+/** What an isolate is wired to: settings do not change while it lives. */
+const wired = new WeakMap<Bindings, BatchPorts>();
 
 /** Works on a batch; never throws, so that one message cannot make the others come again. */
 export async function consumeJobs(batch: MessageBatch, env: Bindings): Promise<void> {
@@ -29,40 +28,63 @@ export async function consumeJobs(batch: MessageBatch, env: Bindings): Promise<v
     await Promise.all(batch.messages.map((message) => buryMessage(message, env)));
     return;
   }
-  const config = parseConfig(env);
-  if (!config.ok) {
-    logEvent({ event: 'settings-unusable', problems: config.failure });
+  const ports = wired.get(env) ?? wire(env);
+  if (ports === undefined) {
     batch.retryAll({ delaySeconds: 300 });
     return;
   }
-  const ports = createRefreshPorts(env, config.value);
-  const enqueue = createEnqueue(env.JOBS);
-  const messages = batch.messages.values();
-  const work = async (): Promise<void> => {
-    for (const message of messages) await consumeMessage(message, ports, enqueue);
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await refreshBatch(ports, batch.messages.flatMap(toDelivery));
 }
 
-async function consumeMessage(message: Message, ports: RefreshPorts, enqueue: EnqueueJobs): Promise<void> {
-  if (!isRefreshJob(message.body)) {
-    logEvent({ event: 'message-unknown', body: message.body });
-    message.ack();
-    return;
+function wire(env: Bindings): BatchPorts | undefined {
+  const config = parseConfig(env);
+  if (!config.ok) {
+    logEvent({ event: 'settings-unusable', problems: config.failure });
+    return undefined;
   }
-  try {
-    const receipt = await refresh(ports, message.body);
-    if (receipt?.next !== undefined) await enqueue([receipt.next.job], receipt.next.afterMs);
+  const ports = toBatchPorts(env, config.value);
+  wired.set(env, ports);
+  return ports;
+}
+
+function toBatchPorts(env: Bindings, config: Config): BatchPorts {
+  return {
+    ...createRefreshPorts(env, config),
+    enqueue: createEnqueueNext(env.JOBS),
+    later: (ms, work) => {
+      const timer = setTimeout(work, ms);
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
+function toDelivery(message: Message): Delivery[] {
+  const { body, attempts } = message;
+  if (!isRefreshJob(body)) {
+    logEvent({ event: 'message-unknown', body });
     message.ack();
-  } catch (error) {
-    logEvent({ event: 'refresh-threw', job: message.body, attempts: message.attempts, error: String(error) });
-    message.retry({ delaySeconds: retrySeconds * message.attempts });
+    return [];
   }
+  return [
+    {
+      job: body,
+      isRetry: attempts > 1,
+      done: () => message.ack(),
+      again: (error) => {
+        logEvent({ event: 'refresh-threw', job: body, attempts, error: String(error) });
+        message.retry({ delaySeconds: retrySeconds * attempts });
+      },
+    },
+  ];
 }
 
 async function buryMessage(message: Message, env: Bindings): Promise<void> {
   if (isRefreshJob(message.body)) {
-    await archiveStub(env).recordPoison(message.body, 'every try of this refresh ended in an error; see the logs');
+    const next = await archiveStub(env).recordPoison(
+      message.body,
+      'every try of this refresh ended in an error; see the logs',
+    );
+    if (next !== undefined) await createEnqueueNext(env.JOBS)([next]);
   }
   logEvent({ event: 'message-dead', body: message.body });
   message.ack();

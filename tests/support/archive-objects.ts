@@ -66,5 +66,5 @@ export async function recordArticles(
   } as const;
   const admin = createArchiveAdminClient(bindings);
   if ((await admin.source(source.id)) === undefined) await admin.addSource(source, recording);
-  else await createArchiveWriter(bindings).record(recording);
+  else await createArchiveWriter(bindings).record([recording]);
 }

@@ -5,7 +5,7 @@ import { type Source, toSourceId } from '../../src/domain/source.ts';
 import type { SourceReport } from '../../src/pipeline/admin-ports.ts';
 import { type Config, parseConfig } from '../../src/pipeline/config.ts';
 import type { RefreshJob } from '../../src/pipeline/recording.ts';
-import { type RefreshPorts, refresh } from '../../src/pipeline/refresh.ts';
+import { type BatchPorts, refreshBatch } from '../../src/pipeline/refresh-batch.ts';
 import { schedule } from '../../src/pipeline/schedule.ts';
 import { createArchiveAdminClient } from '../../src/platform/archive-admin-client.ts';
 import { createArchiveWriter } from '../../src/platform/archive-writer.ts';
@@ -29,8 +29,27 @@ const impatient = toPorts({ ...settings, fetchTimeoutMs: 1000 });
 const admin = createArchiveAdminClient(bindings);
 const writer = createArchiveWriter(bindings);
 
-function toPorts(config: Config): RefreshPorts {
-  return { ...createRefreshPorts(bindings, config, ['127.0.0.1:1']), log: () => undefined };
+function toPorts(config: Config): Omit<BatchPorts, 'enqueue'> {
+  return {
+    ...createRefreshPorts(bindings, config, ['127.0.0.1:1']),
+    later: (ms, work) => {
+      const timer = setTimeout(work, ms);
+      return () => clearTimeout(timer);
+    },
+    log: () => undefined,
+  };
+}
+
+/** Delivers one job as the Queue does; returns its host's next one. */
+async function deliver(to: Omit<BatchPorts, 'enqueue'>, job: RefreshJob): Promise<RefreshJob | undefined> {
+  let following: RefreshJob | undefined;
+  const enqueue: BatchPorts['enqueue'] = async ([next]) => {
+    following = next?.job;
+  };
+  await refreshBatch({ ...to, enqueue }, [
+    { job, isRetry: false, done: () => undefined, again: (error) => void thrown.push(error) },
+  ]);
+  return following;
 }
 
 function followed(address: string): Source {
@@ -53,7 +72,7 @@ async function runHealthy(): Promise<void> {
   const jobs: RefreshJob[] = [];
   await schedule(writer, async (more) => void jobs.push(...more), Date.now() as Instant);
   for (const job of jobs) {
-    for (let next: RefreshJob | undefined = job; next !== undefined; ) next = (await refresh(ports, next))?.next?.job;
+    for (let next: RefreshJob | undefined = job; next !== undefined; ) next = await deliver(ports, next);
   }
 }
 
@@ -63,7 +82,7 @@ async function runFaults(): Promise<void> {
   const work = async (): Promise<void> => {
     for (const { url, checked } of waiting) {
       const job: RefreshJob = { kind: 'source', sourceId: toSourceId(givenUrl(url)) };
-      await refresh(checked === 'timeout' ? impatient : ports, job);
+      await deliver(checked === 'timeout' ? impatient : ports, job);
     }
   };
   await Promise.all(Array.from({ length: 12 }, work));
@@ -89,6 +108,9 @@ async function reports(): Promise<ReadonlyMap<string, SourceReport>> {
 function idOf(address: string): string {
   return toSourceId(givenUrl(address));
 }
+
+/** What only a bug of ours throws. */
+const thrown: unknown[] = [];
 
 let first: ReadonlyMap<string, SourceReport>;
 let again: ReadonlyMap<string, SourceReport>;
@@ -127,6 +149,10 @@ describe('a source in the whole product that', () => {
   it.each(faults)('has the fault $name loses and doubles nothing when it is asked again', ({ url }) => {
     expect(again.get(idOf(url))?.entries).toBe(first.get(idOf(url))?.entries);
   });
+});
+
+it('nothing that a source does makes us throw', () => {
+  expect(thrown).toEqual([]);
 });
 
 describe('healthy sources beside two hundred faulty ones', () => {

@@ -83,6 +83,8 @@ function isSendable(name: string, value: string | undefined): value is string {
   if (value === undefined || value === '' || value.length > maxValidatorLength) return false;
   // workerd decodes header bytes as UTF-8: where they are not, they are lost and cannot go back byte for byte.
   if (value.includes('\ufffd')) return false;
+  // What nearly all are: printable ASCII without spaces at its ends.
+  if (/^[!-~](?:[ -~]*[!-~])?$/.test(value)) return true;
   try {
     return new Headers({ [name]: value }).get(name) === value;
   } catch {

@@ -1,0 +1,122 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { expect, it, vi } from 'vitest';
+import type { Instant } from '../../src/domain/instant.ts';
+import { toSourceId } from '../../src/domain/source.ts';
+import { toInitialState } from '../../src/domain/source-state.ts';
+import type { RefreshJob } from '../../src/pipeline/recording.ts';
+import { createArchiveAdminClient } from '../../src/platform/archive-admin-client.ts';
+import { createArchiveWriter } from '../../src/platform/archive-writer.ts';
+import type { Bindings } from '../../src/platform/bindings.ts';
+import { consumeJobs } from '../../src/platform/consume-jobs.ts';
+import { givenSource } from '../support/archive-objects.ts';
+import { givenUrl } from '../support/given.ts';
+import { bindings } from '../support/given-owner.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const admin = createArchiveAdminClient(bindings);
+const writer = createArchiveWriter(bindings);
+
+/** Delivers bodies as the Queue does; returns what became of each: `ack`, or `retry` with its delay. */
+async function deliver(
+  queue: string,
+  bodies: readonly unknown[],
+  attempts = 1,
+  env: Bindings = bindings,
+): Promise<readonly string[]> {
+  const outcomes = bodies.map(() => 'nothing');
+  const messages = bodies.map((body, place) => ({
+    id: String(place),
+    timestamp: new Date(),
+    body,
+    attempts,
+    ack: () => {
+      outcomes[place] = 'ack';
+    },
+    retry: ({ delaySeconds }: { delaySeconds: number }) => {
+      outcomes[place] = `retry after ${delaySeconds}`;
+    },
+  }));
+  await consumeJobs({ queue, messages } as unknown as MessageBatch, env);
+  return outcomes;
+}
+
+async function stateOf(id: string) {
+  return (await admin.sources()).find(({ source }) => source.id === id)?.state;
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+it('acknowledges what it does not know, so that it does not come for ever', async () => {
+  expect(await deliver('tributary-jobs', [{ kind: 'other' }, 'text', null])).toEqual(['ack', 'ack', 'ack']);
+});
+
+it('records a failure of a source as its outcome, and finds a second delivery done', async () => {
+  const source = givenSource('127.0.0.2');
+  await admin.importSources([source]);
+  const job: RefreshJob = { kind: 'source', sourceId: source.id };
+  expect(await deliver('tributary-jobs', [job])).toEqual(['ack']);
+  const first = await stateOf(source.id);
+  expect(first).toMatchObject({ lastOutcome: 'failed', lastFailure: { kind: 'refused-address' } });
+  expect(await deliver('tributary-jobs', [job])).toEqual(['ack']);
+  expect(await stateOf(source.id)).toEqual(first);
+});
+
+it('works once on a job that is delivered twice in a batch', async () => {
+  const source = givenSource('127.0.0.3');
+  await admin.importSources([source]);
+  const job: RefreshJob = { kind: 'source', sourceId: source.id };
+  expect(await deliver('tributary-jobs', [job, job])).toEqual(['ack', 'ack']);
+  expect((await stateOf(source.id))?.consecutiveFailures).toBe(1);
+});
+
+it('tries a job again that an earlier delivery began and did not end', async () => {
+  const source = givenSource('127.0.0.4');
+  await admin.importSources([source]);
+  const job: RefreshJob = { kind: 'source', sourceId: source.id };
+  const { opened } = await writer.openJobs([{ job, isRetry: false }]);
+  expect(opened[0]).toBeDefined();
+  // The same message a second time while the first is at work.
+  expect(await deliver('tributary-jobs', [job])).toEqual(['ack']);
+  expect((await stateOf(source.id))?.lastOutcome).toBe('never');
+  // The message again because the first came to nothing.
+  expect(await deliver('tributary-jobs', [job], 2)).toEqual(['ack']);
+  expect((await stateOf(source.id))?.lastOutcome).toBe('failed');
+});
+
+it('keeps the reason of a message that failed every try, and lets its host go on', async () => {
+  const poison = givenSource('poison.example');
+  const url = givenUrl('https://poison.example/other.xml');
+  const other = { ...poison, id: toSourceId(url), url };
+  await admin.importSources([poison, other]);
+  const now = Date.now() as Instant;
+  const jobs = [poison, other].map(({ id }): RefreshJob => ({ kind: 'source', sourceId: id }));
+  const claimed = (await writer.claimDue(now, 100)).filter((job) => jobs.some((one) => isSame(job, one)));
+  expect(claimed.length).toBe(1);
+  const sent: unknown[] = [];
+  const JOBS = {
+    sendBatch: async (messages: { body: unknown }[]) => void sent.push(...messages.map((one) => one.body)),
+  };
+  expect(await deliver('tributary-dead-jobs', claimed, 1, { ...bindings, JOBS } as unknown as Bindings)).toEqual([
+    'ack',
+  ]);
+  const [buried] = claimed;
+  const state = await stateOf(buried?.kind === 'source' ? buried.sourceId : '');
+  expect(state).toMatchObject({ lastOutcome: 'failed', lastFailure: { kind: 'unexpected' } });
+  expect((state?.nextCheckAt ?? 0) - now).toBeGreaterThan(23 * 3_600_000);
+  expect(sent).toEqual(jobs.filter((job) => !isSame(job, buried)));
+});
+
+it('writes nothing of a source that was removed meanwhile', async () => {
+  const source = givenSource('removed.example');
+  const receipts = await writer.record([
+    { kind: 'source', sourceId: source.id, state: toInitialState(Date.now() as Instant), entries: [] },
+  ]);
+  expect(receipts).toEqual([{ ok: true, value: { added: 0, revised: 0 } }]);
+  const rows = await runInDurableObject(bindings.ARCHIVE.getByName('archive'), (_, { storage }) =>
+    storage.sql.exec('SELECT 1 FROM source_state WHERE source_id = ?', source.id).toArray(),
+  );
+  expect(rows).toEqual([]);
+});
