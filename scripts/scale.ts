@@ -2,21 +2,23 @@
  * `npm run scale -- --sources 1000`: the whole product against generated feeds on this machine, and what it cost.
  *
  * Three rounds: everything new; nothing new; one entry new. Each ends with the promises that must hold; the exit code is
- * 1 when one does not. Options: --sources (1000), --entries (10) of each, --port (8750).
+ * 1 when one does not. Options: --sources (1000), --entries (10) of each, --port (8750; the next one is taken, too).
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { operationsPerMessage } from '../src/pipeline/queue-budget.ts';
 import { changedRows, readRows } from './scale/archive-file.ts';
 import { writeEmptyProduct } from './scale/empty-product.ts';
+import { type HeapWatch, watchHeap } from './scale/heap.ts';
 import { type Product, startProduct } from './scale/product.ts';
 import { intervalMs, runRound } from './scale/round.ts';
 import { type LoadUpstream, startLoadUpstream } from './scale/upstream.ts';
 
-/** Queue operations of one message: written, read, deleted. */
-const operationsPerMessage = 3;
+/** Memory that the platform gives an isolate. */
+const isolateBytes = 128 * 1024 * 1024;
 
 const { values } = parseArgs({
   options: {
@@ -56,14 +58,22 @@ async function measureEmpty(): Promise<number> {
   }
 }
 
+/** What is measured. */
+interface Measured {
+  readonly product: Product;
+  readonly heap: HeapWatch;
+}
+
 /** Runs a round and prints what it cost; returns its CPU. Milliseconds a source. */
-async function measure(name: string, product: Product, upstream: LoadUpstream, at: number): Promise<number> {
+async function measure(name: string, { product, heap }: Measured, upstream: LoadUpstream, at: number): Promise<number> {
   upstream.reset();
   product.reset();
+  heap.reset();
   const [startedAt, cpuBefore] = [performance.now(), product.cpuMs()];
   await runRound(product, upstream, at, withinMs);
   const seconds = (performance.now() - startedAt) / 1000;
   const cpu = product.cpuMs() - cpuBefore;
+  const mostHeap = heap.most();
   // The last log lines are on their way through the dev server.
   await delay(500);
   const asked = upstream.asked();
@@ -71,15 +81,21 @@ async function measure(name: string, product: Product, upstream: LoadUpstream, a
   console.log(`${name}
   time              ${seconds.toFixed(1)} s
   CPU               ${(cpu / sources).toFixed(2)} ms a source (the whole local runtime: queue, storage, logs, proxying included)
-  memory            ${Math.round(product.memory().now / 1e6)} MB now, ${Math.round(product.memory().peak / 1e6)} MB at most
+  isolate           ${mb(await heap.live())} live, ${mb(mostHeap)} at most with garbage (Worker and Archive together)
+  runtime           ${mb(product.memory().now)} now, ${mb(product.memory().peak)} at most (the whole process, every simulated service)
   KV writes         ${logged.kvWrites} in ${logged.publishes} publishes
   Queue operations  ${logged.refreshes * operationsPerMessage} (${logged.refreshes} messages)
   requests          ${asked.requests} (${asked.conditional} conditional, ${asked.notModified} answered 304), ${(asked.requests / upstream.hosts).toFixed(1)} a host, at most ${asked.concurrentPerHost} at once at one host
   entries           ${logged.added} added, ${logged.revised} revised`);
+  promise('the isolate stays within 128 MB', mostHeap <= isolateBytes, mostHeap);
   promise('every source is asked once', asked.feeds === sources && asked.mostPerFeed === 1, asked);
   promise('a host is asked by one request at a time', asked.concurrentPerHost <= 1, asked.concurrentPerHost);
   promise('no refresh fails or throws', logged.failed === 0 && logged.threw === 0, logged);
   return cpu / sources;
+}
+
+function mb(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
 }
 
 async function readsWithin(url: string, text: string, ms: number): Promise<boolean> {
@@ -96,9 +112,12 @@ const upstream = await startLoadUpstream(sources, entries);
 mkdirSync(seedsDir);
 writeFileSync(join(seedsDir, 'sources.opml'), upstream.opml());
 console.log(`${sources} sources on ${upstream.hosts} hosts, ${entries} entries each`);
-const product = await startProduct({ port: Number(values.port), persistTo, seedsDir });
+const inspectorPort = Number(values.port) + 1;
+const product = await startProduct({ port: Number(values.port), inspectorPort, persistTo, seedsDir });
+const heap = await watchHeap(inspectorPort, product.health);
+const measured = { product, heap };
 try {
-  await measure('round 1: everything is new', product, upstream, Date.now());
+  await measure('round 1: everything is new', measured, upstream, Date.now());
   const first = await product.health();
   const expected = sources * entries;
   promise('every entry is recorded exactly once', first.entries === expected && product.logged.added === expected, [
@@ -107,7 +126,7 @@ try {
   ]);
 
   const before = readRows(persistTo);
-  const unchangedMs = await measure('round 2: nothing is new', product, upstream, Date.now() + intervalMs);
+  const unchangedMs = await measure('round 2: nothing is new', measured, upstream, Date.now() + intervalMs);
   const changed = changedRows(before, readRows(persistTo));
   const asked = upstream.asked();
   promise('only conditional requests are sent', asked.conditional === asked.requests, asked);
@@ -121,7 +140,7 @@ try {
   const feed = upstream.feeds[Math.floor(sources / 2)];
   if (feed === undefined) throw new Error('no feed');
   const { title } = upstream.publish(feed);
-  await measure('round 3: one entry is new', product, upstream, Date.now() + intervalMs);
+  await measure('round 3: one entry is new', measured, upstream, Date.now() + intervalMs);
   promise(
     'one entry is added',
     product.logged.added === 1 && (await product.health()).entries === expected + 1,
@@ -133,6 +152,7 @@ try {
     await readsWithin(`${product.origin}/tags/${feed.tag}/rss.xml`, title, 5000),
     title,
   );
+  heap.close();
   await product.kill();
   const emptyMs = await measureEmpty();
   console.log(

@@ -40,8 +40,10 @@ function startWrangler(args: readonly string[]): ChildProcess {
   const defaults = [
     ...(option(args, 'port') === undefined ? ['--port', '8787'] : []),
     ...(option(args, 'ip') === undefined ? ['--ip', '127.0.0.1'] : []),
-    // The daily limits are those of an account; nobody counts KV writes on this machine.
-    ...(args.some((arg) => arg.includes('KV_WRITES_PER_DAY:')) ? [] : ['--var', 'KV_WRITES_PER_DAY:0']),
+    // The daily limits are those of an account; nobody counts on this machine.
+    ...['KV_WRITES_PER_DAY', 'QUEUE_OPERATIONS_PER_DAY'].flatMap((name) =>
+      args.some((arg) => arg.includes(`${name}:`)) ? [] : ['--var', `${name}:0`],
+    ),
   ];
   // A process group of its own, so that everything wrangler started can be ended with it.
   return spawn(

@@ -10,6 +10,7 @@ import {
   wakePace,
   writesPerPublish,
 } from '../../src/pipeline/publish-pace.ts';
+import { operationsPerMessage } from '../../src/pipeline/queue-budget.ts';
 import { jobsPerWakeUp } from '../../src/pipeline/schedule.ts';
 
 /** An installation to plan. */
@@ -51,9 +52,6 @@ export const freePlan = {
   cpuMsPerInvocation: 10,
 } as const;
 
-/** Written, read, deleted. */
-const operationsPerMessage = 3;
-
 /** Rows that recording one entry writes, as the runtime counts them: two tags, an author, a language, full text. */
 export const rowsPerEntry = 14;
 
@@ -89,8 +87,8 @@ export function planDay(installation: Installation): readonly PlannedUse[] {
       what: 'Queue operations',
       used: checks * operationsPerMessage,
       limit: freePlan.queueOperations,
-      how: `${Math.round(checks)} checks, ${operationsPerMessage} a message`,
-      cure: lessOften,
+      how: `${Math.round(checks)} checks, ${operationsPerMessage} a message; QUEUE_OPERATIONS_PER_DAY keeps them inside`,
+      cure: `${lessOften}: with QUEUE_OPERATIONS_PER_DAY at 10000 checks come later than they are due`,
     },
     {
       what: 'Durable Object requests',

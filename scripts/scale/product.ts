@@ -71,6 +71,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     MIN_POLL_MINUTES: '60',
     MAX_POLL_MINUTES: '60',
     KV_WRITES_PER_DAY: '0',
+    QUEUE_OPERATIONS_PER_DAY: '0',
     ADMIN_TOKEN: loadToken,
     ...options.vars,
   };

@@ -23,6 +23,8 @@ export interface Config extends Site {
   readonly retentionDays: number;
   /** What publishing may write into KV in a day; 0 = without a bound. */
   readonly kvWritesPerDay: number;
+  /** What checks may take of the Queue in a day; 0 = without a bound. */
+  readonly queueOperationsPerDay: number;
 }
 
 /** A setting that cannot be used. */
@@ -43,6 +45,7 @@ const numbers = {
   MAX_BODY_BYTES: [8 * 1024 * 1024, 1024, 32 * 1024 * 1024],
   RETENTION_DAYS: [0, 0, 36_500],
   KV_WRITES_PER_DAY: [1000, 0, 100_000_000],
+  QUEUE_OPERATIONS_PER_DAY: [10_000, 0, 100_000_000],
 } as const;
 
 /** Reads the settings; a missing or empty one takes its default. */
@@ -83,6 +86,7 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): Result<Conf
     maxBodyBytes: number('MAX_BODY_BYTES'),
     retentionDays: number('RETENTION_DAYS'),
     kvWritesPerDay: number('KV_WRITES_PER_DAY'),
+    queueOperationsPerDay: number('QUEUE_OPERATIONS_PER_DAY'),
   };
   return problems.length === 0 ? ok(config) : fail(problems);
 }

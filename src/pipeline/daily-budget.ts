@@ -1,8 +1,8 @@
 /**
  * A budget of so many a day that is never overdrawn: in no 24 hours more are taken than it holds.
  *
- * Two fifths lie ready for a burst, the rest comes back evenly over the day; together they are the day's number. Pure: the
- * caller keeps the state and reads the clock.
+ * A share lies ready for a burst (two fifths, unless another is given), the rest comes back evenly over the day; together they
+ * are the day's number. Pure: the caller keeps the state and reads the clock.
  */
 
 /** What is left, counted at a moment (epoch milliseconds). A budget never used has no state: its reserve is full. */
@@ -11,36 +11,46 @@ export interface BudgetState {
   readonly at: number;
 }
 
-/** The share of a day that may be taken at once. */
+/** The share of a day that may be taken at once, where no other is given. */
 const burstShare = 0.4;
 
 const dayMs = 24 * 60 * 60_000;
 
 /** How many may be taken at once when nothing was taken for long; at least one. */
-export function reserveOf(perDay: number): number {
-  return Math.max(1, Math.floor(perDay * burstShare));
+export function reserveOf(perDay: number, share: number = burstShare): number {
+  return Math.max(1, Math.floor(perDay * share));
 }
 
 /** What is left at `now`; a clock that went back gives nothing and takes nothing. */
-export function leftOf(state: BudgetState | undefined, perDay: number, now: number): number {
-  const reserve = reserveOf(perDay);
+export function leftOf(
+  state: BudgetState | undefined,
+  perDay: number,
+  now: number,
+  share: number = burstShare,
+): number {
+  const reserve = reserveOf(perDay, share);
   if (state === undefined) return reserve;
-  return Math.min(reserve, state.left + Math.max(0, now - state.at) / gapMsOf(perDay));
+  return Math.min(reserve, state.left + Math.max(0, now - state.at) / gapMsOf(perDay, share));
 }
 
-/** The budget after one was taken. */
-export function takeFrom(state: BudgetState | undefined, perDay: number, now: number): BudgetState {
-  return { left: leftOf(state, perDay, now) - 1, at: Math.max(now, state?.at ?? now) };
+/** The budget after one was taken, or as many as are given. */
+export function takeFrom(
+  state: BudgetState | undefined,
+  perDay: number,
+  now: number,
+  { count = 1, share = burstShare }: { readonly count?: number; readonly share?: number } = {},
+): BudgetState {
+  return { left: leftOf(state, perDay, now, share) - count, at: Math.max(now, state?.at ?? now) };
 }
 
 /** When the next one may be taken: `now`, or later when the budget is used up. */
 export function nextTakeAt(state: BudgetState | undefined, perDay: number, now: number): number {
   const missing = 1 - leftOf(state, perDay, now);
   // A hair more, so that rounding never leaves a fraction missing when that moment has come.
-  return missing <= 0 ? now : now + Math.ceil(missing * gapMsOf(perDay)) + 1;
+  return missing <= 0 ? now : now + Math.ceil(missing * gapMsOf(perDay, burstShare)) + 1;
 }
 
 /** The time in which one comes back. A budget of one a day has only its reserve, which comes back in a day. */
-function gapMsOf(perDay: number): number {
-  return dayMs / Math.max(1, perDay - reserveOf(perDay));
+function gapMsOf(perDay: number, share: number): number {
+  return dayMs / Math.max(1, perDay - reserveOf(perDay, share));
 }

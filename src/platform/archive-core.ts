@@ -32,6 +32,7 @@ import { createJobs, hostManners, hostOfJob } from './archive-jobs.ts';
 import { migrate } from './archive-migrations.ts';
 import { readMonth } from './archive-months.ts';
 import { findEntry } from './archive-queries.ts';
+import { createQueueBudget, dailyMessages } from './archive-queue-budget.ts';
 import { openJob, unknownEntries, writePoison, writeRecording } from './archive-recording.ts';
 import { retireExpired } from './archive-retention.ts';
 import { readRules, retagSome } from './archive-rules.ts';
@@ -65,7 +66,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
   const archive = wakeArchive(ctx.storage, dailyPublishes(env));
   const answer = createAnswers(archive);
   const withoutKnown = createTotalsSaver();
-  const jobs = createJobs(ctx.storage.sql, hostManners(env));
+  const jobs = createJobs(ctx.storage.sql, hostManners(env), createQueueBudget(ctx.storage.sql, dailyMessages(env)));
   const admin = createArchiveAdmin(archive, jobs, env.WINDOW, now);
   const publishWhatIsUnpublished = async (): Promise<void> => {
     const published = readMeta(archive.sql, 'published_sequence');

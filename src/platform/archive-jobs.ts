@@ -19,8 +19,10 @@ import {
   nextHostSlot,
 } from '../pipeline/host-pause.ts';
 import type { NextJob, OpenedJob } from '../pipeline/ports.ts';
+import { operationsPerMessage } from '../pipeline/queue-budget.ts';
 import type { RefreshJob } from '../pipeline/recording.ts';
 import type { HostPause } from '../pipeline/retrieval.ts';
+import type { QueueBudget } from './archive-queue-budget.ts';
 import { readMeta, writeMeta } from './archive-state.ts';
 import type { Bindings } from './bindings.ts';
 
@@ -67,7 +69,7 @@ interface Claim {
 const leaseMs = 5 * 60_000;
 
 /** Creates the jobs of an Archive that just woke. */
-export function createJobs(sql: SqlStorage, manners: HostManners): Jobs {
+export function createJobs(sql: SqlStorage, manners: HostManners, budget: QueueBudget): Jobs {
   const claims = new Map<string, Claim>();
   const waiting = new Map<string, DueJob[]>();
   const hosts = loadHosts(sql);
@@ -83,14 +85,20 @@ export function createJobs(sql: SqlStorage, manners: HostManners): Jobs {
   const take = (jobs: readonly DueJob[], at: Instant, restAt: Instant, now: Instant, limit: number): RefreshJob[] => {
     for (const [key, held] of claims) if (now - held.claimedAt > leaseMs) claims.delete(key);
     const taken: RefreshJob[] = [];
+    // What the day has no messages for is not waited for: it is found due again, longest waiting first.
+    const left = budget.left(now);
+    let queued = 0;
     for (const due of jobs) {
+      if (taken.length + queued >= left) break;
       if (claims.has(due.key) || isPaused(due.host, restAt)) continue;
       if (hasPlace(due.host, now) && taken.length < limit) {
         taken.push(claim(due, at, now));
       } else {
         waiting.set(due.host, [...(waiting.get(due.host) ?? []), due]);
+        queued += 1;
       }
     }
+    budget.take(taken.length, now);
     return taken;
   };
   return {
@@ -115,6 +123,7 @@ export function createJobs(sql: SqlStorage, manners: HostManners): Jobs {
     open: (job, host, now, isRetry) => {
       const held = claims.get(keyOf(job));
       if (held?.isOpen === true && !isRetry && now - held.claimedAt <= leaseMs) return false;
+      if (isRetry) budget.take(1 / operationsPerMessage, now);
       claims.set(keyOf(job), { host, dueAt: held?.dueAt ?? now, claimedAt: now, isOpen: true });
       return true;
     },
@@ -130,10 +139,15 @@ export function createJobs(sql: SqlStorage, manners: HostManners): Jobs {
       hosts.set(held.host, afterReport(hostNamed(held.host), now));
       if (isPaused(held.host, now) || !hasPlace(held.host, now)) return undefined;
       const [next, ...rest] = waiting.get(held.host) ?? [];
+      if (budget.left(now) < 1) {
+        waiting.delete(held.host);
+        return undefined;
+      }
       if (rest.length > 0) waiting.set(held.host, rest);
       else waiting.delete(held.host);
       if (next === undefined) return undefined;
       const dueAt = Math.max(held.dueAt, next.since) as Instant;
+      budget.take(1, now);
       const afterMs = nextHostSlot(hostNamed(held.host), now, manners) - now;
       return { job: claim(next, dueAt, now), afterMs };
     },

@@ -1,10 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it, vi } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
-import { type Source, toSourceId } from '../../src/domain/source.ts';
+import { type Source, type SourceId, toSourceId } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
+import type { RefreshJob } from '../../src/pipeline/recording.ts';
 import { createJobs, type Jobs } from '../../src/platform/archive-jobs.ts';
+import { createQueueBudget } from '../../src/platform/archive-queue-budget.ts';
 import { writeSource, writeState } from '../../src/platform/archive-sources.ts';
+import { readMeta } from '../../src/platform/archive-state.ts';
 import { givenUrl } from '../support/given.ts';
 import { bindings } from '../support/given-owner.ts';
 
@@ -34,6 +37,7 @@ function withJobs<T>(
   sources: readonly Source[],
   later: readonly Source[],
   work: (jobs: Jobs, sql: SqlStorage) => T,
+  perDay = Number.POSITIVE_INFINITY,
 ): Promise<T> {
   return runInDurableObject(bindings.ARCHIVE.getByName(name), (_, state) => {
     const { sql } = state.storage;
@@ -42,7 +46,7 @@ function withJobs<T>(
       writeSource(sql, source);
       writeState(sql, source.id, { ...toInitialState(now), nextCheckAt: (now + 3_600_000) as Instant });
     }
-    return work(createJobs(sql, { pauseMs: 1000, concurrency: 1 }), sql);
+    return work(createJobs(sql, { pauseMs: 1000, concurrency: 1 }, createQueueBudget(sql, perDay)), sql);
   });
 }
 
@@ -100,6 +104,85 @@ describe('what is due', () => {
       expect(jobs.counts(now).inFlight).toBe(1);
       // A consumer that vanished holds its claim for its lease only.
       expect(jobs.due((now + 6 * 60_000) as Instant)).toEqual({ count: 1 });
+    });
+  });
+});
+
+function idsOf(jobs: readonly RefreshJob[]): readonly string[] {
+  return jobs.map((job) => (job.kind === 'source' ? job.sourceId : job.entryId));
+}
+
+describe('the budget of Queue operations', () => {
+  const feeds = Array.from({ length: 6 }, (_, place) => feed(`https://host-${place}.test/1`));
+  const sixOfOne = Array.from({ length: 6 }, (_, place) => feed(`https://one.test/${place}`));
+  const dayMs = 86_400_000;
+
+  it('hands out what the day has messages for, and what did not fit first the next time', async () => {
+    await withJobs(
+      'budget',
+      feeds,
+      [],
+      (jobs, sql) => {
+        const first = idsOf(jobs.claim(now, now, 100));
+        expect(first.length).toBe(2);
+        for (const [place, id] of first.entries()) {
+          writeState(sql, id as SourceId, { ...toInitialState(now), nextCheckAt: (now + 1 + place) as Instant });
+          jobs.finish({ kind: 'source', sourceId: id as SourceId }, now);
+        }
+        expect(jobs.claim(now, now, 100)).toEqual([]);
+        const later = (now + dayMs) as Instant;
+        const second = idsOf(jobs.claim(later, later, 100));
+        expect(second.length).toBe(2);
+        expect(second.filter((id) => first.includes(id))).toEqual([]);
+      },
+      10,
+    );
+  });
+
+  it('holds for the jobs that follow one another at a host', async () => {
+    await withJobs(
+      'budget-of-a-host',
+      sixOfOne,
+      [],
+      (jobs) => {
+        const [first] = jobs.claim(now, now, 100);
+        const second = first === undefined ? undefined : jobs.finish(first, now)?.job;
+        expect(second).toBeDefined();
+        expect(second === undefined ? undefined : jobs.finish(second, now)).toBeUndefined();
+        expect(jobs.counts(now)).toEqual({ inFlight: 0, waiting: 0 });
+        expect(jobs.due(now).count).toBe(6);
+      },
+      10,
+    );
+  });
+
+  it('is never overdrawn, however often the Archive restarts', async () => {
+    await withJobs('budget-restarts', [], [], (_, sql) => {
+      const taken: { at: number; count: number }[] = [];
+      for (let minute = 0; minute < 3 * 24 * 60; minute += 15) {
+        const at = (now + minute * 60_000) as Instant;
+        const budget = createQueueBudget(sql, 1000);
+        const count = Math.min(minute < 24 * 60 ? 5 : 40, budget.left(at));
+        budget.take(count, at);
+        taken.push({ at, count });
+      }
+      const inADay = taken.map(({ at }) =>
+        taken.filter((one) => one.at > at - dayMs && one.at <= at).reduce((sum, one) => sum + one.count, 0),
+      );
+      expect(Math.max(...inADay)).toBeLessThanOrEqual(1000);
+      expect(inADay.at(-1)).toBeGreaterThan(750);
+    });
+  });
+
+  it('costs an Archive that stays awake one row while much is left', async () => {
+    await withJobs('budget-rows', [], [], (_, sql) => {
+      const budget = createQueueBudget(sql, 1000);
+      const written = new Set<string | undefined>();
+      for (let minute = 0; minute < 24 * 60; minute += 15) {
+        budget.take(5, (now + minute * 60_000) as Instant);
+        written.add(readMeta(sql, 'queue_budget'));
+      }
+      expect(written.size).toBe(1);
     });
   });
 });
