@@ -73,7 +73,7 @@ async function measure(name: string, { product, heap }: Measured, upstream: Load
   await runRound(product, upstream, at, withinMs);
   const seconds = (performance.now() - startedAt) / 1000;
   const cpu = product.cpuMs() - cpuBefore;
-  const mostHeap = heap.most();
+  const mostHeap = await heap.most();
   // The last log lines are on their way through the dev server.
   await delay(500);
   const asked = upstream.asked();

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Bytes of objects, and of the buffers they hold outside the heap. */
 export interface HeapWatch {
   /** The most that was seen since the last `reset`, garbage included: V8 collects when it likes. */
-  readonly most: () => number;
+  readonly most: () => Promise<number>;
   /** What is held now, after a full collection. */
   readonly live: () => Promise<number>;
   readonly reset: () => void;
@@ -54,13 +54,13 @@ export async function watchHeap(inspectorPort: number, wake: () => Promise<unkno
     return usage.usedSize + (usage.embedderHeapUsedSize ?? 0) + (usage.backingStorageSize ?? 0);
   };
   let most = 0;
-  let isOpen = true;
-  const look = async (): Promise<void> => {
-    for (; isOpen; await delay(everyMs, undefined, { ref: false })) most = Math.max(most, await used());
+  const look = async (): Promise<number> => {
+    most = Math.max(most, await used());
+    return most;
   };
-  void look();
+  const timer = setInterval(() => void look(), everyMs);
   return {
-    most: () => most,
+    most: look,
     live: async () => {
       const collected = call('HeapProfiler.collectGarbage').then(() => true);
       for (let isDone = false; !isDone; ) {
@@ -73,7 +73,7 @@ export async function watchHeap(inspectorPort: number, wake: () => Promise<unkno
       most = 0;
     },
     close: () => {
-      isOpen = false;
+      clearInterval(timer);
       socket.close();
     },
   };
