@@ -98,6 +98,8 @@ function portsOf(bytes: Uint8Array, unknown: 'all' | readonly never[]): RefreshP
     claimDue: never,
     openJobs: never,
     record: never,
+    enterHost: never,
+    leaveHost: never,
     unknownEntries: (_, candidates) =>
       Promise.resolve(unknown === 'all' ? candidates.map((candidate) => candidate.id) : unknown),
   };

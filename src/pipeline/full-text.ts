@@ -1,23 +1,21 @@
 /**
  * Reads the articles of new entries out of their pages, for sources whose feed carries only summaries (`fullText`).
  *
- * A few pages a refresh, one after the other with the host's pause between, within a bounded time. Whatever goes wrong
- * with a page, the text of the feed stays.
+ * A few pages a refresh, one after the other with the host's pause between, within a bounded time. The refresh has its own
+ * host for itself; pages of other hosts are visits. Whatever goes wrong with a page, the text of the feed stays.
  */
 import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
-import type { HttpUrl } from '../domain/http-url.ts';
+import { type HttpUrl, hostOf } from '../domain/http-url.ts';
 import { readWebPage } from '../feed/read/page/web-page.ts';
 import { sanitizeHtml } from '../feed/sanitize/html.ts';
 import { toPlainText } from '../feed/sanitize/text.ts';
 import type { Retrieve } from './retrieval.ts';
+import { createVisit, type VisitPorts } from './visit.ts';
 
 /** What reading pages needs of the world. */
-export interface FullTextPorts {
-  readonly retrieve: Retrieve;
+export interface FullTextPorts extends VisitPorts {
   readonly now: () => number;
-  /** Waits; milliseconds. */
-  readonly pause: (ms: number) => Promise<void>;
   readonly config: { readonly hostPauseMs: number };
 }
 
@@ -30,12 +28,14 @@ const maxMs = 60_000;
 /** A text as long as this is an article already, whatever its page says. Unit: UTF-16 units of plain text. */
 const articleLength = 1500;
 
-/** Returns the entries in their order, the first few short ones with the article of their page as content. */
+/** `ownHost` is the one that the refresh has for itself. Returns the entries in their order, the first few short ones with the article of their page as content. */
 export async function completeFromPages(
   ports: FullTextPorts,
   entries: readonly Entry<SafeHtml>[],
+  ownHost: string,
 ): Promise<readonly Entry<SafeHtml>[]> {
   const beganAt = ports.now();
+  const visit = createVisit(ports);
   let asked = 0;
   const completed: Entry<SafeHtml>[] = [];
   for (const entry of entries) {
@@ -45,15 +45,16 @@ export async function completeFromPages(
       continue;
     }
     asked += 1;
-    // Before the first one, too: the feed itself was asked a moment ago, usually of the same host.
-    await ports.pause(ports.config.hostPauseMs);
-    completed.push((await readArticle(ports, entry, entry.url)) ?? entry);
+    const isOwn = hostOf(entry.url) === ownHost;
+    // Before the first one, too: the feed itself was asked a moment ago.
+    if (isOwn) await ports.pause(ports.config.hostPauseMs);
+    completed.push((await readArticle(isOwn ? ports.retrieve : visit, entry, entry.url)) ?? entry);
   }
   return completed;
 }
 
 async function readArticle(
-  { retrieve }: FullTextPorts,
+  retrieve: Retrieve,
   entry: Entry<SafeHtml>,
   url: HttpUrl,
 ): Promise<Entry<SafeHtml> | undefined> {

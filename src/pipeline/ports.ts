@@ -17,6 +17,7 @@ import type { WindowFront } from '../window/front.ts';
 import type { SelectedEntry } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat, Window } from '../window/window.ts';
 import type { Recording, RefreshJob } from './recording.ts';
+import type { HostPause } from './retrieval.ts';
 
 /** One version of the published window with its fragments in one format. */
 export interface PublishedView {
@@ -149,6 +150,13 @@ export interface ArchiveWriter {
    * order; a failure says why nothing of that one was written.
    */
   readonly record: (recordings: readonly Recording[]) => Promise<readonly Result<RecordingReceipt, string>[]>;
+  /**
+   * Takes a place at a host for a request that is no job; returns how long to rest first (milliseconds), or `undefined` when
+   * the host is busy or rests for longer than `patienceMs`.
+   */
+  readonly enterHost: (host: string, patienceMs: number) => Promise<number | undefined>;
+  /** Gives the place back, with what hosts asked for by `Retry-After`. */
+  readonly leaveHost: (host: string, pauses: readonly HostPause[]) => Promise<void>;
 }
 
 /** Puts jobs into the queue. */

@@ -10,6 +10,7 @@ import type { Defect } from '../domain/defect.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Feed } from '../domain/feed.ts';
 import type { UntrustedHtml } from '../domain/html.ts';
+import { hostOf } from '../domain/http-url.ts';
 import type { Source } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import { normalizeFeed } from '../feed/read/normalize.ts';
@@ -123,7 +124,7 @@ async function newEntries(
   );
   const fresh = candidates.filter(({ entry }) => unknown.has(entry.id));
   const safe = fresh.map(({ entry }) => sanitizeEntry(entry));
-  const complete = source.fullText ? await completeFromPages(ports, safe) : safe;
+  const complete = source.fullText ? await completeFromPages(ports, safe, hostOf(source.url)) : safe;
   return complete.map((entry, position) => ({
     entry,
     sourceId: source.id,

@@ -5,7 +5,9 @@ import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
 import type { Config } from '../pipeline/config.ts';
 import type { EnqueueJobs } from '../pipeline/ports.ts';
 import type { RefreshPorts } from '../pipeline/refresh.ts';
+import { createVisit } from '../pipeline/visit.ts';
 import { createArchiveAdminClient } from './archive-admin-client.ts';
+import { archiveStub } from './archive-reader.ts';
 import type { Bindings } from './bindings.ts';
 import { createEnqueue } from './jobs.ts';
 import { createRefreshPorts } from './refresh-ports.ts';
@@ -26,7 +28,17 @@ export function createAdminPorts(
   return {
     archive: createArchiveAdminClient(env),
     enqueue: createEnqueue(env.JOBS),
-    refreshPorts: (ownHost) => createRefreshPorts(env, config, [ownHost]),
+    refreshPorts: (ownHost) => {
+      const ports = createRefreshPorts(env, config, [ownHost]);
+      const visit = createVisit(ports);
+      return {
+        ...ports,
+        retrieve: async (request) => {
+          await archiveStub(env).noteOwnHost(ownHost);
+          return visit(request);
+        },
+      };
+    },
     adminToken: config.adminToken,
     siteTitle: config.siteTitle,
     version,

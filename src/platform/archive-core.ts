@@ -24,6 +24,7 @@ import type {
 } from '../pipeline/ports.ts';
 import { publishesPerDay } from '../pipeline/publish-pace.ts';
 import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts';
+import type { HostPause } from '../pipeline/retrieval.ts';
 import type { Cursor, Query } from '../query/query.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
 import { createArchiveAdmin } from './archive-admin.ts';
@@ -56,6 +57,9 @@ import { writeWindow } from './window-writer.ts';
 
 /** Entries that get their tags anew in one step: a tenth of a second of work. */
 const entriesPerStep = 200;
+
+/** A custom domain, the platform's own name, a laptop's ports. */
+const maxOwnHosts = 8;
 
 /** The awake Archive: what its shell (archive.ts) passes every call to. */
 export type ArchiveCore = ReturnType<typeof createArchiveCore>;
@@ -177,6 +181,28 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
       writePoison(archive, job, detail, now());
       await publishWhatIsUnpublished();
       return jobs.finish(job, now());
+    },
+
+    /** Takes a place at a host for a request that is no job. */
+    enterHost(host: string, patienceMs: number): number | undefined {
+      return jobs.enter(host, now(), patienceMs);
+    },
+
+    /** Gives it back; returns the job that waited for it. */
+    leaveHost(host: string, pauses: readonly HostPause[]): NextJob | undefined {
+      return jobs.leave(host, now(), pauses);
+    },
+
+    /** Hosts that requests of the owner came to. */
+    ownHosts(): readonly string[] {
+      return JSON.parse(readMeta(archive.sql, 'own_hosts') ?? '[]');
+    },
+
+    /** Remembers such a host; the last few are enough. */
+    noteOwnHost(host: string): void {
+      const known = core.ownHosts();
+      if (known.includes(host)) return;
+      writeMeta(archive.sql, 'own_hosts', JSON.stringify([host, ...known].slice(0, maxOwnHosts)));
     },
 
     /** Drops the text of entries older than RETENTION_DAYS, at most `limit` of them; returns how many. */

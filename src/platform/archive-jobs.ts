@@ -4,10 +4,8 @@
  * Claims live in memory: when the Archive restarts they are gone, what is due is claimed again, and a message that
  * comes twice finds its job done. Nothing here writes a row, so asking what is due costs nothing.
  */
-import type { EntryId } from '../domain/entry.ts';
-import { type HttpUrl, hostOf } from '../domain/http-url.ts';
+import { hostOf } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { SourceId } from '../domain/source.ts';
 import { parseConfig } from '../pipeline/config.ts';
 import {
   afterHandingOut,
@@ -22,6 +20,7 @@ import type { NextJob, OpenedJob } from '../pipeline/ports.ts';
 import { operationsPerMessage } from '../pipeline/queue-budget.ts';
 import type { RefreshJob } from '../pipeline/recording.ts';
 import type { HostPause } from '../pipeline/retrieval.ts';
+import { type DueJob, dueJobs, keyOf } from './archive-due.ts';
 import type { QueueBudget } from './archive-queue-budget.ts';
 import { readMeta, writeMeta } from './archive-state.ts';
 import type { Bindings } from './bindings.ts';
@@ -42,20 +41,17 @@ export interface Jobs {
   readonly open: (job: RefreshJob, host: string, now: Instant, isRetry: boolean) => boolean;
   /** Gives the host back, with what hosts asked for by `Retry-After`; returns its next job with the pause it wants first. */
   readonly finish: (job: RefreshJob, now: Instant, pauses?: readonly HostPause[]) => NextJob | undefined;
+  /**
+   * Takes a place at a host for a request that is no job; returns how long to rest first (milliseconds). `undefined` when
+   * that would take longer than `patienceMs`, or the host asked to be left alone.
+   */
+  readonly enter: (host: string, now: Instant, patienceMs: number) => number | undefined;
+  /** Gives that place back, with what hosts asked for; returns the job that waited for it. */
+  readonly leave: (host: string, now: Instant, pauses: readonly HostPause[]) => NextJob | undefined;
   /** Jobs in work, and jobs due that wait for their host. */
   readonly counts: (now: Instant) => { readonly inFlight: number; readonly waiting: number };
   /** Jobs due now that nobody took and whose host does not rest; `oldest` is since when, of those done before. */
   readonly due: (now: Instant) => { readonly count: number; readonly oldest?: number };
-}
-
-/** A job whose time has come. */
-export interface DueJob {
-  readonly job: RefreshJob;
-  readonly sourceId: SourceId;
-  readonly key: string;
-  readonly host: string;
-  /** When it became due; 0 when it was never done. */
-  readonly since: number;
 }
 
 interface Claim {
@@ -67,6 +63,9 @@ interface Claim {
 
 /** A job whose consumer vanished is claimed again after this. Longer than any refresh may take. Milliseconds. */
 const leaseMs = 5 * 60_000;
+
+/** A visitor that vanished holds its place at a host so long. Longer than any one request may take. Milliseconds. */
+const visitMs = 3 * 60_000;
 
 /** Creates the jobs of an Archive that just woke. */
 export function createJobs(sql: SqlStorage, manners: HostManners, budget: QueueBudget): Jobs {
@@ -101,6 +100,25 @@ export function createJobs(sql: SqlStorage, manners: HostManners, budget: QueueB
     budget.take(taken.length, now);
     return taken;
   };
+  const heed = (pauses: readonly HostPause[], now: Instant): void => {
+    for (const pause of pauses) {
+      hosts.set(pause.host, afterPause(hostNamed(pause.host), now, [pause]));
+      waiting.delete(pause.host);
+    }
+    if (pauses.length > 0) saveHosts(sql, hosts, now);
+  };
+  /** The next job of a host that came free. */
+  const handOn = (host: string, since: Instant, now: Instant): NextJob | undefined => {
+    if (isPaused(host, now) || !hasPlace(host, now)) return undefined;
+    const [next, ...rest] = waiting.get(host) ?? [];
+    if (rest.length > 0 && budget.left(now) >= 1) waiting.set(host, rest);
+    else waiting.delete(host);
+    if (next === undefined || budget.left(now) < 1) return undefined;
+    budget.take(1, now);
+    const dueAt = Math.max(since, next.since) as Instant;
+    const afterMs = nextHostSlot(hostNamed(host), now, manners) - now;
+    return { job: claim(next, dueAt, now), afterMs };
+  };
   return {
     claim: (at, now, limit) => {
       // What the owner asked for out of turn keeps waiting; the rest is found due again.
@@ -130,26 +148,21 @@ export function createJobs(sql: SqlStorage, manners: HostManners, budget: QueueB
     finish: (job, now, pauses = []) => {
       const held = claims.get(keyOf(job));
       claims.delete(keyOf(job));
-      for (const pause of pauses) {
-        hosts.set(pause.host, afterPause(hostNamed(pause.host), now, [pause]));
-        waiting.delete(pause.host);
-      }
-      if (pauses.length > 0) saveHosts(sql, hosts, now);
+      heed(pauses, now);
       if (held === undefined) return undefined;
       hosts.set(held.host, afterReport(hostNamed(held.host), now));
-      if (isPaused(held.host, now) || !hasPlace(held.host, now)) return undefined;
-      const [next, ...rest] = waiting.get(held.host) ?? [];
-      if (budget.left(now) < 1) {
-        waiting.delete(held.host);
-        return undefined;
-      }
-      if (rest.length > 0) waiting.set(held.host, rest);
-      else waiting.delete(held.host);
-      if (next === undefined) return undefined;
-      const dueAt = Math.max(held.dueAt, next.since) as Instant;
-      budget.take(1, now);
-      const afterMs = nextHostSlot(hostNamed(held.host), now, manners) - now;
-      return { job: claim(next, dueAt, now), afterMs };
+      return handOn(held.host, held.dueAt, now);
+    },
+    enter: (host, now, patienceMs) => {
+      const waitMs = nextHostSlot(hostNamed(host), now, manners) - now;
+      if (waitMs > patienceMs || !hasPlace(host, now) || isPaused(host, now)) return undefined;
+      hosts.set(host, afterHandingOut(hostNamed(host), now, waitMs + visitMs));
+      return waitMs;
+    },
+    leave: (host, now, pauses) => {
+      heed(pauses, now);
+      hosts.set(host, afterReport(hostNamed(host), now));
+      return handOn(host, now, now);
     },
     due: (now) => {
       const due = dueJobs(sql, now).filter(({ key, host }) => !isHeld(claims.get(key), now) && !isPaused(host, now));
@@ -182,43 +195,6 @@ function saveHosts(sql: SqlStorage, hosts: ReadonlyMap<string, HostState>, now: 
     pausedUntil !== undefined && pausedUntil > now ? [[host, pausedUntil] as const] : [],
   );
   writeMeta(sql, 'host_pauses', JSON.stringify(Object.fromEntries(paused)));
-}
-
-function keyOf(job: RefreshJob): string {
-  return job.kind === 'source' ? `source:${job.sourceId}` : `article:${job.entryId}`;
-}
-
-interface DueRow extends Record<string, SqlStorageValue> {
-  id: string;
-  source_id: string;
-  url: string;
-  since: number;
-}
-
-/** Everything due, longest waiting first: sources that are followed, and pages of seed articles. */
-function dueJobs(sql: SqlStorage, at: Instant): readonly DueJob[] {
-  const sources = sql.exec<DueRow>(
-    `SELECT s.id AS id, s.id AS source_id, s.url AS url, COALESCE(c.next_check_at, 0) AS since
-      FROM source s LEFT JOIN source_state c ON c.source_id = s.id
-      WHERE s.kind = 'feed' AND s.enabled = 1 AND COALESCE(c.next_check_at, 0) <= ?`,
-    at,
-  );
-  const articles = sql.exec<DueRow>(
-    `SELECT e.id AS id, e.source_id AS source_id, e.url AS url, COALESCE(c.next_check_at, 0) AS since
-      FROM seed_entry s JOIN entry e ON e.id = s.entry_id LEFT JOIN article_check c ON c.entry_id = s.entry_id
-      WHERE e.url IS NOT NULL AND e.retired_at IS NULL AND COALESCE(c.next_check_at, 0) <= ?`,
-    at,
-  );
-  const due = [
-    ...[...sources].map((row) => toDue({ kind: 'source', sourceId: row.id as SourceId }, row)),
-    ...[...articles].map((row) => toDue({ kind: 'article', entryId: row.id as EntryId }, row)),
-  ];
-  return due.sort((a, b) => a.since - b.since || (a.key < b.key ? -1 : 1));
-}
-
-function toDue(job: RefreshJob, row: DueRow): DueJob {
-  const host = hostOf(row.url as HttpUrl);
-  return { job, sourceId: row.source_id as SourceId, key: keyOf(job), host, since: row.since };
 }
 
 /** The host a job asks. */

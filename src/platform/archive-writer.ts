@@ -4,6 +4,7 @@
 import type { ArchiveWriter } from '../pipeline/ports.ts';
 import { archiveStub } from './archive-reader.ts';
 import type { Bindings } from './bindings.ts';
+import { createEnqueueNext } from './jobs.ts';
 
 /** Adapts the stub; each call is one request to the Durable Object. */
 export function createArchiveWriter(env: Bindings): ArchiveWriter {
@@ -14,5 +15,10 @@ export function createArchiveWriter(env: Bindings): ArchiveWriter {
     openJobs: async (deliveries) => await archiveStub(env).openJobs(deliveries),
     unknownEntries: async (source, candidates) => await archiveStub(env).unknownEntries(source, candidates),
     record: async (recordings) => await archiveStub(env).record(recordings),
+    enterHost: async (host, patienceMs) => await archiveStub(env).enterHost(host, patienceMs),
+    leaveHost: async (host, pauses) => {
+      const next = await archiveStub(env).leaveHost(host, pauses);
+      if (next !== undefined) await createEnqueueNext(env.JOBS)([next]);
+    },
   };
 }

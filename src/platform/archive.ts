@@ -77,6 +77,22 @@ export class Archive extends DurableObject<Bindings> {
     return await (await this.#core).recordPoison(...given);
   }
 
+  async enterHost(...given: Given<'enterHost'>): Answer<'enterHost'> {
+    return (await this.#core).enterHost(...given);
+  }
+
+  async leaveHost(...given: Given<'leaveHost'>): Answer<'leaveHost'> {
+    return (await this.#core).leaveHost(...given);
+  }
+
+  async ownHosts(...given: Given<'ownHosts'>): Answer<'ownHosts'> {
+    return (await this.#core).ownHosts(...given);
+  }
+
+  async noteOwnHost(...given: Given<'noteOwnHost'>): Answer<'noteOwnHost'> {
+    (await this.#core).noteOwnHost(...given);
+  }
+
   async retireExpired(...given: Given<'retireExpired'>): Answer<'retireExpired'> {
     return await (await this.#core).retireExpired(...given);
   }

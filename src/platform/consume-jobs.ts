@@ -28,28 +28,40 @@ export async function consumeJobs(batch: MessageBatch, env: Bindings): Promise<v
     await Promise.all(batch.messages.map((message) => buryMessage(message, env)));
     return;
   }
-  const ports = wired.get(env) ?? wire(env);
+  const ports = wired.get(env) ?? (await wire(env));
   if (ports === undefined) {
-    batch.retryAll({ delaySeconds: 300 });
+    batch.retryAll({ delaySeconds: retrySeconds * 10 });
     return;
   }
   await refreshBatch(ports, batch.messages.flatMap(toDelivery));
 }
 
-function wire(env: Bindings): BatchPorts | undefined {
+async function wire(env: Bindings): Promise<BatchPorts | undefined> {
   const config = parseConfig(env);
   if (!config.ok) {
     logEvent({ event: 'settings-unusable', problems: config.failure });
     return undefined;
   }
-  const ports = toBatchPorts(env, config.value);
+  // Without SITE_URL only the owner's requests tell where we live; asking ourselves would make a loop.
+  const ownHosts = config.value.siteUrl === undefined ? await learnOwnHosts(env) : [];
+  if (ownHosts === undefined) return undefined;
+  const ports = toBatchPorts(env, config.value, ownHosts);
   wired.set(env, ports);
   return ports;
 }
 
-function toBatchPorts(env: Bindings, config: Config): BatchPorts {
+async function learnOwnHosts(env: Bindings): Promise<readonly string[] | undefined> {
+  try {
+    return await archiveStub(env).ownHosts();
+  } catch (error) {
+    logEvent({ event: 'archive-unreachable', error: String(error) });
+    return undefined;
+  }
+}
+
+function toBatchPorts(env: Bindings, config: Config, ownHosts: readonly string[]): BatchPorts {
   return {
-    ...createRefreshPorts(env, config),
+    ...createRefreshPorts(env, config, ownHosts),
     enqueue: createEnqueueNext(env.JOBS),
     later: (ms, work) => {
       const timer = setTimeout(work, ms);

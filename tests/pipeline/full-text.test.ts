@@ -30,13 +30,24 @@ interface Given {
   readonly events: string[];
 }
 
-function given(pageOf: (request: RetrieveRequest) => string | undefined, secondsPerPage = 1): Given {
+function given(
+  pageOf: (request: RetrieveRequest) => string | undefined,
+  secondsPerPage = 1,
+  waitMs: number | undefined = 0,
+): Given {
   const events: string[] = [];
   let now = 0;
   return {
     events,
     ports: {
       config: { hostPauseMs: 700 },
+      archive: {
+        enterHost: async (host) => {
+          events.push(`enter ${host}`);
+          return waitMs;
+        },
+        leaveHost: async (host, pauses) => void events.push(`leave ${host} ${JSON.stringify(pauses)}`),
+      },
       now: () => now,
       pause: async (ms) => void events.push(`pause ${ms}`),
       retrieve: async (request) => {
@@ -67,7 +78,7 @@ const longPage = page(`<p onclick="x()">${article}</p>`.repeat(8));
 describe('full text', () => {
   it('is read out of the page, made safe, after a pause', async () => {
     const { ports, events } = given(() => longPage);
-    const [complete] = await completeFromPages(ports, [entry(1)]);
+    const [complete] = await completeFromPages(ports, [entry(1)], 'a.test');
     expect(events).toEqual(['pause 700', 'page https://a.test/1']);
     expect(complete?.content).toContain('The river rises');
     expect(complete?.content).not.toContain('onclick');
@@ -78,14 +89,14 @@ describe('full text', () => {
     const { ports, events } = given(() => longPage);
     const whole = entry(1, { content: `<p>${article.repeat(20)}</p>` as SafeHtml });
     const { url: _, ...pageless } = entry(2);
-    expect(await completeFromPages(ports, [whole, pageless])).toEqual([whole, pageless]);
+    expect(await completeFromPages(ports, [whole, pageless], 'a.test')).toEqual([whole, pageless]);
     expect(events).toEqual([]);
   });
 
   it('is read of a few entries in one refresh; the others keep what the feed says, in their order', async () => {
     const { ports, events } = given(() => longPage);
     const entries = Array.from({ length: maxPages + 3 }, (__, number) => entry(number));
-    const complete = await completeFromPages(ports, entries);
+    const complete = await completeFromPages(ports, entries, 'a.test');
     expect(events.filter((event) => event.startsWith('page'))).toHaveLength(maxPages);
     expect(complete.map(({ id }) => id)).toEqual(entries.map(({ id }) => id));
     expect(complete.slice(maxPages)).toEqual(entries.slice(maxPages));
@@ -93,8 +104,16 @@ describe('full text', () => {
 
   it('ends in time when pages are slow', async () => {
     const { ports, events } = given(() => longPage, 40);
-    await completeFromPages(ports, [entry(1), entry(2), entry(3), entry(4)]);
+    await completeFromPages(ports, [entry(1), entry(2), entry(3), entry(4)], 'a.test');
     expect(events.filter((event) => event.startsWith('page'))).toHaveLength(2);
+  });
+
+  it('is a visit where the page is at another host', async () => {
+    const elsewhere = entry(1, { url: givenUrl('https://b.test/1') });
+    const { ports, events } = given(() => longPage, 1, 400);
+    const [complete] = await completeFromPages(ports, [elsewhere], 'a.test');
+    expect(events).toEqual(['enter b.test', 'pause 400', 'page https://b.test/1', 'leave b.test []']);
+    expect(complete?.content).toContain('The river rises');
   });
 
   it.each([
@@ -104,6 +123,6 @@ describe('full text', () => {
   ])('of the feed stays when the page %s', async (_, body) => {
     const { ports } = given(() => body);
     const held = entry(1, { content: `<p>${article.repeat(5)}</p>` as SafeHtml });
-    expect(await completeFromPages(ports, [held])).toEqual([held]);
+    expect(await completeFromPages(ports, [held], 'a.test')).toEqual([held]);
   });
 });

@@ -48,6 +48,8 @@ function given(names: readonly string[], changes: Partial<ArchiveWriter> = {}) {
       loadSeeds: async () => 0,
       retireExpired: async () => 0,
       claimDue: async () => [],
+      enterHost: async () => 0,
+      leaveHost: async () => undefined,
       unknownEntries: async (_, candidates) => candidates.map(({ id }) => id),
       openJobs: async (deliveries: readonly DeliveredJob[]) => {
         noted.opens += 1;

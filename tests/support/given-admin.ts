@@ -77,6 +77,8 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
         claimDue: async () => [],
         openJobs: async () => ({ opened: [], next: [] }),
         unknownEntries: async (_, candidates) => candidates.map((candidate) => candidate.id),
+        enterHost: async () => 0,
+        leaveHost: async () => undefined,
         record: async (recordings) => recordings.map(() => ok({ added: 0, revised: 0 })),
       },
       retrieve: fakeRetrieve(options.pages ?? {}, world.requests),

@@ -108,6 +108,32 @@ describe('what is due', () => {
   });
 });
 
+describe('a visit to a host', () => {
+  const [a1, a2] = [feed('https://a.test/1'), feed('https://a.test/2')];
+
+  it('takes the place of a job, and hands on the job that waited', async () => {
+    await withJobs('visit', [a1], [], (jobs) => {
+      expect(jobs.enter('a.test', now, 10_000)).toBe(0);
+      expect(jobs.enter('a.test', now, 10_000)).toBeUndefined();
+      expect(jobs.claim(now, now, 100)).toEqual([]);
+      const next = jobs.leave('a.test', now, []);
+      expect(next).toEqual({ job: { kind: 'source', sourceId: a1.id }, afterMs: 1000 });
+      expect(jobs.enter('a.test', now, 10_000)).toBeUndefined();
+    });
+  });
+
+  it('waits for the pause after a job, and not for a host that asked to be left alone', async () => {
+    await withJobs('visit-after', [a2], [], (jobs) => {
+      const [job] = jobs.claim(now, now, 100);
+      if (job !== undefined) jobs.finish(job, now);
+      expect(jobs.enter('a.test', now, 500)).toBeUndefined();
+      expect(jobs.enter('a.test', now, 10_000)).toBe(1000);
+      expect(jobs.leave('a.test', now, [{ host: 'a.test', ms: 5000 }])).toBeUndefined();
+      expect(jobs.enter('a.test', now, 10_000)).toBeUndefined();
+    });
+  });
+});
+
 function idsOf(jobs: readonly RefreshJob[]): readonly string[] {
   return jobs.map((job) => (job.kind === 'source' ? job.sourceId : job.entryId));
 }

@@ -120,3 +120,17 @@ it('writes nothing of a source that was removed meanwhile', async () => {
   );
   expect(rows).toEqual([]);
 });
+
+it('never asks a host that the owner came to, where nothing else tells where we live', async () => {
+  const home = 'home.example';
+  await bindings.ARCHIVE.getByName('archive').noteOwnHost(home);
+  const source = givenSource(home);
+  await admin.importSources([source]);
+  // Another isolate: what it is wired to is learnt when it wakes.
+  const env = { ...bindings } as Bindings;
+  expect(await deliver('tributary-jobs', [{ kind: 'source', sourceId: source.id }], 1, env)).toEqual(['ack']);
+  expect((await stateOf(source.id))?.lastFailure).toMatchObject({
+    kind: 'refused-address',
+    detail: 'home.example is this installation itself',
+  });
+});

@@ -1,0 +1,40 @@
+/**
+ * Asks for what is no job: pages of articles, previews, discoveries. Such a request takes a place at its host as jobs do,
+ * so that a host has one request at a time whoever asks.
+ */
+import { hostOf } from '../domain/http-url.ts';
+import { fail } from '../domain/result.ts';
+import { pausesOf } from './pauses.ts';
+import type { ArchiveWriter } from './ports.ts';
+import type { HostPause, Retrieve } from './retrieval.ts';
+
+/** What a visit needs of the world. */
+export interface VisitPorts {
+  readonly archive: Pick<ArchiveWriter, 'enterHost' | 'leaveHost'>;
+  readonly retrieve: Retrieve;
+  /** Waits; milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** A visitor does not wait longer for a host that rests. Milliseconds. */
+const patienceMs = 10_000;
+
+/** A retriever that asks only hosts that are free; of one that is not it says so, as a `network` failure. */
+export function createVisit({ archive, retrieve, pause }: VisitPorts): Retrieve {
+  return async (request) => {
+    const host = hostOf(request.url);
+    const waitMs = await archive.enterHost(host, patienceMs);
+    if (waitMs === undefined) {
+      return fail({ kind: 'network', detail: `${host} is being asked for something else, or asked for patience` });
+    }
+    let pauses: readonly HostPause[] = [];
+    try {
+      if (waitMs > 0) await pause(waitMs);
+      const retrieved = await retrieve(request);
+      pauses = pausesOf(retrieved).pauses ?? [];
+      return retrieved;
+    } finally {
+      await archive.leaveHost(host, pauses);
+    }
+  };
+}
