@@ -23,5 +23,6 @@ export function parseHttpUrl(text: string, base?: string): HttpUrl | undefined {
 
 /** The host of a URL in lower case with its port when that is not the scheme's own, e.g. `example.org:8080`. */
 export function hostOf(url: HttpUrl): string {
-  return new URL(url).host;
+  // What the parser wrote begins like this, but for one with a user name; ten thousand sources are not parsed anew.
+  return /^https?:\/\/([^/?#@]+)(?=[/?#])/.exec(url)?.[1] ?? new URL(url).host;
 }

@@ -9,26 +9,23 @@ import { type ArchiveState, publishableAt, readMeta, readSequence } from './arch
 /** Counts everything but what only KV knows. */
 export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): ArchiveHealth {
   const { sql } = archive;
-  const sources = sql
-    .exec<{ total: number; stopped: number; failing: number }>(
-      `SELECT COUNT(*) AS total,
+  const { checked, ...sources } = sql
+    .exec<{ total: number; stopped: number; failing: number; checked: number | null }>(
+      `SELECT COUNT(*) AS total, MAX(c.state ->> 'lastCheckedAt') AS checked,
         COALESCE(SUM(s.enabled = 0 OR COALESCE(c.state ->> 'stopped', 0)), 0) AS stopped,
         COALESCE(SUM(s.enabled = 1 AND NOT COALESCE(c.state ->> 'stopped', 0)
           AND COALESCE(c.state ->> 'consecutiveFailures', 0) > 0), 0) AS failing
         FROM source s LEFT JOIN source_state c ON c.source_id = s.id`,
     )
     .one();
-  const { refreshed } = sql
-    .exec<{ refreshed: number | null }>(
-      `SELECT MAX(at) AS refreshed FROM (
-        SELECT MAX(state ->> 'lastCheckedAt') AS at FROM source_state
-        UNION ALL SELECT MAX(state ->> 'lastCheckedAt') FROM article_check)`,
-    )
+  const pages = sql
+    .exec<{ checked: number | null }>(`SELECT MAX(state ->> 'lastCheckedAt') AS checked FROM article_check`)
     .one();
+  const refreshed = Math.max(checked ?? 0, pages.checked ?? 0);
   const waiting = jobs.due(now);
   const isUnpublished = readMeta(sql, 'published_sequence') !== String(readSequence(sql));
   return {
-    entries: archive.totals.snapshot(readSequence(sql)).entries,
+    entries: archive.totals.entries(),
     sources: { ...sources, ok: sources.total - sources.stopped - sources.failing },
     due: waiting.count,
     inFlight: jobs.counts(now).inFlight + (isUnpublished ? 1 : 0),
@@ -37,6 +34,6 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): Ar
     ...(isUnpublished
       ? { unpublishedSince: Math.max(archive.publishing.pendingSince ?? now, publishableAt(archive, now)) as Instant }
       : {}),
-    ...(refreshed === null ? {} : { refreshedAt: refreshed as Instant }),
+    ...(refreshed === 0 ? {} : { refreshedAt: refreshed as Instant }),
   };
 }

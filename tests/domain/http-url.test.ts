@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maxUrlLength, parseHttpUrl } from '../../src/domain/http-url.ts';
+import { hostOf, maxUrlLength, parseHttpUrl } from '../../src/domain/http-url.ts';
 
 const base = 'https://example.org/';
 
@@ -26,5 +26,21 @@ describe('parseHttpUrl', () => {
     expect(['javascript:alert(1)', 'data:,x', '//', 'x'].map((text) => parseHttpUrl(text))).toEqual(
       Array.from({ length: 4 }, () => undefined),
     );
+  });
+});
+
+describe('the host of an address', () => {
+  it.each([
+    'https://Example.ORG/feed?x#y',
+    'http://example.org:80?x',
+    'http://example.org:8080#x',
+    'https://user:secret@example.org:444/a@b',
+    'http://user@example.org/',
+    'http://[::1]:8787/feed',
+    'https://例え.jp/フィード',
+    'http://0x7f.1/',
+  ])('of %s is what the parser says', (text) => {
+    const url = parseHttpUrl(text);
+    expect(url === undefined ? undefined : hostOf(url)).toBe(new URL(text).host);
   });
 });
