@@ -9,11 +9,9 @@ import type { Instant } from '../domain/instant.ts';
 import type { Month } from '../domain/month.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { SavedView } from '../domain/saved-view.ts';
-import type { PlacedSite } from '../domain/site.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
-import { parseConfig } from '../pipeline/config.ts';
 import type {
   ArchiveMonth,
   DeliveredJob,
@@ -22,7 +20,6 @@ import type {
   OpenedJobs,
   RecordingReceipt,
 } from '../pipeline/ports.ts';
-import { publishesPerDay } from '../pipeline/publish-pace.ts';
 import { jobOf, type Recording, type RefreshJob } from '../pipeline/recording.ts';
 import type { HostPause } from '../pipeline/retrieval.ts';
 import type { Cursor, Query } from '../query/query.ts';
@@ -32,6 +29,7 @@ import { createAnswers, findPlaces } from './archive-answers.ts';
 import { createJobs, hostManners, hostOfJob } from './archive-jobs.ts';
 import { migrate } from './archive-migrations.ts';
 import { readMonth } from './archive-months.ts';
+import { addOwnHost, readOwnHosts } from './archive-own-hosts.ts';
 import { findEntry } from './archive-queries.ts';
 import { createQueueBudget, dailyMessages } from './archive-queue-budget.ts';
 import { openJob, unknownEntries, writePoison, writeRecording } from './archive-recording.ts';
@@ -39,6 +37,7 @@ import { retireExpired } from './archive-retention.ts';
 import { readRules, retagSome } from './archive-rules.ts';
 import { hasLoadedSeeds, loadSeeds } from './archive-seeds.ts';
 import { createTotalsSaver, type SentAnswer } from './archive-sent-answer.ts';
+import { dailyPublishes, placedSite, retentionDays } from './archive-settings.ts';
 import { listOrigins } from './archive-sources.ts';
 import {
   countPublish,
@@ -57,9 +56,6 @@ import { writeWindow } from './window-writer.ts';
 
 /** Entries that get their tags anew in one step: a tenth of a second of work. */
 const entriesPerStep = 200;
-
-/** A custom domain, the platform's own name, a laptop's ports. */
-const maxOwnHosts = 8;
 
 /** The awake Archive: what its shell (archive.ts) passes every call to. */
 export type ArchiveCore = ReturnType<typeof createArchiveCore>;
@@ -195,20 +191,17 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
 
     /** Hosts that requests of the owner came to. */
     ownHosts(): readonly string[] {
-      return JSON.parse(readMeta(archive.sql, 'own_hosts') ?? '[]');
+      return readOwnHosts(archive.sql);
     },
 
     /** Remembers such a host; the last few are enough. */
     noteOwnHost(host: string): void {
-      const known = core.ownHosts();
-      if (known.includes(host)) return;
-      writeMeta(archive.sql, 'own_hosts', JSON.stringify([host, ...known].slice(0, maxOwnHosts)));
+      addOwnHost(archive.sql, host);
     },
 
     /** Drops the text of entries older than RETENTION_DAYS, at most `limit` of them; returns how many. */
     async retireExpired(limit: number): Promise<number> {
-      const config = parseConfig(env);
-      const retired = retireExpired(archive, config.ok ? config.value.retentionDays : 0, limit, now());
+      const retired = retireExpired(archive, retentionDays(env), limit, now());
       await publishWhatIsUnpublished();
       return retired;
     },
@@ -237,7 +230,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
         return;
       }
       const takeBack = countPublish(archive, now());
-      const wasWritten = await writeWindow(env.WINDOW, currentWindow(archive, toPlacedSite(env)), now());
+      const wasWritten = await writeWindow(env.WINDOW, currentWindow(archive, placedSite(env)), now());
       if (!wasWritten) takeBack();
       // A mark made while KV was written is of something that was not in it.
       if (readMeta(archive.sql, 'published_sequence') === mark)
@@ -247,20 +240,6 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
     },
   };
   return core;
-}
-
-/** What the settings allow; those that cannot be used are reported where requests are answered. */
-function dailyPublishes(env: Bindings): number {
-  const config = parseConfig(env);
-  return publishesPerDay(config.ok ? config.value.kvWritesPerDay : 0);
-}
-
-/** The site, when the settings say where it is. */
-function toPlacedSite(env: Bindings): PlacedSite | undefined {
-  const config = parseConfig(env);
-  if (!config.ok || config.value.siteUrl === undefined) return undefined;
-  const { siteTitle, siteDescription, siteLanguage, siteUrl } = config.value;
-  return { siteTitle, siteDescription, siteLanguage, origin: siteUrl };
 }
 
 /** The platform floor is where the clock is read. */

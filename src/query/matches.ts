@@ -37,9 +37,7 @@ export function matches(query: Query, facts: EntryFacts, now: Instant): boolean 
 
 /** Whether all groups hold when `has` says which members do. */
 export function holds<T>(groups: readonly Group<T>[], has: (member: T) => boolean): boolean {
-  return (
-    groups.length === 0 || groups.every((group) => ('anyOf' in group ? group.anyOf.some(has) : !group.noneOf.some(has)))
-  );
+  return groups.every((group) => ('anyOf' in group ? group.anyOf.some(has) : !group.noneOf.some(has)));
 }
 
 /** Basic filtering of RFC 4647 section 3.3.1: `zh` is in zh, zh-CN and zh-Hans; `und` is where nobody said. */

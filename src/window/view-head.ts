@@ -51,8 +51,9 @@ export function toViewHead(
   };
 }
 
-function withoutPlace({ before: _, ...query }: Query): Query {
-  return query;
+function withoutPlace(query: Query): Query {
+  const { before: _, ...firstPage } = query;
+  return firstPage;
 }
 
 /** The subscription document of everything: the one whose past the archive documents are. */
