@@ -34,6 +34,8 @@ export interface ConfigProblem {
   readonly detail: string;
 }
 
+const defaultLanguage = 'en';
+
 /** Bounds of the numeric settings: default, least, most. */
 const numbers = {
   POLL_MINUTES: [60, 1, 7 * 24 * 60],
@@ -60,7 +62,9 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): Result<Conf
   };
   const number = (setting: keyof typeof numbers): number => {
     const [fallback, least, most] = numbers[setting];
-    const given = text(setting, String(fallback));
+    const given = text(setting, '');
+    // Every isolate reads the settings before its first answer, and most are not set.
+    if (given === '') return fallback;
     const value = Number(given);
     if (/^\d{1,9}$/.test(given) && value >= least && value <= most) return value;
     problems.push({ setting, detail: `must be a whole number from ${least} to ${most}, not "${given}"` });
@@ -72,7 +76,7 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): Result<Conf
     siteTitle: text('SITE_TITLE', 'Tributary'),
     siteDescription: text('SITE_DESCRIPTION', 'Everything we follow, in one place.'),
     ...(siteUrl === undefined ? {} : { siteUrl }),
-    siteLanguage: readLanguage(text('SITE_LANGUAGE', 'en'), problems),
+    siteLanguage: readLanguage(text('SITE_LANGUAGE', defaultLanguage), problems),
     interval: {
       minMinutes: number('MIN_POLL_MINUTES'),
       usualMinutes: number('POLL_MINUTES'),
@@ -94,20 +98,20 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): Result<Conf
 function readSiteUrl(text: string, problems: ConfigProblem[]): HttpUrl | undefined {
   if (text === '') return undefined;
   const url = parseHttpUrl(text);
-  if (url !== undefined && new URL(url).pathname === '/' && new URL(url).search === '') {
-    return new URL(url).origin as HttpUrl;
-  }
+  const { pathname, search, origin } = new URL(url ?? 'none:');
+  if (pathname === '/' && search === '') return origin as HttpUrl;
   problems.push({ setting: 'SITE_URL', detail: `must be an origin such as https://feeds.example.org, not "${text}"` });
   return undefined;
 }
 
 function readLanguage(text: string, problems: ConfigProblem[]): string {
-  if (/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(text)) return text;
+  if (text === defaultLanguage || /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(text)) return text;
   problems.push({ setting: 'SITE_LANGUAGE', detail: `must be a language tag such as en or pt-BR, not "${text}"` });
-  return 'en';
+  return defaultLanguage;
 }
 
 function readHosts(text: string, problems: ConfigProblem[]): readonly string[] {
+  if (text === '') return [];
   const hosts = text
     .split(',')
     .map((host) => host.trim().toLowerCase())

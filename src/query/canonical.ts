@@ -23,23 +23,27 @@ export function canonicalQuery(query: Query): string {
 }
 
 function spell(query: Query): string {
-  const pairs: [string, string][] = [
-    ...groupPairs('tag', query.tags),
-    ...groupPairs('source', query.sources),
-    ...groupPairs('author', query.authors),
-    ...groupPairs('lang', query.languages),
-  ];
-  if (query.text !== undefined) pairs.push(['q', renderTextQuery(query.text)]);
-  if (query.since !== undefined) pairs.push(['since', renderTimeBound(query.since, 'since')]);
-  if (query.until !== undefined) pairs.push(['until', renderTimeBound(query.until, 'until')]);
-  if (query.limit !== everything.limit) pairs.push(['limit', String(query.limit)]);
-  if (query.content !== everything.content) pairs.push(['content', query.content]);
-  if (query.before !== undefined) pairs.push(['before', renderCursor(query.before)]);
-  return pairs.map(([name, value]) => `${name}=${percentEncode(value)}`).join('&');
+  let text = spellGroups('tag', query.tags);
+  text += spellGroups('source', query.sources);
+  text += spellGroups('author', query.authors);
+  text += spellGroups('lang', query.languages);
+  if (query.text !== undefined) text += pair('q', renderTextQuery(query.text));
+  if (query.since !== undefined) text += pair('since', renderTimeBound(query.since, 'since'));
+  if (query.until !== undefined) text += pair('until', renderTimeBound(query.until, 'until'));
+  if (query.limit !== everything.limit) text += pair('limit', String(query.limit));
+  if (query.content !== everything.content) text += pair('content', query.content);
+  if (query.before !== undefined) text += pair('before', renderCursor(query.before));
+  return text.slice(1);
 }
 
-function groupPairs(name: string, groups: readonly Group[]): [string, string][] {
-  return groups.map((group) => [name, renderGroupList(group)]);
+function spellGroups(name: string, groups: readonly Group[]): string {
+  let text = '';
+  for (const group of groups) text += pair(name, renderGroupList(group));
+  return text;
+}
+
+function pair(name: string, value: string): string {
+  return `&${name}=${percentEncode(value)}`;
 }
 
 /** Commas and colons are plain to people and legal in a query (RFC 3986 section 3.4); `'` is not left alone by `URL`. */

@@ -18,7 +18,9 @@ export interface NewestSelection {
 /** Selects from entries in the order of `compareNewestFirst`, up to the query's limit. */
 export function selectNewest(entries: readonly EntryFacts[], query: Query, now: Instant): NewestSelection {
   const positions: number[] = [];
-  for (const [position, entry] of entries.entries()) {
+  let position = -1;
+  for (const entry of entries) {
+    position += 1;
     if (!matches(query, entry, now)) continue;
     if (positions.length === query.limit) return { positions, more: true };
     positions.push(position);

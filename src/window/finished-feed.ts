@@ -5,7 +5,7 @@
  * isolate sends bytes and renders nothing; every other view is finished where it is asked for, by the same function.
  */
 import type { PlacedSite } from '../domain/site.ts';
-import { type FeedFormat, type FeedHead, feedMediaTypes } from '../domain/view.ts';
+import type { FeedFormat, FeedHead } from '../domain/view.ts';
 import { renderFrame } from '../feed/render/frame.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { everything } from '../query/query.ts';
@@ -61,25 +61,23 @@ function lengthOf(text: string): number {
 }
 
 function toLinks(format: FeedFormat, head: FeedHead): string {
-  const links = [
-    `<${head.selfUrl}>; rel="self"; type="${typeOf(format)}"`,
-    `<${head.siteUrl}>; rel="alternate"; type="text/html"`,
-    ...head.alternates.map(({ format: other, url }) => `<${url}>; rel="alternate"; type="${typeOf(other)}"`),
-    ...head.hubs.map((hub) => `<${hub}>; rel="hub"`),
-  ];
-  const further = {
-    next: head.nextUrl,
-    previous: head.previousUrl,
-    first: head.firstUrl,
-    current: head.currentUrl,
-    'prev-archive': head.prevArchiveUrl,
-    'next-archive': head.nextArchiveUrl,
-  };
-  for (const [rel, url] of Object.entries(further)) if (url !== undefined) links.push(`<${url}>; rel="${rel}"`);
-  return links.join(', ');
+  let links = `<${head.selfUrl}>; rel="self"; type="${linkTypes[format]}", <${head.siteUrl}>; rel="alternate"; type="text/html"`;
+  for (const { format: other, url } of head.alternates) {
+    links += `, <${url}>; rel="alternate"; type="${linkTypes[other]}"`;
+  }
+  for (const hub of head.hubs) links += `, <${hub}>; rel="hub"`;
+  links += toLink('next', head.nextUrl) + toLink('previous', head.previousUrl) + toLink('first', head.firstUrl);
+  links += toLink('current', head.currentUrl);
+  return links + toLink('prev-archive', head.prevArchiveUrl) + toLink('next-archive', head.nextArchiveUrl);
 }
 
-/** A media type without its parameters, as links name it. */
-function typeOf(format: FeedFormat): string {
-  return feedMediaTypes[format].split(';', 1)[0] ?? feedMediaTypes[format];
+function toLink(rel: string, url: string | undefined): string {
+  return url === undefined ? '' : `, <${url}>; rel="${rel}"`;
 }
+
+/** Media types without their parameters, as links name them. */
+const linkTypes: Readonly<Record<FeedFormat, string>> = {
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  json: 'application/feed+json',
+};
