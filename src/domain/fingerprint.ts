@@ -9,23 +9,60 @@
 /** Two odd multipliers far apart (the golden ratio and its neighbour in splitmix): each lane is a multiplicative hash. */
 const firstMultiplier = 0x9e3779b1;
 const secondMultiplier = 0x85ebca77;
+const firstSeed = 0x2545f491;
+const secondSeed = 0x68bc21eb;
 
 /** 64 bits over the UTF-16 units of a text, or over bytes, as 16 hexadecimal digits. */
 export function fingerprint(content: string | Uint8Array): string {
-  let first = content.length ^ 0x2545f491;
-  let second = 0x68bc21eb;
-  if (typeof content === 'string') {
-    for (let at = 0; at < content.length; at += 1) {
-      const unit = content.charCodeAt(at);
+  if (typeof content === 'string') return fingerprintAll([content]);
+  let first = content.length ^ firstSeed;
+  let second = secondSeed;
+  for (const byte of content) {
+    first = Math.imul(first ^ byte, firstMultiplier);
+    second = Math.imul((second << 13) ^ (second >>> 19) ^ byte, secondMultiplier);
+  }
+  return finish(first, second);
+}
+
+/** The same over texts in their order, one by one: joining them would cost more than reading them. One text alone is itself. */
+export function fingerprintAll(texts: readonly string[]): string {
+  let first = firstSeed;
+  let second = secondSeed;
+  let isFirst = true;
+  for (const text of texts) {
+    // Where one ends and the next begins counts, empty ones too.
+    if (!isFirst) first = Math.imul(first, firstMultiplier);
+    isFirst = false;
+    first ^= text.length;
+    for (let at = 0; at < text.length; at += 1) {
+      const unit = text.charCodeAt(at);
       first = Math.imul(first ^ unit, firstMultiplier);
       second = Math.imul((second << 13) ^ (second >>> 19) ^ unit, secondMultiplier);
     }
-  } else {
-    for (const byte of content) {
-      first = Math.imul(first ^ byte, firstMultiplier);
-      second = Math.imul((second << 13) ^ (second >>> 19) ^ byte, secondMultiplier);
-    }
   }
+  return finish(first, second);
+}
+
+/** For bytes that are named on every request: four at a time, ten times as fast, and another name for the same bytes. */
+export function byteFingerprint(bytes: Uint8Array): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let first = bytes.length ^ firstSeed;
+  let second = secondSeed;
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) {
+    const word = view.getUint32(at, true);
+    first = Math.imul(first ^ (first >>> 15) ^ word, firstMultiplier);
+    second = Math.imul(((second << 13) | (second >>> 19)) ^ word, secondMultiplier);
+  }
+  for (; at < bytes.length; at += 1) {
+    const byte = view.getUint8(at);
+    first = Math.imul(first ^ byte, firstMultiplier);
+    second = Math.imul(((second << 13) | (second >>> 19)) ^ byte, secondMultiplier);
+  }
+  return finish(first, second);
+}
+
+function finish(first: number, second: number): string {
   return hexadecimal(mix(first ^ (second >>> 7))) + hexadecimal(mix(second ^ (first >>> 11)));
 }
 

@@ -4,8 +4,9 @@
  * What the window keeps rendered is used; what is rendered here is not kept, or else whoever pages through a large archive
  * would fill the object's memory.
  */
-import { byteFingerprint } from '../domain/byte-fingerprint.ts';
+
 import type { Origin, RecordedEntry } from '../domain/entry.ts';
+import { byteFingerprint } from '../domain/fingerprint.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { ContentMode } from '../domain/view.ts';

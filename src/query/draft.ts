@@ -74,18 +74,25 @@ export function finishDraft(draft: Draft): Result<Query, readonly QueryProblem[]
 
 function sizeProblems(query: Query): QueryProblem[] {
   const problems: QueryProblem[] = [];
-  const named = { tag: query.tags, source: query.sources, author: query.authors, lang: query.languages };
-  for (const [parameter, groups] of Object.entries(named)) {
+  const named = [
+    ['tag', query.tags],
+    ['source', query.sources],
+    ['author', query.authors],
+    ['lang', query.languages],
+  ] as const;
+  let members = 0;
+  for (const [parameter, groups] of named) {
     if (groups.length > maxGroups) problems.push({ parameter, detail: `Repeat it at most ${maxGroups} times.` });
+    for (const group of groups) members += membersOf<string>(group).length;
   }
-  const members = Object.values(named).flatMap((groups) => groups.flatMap(membersOf<string>));
-  if (members.length > maxMembers) {
+  if (members > maxMembers) {
     problems.push({
-      parameter: Object.entries(named).find(([, groups]) => groups.length > 0)?.[0] ?? 'tag',
+      parameter: named.find(([, groups]) => groups.length > 0)?.[0] ?? 'tag',
       detail: `Name at most ${maxMembers} tags, sources, authors and languages together.`,
     });
   }
-  const terms = (query.text ?? []).flatMap(membersOf<TextTerm>);
+  if (query.text === undefined) return problems;
+  const terms = query.text.flatMap(membersOf<TextTerm>);
   if (terms.length > maxTextTerms) {
     problems.push({ parameter: 'q', detail: `Search for at most ${maxTextTerms} words and phrases.` });
   }

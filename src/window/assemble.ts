@@ -4,7 +4,7 @@
  * Bytes are copied, never decoded: joining strings costs three times as much, a stream of slices seven times
  * (docs/adr/0004). Escaping happened when the fragments were rendered.
  */
-import { fingerprint } from '../domain/fingerprint.ts';
+import { fingerprintAll } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { FeedFormat, FeedHead } from '../domain/view.ts';
 import { type Frame, renderFrame } from '../feed/render/frame.ts';
@@ -51,8 +51,8 @@ export function entityTag(
 ): string {
   let sequence = 0;
   for (const entry of entries) sequence = Math.max(sequence, entry.sequence);
-  const frameName = frame.name ?? `${frame.prefix}\n${frame.suffix}`;
-  return `"${sequence.toString(36)}-${fingerprint(`${frameName}\n${digest}`)}"`;
+  const { name = [frame.prefix, frame.suffix] } = frame;
+  return `"${sequence.toString(36)}-${fingerprintAll([...name, digest])}"`;
 }
 
 function joinBytes(frame: Frame, fragments: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -2,7 +2,7 @@
  * The entries that answer a query, with their bytes: the same shape whether the edge or the Archive chose them.
  */
 import type { EntryId } from '../domain/entry.ts';
-import { fingerprint } from '../domain/fingerprint.ts';
+import { fingerprintAll } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Cursor } from '../query/query.ts';
 
@@ -33,9 +33,7 @@ export interface Selection {
 
 /** Names the state of chosen entries, in their order. */
 export function digestOf(entries: readonly SelectedEntry[]): string {
-  let named = '';
-  for (const entry of entries) named += `\n${entry.id}${entry.digest}`;
-  return fingerprint(named);
+  return fingerprintAll(entries.map((entry) => entry.digest));
 }
 
 /** Where the next page of the view begins; `undefined` on its last. */

@@ -4,10 +4,10 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createArchiveReader } from '../../src/platform/archive-reader.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { feedFormats } from '../../src/domain/view.ts';
 import { createAnswers } from '../../src/platform/archive-answers.ts';
+import { createArchiveReader } from '../../src/platform/archive-reader.ts';
 import { wakeArchive } from '../../src/platform/archive-state.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 import { everything } from '../../src/query/query.ts';

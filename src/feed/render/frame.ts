@@ -13,8 +13,8 @@ export interface Frame {
   readonly prefix: string;
   readonly separator: string;
   readonly suffix: string;
-  /** Shorter than the frame and different wherever it differs; absent = the frame itself. */
-  readonly name?: string;
+  /** Texts that are shorter than the frame and different wherever it differs; absent = the frame itself. */
+  readonly name?: readonly string[];
 }
 
 /** The frame of a view. Deterministic: the same head gives the same characters. */

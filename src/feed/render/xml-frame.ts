@@ -10,14 +10,16 @@ import type { FrameLine, FrameSlot, FrameTemplates, XmlFormat } from './xml-fram
 import { type Attributes, escapeAttribute, escapeText, renderEmpty, toWritableLine } from './xml-writer.ts';
 
 /** Values ready to be written; a line whose slot has none is left out. */
-type Filling = Readonly<Record<FrameSlot, string | undefined>>;
+type Filling = Readonly<Record<FrameSlot, string | undefined>> & {
+  readonly [Name in 'id' | 'title' | 'site' | 'self' | 'updated']: string;
+};
 
 /** Everything before the first entry and after the last. */
 export function renderXmlFrame(
   templates: FrameTemplates,
   format: XmlFormat,
   head: FeedHead,
-): { prefix: string; suffix: string; name: string } {
+): { prefix: string; suffix: string; name: readonly string[] } {
   const template = templates[format];
   const filling = toFilling(format, head);
   let prefix = '';
@@ -29,7 +31,8 @@ export function renderXmlFrame(
   const indent = format === 'rss' ? '        ' : '    ';
   let extras = head.isArchive === true ? `${indent}<fh:archive/>\n` : '';
   for (const link of extraLinks(format, head)) extras += indent + renderEmpty(linkName, link);
-  const name = `${template.digest}\n${Object.values(filling).join('\n')}\n${extras}`;
+  const { id, title, description = '', site, self, updated, hub = '' } = filling;
+  const name = [template.digest, id, title, description, site, self, updated, filling.language ?? '', hub, extras];
   return { prefix: prefix + extras, suffix: template.suffix, name };
 }
 
