@@ -35,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'workers',
           provide,
-          setupFiles,
+          setupFiles: [...setupFiles, 'tests/support/load-chunks.ts'],
           include: ['tests/workers/**/*.test.ts'],
           globalSetup: ['tests/support/fault-server.ts'],
           // CommonJS packages are bundled first: the runtime has no require.

@@ -76,9 +76,8 @@ async function finishedView(
   place: ViewPlace,
   format: FeedFormat,
 ): Promise<RememberedView | undefined> {
-  const url = new URL(request.url);
-  if (place.kind !== 'all' || url.search !== '') return undefined;
-  const origin = sources.config.siteUrl ?? url.origin;
+  if (place.kind !== 'all' || request.url.includes('?')) return undefined;
+  const origin = sources.config.siteUrl ?? new URL(request.url).origin;
   const front = await sources.window.front();
   if (front?.finished === undefined || !isSameSite(front.finished.site, sources.config, origin)) return undefined;
   const feed = front.finished.feeds[format];

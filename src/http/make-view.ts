@@ -49,10 +49,9 @@ export async function askView(
   place: ViewPlace,
   format: FeedFormat,
 ): Promise<AskedView | Response> {
-  const url = new URL(request.url);
-  const question = await readQuestion(place, url.searchParams, sources.now() as Instant);
+  const question = await readQuestion(place, request.url, sources.now() as Instant);
   if (question instanceof Response) return question;
-  const origin = sources.config.siteUrl ?? url.origin;
+  const origin = sources.config.siteUrl ?? new URL(request.url).origin;
   const address = `${origin}${feedAddress(place, format, question.query)}`;
   const isPrivate = place.kind === 'view' && place.isPrivate;
   return {
@@ -82,10 +81,11 @@ interface Question {
 
 const questions = loadOnce(() => import('./placed-query.ts'));
 
-async function readQuestion(place: ViewPlace, params: URLSearchParams, now: Instant): Promise<Question | Response> {
-  if (params.size === 0 && place.kind !== 'view') return { query: everything, asked: withinPath(place, everything) };
+async function readQuestion(place: ViewPlace, url: string, now: Instant): Promise<Question | Response> {
+  const search = url.indexOf('?');
+  if (search === -1 && place.kind !== 'view') return { query: everything, asked: withinPath(place, everything) };
   const { parsePlaced, placedQuery, toQueryProblem } = await questions();
-  const query = parsePlaced(place, params, now);
+  const query = parsePlaced(place, new URLSearchParams(search === -1 ? '' : url.slice(search)), now);
   return query.ok ? { query: query.value, asked: placedQuery(place, query.value, now) } : toQueryProblem(query.failure);
 }
 

@@ -29,11 +29,21 @@ export function sliceFragments(
   answer: WindowAnswer,
 ): Selection {
   const ends = window.ends[format];
+  const slices = slicesOf(blob);
   return {
     entries: answer.positions.flatMap((position) => window.entries[position] ?? []),
-    fragments: answer.positions.map((position) =>
-      blob.subarray(position === 0 ? 0 : ends[position - 1], ends[position]),
+    fragments: answer.positions.map(
+      (position) => (slices[position] ??= blob.subarray(position === 0 ? 0 : ends[position - 1], ends[position])),
     ),
     more: answer.more,
   };
+}
+
+/** The slices that were taken out of a blob before: the same few are taken for every view. */
+const slicesByBlob = new WeakMap<Uint8Array, (Uint8Array | undefined)[]>();
+
+function slicesOf(blob: Uint8Array): (Uint8Array | undefined)[] {
+  const known = slicesByBlob.get(blob) ?? [];
+  slicesByBlob.set(blob, known);
+  return known;
 }
