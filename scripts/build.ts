@@ -12,7 +12,7 @@ import { bundleSeeds } from './bundle-seeds.ts';
 const root = resolve(import.meta.dirname, '..');
 
 /** What packages of ours require and never call, and the nothing that stands in for it. Paths relative to the root. */
-export const stubs = {
+const stubs = {
   'cssomnom/parse': './src/platform/cssomnom-stub.ts',
   dayjs: './src/platform/dayjs-stub.ts',
   postcss: './src/platform/postcss-stub.ts',
@@ -93,21 +93,26 @@ export async function buildWorker(options: { readonly seedsDir: string; readonly
   return [...written];
 }
 
+/** How code is bundled for the Workers runtime. */
+export const forWorkers = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2024',
+  platform: 'browser',
+  conditions: ['workerd', 'worker', 'browser'],
+  external: ['node:*', 'cloudflare:*'],
+  alias: stubs,
+  charset: 'utf8',
+  minify: true,
+} satisfies BuildOptions;
+
 function toSettings(outdir: string, bundle: { readonly digest: string; readonly json: string }) {
   return {
     absWorkingDir: root,
     entryPoints: [entryPoint],
     outdir,
-    bundle: true,
+    ...forWorkers,
     splitting: true,
-    format: 'esm',
-    target: 'es2024',
-    platform: 'browser',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['node:*', 'cloudflare:*'],
-    alias: stubs,
-    charset: 'utf8',
-    minify: true,
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,

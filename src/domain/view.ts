@@ -17,6 +17,13 @@ export const feedMediaTypes: Readonly<Record<FeedFormat, string>> = {
   json: 'application/feed+json; charset=utf-8',
 };
 
+/** The same without parameters, as links name them. */
+export const feedLinkTypes: Readonly<Record<FeedFormat, string>> = {
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  json: 'application/feed+json',
+};
+
 /** Last path segment of each format. */
 export const feedFileNames: Readonly<Record<FeedFormat, string>> = {
   rss: 'rss.xml',

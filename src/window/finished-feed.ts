@@ -5,11 +5,11 @@
  * isolate sends bytes and renders nothing; every other view is finished where it is asked for, by the same function.
  */
 import type { PlacedSite } from '../domain/site.ts';
-import type { FeedFormat, FeedHead } from '../domain/view.ts';
-import { renderFrame } from '../feed/render/frame.ts';
+import { type FeedFormat, type FeedHead, feedLinkTypes } from '../domain/view.ts';
+import { type Frame, renderFrame } from '../feed/render/frame.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { everything } from '../query/query.ts';
-import { type AssembledDocument, assembleFeed } from './assemble.ts';
+import { type AssembledDocument, assemble } from './assemble.ts';
 import type { Selection } from './selection.ts';
 import { everywhere } from './view-address.ts';
 import { toViewHead } from './view-head.ts';
@@ -28,7 +28,7 @@ export function finishFeed(
   head: FeedHead,
   selection: Selection,
 ): FinishedFeed {
-  return { ...assembleFeed(templates, format, head, selection), links: toLinks(format, head) };
+  return finish(renderFrame(templates, format, head), format, head, selection);
 }
 
 /** Bytes of a document that are no entry's. */
@@ -47,13 +47,17 @@ export function finishDefaultFeed(
   totals: ArchiveTotals,
 ): FinishedFeed & { readonly around: Around } {
   const head = toViewHead(site, site.origin, everywhere, everything, format, selection, totals);
-  const { prefix, separator, suffix } = renderFrame(templates, format, head);
+  const frame = renderFrame(templates, format, head);
   const around = {
-    prefixLength: lengthOf(prefix),
-    separatorLength: lengthOf(separator),
-    suffixLength: lengthOf(suffix),
+    prefixLength: lengthOf(frame.prefix),
+    separatorLength: lengthOf(frame.separator),
+    suffixLength: lengthOf(frame.suffix),
   };
-  return { ...finishFeed(templates, format, head, selection), around };
+  return { ...finish(frame, format, head, selection), around };
+}
+
+function finish(frame: Frame, format: FeedFormat, head: FeedHead, selection: Selection): FinishedFeed {
+  return { ...assemble(frame, selection, head.updated), links: toLinks(format, head) };
 }
 
 function lengthOf(text: string): number {
@@ -61,9 +65,9 @@ function lengthOf(text: string): number {
 }
 
 function toLinks(format: FeedFormat, head: FeedHead): string {
-  let links = `<${head.selfUrl}>; rel="self"; type="${linkTypes[format]}", <${head.siteUrl}>; rel="alternate"; type="text/html"`;
+  let links = `<${head.selfUrl}>; rel="self"; type="${feedLinkTypes[format]}", <${head.siteUrl}>; rel="alternate"; type="text/html"`;
   for (const { format: other, url } of head.alternates) {
-    links += `, <${url}>; rel="alternate"; type="${linkTypes[other]}"`;
+    links += `, <${url}>; rel="alternate"; type="${feedLinkTypes[other]}"`;
   }
   for (const hub of head.hubs) links += `, <${hub}>; rel="hub"`;
   links += toLink('next', head.nextUrl) + toLink('previous', head.previousUrl) + toLink('first', head.firstUrl);
@@ -74,10 +78,3 @@ function toLinks(format: FeedFormat, head: FeedHead): string {
 function toLink(rel: string, url: string | undefined): string {
   return url === undefined ? '' : `, <${url}>; rel="${rel}"`;
 }
-
-/** Media types without their parameters, as links name them. */
-const linkTypes: Readonly<Record<FeedFormat, string>> = {
-  rss: 'application/rss+xml',
-  atom: 'application/atom+xml',
-  json: 'application/feed+json',
-};

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { stubs } from '../../scripts/build.ts';
+import { forWorkers } from '../../scripts/build.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -11,15 +11,7 @@ async function sizeOf(...lines: readonly string[]): Promise<number> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     stdin: { contents: lines.join('\n'), resolveDir: `${root}/src`, loader: 'ts' },
-    bundle: true,
-    format: 'esm',
-    target: 'es2024',
-    platform: 'browser',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['node:*', 'cloudflare:*'],
-    alias: stubs,
-    charset: 'utf8',
-    minify: true,
+    ...forWorkers,
     write: false,
   });
   return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length / 1024;

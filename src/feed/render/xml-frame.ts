@@ -3,7 +3,7 @@
  * (paging, alternates, more than one hub, archive documents).
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
-import { type FeedFormat, type FeedHead, feedMediaTypes } from '../../domain/view.ts';
+import { type FeedHead, feedLinkTypes } from '../../domain/view.ts';
 import { toLanguageTag } from './language-tag.ts';
 import { toUri } from './uri.ts';
 import type { FrameLine, FrameSlot, FrameTemplates, XmlFormat } from './xml-frame-template.ts';
@@ -64,11 +64,11 @@ function fill(line: FrameLine, filling: Filling): string {
 }
 
 function extraLinks(format: XmlFormat, head: FeedHead): Attributes[] {
-  const type = mediaTypeOf(format);
+  const type = feedLinkTypes[format];
   // Not in Atom: readers (newsboat, for one) take the last alternate for the page the feed belongs to. HTTP has them all.
   const links: Attributes[] = (format === 'rss' ? head.alternates : [])
     .filter((alternate) => alternate.format !== format)
-    .map((alternate) => ({ rel: 'alternate', type: mediaTypeOf(alternate.format), href: toUri(alternate.url) }));
+    .map((alternate) => ({ rel: 'alternate', type: feedLinkTypes[alternate.format], href: toUri(alternate.url) }));
   const paging = {
     first: head.firstUrl,
     previous: head.previousUrl,
@@ -80,8 +80,4 @@ function extraLinks(format: XmlFormat, head: FeedHead): Attributes[] {
   for (const [rel, url] of Object.entries(paging)) if (url !== undefined) links.push({ rel, type, href: toUri(url) });
   for (const hub of head.hubs.slice(1)) links.push({ rel: 'hub', href: toUri(hub) });
   return links;
-}
-
-function mediaTypeOf(format: FeedFormat): string {
-  return feedMediaTypes[format].split(';', 1)[0] ?? feedMediaTypes[format];
 }
