@@ -1,7 +1,8 @@
 /**
  * The published window as one isolate sees it: read from KV once, remembered, and looked at again every second.
  *
- * KV may show the tiny key before the parts it names: then the newest version that is whole is used.
+ * One request looks, the others go on with what is known: none waits for another's read, which the runtime may drop with
+ * the request that began it. KV may show the tiny key before the parts it names: then the newest version that is whole is used.
  */
 import type { PublishedView, PublishedWindow } from '../pipeline/ports.ts';
 import type { WindowFront } from '../window/front.ts';
@@ -11,6 +12,9 @@ import { type CurrentVersion, readCurrentVersion, readFragments, readFront, read
 /** Between two looks at the tiny key, an isolate answers from memory alone. Milliseconds. */
 const freshForMs = 1000;
 
+/** A look that has not come back by then was dropped, or KV is down: the next request looks itself. Milliseconds. */
+const patienceMs = 2000;
+
 /** Versions whose parts are remembered: the newest, and the one that stands in for it while its parts arrive. */
 const rememberedVersions = 2;
 
@@ -18,25 +22,30 @@ const rememberedVersions = 2;
 export function createWindowReader(kv: KVNamespace, now: () => number): PublishedWindow {
   let named: CurrentVersion | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
-  let looking: Promise<void> | undefined;
+  let lookingSince = Number.NEGATIVE_INFINITY;
   const indexes = new Map<string, Window>();
   const fronts = new Map<string, WindowFront>();
   const fragments = new Map<string, Uint8Array>();
 
+  const isFresh = (): boolean => now() - lookedAt < freshForMs;
   const look = async (): Promise<void> => {
     named = await readCurrentVersion(kv);
     lookedAt = now();
+    lookingSince = Number.NEGATIVE_INFINITY;
     const kept = versionsOf(named).slice(0, rememberedVersions);
     for (const memory of [indexes, fronts, fragments]) {
       for (const key of memory.keys()) if (!kept.some((version) => key.startsWith(version))) memory.delete(key);
     }
   };
   const current = async (): Promise<CurrentVersion | undefined> => {
-    if (now() - lookedAt >= freshForMs) {
-      looking ??= look().finally(() => {
-        looking = undefined;
-      });
-      await looking;
+    const isAwaited = named !== undefined && now() - lookingSince < patienceMs;
+    if (isFresh() || isAwaited) return named;
+    lookingSince = now();
+    try {
+      await look();
+    } catch (error) {
+      // What was published before is better than an error page.
+      if (named === undefined) throw error;
     }
     return named;
   };
@@ -50,7 +59,6 @@ export function createWindowReader(kv: KVNamespace, now: () => number): Publishe
     }
     return undefined;
   };
-  const isFresh = (): boolean => now() - lookedAt < freshForMs;
   return {
     freshVersion: () => (isFresh() ? named?.version : undefined),
     fresh: () => (isFresh() && named !== undefined ? indexes.get(named.version) : undefined),

@@ -7,6 +7,7 @@
  * @see RFC 6265bis section 4.1
  */
 import type { Instant } from '../../domain/instant.ts';
+import { loadOnce } from '../../domain/load-once.ts';
 
 /** How long a login lasts. Milliseconds. */
 export const sessionMs = 12 * 60 * 60_000;
@@ -32,8 +33,7 @@ export interface Sessions {
 
 /** Creates them around the secret. */
 export function createSessions(adminToken: string): Sessions {
-  let making: Promise<CryptoKey> | undefined;
-  const key = (): Promise<CryptoKey> => (making ??= makeKey(adminToken));
+  const key = loadOnce(() => makeKey(adminToken));
   const sign = async (text: string): Promise<string> =>
     toHex(new Uint8Array(await crypto.subtle.sign('HMAC', await key(), encode(text))));
   return {
