@@ -47,7 +47,9 @@ interface Count {
 export function createTotals(sql: SqlStorage): Totals {
   const tags = countTags(sql);
   const sources = countSources(sql);
+  let entries = [...sources.values()].reduce((sum, held) => sum + held.count, 0);
   const adjustAll = (entry: CountedEntry, by: 1 | -1): void => {
+    entries += by;
     for (const tag of entry.tags) adjust(tags, tag.slug, entry, by);
     adjust(sources, entry.sourceId, entry, by);
   };
@@ -66,7 +68,7 @@ export function createTotals(sql: SqlStorage): Totals {
       if (facet === 'source') return sources.get(member)?.count ?? 0;
       return facet === 'author' ? countAuthor(sql, member) : undefined;
     },
-    entries: () => [...sources.values()].reduce((sum, held) => sum + held.count, 0),
+    entries: () => entries,
     snapshot,
   };
 }

@@ -16,15 +16,15 @@ import { type TextMatches, toTextMatches } from './text-match.ts';
 /** All that walking lists may cost, in steps of 0.25 us. */
 const maxSteps = 2_000_000;
 
-/** All that walking the matches of a text may cost: 10 ms, half of what a search may. */
-const maxTextSteps = 40_000;
+/** All that walking the matches of a text may cost: 9 ms, about half of what a search may. */
+const maxTextSteps = 36_000;
 
 /** Asking a text index about one given entry, and asking a facet's index. */
 const textLookupSteps = 800;
 const facetLookupSteps = 14;
 
 /** Passing over an entry that the walk does not stop at, for each trigram. */
-const passSteps = 0.02;
+const passSteps = 0.07;
 
 /**
  * How many entries, from the newest in question on, one answer may look at; infinite when it looks at few anyway.

@@ -73,15 +73,21 @@ function fromFacet(
   const { from, alias, where } = drivingSql(driving, binder);
   const conditions = [
     ...where,
-    'e.retired_at IS NULL',
     ...placeSql(asked, alias, binder),
     ...groups.filter((group) => group !== driving).map((group) => facetSql(group, binder)),
     ...(text?.some ?? []).map((matches) => textSql(matches, binder)),
     ...(text?.none ?? []).map((match) => `NOT ${textSql([match], binder)}`),
   ];
-  return binder.finish(`SELECT ${columns} FROM ${from} WHERE ${conditions.join('\n  AND ')}
+  return binder.finish(`SELECT ${columns} FROM ${from} ${whereSql(conditions)}
     ORDER BY ${alias}.sort_at ${order}, ${alias}.id ${order} LIMIT ${binder.bind(query.limit + 1)}`);
 }
+
+function whereSql(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join('\n  AND ')}`;
+}
+
+/** Asked only of what is found through `entry` itself: the column lies behind the text, a page or two further on the disk. */
+const isVisible = 'e.retired_at IS NULL';
 
 interface Driving {
   readonly from: string;
@@ -91,7 +97,7 @@ interface Driving {
 }
 
 function drivingSql(driving: FacetGroup | undefined, binder: Binder): Driving {
-  if (driving === undefined) return { from: 'entry e INDEXED BY entry_by_order', alias: 'e', where: [] };
+  if (driving === undefined) return { from: 'entry e INDEXED BY entry_by_order', alias: 'e', where: [isVisible] };
   const { facet, group } = driving;
   const [first, ...more] = 'anyOf' in group ? group.anyOf : [];
   if (first === undefined || more.length > 0) {
@@ -102,7 +108,8 @@ function drivingSql(driving: FacetGroup | undefined, binder: Binder): Driving {
     };
   }
   if (facet === 'source') {
-    return { from: 'entry e INDEXED BY entry_by_source', alias: 'e', where: [`e.source_id = ${binder.bind(first)}`] };
+    const where = [isVisible, `e.source_id = ${binder.bind(first)}`];
+    return { from: 'entry e INDEXED BY entry_by_source', alias: 'e', where };
   }
   const from = `${facetTables[facet]} d CROSS JOIN entry e ON e.rowid = d.entry_rowid`;
   return { from, alias: 'd', where: [`d.${facet} = ${binder.bind(first)}`] };
@@ -120,7 +127,6 @@ function fromText(asked: Asked, text: TextMatches, groups: readonly FacetGroup[]
   const [low, high] = [binder.bind(bottom), binder.bind(top)];
   const matched = matchedRowids(text, asked.shareOf !== undefined, binder);
   const conditions = [
-    'e.retired_at IS NULL',
     ...groups.filter(isGathered).map((group) => `+w.rowid IN ${facetRowidsSql(group, binder)}`),
     ...placeSql(asked, 'e', binder),
     ...groups.filter((group) => !isGathered(group)).map((group) => facetSql(group, binder)),
@@ -128,7 +134,7 @@ function fromText(asked: Asked, text: TextMatches, groups: readonly FacetGroup[]
   ];
   const walk = (from: string, to: string): string => `SELECT ${columns}
     FROM (${matched.walk(from, to)} ORDER BY rowid ${order} LIMIT -1) w CROSS JOIN entry e ON e.rowid = w.rowid
-    WHERE ${conditions.join('\n  AND ')} ORDER BY w.rowid ${order}`;
+    ${whereSql(conditions)} ORDER BY w.rowid ${order}`;
   const [last, from, to] =
     order === 'DESC'
       ? ['min(rowid)', `max(${low}, edge.first)`, 'edge.last - 1']

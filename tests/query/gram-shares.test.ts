@@ -27,8 +27,8 @@ describe('shares of grams', () => {
     expect(rarestGram(trigramsOf('the bank'), shareOf)).toEqual({ gram: 'e b', share: 0.25 });
   });
 
-  it('decide how far back a phrase may look: a rare one anywhere, a common one near', () => {
-    expect(examined('of the zebra')).toBeGreaterThan(100_000);
+  it('decide how far back a phrase may look: a rare one far, a common one near', () => {
+    expect(examined('of the zebra')).toBeGreaterThan(40_000);
     expect(examined('of the other')).toBeLessThan(10_000);
     const common = expectOk(parseQuery([['q', 'other']]));
     expect(maxExamined(common, undefined, () => 1, 0.5)).toBe(Number.POSITIVE_INFINITY);
