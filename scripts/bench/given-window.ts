@@ -1,6 +1,7 @@
 /**
  * A window of made-up entries, built by the production code: what the benches serve.
  */
+import { resolve } from 'node:path';
 import type { RecordedEntry } from '../../src/domain/entry.ts';
 import { toEntryId } from '../../src/domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
@@ -10,6 +11,7 @@ import type { PlacedSite } from '../../src/domain/site.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { type BuiltWindow, buildWindow } from '../../src/window/build.ts';
 import { renderForWindow } from '../../src/window/rendered-entry.ts';
+import { bundleSeeds } from '../bundle-seeds.ts';
 
 const newestAt = Date.UTC(2026, 0, 1);
 
@@ -55,6 +57,17 @@ export const benchSite: PlacedSite = {
 };
 
 const river = { slug: 'river', label: 'River' };
+
+/** What most benches serve: a thousand entries, 250 KB in a feed, of a product that finds no seeds to load. */
+export async function servedWindow(): Promise<BuiltWindow> {
+  return givenWindow(givenEntries(1000, 4700), await currentSeedDigest());
+}
+
+/** The digest of the seeds that the built Worker carries. */
+export async function currentSeedDigest(): Promise<string> {
+  const seedsDir = resolve(import.meta.dirname, '../../seeds');
+  return (await bundleSeeds({ seedsDir, warn: () => undefined })).digest;
+}
 
 /** The window of these entries as the whole archive. With the digest of the real seeds, the product finds nothing to load. */
 export function givenWindow(entries: readonly RecordedEntry<SafeHtml>[], seedDigest = 'bench'): BuiltWindow {

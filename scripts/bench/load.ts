@@ -8,6 +8,8 @@ export interface Load {
   readonly port: number;
   readonly path: () => string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Which site is asked; called for each request, too. */
+  readonly host?: () => string;
   readonly connections: number;
   readonly durationMs: number;
 }
@@ -75,7 +77,8 @@ function keepAsking(load: Load, onAnswer: () => boolean): Promise<void> {
 
 function ask(socket: Socket, load: Load): void {
   const headers = Object.entries(load.headers ?? {}).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.write(`GET ${load.path()} HTTP/1.1\r\nHost: bench.example\r\n${headers.join('')}\r\n`);
+  const host = load.host?.() ?? 'bench.example';
+  socket.write(`GET ${load.path()} HTTP/1.1\r\nHost: ${host}\r\n${headers.join('')}\r\n`);
 }
 
 /** The middle value. */

@@ -2,7 +2,7 @@
  * Pages: those an isolate remembers against a Worker that returns the same bytes from memory.
  */
 import type { BenchLine } from '../bench.ts';
-import { givenEntries, givenWindow } from './given-window.ts';
+import { servedWindow } from './given-window.ts';
 import { type BenchOptions, type Comparison, compareRates } from './serving.ts';
 import { startWorkerd } from './workerd.ts';
 import { constantWorker, productWorker } from './workers.ts';
@@ -18,7 +18,7 @@ const unchangedBound = 0.65;
 
 /** Each page has a limit of its own: a Worker with its bytes. */
 export async function benchPages(options: BenchOptions): Promise<readonly BenchLine[]> {
-  const { served, others } = productWorker(givenWindow(givenEntries(1000, 4700)));
+  const { served, others } = productWorker(await servedWindow());
   const product = await startWorkerd(served, others);
   const lines: BenchLine[] = [];
   for (const [what, address, bound] of pages) {

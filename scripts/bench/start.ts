@@ -1,10 +1,8 @@
 /**
  * Start-up: CPU time of a whole workerd until its first 200, over that of an empty Worker.
  */
-import { resolve } from 'node:path';
 import type { BenchLine } from '../bench.ts';
-import { bundleSeeds } from '../bundle-seeds.ts';
-import { givenEntries, givenWindow } from './given-window.ts';
+import { servedWindow } from './given-window.ts';
 import { median } from './load.ts';
 import { type BenchWorker, cpuMs, type ExternalService, startWorkerd } from './workerd.ts';
 import { emptyWorker, productWorker } from './workers.ts';
@@ -14,7 +12,7 @@ const boundMs = 15;
 
 /** Starts both in turn, twice as often as other benches have rounds: one start is a noisy thing. */
 export async function benchStart({ rounds }: { rounds: number }): Promise<readonly BenchLine[]> {
-  const { served, others: beside } = productWorker(givenWindow(givenEntries(1000, 4700), await currentSeedDigest()));
+  const { served, others: beside } = productWorker(await servedWindow());
   // KV is the platform's, and runs in a process of its own here, too: its work is not the product's.
   const [kv] = beside.filter((other) => other.name === 'kv');
   if (kv === undefined) throw new Error('the product has no KV');
@@ -37,12 +35,6 @@ export async function benchStart({ rounds }: { rounds: number }): Promise<readon
       holds: cost <= boundMs,
     },
   ];
-}
-
-/** The digest of the seeds that the built Worker carries. */
-async function currentSeedDigest(): Promise<string> {
-  const seedsDir = resolve(import.meta.dirname, '../../seeds');
-  return (await bundleSeeds({ seedsDir, warn: () => undefined })).digest;
 }
 
 async function costOfFirstAnswer(

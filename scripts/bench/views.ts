@@ -12,7 +12,7 @@ import type { RecordedEntry } from '../../src/domain/entry.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import { backupFormat } from '../../src/pipeline/backup.ts';
 import type { BenchLine } from '../bench.ts';
-import { givenEntries, givenWindow } from './given-window.ts';
+import { currentSeedDigest, givenEntries, givenWindow } from './given-window.ts';
 import { median, requestsPerSecond } from './load.ts';
 import { type BenchWorker, cpuMs, type RunningWorkerd, startWorkerd } from './workerd.ts';
 import { productWorker } from './workers.ts';
@@ -25,7 +25,7 @@ const pageEntries = 50;
 /** Runs both comparisons in alternating rounds. */
 export async function benchViews(options: { rounds: number; durationMs: number }): Promise<readonly BenchLine[]> {
   const entries = givenEntries(1000, 4700);
-  const { served, others } = productWorker(givenWindow(entries));
+  const { served, others } = productWorker(givenWindow(entries, await currentSeedDigest()));
   const bindings = `${served.bindings ?? ''}, (name = "ADMIN_TOKEN", text = "bench")`;
   const product = await startWorkerd({ ...served, bindings }, others);
   await fillArchive(product.port, entries);

@@ -9,8 +9,14 @@ import type { BenchWorker } from './workerd.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The built product with the window in a KV of its own; resolve `others` beside it. */
-export function productWorker(built: BuiltWindow): {
+/**
+ * The built product with the window in a KV of its own; resolve `others` beside it.
+ * @param siteUrl its address; empty: it is wherever it is asked
+ */
+export function productWorker(
+  built: BuiltWindow,
+  siteUrl = 'http://bench.example',
+): {
   readonly served: BenchWorker;
   readonly others: readonly BenchWorker[];
 } {
@@ -25,7 +31,7 @@ export function productWorker(built: BuiltWindow): {
         '(name = "WINDOW", kvNamespace = "kv")',
         '(name = "ARCHIVE", durableObjectNamespace = "Archive")',
         '(name = "JOBS", queue = "queue")',
-        '(name = "SITE_URL", text = "http://bench.example")',
+        ...(siteUrl === '' ? [] : [`(name = "SITE_URL", text = "${siteUrl}")`]),
       ].join(', '),
       extra:
         'durableObjectNamespaces = [(className = "Archive", uniqueKey = "archive", enableSql = true)], ' +

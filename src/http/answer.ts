@@ -7,8 +7,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import type { ArchiveAnswer, ArchiveReader, PublishedWindow } from '../pipeline/ports.ts';
-import { canonicalQuery } from '../query/canonical.ts';
-import type { Query } from '../query/query.ts';
+import { isEverything, type Query } from '../query/query.ts';
 import { previousPage } from '../window/previous-page.ts';
 import { selectFromWindow, sliceFragments } from '../window/select.ts';
 import type { Selection } from '../window/selection.ts';
@@ -38,7 +37,7 @@ export async function answerFrom(
   format: FragmentFormat,
   now: Instant,
 ): Promise<Answer> {
-  const front = format !== 'card' && canonicalQuery(query) === '' ? await window.front() : undefined;
+  const front = format !== 'card' && isEverything(query) ? await window.front() : undefined;
   if (front !== undefined && format !== 'card') {
     const { selections, totals, version, frames } = front;
     return { selection: selections[format], totals, version, from: 'window', frames };

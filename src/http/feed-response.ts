@@ -40,17 +40,26 @@ export function toFeedHeaders(
 
 /** Answers a GET or HEAD request with a view. */
 export function toFeedResponse(request: Request, view: RememberedView): Response | Promise<Response> {
+  return sendView(request, view, () => view.body);
+}
+
+/** The same with bytes that are there when they are asked for, and only then. `Response` copies them (Fetch, section 5.2). */
+export function sendView(
+  request: Request,
+  view: Omit<RememberedView, 'body'>,
+  body: () => Uint8Array<ArrayBuffer>,
+): Response | Promise<Response> {
   const delta = request.headers.has('A-IM') ? toDeltaResponse(request, view) : undefined;
   if (delta !== undefined) return delta;
   if (isNotModified(request, view.etag, view.lastModified)) return toNotModified(view);
-  return new Response(request.method === 'HEAD' ? null : view.body, { headers: view.headers });
+  return new Response(request.method === 'HEAD' ? null : body(), { headers: view.headers });
 }
 
 /**
  * A 304 keeps what a cache needs to go on using what it has (RFC 9110 section 15.4.5), and what a script in a browser
  * needs to see it; each header more is a tenth of its time.
  */
-function toNotModified({ headers }: RememberedView): Response {
+function toNotModified({ headers }: Pick<RememberedView, 'headers'>): Response {
   const kept = {
     ETag: headers['ETag'] ?? '',
     'Cache-Control': headers['Cache-Control'] ?? '',
@@ -61,7 +70,7 @@ function toNotModified({ headers }: RememberedView): Response {
 }
 
 /** `undefined` when no delta is asked for, or none can be told from the entity tags the reader holds. */
-function toDeltaResponse(request: Request, view: RememberedView): Promise<Response> | undefined {
+function toDeltaResponse(request: Request, view: Omit<RememberedView, 'body'>): Promise<Response> | undefined {
   const wanted = (request.headers.get('A-IM') ?? '')
     .split(',')
     .map((manipulation) => manipulation.trim().split(';')[0]);

@@ -2,7 +2,8 @@
  * Serves every view as RSS, Atom and JSON Feed.
  *
  * A view that was asked for before under the same URL is sent from memory as long as the window is the same; that path
- * touches nothing but two maps. The default feeds are there from the start, any other view is made (make-view.ts).
+ * touches nothing but two maps. The default feeds are there from the start, any other view is made (make-view.ts): the
+ * first time only to be sent, and remembered when it is asked for again.
  */
 import { loadOnce } from '../domain/load-once.ts';
 import { isSameSite } from '../domain/site.ts';
@@ -11,8 +12,9 @@ import type { Config } from '../pipeline/config.ts';
 import type { ViewPlace } from '../window/view-address.ts';
 import type { AnswerSources } from './answer.ts';
 import { isBrowserTab } from './browser-tab.ts';
-import { toFeedHeaders, toFeedResponse } from './feed-response.ts';
-import { createViewMemory, type RememberedView } from './view-memory.ts';
+import { sendView, toFeedHeaders, toFeedResponse } from './feed-response.ts';
+import { createSharedBytes } from './shared-bytes.ts';
+import { createAskedBefore, createViewMemory, type RememberedView } from './view-memory.ts';
 
 /** What the feeds are served from. `now` is epoch milliseconds. */
 export interface FeedSources extends AnswerSources {
@@ -33,6 +35,8 @@ const maker = loadOnce(() => import('./make-view.ts'));
 /** Creates the feeds. */
 export function createFeeds(sources: FeedSources): Feeds {
   const memory = createViewMemory();
+  const isAskedAgain = createAskedBefore();
+  const sentOnce = createSharedBytes();
   const fresh = async (key: string): Promise<RememberedView | undefined> => {
     const known = memory.get(key);
     if (known === undefined || known.expiresAt <= sources.now()) return undefined;
@@ -54,8 +58,12 @@ export function createFeeds(sources: FeedSources): Feeds {
     const { askView } = await maker();
     const asked = await askView(sources, request, place, format);
     if (asked instanceof Response) return asked;
-    const view = (await fresh(asked.name)) ?? (await asked.make());
-    if (view instanceof Response) return view;
+    const made = (await fresh(asked.name)) ?? (await asked.make());
+    if (made instanceof Response) return made;
+    if ('join' in made && !made.isCostly && !isAskedAgain(asked.name)) {
+      return await sendView(request, made, () => made.join(sentOnce));
+    }
+    const view = 'join' in made ? { ...made, body: made.join() } : made;
     memory.set(asked.name, view);
     // `recall` asks for no key.
     if (!asked.isPrivate) memory.set(request.url, view);

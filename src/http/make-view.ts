@@ -7,8 +7,8 @@ import type { Instant } from '../domain/instant.ts';
 import { loadOnce } from '../domain/load-once.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import { everything, type Query } from '../query/query.ts';
-import { assembleFeed } from '../window/assemble.ts';
-import { finishFeed } from '../window/finished-feed.ts';
+import { assembleFeed, type DraftedDocument } from '../window/assemble.ts';
+import { draftFeed } from '../window/finished-feed.ts';
 import type { WindowFront } from '../window/front.ts';
 import type { Selection } from '../window/selection.ts';
 import { everywhere, feedAddress, type ViewPlace, withinPath } from '../window/view-address.ts';
@@ -39,7 +39,13 @@ export interface AskedView {
   readonly name: string;
   readonly isPrivate: boolean;
   /** Makes it, or the response that says why there is none. */
-  readonly make: () => Promise<RememberedView | Response>;
+  readonly make: () => Promise<MadeView | Response>;
+}
+
+/** A view whose bytes are not joined yet. */
+export interface MadeView extends Omit<RememberedView, 'body'>, Pick<DraftedDocument, 'join'> {
+  /** The Archive was asked for it. */
+  readonly isCostly: boolean;
 }
 
 /** Reads what a request asks of a place; a response when the question cannot be understood. */
@@ -95,15 +101,16 @@ async function makeView(
   place: ViewPlace,
   format: FeedFormat,
   { query, asked }: Question,
-): Promise<RememberedView | Response> {
+): Promise<MadeView | Response> {
   const answer = await answerFrom(sources, asked, format, sources.now() as Instant);
   if (!isPlaced(place, answer.totals)) return describeMissing(place, answer.totals);
   const { selection, totals } = answer;
   const frames = answer.frames ?? (await loadFrameTemplates());
   const head = toViewHead(sources.config, origin, place, query, format, selection, totals);
-  const feed = finishFeed(frames, format, head, selection);
+  const feed = draftFeed(frames, format, head, selection);
   return {
     ...feed,
+    isCostly: answer.from === 'archive',
     version: answer.version,
     expiresAt: expiry(answer, asked, sources.now()),
     selection,

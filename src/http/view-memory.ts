@@ -53,3 +53,17 @@ export function createViewMemory<View extends Pick<AssembledDocument, 'body'> = 
     },
   };
 }
+
+/** Names of which only the fact is kept that they were asked for. */
+const limitNames = 4000;
+
+/** Creates the question whether a name was asked for before: most views that anybody can think of are asked for once. */
+export function createAskedBefore(): (name: string) => boolean {
+  const names = new Set<string>();
+  return (name) => {
+    if (names.has(name)) return true;
+    if (names.size >= limitNames) names.clear();
+    names.add(name);
+    return false;
+  };
+}

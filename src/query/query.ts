@@ -62,6 +62,13 @@ export const everything: Query = {
   content: 'full',
 };
 
+/** Whether a query is that of a URL without parameters. */
+export function isEverything({ tags, sources, authors, languages, text, since, until, before, ...rest }: Query): boolean {
+  const groups = tags.length + sources.length + authors.length + languages.length;
+  const isBounded = text !== undefined || since !== undefined || until !== undefined || before !== undefined;
+  return groups === 0 && !isBounded && rest.limit === everything.limit && rest.content === everything.content;
+}
+
 /** The moment a bound stands for when asked at `now`. Not an `Instant`: an age may reach before the year 1000. */
 export function boundAt(bound: TimeBound, now: Instant): number {
   return bound.kind === 'instant' ? bound.at : now - bound.ms;

@@ -19,6 +19,15 @@ export interface AssembledDocument {
   readonly lastModified: Instant;
 }
 
+/** A document whose bytes are not joined yet: an answer without a body needs none. */
+export interface DraftedDocument extends Omit<AssembledDocument, 'body'> {
+  /** Joins them. @param take gives room for so many bytes; by default an array of their own */
+  readonly join: (take?: TakeBytes) => Uint8Array<ArrayBuffer>;
+}
+
+/** Gives an array of exactly so many bytes, whatever is in it. */
+export type TakeBytes = (length: number) => Uint8Array<ArrayBuffer>;
+
 const encoder = new TextEncoder();
 
 /** A feed document: the frame of `head` in `format` around the selection's fragments. */
@@ -33,10 +42,16 @@ export function assembleFeed(
 
 /** Joins any frame and the selection's fragments. */
 export function assemble(frame: Frame, selection: Selection, lastModified: Instant): AssembledDocument {
+  const { join, ...document } = draft(frame, selection, lastModified);
+  return { ...document, body: join() };
+}
+
+/** The same, but for the joining. */
+export function draft(frame: Frame, selection: Selection, lastModified: Instant): DraftedDocument {
   return {
-    body: joinBytes(frame, selection.fragments),
     etag: entityTag(frame, selection),
     lastModified,
+    join: (take = (length) => new Uint8Array(length)) => joinBytes(frame, selection.fragments, take),
   };
 }
 
@@ -55,13 +70,13 @@ export function entityTag(
   return `"${sequence.toString(36)}-${fingerprintAll([...name, digest])}"`;
 }
 
-function joinBytes(frame: Frame, fragments: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function joinBytes(frame: Frame, fragments: readonly Uint8Array[], take: TakeBytes): Uint8Array<ArrayBuffer> {
   const prefix = encoder.encode(frame.prefix);
   const separator = encoder.encode(frame.separator);
   const suffix = encoder.encode(frame.suffix);
   let length = prefix.length + suffix.length + separator.length * Math.max(0, fragments.length - 1);
   for (const fragment of fragments) length += fragment.length;
-  const body = new Uint8Array(length);
+  const body = take(length);
   body.set(prefix, 0);
   let at = prefix.length;
   fragments.forEach((fragment, position) => {

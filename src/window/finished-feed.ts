@@ -9,7 +9,7 @@ import { type FeedFormat, type FeedHead, feedLinkTypes } from '../domain/view.ts
 import { type Frame, renderFrame } from '../feed/render/frame.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { everything } from '../query/query.ts';
-import { type AssembledDocument, assemble } from './assemble.ts';
+import { type AssembledDocument, assemble, type DraftedDocument, draft } from './assemble.ts';
 import type { Selection } from './selection.ts';
 import { everywhere } from './view-address.ts';
 import { toViewHead } from './view-head.ts';
@@ -19,6 +19,19 @@ import type { ArchiveTotals } from './window.ts';
 export interface FinishedFeed extends AssembledDocument {
   /** Value of the `Link` header field (RFC 8288). */
   readonly links: string;
+}
+
+/** The same before its bytes are joined. */
+export type DraftedFeed = DraftedDocument & Pick<FinishedFeed, 'links'>;
+
+/** Makes the document of a view, but for the joining. */
+export function draftFeed(
+  templates: FrameTemplates,
+  format: FeedFormat,
+  head: FeedHead,
+  selection: Selection,
+): DraftedFeed {
+  return { ...draft(renderFrame(templates, format, head), selection, head.updated), links: toLinks(format, head) };
 }
 
 /** Makes the document of a view. */

@@ -28,6 +28,9 @@ describe('an answer that is remembered', () => {
     const { routes, recall } = await givenBusyApp([]);
     expect(recall(new Request(`${site}/feed.json`))).toBeUndefined();
     const first = await (await routes.fetch(new Request(`${site}/feed.json`))).text();
+    // Asked for once it may never be asked for again.
+    expect(recall(new Request(`${site}/feed.json`))).toBeUndefined();
+    expect(await (await routes.fetch(new Request(`${site}/feed.json`))).text()).toBe(first);
     expect(await (await recall(new Request(`${site}/feed.json`)))?.text()).toBe(first);
   });
 
@@ -36,13 +39,49 @@ describe('an answer that is remembered', () => {
     const { routes, recall } = await givenBusyApp([view]);
     for (const file of ['rss.xml', 'atom.xml', 'feed.json']) {
       const address = `${site}/views/mine/${file}`;
-      const opened = await routes.fetch(new Request(`${address}?key=k`));
-      expect(opened.status).toBe(200);
+      for (let times = 0; times < 3; times += 1) {
+        expect((await routes.fetch(new Request(`${address}?key=k`))).status).toBe(200);
+      }
       for (const path of [address, `${address}?key=k`, `${address}?`, `${address}?limit=50`]) {
         expect(recall(new Request(path))).toBeUndefined();
       }
       expect((await routes.fetch(new Request(address))).status).toBe(404);
       expect((await routes.fetch(new Request(`${address}?key=other`))).status).toBe(404);
+    }
+  });
+});
+
+describe('a view that is asked for once', () => {
+  it('keeps its bytes while others are made in the same room', async () => {
+    const { routes } = await givenBusyApp([]);
+    const paths = [
+      '/rss.xml?limit=9',
+      '/atom.xml?limit=1',
+      '/tags/rivers/feed.json',
+      '/rss.xml?limit=2',
+      '/feed.json?limit=7',
+    ];
+    const sent = await Promise.all(paths.map(async (path) => await routes.fetch(new Request(`${site}${path}`))));
+    const texts = await Promise.all(sent.map(async (response) => await response.text()));
+    for (const [at, path] of paths.entries()) {
+      const alone = await givenBusyApp([]);
+      expect(texts[at]).toBe(await (await alone.routes.fetch(new Request(`${site}${path}`))).text());
+    }
+  });
+
+  it('is answered like one that is remembered, with a body and without', async () => {
+    const { routes } = await givenBusyApp([]);
+    const ask = async (path: string, init: RequestInit) => {
+      const response = await routes.fetch(new Request(`${site}${path}`, init));
+      return { status: response.status, headers: [...response.headers], text: await response.text() };
+    };
+    const known = await ask('/rss.xml?limit=3', {});
+    const etag = known.headers.find(([name]) => name === 'etag')?.[1] ?? '';
+    for (const init of [{}, { method: 'HEAD' }, { headers: { 'If-None-Match': etag } }]) {
+      const { routes: other } = await givenBusyApp([]);
+      const once = await other.fetch(new Request(`${site}/rss.xml?limit=3`, init));
+      const again = await ask('/rss.xml?limit=3', init);
+      expect({ status: once.status, headers: [...once.headers], text: await once.text() }).toEqual(again);
     }
   });
 });
