@@ -6,6 +6,7 @@
  */
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { bundleSeeds } from './bundle-seeds.ts';
 
@@ -26,10 +27,17 @@ export function seedModules(bundle: { readonly digest: string; readonly json: st
     setup(setup) {
       setup.onResolve({ filter: /^virtual:seed-/ }, ({ path }) => ({ path, namespace: 'seeds' }));
       setup.onLoad({ filter: /.*/, namespace: 'seeds' }, ({ path }) => ({
-        contents: `export default ${JSON.stringify(path === 'virtual:seed-digest' ? bundle.digest : bundle.json)};`,
+        contents: renderSeedModule(path, bundle),
       }));
     },
   };
+}
+
+/** The code of one of the two modules. */
+export function renderSeedModule(name: string, bundle: { readonly digest: string; readonly json: string }): string {
+  // Packed, because every isolate holds the text of all modules, and most never load seeds.
+  const value = name === 'virtual:seed-digest' ? bundle.digest : gzipSync(bundle.json, { level: 9 }).toString('base64');
+  return `export default ${JSON.stringify(value)};`;
 }
 
 const entryPoint = 'src/worker.ts';
@@ -102,7 +110,8 @@ export const forWorkers = {
   conditions: ['workerd', 'worker', 'browser'],
   external: ['node:*', 'cloudflare:*'],
   alias: stubs,
-  charset: 'utf8',
+  // One character that is not ASCII, and the runtime turns a whole module into another encoding at every start.
+  charset: 'ascii',
   minify: true,
 } satisfies BuildOptions;
 

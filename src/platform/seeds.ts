@@ -9,9 +9,11 @@ export const seedDigest: string = seedDigestText;
 
 /** Unpacks the bundle. A bundle that does not fit this code is a broken build and throws. */
 export async function loadSeedBundle(): Promise<SeedBundle> {
-  const [{ default: json }, { decodeSeedBundle }] = await Promise.all([
+  const [{ default: packed }, { decodeSeedBundle }] = await Promise.all([
     import('virtual:seed-bundle'),
     import('./seed-bundle.ts'),
   ]);
-  return decodeSeedBundle(json);
+  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return decodeSeedBundle(await new Response(unpacked).text());
 }

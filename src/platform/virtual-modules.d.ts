@@ -5,7 +5,7 @@ declare module 'virtual:seed-digest' {
 }
 
 declare module 'virtual:seed-bundle' {
-  /** JSON text of a `SeedBundle`. */
-  const json: string;
-  export default json;
+  /** JSON text of a `SeedBundle`, gzip in base64. */
+  const packed: string;
+  export default packed;
 }

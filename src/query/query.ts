@@ -63,7 +63,17 @@ export const everything: Query = {
 };
 
 /** Whether a query is that of a URL without parameters. */
-export function isEverything({ tags, sources, authors, languages, text, since, until, before, ...rest }: Query): boolean {
+export function isEverything({
+  tags,
+  sources,
+  authors,
+  languages,
+  text,
+  since,
+  until,
+  before,
+  ...rest
+}: Query): boolean {
   const groups = tags.length + sources.length + authors.length + languages.length;
   const isBounded = text !== undefined || since !== undefined || until !== undefined || before !== undefined;
   return groups === 0 && !isBounded && rest.limit === everything.limit && rest.content === everything.content;

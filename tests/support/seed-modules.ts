@@ -3,6 +3,7 @@
  */
 import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
+import { renderSeedModule } from '../../scripts/build.ts';
 import { bundleSeeds } from '../../scripts/bundle-seeds.ts';
 
 /** A Vite plugin that serves `virtual:seed-digest` and `virtual:seed-bundle`. */
@@ -13,8 +14,7 @@ export function seedModulesForTests(): Plugin {
     resolveId: (id) => (id.startsWith('virtual:seed-') ? `\0${id}` : undefined),
     load: async (id) => {
       if (!id.startsWith('\0virtual:seed-')) return undefined;
-      const { digest, json } = await bundle;
-      return `export default ${JSON.stringify(id.endsWith('digest') ? digest : json)};`;
+      return renderSeedModule(id.slice(1), await bundle);
     },
   };
 }
