@@ -8,6 +8,7 @@ import { Hono } from 'hono';
 import { TrieRouter } from 'hono/router/trie-router';
 import type { Instant } from '../domain/instant.ts';
 import { loadOnce } from '../domain/load-once.ts';
+import { parseMonth } from '../domain/month.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
 import { everywhere, type ViewPlace } from '../window/view-address.ts';
 import { isBrowserTab } from './browser-tab.ts';
@@ -38,7 +39,13 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
     serve(`/sources/:name/${file}`, (name) => ({ kind: 'source', name }), format);
     serve(`/views/:name/${file}`, async (name, url) => await (await savedViews()).findView(name, url), format);
   }
-  for (const path of ['/archive/:month/:file', '/tags.json', '/health', '/opml.xml']) {
+  app.all('/archive/:month/:file', async ({ req }) => {
+    const month = isBrowserTab(req.raw) ? parseMonth(req.param('month')) : undefined;
+    const format = feedFormats.find((candidate) => feedFileNames[candidate] === req.param('file'));
+    if (month !== undefined && format !== undefined) return await (await pages()).showMonth(req.raw, month, format);
+    return await (await documents()).fetch(req.raw);
+  });
+  for (const path of ['/tags.json', '/health', '/opml.xml']) {
     app.all(path, async ({ req }) => await (await documents()).fetch(req.raw));
   }
   if (owner !== undefined) {

@@ -3,6 +3,7 @@
  */
 import { type Context, Hono } from 'hono';
 import type { Instant } from '../../domain/instant.ts';
+import { type Month, shiftMonth } from '../../domain/month.ts';
 import type { FeedFormat } from '../../domain/view.ts';
 import { everywhere, type ViewPlace } from '../../window/view-address.ts';
 import type { FeedSources } from '../feeds.ts';
@@ -25,6 +26,8 @@ export interface Pages {
    * What a browser tab sees at a feed's address: the page of the view, with the address to copy.
    */
   readonly showFeed: (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response>;
+  /** What it sees at an archive document's address: the page of everything in that month. */
+  readonly showMonth: (request: Request, month: Month, format: FeedFormat) => Promise<Response>;
   /** A problem as a page for a client that wants one, else as it is. */
   readonly explain: (request: Request, response: Response) => Promise<Response>;
 }
@@ -65,14 +68,26 @@ export function createPages(sources: FeedSources): Pages {
   show('/bot', async (url) => makeBotPage(sources, url));
   for (const path of siteFilePaths) routes.get(path, (context) => toSiteFile(context.req.path) ?? context.notFound());
 
+  const showFeed: Pages['showFeed'] = async (request, place, format) => {
+    const response = await feedPages(request, async (url) => toFeedPage(await river(url, place, format)));
+    return await toProblemPage(config, request, response);
+  };
   return {
     routes,
     explain,
-    showFeed: async (request, place, format) => {
-      const response = await feedPages(request, async (url) => toFeedPage(await river(url, place, format)));
-      return await toProblemPage(config, request, response);
-    },
+    showFeed,
+    showMonth: async (request, month, format) => await showFeed(toMonthRequest(request, month), everywhere, format),
   };
+}
+
+/** Asks for a month of everything; bounds of time are inclusive. */
+function toMonthRequest(request: Request, month: Month): Request {
+  const last = new Date(Date.parse(shiftMonth(month, 1)) - 1).toISOString();
+  const url = new URL(request.url);
+  url.pathname = '/';
+  url.searchParams.set('since', `${month}-01`);
+  url.searchParams.set('until', last);
+  return new Request(url, request);
 }
 
 /** Stands at a feed's address, so no shared cache may keep it: a reader could be given it. */

@@ -187,6 +187,20 @@ describe("a feed's address in a browser tab", () => {
     );
   });
 
+  it("shows a month of everything at an archive document's address, and the feed of it to copy", async () => {
+    const { response, document } = await browser.open('/archive/2026-11/atom.xml');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    const links = [...document.querySelectorAll('.card h2 a')].map((link) => link.getAttribute('href'));
+    const inNovember = entries.filter((entry) => entry.sortAt >= Date.UTC(2026, 10, 1));
+    expect(links).toEqual(inNovember.slice(0, 50).map((entry) => `/entries/${entry.id}`));
+    expect(announced(document)[1]).toBe(`${site}/atom.xml?since=2026-11-01&until=2026-11-30`);
+    const { document: october } = await browser.open('/archive/2026-10/atom.xml');
+    expect(october.querySelector('.card h2 a')?.getAttribute('href')).toBe(
+      `/entries/${entries[inNovember.length]?.id}`,
+    );
+  });
+
   it('is a feed for everyone else, whatever they accept', async () => {
     const { response } = await browser.open('/atom.xml', { Accept: 'text/html' });
     expect(response.headers.get('Content-Type')).toContain('application/atom+xml');
