@@ -110,8 +110,7 @@ export const forWorkers = {
   conditions: ['workerd', 'worker', 'browser'],
   external: ['node:*', 'cloudflare:*'],
   alias: stubs,
-  // One character that is not ASCII, and the runtime turns a whole module into another encoding at every start.
-  charset: 'ascii',
+  charset: 'utf8',
   minify: true,
 } satisfies BuildOptions;
 

@@ -25,7 +25,7 @@ export { Archive } from './platform/archive.ts';
 /** What one isolate keeps: the views it has assembled, its routes, whether it has looked at its seeds. */
 interface Isolate {
   readonly answer: (request: Request) => Response | Promise<Response>;
-  readonly watchSeeds?: () => Promise<void> | undefined;
+  readonly watchSeeds?: ReturnType<typeof createSeedWatch>;
 }
 
 let isolate: Isolate | undefined;
@@ -80,9 +80,10 @@ async function loadAdminApp(env: Bindings, config: Config): Promise<Hono> {
 export default {
   fetch(request, env, context) {
     isolate ??= wireIsolate(env);
-    const watching = isolate.watchSeeds?.();
+    const response = isolate.answer(request);
+    const watching = isolate.watchSeeds?.(response);
     if (watching !== undefined) context.waitUntil(watching);
-    return isolate.answer(request);
+    return response;
   },
   async scheduled(controller, env) {
     await schedule(createArchiveWriter(env), createEnqueue(env.JOBS), controller.scheduledTime as Instant);

@@ -13,6 +13,7 @@ import type { ViewPlace } from '../window/view-address.ts';
 import type { AnswerSources } from './answer.ts';
 import { isBrowserTab } from './browser-tab.ts';
 import { sendView, toFeedHeaders, toFeedResponse } from './feed-response.ts';
+import type { AskedView } from './make-view.ts';
 import { createSharedBytes } from './shared-bytes.ts';
 import { createAskedBefore, createViewMemory, type RememberedView } from './view-memory.ts';
 
@@ -49,6 +50,15 @@ export function createFeeds(sources: FeedSources): Feeds {
     if (known.expiresAt <= sources.now() || !isRead(request)) return undefined;
     return toFeedResponse(request, known);
   };
+  /** The view to remember; the answer where it is not remembered, or there is none. */
+  const makeOrSend = async (request: Request, asked: AskedView): Promise<RememberedView | Response> => {
+    const made = await asked.make();
+    if (made instanceof Response) return made;
+    const { join, isCostly, ...view } = made;
+    if (isCostly || isAskedAgain(asked.name)) return { ...view, body: join() };
+    // What is behind a key has bytes of its own, whatever a runtime does with those it is given.
+    return await sendView(request, view, () => (asked.isPrivate ? join() : join(sentOnce)));
+  };
   const answer: Feeds['answer'] = async (request, place, format) => {
     const known = (await fresh(request.url)) ?? (await finishedView(sources, request, place, format));
     if (known !== undefined) {
@@ -58,12 +68,8 @@ export function createFeeds(sources: FeedSources): Feeds {
     const { askView } = await maker();
     const asked = await askView(sources, request, place, format);
     if (asked instanceof Response) return asked;
-    const made = (await fresh(asked.name)) ?? (await asked.make());
-    if (made instanceof Response) return made;
-    if ('join' in made && !made.isCostly && !isAskedAgain(asked.name)) {
-      return await sendView(request, made, () => made.join(sentOnce));
-    }
-    const view = 'join' in made ? { ...made, body: made.join() } : made;
+    const view = (await fresh(asked.name)) ?? (await makeOrSend(request, asked));
+    if (view instanceof Response) return view;
     memory.set(asked.name, view);
     // `recall` asks for no key.
     if (!asked.isPrivate) memory.set(request.url, view);

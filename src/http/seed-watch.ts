@@ -13,14 +13,24 @@ export interface WatchedSeeds {
   readonly seedDigest: string;
 }
 
-/** Creates the watch: the first call gives a promise to wait for beside the response, later ones nothing. */
-export function createSeedWatch({ window, archive, seedDigest }: WatchedSeeds): () => Promise<void> | undefined {
+/**
+ * Creates the watch: the first call gives a promise to wait for beside the response, later ones nothing. It looks when the
+ * response is there, because by then the window was read for that.
+ */
+export function createSeedWatch({
+  window,
+  archive,
+  seedDigest,
+}: WatchedSeeds): (response: Response | Promise<Response>) => Promise<void> | undefined {
   let isDone = false;
-  return () => {
+  const look = async (response: Response | Promise<Response>): Promise<void> => {
+    await Promise.resolve(response).catch(() => undefined);
+    const current = await window.current();
+    if (current?.seedDigest !== seedDigest) await archive.bootstrap();
+  };
+  return (response) => {
     if (isDone) return undefined;
     isDone = true;
-    return window.current().then(async (current) => {
-      if (current?.seedDigest !== seedDigest) await archive.bootstrap();
-    });
+    return look(response);
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Room for documents that are sent once and not remembered: one after the other in the same place, because new memory has
- * to be cleared, and given back, for each (a tenth of such an answer).
+ * to be cleared, and given back, for each (a sixth of such an answer). `Response` must copy what it is given, as Fetch says
+ * and tests/workers/response-bytes.test.ts holds the runtime to.
  */
 import type { TakeBytes } from '../window/assemble.ts';
 

@@ -1,6 +1,7 @@
 /**
  * Documents an isolate has assembled, ready to be sent again: bounded by bytes, oldest use first out.
  */
+import { fingerprint } from '../domain/fingerprint.ts';
 import type { AssembledDocument } from '../window/assemble.ts';
 import type { Selection } from '../window/selection.ts';
 
@@ -54,16 +55,17 @@ export function createViewMemory<View extends Pick<AssembledDocument, 'body'> = 
   };
 }
 
-/** Names of which only the fact is kept that they were asked for. */
+/** Names of which only the fact is kept that they were asked for; a name may be as long as an address. */
 const limitNames = 4000;
 
 /** Creates the question whether a name was asked for before: most views that anybody can think of are asked for once. */
 export function createAskedBefore(): (name: string) => boolean {
   const names = new Set<string>();
   return (name) => {
-    if (names.has(name)) return true;
+    const short = fingerprint(name);
+    if (names.has(short)) return true;
     if (names.size >= limitNames) names.clear();
-    names.add(name);
+    names.add(short);
     return false;
   };
 }

@@ -7,6 +7,7 @@
 import type { PublishedView, PublishedWindow } from '../pipeline/ports.ts';
 import type { WindowFront } from '../window/front.ts';
 import type { FragmentFormat, Window } from '../window/window.ts';
+import { logEvent } from './log.ts';
 import { type CurrentVersion, readCurrentVersion, readFragments, readFront, readIndex } from './published-window.ts';
 
 /** Between two looks at the tiny key, an isolate answers from memory alone. Milliseconds. */
@@ -14,6 +15,12 @@ const freshForMs = 1000;
 
 /** A look that has not come back by then was dropped, or KV is down: the next request looks itself. Milliseconds. */
 const patienceMs = 2000;
+
+/**
+ * What is known may be so old while another request looks: as stale as KV itself may be (30 seconds and the way). An
+ * isolate that slept for an hour asks before it answers. Milliseconds.
+ */
+const usableMs = 60_000;
 
 /** Versions whose parts are remembered: the newest, and the one that stands in for it while its parts arrive. */
 const rememberedVersions = 2;
@@ -23,13 +30,20 @@ export function createWindowReader(kv: KVNamespace, now: () => number): Publishe
   let named: CurrentVersion | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let lookingSince = Number.NEGATIVE_INFINITY;
+  let looks = 0;
+  let newestLook = 0;
   const indexes = new Map<string, Window>();
   const fronts = new Map<string, WindowFront>();
   const fragments = new Map<string, Uint8Array>();
 
   const isFresh = (): boolean => now() - lookedAt < freshForMs;
   const look = async (): Promise<void> => {
-    named = await readCurrentVersion(kv);
+    const look = (looks += 1);
+    const found = await readCurrentVersion(kv);
+    // A later look may have come back first: what it found stands.
+    if (look < newestLook) return;
+    newestLook = look;
+    named = found;
     lookedAt = now();
     lookingSince = Number.NEGATIVE_INFINITY;
     const kept = versionsOf(named).slice(0, rememberedVersions);
@@ -38,7 +52,7 @@ export function createWindowReader(kv: KVNamespace, now: () => number): Publishe
     }
   };
   const current = async (): Promise<CurrentVersion | undefined> => {
-    const isAwaited = named !== undefined && now() - lookingSince < patienceMs;
+    const isAwaited = now() - lookingSince < patienceMs && now() - lookedAt < usableMs;
     if (isFresh() || isAwaited) return named;
     lookingSince = now();
     try {
@@ -46,6 +60,7 @@ export function createWindowReader(kv: KVNamespace, now: () => number): Publishe
     } catch (error) {
       // What was published before is better than an error page.
       if (named === undefined) throw error;
+      noteFault(error);
     }
     return named;
   };
@@ -81,13 +96,17 @@ function versionsOf(named: CurrentVersion | undefined): readonly string[] {
   return named === undefined ? [] : [named.version, ...named.older.map((old) => old.version)];
 }
 
-/** What memory holds, else what is read, which memory then holds if it was there. */
+/** What memory holds, else what is read, which memory then holds if it was there. What cannot be read is not there. */
 async function remember<T>(
   memory: Map<string, T>,
   key: string,
   read: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const known = memory.get(key) ?? (await read());
+  const known = memory.get(key) ?? (await read().catch(noteFault));
   if (known !== undefined) memory.set(key, known);
   return known;
+}
+
+function noteFault(error: unknown): undefined {
+  logEvent({ event: 'window-not-read', error: String(error) });
 }

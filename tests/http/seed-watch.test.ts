@@ -6,21 +6,38 @@ describe('the seed watch', () => {
   it('asks the Archive to load seeds that the published window was not made with, once', async () => {
     const sources = givenSources({ entries: [] });
     const watch = createSeedWatch({ ...sources, seedDigest: 'newer' });
-    await watch();
-    expect(watch()).toBeUndefined();
+    await watch(new Response());
+    expect(watch(new Response())).toBeUndefined();
     expect(sources.asked).toEqual(['bootstrap']);
   });
 
   it('asks when nothing is published', async () => {
     const sources = givenSources({ entries: [], isUnpublished: true });
-    await createSeedWatch({ ...sources, seedDigest: 'any' })();
+    await createSeedWatch({ ...sources, seedDigest: 'any' })(new Response());
     expect(sources.asked).toEqual(['bootstrap']);
   });
 
   it('leaves the Archive asleep when the window has these seeds', async () => {
     const sources = givenSources({ entries: [] });
     const current = await sources.window.current();
-    await createSeedWatch({ ...sources, seedDigest: current?.seedDigest ?? '' })();
+    await createSeedWatch({ ...sources, seedDigest: current?.seedDigest ?? '' })(new Response());
     expect(sources.asked).toEqual([]);
+  });
+
+  it('looks when the response is there, and also when there is none', async () => {
+    for (const response of [Promise.resolve(new Response()), Promise.reject<Response>(new Error('no answer'))]) {
+      const sources = givenSources({ entries: [], isUnpublished: true });
+      const order: string[] = [];
+      const window = {
+        ...sources.window,
+        current: async () => {
+          order.push('looked');
+          return await sources.window.current();
+        },
+      };
+      const answered = response.finally(() => order.push('answered'));
+      await createSeedWatch({ ...sources, window, seedDigest: 'any' })(answered);
+      expect(order).toEqual(['answered', 'looked']);
+    }
   });
 });

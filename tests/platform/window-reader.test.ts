@@ -73,4 +73,38 @@ describe('the reader of the published window', () => {
     reads[1]?.answer('one');
     expect((await second)?.version).toBe('one');
   });
+
+  it('waits for a look of its own when what is known is an hour old', async () => {
+    const { clock, reader, reads } = await givenReader();
+    clock.now = 3_600_000;
+    const [first, second] = [reader.current(), reader.current()];
+    reads[2]?.answer('two');
+    expect((await second)?.version).toBe('two');
+    reads[1]?.answer('two');
+    expect((await first)?.version).toBe('two');
+  });
+
+  it('keeps what a later look found when an earlier one comes back after it', async () => {
+    const { clock, reader, reads } = await givenReader();
+    clock.now = 1000;
+    const slow = reader.current();
+    clock.now = 3000;
+    const later = reader.current();
+    reads[2]?.answer('two');
+    await later;
+    reads[1]?.answer('one');
+    expect((await slow)?.version).toBe('two');
+    expect(reader.freshVersion()).toBe('two');
+  });
+
+  it('takes a part that cannot be read for one that is not there', async () => {
+    const current = { version: 'one', publishedAt: 0, seedDigest: '', older: [] };
+    const get = async (key: string) => {
+      if (key !== 'window/current') throw new Error('KV is down');
+      return current;
+    };
+    const reader = createWindowReader({ get } as unknown as KVNamespace, () => 0);
+    expect(await reader.front()).toBeUndefined();
+    expect(await reader.view('rss')).toBeUndefined();
+  });
 });
