@@ -10,7 +10,7 @@ import { emptyWorker, productWorker } from './workers.ts';
 /** Most a start may cost over an empty one. Unit: milliseconds of CPU. */
 const boundMs = 15;
 
-/** Starts both in turn, twice as often as other benches have rounds: one start is a noisy thing. */
+/** Starts both in turn, five times as often as other benches have rounds: one start is a noisy thing. */
 export async function benchStart({ rounds }: { rounds: number }): Promise<readonly BenchLine[]> {
   const { served, others: beside } = productWorker(await servedWindow());
   // KV is the platform's, and runs in a process of its own here, too: its work is not the product's.
@@ -20,7 +20,7 @@ export async function benchStart({ rounds }: { rounds: number }): Promise<readon
   const externals = [{ name: 'kv', port: kvServer.port }];
   const others = beside.filter((other) => other !== kv);
   const costs: number[] = [];
-  for (let round = 0; round < rounds * 2; round += 1) {
+  for (let round = 0; round < rounds * 5; round += 1) {
     // The same services stand beside the empty Worker, so that only the product's own code makes the difference.
     const empty = await costOfFirstAnswer(emptyWorker(), others, externals);
     costs.push((await costOfFirstAnswer(served, others, externals)) - empty);
