@@ -43,7 +43,7 @@ export function toFeedResponse(request: Request, view: RememberedView): Response
   return sendView(request, view, () => view.body);
 }
 
-/** The same with bytes that are there when they are asked for, and only then. `Response` copies them (Fetch, section 5.2). */
+/** The same with bytes that are joined when they are sent: an answer without a body needs none. */
 export function sendView(
   request: Request,
   view: Omit<RememberedView, 'body'>,

@@ -14,7 +14,6 @@ import type { AnswerSources } from './answer.ts';
 import { isBrowserTab } from './browser-tab.ts';
 import { sendView, toFeedHeaders, toFeedResponse } from './feed-response.ts';
 import type { AskedView } from './make-view.ts';
-import { createSharedBytes } from './shared-bytes.ts';
 import { createAskedBefore, createViewMemory, type RememberedView } from './view-memory.ts';
 
 /** What the feeds are served from. `now` is epoch milliseconds. */
@@ -37,7 +36,6 @@ const maker = loadOnce(() => import('./make-view.ts'));
 export function createFeeds(sources: FeedSources): Feeds {
   const memory = createViewMemory();
   const isAskedAgain = createAskedBefore();
-  const sentOnce = createSharedBytes();
   const fresh = async (key: string): Promise<RememberedView | undefined> => {
     const known = memory.get(key);
     if (known === undefined || known.expiresAt <= sources.now()) return undefined;
@@ -56,8 +54,7 @@ export function createFeeds(sources: FeedSources): Feeds {
     if (made instanceof Response) return made;
     const { join, isCostly, ...view } = made;
     if (isCostly || isAskedAgain(asked.name)) return { ...view, body: join() };
-    // What is behind a key has bytes of its own, whatever a runtime does with those it is given.
-    return await sendView(request, view, () => (asked.isPrivate ? join() : join(sentOnce)));
+    return await sendView(request, view, join);
   };
   const answer: Feeds['answer'] = async (request, place, format) => {
     const known = (await fresh(request.url)) ?? (await finishedView(sources, request, place, format));

@@ -21,12 +21,8 @@ export interface AssembledDocument {
 
 /** A document whose bytes are not joined yet: an answer without a body needs none. */
 export interface DraftedDocument extends Omit<AssembledDocument, 'body'> {
-  /** Joins them. @param take gives room for so many bytes; by default an array of their own */
-  readonly join: (take?: TakeBytes) => Uint8Array<ArrayBuffer>;
+  readonly join: () => Uint8Array<ArrayBuffer>;
 }
-
-/** Gives an array of exactly so many bytes, whatever is in it. */
-export type TakeBytes = (length: number) => Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
 
@@ -51,7 +47,7 @@ export function draft(frame: Frame, selection: Selection, lastModified: Instant)
   return {
     etag: entityTag(frame, selection),
     lastModified,
-    join: (take = (length) => new Uint8Array(length)) => joinBytes(frame, selection.fragments, take),
+    join: () => joinBytes(frame, selection.fragments),
   };
 }
 
@@ -70,13 +66,13 @@ export function entityTag(
   return `"${sequence.toString(36)}-${fingerprintAll([...name, digest])}"`;
 }
 
-function joinBytes(frame: Frame, fragments: readonly Uint8Array[], take: TakeBytes): Uint8Array<ArrayBuffer> {
+function joinBytes(frame: Frame, fragments: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const prefix = encoder.encode(frame.prefix);
   const separator = encoder.encode(frame.separator);
   const suffix = encoder.encode(frame.suffix);
   let length = prefix.length + suffix.length + separator.length * Math.max(0, fragments.length - 1);
   for (const fragment of fragments) length += fragment.length;
-  const body = take(length);
+  const body = new Uint8Array(length);
   body.set(prefix, 0);
   let at = prefix.length;
   fragments.forEach((fragment, position) => {

@@ -52,7 +52,7 @@ describe('an answer that is remembered', () => {
 });
 
 describe('a view that is asked for once', () => {
-  it('keeps its bytes while others are made in the same room', async () => {
+  it('has the bytes of its own while others are made at once', async () => {
     const { routes } = await givenBusyApp([]);
     const paths = [
       '/rss.xml?limit=9',
