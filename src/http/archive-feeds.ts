@@ -10,9 +10,8 @@ import { type Month, parseMonth } from '../domain/month.ts';
 import { type FeedFormat, type FeedHead, feedFileNames, feedFormats } from '../domain/view.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import type { ArchiveMonth } from '../pipeline/ports.ts';
-import { canonicalQuery } from '../query/canonical.ts';
 import { parseQuery } from '../query/parse.ts';
-import { type Cursor, everything, type Query } from '../query/query.ts';
+import { type Cursor, everything, isEverything, type Query } from '../query/query.ts';
 import { assembleFeed } from '../window/assemble.ts';
 import { finishFeed } from '../window/finished-feed.ts';
 import { archiveAddress, everywhere, feedAddress, pageAddress } from '../window/view-address.ts';
@@ -67,7 +66,7 @@ export function createArchiveFeeds(
 
 function hasFilter(query: Query): boolean {
   const { before: _, ...filter } = query;
-  return canonicalQuery(filter) !== '';
+  return !isEverything(filter);
 }
 
 function toView(

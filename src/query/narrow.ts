@@ -7,12 +7,12 @@ import type { Instant } from '../domain/instant.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { canonicalQuery } from './canonical.ts';
 import { parseQuery } from './parse.ts';
-import { boundAt, everything, type Query, type TimeBound } from './query.ts';
+import { boundAt, everything, isEverything, type Query, type TimeBound } from './query.ts';
 import type { QueryProblem } from './query-problem.ts';
 
 /** Joins two queries at `now`; fails when the two together are more than one query may ask (`limits.ts`). */
 export function narrowQuery(outer: Query, inner: Query, now: Instant): Result<Query, readonly QueryProblem[]> {
-  if (canonicalQuery(inner) === '') return ok(outer);
+  if (isEverything(inner)) return ok(outer);
   const since = later(outer.since, inner.since, now, 1);
   const until = later(outer.until, inner.until, now, -1);
   const singles: Query = {

@@ -9,7 +9,7 @@ import { type FeedFormat, type FeedHead, feedLinkTypes } from '../domain/view.ts
 import { type Frame, renderFrame } from '../feed/render/frame.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { everything } from '../query/query.ts';
-import { type AssembledDocument, assemble, type DraftedDocument, draft } from './assemble.ts';
+import { type AssembledDocument, type DraftedDocument, draft } from './assemble.ts';
 import type { Selection } from './selection.ts';
 import { everywhere } from './view-address.ts';
 import { toViewHead } from './view-head.ts';
@@ -31,7 +31,7 @@ export function draftFeed(
   head: FeedHead,
   selection: Selection,
 ): DraftedFeed {
-  return { ...draft(renderFrame(templates, format, head), selection, head.updated), links: toLinks(format, head) };
+  return draftWithin(renderFrame(templates, format, head), format, head, selection);
 }
 
 /** Makes the document of a view. */
@@ -70,7 +70,12 @@ export function finishDefaultFeed(
 }
 
 function finish(frame: Frame, format: FeedFormat, head: FeedHead, selection: Selection): FinishedFeed {
-  return { ...assemble(frame, selection, head.updated), links: toLinks(format, head) };
+  const { join, ...feed } = draftWithin(frame, format, head, selection);
+  return { ...feed, body: join() };
+}
+
+function draftWithin(frame: Frame, format: FeedFormat, head: FeedHead, selection: Selection): DraftedFeed {
+  return { ...draft(frame, selection, head.updated), links: toLinks(format, head) };
 }
 
 function lengthOf(text: string): number {

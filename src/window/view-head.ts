@@ -5,8 +5,7 @@ import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Site } from '../domain/site.ts';
 import { type FeedFormat, type FeedHead, feedFormats } from '../domain/view.ts';
-import { canonicalQuery } from '../query/canonical.ts';
-import { everything, type Query } from '../query/query.ts';
+import { everything, isEverything, type Query } from '../query/query.ts';
 import { nextPlace, type Selection } from './selection.ts';
 import { archiveAddress, feedAddress, pageAddress, type ViewPlace } from './view-address.ts';
 import type { ArchiveTotals } from './window.ts';
@@ -58,9 +57,7 @@ function withoutPlace(query: Query): Query {
 
 /** The subscription document of everything: the one whose past the archive documents are. */
 function isWhole(place: ViewPlace, query: Query): boolean {
-  return (
-    place.kind === 'all' && canonicalQuery({ ...query, limit: everything.limit, content: everything.content }) === ''
-  );
+  return place.kind === 'all' && isEverything({ ...query, limit: everything.limit, content: everything.content });
 }
 
 /** The title of a view, for feeds and pages. */
