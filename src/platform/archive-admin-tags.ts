@@ -1,13 +1,13 @@
 /**
  * Gives the entries of a source the tags their owner wants them to have now.
  */
-import type { Entry, EntryId } from '../domain/entry.ts';
-import type { SafeHtml } from '../domain/html.ts';
+import type { EntryId } from '../domain/entry.ts';
 import type { Source } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
 import { compileRules } from '../feed/tag/rules.ts';
 import { tagEntry } from '../feed/tag/tag-entry.ts';
 import { retagEntry } from './archive-entries.ts';
+import { type EntryBody, readEntryBody } from './archive-entry-body.ts';
 import { readRules } from './archive-rules.ts';
 import type { ChangeLog } from './archive-state.ts';
 
@@ -20,8 +20,10 @@ export function retagSource(sql: SqlStorage, source: Source, before: readonly Ta
   const dropped = new Set(before.map((tag) => tag.slug).filter((slug) => !wanted.has(slug)));
   if (wanted.size === 0 && dropped.size === 0) return;
   const rules = compileRules(readRules(sql));
-  const bodyOf = (rowid: number): Entry<SafeHtml> =>
-    JSON.parse(sql.exec<{ body: string }>('SELECT body FROM entry WHERE rowid = ?', rowid).one().body);
+  const ownTags = (rowid: number): readonly Tag[] => {
+    const entry = readEntryBody(sql.exec<EntryBody>('SELECT body, content FROM entry WHERE rowid = ?', rowid).one());
+    return entry === null ? [] : tagEntry(entry, { sourceTags: [], rules, sourceId: source.id });
+  };
   const rows = sql
     .exec<{ rowid: number; id: string; tags: string }>(
       'SELECT rowid, id, tags FROM entry WHERE source_id = ? AND retired_at IS NULL',
@@ -30,9 +32,7 @@ export function retagSource(sql: SqlStorage, source: Source, before: readonly Ta
     .toArray();
   for (const { rowid, id, tags } of rows) {
     const held: readonly Tag[] = JSON.parse(tags);
-    const own = held.some((tag) => dropped.has(tag.slug))
-      ? tagEntry(bodyOf(rowid), { sourceTags: [], rules, sourceId: source.id })
-      : [];
+    const own = held.some((tag) => dropped.has(tag.slug)) ? ownTags(rowid) : [];
     const kept = held.filter((tag) => !dropped.has(tag.slug) || own.some((other) => other.slug === tag.slug));
     const missing = source.tags.filter((tag) => !kept.some((other) => other.slug === tag.slug));
     const all = [...kept, ...missing].sort((a, b) => (a.slug < b.slug ? -1 : 1));

@@ -8,7 +8,6 @@ import type { Instant } from '../domain/instant.ts';
 import type { ArchiveAnswer } from '../pipeline/ports.ts';
 import { canonicalQuery } from '../query/canonical.ts';
 import type { Cursor, Query } from '../query/query.ts';
-import { joinFragments } from '../window/join-fragments.ts';
 import type { FragmentFormat } from '../window/window.ts';
 import { renderPlaces } from './archive-fragments.ts';
 import { affordableEntries, findHorizon } from './archive-horizon.ts';
@@ -45,9 +44,8 @@ export function createAnswers(
   archive: ArchiveState,
 ): (query: Query, format: FragmentFormat, now: Instant) => ArchiveAnswer {
   const remembered = new Map<string, RememberedPlaces>();
-  const find = (query: Query, now: Instant): FoundPlaces => {
+  const find = (query: Query, now: Instant, sequence: number): FoundPlaces => {
     const key = canonicalQuery(query);
-    const sequence = readSequence(archive.sql);
     const known = remembered.get(key);
     if (known !== undefined && known.sequence === sequence && now - known.at < rememberedMs) return known.found;
     const found = findPlaces(archive, query, now);
@@ -55,18 +53,19 @@ export function createAnswers(
     remembered.set(key, { sequence, at: now, found });
     return found;
   };
-  const originsNow = rememberUnchanged(archive.sql, () => listOrigins(archive.sql));
+  const stateNow = rememberUnchanged(archive.sql, () => {
+    const sequence = readSequence(archive.sql);
+    return { sequence, origins: listOrigins(archive.sql), totals: archive.totals.snapshot(sequence) };
+  });
   return (query, format, now) => {
-    const origins = originsNow(undefined);
-    const { places, more, horizon, previous } = find(query, now);
-    const { entries, fragments } = renderPlaces(archive, places, origins, format, query.content);
+    const { sequence, origins, totals } = stateNow(undefined);
+    const { places, more, horizon, previous } = find(query, now, sequence);
     return {
-      entries,
-      ...joinFragments(fragments),
+      ...renderPlaces(archive, places, origins, format, query.content),
       more,
       ...(horizon === undefined ? {} : { horizon }),
       ...(previous === undefined ? {} : { previous }),
-      totals: archive.totals.snapshot(readSequence(archive.sql)),
+      totals,
     };
   };
 }

@@ -15,6 +15,7 @@ import type {
   BackupTag,
   BackupView,
 } from '../pipeline/backup.ts';
+import { type EntryBody, readEntryBody } from './archive-entry-body.ts';
 import { findRemoved, listRemoved } from './archive-removed.ts';
 import { findRights, findSource, findState, listSources } from './archive-sources.ts';
 import type { ArchiveState } from './archive-state.ts';
@@ -33,7 +34,7 @@ export const backedUpKeys: readonly string[] = [
 /** One part stays well under the 32 MiB that RPC carries. Unit: UTF-16 units of JSON. */
 const pageLength = 1_000_000;
 
-interface EntryRow extends Record<string, SqlStorageValue> {
+interface EntryRow extends EntryBody {
   id: string;
   source_id: string;
   guid: string;
@@ -45,7 +46,6 @@ interface EntryRow extends Record<string, SqlStorageValue> {
   revision: number;
   content_hash: string;
   tags: string;
-  body: string;
   retired_at: number | null;
   retired_why: string | null;
   seed_hash: string | null;
@@ -61,7 +61,7 @@ export function backUp({ sql }: ArchiveState, from?: string): BackupPage {
   let length = 0;
   for (const row of entryRows(sql, from)) {
     records.push(toBackupEntry(sql, row));
-    length += row.body.length;
+    length += row.body.length + (row.content?.byteLength ?? 0);
     if (length > pageLength) return { records, next: row.id };
   }
   return { records };
@@ -110,7 +110,7 @@ export function readBackupSource(sql: SqlStorage, id: SourceId): BackupSource | 
 
 const selectEntries = `SELECT e.id AS id, e.source_id AS source_id, e.guid AS guid, e.url AS url, e.sort_at AS sort_at,
   e.first_seen AS first_seen, e.modified AS modified, e.sequence AS sequence, e.revision AS revision,
-  e.content_hash AS content_hash, e.tags AS tags, e.body AS body, e.retired_at AS retired_at,
+  e.content_hash AS content_hash, e.tags AS tags, e.body AS body, e.content AS content, e.retired_at AS retired_at,
   e.retired_why AS retired_why, e.archive_month AS archive_month, s.content_hash AS seed_hash, s.tags AS seed_tags, c.state AS check_state
   FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id LEFT JOIN article_check c ON c.entry_id = e.id`;
 
@@ -142,7 +142,7 @@ function toBackupEntry(sql: SqlStorage, row: EntryRow): BackupEntry {
     kind: 'entry',
     id: row.id as EntryId,
     sourceId: row.source_id as SourceId,
-    entry: JSON.parse(row.body),
+    entry: readEntryBody(row),
     guid: row.guid,
     ...(row.url === null ? {} : { url: row.url }),
     tags: JSON.parse(row.tags),

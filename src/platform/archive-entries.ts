@@ -9,6 +9,7 @@ import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { EntryRecording } from '../pipeline/recording.ts';
+import { type EntryBody, readEntryBody, toEntryBody } from './archive-entry-body.ts';
 import {
   hideEntry,
   placeOf,
@@ -61,7 +62,7 @@ export function writeEntry(
     revision,
     content_hash: contentHash,
     tags: JSON.stringify(tags),
-    body: JSON.stringify(entry),
+    ...toEntryBody(entry),
     retired_at: null,
     retired_why: null,
     // Decided once: a document that somebody keeps does not lose an entry to another.
@@ -116,8 +117,10 @@ export function restoreEntry(
 ): TotalsChange | undefined {
   const stored = readState(sql, id);
   if (stored === undefined || stored.retired_why !== why) return undefined;
-  const { body } = sql.exec<{ body: string }>('SELECT body FROM entry WHERE rowid = ?', stored.rowid).one();
-  showEntry(sql, placeOf(stored, id), JSON.parse(body), JSON.parse(stored.tags));
+  const row = sql.exec<EntryBody>('SELECT body, content FROM entry WHERE rowid = ?', stored.rowid).one();
+  const entry = readEntryBody(row);
+  if (entry === null) return undefined;
+  showEntry(sql, placeOf(stored, id), entry, JSON.parse(stored.tags));
   sql.exec('UPDATE entry SET retired_at = NULL, retired_why = NULL, sequence = ? WHERE id = ?', sequence, id);
   return { after: toCounted(stored) };
 }

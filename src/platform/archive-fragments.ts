@@ -5,22 +5,21 @@
  * would fill the object's memory.
  */
 
-import type { Origin, RecordedEntry } from '../domain/entry.ts';
+import type { Origin } from '../domain/entry.ts';
 import { byteFingerprint } from '../domain/fingerprint.ts';
-import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { ContentMode } from '../domain/view.ts';
 import { renderCard } from '../feed/render/card.ts';
-import { renderEntry } from '../feed/render/entry.ts';
+import { renderAroundContent, renderEntry } from '../feed/render/entry.ts';
+import { type JoinedFragments, joinPieces } from '../window/join-fragments.ts';
 import type { SelectedEntry } from '../window/selection.ts';
 import type { FragmentFormat } from '../window/window.ts';
-import { type EntryPlace, readEntries } from './archive-queries.ts';
+import { type EntryPlace, type HeldEntry, readEntries, toWhole } from './archive-queries.ts';
 import type { ArchiveState } from './archive-state.ts';
 
 /** Entries with their bytes, in the same order. */
-export interface RenderedAnswer {
+export interface RenderedAnswer extends JoinedFragments {
   readonly entries: readonly SelectedEntry[];
-  readonly fragments: readonly Uint8Array[];
 }
 
 const encoder = new TextEncoder();
@@ -40,24 +39,33 @@ export function renderPlaces(
     return known?.facts.sequence === sequence ? known : undefined;
   };
   const unknown = places.filter((place) => knownAt(place) === undefined).map((place) => place.rowid);
-  const read = readEntries(sql, unknown, origins);
-  const entries: SelectedEntry[] = [];
-  const fragments: Uint8Array[] = [];
-  const add = (place: EntryPlace, modified: Instant, fragment: Uint8Array): void => {
-    const { sequence } = place;
-    const [id, sortAt] = [place.id as SelectedEntry['id'], place.sort_at as Instant];
-    entries.push({ id, sortAt, modified, sequence, digest: byteFingerprint(fragment) });
-    fragments.push(fragment);
-  };
+  const read = readEntries(sql, unknown, origins, mode === 'full' && format !== 'card');
+  const shown: { readonly place: EntryPlace; readonly modified: Instant }[] = [];
+  const fragments: (readonly Uint8Array[])[] = [];
   for (const place of places) {
     const known = knownAt(place);
-    const entry = read.get(place.rowid);
-    if (known !== undefined) add(place, known.facts.modified, known.fragments[format]);
-    else if (entry !== undefined) add(place, entry.modified, encoder.encode(renderOne(format, entry, mode)));
+    const held = read.get(place.rowid);
+    const modified = known?.facts.modified ?? held?.entry.modified;
+    if (modified === undefined) continue;
+    shown.push({ place, modified });
+    if (known !== undefined) fragments.push([known.fragments[format]]);
+    else if (held !== undefined) fragments.push(renderHeld(format, held, mode));
   }
-  return { entries, fragments };
+  const { bytes, ends } = joinPieces(fragments);
+  const entries = shown.map(({ place, modified }, at): SelectedEntry => {
+    const { id, sort_at: sortAt, sequence } = place;
+    const digest = byteFingerprint(bytes.subarray(at === 0 ? 0 : ends[at - 1], ends[at]));
+    return { id: id as SelectedEntry['id'], sortAt: sortAt as Instant, modified, sequence, digest };
+  });
+  return { entries, bytes, ends };
 }
 
-function renderOne(format: FragmentFormat, entry: RecordedEntry<SafeHtml>, mode: ContentMode): string {
-  return format === 'card' ? renderCard(entry) : renderEntry(format, entry, mode);
+/** The fragment, in pieces where its content is there as bytes. */
+function renderHeld(format: FragmentFormat, held: HeldEntry, mode: ContentMode): readonly Uint8Array[] {
+  const { entry, content } = held;
+  if (format === 'card') return [encoder.encode(renderCard(entry))];
+  if (content === undefined) return [encoder.encode(renderEntry(format, entry, mode))];
+  if (format === 'json') return [encoder.encode(renderEntry(format, toWhole(held), mode))];
+  const { before, after } = renderAroundContent(format, entry);
+  return [encoder.encode(before), new Uint8Array(content), encoder.encode(after)];
 }

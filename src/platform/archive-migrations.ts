@@ -83,6 +83,11 @@ const migrations: readonly Migration[] = [
       ) WITHOUT ROWID`,
     ],
   },
+  {
+    name: '0005-content-as-bytes',
+    // Rows that are there keep their content in `body` until they are written again: copying it all would take minutes.
+    statements: ['ALTER TABLE entry ADD COLUMN content BLOB'],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

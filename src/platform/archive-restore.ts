@@ -6,6 +6,7 @@
 import { monthOf } from '../domain/month.ts';
 import type { BackupEntry, BackupMeta, BackupRecord, BackupSource } from '../pipeline/backup.ts';
 import { backedUpKeys, readBackupEntry, readBackupSource } from './archive-backup.ts';
+import { toEntryBody } from './archive-entry-body.ts';
 import { hideEntry, placeRow, readState, showEntry, toCounted, writeRow } from './archive-entry-rows.ts';
 import { forgetRemoval, noteRemoval } from './archive-removed.ts';
 import { writeRights, writeSource, writeState } from './archive-sources.ts';
@@ -113,7 +114,7 @@ function toColumns(record: BackupEntry): Readonly<Record<string, SqlStorageValue
     revision: record.revision,
     content_hash: record.contentHash,
     tags: JSON.stringify(record.tags),
-    body: JSON.stringify(entry),
+    ...toEntryBody(entry),
     retired_at: retired?.at ?? null,
     retired_why: retired?.why ?? null,
   };

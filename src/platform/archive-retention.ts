@@ -22,7 +22,7 @@ export function retireExpired(archive: ArchiveState, retentionDays: number, limi
       const change = retireEntry(archive.sql, id, log.nextSequence(), 'retention', now);
       if (change !== undefined) log.note(change);
       archive.sql.exec(
-        `UPDATE entry SET title = '', tags = '[]', body = 'null', retired_why = 'retention' WHERE id = ?`,
+        `UPDATE entry SET title = '', tags = '[]', body = 'null', content = NULL, retired_why = 'retention' WHERE id = ?`,
         id,
       );
     }

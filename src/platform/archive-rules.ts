@@ -14,6 +14,7 @@ import { type CompiledRules, compileRules, type TagRule } from '../feed/tag/rule
 import { tagEntry } from '../feed/tag/tag-entry.ts';
 import type { EntryRecording } from '../pipeline/recording.ts';
 import { retagEntry } from './archive-entries.ts';
+import { type EntryBody, readEntryBody } from './archive-entry-body.ts';
 import { findSource } from './archive-sources.ts';
 import { type ArchiveState, changeEntries, noteUnpublished, readMeta, writeMeta } from './archive-state.ts';
 
@@ -91,7 +92,7 @@ export function retagSome(archive: ArchiveState, limit: number): boolean {
       .exec<EntryRow>(`${selectRows} WHERE e.id > ? ORDER BY e.id LIMIT ?`, pending.after, limit)
       .toArray();
     for (const row of rows) {
-      const entry: Entry<SafeHtml> | null = JSON.parse(row.body);
+      const entry = readEntryBody(row);
       const held: HeldTags = {
         sourceId: row.source_id as SourceId,
         tags: JSON.parse(row.tags),
@@ -110,18 +111,17 @@ export function retagSome(archive: ArchiveState, limit: number): boolean {
   });
 }
 
-interface EntryRow extends Record<string, SqlStorageValue> {
+interface EntryRow extends EntryBody {
   rowid: number;
   id: string;
   source_id: string;
   tags: string;
-  body: string;
   retired_at: number | null;
   seed_tags: string | null;
 }
 
 const selectRows = `SELECT e.rowid AS rowid, e.id AS id, e.source_id AS source_id, e.tags AS tags, e.body AS body,
-  e.retired_at AS retired_at, s.tags AS seed_tags FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id`;
+  e.content AS content, e.retired_at AS retired_at, s.tags AS seed_tags FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id`;
 
 /** What an entry is tagged with so far, and what its seed file said. */
 interface HeldTags {

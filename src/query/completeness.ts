@@ -11,6 +11,7 @@ import { compareNewestFirst } from './compare.ts';
 import type { EntryFacts } from './matches.ts';
 import { boundAt, type Cursor, type Group, type Query } from './query.ts';
 import type { NewestSelection } from './select.ts';
+import { positionsOfTag } from './tag-positions.ts';
 
 /** What has to be known of the window and of the archive behind it. A published `Window` is one. */
 export interface WindowFacts {
@@ -50,7 +51,7 @@ function isFilledBefore(contiguousFrom: Cursor, window: WindowFacts, found: Newe
 function isWholeTags(group: Group, window: WindowFacts): boolean {
   if (!('anyOf' in group)) return false;
   return group.anyOf.every((slug) => {
-    const here = window.entries.reduce((count, entry) => count + (entry.tags.includes(slug) ? 1 : 0), 0);
+    const here = positionsOfTag(window.entries, slug).length;
     return here === (window.totals.tags.find((tag) => tag.slug === slug)?.count ?? 0);
   });
 }

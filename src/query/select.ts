@@ -6,6 +6,7 @@
 import type { Instant } from '../domain/instant.ts';
 import { type EntryFacts, matches } from './matches.ts';
 import type { Query } from './query.ts';
+import { positionsOfTag } from './tag-positions.ts';
 
 /** What was selected. */
 export interface NewestSelection {
@@ -18,12 +19,21 @@ export interface NewestSelection {
 /** Selects from entries in the order of `compareNewestFirst`, up to the query's limit. */
 export function selectNewest(entries: readonly EntryFacts[], query: Query, now: Instant): NewestSelection {
   const positions: number[] = [];
-  let position = -1;
-  for (const entry of entries) {
-    position += 1;
-    if (!matches(query, entry, now)) continue;
+  const candidates = candidatesOf(entries, query);
+  const count = candidates?.length ?? entries.length;
+  for (let at = 0; at < count; at += 1) {
+    const position = candidates?.[at] ?? at;
+    const entry = entries[position];
+    if (entry === undefined || !matches(query, entry, now)) continue;
     if (positions.length === query.limit) return { positions, more: true };
     positions.push(position);
   }
   return { positions, more: false };
+}
+
+/** The positions that a query for one tag can select; `undefined` when every entry is to be looked at. */
+function candidatesOf(entries: readonly EntryFacts[], { tags }: Query): readonly number[] | undefined {
+  const only = tags.find((group) => 'anyOf' in group && group.anyOf.length === 1);
+  const slug = only !== undefined && 'anyOf' in only ? only.anyOf[0] : undefined;
+  return slug === undefined ? undefined : positionsOfTag(entries, slug);
 }

@@ -10,10 +10,22 @@ export interface JoinedFragments {
 
 /** Joins fragments in their order. */
 export function joinFragments(fragments: readonly Uint8Array[]): JoinedFragments {
+  return joinPieces(fragments.map((fragment) => [fragment]));
+}
+
+/** Joins fragments that are in pieces themselves: each byte is copied once. */
+export function joinPieces(fragments: readonly (readonly Uint8Array[])[]): JoinedFragments {
   const ends: number[] = [];
   let length = 0;
-  for (const fragment of fragments) ends.push((length += fragment.length));
+  for (const pieces of fragments) {
+    for (const piece of pieces) length += piece.length;
+    ends.push(length);
+  }
   const bytes = new Uint8Array(length);
-  fragments.forEach((fragment, position) => bytes.set(fragment, (ends[position] ?? 0) - fragment.length));
+  let at = 0;
+  for (const piece of fragments.flat()) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
   return { bytes, ends };
 }

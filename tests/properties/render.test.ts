@@ -5,14 +5,14 @@ import * as fc from 'fast-check';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
 import type { RecordedEntry } from '../../src/domain/entry.ts';
-import type { SafeHtml } from '../../src/domain/html.ts';
+import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
 import { renderRfc822, renderRfc3339 } from '../../src/domain/instant.ts';
 import { type ContentMode, feedFormats } from '../../src/domain/view.ts';
 import { renderFeed } from '../../src/feed/render/document.ts';
-import { renderEntry } from '../../src/feed/render/entry.ts';
+import { renderAroundContent, renderEntry } from '../../src/feed/render/entry.ts';
 import { renderFrame } from '../../src/feed/render/frame.ts';
 import { makeFrameTemplates } from '../../src/feed/render/xml-frame-template.ts';
-import { toWritable } from '../../src/feed/render/xml-writer.ts';
+import { isCdataAlready, toWritable } from '../../src/feed/render/xml-writer.ts';
 import { findFaults } from '../support/feed-rules.ts';
 import { givenHead } from '../support/given-entries.ts';
 import { anyEntry, anyText, ordinaryEntry, severalOf } from '../support/given-entries-arbitrary.ts';
@@ -21,6 +21,21 @@ import { childrenOf, namespaces, parseStrictXml, textOf, type XmlElement } from 
 const anyMode = fc.constantFrom<ContentMode[]>('full', 'summary', 'none');
 // oxlint-disable-next-line no-control-regex -- what XML forbids
 const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
+
+describe.each(['rss', 'atom'] as const)('an entry as %s without its content', (format) => {
+  it('is the entry when the content is put in its place', () => {
+    fc.assert(
+      fc.property(anyEntry, anyText, (entry, text) => {
+        const content = restoreSafeHtml(text);
+        fc.pre(isCdataAlready(content));
+        const { content: _, ...bare } = entry;
+        const { before, after } = renderAroundContent(format, bare);
+        expect(before + content + after).toBe(renderEntry(format, { ...entry, content }, 'full'));
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
 
 describe.each(feedFormats)('any view as %s', (format) => {
   it('breaks no rule of the W3C validator and is accepted by a strict parser', () => {

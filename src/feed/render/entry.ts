@@ -10,6 +10,7 @@ import { renderAtomEntry } from './atom.ts';
 import { renderJsonItem } from './json-item.ts';
 import { toPublicEntry } from './public-entry.ts';
 import { renderRssItem } from './rss.ts';
+import type { Writable } from './xml-writer.ts';
 
 /** The entry, as much of its content as `mode` says. */
 export function renderEntry(format: FeedFormat, entry: RecordedEntry<SafeHtml>, mode: ContentMode): string {
@@ -22,4 +23,21 @@ export function renderEntry(format: FeedFormat, entry: RecordedEntry<SafeHtml>, 
     case 'json':
       return renderJsonItem(shown);
   }
+}
+
+/** Stands where the content goes: a character that no text of a feed can hold. */
+const contentPlace = '\0' as Writable;
+
+/**
+ * The entry without its content, in two pieces: before it and after it. Whoever has the content as bytes puts it between
+ * them as it is; it must be `isCdataAlready` (xml-writer.ts).
+ */
+export function renderAroundContent(
+  format: 'rss' | 'atom',
+  entry: RecordedEntry<SafeHtml>,
+): { readonly before: string; readonly after: string } {
+  const shown = { ...toPublicEntry(entry, 'full'), content: contentPlace };
+  const text = format === 'rss' ? renderRssItem(shown) : renderAtomEntry(shown);
+  const at = text.indexOf(contentPlace);
+  return { before: text.slice(0, at), after: text.slice(at + 1) };
 }

@@ -48,8 +48,9 @@ export function toPublicCategories(categories: readonly Category[], tags: readon
   for (const tag of tags) {
     const slug = toWritable(tag.slug);
     const label = toWritable(tag.label).trim() || slug;
-    if (words.has(fold(slug)) || words.has(fold(label))) continue;
-    words.add(fold(slug)).add(fold(label));
+    const folded = [fold(slug), fold(label)] as const;
+    if (words.has(folded[0]) || words.has(folded[1])) continue;
+    words.add(folded[0]).add(folded[1]);
     result.push({ term: slug, name: label, scheme: undefined, label: label === slug ? undefined : label });
   }
   return result;

@@ -77,6 +77,11 @@ export function renderCdata(text: Writable): string {
   return `<![CDATA[${inside}]]>`;
 }
 
+/** Whether a text is what `renderCdata` would write inside: nothing to drop, nothing to split. Blank text is no content. */
+export function isCdataAlready(text: string): boolean {
+  return toWritable(text) === text && !text.includes(']]>') && !text.includes('\r') && text.trim() !== '';
+}
+
 /** Attribute values by name; those without a value are left out. The order is the order written. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
