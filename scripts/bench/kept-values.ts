@@ -12,14 +12,19 @@ export interface KeptValues {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts it with the values of a folder, if there is one. Answers what workerd's KV binding asks: GET, PUT, DELETE. */
+/** Starts it with the values of a folder, if there is one. Answers what workerd's KV binding asks: GET, PUT, DELETE, list. */
 export async function startKeptValues(folder?: string): Promise<KeptValues> {
   const values = new Map<string, Uint8Array>();
   for (const name of folder !== undefined && existsSync(folder) ? readdirSync(folder) : []) {
     values.set(decodeURIComponent(name), readFileSync(join(folder ?? '', name)));
   }
+  const list = (prefix: string): string => {
+    const names = [...values.keys()].filter((name) => name.startsWith(prefix));
+    return JSON.stringify({ keys: names.map((name) => ({ name })), list_complete: true });
+  };
   const server = createServer((request, response) => {
-    const key = decodeURIComponent(new URL(request.url ?? '/', 'http://kv').pathname.slice(1));
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://kv');
+    const key = decodeURIComponent(pathname.slice(1));
     const parts: Uint8Array[] = [];
     request.on('data', (part: Uint8Array) => parts.push(part));
     request.on('end', () => {
@@ -27,6 +32,7 @@ export async function startKeptValues(folder?: string): Promise<KeptValues> {
       if (request.method === 'PUT') values.set(key, Buffer.concat(parts));
       if (request.method === 'DELETE') values.delete(key);
       if (request.method !== 'GET') response.end();
+      else if (key === '') response.end(list(searchParams.get('prefix') ?? ''));
       else if (value === undefined) response.writeHead(404).end();
       else response.end(value);
     });

@@ -76,7 +76,7 @@ function kvWorker(built: BuiltWindow): BenchWorker {
   const current = JSON.stringify({ version, publishedAt: 0, seedDigest, older: [] });
   const values: readonly (readonly [string, Uint8Array])[] = [
     ['window/current', new TextEncoder().encode(current)],
-    [`window/${version}/front`, built.front],
+    ...Object.entries(built.fronts).map(([format, bytes]) => [`window/${version}/front/${format}`, bytes] as const),
     [`window/${version}/index`, new TextEncoder().encode(built.index)],
     ...Object.entries(built.blobs).map(([format, bytes]) => [`window/${version}/${format}`, bytes] as const),
   ];

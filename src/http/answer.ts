@@ -37,10 +37,10 @@ export async function answerFrom(
   format: FragmentFormat,
   now: Instant,
 ): Promise<Answer> {
-  const front = format !== 'card' && isEverything(query) ? await window.front() : undefined;
-  if (front !== undefined && format !== 'card') {
-    const { selections, totals, version, frames } = front;
-    return { selection: selections[format], totals, version, from: 'window', frames };
+  const front = format !== 'card' && isEverything(query) ? await window.front(format) : undefined;
+  if (front !== undefined) {
+    const { selection, totals, version, frames } = front;
+    return { selection, totals, version, from: 'window', frames };
   }
   const view = query.text === undefined ? await window.view(format) : undefined;
   const found = view === undefined ? undefined : selectFromWindow(view.window, query, now);

@@ -89,14 +89,14 @@ async function finishedView(
 ): Promise<RememberedView | undefined> {
   if (place.kind !== 'all' || request.url.includes('?')) return undefined;
   const origin = sources.config.siteUrl ?? new URL(request.url).origin;
-  const front = await sources.window.front();
+  const front = await sources.window.front(format);
   if (front?.finished === undefined || !isSameSite(front.finished.site, sources.config, origin)) return undefined;
-  const feed = front.finished.feeds[format];
+  const { feed } = front.finished;
   return {
     ...feed,
     version: front.version,
     expiresAt: Number.POSITIVE_INFINITY,
-    selection: front.selections[format],
+    selection: front.selection,
     headers: toFeedHeaders(format, feed),
     assembleOnly: async (fewer) => {
       const { assembleDefaultFeed } = await maker();

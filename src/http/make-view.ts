@@ -75,7 +75,7 @@ export function assembleDefaultFeed(
   front: WindowFront,
   fewer: Selection,
 ): Uint8Array<ArrayBuffer> {
-  const head = toViewHead(config, origin, everywhere, everything, format, front.selections[format], front.totals);
+  const head = toViewHead(config, origin, everywhere, everything, format, front.selection, front.totals);
   return assembleFeed(front.frames, format, head, fewer).body;
 }
 

@@ -1,7 +1,7 @@
 /**
  * A budget of so many a day that is never overdrawn: in no 24 hours more are taken than it holds.
  *
- * A share lies ready for a burst (two fifths, unless another is given), the rest comes back evenly over the day; together they
+ * A share lies ready for a burst (an eighth, unless another is given), the rest comes back evenly over the day; together they
  * are the day's number. Pure: the caller keeps the state and reads the clock.
  */
 
@@ -11,8 +11,11 @@ export interface BudgetState {
   readonly at: number;
 }
 
-/** The share of a day that may be taken at once, where no other is given. */
-const burstShare = 0.4;
+/**
+ * The share of a day that may be taken at once, where no other is given: small, so that publishes come back as fast as the
+ * cron's 96 rounds a day take them (publish-pace.ts). A larger reserve is used up once, and then rounds wait for each other.
+ */
+const burstShare = 0.125;
 
 const dayMs = 24 * 60 * 60_000;
 

@@ -31,8 +31,8 @@ export interface PublishedWindow {
   readonly freshVersion: () => string | undefined;
   /** The newest window by its name alone; its parts may not have arrived yet. */
   readonly current: () => Promise<{ readonly version: string; readonly seedDigest: string } | undefined>;
-  /** What the default feeds of the newest window are made of, when it has arrived. */
-  readonly front: () => Promise<WindowFront | undefined>;
+  /** What the default feed of the newest window is made of in this format, when it has arrived. */
+  readonly front: (format: FeedFormat) => Promise<WindowFront | undefined>;
   /** The newest index that is here, when it was looked at within the last second: needs no waiting. */
   readonly fresh: () => Window | undefined;
   /** The newest index that is here. */

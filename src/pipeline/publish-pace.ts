@@ -4,11 +4,12 @@
  *
  * Pure: the Archive keeps the pace and asks here before it sets its alarm.
  */
+import { feedFormats } from '../domain/view.ts';
 import { fragmentFormats } from '../window/window.ts';
 import { type BudgetState, leftOf, nextTakeAt, reserveOf, takeFrom } from './daily-budget.ts';
 
-/** KV writes of one publish: a blob a format, the index, the front, and the key that names the version. */
-export const writesPerPublish = fragmentFormats.length + 3;
+/** KV writes of one publish: a blob a format, a front a feed format, the index, and the key that names the version. */
+export const writesPerPublish = fragmentFormats.length + feedFormats.length + 2;
 
 /** What is known about the publishes so far. Instants are epoch milliseconds. */
 export interface PublishPace {

@@ -6,6 +6,7 @@
  * mixes parts of two. Keys: docs/storage.md.
  */
 import type { Instant } from '../domain/instant.ts';
+import type { FeedFormat } from '../domain/view.ts';
 import { decodeFront, type WindowFront } from '../window/front.ts';
 import type { FragmentFormat, Window } from '../window/window.ts';
 
@@ -48,9 +49,13 @@ export async function readIndex(kv: KVNamespace, version: string): Promise<Windo
   return window?.version === version ? window : undefined;
 }
 
-/** What the default feeds of a version are made of, when it has arrived here whole. */
-export async function readFront(kv: KVNamespace, version: string): Promise<WindowFront | undefined> {
-  const bytes = await kv.get(frontKey(version), { type: 'arrayBuffer', cacheTtl: partCacheSeconds });
+/** What the default feed of a version is made of in one format, when it has arrived here whole. */
+export async function readFront(
+  kv: KVNamespace,
+  version: string,
+  format: FeedFormat,
+): Promise<WindowFront | undefined> {
+  const bytes = await kv.get(frontKey(version, format), { type: 'arrayBuffer', cacheTtl: partCacheSeconds });
   return bytes === null ? undefined : decodeFront(new Uint8Array(bytes), version);
 }
 
@@ -65,19 +70,24 @@ export async function readFragments(
   return bytes !== null && bytes.byteLength === length ? new Uint8Array(bytes) : undefined;
 }
 
-/** Key of a part. */
-export function indexKey(version: string): string {
-  return `window/${version}/index`;
+/** What the keys of a version's parts begin with, those of former releases too. */
+export function partsPrefix(version: string): string {
+  return `window/${version}/`;
 }
 
 /** Key of a part. */
-export function frontKey(version: string): string {
-  return `window/${version}/front`;
+export function indexKey(version: string): string {
+  return `${partsPrefix(version)}index`;
+}
+
+/** Key of a part. */
+export function frontKey(version: string, format: FeedFormat): string {
+  return `${partsPrefix(version)}front/${format}`;
 }
 
 /** Key of a part. */
 export function fragmentsKey(version: string, format: FragmentFormat): string {
-  return `window/${version}/${format}`;
+  return `${partsPrefix(version)}${format}`;
 }
 
 function isCurrentVersion(value: unknown): value is CurrentVersion {

@@ -4,6 +4,7 @@
  * One request looks, the others go on with what is known: none waits for another's read, which the runtime may drop with
  * the request that began it. KV may show the tiny key before the parts it names: then the newest version that is whole is used.
  */
+import type { FeedFormat } from '../domain/view.ts';
 import type { PublishedView, PublishedWindow } from '../pipeline/ports.ts';
 import type { WindowFront } from '../window/front.ts';
 import type { FragmentFormat, Window } from '../window/window.ts';
@@ -78,9 +79,10 @@ export function createWindowReader(kv: KVNamespace, now: () => number): Publishe
     freshVersion: () => (isFresh() ? named?.version : undefined),
     fresh: () => (isFresh() && named !== undefined ? indexes.get(named.version) : undefined),
     current,
-    front: async () => {
+    front: async (format: FeedFormat) => {
       const version = (await current())?.version;
-      return version === undefined ? undefined : await remember(fronts, version, () => readFront(kv, version));
+      if (version === undefined) return undefined;
+      return await remember(fronts, `${version}/${format}`, () => readFront(kv, version, format));
     },
     index: () => firstWhole(async (window) => window),
     view: (format: FragmentFormat) =>

@@ -2,6 +2,7 @@
  * Publishes a window into KV: a version's parts first, then the tiny key that names it.
  */
 import type { Instant } from '../domain/instant.ts';
+import { feedFormats } from '../domain/view.ts';
 import { writesPerPublish } from '../pipeline/publish-pace.ts';
 import type { BuiltWindow } from '../window/build.ts';
 import { fragmentFormats } from '../window/window.ts';
@@ -13,6 +14,7 @@ import {
   frontKey,
   indexKey,
   type PublishedVersion,
+  partsPrefix,
   readCurrentVersion,
 } from './published-window.ts';
 
@@ -30,7 +32,7 @@ export async function writeWindow(kv: KVNamespace, built: BuiltWindow, now: Inst
   if (current?.version === version) return false;
   await Promise.all([
     kv.put(indexKey(version), built.index),
-    kv.put(frontKey(version), built.front),
+    ...feedFormats.map((format) => kv.put(frontKey(version, format), built.fronts[format])),
     ...fragmentFormats.map((format) => kv.put(fragmentsKey(version, format), built.blobs[format])),
   ]);
   const replaced = current === undefined ? [] : [current, ...current.older].filter((old) => old.version !== version);
@@ -45,10 +47,11 @@ export async function writeWindow(kv: KVNamespace, built: BuiltWindow, now: Inst
   return true;
 }
 
+/**
+ * Asks which parts there are: a former release may have published others, which would stay for ever. A list lags by a minute;
+ * these parts are older.
+ */
 async function deleteVersion(kv: KVNamespace, version: string): Promise<void> {
-  await Promise.all([
-    kv.delete(indexKey(version)),
-    kv.delete(frontKey(version)),
-    ...fragmentFormats.map((format) => kv.delete(fragmentsKey(version, format))),
-  ]);
+  const { keys } = await kv.list({ prefix: partsPrefix(version) });
+  await Promise.all(keys.map(({ name }) => kv.delete(name)));
 }

@@ -1,5 +1,5 @@
 /**
- * Builds what is published: the index and one blob of fragments per format.
+ * Builds what is published: the index, one blob of fragments per format, and one front per feed format.
  *
  * Deterministic: the same entries and totals give the same version and the same bytes. No clock, no KV.
  */
@@ -9,9 +9,10 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import type { PlacedSite } from '../domain/site.ts';
+import type { FeedFormat } from '../domain/view.ts';
 import { makeFrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { encodeWindow } from './encode.ts';
-import { encodeFront } from './front-encode.ts';
+import { encodeFronts } from './front-encode.ts';
 import type { RenderedEntry } from './rendered-entry.ts';
 import { type ArchiveTotals, type FragmentFormat, fragmentFormats, type Window } from './window.ts';
 
@@ -21,8 +22,8 @@ export interface BuiltWindow {
   /** The index as JSON text. */
   readonly index: string;
   readonly blobs: Readonly<Record<FragmentFormat, Uint8Array>>;
-  /** What the default feeds are made of (`front.ts`). */
-  readonly front: Uint8Array<ArrayBuffer>;
+  /** What each default feed is made of (`front.ts`). */
+  readonly fronts: Readonly<Record<FeedFormat, Uint8Array<ArrayBuffer>>>;
 }
 
 /** What a window says beside its entries. */
@@ -61,7 +62,7 @@ export function buildWindow(rendered: readonly RenderedEntry[], facts: WindowFac
   return {
     window,
     index: encodeWindow(window),
-    front: encodeFront(rendered, { version, totals, frames, ...(site === undefined ? {} : { site }) }),
+    fronts: encodeFronts(rendered, { version, totals, frames, ...(site === undefined ? {} : { site }) }),
     blobs: { rss: blobs.rss.bytes, atom: blobs.atom.bytes, json: blobs.json.bytes, card: blobs.card.bytes },
   };
 }

@@ -21,7 +21,7 @@ const finishedBody = 'finished';
 /** The sources with a front whose finished feeds can be told from assembled ones. */
 function givenFinished(finishedFor: typeof site): typeof sources {
   const built = givenWindow(givenEntries(60, 200));
-  const front = decodeFront(built.front, built.window.version);
+  const front = decodeFront(built.fronts.rss, built.window.version);
   if (front === undefined) throw new Error('no front');
   const feed = {
     body: Uint8Array.from(new TextEncoder().encode(finishedBody)),
@@ -29,7 +29,7 @@ function givenFinished(finishedFor: typeof site): typeof sources {
     lastModified: now,
     links: '<https://tributary.example/>; rel="alternate"',
   };
-  const finished = { site: finishedFor, feeds: { rss: feed, atom: feed, json: feed } };
+  const finished = { site: finishedFor, feed };
   return { ...sources, window: { ...sources.window, front: async () => ({ ...front, finished }) } };
 }
 

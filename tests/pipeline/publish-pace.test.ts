@@ -100,15 +100,14 @@ describe('publishing', () => {
     expect(published.length).toBeLessThan(80);
   });
 
-  it('takes one day of a hundred hourly sources, a tenth of them changed each time, within minutes of each round', () => {
+  it('takes two weeks of a hundred hourly sources, a tenth of them changed each time, within a minute of each round', () => {
     // A cron every 15 minutes, 25 sources due at each, their answers spread over ten seconds.
-    const changes = Array.from({ length: 2 * 96 }, (_, tick) =>
+    const changes = Array.from({ length: 14 * 96 }, (_, tick) =>
       Array.from({ length: 3 }, (_, change) => start + tick * 15 * minuteMs + change * 4 * secondMs),
     ).flat();
     const published = simulate(changes, publishesPerDay(1000));
     expect(mostInADay(published) * writesPerPublish).toBeLessThanOrEqual(1000);
     const waits = changes.map((at) => (published.find((publish) => publish > at) ?? Number.POSITIVE_INFINITY) - at);
-    expect(Math.max(...waits)).toBeLessThan(15 * minuteMs);
     expect(waits.filter((wait) => wait > minuteMs)).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
 import { createWindowReader } from '../../src/platform/window-reader.ts';
+import { decodeFront } from '../../src/window/front.ts';
 
 /** A KV whose tiny key is read as often as a test lets it be. */
 function givenKv() {
@@ -97,6 +99,21 @@ describe('the reader of the published window', () => {
     expect(reader.freshVersion()).toBe('two');
   });
 
+  it('reads the front of the format it is asked for and no other part, once', async () => {
+    const { fronts, window } = givenWindow(givenEntries(3, 300));
+    const reads: string[] = [];
+    const get = async (key: string) => {
+      reads.push(key);
+      if (key === 'window/current') return { version: window.version, publishedAt: 0, seedDigest: '', older: [] };
+      return key === `window/${window.version}/front/atom` ? fronts.atom.buffer : null;
+    };
+    const reader = createWindowReader({ get } as unknown as KVNamespace, () => 0);
+    expect(await reader.front('atom')).toEqual(decodeFront(fronts.atom, window.version));
+    expect(await reader.front('atom')).toBeDefined();
+    expect(reads).toEqual(['window/current', `window/${window.version}/front/atom`]);
+    expect(await reader.front('rss')).toBeUndefined();
+  });
+
   it('takes a part that cannot be read for one that is not there', async () => {
     const current = { version: 'one', publishedAt: 0, seedDigest: '', older: [] };
     const get = async (key: string) => {
@@ -104,7 +121,7 @@ describe('the reader of the published window', () => {
       return current;
     };
     const reader = createWindowReader({ get } as unknown as KVNamespace, () => 0);
-    expect(await reader.front()).toBeUndefined();
+    expect(await reader.front('rss')).toBeUndefined();
     expect(await reader.view('rss')).toBeUndefined();
   });
 });

@@ -28,7 +28,7 @@ describe.each(['rss', 'atom', 'json'] as const)('the entity tag of %s', (format)
     assembleFeed(templates, format, { ...head, ...changed }, selection);
 
   it('is the same whether the front or the whole window was at hand', () => {
-    const front = decodeFront(built.front, built.window.version)?.selections[format];
+    const front = decodeFront(built.fronts[format], built.window.version)?.selection;
     expect(front?.digest).toBeDefined();
     expect(front && document({}, front)).toEqual(document());
   });

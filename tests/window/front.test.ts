@@ -13,30 +13,29 @@ import { givenInstant } from '../support/given.ts';
 
 const now = givenInstant('2026-11-22T00:00:00Z');
 
-describe('the front of a window', () => {
+describe('a front of a window', () => {
   it.each([[0], [1], [50], [51], [120]])('of %d entries answers the default view as the window does', (count) => {
     const built = givenWindow(givenEntries(count, 300));
-    const front = decodeFront(built.front, built.window.version);
     const found = selectFromWindow(built.window, everything, now) ?? { positions: [], more: true };
     for (const format of ['rss', 'atom', 'json'] as const) {
       const whole = sliceFragments(built.window, format, built.blobs[format], found);
-      const selection = front?.selections[format];
+      const selection = decodeFront(built.fronts[format], built.window.version)?.selection;
       expect(selection?.entries.map((entry) => entry.digest)).toEqual(whole.entries.map((entry) => entry.digest));
       expect(selection?.more).toBe(whole.more);
       expect(selection?.fragments).toEqual(whole.fragments);
     }
   });
 
-  it.each([[0], [1], [51]])('of %d entries has the finished feeds of its site', (count) => {
+  it.each([[0], [1], [51]])('of %d entries has the finished feed of its site', (count) => {
     const built = givenWindow(givenEntries(count, 300));
-    const front = decodeFront(built.front, built.window.version);
     const found = selectFromWindow(built.window, everything, now) ?? { positions: [], more: true };
-    expect(front?.finished?.site).toEqual(benchSite);
     for (const format of ['rss', 'atom', 'json'] as const) {
       const selection = sliceFragments(built.window, format, built.blobs[format], found);
       const { totals } = built.window;
       const head = toViewHead(benchSite, benchSite.origin, everywhere, everything, format, selection, totals);
-      expect(front?.finished?.feeds[format]).toEqual(finishFeed(makeFrameTemplates(), format, head, selection));
+      const { finished } = decodeFront(built.fronts[format], built.window.version) ?? {};
+      expect(finished?.site).toEqual(benchSite);
+      expect(finished?.feed).toEqual(finishFeed(makeFrameTemplates(), format, head, selection));
     }
   });
 
@@ -49,7 +48,10 @@ describe('the front of a window', () => {
   });
 
   it('is nothing when it is of another version, torn, or not a front', () => {
-    const { front, window } = givenWindow(givenEntries(3, 300));
+    const {
+      fronts: { atom: front },
+      window,
+    } = givenWindow(givenEntries(3, 300));
     expect(decodeFront(front, 'another')).toBeUndefined();
     expect(decodeFront(front.subarray(0, front.length - 1), window.version)).toBeUndefined();
     expect(decodeFront(front.subarray(0, 3), window.version)).toBeUndefined();

@@ -39,8 +39,8 @@ describe('the published window', () => {
     await publish();
   });
 
-  it('is seven keys', async () => {
-    expect(await windowKeys()).toHaveLength(7);
+  it('is nine keys', async () => {
+    expect(await windowKeys()).toHaveLength(9);
   });
 
   it('is not written again by another publish of the same entries', async () => {
