@@ -67,12 +67,18 @@ function followed(address: string): Source {
   };
 }
 
-/** Takes what is due and works on it, one job handing out the next of its host, as the Queue's consumer does. */
+/**
+ * Takes what is due and works on it, one job handing out the next of its host, as the Queue's consumer does. The cron comes
+ * twice: an Archive that the runtime put to sleep on a busy machine has forgotten who waits for a host.
+ */
 async function runHealthy(): Promise<void> {
-  const jobs: RefreshJob[] = [];
-  await schedule(writer, async (more) => void jobs.push(...more), Date.now() as Instant);
-  for (const job of jobs) {
-    for (let next: RefreshJob | undefined = job; next !== undefined; ) next = await deliver(ports, next);
+  const ids = new Set<string>(healthy.map(idOf));
+  for (const _ of ['once', 'again']) {
+    const jobs: RefreshJob[] = [];
+    await schedule(writer, async (more) => void jobs.push(...more), Date.now() as Instant);
+    for (const job of jobs.filter((due) => due.kind === 'source' && ids.has(due.sourceId))) {
+      for (let next: RefreshJob | undefined = job; next !== undefined; ) next = await deliver(ports, next);
+    }
   }
 }
 
