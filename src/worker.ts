@@ -12,12 +12,14 @@ import { createPolls } from './http/polls.ts';
 import { createSeedWatch } from './http/seed-watch.ts';
 import { type Config, parseConfig } from './pipeline/config.ts';
 import { schedule } from './pipeline/schedule.ts';
+import { createArchiveAdminClient } from './platform/archive-admin-client.ts';
 import { createArchiveReader } from './platform/archive-reader.ts';
 import { createArchiveWriter } from './platform/archive-writer.ts';
 import type { Bindings } from './platform/bindings.ts';
 import { createEnqueue } from './platform/jobs.ts';
 import { seedDigest } from './platform/seeds.ts';
 import { shareAnswers } from './platform/shared-answers.ts';
+import { version } from './platform/version.ts';
 import { createWindowReader } from './platform/window-reader.ts';
 
 export { Archive } from './platform/archive.ts';
@@ -59,11 +61,7 @@ function byRoutes(load: () => Promise<Hono>): (request: Request) => Promise<Resp
 }
 
 async function loadApp(env: Bindings, sources: FeedSources, feeds: Feeds): Promise<Hono> {
-  const [{ createApp }, { createArchiveAdminClient }, { version }] = await Promise.all([
-    import('./http/app.ts'),
-    import('./platform/archive-admin-client.ts'),
-    import('./platform/version.ts'),
-  ]);
+  const { createApp } = await import('./http/app.ts');
   const { health, subscriptions } = createArchiveAdminClient(env);
   const admin = byRoutes(() => loadAdminApp(env, sources.config));
   return createApp(sources, feeds, { health, subscriptions, version, admin });

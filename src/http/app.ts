@@ -13,11 +13,12 @@ import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
 import { everywhere, type ViewPlace } from '../window/view-address.ts';
 import { isBrowserTab } from './browser-tab.ts';
 import type { DocumentPorts } from './documents.ts';
+import { explainView } from './explain-view.ts';
 import type { FeedSources, Feeds } from './feeds.ts';
 import type { Pages } from './pages/pages.ts';
 import { preflight } from './preflight.ts';
 import { toProblemResponse } from './problem.ts';
-import type { FindView } from './saved-views.ts';
+import { createFindView, unknownView } from './saved-views.ts';
 
 /** What the owner's side and monitors ask for; the admin API is loaded with its first request. */
 export interface OwnerPorts extends DocumentPorts {
@@ -30,14 +31,14 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
   // The default router compiles all routes into one regular expression at the first request: a third of a cold start.
   const app = new Hono({ router: new TrieRouter() });
   const pages = loadOnce(() => loadPages(sources));
-  const savedViews = loadOnce(() => loadSavedViews(sources));
+  const findView = createFindView(sources);
   const documents = loadOnce(() => loadDocuments(sources, pages, owner));
   for (const format of feedFormats) {
     const file = feedFileNames[format];
     serve(`/${file}`, () => everywhere, format);
     serve(`/tags/:name/${file}`, (name) => ({ kind: 'tag', name }), format);
     serve(`/sources/:name/${file}`, (name) => ({ kind: 'source', name }), format);
-    serve(`/views/:name/${file}`, async (name, url) => await (await savedViews()).findView(name, url), format);
+    serve(`/views/:name/${file}`, findView, format);
   }
   app.all('/archive/:month/:file', async ({ req }) => {
     const month = isBrowserTab(req.raw) ? parseMonth(req.param('month')) : undefined;
@@ -69,7 +70,6 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
       const place = found instanceof Promise ? await found : found;
       if (place === undefined) return await explainMissing(name, req.raw);
       if (owner !== undefined && req.url.includes('explain=') && req.query('explain') === '1') {
-        const { explainView } = await import('./explain-view.ts');
         return await explainView(owner.admin, req.raw, place, sources.now() as Instant);
       }
       if (!isBrowserTab(req.raw)) return await feeds.answer(req.raw, place, format);
@@ -79,16 +79,9 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
   }
 
   async function explainMissing(name: string, request: Request): Promise<Response> {
-    const response = (await savedViews()).unknownView(name);
+    const response = unknownView(name);
     return isBrowserTab(request) ? await (await pages()).explain(request, response) : response;
   }
-}
-
-async function loadSavedViews(
-  sources: FeedSources,
-): Promise<{ readonly findView: FindView; readonly unknownView: (name: string) => Response }> {
-  const { createFindView, unknownView } = await import('./saved-views.ts');
-  return { findView: createFindView(sources), unknownView };
 }
 
 async function loadDocuments(

@@ -4,7 +4,6 @@
  * A chunk of its own: readers of the default feeds get documents that were finished when the window was published.
  */
 import type { Instant } from '../domain/instant.ts';
-import { loadOnce } from '../domain/load-once.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import { everything, type Query } from '../query/query.ts';
 import { assembleFeed, type DraftedDocument } from '../window/assemble.ts';
@@ -18,6 +17,7 @@ import { toFeedHeaders } from './feed-response.ts';
 import type { FeedSources } from './feeds.ts';
 import { loadFrameTemplates } from './frame-templates.ts';
 import { describeMissing, isPlaced } from './missing-place.ts';
+import { parsePlaced, placedQuery, toQueryProblem } from './placed-query.ts';
 import type { RememberedView } from './view-memory.ts';
 
 /** An answer of the Archive is reused this long: it may be ahead of the window, never far behind. Milliseconds. */
@@ -85,12 +85,9 @@ interface Question {
   readonly asked: Query;
 }
 
-const questions = loadOnce(() => import('./placed-query.ts'));
-
 async function readQuestion(place: ViewPlace, url: string, now: Instant): Promise<Question | Response> {
   const search = url.indexOf('?');
   if (search === -1 && place.kind !== 'view') return { query: everything, asked: withinPath(place, everything) };
-  const { parsePlaced, placedQuery, toQueryProblem } = await questions();
   const query = parsePlaced(place, new URLSearchParams(search === -1 ? '' : url.slice(search)), now);
   return query.ok ? { query: query.value, asked: placedQuery(place, query.value, now) } : toQueryProblem(query.failure);
 }

@@ -7,6 +7,7 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import type { FeedFormat } from '../domain/view.ts';
+import { decodeWindow } from '../window/encode.ts';
 import { decodeFront, type WindowFront } from '../window/front.ts';
 import type { FragmentFormat, Window } from '../window/window.ts';
 
@@ -43,8 +44,6 @@ export async function readCurrentVersion(kv: KVNamespace): Promise<CurrentVersio
 export async function readIndex(kv: KVNamespace, version: string): Promise<Window | undefined> {
   const text = await kv.get(indexKey(version), { type: 'text', cacheTtl: partCacheSeconds });
   if (text === null) return undefined;
-  // An isolate that serves default feeds alone never reads an index.
-  const { decodeWindow } = await import('../window/encode.ts');
   const window = decodeWindow(text);
   return window?.version === version ? window : undefined;
 }
