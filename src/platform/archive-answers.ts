@@ -13,6 +13,7 @@ import { renderPlaces } from './archive-fragments.ts';
 import { affordableEntries, findHorizon } from './archive-horizon.ts';
 import { type EntryPlace, findPreviousPage, placesOf } from './archive-queries.ts';
 import { listOrigins } from './archive-sources.ts';
+import { spellOut } from './archive-spelling.ts';
 import { type ArchiveState, readSequence } from './archive-state.ts';
 import { rememberUnchanged } from './archive-unchanged.ts';
 
@@ -71,14 +72,11 @@ export function createAnswers(
 }
 
 /** Finds the entries of an answer. @param maxEntries how many may be looked at, where the query itself does not bound it */
-export function findPlaces(
-  archive: ArchiveState,
-  query: Query,
-  now: Instant,
-  maxEntries: number = affordableEntries(archive, query),
-): FoundPlaces {
+export function findPlaces(archive: ArchiveState, asked: Query, now: Instant, maxEntries?: number): FoundPlaces {
   const { sql, totals } = archive;
-  if (totals.entries() <= maxEntries) {
+  const query = spellOut(sql, asked);
+  const examined = maxEntries ?? affordableEntries(archive, query);
+  if (totals.entries() <= examined) {
     const found = placesOf(sql, query, now, totals.countOf);
     return {
       places: found.slice(0, query.limit),
@@ -86,7 +84,7 @@ export function findPlaces(
       ...(query.before === undefined ? {} : { previous: findPreviousPage(sql, query, now, totals.countOf) }),
     };
   }
-  const oldest = findHorizon(archive, query, now, maxEntries);
+  const oldest = findHorizon(archive, query, now, examined);
   const walk = { shareOf: archive.searchSample().shareOf, ...(oldest === undefined ? {} : { oldest }) };
   const found = placesOf(sql, query, now, totals.countOf, walk);
   const isFull = found.length > query.limit;

@@ -50,6 +50,7 @@ import {
 } from './archive-state.ts';
 import { listViews } from './archive-views.ts';
 import { currentWindow } from './archive-window.ts';
+import { indexSomeWords } from './archive-word-backfill.ts';
 import type { Bindings } from './bindings.ts';
 import { loadSeedBundle, seedDigest } from './seeds.ts';
 import { writeWindow } from './window-writer.ts';
@@ -134,6 +135,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
     /** Takes what is due at `at` into work. */
     async claimDue(at: Instant, limit: number): Promise<readonly RefreshJob[]> {
       await publishWhatIsUnpublished();
+      indexSomeWords(archive);
       return jobs.claim(at, now(), limit);
     },
 

@@ -14,6 +14,7 @@ import { toSql } from '../query/sql.ts';
 import { affordableEntries, findHorizon } from './archive-horizon.ts';
 import { placesOf, readEntry } from './archive-queries.ts';
 import { listOrigins } from './archive-sources.ts';
+import { spellOut } from './archive-spelling.ts';
 import type { ArchiveState } from './archive-state.ts';
 
 /** As many entries are looked at one by one, the newest. */
@@ -23,12 +24,13 @@ const sampled = 200;
 export function explainQuery(archive: ArchiveState, query: Query, now: Instant): Explanation {
   const { sql, totals } = archive;
   const origins = listOrigins(sql);
-  const affordable = affordableEntries(archive, query);
+  const spelled = spellOut(sql, query);
+  const affordable = affordableEntries(archive, spelled);
   const isBounded = totals.entries() > affordable;
-  const horizon = isBounded ? findHorizon(archive, query, now, affordable) : undefined;
+  const horizon = isBounded ? findHorizon(archive, spelled, now, affordable) : undefined;
   const shareOf = isBounded ? archive.searchSample().shareOf : undefined;
   const walk = shareOf === undefined ? undefined : { shareOf, ...(horizon === undefined ? {} : { oldest: horizon }) };
-  const statement = toSql(query, now, totals.countOf, walk);
+  const statement = toSql(spelled, now, totals.countOf, walk);
   const cursor = sql.exec<{ rowid: number }>(statement.sql, ...statement.params);
   const found = cursor.toArray();
   const kept = found.slice(0, query.limit).flatMap(({ rowid }) => readEntry(sql, rowid, origins) ?? []);

@@ -10,7 +10,8 @@ import type { Instant } from '../domain/instant.ts';
 import type { Tag } from '../domain/tag.ts';
 import { toPlainText } from '../feed/sanitize/text.ts';
 import { foldText } from '../query/fold.ts';
-import { languageRanges, toSearchRow } from '../query/search-tables.ts';
+import { languageRanges, type SearchRow, toSearchRow } from '../query/search-tables.ts';
+import { listWords } from './archive-words.ts';
 
 /** Where an entry stands in the order of views, under which its lookup rows are kept. */
 export interface FacetPlace {
@@ -27,20 +28,34 @@ export function writeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<Saf
   for (const range of languageRanges(entry.language)) {
     sql.exec('INSERT INTO entry_language VALUES (?, ?, ?, ?)', range, place.sortAt, place.id, place.rowid);
   }
-  const text = entry.content === undefined ? entry.summary : toPlainText(entry.content);
-  const row = toSearchRow(entry.title, text);
+  const row = searchRowOf(entry);
   sql.exec(
     'INSERT INTO entry_text (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)',
     place.rowid,
     row.title,
     row.text,
   );
+  writeTokens(sql, place.rowid, row);
+}
+
+/** Writes anew what a visible entry has in `entry_gram`. */
+export function rewriteTokens(sql: SqlStorage, rowid: number, entry: Entry<SafeHtml>): void {
+  sql.exec('DELETE FROM entry_gram WHERE rowid = CAST(? AS INTEGER)', rowid);
+  writeTokens(sql, rowid, searchRowOf(entry));
+}
+
+function writeTokens(sql: SqlStorage, rowid: number, { titleTokens, textTokens, words }: SearchRow): void {
   sql.exec(
     'INSERT INTO entry_gram (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)',
-    place.rowid,
-    row.titleGrams,
-    row.textGrams,
+    rowid,
+    titleTokens,
+    textTokens,
   );
+  listWords(sql, words);
+}
+
+function searchRowOf({ title, content, summary }: Entry<SafeHtml>): SearchRow {
+  return toSearchRow(title, content === undefined ? summary : toPlainText(content));
 }
 
 /** Undoes `writeFacets`. */

@@ -4,7 +4,7 @@
  * `PRAGMA user_version` and `BEGIN` are refused in a Durable Object, so the applied names are kept in a table of their
  * own and each step runs inside `transactionSync`. Every table is described in docs/storage.md.
  */
-import { searchTables } from '../query/search-tables.ts';
+import { searchTables, wordTables } from '../query/search-tables.ts';
 
 interface Migration {
   readonly name: string;
@@ -87,6 +87,11 @@ const migrations: readonly Migration[] = [
     name: '0005-content-as-bytes',
     // Rows that are there keep their content in `body` until they are written again: copying it all would take minutes.
     statements: ['ALTER TABLE entry ADD COLUMN content BLOB'],
+  },
+  {
+    name: '0006-words',
+    // Entries that are there get their words in the background.
+    statements: [...wordTables, `INSERT INTO meta SELECT 'unindexed_words', '' WHERE EXISTS (SELECT 1 FROM entry)`],
   },
 ];
 

@@ -10,14 +10,14 @@ import { toEntryBody } from './archive-entry-body.ts';
 import { hideEntry, placeRow, readState, showEntry, toCounted, writeRow } from './archive-entry-rows.ts';
 import { forgetRemoval, noteRemoval } from './archive-removed.ts';
 import { writeRights, writeSource, writeState } from './archive-sources.ts';
-import { type ArchiveState, readMeta, writeMeta } from './archive-state.ts';
+import { type ArchiveState, inTransaction, readMeta, writeMeta } from './archive-state.ts';
 import type { TotalsChange } from './archive-totals.ts';
 import { saveView } from './archive-views.ts';
 
 /** Restores records; says of each whether it changed anything. */
 export function restoreRecords(archive: ArchiveState, records: readonly BackupRecord[]): readonly boolean[] {
   const changes: TotalsChange[] = [];
-  const changed = archive.storage.transactionSync(() =>
+  const changed = inTransaction(archive, () =>
     records.map((record) => {
       switch (record.kind) {
         case 'meta':

@@ -17,6 +17,7 @@ import {
 import type { RenderedEntry } from '../window/rendered-entry.ts';
 import { createSearchSample, type SearchSample } from './archive-search-sample.ts';
 import { createTotals, type Totals, type TotalsChange } from './archive-totals.ts';
+import { forgetListedWords } from './archive-words.ts';
 
 /** The awake Archive. */
 export interface ArchiveState {
@@ -64,7 +65,7 @@ export function wakeArchive(storage: DurableObjectStorage, publishesPerDay = Num
 /** Runs `work` in one transaction; a throw undoes everything. */
 export function changeEntries<T>(archive: ArchiveState, work: (log: ChangeLog) => T): T {
   const changes: TotalsChange[] = [];
-  const value = archive.storage.transactionSync(() => {
+  const value = inTransaction(archive, () => {
     const before = readSequence(archive.sql);
     const result = work({
       nextSequence: () => before + changes.length + 1,
@@ -75,6 +76,16 @@ export function changeEntries<T>(archive: ArchiveState, work: (log: ChangeLog) =
   });
   for (const change of changes) archive.totals.apply(change);
   return value;
+}
+
+/** Runs `work`, which writes entries, in one transaction; a throw undoes everything, what is kept at hand of it too. */
+export function inTransaction<T>({ storage, sql }: ArchiveState, work: () => T): T {
+  try {
+    return storage.transactionSync(work);
+  } catch (error) {
+    forgetListedWords(sql);
+    throw error;
+  }
 }
 
 /** The last number of the archive's sequence of changes; 0 when nothing was ever recorded. */

@@ -23,7 +23,7 @@ const maxTextSteps = 36_000;
 const textLookupSteps = 800;
 const facetLookupSteps = 14;
 
-/** Passing over an entry that the walk does not stop at, for each trigram. */
+/** Passing over an entry that the walk does not stop at, on each list. */
 const passSteps = 0.07;
 
 /**
@@ -35,6 +35,7 @@ export function maxExamined(query: Query, countOf: CountOf = () => undefined, sh
   const groups = facetGroups(query, countOf);
   const driving = drivingGroup(groups, text !== undefined);
   if (driving === undefined && text !== undefined) {
+    if (groups.length === 0 && isFoundByWalking(text)) return Number.POSITIVE_INFINITY;
     const steps = walkedSteps(text, groups.length);
     const passed = groups.length === 0 ? (query.limit + 1) / found : Number.POSITIVE_INFINITY;
     return passed * steps <= maxTextSteps ? Number.POSITIVE_INFINITY : Math.floor(maxTextSteps / steps);
@@ -48,6 +49,12 @@ export function maxExamined(query: Query, countOf: CountOf = () => undefined, sh
   return Math.floor(maxSteps / steps);
 }
 
+/** Whether one list has what is asked for and nothing else: then the page is full before anything is passed over. */
+function isFoundByWalking({ some, none }: TextMatches): boolean {
+  const [only, ...more] = some.flat();
+  return only?.isExact === true && more.length === 0 && none.length === 0;
+}
+
 /**
  * Steps for each entry that a walk over a text's matches passes: those that hold its rarest trigram are looked at closely,
  * one trigram after the other, and then asked about everything else.
@@ -58,8 +65,9 @@ function walkedSteps({ some, none }: TextMatches, facets: number): number {
   const shares = [first, ...more].map((group) => group.reduce((sum, match) => sum + match.share, 0));
   const share = Math.min(1, ...shares);
   const lookups = singles.reduce((sum, match) => sum + match.lookups, 0);
+  const passed = singles.reduce((sum, match) => sum + match.passed, 0);
   const mixed = more.filter((group) => group.length > 1).length * 2;
-  return share * (lookups + facetLookupSteps * facets + textLookupSteps * mixed) + passSteps * lookups;
+  return share * (lookups + facetLookupSteps * facets + textLookupSteps * mixed) + passSteps * passed;
 }
 
 /**

@@ -75,8 +75,10 @@ function membersSql(group: Group, binder: Binder): string {
 export function textSql(matches: readonly TextMatch[], binder: Binder): string {
   const holds = (table: string, expression: string): string =>
     `(SELECT 1 FROM ${table} WHERE ${table} MATCH ${binder.bind(expression)} AND rowid = e.rowid)`;
-  const found = matches.map(
-    (match) => `(${holds(match.table, match.around)} IS NOT NULL AND ${holds(match.table, besideOf(match))} IS NULL)`,
-  );
+  const found = matches.map((match) => {
+    const beside = besideOf(match);
+    const isAround = `${holds(match.table, match.around)} IS NOT NULL`;
+    return beside === undefined ? isAround : `(${isAround} AND ${holds(match.table, beside)} IS NULL)`;
+  });
   return `(${found.join(' OR ')})`;
 }

@@ -172,8 +172,9 @@ function matchedRowids(
     return (range: string): string => `SELECT rowid FROM ${table} WHERE ${table} MATCH ${bound} AND ${range}`;
   };
   const matches = (match: TextMatch) => {
-    if (!stops) return rows(match.table, match.expression);
-    const [around, beside] = [rows(match.table, match.around), rows(match.table, besideOf(match))];
+    const expression = besideOf(match);
+    if (!stops || expression === undefined) return rows(match.table, match.expression);
+    const [around, beside] = [rows(match.table, match.around), rows(match.table, expression)];
     return (range: string): string => `SELECT rowid FROM (${around(range)} EXCEPT ${beside(range)})`;
   };
   // What stands alone is walked around and dropped beside by the compound itself, without collecting anything first.
@@ -188,7 +189,10 @@ function matchedRowids(
     ...some
       .filter(isFlat)
       .flat()
-      .map((match) => ({ operator: 'EXCEPT', select: rows(match.table, besideOf(match)) })),
+      .flatMap((match) => {
+        const beside = besideOf(match);
+        return beside === undefined ? [] : [{ operator: 'EXCEPT', select: rows(match.table, beside) }];
+      }),
     ...text.none.map((match) => ({ operator: 'EXCEPT', select: matches(match) })),
   ];
   const all = first.length > 0 ? arms : [{ operator: 'UNION', select: everyEntry }, ...arms];

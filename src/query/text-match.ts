@@ -1,5 +1,6 @@
 /**
- * A text query as FTS5 expressions over `entry_text` (trigrams) and `entry_gram` (short terms).
+ * A text query as FTS5 expressions over `entry_text` (trigrams) and `entry_gram` (short terms, and terms spelled out as the
+ * words they are part of).
  *
  * Every term is an FTS5 string literal, so none of its operators can be reached from a URL. What one index can answer
  * by itself becomes one expression, which FTS5 intersects in one walk; what is left are sets to combine.
@@ -8,6 +9,10 @@
 import { rarestGram, type ShareOf, trigramsOf, unknownShares } from './gram-shares.ts';
 import { isShort, termGrams } from './grams.ts';
 import type { TextQuery, TextTerm } from './query.ts';
+import { nowhere } from './words.ts';
+
+/** What each word that a term is part of adds to looking at an entry closely: it is compared with, and most often not there. */
+const wordLookups = 0.05;
 
 /** The two full-text indexes. */
 export type TextTable = 'entry_text' | 'entry_gram';
@@ -21,10 +26,14 @@ export interface TextMatch {
    * row ids are asked for; so a walk that must be able to stop walks these, and drops those that are `beside`.
    */
   readonly around: string;
+  /** Whether `around` finds nothing beside. */
+  readonly isExact: boolean;
   /** The share of entries that `around` finds. */
   readonly share: number;
-  /** Trigrams and short terms to look up. */
+  /** Trigrams and tokens that are looked at closely for each entry that `around` finds. */
   readonly lookups: number;
+  /** Lists that each entry is passed on, one for each trigram; of words, the part of them that has the entry. */
+  readonly passed: number;
 }
 
 /** A text query as sets of matches: those in some match of each group of `some`, and in no match of `none`. */
@@ -34,9 +43,9 @@ export interface TextMatches {
   readonly none: readonly TextMatch[];
 }
 
-/** What is `around` a match and none. */
-export function besideOf({ expression, around }: TextMatch): string {
-  return `(${around}) NOT (${expression})`;
+/** What is `around` a match and none; `undefined` when there is nothing. */
+export function besideOf({ expression, around, isExact }: TextMatch): string | undefined {
+  return isExact ? undefined : `(${around}) NOT (${expression})`;
 }
 
 interface TableMatches {
@@ -71,35 +80,52 @@ export function toTextMatches(query: TextQuery, shareOf: ShareOf = unknownShares
     const all = wanted.map((match) => match.expression).join(' AND ');
     const expression = not === undefined ? all : `(${all}) NOT (${not.expression})`;
     const lookups = sumOf([...wanted, ...unwanted], (match) => match.lookups);
-    some.push([{ ...rarest, expression, lookups }]);
+    const passed = sumOf([...wanted, ...unwanted], (match) => match.passed);
+    const isExact = rarest.isExact && wanted.length === 1 && not === undefined;
+    some.push([{ ...rarest, expression, isExact, lookups, passed }]);
   }
   return { some, none };
 }
 
 /** One expression of alternatives for each index that some term needs. */
 function byTable(terms: readonly TextTerm[], shareOf: ShareOf): readonly TextMatch[] {
-  const matchesOf = (table: TextTable, some: readonly TextTerm[]): readonly TextMatch[] =>
-    some.map((term) => {
-      const isPhrase = table === 'entry_text';
-      const grams = isPhrase ? trigramsOf(term.text) : termGrams(term.text);
-      const { gram, share } = rarestGram(grams, shareOf);
-      const found = isPhrase ? [term.text] : grams;
-      const expression = found.map((text) => filtered(term, text)).join(' AND ');
-      return { table, expression: `(${expression})`, around: filtered(term, gram), share, lookups: grams.length };
-    });
-  const long = anyOf(
-    matchesOf(
-      'entry_text',
-      terms.filter((term) => !isShort(term.text)),
-    ),
+  const matches = terms.map((term) => matchOf(term, shareOf));
+  return (['entry_text', 'entry_gram'] as const).flatMap(
+    (table) => anyOf(matches.filter((match) => match.table === table)) ?? [],
   );
-  const short = anyOf(
-    matchesOf(
-      'entry_gram',
-      terms.filter((term) => isShort(term.text)),
-    ),
-  );
-  return [long, short].flatMap((match) => match ?? []);
+}
+
+function matchOf(term: TextTerm, shareOf: ShareOf): TextMatch {
+  if (term.words !== undefined) return wordsMatch(term, term.words, shareOf);
+  const table = isShort(term.text) ? 'entry_gram' : 'entry_text';
+  const grams = table === 'entry_text' ? trigramsOf(term.text) : termGrams(term.text);
+  const { gram, share } = rarestGram(grams, shareOf);
+  const found = table === 'entry_text' ? [term.text] : grams;
+  const expression = found.map((text) => filtered(term, literal(text))).join(' AND ');
+  return {
+    table,
+    expression: `(${expression})`,
+    around: filtered(term, literal(gram)),
+    isExact: grams.length === 1,
+    share,
+    lookups: grams.length,
+    passed: grams.length,
+  };
+}
+
+function wordsMatch(term: TextTerm, words: readonly string[], shareOf: ShareOf): TextMatch {
+  const any = (words.length === 0 ? [nowhere] : words).map(literal).join(' OR ');
+  const expression = filtered(term, `(${any})`);
+  const { share } = rarestGram(trigramsOf(term.text), shareOf);
+  return {
+    table: 'entry_gram',
+    expression: `(${expression})`,
+    around: expression,
+    isExact: true,
+    share,
+    lookups: 1 + words.length * wordLookups,
+    passed: share,
+  };
 }
 
 /** One match of alternatives in one index. */
@@ -110,11 +136,13 @@ function anyOf(matches: readonly TextMatch[]): TextMatch | undefined {
     table: first.table,
     expression: `(${matches.map((match) => match.expression).join(' OR ')})`,
     around: matches.map((match) => match.around).join(' OR '),
+    isExact: matches.every((match) => match.isExact),
     share: Math.min(
       1,
       sumOf(matches, (match) => match.share),
     ),
     lookups: sumOf(matches, (match) => match.lookups),
+    passed: sumOf(matches, (match) => match.passed),
   };
 }
 
@@ -122,7 +150,10 @@ function sumOf(matches: readonly TextMatch[], valueOf: (match: TextMatch) => num
   return matches.reduce((sum, match) => sum + valueOf(match), 0);
 }
 
-function filtered(term: TextTerm, text: string): string {
-  const literal = `"${text.replaceAll('"', '""')}"`;
-  return term.in === 'both' ? literal : `${term.in} : ${literal}`;
+function literal(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
+
+function filtered(term: TextTerm, expression: string): string {
+  return term.in === 'both' ? expression : `${term.in} : ${expression}`;
 }

@@ -5,13 +5,14 @@ import { firstRowid, lastRowid, nextRowid } from '../../src/query/entry-rowid.ts
 import { type ShareOf, unknownShares } from '../../src/query/gram-shares.ts';
 import { maxExamined } from '../../src/query/horizon.ts';
 import { parseQuery } from '../../src/query/parse.ts';
-import type { Query } from '../../src/query/query.ts';
+import type { Query, TextTerm } from '../../src/query/query.ts';
 import { languageRanges, toSearchRow } from '../../src/query/search-tables.ts';
 import { toSql } from '../../src/query/sql.ts';
 import type { CountOf } from '../../src/query/sql-plan.ts';
+import { isInsideWords } from '../../src/query/words.ts';
 import type { TextualFacts } from '../support/arbitrary-query.ts';
 import { expectOk, givenInstant } from '../support/given.ts';
-import { addEntries, createSearchArchive, idsOf } from '../support/search-archive.ts';
+import { addEntries, createSearchArchive, idsOf, spelledOut } from '../support/search-archive.ts';
 
 const now = givenInstant('2026-05-05T12:00:00Z');
 
@@ -80,6 +81,12 @@ describe('operators in user text', () => {
   });
 });
 
+/** A term as part of as many words as are spelled out, or of none when it is short. */
+function spelledTerm(term: TextTerm): TextTerm {
+  if (!isInsideWords(term.text)) return term;
+  return { ...term, words: Array.from({ length: 24 }, (_, at) => `${term.text}${'x'.repeat(at)}`) };
+}
+
 describe('the largest query', () => {
   const lists = ['tag', 'author', 'lang'].flatMap((name, kind) =>
     Array.from({ length: 8 }, (_, n): [string, string] => [
@@ -95,6 +102,12 @@ describe('the largest query', () => {
     ['until', '1h'],
     ['before', '0_00000000000000000000'],
   );
+  const spelled: Query = {
+    ...largest,
+    text: (largest.text ?? []).map((group) =>
+      'anyOf' in group ? { anyOf: group.anyOf.map((term) => spelledTerm(term)) } : group,
+    ),
+  };
 
   it.each<[string, CountOf]>([
     ['from the text', () => 1_000_000],
@@ -106,6 +119,8 @@ describe('the largest query', () => {
     for (const statement of [
       toSql(largest, now, countOf),
       toSql(largest, now, countOf, { shareOf: unknownShares, oldest }),
+      toSql(spelled, now, countOf),
+      toSql(spelled, now, countOf, { shareOf: unknownShares, oldest }),
     ]) {
       expect(statement.params.length).toBeLessThanOrEqual(100);
       expect(idsOf(db, statement)).toEqual([]);
@@ -161,6 +176,35 @@ describe('the plan', () => {
   );
 });
 
+describe('a term spelled out as words', () => {
+  const db = createSearchArchive();
+  addEntries(db, [
+    entry(1, 'the riverside'),
+    entry(2, 'Up the river'),
+    entry(3, 'a driver, c++river'),
+    entry(4, 'rive'),
+  ]);
+  const found = (q: string): EntryId[] => idsOf(db, toSql(spelledOut(db, query(['q', q])), now));
+
+  it.each([
+    ['river', [1, 2, 3]],
+    ['iver -riverside', [2, 3]],
+    ['rive -river', [4]],
+    ['text:driver|riverside', [1, 3]],
+    ['title:river', []],
+    ['title:titl river', [1, 2, 3]],
+    ['nowhere', []],
+    ['-nowhere', [1, 2, 3, 4]],
+    ['river -nowhere', [1, 2, 3]],
+    ['river "the river"', [1, 2]],
+    ['"the river"|driver', [1, 2, 3]],
+    ['river up', [2]],
+  ])('%s finds what trigrams find', (q, numbers) => {
+    expect(found(q)).toEqual(numbers.map((n) => entry(n, '').id));
+    expect(idsOf(db, toSql(query(['q', q]), now))).toEqual(found(q));
+  });
+});
+
 /** Words have a trigram that is not in every entry. */
 const ordinaryShare: ShareOf = (gram) => (gram === 'wor' ? 0.2 : 0.05);
 
@@ -181,6 +225,31 @@ describe('the horizon', () => {
       maxExamined(query(...new URLSearchParams(search)), undefined, ordinaryShare),
     );
     expect(Math.min(...examined)).toBeGreaterThan(40_000);
+  });
+
+  it('is no nearer for words than for their trigrams', () => {
+    for (const q of ['china', 'china chips', 'china -chips', 'china|chips', 'china ai']) {
+      const asked = query(['q', q]);
+      const spell = (group: { anyOf?: readonly TextTerm[]; noneOf?: readonly TextTerm[] }) =>
+        group.anyOf === undefined
+          ? { noneOf: (group.noneOf ?? []).map(spelledTerm) }
+          : { anyOf: group.anyOf.map(spelledTerm) };
+      const spelled = { ...asked, text: (asked.text ?? []).map(spell) };
+      for (const shareOf of [ordinaryShare, unknownShares])
+        expect(maxExamined(spelled, undefined, shareOf)).toBeGreaterThanOrEqual(maxExamined(asked, undefined, shareOf));
+    }
+  });
+
+  it('is nowhere when one list has what is asked for, however rare it is', () => {
+    const [word, excluding, tagged] = ['q=china', 'q=-china', 'q=china&tag=a'].map((search) => {
+      const asked = query(...new URLSearchParams(search));
+      const text = asked.text?.map((group) =>
+        'anyOf' in group ? { anyOf: group.anyOf.map(spelledTerm) } : { noneOf: group.noneOf.map(spelledTerm) },
+      );
+      return maxExamined({ ...asked, ...(text !== undefined && { text }) });
+    });
+    expect(word).toBe(Number.POSITIVE_INFINITY);
+    expect([excluding, tagged].every(Number.isFinite)).toBe(true);
   });
 
   it('is near for costly ones', () => {
@@ -211,12 +280,13 @@ describe('row ids', () => {
 });
 
 describe('what an entry puts into the indexes', () => {
-  it('is folded text and its grams', () => {
-    expect(toSearchRow('AI 中', 'Ｃ# x')).toEqual({
+  it('is folded text, its grams and its words', () => {
+    expect(toSearchRow('AI 中', 'Ｃ# River')).toEqual({
       title: 'ai 中',
-      text: 'c# x',
-      titleGrams: 'ai 中',
-      textGrams: 'c# x',
+      text: 'c# river',
+      titleTokens: 'ai 中',
+      textTokens: 'c# river',
+      words: new Set(['river']),
     });
   });
 

@@ -45,6 +45,33 @@ const words = [
   '한국의',
   'x*',
   "it's",
+  'river',
+  'riverside',
+  'upriver',
+  'ΟΔΟΣ中river',
+  'side',
+  'straßenbahn',
+  'c++river++',
+  'rivers#',
+  'iverside12',
+  'ἄνδρα',
+  'привет',
+  '𐐀𐐁𐐂𐐃x',
+  'x'.repeat(70),
+];
+/** What is also looked for: parts of words, and what is in none. */
+const parts = [
+  'ive',
+  'iver',
+  'side12',
+  'rass',
+  'bahn',
+  'nowhere',
+  'привет',
+  'риве',
+  '𐐩𐐪𐐫x',
+  'x'.repeat(24),
+  'x'.repeat(25),
 ];
 const minuteMs = 60_000;
 
@@ -93,7 +120,10 @@ const term = fc
     terms: fc.array(
       fc.record({
         scope: fc.constantFrom('', '', 'title:', 'text:'),
-        text: fc.array(fc.constantFrom(...words.filter((word) => word !== '"')), { minLength: 1, maxLength: 3 }),
+        text: fc.oneof(
+          fc.array(fc.constantFrom(...words.filter((word) => word !== '"')), { minLength: 1, maxLength: 3 }),
+          fc.constantFrom(...words.filter((word) => word !== '"'), ...parts).map((word) => [word]),
+        ),
         isPhrase: fc.boolean(),
       }),
       { minLength: 1, maxLength: 2 },

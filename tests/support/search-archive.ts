@@ -4,8 +4,17 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { EntryId } from '../../src/domain/entry.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../src/query/entry-rowid.ts';
-import { languageRanges, searchTables, toSearchRow } from '../../src/query/search-tables.ts';
+import type { Query, TextTerm } from '../../src/query/query.ts';
+import {
+  addWordsSql,
+  languageRanges,
+  partsSql,
+  searchTables,
+  toSearchRow,
+  wordTables,
+} from '../../src/query/search-tables.ts';
 import type { SqlQuery } from '../../src/query/sql-binder.ts';
+import { isInsideWords, partsBeginningWith, partsOf, wordOf } from '../../src/query/words.ts';
 import type { TextualFacts } from './arbitrary-query.ts';
 
 const facetTable = (name: string, column: string): string =>
@@ -23,6 +32,7 @@ export function createSearchArchive(): DatabaseSync {
     facetTable('entry_tag', 'tag'),
     facetTable('entry_author', 'author'),
     ...searchTables,
+    ...wordTables,
   ];
   for (const statement of statements) db.exec(statement);
   return db;
@@ -36,6 +46,8 @@ export function addEntries(db: DatabaseSync, entries: readonly TextualFacts[]): 
     author: db.prepare('INSERT INTO entry_author VALUES (?, ?, ?, ?)'),
     language: db.prepare('INSERT INTO entry_language VALUES (?, ?, ?, ?)'),
     text: db.prepare('INSERT INTO entry_text (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)'),
+    words: db.prepare(addWordsSql),
+    parts: db.prepare('INSERT INTO word_part (parts) VALUES (?)'),
     gram: db.prepare('INSERT INTO entry_gram (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)'),
   };
   const highest = db.prepare('SELECT max(rowid) AS rowid FROM entry WHERE rowid BETWEEN ? AND ?');
@@ -50,7 +62,9 @@ export function addEntries(db: DatabaseSync, entries: readonly TextualFacts[]): 
     for (const range of languageRanges(language)) insert.language.run(range, sortAt, id, rowid);
     const row = toSearchRow(title, text);
     insert.text.run(rowid, row.title, row.text);
-    insert.gram.run(rowid, row.titleGrams, row.textGrams);
+    insert.gram.run(rowid, row.titleTokens, row.textTokens);
+    const added = insert.words.all(JSON.stringify([...row.words])).map((row) => String(row['word']));
+    insert.parts.run(added.flatMap(partsOf).join(' '));
   }
   db.exec('COMMIT');
 }
@@ -71,4 +85,22 @@ export function idsOf(db: DatabaseSync, { sql, params }: SqlQuery): EntryId[] {
     .prepare(sql)
     .all(...params)
     .map((row) => String(row['id']) as EntryId);
+}
+
+/** The query as the Archive spells it out: with all words of the archive that its terms are part of. */
+export function spelledOut(db: DatabaseSync, query: Query): Query {
+  const { text } = query;
+  if (text === undefined) return query;
+  const parts = db.prepare(partsSql);
+  const spell = (term: TextTerm): TextTerm => {
+    if (!isInsideWords(term.text)) return term;
+    const found = parts.all(...partsBeginningWith(term.text), 1000).map((row) => wordOf(String(row['term'])));
+    return { ...term, words: [...new Set(found)] };
+  };
+  return {
+    ...query,
+    text: text.map((group) =>
+      'anyOf' in group ? { anyOf: group.anyOf.map(spell) } : { noneOf: group.noneOf.map(spell) },
+    ),
+  };
 }

@@ -5,15 +5,9 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
-import type { HttpUrl } from '../../src/domain/http-url.ts';
 import { type FeedFormat, feedFormats } from '../../src/domain/view.ts';
-import { escapeText } from '../../src/feed/render/xml-writer.ts';
-import { toPlainText } from '../../src/feed/sanitize/text.ts';
 import { createAnswers, findPlaces } from '../../src/platform/archive-answers.ts';
-import { writeEntry } from '../../src/platform/archive-entries.ts';
-import { writeSource } from '../../src/platform/archive-sources.ts';
-import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive-state.ts';
+import { type ArchiveState, wakeArchive } from '../../src/platform/archive-state.ts';
 import { currentWindow } from '../../src/platform/archive-window.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 import { everything, type Query } from '../../src/query/query.ts';
@@ -26,52 +20,9 @@ import {
   naiveAnswer,
   type TextualFacts,
 } from '../support/arbitrary-query.ts';
+import { fillArchive } from '../support/random-archive.ts';
 
 const bindings = env as unknown as Bindings;
-
-/** Records random entries the way refreshes do; more sources than the entries name stay empty. */
-function fill(archive: ArchiveState, entries: readonly TextualFacts[]): void {
-  for (const source of new Set(entries.map((entry) => entry.source))) {
-    const url = `https://${source}.example/feed` as HttpUrl;
-    const settings = { enabled: true, fullText: false, maxEntries: 0, declaredBy: 'api' } as const;
-    writeSource(archive.sql, { id: source, kind: 'feed', url, title: source, tags: [], ...settings });
-  }
-  changeEntries(archive, (log) => {
-    for (const facts of entries) {
-      const change = writeEntry(
-        archive.sql,
-        {
-          entry: {
-            id: facts.id,
-            guid: `urn:test:${facts.id}`,
-            title: facts.title,
-            summary: facts.text,
-            ...contentOf(facts),
-            published: facts.sortAt,
-            authors: facts.authors.map((name) => ({ name })),
-            categories: [],
-            enclosures: [],
-            ...(facts.language === undefined ? {} : { language: facts.language }),
-          },
-          sourceId: facts.source,
-          tags: facts.tags.toSorted().map((slug) => ({ slug, label: slug })),
-          contentHash: facts.id,
-          firstSeen: (askedAt + 3_600_000) as typeof askedAt,
-        },
-        log.nextSequence(),
-        askedAt,
-      );
-      if (change !== undefined) log.note(change);
-    }
-  });
-}
-
-/** Every other entry has content that says what is searched for; of those, every other has content that stays in JSON. */
-function contentOf({ id, text }: TextualFacts): { content?: SafeHtml } {
-  const choice = id.charCodeAt(id.length - 1) % 4;
-  const content = restoreSafeHtml(`<p>${escapeText(text)}</p>${choice === 0 ? '\r' : ''}`);
-  return choice > 1 || toPlainText(content) !== text ? {} : { content };
-}
 
 let archives = 0;
 
@@ -80,7 +31,7 @@ function inArchive(entries: readonly TextualFacts[], work: (archive: ArchiveStat
   archives += 1;
   return runInDurableObject(bindings.ARCHIVE.getByName(`random-${archives}`), (_, state) => {
     const archive = wakeArchive(state.storage);
-    fill(archive, entries);
+    fillArchive(archive, entries);
     work(archive);
   });
 }

@@ -1,0 +1,55 @@
+/**
+ * Random entries in an Archive inside the runtime.
+ */
+import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
+import type { HttpUrl } from '../../src/domain/http-url.ts';
+import { escapeText } from '../../src/feed/render/xml-writer.ts';
+import { toPlainText } from '../../src/feed/sanitize/text.ts';
+import { writeEntry } from '../../src/platform/archive-entries.ts';
+import { writeSource } from '../../src/platform/archive-sources.ts';
+import { type ArchiveState, changeEntries } from '../../src/platform/archive-state.ts';
+import { askedAt, type TextualFacts } from './arbitrary-query.ts';
+
+/** Records random entries the way refreshes do; more sources than the entries name stay empty. */
+export function fillArchive(archive: ArchiveState, entries: readonly TextualFacts[]): void {
+  for (const source of new Set(entries.map((entry) => entry.source))) {
+    const url = `https://${source}.example/feed` as HttpUrl;
+    const settings = { enabled: true, fullText: false, maxEntries: 0, declaredBy: 'api' } as const;
+    writeSource(archive.sql, { id: source, kind: 'feed', url, title: source, tags: [], ...settings });
+  }
+  changeEntries(archive, (log) => {
+    for (const facts of entries) {
+      const change = writeEntry(
+        archive.sql,
+        {
+          entry: {
+            id: facts.id,
+            guid: `urn:test:${facts.id}`,
+            title: facts.title,
+            summary: facts.text,
+            ...contentOf(facts),
+            published: facts.sortAt,
+            authors: facts.authors.map((name) => ({ name })),
+            categories: [],
+            enclosures: [],
+            ...(facts.language === undefined ? {} : { language: facts.language }),
+          },
+          sourceId: facts.source,
+          tags: facts.tags.toSorted().map((slug) => ({ slug, label: slug })),
+          contentHash: facts.id,
+          firstSeen: (askedAt + 3_600_000) as typeof askedAt,
+        },
+        log.nextSequence(),
+        askedAt,
+      );
+      if (change !== undefined) log.note(change);
+    }
+  });
+}
+
+/** Every other entry has content that says what is searched for; of those, every other has content that stays in JSON. */
+function contentOf({ id, text }: TextualFacts): { content?: SafeHtml } {
+  const choice = id.charCodeAt(id.length - 1) % 4;
+  const content = restoreSafeHtml(`<p>${escapeText(text)}</p>${choice === 0 ? '\r' : ''}`);
+  return choice > 1 || toPlainText(content) !== text ? {} : { content };
+}
