@@ -11,6 +11,7 @@ import type { Cursor, Query } from '../query/query.ts';
 import type { FragmentFormat } from '../window/window.ts';
 import { renderPlaces } from './archive-fragments.ts';
 import { affordableEntries, findHorizon } from './archive-horizon.ts';
+import { findAmongFew } from './archive-phrases.ts';
 import { type EntryPlace, findPreviousPage, placesOf } from './archive-queries.ts';
 import { listOrigins } from './archive-sources.ts';
 import { spellOut } from './archive-spelling.ts';
@@ -84,6 +85,8 @@ export function findPlaces(archive: ArchiveState, asked: Query, now: Instant, ma
       ...(query.before === undefined ? {} : { previous: findPreviousPage(sql, query, now, totals.countOf) }),
     };
   }
+  const few = findAmongFew(archive, query, now);
+  if (few !== undefined) return few;
   const oldest = findHorizon(archive, query, now, examined);
   const walk = { shareOf: archive.searchSample().shareOf, ...(oldest === undefined ? {} : { oldest }) };
   const found = placesOf(sql, query, now, totals.countOf, walk);

@@ -4,7 +4,6 @@
 import type { RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
-import { toPlainText } from '../feed/sanitize/text.ts';
 import type { Explanation } from '../pipeline/admin-ports.ts';
 import { canonicalQuery } from '../query/canonical.ts';
 import { droppingTerms } from '../query/explain.ts';
@@ -12,7 +11,9 @@ import { foldText } from '../query/fold.ts';
 import { everything, type Query } from '../query/query.ts';
 import { toSql } from '../query/sql.ts';
 import { affordableEntries, findHorizon } from './archive-horizon.ts';
+import { findAmongFew } from './archive-phrases.ts';
 import { placesOf, readEntry } from './archive-queries.ts';
+import { toSearchedText } from './archive-searched-text.ts';
 import { listOrigins } from './archive-sources.ts';
 import { spellOut } from './archive-spelling.ts';
 import type { ArchiveState } from './archive-state.ts';
@@ -33,21 +34,24 @@ export function explainQuery(archive: ArchiveState, query: Query, now: Instant):
   const statement = toSql(spelled, now, totals.countOf, walk);
   const cursor = sql.exec<{ rowid: number }>(statement.sql, ...statement.params);
   const found = cursor.toArray();
-  const kept = found.slice(0, query.limit).flatMap(({ rowid }) => readEntry(sql, rowid, origins) ?? []);
+  // A reader is answered from these where they are few; what the walk costs is said all the same.
+  const few = isBounded ? findAmongFew(archive, spelled, now) : undefined;
+  const shown = few?.places ?? found.slice(0, query.limit);
+  const kept = shown.flatMap(({ rowid }) => readEntry(sql, rowid, origins) ?? []);
   const newest = placesOf(sql, { ...everything, limit: sampled }, now, totals.countOf).slice(0, sampled);
   const dropped = newest.flatMap(({ rowid }) => {
     const entry = readEntry(sql, rowid, origins);
-    const terms = entry === undefined ? [] : droppingTerms(query, toFacts(entry), toSearched(entry), now);
+    const terms = entry === undefined ? [] : droppingTerms(query, toFacts(entry), toSearchedText(entry), now);
     return entry === undefined || terms.length === 0 ? [] : [{ ...toName(entry), terms }];
   });
   return {
     query: canonicalQuery(query),
     kept: kept.map(toName),
-    more: found.length > query.limit || horizon !== undefined,
+    more: few?.more ?? (found.length > query.limit || horizon !== undefined),
     dropped,
     lookedAt: newest.length,
     cost: { rowsRead: cursor.rowsRead, rowsWritten: cursor.rowsWritten },
-    ...(horizon === undefined ? {} : { horizon: horizon.sortAt }),
+    ...(horizon === undefined || few !== undefined ? {} : { horizon: horizon.sortAt }),
   };
 }
 
@@ -60,10 +64,6 @@ function toFacts(entry: RecordedEntry<SafeHtml>): Parameters<typeof droppingTerm
     authors: entry.authors.map((author) => foldText(author.name)),
     ...(entry.language === undefined ? {} : { language: entry.language }),
   };
-}
-
-function toSearched({ title, content, summary }: RecordedEntry<SafeHtml>): string {
-  return `${foldText(title)}\n${foldText(content === undefined ? summary : toPlainText(content))}`;
 }
 
 function toName({ id, title, sortAt }: RecordedEntry<SafeHtml>): Explanation['kept'][number] {

@@ -6,14 +6,13 @@
  */
 import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
-import { toPlainText } from '../feed/sanitize/text.ts';
 import { compareNewestFirst } from '../query/compare.ts';
-import { foldText } from '../query/fold.ts';
 import { createShares, type ShareOf } from '../query/gram-shares.ts';
 import { isShort } from '../query/grams.ts';
 import { boundAt, type Cursor, type Query } from '../query/query.ts';
 import { matchesText } from '../query/text-matches.ts';
 import { readEntries, toWhole } from './archive-queries.ts';
+import { toSearchedText } from './archive-searched-text.ts';
 
 /** What is known of the archive at large. */
 export interface SearchSample {
@@ -49,10 +48,7 @@ function takeSample(sql: SqlStorage): SearchSample {
   const milestones = readMilestones(sql);
   const apart = Math.max(1, Math.floor(milestones.length / sampledEntries));
   const sampled = milestones.filter((_, at) => at % apart === 0).map(({ rowid }) => rowid);
-  const texts = [...readEntries(sql, sampled, new Map()).values()].map((held) => {
-    const { title, content, summary } = toWhole(held);
-    return `${foldText(title)}\n${foldText(content === undefined ? summary : toPlainText(content))}`;
-  });
+  const texts = [...readEntries(sql, sampled, new Map()).values()].map((held) => toSearchedText(toWhole(held)));
   return {
     shareOf: createShares(texts),
     foundBy: ({ text = [] }) => {

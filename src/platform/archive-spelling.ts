@@ -4,6 +4,7 @@
 import type { Group, Query, TextTerm } from '../query/query.ts';
 import { partsSql, tooManySql } from '../query/search-tables.ts';
 import { isInsideWords, partsBeginningWith, wordOf } from '../query/words.ts';
+import { rememberUnchanged } from './archive-unchanged.ts';
 import { isIndexingWords } from './archive-word-backfill.ts';
 
 /** A term in more places of words than this is common, and found as fast by its trigrams as by so many words. */
@@ -12,7 +13,7 @@ const maxPlaces = 24;
 /** The query with the words that its terms are part of, as far as the archive can tell them. It finds the same entries. */
 export function spellOut(sql: SqlStorage, query: Query): Query {
   const { text } = query;
-  if (text === undefined || !isSpellable(sql)) return query;
+  if (text === undefined || !canSpell(sql)) return query;
   const spell = (term: TextTerm): TextTerm => {
     const words = isInsideWords(term.text) ? wordsWith(sql, term.text) : undefined;
     return words === undefined ? term : { ...term, words };
@@ -24,11 +25,19 @@ export function spellOut(sql: SqlStorage, query: Query): Query {
   return { ...query, text: spelled };
 }
 
-function isSpellable(sql: SqlStorage): boolean {
-  return !isIndexingWords(sql) && sql.exec(tooManySql).toArray().length === 0;
+const spellable = new WeakMap<SqlStorage, (given: undefined) => boolean>();
+
+/** Whether every visible entry can be found by its words. */
+export function canSpell(sql: SqlStorage): boolean {
+  const known =
+    spellable.get(sql) ??
+    rememberUnchanged(sql, () => !isIndexingWords(sql) && sql.exec(tooManySql).toArray().length === 0);
+  spellable.set(sql, known);
+  return known(undefined);
 }
 
-function wordsWith(sql: SqlStorage, term: string): readonly string[] | undefined {
+/** The words of the archive that a term is part of; `undefined` when they are many. `term` is `isInsideWords`. */
+export function wordsWith(sql: SqlStorage, term: string): readonly string[] | undefined {
   const parts = sql.exec<{ term: string }>(partsSql, ...partsBeginningWith(term), maxPlaces + 1).toArray();
   return parts.length > maxPlaces ? undefined : [...new Set(parts.map((part) => wordOf(part.term)))];
 }

@@ -37,6 +37,11 @@ const pieceLength = maxTermLength + pieceStep;
 export const tooMany = '+++';
 export const nowhere = '###';
 
+/** The words of a folded text, of any length, and where each begins. */
+export function wordPlaces(text: string): readonly { readonly text: string; readonly at: number }[] {
+  return Array.from(text.matchAll(word()), ({ 0: found, index }) => ({ text: found, at: index }));
+}
+
 /** Adds the words of a folded text without spaces, each no longer than a piece. */
 export function addWords(words: Set<string>, text: string): void {
   for (const [found] of text.matchAll(word())) addWord(words, found);

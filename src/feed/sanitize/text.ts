@@ -9,6 +9,8 @@ import { lazyPattern } from '../../domain/lazy-pattern.ts';
 
 /** A tag with the name and the slash it may have; attribute values of safe HTML hold neither `<` nor `>`. */
 const looseEnd = lazyPattern(String.raw`[\s\p{Pd},;:([«“‘]+$`, 'u');
+/** White space that is not a single space already. */
+const blanks = /[^\S ]\s*| \s+/g;
 const tag = /<\/?([a-z][a-z0-9]*)[^>]*>/g;
 
 const blocks: ReadonlySet<string> = new Set(
@@ -37,7 +39,7 @@ export function toPlainText(html: SafeHtml): string {
   const lines: string[] = [];
   let line = '';
   const endLine = () => {
-    const folded = line === '' ? '' : line.replace(/[\s\u00A0]+/g, ' ').trim();
+    const folded = line === '' ? '' : line.replace(blanks, ' ').trim();
     if (folded !== '') lines.push(decodeSafeText(folded));
     line = '';
   };
