@@ -17,10 +17,10 @@ const entryPoint = 'src/worker.ts';
 
 /** What packages of ours require and never call, and the nothing that stands in for it. Paths relative to the root. */
 const stubs = {
-  'cssomnom/parse': './src/platform/cssomnom-stub.ts',
-  dayjs: './src/platform/dayjs-stub.ts',
-  postcss: './src/platform/postcss-stub.ts',
-  sax: './src/platform/sax-stub.ts',
+  'cssomnom/parse': './src/platform/stubs/cssomnom.ts',
+  dayjs: './src/platform/stubs/dayjs.ts',
+  postcss: './src/platform/stubs/postcss.ts',
+  sax: './src/platform/stubs/sax.ts',
 };
 
 /** Serves the parsed seeds as the modules src/platform/seeds.ts imports. */

@@ -2,8 +2,8 @@
  * The Archive as readers reach it: RPC to the one Durable Object, as the port the pages and feeds are written against.
  */
 import type { ArchiveReader } from '../pipeline/ports.ts';
+import { createTotalsMemory } from './archive/answers/sent-answer.ts';
 import type { Archive } from './archive.ts';
-import { createTotalsMemory } from './archive-sent-answer.ts';
 import type { Bindings } from './bindings.ts';
 
 /** The one Archive of this installation. */

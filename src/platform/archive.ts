@@ -2,10 +2,10 @@
  * The Archive: one SQLite Durable Object that holds the truth. One writer, real transactions.
  *
  * This class is the shell the runtime demands. Every isolate at the edge has it and never wakes it, so all that it does
- * is in a chunk of its own (archive-core) that is loaded when the object wakes.
+ * is in a chunk of its own (archive/core.ts) that is loaded when the object wakes.
  */
 import { DurableObject } from 'cloudflare:workers';
-import type { ArchiveCore } from './archive-core.ts';
+import type { ArchiveCore } from './archive/core.ts';
 import type { Bindings } from './bindings.ts';
 
 /** The arguments and the answer of a call, as the core has them. */
@@ -18,7 +18,7 @@ export class Archive extends DurableObject<Bindings> {
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     this.#core = ctx.blockConcurrencyWhile(async () => {
-      const { createArchiveCore } = await import('./archive-core.ts');
+      const { createArchiveCore } = await import('./archive/core.ts');
       const core = createArchiveCore(ctx, env);
       await core.publishWhatIsUnpublished();
       return core;

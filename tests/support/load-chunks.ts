@@ -5,7 +5,7 @@
  * would end the whole run.
  */
 export const chunks: readonly unknown[] = await Promise.all([
-  import('../../src/platform/archive-core.ts'),
+  import('../../src/platform/archive/core.ts'),
   import('../../src/platform/consume-jobs.ts'),
   import('../../src/platform/seed-bundle.ts'),
   import('virtual:seed-bundle'),

@@ -5,9 +5,9 @@ import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
 import { escapeText } from '../../src/feed/render/xml-writer.ts';
 import { toPlainText } from '../../src/feed/sanitize/text.ts';
-import { writeEntry } from '../../src/platform/archive-entries.ts';
-import { writeSource } from '../../src/platform/archive-sources.ts';
-import { type ArchiveState, changeEntries } from '../../src/platform/archive-state.ts';
+import { writeEntry } from '../../src/platform/archive/entries/entries.ts';
+import { writeSource } from '../../src/platform/archive/sources.ts';
+import { type ArchiveState, changeEntries } from '../../src/platform/archive/state.ts';
 import { askedAt, type TextualFacts } from './arbitrary-query.ts';
 
 /** Records random entries the way refreshes do; more sources than the entries name stay empty. */

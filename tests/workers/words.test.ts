@@ -6,19 +6,19 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../src/domain/entry.ts';
 import type { SourceId } from '../../src/domain/source.ts';
-import { findPlaces } from '../../src/platform/archive-answers.ts';
-import { retireEntry } from '../../src/platform/archive-entries.ts';
-import { migrate } from '../../src/platform/archive-migrations.ts';
-import { spellOut } from '../../src/platform/archive-spelling.ts';
+import { findPlaces } from '../../src/platform/archive/answers/answers.ts';
+import { retireEntry } from '../../src/platform/archive/entries/entries.ts';
+import { migrate } from '../../src/platform/archive/migrations.ts';
+import { spellOut } from '../../src/platform/archive/search/spelling.ts';
+import { indexSomeWords, isIndexingWords } from '../../src/platform/archive/search/word-backfill.ts';
+import { forgetListedWords, listWords } from '../../src/platform/archive/search/words.ts';
 import {
   type ArchiveState,
   changeEntries,
   inTransaction,
   readMeta,
   wakeArchive,
-} from '../../src/platform/archive-state.ts';
-import { indexSomeWords, isIndexingWords } from '../../src/platform/archive-word-backfill.ts';
-import { forgetListedWords, listWords } from '../../src/platform/archive-words.ts';
+} from '../../src/platform/archive/state.ts';
 import { createArchiveWriter } from '../../src/platform/archive-writer.ts';
 import { textGrams } from '../../src/query/grams.ts';
 import { parseQuery } from '../../src/query/parse.ts';

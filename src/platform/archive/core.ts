@@ -1,0 +1,250 @@
+/**
+ * What the Archive does when it is called: each call in terms of the files in this folder.
+ *
+ * Loaded when the Durable Object wakes. Closures over what is kept at hand; the class in archive.ts only passes calls on.
+ */
+import type { EntryId, RecordedEntry } from '../../domain/entry.ts';
+import type { SafeHtml } from '../../domain/html.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Month } from '../../domain/month.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { SavedView } from '../../domain/saved-view.ts';
+import type { SourceId } from '../../domain/source.ts';
+import type { FeedFormat } from '../../domain/view.ts';
+import type { ArchiveAdmin } from '../../pipeline/admin-ports.ts';
+import type {
+  ArchiveMonth,
+  DeliveredJob,
+  EntryCandidate,
+  NextJob,
+  OpenedJobs,
+  RecordingReceipt,
+} from '../../pipeline/ports.ts';
+import { jobOf, type Recording, type RefreshJob } from '../../pipeline/recording.ts';
+import type { HostPause } from '../../pipeline/retrieval.ts';
+import type { Cursor, Query } from '../../query/query.ts';
+import type { ArchiveTotals, FragmentFormat } from '../../window/window.ts';
+import type { Bindings } from '../bindings.ts';
+import { loadSeedBundle, seedDigest } from '../seeds.ts';
+import { writeWindow } from '../window-writer.ts';
+import { createArchiveAdmin } from './admin/admin.ts';
+import { createAnswers, findPlaces } from './answers/answers.ts';
+import { findEntry } from './answers/queries.ts';
+import { createTotalsSaver, type SentAnswer } from './answers/sent-answer.ts';
+import { retireExpired } from './entries/retention.ts';
+import { createJobs, hostManners, hostOfJob } from './jobs/jobs.ts';
+import { addOwnHost, readOwnHosts } from './jobs/own-hosts.ts';
+import { createQueueBudget, dailyMessages } from './jobs/queue-budget.ts';
+import { openJob, unknownEntries, writePoison, writeRecording } from './jobs/recording.ts';
+import { migrate } from './migrations.ts';
+import { readMonth } from './months.ts';
+import { readRules, retagSome } from './rules.ts';
+import { indexSomeWords } from './search/word-backfill.ts';
+import { hasLoadedSeeds, loadSeeds } from './seeds.ts';
+import { dailyPublishes, placedSite, retentionDays } from './settings.ts';
+import { listOrigins } from './sources.ts';
+import {
+  countPublish,
+  publishableAt,
+  readMeta,
+  readSequence,
+  schedulePublish,
+  wakeArchive,
+  writeMeta,
+} from './state.ts';
+import { listViews } from './views.ts';
+import { currentWindow } from './window.ts';
+
+/** Entries that get their tags anew in one step: a tenth of a second of work. */
+const entriesPerStep = 200;
+
+/** The awake Archive: what its shell (archive.ts) passes every call to. */
+export type ArchiveCore = ReturnType<typeof createArchiveCore>;
+
+/** Brings the schema up to date, loads what is kept at hand, and returns every call the Archive answers. */
+export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
+  migrate(ctx.storage);
+  const archive = wakeArchive(ctx.storage, dailyPublishes(env));
+  const answer = createAnswers(archive);
+  const withoutKnown = createTotalsSaver();
+  const jobs = createJobs(ctx.storage.sql, hostManners(env), createQueueBudget(ctx.storage.sql, dailyMessages(env)));
+  const admin = createArchiveAdmin(archive, jobs, env.WINDOW, now);
+  const publishWhatIsUnpublished = async (): Promise<void> => {
+    const published = readMeta(archive.sql, 'published_sequence');
+    const isPublished = published === String(readSequence(archive.sql));
+    if (!isPublished) await schedulePublish(archive, now());
+  };
+  const core = {
+    /** Asks for a publish when something recorded is not published. */
+    publishWhatIsUnpublished,
+
+    /** Loads the seeds this Worker carries, unless the archive holds them. Returns how many entries changed. */
+    async loadSeeds(): Promise<number> {
+      if (hasLoadedSeeds(archive, seedDigest)) return 0;
+      const bundle = await loadSeedBundle();
+      const changed = loadSeeds(archive, bundle, now());
+      await publishWhatIsUnpublished();
+      return changed;
+    },
+
+    /**
+     * Answers a query with rendered fragments in one format, and with what the archive holds in all unless whoever asks
+     * says that they know that state of it.
+     */
+    async answer(query: Query, format: FragmentFormat, knownState?: string): Promise<SentAnswer> {
+      await core.loadSeeds();
+      return withoutKnown(answer(query, format, now()), knownState);
+    },
+
+    /** How many entries a query selects, up to `most`. */
+    async count(query: Query, most: number): Promise<{ readonly amount: number; readonly more: boolean }> {
+      await core.loadSeeds();
+      const { places, more } = findPlaces(archive, { ...query, limit: most }, now());
+      return { amount: places.length, more };
+    },
+
+    /** One archive document, RFC 5005; `undefined` when there is no such month. */
+    async month(month: Month, before: Cursor | undefined, format: FeedFormat): Promise<ArchiveMonth | undefined> {
+      await core.loadSeeds();
+      return readMonth(archive, month, before, format, now());
+    },
+
+    /** What the owner saved. */
+    async views(): Promise<readonly SavedView[]> {
+      return listViews(archive.sql);
+    },
+
+    /** One visible entry. */
+    async entry(id: EntryId): Promise<RecordedEntry<SafeHtml> | undefined> {
+      await core.loadSeeds();
+      return findEntry(archive.sql, id, listOrigins(archive.sql));
+    },
+
+    /** What the archive holds. */
+    async totals(): Promise<ArchiveTotals> {
+      await core.loadSeeds();
+      return archive.totals.snapshot(readSequence(archive.sql));
+    },
+
+    /** For an empty KV: loads the seeds and publishes, whatever was published before. */
+    async bootstrap(): Promise<void> {
+      await core.loadSeeds();
+      await schedulePublish(archive, now());
+    },
+
+    /** Takes what is due at `at` into work. */
+    async claimDue(at: Instant, limit: number): Promise<readonly RefreshJob[]> {
+      await publishWhatIsUnpublished();
+      indexSomeWords(archive);
+      return jobs.claim(at, now(), limit);
+    },
+
+    /** The jobs with what is known about them, but for those that somebody is at or that are done. */
+    openJobs(deliveries: readonly DeliveredJob[]): OpenedJobs {
+      // One array for all of them: it crosses the line once.
+      const rules = readRules(archive.sql);
+      const next: NextJob[] = [];
+      const opened = deliveries.map(({ job, isRetry }) => {
+        const known = openJob(archive, job, jobs.dueAt(job, now()), rules);
+        if (known !== undefined) return jobs.open(job, hostOfJob(known), now(), isRetry) ? known : undefined;
+        const freed = jobs.finish(job, now());
+        if (freed !== undefined) next.push(freed);
+        return undefined;
+      });
+      return { opened, next };
+    },
+
+    /** Which of a source's entries are new or changed. */
+    unknownEntries(source: SourceId, candidates: readonly EntryCandidate[]): readonly EntryId[] {
+      return unknownEntries(archive, source, candidates);
+    },
+
+    /** Writes the outcomes of jobs and hands out their hosts' next ones; one that cannot be written spoils no other. */
+    async record(recordings: readonly Recording[]): Promise<readonly Result<RecordingReceipt, string>[]> {
+      const receipts = recordings.map((recording): Result<RecordingReceipt, string> => {
+        try {
+          const counts = writeRecording(archive, recording, now());
+          const next = jobs.finish(jobOf(recording), now(), recording.pauses);
+          return ok({ ...counts, ...(next === undefined ? {} : { next }) });
+        } catch (error) {
+          return fail(String(error));
+        }
+      });
+      await publishWhatIsUnpublished();
+      return receipts;
+    },
+
+    /** Keeps why every try of a job failed, so that it waits for its next check; hands out its host's next one. */
+    async recordPoison(job: RefreshJob, detail: string): Promise<NextJob | undefined> {
+      writePoison(archive, job, detail, now());
+      await publishWhatIsUnpublished();
+      return jobs.finish(job, now());
+    },
+
+    /** Takes a place at a host for a request that is no job. */
+    enterHost(host: string, patienceMs: number): number | undefined {
+      return jobs.enter(host, now(), patienceMs);
+    },
+
+    /** Gives it back; returns the job that waited for it. */
+    leaveHost(host: string, pauses: readonly HostPause[]): NextJob | undefined {
+      return jobs.leave(host, now(), pauses);
+    },
+
+    /** Hosts that requests of the owner came to. */
+    ownHosts(): readonly string[] {
+      return readOwnHosts(archive.sql);
+    },
+
+    /** Remembers such a host; the last few are enough. */
+    noteOwnHost(host: string): void {
+      addOwnHost(archive.sql, host);
+    },
+
+    /** Drops the text of entries older than RETENTION_DAYS, at most `limit` of them; returns how many. */
+    async retireExpired(limit: number): Promise<number> {
+      const retired = retireExpired(archive, retentionDays(env), limit, now());
+      await publishWhatIsUnpublished();
+      return retired;
+    },
+
+    /** One call of the owner's side; typed at both ends by `ArchiveAdmin`. */
+    async administer(name: keyof ArchiveAdmin, given: readonly unknown[]): Promise<unknown> {
+      await core.loadSeeds();
+      const answer = await (admin[name] as (...given: readonly unknown[]) => Promise<unknown>)(...given);
+      await publishWhatIsUnpublished();
+      return answer;
+    },
+
+    /** Carries changed rules through the archive step by step, then publishes the window. A throw makes the runtime try again. */
+    async alarm(): Promise<void> {
+      // An archive that has not read its seeds yet must not tell the world that it is empty.
+      await core.loadSeeds();
+      if (retagSome(archive, entriesPerStep)) {
+        await ctx.storage.setAlarm(now() + 20);
+        return;
+      }
+      const sequence = readSequence(archive.sql);
+      const mark = readMeta(archive.sql, 'published_sequence');
+      const allowedAt = publishableAt(archive, now());
+      if (allowedAt > now()) {
+        await ctx.storage.setAlarm(allowedAt);
+        return;
+      }
+      const takeBack = countPublish(archive, now());
+      const wasWritten = await writeWindow(env.WINDOW, currentWindow(archive, placedSite(env)), now());
+      if (!wasWritten) takeBack();
+      // A mark made while KV was written is of something that was not in it.
+      if (readMeta(archive.sql, 'published_sequence') === mark)
+        writeMeta(archive.sql, 'published_sequence', String(sequence));
+      archive.publishing.pendingSince = undefined;
+      await publishWhatIsUnpublished();
+    },
+  };
+  return core;
+}
+
+/** The platform floor is where the clock is read. */
+function now(): Instant {
+  return Date.now() as Instant;
+}

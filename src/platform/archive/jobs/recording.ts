@@ -1,0 +1,184 @@
+/**
+ * Opens jobs and writes their outcome: entries, validators and next check in ONE transaction.
+ */
+import { noteCheck } from '../../../domain/check-history.ts';
+import type { EntryId } from '../../../domain/entry.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { SourceId } from '../../../domain/source.ts';
+import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
+import type { TagRule } from '../../../feed/tag/rules.ts';
+import type { EntryCandidate, OpenedJob } from '../../../pipeline/ports.ts';
+import type { EntryRecording, Recording, RefreshJob } from '../../../pipeline/recording.ts';
+import { findEntry } from '../answers/queries.ts';
+import { retireBeyondCap } from '../entries/cap.ts';
+import { writeEntry } from '../entries/entries.ts';
+import { followRules } from '../rules.ts';
+import { describeSource, findSource, findState, listOrigins, writeCheck, writeSource, writeState } from '../sources.ts';
+import { type ArchiveState, type ChangeLog, changeEntries } from '../state.ts';
+
+/** What a recording changed. */
+export interface RecordedCounts {
+  readonly added: number;
+  readonly revised: number;
+}
+
+/** Undated entries of a source's first document are placed a day back: a new source does not bury today. Milliseconds. */
+const undatedBackMs = 24 * 60 * 60_000;
+
+/** A job that fails every try is a bug of ours: it is not tried more than daily until it is mended. Milliseconds. */
+const poisonPauseMs = 24 * 60 * 60_000;
+
+/** The job with what is known about it, unless it is not due at `now` or not there any more. */
+export function openJob(
+  archive: ArchiveState,
+  job: RefreshJob,
+  now: Instant,
+  rules: readonly TagRule[],
+): OpenedJob | undefined {
+  return job.kind === 'source' ? openSource(archive, job.sourceId, now, rules) : openArticle(archive, job.entryId, now);
+}
+
+function openSource(
+  { sql }: ArchiveState,
+  id: SourceId,
+  now: Instant,
+  rules: readonly TagRule[],
+): OpenedJob | undefined {
+  const source = findSource(sql, id);
+  const state = findState(sql, id) ?? toInitialState(now);
+  if (source === undefined || !source.enabled || state.nextCheckAt > now) return undefined;
+  return { kind: 'source', source, state, rules };
+}
+
+function openArticle({ sql }: ArchiveState, id: EntryId, now: Instant): OpenedJob | undefined {
+  const entry = findEntry(sql, id, listOrigins(sql));
+  const row = sql.exec<{ state: string }>('SELECT state FROM article_check WHERE entry_id = ?', id).toArray()[0];
+  const state: SourceState = row === undefined ? toInitialState(now) : JSON.parse(row.state);
+  if (entry === undefined || state.nextCheckAt > now) return undefined;
+  return { kind: 'article', entry, state };
+}
+
+/** Which entries of a source the archive does not hold so. One that came before under another guid, same link and text, is known. */
+export function unknownEntries(
+  { sql }: ArchiveState,
+  source: SourceId,
+  candidates: readonly EntryCandidate[],
+): readonly EntryId[] {
+  return candidates.filter((candidate) => !isKnown(sql, source, candidate)).map((candidate) => candidate.id);
+}
+
+function isKnown(sql: SqlStorage, source: SourceId, { id, url, contentHash }: EntryCandidate): boolean {
+  const held = sql
+    .exec<{ content_hash: string; retired_why: string | null }>(
+      'SELECT content_hash, retired_why FROM entry WHERE id = ?',
+      id,
+    )
+    .toArray()[0];
+  if (held !== undefined) return held.content_hash === contentHash || held.retired_why === 'retention';
+  if (url === undefined) return false;
+  const reissued = sql.exec(
+    'SELECT 1 FROM entry WHERE source_id = ? AND url = ? AND content_hash = ?',
+    source,
+    url,
+    contentHash,
+  );
+  return reissued.toArray().length > 0;
+}
+
+/** Writes a recording; a recording of a source that was removed meanwhile changes nothing. */
+export function writeRecording(archive: ArchiveState, recording: Recording, now: Instant): RecordedCounts {
+  return recording.kind === 'source'
+    ? writeSourceRecording(archive, recording, now)
+    : writeArticleRecording(archive, recording, now);
+}
+
+function writeSourceRecording(
+  archive: ArchiveState,
+  recording: Extract<Recording, { kind: 'source' }>,
+  now: Instant,
+): RecordedCounts {
+  const { entries, url, description } = recording;
+  if (entries.length === 0 && url === undefined && description === undefined) {
+    const unchanged = { added: 0, revised: 0 };
+    const brought = { found: recording.found ?? 0, ...unchanged };
+    const state = noteCheck(findState(archive.sql, recording.sourceId), recording.state, brought);
+    writeCheck(archive.sql, recording.sourceId, state);
+    return unchanged;
+  }
+  let isRenamed = false;
+  const counts = changeEntries(archive, (log) => {
+    const source = findSource(archive.sql, recording.sourceId);
+    if (source === undefined) return { added: 0, revised: 0 };
+    const previous = findState(archive.sql, source.id);
+    const isFirst = previous?.lastDocumentAt === undefined;
+    if (recording.url !== undefined) writeSource(archive.sql, { ...source, url: recording.url });
+    if (recording.description !== undefined) isRenamed = describeSource(archive.sql, source, recording.description);
+    const written = writeEntries(archive.sql, recording.entries, log, now, isFirst);
+    if (written.added > 0) retireBeyondCap(archive.sql, source, log, now);
+    const brought = { found: recording.found ?? recording.entries.length, ...written };
+    writeState(archive.sql, source.id, noteCheck(previous, recording.state, brought));
+    return written;
+  });
+  if (isRenamed) archive.rendered.clear();
+  return counts;
+}
+
+function writeArticleRecording(
+  archive: ArchiveState,
+  recording: Extract<Recording, { kind: 'article' }>,
+  now: Instant,
+): RecordedCounts {
+  return changeEntries(archive, (log) => {
+    const isSeed =
+      archive.sql.exec('SELECT 1 FROM seed_entry WHERE entry_id = ?', recording.entryId).toArray().length > 0;
+    if (!isSeed) return { added: 0, revised: 0 };
+    const entries = recording.entry === undefined ? [] : [recording.entry];
+    const written = writeEntries(archive.sql, entries, log, now, false);
+    archive.sql.exec(
+      `INSERT INTO article_check VALUES (?, ?, ?) ON CONFLICT (entry_id)
+        DO UPDATE SET next_check_at = excluded.next_check_at, state = excluded.state`,
+      recording.entryId,
+      recording.state.nextCheckAt,
+      JSON.stringify(recording.state),
+    );
+    return written;
+  });
+}
+
+function writeEntries(
+  sql: SqlStorage,
+  entries: readonly EntryRecording[],
+  log: ChangeLog,
+  now: Instant,
+  isFirst: boolean,
+): RecordedCounts {
+  let added = 0;
+  let revised = 0;
+  followRules(sql, entries, now).forEach((entry, position) => {
+    // Documents list newest first: each undated one goes a moment behind the one before it.
+    const undated = (now - (isFirst ? undatedBackMs : 0) - position) as Instant;
+    const change = writeEntry(sql, entry, log.nextSequence(), now, undated);
+    if (change === undefined) return;
+    log.note(change);
+    if (change.before === undefined) added += 1;
+    else revised += 1;
+  });
+  return { added, revised };
+}
+
+/** A job that failed every try: its reason is kept, and it waits a day. */
+export function writePoison(archive: ArchiveState, job: RefreshJob, detail: string, now: Instant): void {
+  const opened = openJob(archive, job, Number.MAX_SAFE_INTEGER as Instant, []);
+  if (opened === undefined) return;
+  const state: SourceState = {
+    ...opened.state,
+    lastCheckedAt: now,
+    lastOutcome: 'failed',
+    lastFailure: { kind: 'unexpected', detail },
+    consecutiveFailures: opened.state.consecutiveFailures + 1,
+    nextCheckAt: (now + poisonPauseMs) as Instant,
+    nextCheckWhy: 'waiting a day: every try ended in an error of ours',
+  };
+  const recording: Recording = job.kind === 'source' ? { ...job, state, entries: [] } : { ...job, state };
+  writeRecording(archive, recording, now);
+}

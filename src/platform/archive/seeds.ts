@@ -1,0 +1,123 @@
+/**
+ * Loads the seed bundle into the Archive: what is new is recorded, what changed is revised, what is gone is retired.
+ *
+ * Loading is one transaction and remembers the bundle's digest: the same bundle again does not read a row of entries.
+ * `seed_entry` remembers what the bundle last said of each entry, so that a text refreshed from its page meanwhile is
+ * not overwritten by a seed that did not change.
+ */
+import type { EntryId } from '../../domain/entry.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Source } from '../../domain/source.ts';
+import { type CompiledRules, compileRules } from '../../feed/tag/rules.ts';
+import { tagEntry } from '../../feed/tag/tag-entry.ts';
+import type { BundledEntry, SeedBundle } from '../seed-bundle.ts';
+import { restoreSource } from './admin/sources.ts';
+import { retagSource } from './admin/tags.ts';
+import { retagEntry, retireEntry, writeEntry } from './entries/entries.ts';
+import { noteDeclared, removedFromFile } from './removed-sources.ts';
+import { readOwnRules, writeRules } from './rules.ts';
+import { findSource, listSources, writeSource } from './sources.ts';
+import { type ArchiveState, type ChangeLog, changeEntries, readMeta, writeMeta } from './state.ts';
+
+/** The declaration, with the title and site that the feed gave where the file leaves them open. */
+function withWhatItSaid(declared: Source, held: Source): Source {
+  const siteUrl = declared.siteUrl ?? held.siteUrl;
+  const title = declared.title === declared.url ? held.title : declared.title;
+  return { ...declared, title, ...(siteUrl === undefined ? {} : { siteUrl }) };
+}
+
+/** Whether the archive holds the bundle with this digest. */
+export function hasLoadedSeeds(archive: ArchiveState, digest: string): boolean {
+  return readMeta(archive.sql, 'seed_digest') === digest;
+}
+
+/** Loads the bundle; returns how many entries were written or retired. */
+export function loadSeeds(archive: ArchiveState, bundle: SeedBundle, now: Instant): number {
+  if (hasLoadedSeeds(archive, bundle.digest)) return 0;
+  const changed = changeEntries(archive, (log) => {
+    loadSources(archive.sql, bundle.sources, log, now);
+    let changes = 0;
+    const ownRules = compileRules(readOwnRules(archive.sql));
+    for (const seed of bundle.entries) changes += loadEntry(archive.sql, seed, ownRules, log, now) ? 1 : 0;
+    changes += retireMissing(archive.sql, new Set(bundle.entries.map((seed) => seed.entry.id)), log, now);
+    writeRules(archive.sql, 'rules', bundle.rules, now);
+    writeMeta(archive.sql, 'seed_digest', bundle.digest);
+    return changes;
+  });
+  archive.rendered.clear();
+  return changed;
+}
+
+/**
+ * Sources of the bundle are brought up to date unless the owner took them over or removed them; a line that is gone pauses
+ * its source.
+ */
+function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog, now: Instant): void {
+  const declared = new Set(sources.map((source) => source.id));
+  const away = removedFromFile(sql, declared);
+  for (const source of sources) {
+    const held = findSource(sql, source.id);
+    if (held?.declaredBy === 'api' || away.has(source.id)) continue;
+    if (held === undefined) {
+      restoreSource(sql, source, log, now);
+    } else if (writeSource(sql, withWhatItSaid(source, held))) {
+      retagSource(sql, source, held.tags, log);
+    }
+  }
+  noteDeclared(sql, [...declared]);
+  for (const source of listSources(sql)) {
+    if (source.declaredBy === 'file' && source.enabled && !declared.has(source.id)) {
+      writeSource(sql, { ...source, enabled: false });
+    }
+  }
+}
+
+function loadEntry(
+  sql: SqlStorage,
+  seed: BundledEntry,
+  ownRules: CompiledRules,
+  log: ChangeLog,
+  now: Instant,
+): boolean {
+  const tags = JSON.stringify(seed.tags);
+  const loaded = sql
+    .exec<{ content_hash: string; tags: string }>(
+      'SELECT content_hash, tags FROM seed_entry WHERE entry_id = ?',
+      seed.entry.id,
+    )
+    .toArray()[0];
+  if (loaded !== undefined && loaded.content_hash === seed.contentHash && loaded.tags === tags) return false;
+  sql.exec(
+    `INSERT INTO seed_entry VALUES (?, ?, ?) ON CONFLICT (entry_id)
+      DO UPDATE SET content_hash = excluded.content_hash, tags = excluded.tags`,
+    seed.entry.id,
+    seed.contentHash,
+    tags,
+  );
+  // The bundle knows the rules of seeds/tags.json; the owner's own live here.
+  const all = tagEntry(seed.entry, { sourceTags: seed.tags, rules: ownRules, sourceId: seed.sourceId });
+  const change =
+    loaded?.content_hash === seed.contentHash
+      ? retagEntry(sql, seed.entry.id, all, log.nextSequence())
+      : writeEntry(sql, { ...seed, tags: all, firstSeen: seed.archivedAt }, log.nextSequence(), now);
+  if (change !== undefined) log.note(change);
+  return change !== undefined;
+}
+
+function retireMissing(sql: SqlStorage, present: ReadonlySet<EntryId>, log: ChangeLog, now: Instant): number {
+  const gone = sql
+    .exec<{ entry_id: string }>('SELECT entry_id FROM seed_entry')
+    .toArray()
+    .map((row) => row.entry_id as EntryId)
+    .filter((id) => !present.has(id));
+  let retired = 0;
+  for (const id of gone) {
+    sql.exec('DELETE FROM seed_entry WHERE entry_id = ?', id);
+    sql.exec('DELETE FROM article_check WHERE entry_id = ?', id);
+    const change = retireEntry(sql, id, log.nextSequence(), 'removed-seed', now);
+    if (change === undefined) continue;
+    log.note(change);
+    retired += 1;
+  }
+  return retired;
+}
