@@ -12,7 +12,7 @@ const dashes = lazyPattern(String.raw`[\p{Dash_Punctuation}--\-]`, 'gv');
 const blanks = lazyPattern(String.raw`(?:[^\S ]|\p{Cc})[\s\p{Cc}]*| [\s\p{Cc}]+`, 'gu');
 // oxlint-disable-next-line no-control-regex -- all of ASCII
 const beyondAscii = /[^\0-\x7f]/;
-/** Printable ASCII without capitals or runs of spaces: most words of most queries, returned as they are. */
+/** Printable ASCII without capitals or runs of spaces, and short: most words of most queries, returned as they are. */
 const longestWord = 64;
 const alreadyFolded = /^(?! )(?:[!-@[-~]| (?! |$))*$/;
 

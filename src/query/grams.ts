@@ -4,10 +4,10 @@
  * In scripts written without spaces between words, and in Korean whose words carry their particles, every character
  * and every pair counts (`中`, `中国`, `a股`, `5月`). In the others a short term is a whole word (`ai`, `eu`, `c#`), or
  * else `ai` would find every `said`. Symbols such as `€` count one by one. Punctuation alone cannot be searched for.
- * Index and search both come here, so that they cannot disagree. Longer words (`words.ts`) are found on the same way.
+ * Index and search both come here, so that they cannot disagree. Longer words (`words.ts`) are found in the same index.
  */
 import { lazyPattern } from '../domain/lazy-pattern.ts';
-import { addWord as addLongWord, addWords, dense } from './words.ts';
+import { addWord, addWords, dense } from './words.ts';
 
 /** Fewest characters (code points) that the trigram index can find. */
 const trigramLength = 3;
@@ -38,7 +38,7 @@ export function textTokens(text: string): TextTokens {
     const isDense = mayBeDense && dense().test(found);
     if (isDense || found.length < trigramLength) addRun(grams, found);
     if (isDense || found.endsWith('+') || found.endsWith('#')) addWords(words, found);
-    else addLongWord(words, found);
+    else addWord(words, found);
   }
   for (const found of text.match(symbol()) ?? []) grams.add(found);
   return { grams, words };

@@ -11,7 +11,7 @@ import type { Query } from './query.ts';
 import { createBinder, type SqlQuery } from './sql-binder.ts';
 import { placeSql } from './sql-conditions.ts';
 import { type CountOf, drivingGroup, facetGroups } from './sql-plan.ts';
-import { type TextMatches, toTextMatches } from './text-match.ts';
+import { type TextMatches, toTextMatches, withoutWords } from './text-match.ts';
 
 /** All that walking lists may cost, in steps of 0.25 us. */
 const maxSteps = 2_000_000;
@@ -31,9 +31,10 @@ const passSteps = 0.07;
  * @param found the share of entries that the text query finds, 0 when unknown
  */
 export function maxExamined(query: Query, countOf: CountOf = () => undefined, shareOf?: ShareOf, found = 0): number {
-  const text = query.text === undefined ? undefined : toTextMatches(query.text, shareOf);
   const groups = facetGroups(query, countOf);
-  const driving = drivingGroup(groups, text !== undefined);
+  const driving = drivingGroup(groups, query.text !== undefined);
+  const asked = driving === undefined || query.text === undefined ? query.text : withoutWords(query.text);
+  const text = asked === undefined ? undefined : toTextMatches(asked, shareOf);
   if (driving === undefined && text !== undefined) {
     if (groups.length === 0 && isFoundByWalking(text)) return Number.POSITIVE_INFINITY;
     const steps = walkedSteps(text, groups.length);

@@ -56,8 +56,11 @@ export const tooManySql = `SELECT 1 FROM entry_gram WHERE entry_gram MATCH '"${t
 /** Parts between two of them, at most so many: look-ups of `partsBeginningWith`. */
 export const partsSql = 'SELECT term FROM word_part_list WHERE term >= ? AND term < ? LIMIT CAST(? AS INTEGER)';
 
-/** Of the words of one text: three bytes a unit have to fit into the 2 MB of a value. No prose comes near. UTF-16 units. */
-const maxWordsLength = 500_000;
+/** Different words of one text that are indexed. A long novel has ten thousand; what has more is data, and each would be a row. */
+const maxWords = 12_000;
+
+/** Tokens of one text, three bytes a unit at most, have to fit into the 2 MB of a value. UTF-16 units. */
+const maxTokensLength = 600_000;
 
 /** What `entry_text` (title, text) and `entry_gram` (titleTokens, textTokens) hold of an entry, under its row id. */
 export interface SearchRow {
@@ -73,7 +76,9 @@ export interface SearchRow {
 export function toSearchRow(title: string, text: string): SearchRow {
   const folded = { title: foldText(title), text: foldText(text) };
   const [inTitle, inText] = [textTokens(folded.title), textTokens(folded.text)];
-  const isTooMuch = [inTitle, inText].some(({ words }) => lengthOf(words) > maxWordsLength);
+  const isTooMuch = [inTitle, inText].some(
+    ({ grams, words }) => words.size > maxWords || lengthOf(words) + lengthOf(grams) > maxTokensLength,
+  );
   const [titleWords, textWords] = isTooMuch ? [[tooMany], []] : [inTitle.words, inText.words];
   return {
     ...folded,
@@ -83,9 +88,9 @@ export function toSearchRow(title: string, text: string): SearchRow {
   };
 }
 
-function lengthOf(words: ReadonlySet<string>): number {
+function lengthOf(tokens: ReadonlySet<string>): number {
   let length = 0;
-  for (const word of words) length += word.length + 1;
+  for (const token of tokens) length += token.length + 1;
   return length;
 }
 

@@ -14,7 +14,7 @@ import { boundAt, type Cursor, type Query } from './query.ts';
 import { type Binder, createBinder, type SqlQuery } from './sql-binder.ts';
 import { type Bounds, facetRowidsSql, facetSql, facetTables, placeSql, textSql } from './sql-conditions.ts';
 import { type CountOf, drivingGroup, type FacetGroup, facetGroups } from './sql-plan.ts';
-import { besideOf, type TextMatch, type TextMatches, toTextMatches } from './text-match.ts';
+import { besideOf, type TextMatch, type TextMatches, toTextMatches, withoutWords } from './text-match.ts';
 
 /** Up to this many entries of a group are gathered into a set, which costs less than a look-up for each text match. */
 const fewToGather = 5000;
@@ -54,11 +54,11 @@ interface Asked extends Bounds, Partial<BoundedWalk> {
 
 function statementOf(asked: Asked, countOf: CountOf): SqlQuery {
   const { query, shareOf } = asked;
-  const text = query.text === undefined ? undefined : toTextMatches(query.text, shareOf);
   const groups = facetGroups(query, countOf);
-  const driving = drivingGroup(groups, text !== undefined);
-  if (driving === undefined && text !== undefined) return fromText(asked, text, groups);
-  return fromFacet(asked, driving, text, groups);
+  const driving = drivingGroup(groups, query.text !== undefined);
+  if (query.text === undefined) return fromFacet(asked, driving, undefined, groups);
+  if (driving === undefined) return fromText(asked, toTextMatches(query.text, shareOf), groups);
+  return fromFacet(asked, driving, toTextMatches(withoutWords(query.text), shareOf), groups);
 }
 
 /** Walks the index of one group, or all entries in order. */

@@ -12,6 +12,7 @@ import type { PlacedSite } from '../domain/site.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import { makeFrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { encodeWindow } from './encode.ts';
+import { frontLayout } from './front.ts';
 import { encodeFronts } from './front-encode.ts';
 import type { RenderedEntry } from './rendered-entry.ts';
 import { type ArchiveTotals, type FragmentFormat, fragmentFormats, type Window } from './window.ts';
@@ -57,7 +58,8 @@ export function buildWindow(rendered: readonly RenderedEntry[], facts: WindowFac
     ends: { rss: blobs.rss.ends, atom: blobs.atom.ends, json: blobs.json.ends, card: blobs.card.ends },
   };
   // Each entry's digest stands for its fragments, so the index alone names the content of every blob.
-  const version = fingerprint(encodeWindow({ version: '', ...content }) + JSON.stringify(site ?? null));
+  // The layout of the fronts too, or a release that changed it would publish none until something else changes.
+  const version = fingerprint(encodeWindow({ version: '', ...content }) + JSON.stringify([frontLayout, site ?? null]));
   const window = { version, ...content };
   return {
     window,

@@ -87,6 +87,29 @@ function spelledTerm(term: TextTerm): TextTerm {
   return { ...term, words: Array.from({ length: 24 }, (_, at) => `${term.text}${'x'.repeat(at)}`) };
 }
 
+function spelledQuery(...given: [string, string][]): Query {
+  const asked = query(...given);
+  return {
+    ...asked,
+    text: (asked.text ?? []).map((group) => ('anyOf' in group ? { anyOf: group.anyOf.map(spelledTerm) } : group)),
+  };
+}
+
+describe('words that terms are spelled out as', () => {
+  it('are walked, and not opened again for each entry of a small tag', () => {
+    expect(toSql(spelledQuery(['q', 'quern']), now).params.join(' ')).toContain('"quernxx"');
+    const few = toSql(spelledQuery(['q', 'quern'], ['tag', 'rare']), now, () => 90);
+    expect(few.params.join(' ')).toContain('"quern"');
+    expect(few.params.join(' ')).not.toContain('"quernx"');
+  });
+
+  it('are not opened again for each entry beside a phrase that may stand for them', () => {
+    const { sql, params } = toSql(spelledQuery(['q', 'quern|"a river"']), now);
+    expect(params.join(' ')).not.toContain('"quernx"');
+    expect(sql).not.toContain('entry_gram');
+  });
+});
+
 describe('the largest query', () => {
   const lists = ['tag', 'author', 'lang'].flatMap((name, kind) =>
     Array.from({ length: 8 }, (_, n): [string, string] => [

@@ -192,7 +192,7 @@ describe('the list of words', () => {
       const archive = wakeArchive(storage);
       const random = createNumbers();
       const data = Array.from({ length: 500_000 }, () => String.fromCharCode(0x430 + random(32))).join('');
-      const many = Array.from({ length: 40_000 }, () => `слово${random(1_000_000)}`).join(' ');
+      const many = Array.from({ length: 10_000 }, () => `слово${random(1_000_000)}`).join(' ');
       const [prose, other, river] = [many, data, 'a river'].map((text, at) => givenFacts(at, text));
       if (prose === undefined || other === undefined || river === undefined) throw new Error('three were made');
       fillArchive(archive, [prose, river]);
@@ -210,6 +210,28 @@ describe('the list of words', () => {
       expect(findPlaces(archive, wordQuery, askedAt).places).toMatchObject([{ id: river.id }]);
     });
   }, 60_000);
+
+  it('is not asked for more terms than are worth it', async () => {
+    await inObject((storage) => {
+      const words = ['river', 'bank', 'quern', 'mill', 'stone', 'sluice'];
+      listWords(storage.sql, new Set(words));
+      const few = expectOk(parseQuery([['q', words.join(' ')]]));
+      expect(termsOf(spellOut(storage.sql, few)).map((term) => term.words?.length)).toEqual([1, 1, 1, 1, 1, 1]);
+      const many = expectOk(parseQuery([['q', `${words.join(' ')} -water`]]));
+      expect(spellOut(storage.sql, many)).toBe(many);
+    });
+  });
+
+  it('takes no more rows for one text than a long novel has words', async () => {
+    await inObject((storage) => {
+      const archive = wakeArchive(storage);
+      const words = Array.from({ length: 30_000 }, (_, at) => `w${at}word`);
+      fillArchive(archive, [givenFacts(1, words.join(' '))]);
+      expect(storage.sql.exec('SELECT count(*) AS count FROM word').one()).toEqual({ count: 0 });
+      const inside = expectOk(parseQuery([['q', '29999wor']]));
+      expect(findPlaces(archive, inside, askedAt).places).toHaveLength(1);
+    });
+  });
 
   it('leaves a term to trigrams that is part of very many', async () => {
     await inObject((storage) => {

@@ -39,7 +39,7 @@ import { openJob, unknownEntries, writePoison, writeRecording } from './jobs/rec
 import { migrate } from './migrations.ts';
 import { readMonth } from './months.ts';
 import { readRules, retagSome } from './rules.ts';
-import { indexSomeWords } from './search/word-backfill.ts';
+import { goOnIndexing } from './search/word-backfill.ts';
 import { hasLoadedSeeds, loadSeeds } from './seeds.ts';
 import { dailyPublishes, placedSite, retentionDays } from './settings.ts';
 import { listOrigins } from './sources.ts';
@@ -135,7 +135,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
     /** Takes what is due at `at` into work. */
     async claimDue(at: Instant, limit: number): Promise<readonly RefreshJob[]> {
       await publishWhatIsUnpublished();
-      indexSomeWords(archive);
+      goOnIndexing(archive);
       return jobs.claim(at, now(), limit);
     },
 

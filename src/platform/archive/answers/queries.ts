@@ -39,7 +39,8 @@ interface EntryRow extends EntryBody {
 }
 
 const place = 'rowid, id, sort_at, sequence, source_id';
-const columns = 'source_id, tags, body, content, first_seen, sort_at, modified, sequence';
+const metadata = 'source_id, tags, body, first_seen, sort_at, modified, sequence';
+const columns = `${metadata}, content`;
 
 /** Places of the newest visible entries, at most `limit`. */
 export function newestPlaces(sql: SqlStorage, limit: number): readonly EntryPlace[] {
@@ -129,7 +130,7 @@ export function readEntries(
   hasContent = true,
 ): ReadonlyMap<number, HeldEntry> {
   if (rowids.length === 0) return new Map();
-  const selected = hasContent ? columns : columns.replace(', content,', ', NULL AS content,');
+  const selected = hasContent ? columns : `${metadata}, NULL AS content`;
   const rows = sql
     .exec<EntryRow & { rowid: number }>(
       `SELECT rowid, ${selected} FROM json_each(?) asked JOIN entry ON rowid = asked.value`,

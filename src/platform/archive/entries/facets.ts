@@ -8,9 +8,9 @@ import type { Entry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Tag } from '../../../domain/tag.ts';
-import { toPlainText } from '../../../feed/sanitize/text.ts';
 import { foldText } from '../../../query/fold.ts';
 import { languageRanges, type SearchRow, toSearchRow } from '../../../query/search-tables.ts';
+import { plainTextOf } from '../search/searched-text.ts';
 import { listWords } from '../search/words.ts';
 
 /** Where an entry stands in the order of views, under which its lookup rows are kept. */
@@ -54,8 +54,8 @@ function writeTokens(sql: SqlStorage, rowid: number, { titleTokens, textTokens, 
   listWords(sql, words);
 }
 
-function searchRowOf({ title, content, summary }: Entry<SafeHtml>): SearchRow {
-  return toSearchRow(title, content === undefined ? summary : toPlainText(content));
+function searchRowOf(entry: Entry<SafeHtml>): SearchRow {
+  return toSearchRow(entry.title, plainTextOf(entry));
 }
 
 /** Undoes `writeFacets`. */

@@ -16,8 +16,11 @@ import { affordableEntries } from './horizon.ts';
 import { toSearchedText } from './searched-text.ts';
 import { canSpell, wordsWith } from './spelling.ts';
 
-/** Texts that one answer may read, at 0.1 ms each. */
+/** Texts that one answer may read, at 0.1 ms for each 5 KB. */
 const maxRead = 128;
+
+/** Their length together: a hundred ordinary articles. Bytes, as far as content lies beside its entry. */
+const maxLength = 1_000_000;
 
 /** Texts read at once: a little more than a page. */
 const readAtOnce = 60;
@@ -31,7 +34,7 @@ export function findAmongFew(archive: ArchiveState, query: Query, now: Instant):
   // The walk itself must be one that stops when it has found so many, or else has few to pass.
   if (totals.entries() > affordableEntries(archive, narrowed)) return undefined;
   const few = placesOf(sql, { ...narrowed, limit: maxRead }, now, totals.countOf);
-  if (few.length > maxRead) return undefined;
+  if (few.length > maxRead || lengthOf(sql, few) > maxLength) return undefined;
   const found: EntryPlace[] = [];
   for (let at = 0; at < few.length && found.length <= query.limit; at += readAtOnce) {
     const read = few.slice(at, at + readAtOnce);
@@ -46,6 +49,16 @@ export function findAmongFew(archive: ArchiveState, query: Query, now: Instant):
     }
   }
   return { places: found.slice(0, query.limit), more: found.length > query.limit };
+}
+
+function lengthOf(sql: SqlStorage, places: readonly EntryPlace[]): number {
+  return sql
+    .exec<{ length: number }>(
+      `SELECT COALESCE(SUM(length(body) + COALESCE(length(content), 0)), 0) AS length
+        FROM json_each(?) asked JOIN entry ON rowid = asked.value`,
+      JSON.stringify(places.map((place) => place.rowid)),
+    )
+    .one().length;
 }
 
 /** The query for one word instead of its text: it finds all that the query does, and more. */

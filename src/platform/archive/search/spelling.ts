@@ -1,11 +1,14 @@
 /**
  * How a search is spelled out by the list of words of the archive.
  */
-import type { Group, Query, TextTerm } from '../../../query/query.ts';
+import type { Group, Query, TextQuery, TextTerm } from '../../../query/query.ts';
 import { partsSql, tooManySql } from '../../../query/search-tables.ts';
 import { isInsideWords, partsBeginningWith, wordOf } from '../../../query/words.ts';
 import { rememberUnchanged } from '../unchanged.ts';
 import { isIndexingWords } from './word-backfill.ts';
+
+/** Terms of a query that are looked up at 0.2 ms each, and walked as so many lists of words; a query of more goes by trigrams. */
+const maxTerms = 6;
 
 /** A term in more places of words than this is common, and found as fast by its trigrams as by so many words. */
 const maxPlaces = 24;
@@ -13,7 +16,7 @@ const maxPlaces = 24;
 /** The query with the words that its terms are part of, as far as the archive can tell them. It finds the same entries. */
 export function spellOut(sql: SqlStorage, query: Query): Query {
   const { text } = query;
-  if (text === undefined || !canSpell(sql)) return query;
+  if (text === undefined || countTerms(text) > maxTerms || !canSpell(sql)) return query;
   const spell = (term: TextTerm): TextTerm => {
     const words = isInsideWords(term.text) ? wordsWith(sql, term.text) : undefined;
     return words === undefined ? term : { ...term, words };
@@ -40,4 +43,8 @@ export function canSpell(sql: SqlStorage): boolean {
 export function wordsWith(sql: SqlStorage, term: string): readonly string[] | undefined {
   const parts = sql.exec<{ term: string }>(partsSql, ...partsBeginningWith(term), maxPlaces + 1).toArray();
   return parts.length > maxPlaces ? undefined : [...new Set(parts.map((part) => wordOf(part.term)))];
+}
+
+function countTerms(text: TextQuery): number {
+  return text.reduce((sum, group) => sum + ('anyOf' in group ? group.anyOf : group.noneOf).length, 0);
 }
