@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nearSlugs } from '../../src/query/near.ts';
+import { leastProcessorMs } from '../support/processor-time.ts';
 
 const known = [
   'world',
@@ -42,9 +43,10 @@ describe('nearSlugs', () => {
   it('are found among 10,000 tags in little time, however hostile the slug', () => {
     const many = Array.from({ length: 10_000 }, (_, n) => `${'abcdefghij'.slice(n % 7)}-${n}-${'tag'.repeat(n % 20)}`);
     nearSlugs('warm', many);
-    const before = performance.now();
-    nearSlugs('a'.repeat(1_000_000), many);
-    nearSlugs('abcdefghij-999-tagtagtag', many);
-    expect(performance.now() - before).toBeLessThan(150);
+    const find = (): void => {
+      nearSlugs('a'.repeat(1_000_000), many);
+      nearSlugs('abcdefghij-999-tagtagtag', many);
+    };
+    expect(leastProcessorMs(find, 150)).toBeLessThan(150);
   });
 });
