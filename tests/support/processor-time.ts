@@ -2,8 +2,8 @@
  * What something costs, where a bound has to hold on a machine that does other things too.
  */
 
-/** A stall, or a collection of garbage that is not its own, hits one try and not all of them. */
-const maxTries = 5;
+/** A stall, garbage of others to collect, or a second in which the machine is slow hits some tries and not all of them. */
+const maxTries = 20;
 
 /**
  * Milliseconds that this thread had the processor during `run`: the first try below `boundMs`, else the least of several.
