@@ -3,6 +3,7 @@
  */
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { ContentMode } from '../domain/view.ts';
+import { membersOf } from './groups.ts';
 import { defaultLimit, maxGroups, maxMembers, maxTextLength, maxTextTerms } from './limits.ts';
 import { normalGroups } from './normal-groups.ts';
 import type { Cursor, Group, Query, TextTerm, TimeBound } from './query.ts';
@@ -110,10 +111,6 @@ function orderProblems({ since, until }: Query): QueryProblem[] {
   return isCrossed
     ? [{ parameter: 'since', detail: 'It is later than until, so nothing can match: exchange the two.' }]
     : [];
-}
-
-function membersOf<T>(group: Group<T>): readonly T[] {
-  return 'anyOf' in group ? group.anyOf : group.noneOf;
 }
 
 function identity(text: string): string {

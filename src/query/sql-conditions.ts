@@ -2,6 +2,7 @@
  * The parts of an answer's WHERE: bounds of time and page, facets, and text, each about one entry `e`.
  */
 import type { Instant } from '../domain/instant.ts';
+import { membersOf } from './groups.ts';
 import { boundAt, type Cursor, type Group, type Query } from './query.ts';
 import type { Binder } from './sql-binder.ts';
 import type { Facet, FacetGroup } from './sql-plan.ts';
@@ -64,7 +65,7 @@ export function facetRowidsSql({ facet, group }: FacetGroup, binder: Binder): st
 }
 
 function membersSql(group: Group, binder: Binder): string {
-  const members = 'anyOf' in group ? group.anyOf : group.noneOf;
+  const members = membersOf(group);
   return `(SELECT value FROM json_each(${binder.bind(JSON.stringify(members))}))`;
 }
 

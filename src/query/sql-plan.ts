@@ -4,6 +4,7 @@
  * Counts come from whoever knows them (the Archive's totals); without them a single member is preferred in the order
  * author, source, tag, language, which is how selective they tend to be.
  */
+import { membersOf } from './groups.ts';
 import type { Group, Query } from './query.ts';
 
 /** What has an index of its own. */
@@ -39,8 +40,7 @@ export function facetGroups(query: Query, countOf: CountOf): readonly FacetGroup
 }
 
 function countGroup(facet: Facet, group: Group, countOf: CountOf): number {
-  const members = 'anyOf' in group ? group.anyOf : group.noneOf;
-  return members.reduce((sum, member) => sum + (countOf(facet, member) ?? Number.POSITIVE_INFINITY), 0);
+  return membersOf(group).reduce((sum, member) => sum + (countOf(facet, member) ?? Number.POSITIVE_INFINITY), 0);
 }
 
 /** The group to drive from, or `undefined`: then the text index when there is text to find, else all entries in order. */

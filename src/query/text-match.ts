@@ -8,6 +8,7 @@
  */
 import { rarestGram, type ShareOf, trigramsOf, unknownShares } from './gram-shares.ts';
 import { isShort, termGrams } from './grams.ts';
+import { mapTerms, membersOf } from './groups.ts';
 import type { TextQuery, TextTerm } from './query.ts';
 import { nowhere } from './words.ts';
 
@@ -61,9 +62,9 @@ export function toTextMatches(query: TextQuery, shareOf: ShareOf = unknownShares
   };
   const mixed: (readonly TextMatch[])[] = [];
   for (const group of query) {
-    const parts = byTable(termsOf(group), shareOf);
+    const parts = byTable(membersOf(group), shareOf);
     if ('anyOf' in group && parts.length > 1) {
-      mixed.push(byTable(withoutWords([group]).flatMap(termsOf), shareOf));
+      mixed.push(byTable(withoutWords([group]).flatMap(membersOf<TextTerm>), shareOf));
       continue;
     }
     for (const part of parts) tables[part.table]['anyOf' in group ? 'wanted' : 'unwanted'].push(part);
@@ -92,17 +93,7 @@ export function toTextMatches(query: TextQuery, shareOf: ShareOf = unknownShares
  * open two dozen for each entry costs ten times what a term's trigrams do.
  */
 export function withoutWords(query: TextQuery): TextQuery {
-  return query.map((group) =>
-    'anyOf' in group ? { anyOf: group.anyOf.map(withoutOwn) } : { noneOf: group.noneOf.map(withoutOwn) },
-  );
-}
-
-function withoutOwn({ text, in: place }: TextTerm): TextTerm {
-  return { text, in: place };
-}
-
-function termsOf(group: TextQuery[number]): readonly TextTerm[] {
-  return 'anyOf' in group ? group.anyOf : group.noneOf;
+  return mapTerms(query, ({ text, in: place }) => ({ text, in: place }));
 }
 
 /** One expression of alternatives for each index that some term needs. */

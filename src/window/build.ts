@@ -14,6 +14,7 @@ import { makeFrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { encodeWindow } from './encode.ts';
 import { frontLayout } from './front.ts';
 import { encodeFronts } from './front-encode.ts';
+import { type JoinedFragments, joinFragments } from './join-fragments.ts';
 import type { RenderedEntry } from './rendered-entry.ts';
 import { type ArchiveTotals, type FragmentFormat, fragmentFormats, type Window } from './window.ts';
 
@@ -41,12 +42,9 @@ export interface WindowFacts {
 /** Joins rendered entries (newest first) into a window. */
 export function buildWindow(rendered: readonly RenderedEntry[], facts: WindowFacts): BuiltWindow {
   const { totals, seedDigest, contiguousFrom, views = [], site } = facts;
-  const blobs = {
-    rss: joinFragments(rendered, 'rss'),
-    atom: joinFragments(rendered, 'atom'),
-    json: joinFragments(rendered, 'json'),
-    card: joinFragments(rendered, 'card'),
-  };
+  const blobOf = (format: FragmentFormat): JoinedFragments =>
+    joinFragments(rendered.map((entry) => entry.fragments[format]));
+  const blobs = { rss: blobOf('rss'), atom: blobOf('atom'), json: blobOf('json'), card: blobOf('card') };
   const frames = makeFrameTemplates();
   const content = {
     seedDigest,
@@ -67,23 +65,6 @@ export function buildWindow(rendered: readonly RenderedEntry[], facts: WindowFac
     fronts: encodeFronts(rendered, { version, totals, frames, ...(site === undefined ? {} : { site }) }),
     blobs: { rss: blobs.rss.bytes, atom: blobs.atom.bytes, json: blobs.json.bytes, card: blobs.card.bytes },
   };
-}
-
-function joinFragments(
-  rendered: readonly RenderedEntry[],
-  format: FragmentFormat,
-): { bytes: Uint8Array; ends: number[] } {
-  const ends: number[] = [];
-  let length = 0;
-  for (const entry of rendered) {
-    length += entry.fragments[format].length;
-    ends.push(length);
-  }
-  const bytes = new Uint8Array(length);
-  rendered.forEach((entry, position) => {
-    bytes.set(entry.fragments[format], position === 0 ? 0 : ends[position - 1]);
-  });
-  return { bytes, ends };
 }
 
 /** The largest blob a selection of entries would make: what the size bound of a window is measured against. */

@@ -3,6 +3,7 @@ import type { EntryId } from '../../src/domain/entry.ts';
 import type { SourceId } from '../../src/domain/source.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../src/query/entry-rowid.ts';
 import { type ShareOf, unknownShares } from '../../src/query/gram-shares.ts';
+import { mapTerms } from '../../src/query/groups.ts';
 import { maxExamined } from '../../src/query/horizon.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import type { Query, TextTerm } from '../../src/query/query.ts';
@@ -87,24 +88,21 @@ function spelledTerm(term: TextTerm): TextTerm {
   return { ...term, words: Array.from({ length: 24 }, (_, at) => `${term.text}${'x'.repeat(at)}`) };
 }
 
-function spelledQuery(...given: [string, string][]): Query {
-  const asked = query(...given);
-  return {
-    ...asked,
-    text: (asked.text ?? []).map((group) => ('anyOf' in group ? { anyOf: group.anyOf.map(spelledTerm) } : group)),
-  };
+/** The query with each term as many words. */
+function inManyWords(asked: Query): Query {
+  return { ...asked, text: mapTerms(asked.text ?? [], spelledTerm) };
 }
 
 describe('words that terms are spelled out as', () => {
   it('are walked, and not opened again for each entry of a small tag', () => {
-    expect(toSql(spelledQuery(['q', 'quern']), now).params.join(' ')).toContain('"quernxx"');
-    const few = toSql(spelledQuery(['q', 'quern'], ['tag', 'rare']), now, () => 90);
+    expect(toSql(inManyWords(query(['q', 'quern'])), now).params.join(' ')).toContain('"quernxx"');
+    const few = toSql(inManyWords(query(['q', 'quern'], ['tag', 'rare'])), now, () => 90);
     expect(few.params.join(' ')).toContain('"quern"');
     expect(few.params.join(' ')).not.toContain('"quernx"');
   });
 
   it('are not opened again for each entry beside a phrase that may stand for them', () => {
-    const { sql, params } = toSql(spelledQuery(['q', 'quern|"a river"']), now);
+    const { sql, params } = toSql(inManyWords(query(['q', 'quern|"a river"'])), now);
     expect(params.join(' ')).not.toContain('"quernx"');
     expect(sql).not.toContain('entry_gram');
   });
@@ -125,12 +123,7 @@ describe('the largest query', () => {
     ['until', '1h'],
     ['before', '0_00000000000000000000'],
   );
-  const spelled: Query = {
-    ...largest,
-    text: (largest.text ?? []).map((group) =>
-      'anyOf' in group ? { anyOf: group.anyOf.map((term) => spelledTerm(term)) } : group,
-    ),
-  };
+  const spelled = inManyWords(largest);
 
   it.each<[string, CountOf]>([
     ['from the text', () => 1_000_000],
@@ -253,11 +246,7 @@ describe('the horizon', () => {
   it('is no nearer for words than for their trigrams', () => {
     for (const q of ['china', 'china chips', 'china -chips', 'china|chips', 'china ai']) {
       const asked = query(['q', q]);
-      const spell = (group: { anyOf?: readonly TextTerm[]; noneOf?: readonly TextTerm[] }) =>
-        group.anyOf === undefined
-          ? { noneOf: (group.noneOf ?? []).map(spelledTerm) }
-          : { anyOf: group.anyOf.map(spelledTerm) };
-      const spelled = { ...asked, text: (asked.text ?? []).map(spell) };
+      const spelled = inManyWords(asked);
       for (const shareOf of [ordinaryShare, unknownShares])
         expect(maxExamined(spelled, undefined, shareOf)).toBeGreaterThanOrEqual(maxExamined(asked, undefined, shareOf));
     }
@@ -265,11 +254,7 @@ describe('the horizon', () => {
 
   it('is nowhere when one list has what is asked for, however rare it is', () => {
     const [word, excluding, tagged] = ['q=china', 'q=-china', 'q=china&tag=a'].map((search) => {
-      const asked = query(...new URLSearchParams(search));
-      const text = asked.text?.map((group) =>
-        'anyOf' in group ? { anyOf: group.anyOf.map(spelledTerm) } : { noneOf: group.noneOf.map(spelledTerm) },
-      );
-      return maxExamined({ ...asked, ...(text !== undefined && { text }) });
+      return maxExamined(inManyWords(query(...new URLSearchParams(search))));
     });
     expect(word).toBe(Number.POSITIVE_INFINITY);
     expect([excluding, tagged].every(Number.isFinite)).toBe(true);

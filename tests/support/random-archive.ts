@@ -1,14 +1,37 @@
 /**
  * Random entries in an Archive inside the runtime.
  */
+import { runInDurableObject } from 'cloudflare:test';
 import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
 import { escapeText } from '../../src/feed/render/xml-writer.ts';
 import { toPlainText } from '../../src/feed/sanitize/text.ts';
 import { writeEntry } from '../../src/platform/archive/entries/entries.ts';
 import { writeSource } from '../../src/platform/archive/sources.ts';
-import { type ArchiveState, changeEntries } from '../../src/platform/archive/state.ts';
+import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive/state.ts';
 import { askedAt, type TextualFacts } from './arbitrary-query.ts';
+import { bindings } from './given-owner.ts';
+
+let objects = 0;
+
+/** Runs `work` in a new Archive object that nobody else uses; `name` is the test's own. */
+export function inNewObject<T>(name: string, work: (storage: DurableObjectStorage) => T): Promise<T> {
+  objects += 1;
+  return runInDurableObject(bindings.ARCHIVE.getByName(`${name}-${objects}`), (_, { storage }) => work(storage));
+}
+
+/** The same with an awake Archive that holds these entries. */
+export function inNewArchive(
+  name: string,
+  entries: readonly TextualFacts[],
+  work: (archive: ArchiveState) => void,
+): Promise<void> {
+  return inNewObject(name, (storage) => {
+    const archive = wakeArchive(storage);
+    fillArchive(archive, entries);
+    work(archive);
+  });
+}
 
 /** Records random entries the way refreshes do; more sources than the entries name stay empty. */
 export function fillArchive(archive: ArchiveState, entries: readonly TextualFacts[]): void {

@@ -4,6 +4,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { EntryId } from '../../src/domain/entry.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../src/query/entry-rowid.ts';
+import { mapTerms } from '../../src/query/groups.ts';
 import type { Query, TextTerm } from '../../src/query/query.ts';
 import {
   addWordsSql,
@@ -97,10 +98,5 @@ export function spelledOut(db: DatabaseSync, query: Query): Query {
     const found = parts.all(...partsBeginningWith(term.text), 1000).map((row) => wordOf(String(row['term'])));
     return { ...term, words: [...new Set(found)] };
   };
-  return {
-    ...query,
-    text: text.map((group) =>
-      'anyOf' in group ? { anyOf: group.anyOf.map(spell) } : { noneOf: group.noneOf.map(spell) },
-    ),
-  };
+  return { ...query, text: mapTerms(text, spell) };
 }

@@ -1,40 +1,16 @@
 /**
  * The Archive's answers inside the runtime, on its own SQLite: the window, the Archive and the definition of a query agree.
  */
-import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FeedFormat, feedFormats } from '../../src/domain/view.ts';
 import { createAnswers, findPlaces } from '../../src/platform/archive/answers/answers.ts';
-import { type ArchiveState, wakeArchive } from '../../src/platform/archive/state.ts';
 import { currentWindow } from '../../src/platform/archive/window.ts';
-import type { Bindings } from '../../src/platform/bindings.ts';
 import { everything, type Query } from '../../src/query/query.ts';
 import { selectFromWindow, sliceFragments } from '../../src/window/select.ts';
 import type { SelectedEntry } from '../../src/window/selection.ts';
-import {
-  arbitraryArchive,
-  arbitraryQuery,
-  askedAt,
-  naiveAnswer,
-  type TextualFacts,
-} from '../support/arbitrary-query.ts';
-import { fillArchive } from '../support/random-archive.ts';
-
-const bindings = env as unknown as Bindings;
-
-let archives = 0;
-
-/** Runs `work` inside a new Archive object that holds these entries. */
-function inArchive(entries: readonly TextualFacts[], work: (archive: ArchiveState) => void): Promise<void> {
-  archives += 1;
-  return runInDurableObject(bindings.ARCHIVE.getByName(`random-${archives}`), (_, state) => {
-    const archive = wakeArchive(state.storage);
-    fillArchive(archive, entries);
-    work(archive);
-  });
-}
+import { arbitraryArchive, arbitraryQuery, askedAt, naiveAnswer } from '../support/arbitrary-query.ts';
+import { inNewArchive } from '../support/random-archive.ts';
 
 /** What an answer says of an entry; the digest names what was rendered, all formats in the window and one in an answer. */
 function stateOf({ id, sortAt, modified, sequence }: SelectedEntry): readonly unknown[] {
@@ -47,7 +23,7 @@ describe('entries recorded before content had a column of its own', () => {
   it('are answered with the same bytes', async () => {
     const entries = fc.sample(arbitraryArchive, { numRuns: 20, seed: 5 }).flat();
     const known = new Map(entries.map((entry) => [entry.id, entry]));
-    await inArchive([...known.values()], (archive) => {
+    await inNewArchive('random', [...known.values()], (archive) => {
       const all = { ...everything, limit: 200 };
       const held = archive.sql.exec<{ n: number }>('SELECT COUNT(content) AS n FROM entry').one().n;
       expect(held).toBeGreaterThan(10);
@@ -66,7 +42,7 @@ describe('a random archive', () => {
     let fromWindow = 0;
     await fc.assert(
       fc.asyncProperty(arbitraryArchive, queries, async (entries, asked) => {
-        await inArchive(entries, (archive) => {
+        await inNewArchive('random', entries, (archive) => {
           const answer = createAnswers(archive);
           const { window, blobs } = currentWindow(archive);
           // What is published is kept rendered; here it is all read and rendered again.
@@ -95,7 +71,7 @@ describe('a random archive', () => {
   it('is reached whole, page by page, when each answer looks only so far back', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryArchive, queries, fc.integer({ min: 1, max: 7 }), async (entries, asked, examined) => {
-        await inArchive(entries, (archive) => {
+        await inNewArchive('random', entries, (archive) => {
           for (const query of asked.slice(0, 10)) {
             const { before: _, ...start } = query;
             const walked: string[] = [];

@@ -1,7 +1,6 @@
 /**
  * A phrase that has a seldom word is found by reading the texts that have the word: the same entries as by its definition.
  */
-import { runInDurableObject } from 'cloudflare:test';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { EntryId } from '../../src/domain/entry.ts';
@@ -9,24 +8,12 @@ import type { SourceId } from '../../src/domain/source.ts';
 import type { FoundPlaces } from '../../src/platform/archive/answers/answers.ts';
 import { findAmongFew } from '../../src/platform/archive/search/phrases.ts';
 import { spellOut } from '../../src/platform/archive/search/spelling.ts';
-import { type ArchiveState, wakeArchive } from '../../src/platform/archive/state.ts';
+import type { ArchiveState } from '../../src/platform/archive/state.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import type { Query } from '../../src/query/query.ts';
 import { arbitraryArchive, askedAt, naiveAnswer, type TextualFacts } from '../support/arbitrary-query.ts';
 import { expectOk } from '../support/given.ts';
-import { bindings } from '../support/given-owner.ts';
-import { fillArchive } from '../support/random-archive.ts';
-
-let archives = 0;
-
-function inArchive(entries: readonly TextualFacts[], work: (archive: ArchiveState) => void): Promise<void> {
-  archives += 1;
-  return runInDurableObject(bindings.ARCHIVE.getByName(`phrases-${archives}`), (_, { storage }) => {
-    const archive = wakeArchive(storage);
-    fillArchive(archive, entries);
-    work(archive);
-  });
-}
+import { inNewArchive } from '../support/random-archive.ts';
 
 function find(archive: ArchiveState, query: Query): FoundPlaces | undefined {
   return findAmongFew(archive, spellOut(archive.sql, query), askedAt);
@@ -61,7 +48,7 @@ it('any part of any text is found in it, and where else it is', async () => {
   const place = fc.tuple(fc.nat(1000), fc.nat(1000), fc.nat(40), fc.integer({ min: 1, max: 9 }));
   await fc.assert(
     fc.asyncProperty(arbitraryArchive, fc.array(place, { minLength: 25, maxLength: 25 }), async (entries, places) => {
-      await inArchive(entries, (archive) => {
+      await inNewArchive('phrases', entries, (archive) => {
         for (const [which, from, length, limit] of places) {
           const text = entries[which % Math.max(1, entries.length)]?.text ?? '';
           const part = text
@@ -91,7 +78,7 @@ it('reads no more texts than an answer may cost', async () => {
   const common = Array.from({ length: 200 }, (_, at) => `a quern ${at % 2 === 0 ? 'by' : 'in'} the river`);
   const seldom = Array.from({ length: 20 }, (_, at) => `the sluice ${at % 2 === 0 ? 'by' : 'in'} the river`);
   const entries = givenTexts([...common, ...seldom]);
-  await inArchive(entries, (archive) => {
+  await inNewArchive('phrases', entries, (archive) => {
     expect(find(archive, asked('"quern by the river"'))).toBeUndefined();
     const query = asked('"the sluice by the"', '4');
     expect(idsOf(find(archive, query))).toEqual(naiveAnswer(entries, query).ids);

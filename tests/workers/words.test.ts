@@ -21,6 +21,7 @@ import {
 } from '../../src/platform/archive/state.ts';
 import { createArchiveWriter } from '../../src/platform/archive-writer.ts';
 import { textGrams } from '../../src/query/grams.ts';
+import { membersOf } from '../../src/query/groups.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import type { Query, TextTerm } from '../../src/query/query.ts';
 import { toSearchRow } from '../../src/query/search-tables.ts';
@@ -34,14 +35,7 @@ import {
 import { givenSource, recordArticles } from '../support/archive-objects.ts';
 import { expectOk } from '../support/given.ts';
 import { bindings } from '../support/given-owner.ts';
-import { fillArchive } from '../support/random-archive.ts';
-
-let archives = 0;
-
-function inObject<T>(work: (storage: DurableObjectStorage) => T): Promise<T> {
-  archives += 1;
-  return runInDurableObject(bindings.ARCHIVE.getByName(`words-${archives}`), (_, { storage }) => work(storage));
-}
+import { fillArchive, inNewObject } from '../support/random-archive.ts';
 
 /** Takes back what 0006 did and what entries wrote for it. */
 function makeOld({ sql }: ArchiveState, entries: readonly TextualFacts[]): void {
@@ -79,7 +73,7 @@ describe('an archive without words', () => {
   it('answers the same while it is indexed, interrupted or not, and after that', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryArchive, queries, fc.integer({ min: 1, max: 12 }), async (entries, asked, step) => {
-        await inObject((storage) => {
+        await inNewObject('words', (storage) => {
           const [first, ...rest] = entries;
           const newer = first === undefined ? [] : [first];
           fillArchive(wakeArchive(storage), rest);
@@ -144,7 +138,7 @@ function failing(archive: ArchiveState): ArchiveState {
 
 describe('a new archive', () => {
   it('has its words from the start', async () => {
-    await inObject((storage) => {
+    await inNewObject('words', (storage) => {
       expect(isIndexingWords(storage.sql)).toBe(false);
       expect(spellOut(storage.sql, wordQuery).text).toEqual([{ anyOf: [{ text: 'iver', in: 'both', words: [] }] }]);
     });
@@ -152,7 +146,7 @@ describe('a new archive', () => {
 });
 
 function termsOf({ text = [] }: Query): readonly TextTerm[] {
-  return text.flatMap((group) => ('anyOf' in group ? group.anyOf : group.noneOf));
+  return text.flatMap(membersOf<TextTerm>);
 }
 
 function givenFacts(at: number, text: string): TextualFacts {
@@ -171,7 +165,7 @@ function createNumbers(): (below: number) => number {
 
 describe('the list of words', () => {
   it('forgets what a transaction that was undone put into it', async () => {
-    await inObject((storage) => {
+    await inNewObject('words', (storage) => {
       const archive = wakeArchive(storage);
       const words = new Set(['riverside', 'upriver']);
       expect(() =>
@@ -188,7 +182,7 @@ describe('the list of words', () => {
   });
 
   it('is not asked while some text is data in letters through and through', async () => {
-    await inObject((storage) => {
+    await inNewObject('words', (storage) => {
       const archive = wakeArchive(storage);
       const random = createNumbers();
       const data = Array.from({ length: 500_000 }, () => String.fromCharCode(0x430 + random(32))).join('');
@@ -212,7 +206,7 @@ describe('the list of words', () => {
   }, 60_000);
 
   it('is not asked for more terms than are worth it', async () => {
-    await inObject((storage) => {
+    await inNewObject('words', (storage) => {
       const words = ['river', 'bank', 'quern', 'mill', 'stone', 'sluice'];
       listWords(storage.sql, new Set(words));
       const few = expectOk(parseQuery([['q', words.join(' ')]]));
@@ -223,7 +217,7 @@ describe('the list of words', () => {
   });
 
   it('takes no more rows for one text than a long novel has words', async () => {
-    await inObject((storage) => {
+    await inNewObject('words', (storage) => {
       const archive = wakeArchive(storage);
       const words = Array.from({ length: 30_000 }, (_, at) => `w${at}word`);
       fillArchive(archive, [givenFacts(1, words.join(' '))]);
@@ -234,7 +228,7 @@ describe('the list of words', () => {
   });
 
   it('leaves a term to trigrams that is part of very many', async () => {
-    await inObject((storage) => {
+    await inNewObject('words', (storage) => {
       listWords(storage.sql, new Set(Array.from({ length: 24 }, (_, at) => `river${at}`)));
       expect(termsOf(spellOut(storage.sql, wordQuery))[0]?.words).toHaveLength(24);
       listWords(storage.sql, new Set(['riverbank']));
@@ -243,7 +237,7 @@ describe('the list of words', () => {
   });
 
   it('keeps more words than are kept at hand', async () => {
-    await inObject((storage) => {
+    await inNewObject('words', (storage) => {
       const words = Array.from({ length: 50_000 }, (_, at) => `w${at.toString().padStart(6, '0')}`);
       for (let at = 0; at < words.length; at += 10_000) listWords(storage.sql, new Set(words.slice(at, at + 10_000)));
       listWords(storage.sql, new Set(words));

@@ -1,7 +1,9 @@
 /**
  * A query as the fields of the search form, and what of it the form has no field for.
  */
+
 import { canonicalQuery } from '../../query/canonical.ts';
+import { membersOf } from '../../query/groups.ts';
 import { everything, type Group, type Query } from '../../query/query.ts';
 import { renderTextQuery } from '../../query/text-query.ts';
 import { renderTimeBound } from '../../query/time-bound.ts';
@@ -64,5 +66,5 @@ function onlyMember(groups: readonly Group[]): string | undefined {
 }
 
 function renderMembers(group: Group): string {
-  return ('anyOf' in group ? group.anyOf : group.noneOf).join(', ');
+  return membersOf(group).join(', ');
 }

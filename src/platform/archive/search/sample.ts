@@ -9,7 +9,8 @@ import type { Instant } from '../../../domain/instant.ts';
 import { compareNewestFirst } from '../../../query/compare.ts';
 import { createShares, type ShareOf } from '../../../query/gram-shares.ts';
 import { isShort } from '../../../query/grams.ts';
-import { boundAt, type Cursor, type Query } from '../../../query/query.ts';
+import { membersOf } from '../../../query/groups.ts';
+import { boundAt, type Cursor, type Query, type TextTerm } from '../../../query/query.ts';
 import { matchesText } from '../../../query/text-matches.ts';
 import { readEntries, toWhole } from '../answers/queries.ts';
 import { toSearchedText } from './searched-text.ts';
@@ -52,7 +53,7 @@ function takeSample(sql: SqlStorage): SearchSample {
   return {
     shareOf: createShares(texts),
     foundBy: ({ text = [] }) => {
-      const terms = text.flatMap((group) => ('anyOf' in group ? group.anyOf : group.noneOf));
+      const terms = text.flatMap(membersOf<TextTerm>);
       // The grams of a text cost a hundred times what looking for a word in it does.
       if (terms.some((term) => isShort(term.text))) return 0;
       return texts.filter((searched) => matchesText(text, searched)).length / Math.max(1, texts.length);

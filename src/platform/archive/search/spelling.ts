@@ -1,7 +1,8 @@
 /**
  * How a search is spelled out by the list of words of the archive.
  */
-import type { Group, Query, TextQuery, TextTerm } from '../../../query/query.ts';
+import { mapTerms, membersOf } from '../../../query/groups.ts';
+import type { Query, TextTerm } from '../../../query/query.ts';
 import { partsSql, tooManySql } from '../../../query/search-tables.ts';
 import { isInsideWords, partsBeginningWith, wordOf } from '../../../query/words.ts';
 import { rememberUnchanged } from '../unchanged.ts';
@@ -16,16 +17,12 @@ const maxPlaces = 24;
 /** The query with the words that its terms are part of, as far as the archive can tell them. It finds the same entries. */
 export function spellOut(sql: SqlStorage, query: Query): Query {
   const { text } = query;
-  if (text === undefined || countTerms(text) > maxTerms || !canSpell(sql)) return query;
+  if (text === undefined || text.flatMap(membersOf<TextTerm>).length > maxTerms || !canSpell(sql)) return query;
   const spell = (term: TextTerm): TextTerm => {
     const words = isInsideWords(term.text) ? wordsWith(sql, term.text) : undefined;
     return words === undefined ? term : { ...term, words };
   };
-  const spelled = text.map(
-    (group): Group<TextTerm> =>
-      'anyOf' in group ? { anyOf: group.anyOf.map(spell) } : { noneOf: group.noneOf.map(spell) },
-  );
-  return { ...query, text: spelled };
+  return { ...query, text: mapTerms(text, spell) };
 }
 
 const spellable = new WeakMap<SqlStorage, (given: undefined) => boolean>();
@@ -43,8 +40,4 @@ export function canSpell(sql: SqlStorage): boolean {
 export function wordsWith(sql: SqlStorage, term: string): readonly string[] | undefined {
   const parts = sql.exec<{ term: string }>(partsSql, ...partsBeginningWith(term), maxPlaces + 1).toArray();
   return parts.length > maxPlaces ? undefined : [...new Set(parts.map((part) => wordOf(part.term)))];
-}
-
-function countTerms(text: TextQuery): number {
-  return text.reduce((sum, group) => sum + ('anyOf' in group ? group.anyOf : group.noneOf).length, 0);
 }
