@@ -69,7 +69,7 @@ async function loadApp(env: Bindings, sources: FeedSources, feeds: Feeds): Promi
 
 async function loadAdminApp(env: Bindings, config: Config): Promise<Hono> {
   const [{ createAdminApp }, { createAdminPorts }] = await Promise.all([
-    import('./admin/app.ts'),
+    import('./admin/admin-app.ts'),
     import('./platform/admin-ports.ts'),
   ]);
   return createAdminApp(createAdminPorts(env, config));

@@ -1,7 +1,7 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSameSecret } from '../../src/admin/auth.ts';
-import { operations } from '../../src/admin/operations.ts';
+import { isSameSecret } from '../../src/admin/access/bearer-token.ts';
+import { operations } from '../../src/admin/api/contract/operations.ts';
 import { givenAdmin } from '../support/given-admin.ts';
 
 describe('the admin API', () => {

@@ -1,6 +1,6 @@
 import { assert, constantFrom, dictionary, jsonValue, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBackupRecord } from '../../src/admin/backup-record.ts';
+import { readBackupRecord } from '../../src/admin/api/backup/backup-record.ts';
 import { givenAdmin } from '../support/given-admin.ts';
 
 const entry = {

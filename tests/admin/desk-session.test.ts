@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSessions, sessionMs } from '../../src/admin/desk/session.ts';
+import { createSessions, sessionMs } from '../../src/admin/access/session.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { type GivenAdmin, givenAdmin, givenNow } from '../support/given-admin.ts';
 import { desk, logIn } from '../support/given-desk.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byHealth } from '../../src/admin/desk/condition.ts';
+import { byHealth } from '../../src/admin/desk/sources/source-condition.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import type { SavedView } from '../../src/domain/saved-view.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';

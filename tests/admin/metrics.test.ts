@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderMetrics } from '../../src/admin/metrics.ts';
+import { renderMetrics } from '../../src/admin/api/metrics.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
 import type { SourceReport } from '../../src/pipeline/admin-ports.ts';

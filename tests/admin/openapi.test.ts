@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { operations } from '../../src/admin/operations.ts';
-import { check, newSource, source } from '../../src/admin/schema.ts';
+import { operations } from '../../src/admin/api/contract/operations.ts';
+import { check, newSource, source } from '../../src/admin/api/contract/schema.ts';
 import { givenAdmin } from '../support/given-admin.ts';
 
 interface OpenApi {

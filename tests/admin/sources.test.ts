@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldProblem } from '../../src/admin/problem.ts';
-import { check, source } from '../../src/admin/schema.ts';
+import type { FieldProblem } from '../../src/admin/api/admin-problem.ts';
+import { check, source } from '../../src/admin/api/contract/schema.ts';
 import { type GivenAdmin, givenAdmin } from '../support/given-admin.ts';
 
 const rss =

@@ -28,8 +28,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'http/documents.ts',
     'http/misconfigured.ts',
     'http/pages/pages.ts',
-    'admin/app.ts',
-    'admin/desk/desk.ts',
+    'admin/admin-app.ts',
+    'admin/desk/desk-routes.ts',
     'worker.ts',
   ],
   feed: ['feed/render/xml-frame-template.ts'],
@@ -37,7 +37,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   htmlparser2: ['feed/read/xml/tokenizer.ts'],
   'sanitize-html': ['feed/sanitize/html.ts'],
   '@mozilla/readability': ['feed/read/page/web-page.ts'],
-  zod: ['admin/schema.ts'],
+  zod: ['admin/api/contract/schema.ts'],
   '@noble/hashes': ['domain/digest.ts'],
 };
 

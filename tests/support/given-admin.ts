@@ -2,8 +2,8 @@
  * The admin app over faked ports: an archive in memory, a world of given answers, a queue that is a list.
  */
 
+import { createAdminApp } from '../../src/admin/admin-app.ts';
 import type { AdminPorts } from '../../src/admin/admin-ports.ts';
-import { createAdminApp } from '../../src/admin/app.ts';
 import { digest } from '../../src/domain/digest.ts';
 import { type HttpUrl, hostOf } from '../../src/domain/http-url.ts';
 import type { Instant } from '../../src/domain/instant.ts';

@@ -1,0 +1,29 @@
+/**
+ * Who may call the admin API: the bearer of the token, or a page of the desk in the owner's browser.
+ */
+import type { Instant } from '../../domain/instant.ts';
+import { toAdminProblem } from '../api/admin-problem.ts';
+import { refuse } from './bearer-token.ts';
+import { senderOf } from './same-origin.ts';
+import type { Sessions } from './session.ts';
+
+/** Why a call may not pass; `undefined` when it may. A header, right or wrong, goes before the cookie. */
+export async function refuseCall(
+  request: Request,
+  adminToken: string | undefined,
+  sessions: Sessions | undefined,
+  now: Instant,
+): Promise<Response | undefined> {
+  const refusal = refuse(request, adminToken);
+  if (refusal === undefined || request.headers.has('Authorization')) return refusal;
+  if ((await sessions?.find(request, now)) === undefined) return refusal;
+  const isSafe = request.method === 'GET' || request.method === 'HEAD';
+  // Browsers name the origin of everything that changes something: whoever does not is no page of ours.
+  if (isSafe ? senderOf(request) !== 'foreign' : senderOf(request) === 'own') return undefined;
+  return toAdminProblem({
+    status: 403,
+    title: 'Not from here',
+    detail:
+      'With the cookie of /admin only pages of this site may call. Programs send "Authorization: Bearer <ADMIN_TOKEN>".',
+  });
+}

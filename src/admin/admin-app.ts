@@ -1,0 +1,123 @@
+/**
+ * The routes of the owner's side: who may pass, and which call is answered by what. Loaded on demand.
+ */
+import { type Context, Hono } from 'hono';
+import type { Instant } from '../domain/instant.ts';
+import type { RefreshPorts } from '../pipeline/refresh.ts';
+import { refuseCall } from './access/authorize.ts';
+import { createSessions } from './access/session.ts';
+import type { AdminPorts } from './admin-ports.ts';
+import { toAdminProblem, toJsonResponse } from './api/admin-problem.ts';
+import { recordArticles } from './api/article-handlers.ts';
+import { backUp } from './api/backup/back-up.ts';
+import { restore } from './api/backup/restore-backup.ts';
+import { renderOpenApi } from './api/contract/openapi.ts';
+import { type Operation, operations } from './api/contract/operations.ts';
+import { explainQuery } from './api/explain-handler.ts';
+import { showMetrics } from './api/metrics.ts';
+import { saveRules, showRules } from './api/rule-handlers.ts';
+import { addSource } from './api/sources/add-source.ts';
+import { createAnswerMemory } from './api/sources/answer-memory.ts';
+import { exportSubscriptions, importSubscriptions } from './api/sources/opml-handlers.ts';
+import { previewSource } from './api/sources/preview-source.ts';
+import {
+  changeSource,
+  listSources,
+  refreshAll,
+  refreshOne,
+  removeSource,
+  showSource,
+} from './api/sources/source-handlers.ts';
+import { listViews, removeView, saveView, showView } from './api/view-handlers.ts';
+import { createDesk } from './desk/desk-routes.ts';
+
+/** Creates the app; one per isolate. */
+export function createAdminApp(ports: AdminPorts): Hono {
+  const app = new Hono();
+  const remember = createAnswerMemory();
+  const asking = ({ req }: Context): RefreshPorts => {
+    const upstream = ports.refreshPorts(new URL(req.url).host);
+    return { ...upstream, retrieve: remember(upstream.retrieve, upstream.now) };
+  };
+
+  const sessions = ports.adminToken === undefined ? undefined : createSessions(ports.adminToken);
+  const now = (): Instant => ports.refreshPorts('').now();
+  const desk = createDesk({ ports, sessions, now, fetchApi: (request) => app.fetch(request) });
+
+  app.use('*', async ({ req }, next) => {
+    if (isOfDesk(req.path)) return desk.fetch(req.raw);
+    const isPublic = operations.some((operation) => operation.isPublic === true && operation.path === req.path);
+    const refusal = isPublic ? undefined : await refuseCall(req.raw, ports.adminToken, sessions, now());
+    if (refusal === undefined) await next();
+    return refusal;
+  });
+  app.get('/admin/api/sources', () => listSources(ports));
+  app.post('/admin/api/sources', (context) => addSource(ports, asking(context), context.req.raw));
+  app.get('/admin/api/sources/:id', (context) => showSource(ports, idOf(context)));
+  app.patch('/admin/api/sources/:id', (context) => changeSource(ports, idOf(context), context.req.raw));
+  app.delete('/admin/api/sources/:id', (context) => removeSource(ports, idOf(context)));
+  app.post('/admin/api/sources/:id/refresh', (context) => refreshOne(ports, idOf(context), context.req.raw));
+  app.post('/admin/api/refresh', ({ req }) => refreshAll(ports, req.raw));
+  app.get('/admin/api/opml', () => exportSubscriptions(ports));
+  app.post('/admin/api/opml', ({ req }) => importSubscriptions(ports, req.raw));
+  app.post('/admin/api/entries', ({ req }) => recordArticles(ports, req.raw));
+  app.get('/admin/api/preview', (context) => previewSource(ports, asking(context), context.req.raw));
+  app.get('/admin/api/views', ({ req }) => listViews(ports, new URL(req.url).origin));
+  app.get('/admin/api/views/:id', (context) => showView(ports, idOf(context), new URL(context.req.url).origin));
+  app.put('/admin/api/views/:id', (context) => saveView(ports, idOf(context), context.req.raw));
+  app.delete('/admin/api/views/:id', (context) => removeView(ports, idOf(context)));
+  app.get('/admin/api/explain', (context) => explainQuery(ports, context.req.raw, asking(context).now));
+  app.get('/admin/api/rules', () => showRules(ports));
+  app.put('/admin/api/rules', ({ req }) => saveRules(ports, req.raw));
+  app.get('/admin/api/export', (context) => backUp(ports, asking(context).now()));
+  app.post('/admin/api/import', ({ req }) => restore(ports, req.raw));
+  app.get('/metrics', () => showMetrics(ports));
+  app.get('/openapi.json', ({ req }) => {
+    const facts = { title: ports.siteTitle, version: ports.version, origin: new URL(req.url).origin };
+    return toJsonResponse(renderOpenApi(facts), 200, { 'Access-Control-Allow-Origin': '*' });
+  });
+  app.notFound(({ req }) => toMissing(req.method, req.path));
+  app.onError((error) => {
+    console.error(JSON.stringify({ event: 'admin-request-failed', error: String(error), stack: error.stack }));
+    return toAdminProblem({
+      status: 500,
+      title: 'Internal error',
+      detail: 'This is a fault of the server. Every change is made whole or not at all; try again.',
+    });
+  });
+  return app;
+}
+
+/** Everything under /admin that is not the API is a page for people. */
+function isOfDesk(path: string): boolean {
+  return (path === '/admin' || path.startsWith('/admin/')) && !path.startsWith('/admin/api/');
+}
+
+function idOf({ req }: Context): string {
+  return req.param('id') ?? '';
+}
+
+/** 405 where other methods are known, else 404. */
+function toMissing(method: string, path: string): Response {
+  const allowed = operations.filter((operation) => isAt(operation, path)).map((one) => one.method.toUpperCase());
+  if (allowed.length === 0) {
+    return toAdminProblem({
+      status: 404,
+      title: 'Not found',
+      detail: `There is nothing at ${path}. /openapi.json lists every call.`,
+    });
+  }
+  return toAdminProblem(
+    {
+      status: 405,
+      title: 'Method not allowed',
+      detail: `${method} is not known at ${path}. Allowed: ${allowed.join(', ')}.`,
+    },
+    { Allow: allowed.includes('GET') ? ['HEAD', ...allowed].join(', ') : allowed.join(', ') },
+  );
+}
+
+function isAt(operation: Operation, path: string): boolean {
+  const [wanted, given] = [operation.path.split('/'), path.split('/')];
+  return wanted.length === given.length && wanted.every((part, at) => part.startsWith('{') || part === given[at]);
+}

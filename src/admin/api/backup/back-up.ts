@@ -1,0 +1,44 @@
+/**
+ * `GET /admin/api/export`: everything, as NDJSON, streamed a part at a time; the last line says how many came before it.
+ */
+import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
+import { backupFormat } from '../../../pipeline/backup.ts';
+import type { AdminPorts } from '../../admin-ports.ts';
+
+/** Streams the backup. A part that cannot be read breaks the stream: without its last line a backup is not whole. */
+export function backUp({ archive, version }: AdminPorts, now: Instant): Response {
+  const encoder = new TextEncoder();
+  let from: string | undefined;
+  let isHeaded = false;
+  let count = 0;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      if (!isHeaded) {
+        isHeaded = true;
+        const head = { kind: 'tributary-backup', format: backupFormat, version, exportedAt: renderRfc3339(now) };
+        controller.enqueue(encoder.encode(line(head)));
+        return;
+      }
+      const page = await archive.backUp(from);
+      count += page.records.length;
+      from = page.next;
+      const last = from === undefined ? line({ kind: 'end', records: count }) : '';
+      const text = page.records.map((record) => line(record)).join('') + last;
+      if (text !== '') controller.enqueue(encoder.encode(text));
+      if (from === undefined) controller.close();
+    },
+  });
+  const day = renderRfc3339(now).slice(0, 10);
+  return new Response(body, {
+    headers: {
+      'Content-Type': 'application/x-ndjson; charset=utf-8',
+      'Content-Disposition': `attachment; filename="tributary-${day}.ndjson"`,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}
+
+function line(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
+}

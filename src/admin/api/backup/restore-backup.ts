@@ -1,0 +1,112 @@
+/**
+ * `POST /admin/api/import`: restores a backup while it is still coming in, a batch of lines in one transaction.
+ *
+ * A line that cannot be used is named and the others are restored; the same backup again changes nothing.
+ */
+import { fail, ok, type Result } from '../../../domain/result.ts';
+import { type BackupRecord, backupFormat } from '../../../pipeline/backup.ts';
+import type { AdminPorts } from '../../admin-ports.ts';
+import { toAdminProblem, toJsonResponse } from '../admin-problem.ts';
+import { mediaTypeOf, parseJson, wrongMediaType } from '../request-body.ts';
+import { readBackupRecord } from './backup-record.ts';
+
+/** Bounds of one batch: a transaction of well under a second, far below what RPC carries. */
+const batchRecords = 200;
+const batchLength = 2_000_000;
+
+/** An entry is at most a few megabytes of JSON; a longer line is no backup of ours. Unit: UTF-16 units. */
+const maxLineLength = 8_000_000;
+
+/** Lines named in the answer; more of them say nothing new. */
+const maxRejected = 1000;
+
+const backupTypes = ['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'application/octet-stream'];
+
+interface Progress {
+  line: number;
+  records: number;
+  restored: number;
+  unchanged: number;
+  complete: boolean;
+  readonly rejected: { readonly line: number; readonly reason: string }[];
+}
+
+/** Answers with what was restored, what was there already, and every line that could not be used. */
+export async function restore({ archive }: AdminPorts, request: Request): Promise<Response> {
+  const type = mediaTypeOf(request);
+  if (type !== '' && !backupTypes.includes(type)) return wrongMediaType(request, backupTypes);
+  const progress: Progress = { line: 0, records: 0, restored: 0, unchanged: 0, complete: false, rejected: [] };
+  let batch: BackupRecord[] = [];
+  let length = 0;
+  const flush = async (): Promise<void> => {
+    const changed = batch.length === 0 ? [] : await archive.restore(batch);
+    const restored = changed.filter(Boolean).length;
+    progress.restored += restored;
+    progress.unchanged += changed.length - restored;
+    batch = [];
+    length = 0;
+  };
+  for await (const line of readLines(request.body)) {
+    progress.line += 1;
+    if (line.trim() === '') continue;
+    const read = line.length > maxLineLength ? fail('is too long') : readLine(line, progress);
+    if (!read.ok && progress.records === 0 && progress.line === 1) return toNoBackup(read.failure);
+    if (!read.ok) {
+      if (progress.rejected.length < maxRejected) progress.rejected.push({ line: progress.line, reason: read.failure });
+      continue;
+    }
+    if (read.value === undefined) continue;
+    batch.push(read.value);
+    length += line.length;
+    if (batch.length >= batchRecords || length >= batchLength) await flush();
+  }
+  await flush();
+  if (progress.line === 0) return toNoBackup('is empty');
+  const { restored, unchanged, rejected, complete } = progress;
+  return toJsonResponse({ restored, unchanged, rejected, complete });
+}
+
+function readLine(line: string, progress: Progress): Result<BackupRecord | undefined, string> {
+  const json = parseJson(line);
+  if (!json.ok) return fail(`is no JSON: ${json.failure}`);
+  if (typeof json.value !== 'object' || json.value === null) return fail('is no JSON object');
+  const { kind, format, records } = json.value as { kind?: unknown; format?: unknown; records?: unknown };
+  if (progress.line === 1) {
+    if (kind !== 'tributary-backup') return fail('is not the first line of a backup of Tributary');
+    return Number(format) <= backupFormat
+      ? ok(undefined)
+      : fail(`has format ${String(format)}; this version reads up to ${backupFormat}. Update Tributary first.`);
+  }
+  if (kind === 'end') {
+    progress.complete = records === progress.records;
+    return ok(undefined);
+  }
+  progress.records += 1;
+  return readBackupRecord(json.value);
+}
+
+/** Lines of a stream, one in memory at a time. */
+async function* readLines(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let held = '';
+  for await (const chunk of body ?? []) {
+    const lines = (held + decoder.decode(chunk, { stream: true })).split('\n');
+    held = lines.pop() ?? '';
+    yield* lines;
+    if (held.length <= maxLineLength) continue;
+    // Without an end to it, it would fill the memory; the caller refuses it.
+    yield held;
+    held = '';
+  }
+  held += decoder.decode();
+  if (held !== '') yield held;
+}
+
+function toNoBackup(reason: string): Response {
+  return toAdminProblem({
+    status: 422,
+    title: 'This is no backup',
+    detail: `The first line ${reason}. Send what GET /admin/api/export gave, as it is.`,
+    problems: [{ field: 'body', detail: reason }],
+  });
+}

@@ -1,0 +1,248 @@
+/**
+ * What the admin API takes and gives, as schemas: requests are checked by them, and /openapi.json is made of them.
+ *
+ * The one door to zod.
+ */
+import * as z from 'zod';
+import { parseHttpUrl } from '../../../domain/http-url.ts';
+import { fail, ok, type Result } from '../../../domain/result.ts';
+import { toTag } from '../../../feed/tag/to-tag.ts';
+import type { FieldProblem } from '../admin-problem.ts';
+
+const url = z
+  .string('must be text')
+  .refine((text) => parseHttpUrl(text) !== undefined, 'must be an http(s) URL such as https://example.org/feed.xml')
+  .meta({ format: 'uri', examples: ['https://example.org/feed.xml'] });
+const tags = z
+  .array(
+    z.string('must be text').refine((label) => toTag(label) !== undefined, 'must hold at least one letter or number'),
+    'must be a list of texts',
+  )
+  .max(64, 'must be at most 64 tags')
+  .meta({ description: 'Tags that every entry of the source gets.', examples: [['news', 'world']] });
+const title = z.string('must be text').trim().max(500, 'must be at most 500 characters');
+const fullText = z
+  .boolean('must be true or false')
+  .meta({ description: 'Read new entries out of their pages when the feed carries only a summary.' });
+const maxEntries = z
+  .int('must be a whole number')
+  .min(0, 'must not be negative')
+  .max(1_000_000, 'must be at most 1000000')
+  .meta({ description: 'At most this many entries of the source are shown, the newest; 0 = no cap.' });
+const instant = z.iso.datetime().nullable();
+
+/** `POST /admin/api/sources` */
+export const newSource = z
+  .strictObject(
+    {
+      url,
+      title: title.min(1, 'must not be empty').optional(),
+      tags: tags.optional(),
+      fullText: fullText.optional(),
+      maxEntries: maxEntries.optional(),
+    },
+    { error: objectProblem },
+  )
+  .meta({ title: 'NewSource' });
+
+/** `PATCH /admin/api/sources/{id}` */
+export const sourceChange = z
+  .strictObject(
+    {
+      title: title.min(1, 'must not be empty').optional(),
+      tags: tags.optional(),
+      enabled: z.boolean('must be true or false').optional(),
+      fullText: fullText.optional(),
+      maxEntries: maxEntries.optional(),
+    },
+    { error: objectProblem },
+  )
+  .refine((change) => Object.keys(change).length > 0, 'must name at least one member to change')
+  .meta({ title: 'SourceChange' });
+
+/** `POST /admin/api/opml` as JSON. */
+export const opmlImport = z
+  .strictObject({ opml: z.string('must be the OPML document as text') }, { error: objectProblem })
+  .meta({ title: 'OpmlImport' });
+
+const amount = z.int().optional();
+const defect = z.object({
+  kind: z.string(),
+  detail: z.string(),
+  line: amount,
+  entryIndex: amount,
+});
+
+const pastCheck = z
+  .object({ at: z.iso.datetime(), outcome: z.enum(['updated', 'not-modified', 'failed']) })
+  .extend({ found: amount, added: amount, revised: amount, failure: z.string().optional(), status: amount })
+  .meta({ description: 'Of a document: entries in it, new, revised. Of a failure: its kind, and the HTTP status.' });
+
+/** A source as the API shows it. */
+export const source = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['feed', 'site']),
+    url: z.string(),
+    title: z.string(),
+    siteUrl: z.string().nullable(),
+    tags: z.array(z.string()).meta({ description: 'Slugs, as in /tags/{tag}.' }),
+    enabled: z.boolean(),
+    fullText: z.boolean(),
+    maxEntries: z.int(),
+    declaredBy: z.enum(['file', 'api', 'seeds']),
+    state: z.object({
+      lastCheckedAt: instant,
+      lastOutcome: z.enum(['never', 'updated', 'not-modified', 'failed']),
+      lastFailure: z.looseObject({ kind: z.string(), detail: z.string() }).nullable(),
+      consecutiveFailures: z.int(),
+      nextCheckAt: instant,
+      nextCheckWhy: z.string(),
+      stopped: z.boolean(),
+      etag: z.string().nullable(),
+      lastModified: z.string().nullable(),
+      entries: z.int(),
+      defects: z.array(defect),
+      history: z
+        .array(pastCheck)
+        .optional()
+        .meta({ description: 'The last 30 checks, newest first; not in the list of all sources.' }),
+    }),
+  })
+  .meta({ title: 'Source' });
+
+/** `PUT /admin/api/views/{name}` */
+export const viewToSave = z
+  .strictObject(
+    {
+      title: title.min(1, 'must not be empty'),
+      query: z.string('must be text').max(8000, 'must be at most 8000 characters'),
+      tags: tags.optional(),
+      private: z.boolean('must be true or false').optional(),
+      newKey: z.boolean('must be true or false').optional(),
+    },
+    { error: objectProblem },
+  )
+  .meta({ title: 'ViewToSave' });
+
+const words = z.string();
+const rule = z.strictObject({
+  tag: title.min(1, 'must not be empty'),
+  any: z.array(title.min(1, 'must not be empty')).min(1, 'must name a keyword').max(500, 'must be at most 500'),
+  in: z.enum(['title', 'text', 'both']).optional(),
+  source: z.string('must be the id of a source').optional(),
+});
+
+/** `PUT /admin/api/rules` */
+export const rulesToSave = z
+  .strictObject({ rules: z.array(rule, 'must be a list').max(1000, 'must be at most 1000') }, { error: objectProblem })
+  .meta({ title: 'RulesToSave' });
+
+/** What `GET /admin/api/rules` answers. */
+export const ruleBook = z
+  .object({ declared: z.array(rule), rules: z.array(rule), isRetagging: z.boolean() })
+  .meta({ title: 'RuleBook' });
+
+/** A saved view as the API shows it. */
+export const savedView = z
+  .object({ name: words, title: words, query: words, tags: z.array(words), private: z.boolean() })
+  .extend({ page: words, rss: words, atom: words, json: words, key: words.optional() })
+  .meta({ title: 'SavedView' });
+
+/** What `POST .../refresh` answers. */
+export const enqueued = z.object({ enqueued: z.int() }).meta({ title: 'Enqueued' });
+
+const rejectedLines = z.array(z.object({ line: z.int(), reason: z.string() }));
+
+/** What an import of OPML answers. */
+export const opmlOutcome = z
+  .object({ added: z.int(), updated: z.int(), unchanged: z.int(), rejected: rejectedLines })
+  .meta({ title: 'OpmlOutcome' });
+
+/** What recording archived articles answers. */
+export const articlesOutcome = z
+  .object({ recorded: z.int(), unchanged: z.int() })
+  .extend({ rejected: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })) })
+  .meta({ title: 'ArticlesOutcome' });
+
+/** What `GET /admin/api/preview` answers. */
+export const preview = z
+  .object({
+    url: z.string().meta({ description: 'The feed that was read.' }),
+    discoveredFrom: z.string().nullable(),
+    format: z.string(),
+    title: z.string(),
+    description: z.string(),
+    siteUrl: z.string().nullable(),
+    language: z.string().nullable(),
+    entries: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        url: z.string().nullable(),
+        published: instant,
+        updated: instant,
+        summary: z.string(),
+        tags: z.array(z.string()),
+      }),
+    ),
+    defects: z.array(defect),
+    known: z.string().nullable().meta({ description: 'Id of the source that follows this feed already.' }),
+  })
+  .meta({ title: 'Preview' });
+
+/** What `POST /admin/api/import` answers. */
+export const importOutcome = z
+  .object({
+    restored: z.int(),
+    unchanged: z.int(),
+    rejected: rejectedLines,
+    complete: z.boolean().meta({ description: 'Whether the backup was whole: its last line says how many it has.' }),
+  })
+  .meta({ title: 'ImportOutcome' });
+
+/** RFC 9457. */
+export const problem = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    problems: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ title: 'Problem' });
+
+/** Checks a value; every problem is named with the member it is about, `body` when it is the whole. */
+export function check<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): Result<z.output<Schema>, readonly FieldProblem[]> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
+  return fail(parsed.error.issues.flatMap(toProblems));
+}
+
+/** A schema as JSON Schema (draft 2020-12), which OpenAPI 3.1 takes as it is. */
+export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, reused: 'inline', unrepresentable: 'any' });
+  return json;
+}
+
+/** The name a schema has among the components of the OpenAPI document. */
+export function nameOf(schema: z.ZodType): string {
+  return schema.meta()?.title ?? '';
+}
+
+/** A schema of this door. */
+export type Schema = z.ZodType;
+
+function toProblems(issue: z.core.$ZodIssue): readonly FieldProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), detail: 'is not known here' }));
+  }
+  return [{ field: issue.path.length === 0 ? 'body' : issue.path.join('.'), detail: issue.message }];
+}
+
+function objectProblem(issue: { readonly code: string }): string | undefined {
+  return issue.code === 'invalid_type' ? 'must be a JSON object' : undefined;
+}

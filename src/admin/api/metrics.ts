@@ -1,0 +1,78 @@
+/**
+ * `GET /metrics`: OpenMetrics for those who run dashboards.
+ *
+ * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
+ */
+import type { ArchiveHealth, SourceReport } from '../../pipeline/admin-ports.ts';
+import type { AdminPorts } from '../admin-ports.ts';
+
+/** Answers with everything that is counted, now. */
+export async function showMetrics({ archive, version }: AdminPorts): Promise<Response> {
+  const [health, sources] = await Promise.all([archive.health(), archive.sources()]);
+  return new Response(renderMetrics(health, sources, version), {
+    headers: {
+      'Content-Type': 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}
+
+/** The exposition, in one fixed order. */
+export function renderMetrics(health: ArchiveHealth, sources: readonly SourceReport[], version: string): string {
+  const failures = new Map<string, number>();
+  for (const { state } of sources) {
+    if (state.consecutiveFailures === 0 || state.lastFailure === undefined) continue;
+    failures.set(state.lastFailure.kind, (failures.get(state.lastFailure.kind) ?? 0) + 1);
+  }
+  return [
+    family('tributary_build', 'info', 'The running version.', [[`{version="${escape(version)}"}`, 1]]),
+    family('tributary_entries', 'gauge', 'Entries that are shown.', [['', health.entries]]),
+    family('tributary_sources', 'gauge', 'Sources by status.', [
+      ['{status="ok"}', health.sources.ok],
+      ['{status="failing"}', health.sources.failing],
+      ['{status="stopped"}', health.sources.stopped],
+    ]),
+    family(
+      'tributary_failing_sources',
+      'gauge',
+      'Failing sources by their last failure.',
+      [...failures]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([kind, count]) => [`{kind="${escape(kind)}"}`, count] as const),
+    ),
+    family('tributary_source_defects', 'gauge', 'Faults forgiven in the last documents of all sources.', [
+      ['', sources.reduce((sum, { state }) => sum + state.defects.length, 0)],
+    ]),
+    family('tributary_jobs_due', 'gauge', 'Refreshes whose time has come and that nobody took.', [['', health.due]]),
+    family('tributary_jobs_in_flight', 'gauge', 'Refreshes in work, and one while a publish is pending.', [
+      ['', health.inFlight],
+    ]),
+    family('tributary_longest_wait_seconds', 'gauge', 'How long the longest waiting refresh has waited.', [
+      ['', health.longestWaitMs / 1000],
+    ]),
+    family('tributary_published_timestamp_seconds', 'gauge', 'When the window was last published.', [
+      ['', (health.publishedAt ?? 0) / 1000],
+    ]),
+    family('tributary_refreshed_timestamp_seconds', 'gauge', 'When a source was last asked.', [
+      ['', (health.refreshedAt ?? 0) / 1000],
+    ]),
+    '# EOF\n',
+  ].join('');
+}
+
+function family(
+  name: string,
+  type: 'gauge' | 'info',
+  help: string,
+  samples: readonly (readonly [labels: string, value: number])[],
+): string {
+  const unit = name.endsWith('_seconds') ? `# UNIT ${name} seconds\n` : '';
+  const sample = type === 'info' ? `${name}_info` : name;
+  const lines = samples.map(([labels, value]) => `${sample}${labels} ${value}\n`);
+  return `# TYPE ${name} ${type}\n${unit}# HELP ${name} ${help}\n${lines.join('')}`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}

@@ -1,0 +1,142 @@
+/**
+ * `POST /admin/api/sources`: finds the feed, reads it, and adds the source with what was read: one request, not two.
+ */
+import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
+import type { Source } from '../../../domain/source.ts';
+import { toSourceId } from '../../../domain/source.ts';
+import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
+import type { Tag } from '../../../domain/tag.ts';
+import { toTag } from '../../../feed/tag/to-tag.ts';
+import { isConditional, unconditionalPauseMs } from '../../../pipeline/polling/request.ts';
+import type { RefreshPorts } from '../../../pipeline/refresh.ts';
+import { refreshSource } from '../../../pipeline/refresh-source.ts';
+import type { AdminPorts } from '../../admin-ports.ts';
+import { toAdminProblem, toInputProblem, toJsonResponse } from '../admin-problem.ts';
+import { newSource } from '../contract/schema.ts';
+import { readJson } from '../request-body.ts';
+import { type FoundFeed, findFeed } from './find-feed.ts';
+import { toWholeSourceJson } from './source-json.ts';
+
+interface Wanted {
+  readonly url: HttpUrl;
+  readonly title: string | undefined;
+  readonly tags: readonly Tag[] | undefined;
+  readonly fullText: boolean;
+  readonly maxEntries: number;
+}
+
+/** Answers 201 with the source, 409 when it is known, 422 when no feed can be read there. */
+export async function addSource({ archive }: AdminPorts, ports: RefreshPorts, request: Request): Promise<Response> {
+  const body = await readJson(request, newSource);
+  if (!body.ok) return body.failure;
+  const url = parseHttpUrl(body.value.url);
+  if (url === undefined) return toInputProblem([{ field: 'url', detail: 'must be an http(s) URL' }]);
+  const { title, tags, fullText = false, maxEntries = 0 } = body.value;
+  const wanted: Wanted = { url, title, tags: tags && toTags(tags, []), fullText, maxEntries };
+  const { known, former, formerState } = await archive.lookUp([url]);
+  if (known !== undefined) return toKnown(known.source);
+  const rest = formerState === undefined ? undefined : restUntil(formerState, ports.now());
+  if (formerState !== undefined && rest !== undefined) {
+    const source = toSource(wanted, url, former, undefined);
+    const report = await archive.addSource(source, { kind: 'source', sourceId: source.id, state: rest, entries: [] });
+    return toCreated(report);
+  }
+  const found = await findFeed(archive, ports, url);
+  if (!found.ok) {
+    return toAdminProblem({
+      status: 422,
+      title: 'No feed can be read there',
+      detail: found.failure.map((tried) => `${tried.url}: ${tried.reason}`).join(' '),
+      problems: [{ field: 'url', detail: found.failure[0]?.reason ?? 'no feed was found' }],
+      tried: found.failure,
+    });
+  }
+  if (found.value.kind === 'known') return toKnown(found.value.report.source);
+  return toCreated(await record(archive, ports, wanted, found.value));
+}
+
+/** The tags that labels mean, each once; a slug that is `held` keeps its label. */
+export function toTags(labels: readonly string[], held: readonly Tag[]): readonly Tag[] {
+  const bySlug = new Map<string, Tag>();
+  for (const label of labels) {
+    const tag = toTag(label);
+    if (tag === undefined || bySlug.has(tag.slug)) continue;
+    bySlug.set(tag.slug, (label === tag.slug ? held.find((other) => other.slug === tag.slug) : undefined) ?? tag);
+  }
+  return [...bySlug.values()];
+}
+
+async function record(
+  archive: AdminPorts['archive'],
+  ports: RefreshPorts,
+  wanted: Wanted,
+  found: FoundFeed,
+): ReturnType<AdminPorts['archive']['addSource']> {
+  const source = toSource(wanted, found.url, found.lookup.former, found.reading?.feed);
+  let isAnswered = false;
+  const retrieve: RefreshPorts['retrieve'] = async (request) => {
+    // The feed was just asked for; only pages for its full text are asked now.
+    if (isAnswered) return ports.retrieve(request);
+    isAnswered = true;
+    return { ok: true, value: found.answer };
+  };
+  const { formerState, rules } = found.lookup;
+  const state = formerState ?? toInitialState(ports.now());
+  const recording = await refreshSource({ ...ports, retrieve }, { kind: 'source', source, state, rules });
+  return archive.addSource(source, recording);
+}
+
+/** What the request leaves open is as it was when the source was `former`ly here, else as the feed says. */
+function toSource(
+  wanted: Wanted,
+  url: HttpUrl,
+  former: Source | undefined,
+  feed: { readonly title: string; readonly siteUrl?: HttpUrl } | undefined,
+): Source {
+  // Where nobody gave a title yet, the address stands in its place until the feed does.
+  const title = wanted.title ?? former?.title ?? (feed === undefined ? url : feed.title || new URL(url).host);
+  const siteUrl = feed?.siteUrl ?? former?.siteUrl;
+  return {
+    id: toSourceId(url),
+    kind: 'feed',
+    url,
+    title,
+    ...(siteUrl === undefined ? {} : { siteUrl }),
+    tags: wanted.tags ?? former?.tags ?? [],
+    enabled: true,
+    fullText: wanted.fullText,
+    maxEntries: wanted.maxEntries,
+    declaredBy: 'api',
+  };
+}
+
+/** A feed without validators that came within a day is not asked again: it is known to be one, and its turn will come. */
+function restUntil(former: SourceState, now: number): SourceState | undefined {
+  const { lastDocumentAt, lastUnconditionalAt } = former;
+  if (lastDocumentAt === undefined || lastUnconditionalAt === undefined) return undefined;
+  if (isConditional(former.validators) || now - lastUnconditionalAt >= unconditionalPauseMs) return undefined;
+  const nextCheckAt = (lastUnconditionalAt + unconditionalPauseMs) as SourceState['nextCheckAt'];
+  return {
+    ...former,
+    stopped: false,
+    nextCheckAt,
+    nextCheckWhy: 'a full copy at most once a day, before it was removed',
+  };
+}
+
+function toCreated(report: Parameters<typeof toWholeSourceJson>[0]): Response {
+  return toJsonResponse(toWholeSourceJson(report), 201, { Location: `/admin/api/sources/${report.source.id}` });
+}
+
+function toKnown(source: Source): Response {
+  return toAdminProblem(
+    {
+      status: 409,
+      title: 'The source is known already',
+      detail: `${source.url} is followed as "${source.title}". PATCH /admin/api/sources/${source.id} changes it.`,
+      id: source.id,
+      problems: [{ field: 'url', detail: `is followed already by the source ${source.id}` }],
+    },
+    { Location: `/admin/api/sources/${source.id}` },
+  );
+}

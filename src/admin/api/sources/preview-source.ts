@@ -1,0 +1,63 @@
+/**
+ * `GET /admin/api/preview?url=`: what reading that address would give. Records nothing.
+ */
+import { parseHttpUrl } from '../../../domain/http-url.ts';
+import { sanitizeEntry } from '../../../feed/sanitize/entry.ts';
+import { compileRules } from '../../../feed/tag/rules.ts';
+import { tagEntry } from '../../../feed/tag/tag-entry.ts';
+import type { RefreshPorts } from '../../../pipeline/refresh.ts';
+import type { AdminPorts } from '../../admin-ports.ts';
+import { toAdminProblem, toInputProblem, toJsonResponse } from '../admin-problem.ts';
+import { findFeed } from './find-feed.ts';
+import { toTime } from './source-json.ts';
+
+/** Entries shown: what a person looks at. Defects are counted over the whole document. */
+const shownEntries = 50;
+
+/** Answers with the feed, its newest entries with the tags they would get, and every defect. */
+export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts, request: Request): Promise<Response> {
+  const given = new URL(request.url).searchParams.get('url');
+  const url = given === null ? undefined : parseHttpUrl(given);
+  if (url === undefined) {
+    return toInputProblem([{ field: 'url', detail: 'must be an http(s) URL such as https://example.org/feed.xml' }]);
+  }
+  const found = await findFeed(archive, ports, url, true);
+  const feed = found.ok && found.value.kind === 'found' ? found.value : undefined;
+  if (!found.ok || feed?.reading === undefined) {
+    const tried = found.ok ? [] : found.failure;
+    return toAdminProblem({
+      status: 422,
+      title: 'No feed can be read there',
+      detail: tried.map((one) => `${one.url}: ${one.reason}`).join(' '),
+      problems: [{ field: 'url', detail: tried[0]?.reason ?? 'no feed was found' }],
+      tried,
+    });
+  }
+  const { reading, sourceId, lookup } = feed;
+  const rules = compileRules(lookup.rules);
+  const sourceTags = lookup.known?.source.tags ?? [];
+  const entries = reading.feed.entries.slice(0, shownEntries).map((untrusted) => {
+    const entry = sanitizeEntry(untrusted);
+    return {
+      id: entry.id,
+      title: entry.title,
+      url: entry.url ?? null,
+      published: toTime(entry.published),
+      updated: toTime(entry.updated),
+      summary: entry.summary,
+      tags: tagEntry(entry, { sourceTags, rules, sourceId }).map((tag) => tag.slug),
+    };
+  });
+  return toJsonResponse({
+    url: feed.url,
+    discoveredFrom: feed.url === url ? null : url,
+    format: reading.format,
+    title: reading.feed.title,
+    description: reading.feed.description,
+    siteUrl: reading.feed.siteUrl ?? null,
+    language: reading.feed.language ?? null,
+    entries,
+    defects: reading.defects,
+    known: lookup.known?.source.id ?? null,
+  });
+}

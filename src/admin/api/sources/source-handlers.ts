@@ -1,0 +1,89 @@
+/**
+ * Reading, changing, removing and refreshing sources.
+ */
+import type { SourceId } from '../../../domain/source.ts';
+import type { SourceChange } from '../../../pipeline/admin-ports.ts';
+import type { AdminPorts } from '../../admin-ports.ts';
+import { toAdminProblem, toInputProblem, toJsonResponse, toUnknownSource } from '../admin-problem.ts';
+import { sourceChange } from '../contract/schema.ts';
+import { readJson } from '../request-body.ts';
+import { toTags } from './add-source.ts';
+import { toSourceJson, toWholeSourceJson } from './source-json.ts';
+
+/** `GET /admin/api/sources` */
+export async function listSources({ archive }: AdminPorts): Promise<Response> {
+  return toJsonResponse((await archive.sources()).map(toSourceJson));
+}
+
+/** `GET /admin/api/sources/{id}` */
+export async function showSource({ archive }: AdminPorts, id: string): Promise<Response> {
+  const report = await archive.source(id as SourceId);
+  return report === undefined ? toUnknownSource(id) : toJsonResponse(toWholeSourceJson(report));
+}
+
+/** `PATCH /admin/api/sources/{id}` */
+export async function changeSource({ archive }: AdminPorts, id: string, request: Request): Promise<Response> {
+  const held = await archive.source(id as SourceId);
+  if (held === undefined) return toUnknownSource(id);
+  const body = await readJson(request, sourceChange);
+  if (!body.ok) return body.failure;
+  const { title, tags, enabled, fullText, maxEntries } = body.value;
+  const change: SourceChange = {
+    ...(title === undefined ? {} : { title }),
+    ...(tags === undefined ? {} : { tags: toTags(tags, held.source.tags) }),
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(fullText === undefined ? {} : { fullText }),
+    ...(maxEntries === undefined ? {} : { maxEntries }),
+  };
+  const report = await archive.changeSource(id as SourceId, change);
+  return report === undefined ? toUnknownSource(id) : toJsonResponse(toWholeSourceJson(report));
+}
+
+/** `DELETE /admin/api/sources/{id}`: its entries are kept, not shown; adding it again shows them again. */
+export async function removeSource({ archive }: AdminPorts, id: string): Promise<Response> {
+  switch (await archive.removeSource(id as SourceId)) {
+    case 'removed':
+      return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
+    case 'unknown':
+      return toUnknownSource(id);
+    case 'declared-by-seeds':
+      return toAdminProblem({
+        status: 409,
+        title: 'The source comes from seed files',
+        detail: 'Its articles are files under seeds/articles: remove them there, and the source goes with them.',
+        id,
+      });
+  }
+}
+
+/** `POST /admin/api/sources/{id}/refresh` */
+export async function refreshOne(ports: AdminPorts, id: string, request: Request): Promise<Response> {
+  const report = await ports.archive.source(id as SourceId);
+  if (report === undefined) return toUnknownSource(id);
+  if (!report.source.enabled) {
+    return toAdminProblem({
+      status: 409,
+      title: 'The source is switched off',
+      detail: `It is not asked until it is enabled: PATCH /admin/api/sources/${id} with { "enabled": true }.`,
+      id,
+    });
+  }
+  return refresh(ports, [report.source.id], request);
+}
+
+/** `POST /admin/api/refresh` */
+export async function refreshAll(ports: AdminPorts, request: Request): Promise<Response> {
+  return refresh(ports, undefined, request);
+}
+
+async function refresh(
+  { archive, enqueue }: AdminPorts,
+  ids: readonly SourceId[] | undefined,
+  request: Request,
+): Promise<Response> {
+  const force = new URL(request.url).searchParams.get('force') ?? '0';
+  if (force !== '0' && force !== '1') return toInputProblem([{ field: 'force', detail: 'must be 0 or 1' }]);
+  const { jobs, waiting } = await archive.claimSources(ids, force === '1');
+  if (jobs.length > 0) await enqueue(jobs);
+  return toJsonResponse({ enqueued: jobs.length + waiting }, 202);
+}

@@ -1,0 +1,58 @@
+/**
+ * A source as the API shows it: instants as RFC 3339, what is unknown as `null`, failures with a sentence.
+ */
+import { readChecks } from '../../../domain/check-history.ts';
+import { describeFailure } from '../../../domain/failure.ts';
+import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
+import type { SourceReport } from '../../../pipeline/admin-ports.ts';
+
+/** Its members, as far as they are looked at here. */
+type SourceJson = Readonly<Record<string, unknown>> & { readonly state: object };
+
+/** The JSON of one source (interface.md, and the schema `Source`). */
+export function toSourceJson({ source, state, entries }: SourceReport): SourceJson {
+  return {
+    id: source.id,
+    kind: source.kind,
+    url: source.url,
+    title: source.title,
+    siteUrl: source.siteUrl ?? null,
+    tags: source.tags.map((tag) => tag.slug),
+    enabled: source.enabled,
+    fullText: source.fullText,
+    maxEntries: source.maxEntries,
+    declaredBy: source.declaredBy,
+    state: {
+      lastCheckedAt: toTime(state.lastCheckedAt),
+      lastOutcome: state.lastOutcome,
+      lastFailure:
+        state.lastFailure === undefined ? null : { ...state.lastFailure, detail: describeFailure(state.lastFailure) },
+      consecutiveFailures: state.consecutiveFailures,
+      // A site is not polled, and a switched-off source is not asked: there is no next check to wait for.
+      nextCheckAt: source.kind === 'site' || !source.enabled || state.stopped ? null : toTime(state.nextCheckAt),
+      nextCheckWhy: whyNext(source.kind, source.enabled, state.nextCheckWhy),
+      stopped: state.stopped,
+      etag: state.validators.etag ?? null,
+      lastModified: state.validators.lastModified ?? null,
+      entries,
+      defects: state.defects,
+    },
+  };
+}
+
+/** The JSON of one source asked for by itself: with its last checks, newest first. In a list of thousands they would be megabytes. */
+export function toWholeSourceJson(report: SourceReport): Record<string, unknown> {
+  const { state, ...source } = toSourceJson(report);
+  const history = readChecks(report.state).toReversed();
+  return { ...source, state: { ...state, history: history.map(({ at, ...check }) => ({ at: toTime(at), ...check })) } };
+}
+
+/** RFC 3339, or `null` for what is unknown. */
+export function toTime(at: Instant | undefined): string | null {
+  return at === undefined ? null : renderRfc3339(at);
+}
+
+function whyNext(kind: SourceReport['source']['kind'], enabled: boolean, why: string): string {
+  if (kind === 'site') return 'a site of archived articles: their pages are asked one by one';
+  return enabled ? why : 'switched off: not asked until it is enabled';
+}

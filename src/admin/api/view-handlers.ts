@@ -1,0 +1,102 @@
+/**
+ * Saved views: listed, saved, removed. The key of a private view is told once, when it is made; only its digest is kept.
+ */
+import { hashViewKey, isViewName, type SavedView } from '../../domain/saved-view.ts';
+import { feedFileNames } from '../../domain/view.ts';
+import { canonicalQuery } from '../../query/canonical.ts';
+import { parseQuery } from '../../query/parse.ts';
+import type { AdminPorts } from '../admin-ports.ts';
+import { toAdminProblem, toInputProblem, toJsonResponse } from './admin-problem.ts';
+import { viewToSave } from './contract/schema.ts';
+import { readJson } from './request-body.ts';
+import { toTags } from './sources/add-source.ts';
+
+/** Saved views travel in the window's index, so there are not too many of them. */
+const maxViews = 500;
+
+/** `GET /admin/api/views` */
+export async function listViews({ archive }: AdminPorts, origin: string): Promise<Response> {
+  return toJsonResponse((await archive.views()).map((view) => toViewJson(view, origin)));
+}
+
+/** `GET /admin/api/views/{name}` */
+export async function showView({ archive }: AdminPorts, name: string, origin: string): Promise<Response> {
+  const view = (await archive.views()).find((held) => held.name === name);
+  return view === undefined ? toUnknownView(name) : toJsonResponse(toViewJson(view, origin));
+}
+
+/** `PUT /admin/api/views/{name}`: 201 when it is new. `newKey` makes a new key, and the former one opens nothing any more. */
+export async function saveView({ archive }: AdminPorts, name: string, request: Request): Promise<Response> {
+  const body = await readJson(request, viewToSave);
+  if (!body.ok) return body.failure;
+  const { title, query, tags = [], private: isPrivate = false, newKey = false } = body.value;
+  const parsed = parseQuery(new URLSearchParams(query));
+  const problems = [
+    ...(isViewName(name)
+      ? []
+      : [{ field: 'name', detail: 'must be letters and numbers in lower case, with - _ . inside' }]),
+    ...(parsed.ok ? [] : parsed.failure.map(({ parameter, detail }) => ({ field: `query.${parameter}`, detail }))),
+    ...(parsed.ok && parsed.value.before !== undefined
+      ? [{ field: 'query.before', detail: 'is the place of one page: leave it out' }]
+      : []),
+  ];
+  if (!parsed.ok || problems.length > 0) return toInputProblem(problems);
+  const views = await archive.views();
+  const held = views.find((view) => view.name === name);
+  if (held === undefined && views.length >= maxViews) {
+    return toAdminProblem({
+      status: 409,
+      title: 'Too many views',
+      detail: `There may be ${maxViews}. Remove one first.`,
+    });
+  }
+  const key = isPrivate && (newKey || held?.keyHash === undefined) ? makeKey() : undefined;
+  const keyHash = key === undefined ? held?.keyHash : hashViewKey(key);
+  const view: SavedView = {
+    name,
+    title,
+    query: canonicalQuery(parsed.value),
+    tags: toTags(tags, held?.tags ?? []),
+    ...(isPrivate && keyHash !== undefined ? { keyHash } : {}),
+  };
+  await archive.saveView(view);
+  return toJsonResponse(toViewJson(view, new URL(request.url).origin, key), held === undefined ? 201 : 200);
+}
+
+/** `DELETE /admin/api/views/{name}` */
+export async function removeView({ archive }: AdminPorts, name: string): Promise<Response> {
+  if (!(await archive.removeView(name))) return toUnknownView(name);
+  return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
+}
+
+/** 128 bits nobody can guess, in characters no URL has to escape. */
+function makeKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function toViewJson(view: SavedView, origin: string, key?: string): Record<string, unknown> {
+  const page = `${origin}/views/${encodeURIComponent(view.name)}`;
+  const search = key === undefined ? '' : `?key=${key}`;
+  return {
+    name: view.name,
+    title: view.title,
+    query: view.query,
+    tags: view.tags.map((tag) => tag.slug),
+    private: view.keyHash !== undefined,
+    page: `${page}${search}`,
+    rss: `${page}/${feedFileNames.rss}${search}`,
+    atom: `${page}/${feedFileNames.atom}${search}`,
+    json: `${page}/${feedFileNames.json}${search}`,
+    ...(key === undefined ? {} : { key }),
+  };
+}
+
+function toUnknownView(name: string): Response {
+  return toAdminProblem({
+    status: 404,
+    title: 'Unknown view',
+    detail: `There is no view "${name}". GET /admin/api/views lists all of them.`,
+    view: name,
+  });
+}

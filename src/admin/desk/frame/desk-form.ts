@@ -1,0 +1,46 @@
+/**
+ * Forms of the desk: fields and files of what a browser posted, within bounds.
+ */
+import { ok, type Result } from '../../../domain/result.ts';
+import { mediaTypeOf, readBytes, readForm } from '../../api/request-body.ts';
+
+/** Fields of a form without files are short. Bytes. */
+const maxFieldBytes = 256 * 1024;
+
+/** A form with files: it is in memory three times while it is read, and an isolate has 128 MB. Bytes. */
+export const maxFileFormBytes = 24 * 1024 * 1024;
+
+/** A form as it came. */
+export interface DeskForm {
+  /** The first value of a field, trimmed; empty when there is none. */
+  readonly text: (name: string) => string;
+  /** Whether a box was ticked. */
+  readonly isOn: (name: string) => boolean;
+  /** The files of a field; one that was left empty has none. */
+  readonly files: (name: string) => readonly File[];
+}
+
+/** Reads it; fails with the problem response for what is too large or no form. */
+export async function readDeskForm(request: Request): Promise<Result<DeskForm, Response>> {
+  if (mediaTypeOf(request) === 'multipart/form-data') {
+    const form = await readForm(request, maxFileFormBytes);
+    return form.ok ? ok(toDeskForm(form.value)) : form;
+  }
+  const bytes = await readBytes(request, maxFieldBytes);
+  if (!bytes.ok) return bytes;
+  return ok(toDeskForm([...new URLSearchParams(new TextDecoder().decode(bytes.value)).entries()]));
+}
+
+function toDeskForm(pairs: readonly (readonly [string, string | File])[]): DeskForm {
+  const valuesOf = (name: string): readonly (string | File)[] =>
+    pairs.filter(([key]) => key === name).map(([, value]) => value);
+  return {
+    text: (name) =>
+      valuesOf(name)
+        .filter((value) => typeof value === 'string')[0]
+        ?.trim() ?? '',
+    isOn: (name) => valuesOf(name).includes('on'),
+    files: (name) =>
+      valuesOf(name).filter((value) => typeof value !== 'string' && (value.name !== '' || value.size > 0)) as File[],
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * What the owner can do about a failure, in one sentence. `describeFailure` says what happened.
+ */
+import type { Failure } from '../../../domain/failure.ts';
+
+/** Exhaustive: a new kind of failure needs words of its own. */
+export function adviseOn(failure: Failure): string {
+  switch (failure.kind) {
+    case 'empty-document':
+    case 'timeout':
+    case 'network':
+      return 'Usually passes by itself: it is asked again, less and less often. If it stays, see whether the site still exists.';
+    case 'html-instead-of-feed':
+      return failure.feeds.length > 0
+        ? 'The feed has moved: add the address the page announces, then remove this one.'
+        : 'Look for the feed on the site and add its address, then remove this one.';
+    case 'not-a-feed':
+    case 'no-article':
+      return 'Open the address in a browser and see what is there now; perhaps the feed has another address.';
+    case 'too-large':
+      return 'Look for a shorter feed of the same site, or raise MAX_BODY_BYTES.';
+    case 'refused-address':
+      return 'Private addresses are never asked. If it is yours, name its host in PRIVATE_HOSTS.';
+    case 'too-many-redirects':
+    case 'bad-redirect':
+      return 'Open the address in a browser and add the one it leads to.';
+    case 'http-status':
+      return adviseOnStatus(failure.status);
+    case 'gone':
+      return 'It is not asked any more. Remove it, or add its new address; its entries are kept.';
+    case 'blocked':
+      return 'The site does not want readers like us. Ask its owner to let our user agent pass: /bot says who we are.';
+    case 'bad-seed':
+      return 'Correct the file and upload it again.';
+    case 'unexpected':
+      return 'This is a fault of ours: please report it with the address. It is asked again later.';
+  }
+}
+
+function adviseOnStatus(status: number): string {
+  if (status === 401 || status === 403)
+    return 'The feed is not public, or the site refuses readers; see whether a browser may open it.';
+  if (status === 404) return 'The feed is not there any more: look for its new address on the site.';
+  if (status === 429) return 'The site wants to be asked less often; the next check keeps to that.';
+  return status >= 500
+    ? 'The site has trouble of its own; it is asked again, less and less often.'
+    : 'Open the address in a browser and see what the site says.';
+}
