@@ -18,7 +18,7 @@ import { createArchiveWriter } from './platform/archive-writer.ts';
 import type { Bindings } from './platform/bindings.ts';
 import { createEnqueue } from './platform/jobs.ts';
 import { seedDigest } from './platform/seeds.ts';
-import { shareAnswers } from './platform/shared-answers.ts';
+import { shareAnswers } from './platform/share-requests.ts';
 import { version } from './platform/version.ts';
 import { createWindowReader } from './platform/window-reader.ts';
 
@@ -70,7 +70,7 @@ async function loadApp(env: Bindings, sources: FeedSources, feeds: Feeds): Promi
 async function loadAdminApp(env: Bindings, config: Config): Promise<Hono> {
   const [{ createAdminApp }, { createAdminPorts }] = await Promise.all([
     import('./admin/admin-app.ts'),
-    import('./platform/admin-ports.ts'),
+    import('./platform/create-admin-ports.ts'),
   ]);
   return createAdminApp(createAdminPorts(env, config));
 }

@@ -3,7 +3,7 @@
  * together. Every answer is one that nobody asked for before: another author, word, phrase or tag each time.
  */
 
-import { renderCursor } from '../../src/query/cursor.ts';
+import { renderCursor } from '../../src/query/language/cursor.ts';
 import type { BenchLine } from '../bench.ts';
 import { type FilledArchive, startFilledArchive } from './filled-archive.ts';
 import { commonWord, needleOf, placeOf } from './given-archive.ts';

@@ -7,8 +7,8 @@ import { restoreSafeHtml } from '../../src/domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../src/domain/http-url.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { type SourceId, toSourceId } from '../../src/domain/source.ts';
-import { type BackupEntry, type BackupRecord, backupFormat } from '../../src/pipeline/backup.ts';
-import type { Cursor } from '../../src/query/query.ts';
+import { type BackupEntry, type BackupRecord, backupFormat } from '../../src/pipeline/backup-format.ts';
+import type { Cursor } from '../../src/query/language/query.ts';
 import { createProse } from './prose.ts';
 
 /** Entry `position` (0 = newest) has the author, word, phrase and rare tag of the needle `position % needles`. */

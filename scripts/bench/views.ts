@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import type { RecordedEntry } from '../../src/domain/entry.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
-import { backupFormat } from '../../src/pipeline/backup.ts';
+import { backupFormat } from '../../src/pipeline/backup-format.ts';
 import type { BenchLine } from '../bench.ts';
 import { currentSeedDigest, givenEntries, givenWindow } from './given-window.ts';
 import { median, requestsPerSecond } from './load.ts';

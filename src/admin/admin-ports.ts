@@ -1,7 +1,7 @@
 /**
  * What the owner's side needs of the world. Made by the platform, faked by tests.
  */
-import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
+import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
 import type { EnqueueJobs } from '../pipeline/ports.ts';
 import type { RefreshPorts } from '../pipeline/refresh.ts';
 

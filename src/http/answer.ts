@@ -7,7 +7,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import type { ArchiveAnswer, ArchiveReader, PublishedWindow } from '../pipeline/ports.ts';
-import { isEverything, type Query } from '../query/query.ts';
+import { isEverything, type Query } from '../query/language/query.ts';
 import { previousPage } from '../window/previous-page.ts';
 import { selectFromWindow, sliceFragments } from '../window/select.ts';
 import type { Selection } from '../window/selection.ts';

@@ -2,7 +2,7 @@
  * `explain=1` at the address of a feed: the owner's question about this view, passed on to the admin API.
  */
 import type { Instant } from '../domain/instant.ts';
-import { canonicalQuery } from '../query/canonical.ts';
+import { canonicalQuery } from '../query/language/canonical.ts';
 import type { ViewPlace } from '../window/view-address.ts';
 import { parsePlaced, placedQuery, toQueryProblem } from './placed-query.ts';
 

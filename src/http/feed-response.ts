@@ -6,7 +6,7 @@
  */
 import { renderRfc822, renderRfc3339 } from '../domain/instant.ts';
 import { type FeedFormat, feedMediaTypes } from '../domain/view.ts';
-import type { Cursor } from '../query/query.ts';
+import type { Cursor } from '../query/language/query.ts';
 import type { FinishedFeed } from '../window/finished-feed.ts';
 import { isNotModified } from './conditional.ts';
 import type { RememberedView } from './view-memory.ts';

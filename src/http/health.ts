@@ -7,7 +7,7 @@
  * both 0 only when every job is done and every change is published.
  */
 import { type Instant, renderRfc3339 } from '../domain/instant.ts';
-import type { ArchiveHealth } from '../pipeline/admin-ports.ts';
+import type { ArchiveHealth } from '../pipeline/archive-owner.ts';
 
 /** What health is told from. */
 export interface HealthPorts {

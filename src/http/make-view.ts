@@ -5,7 +5,7 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import type { FeedFormat } from '../domain/view.ts';
-import { everything, type Query } from '../query/query.ts';
+import { everything, type Query } from '../query/language/query.ts';
 import { assembleFeed, type DraftedDocument } from '../window/assemble.ts';
 import { draftFeed } from '../window/finished-feed.ts';
 import type { WindowFront } from '../window/front.ts';

@@ -1,7 +1,7 @@
 /**
  * A place nobody ever filed anything under is a mistake in the address: says which places are near.
  */
-import { nearSlugs } from '../query/near.ts';
+import { nearSlugs } from '../query/language/near.ts';
 import type { ViewPlace } from '../window/view-address.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 import { toProblemResponse } from './problem.ts';

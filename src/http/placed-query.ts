@@ -2,10 +2,9 @@
  * The question a request asks of a place. A chunk of its own: most readers poll addresses without one.
  */
 import type { Instant } from '../domain/instant.ts';
-import { narrowQuery } from '../query/narrow.ts';
-import { parseQuery } from '../query/parse.ts';
-import type { Query } from '../query/query.ts';
-import type { QueryProblem } from '../query/query-problem.ts';
+import { narrowQuery } from '../query/language/narrow.ts';
+import { parseQuery } from '../query/language/parse-query.ts';
+import type { Query, QueryProblem } from '../query/language/query.ts';
 import { type ViewPlace, withinPath } from '../window/view-address.ts';
 import { toProblemResponse } from './problem.ts';
 

@@ -4,7 +4,7 @@
  * The Archive is asked about a view that the window does not open: it may have been saved, or got its key, a moment ago.
  */
 import { opensView, type SavedView } from '../domain/saved-view.ts';
-import { parseQuery } from '../query/parse.ts';
+import { parseQuery } from '../query/language/parse-query.ts';
 import type { ViewPlace } from '../window/view-address.ts';
 import type { FeedSources } from './feeds.ts';
 import { toProblemResponse } from './problem.ts';

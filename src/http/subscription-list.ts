@@ -4,8 +4,8 @@
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Source } from '../domain/source.ts';
 import { renderOpml } from '../feed/render/opml.ts';
-import { holds } from '../query/matches.ts';
-import { parseQuery } from '../query/parse.ts';
+import { parseQuery } from '../query/language/parse-query.ts';
+import { holds } from '../query/match/matches.ts';
 import { hasEntityTag } from './conditional.ts';
 import { toProblemResponse } from './problem.ts';
 

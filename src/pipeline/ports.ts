@@ -12,7 +12,7 @@ import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { TagRule } from '../feed/tag/rules.ts';
-import type { Cursor, Query } from '../query/query.ts';
+import type { Cursor, Query } from '../query/language/query.ts';
 import type { WindowFront } from '../window/front.ts';
 import type { SelectedEntry } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat, Window } from '../window/window.ts';

@@ -1,7 +1,7 @@
 /**
  * The Archive as its owner's side reaches it: RPC to the one Durable Object, through its one door `administer`.
  */
-import type { ArchiveAdmin } from '../pipeline/admin-ports.ts';
+import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
 import { archiveStub } from './archive-reader.ts';
 import type { Bindings } from './bindings.ts';
 

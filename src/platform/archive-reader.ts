@@ -2,7 +2,7 @@
  * The Archive as readers reach it: RPC to the one Durable Object, as the port the pages and feeds are written against.
  */
 import type { ArchiveReader } from '../pipeline/ports.ts';
-import { createTotalsMemory } from './archive/answers/sent-answer.ts';
+import { createTotalsMemory } from './archive/answers/totals-on-the-wire.ts';
 import type { Archive } from './archive.ts';
 import type { Bindings } from './bindings.ts';
 

@@ -6,16 +6,16 @@
  */
 import { DurableObject } from 'cloudflare:workers';
 import type { ArchiveCore } from './archive/core.ts';
-import type { Bindings } from './bindings.ts';
+import type { ArchiveBindings } from './archive-bindings.ts';
 
 /** The arguments and the answer of a call, as the core has them. */
 type Given<Name extends keyof ArchiveCore> = Parameters<ArchiveCore[Name]>;
 type Answer<Name extends keyof ArchiveCore> = Promise<Awaited<ReturnType<ArchiveCore[Name]>>>;
 
-export class Archive extends DurableObject<Bindings> {
+export class Archive extends DurableObject<ArchiveBindings> {
   readonly #core: Promise<ArchiveCore>;
 
-  constructor(ctx: DurableObjectState, env: Bindings) {
+  constructor(ctx: DurableObjectState, env: ArchiveBindings) {
     super(ctx, env);
     this.#core = ctx.blockConcurrencyWhile(async () => {
       const { createArchiveCore } = await import('./archive/core.ts');

@@ -1,13 +1,10 @@
 /**
- * What wrangler.toml binds to the Worker.
+ * Types what wrangler.toml binds to the Worker.
  */
-import type { RefreshJob } from '../pipeline/recording.ts';
 import type { Archive } from './archive.ts';
+import type { ArchiveBindings } from './archive-bindings.ts';
 
-/** The environment of every handler. The settings beside these are read by `parseConfig`. */
-export interface Bindings {
+/** The environment of every handler. */
+export interface Bindings extends ArchiveBindings {
   readonly ARCHIVE: DurableObjectNamespace<Archive>;
-  readonly WINDOW: KVNamespace;
-  readonly JOBS: Queue<RefreshJob>;
-  readonly [setting: string]: unknown;
 }

@@ -8,7 +8,7 @@ import type { PlacedSite } from '../domain/site.ts';
 import { type FeedFormat, type FeedHead, feedLinkTypes } from '../domain/view.ts';
 import { type Frame, renderFrame } from '../feed/render/frame.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
-import { everything } from '../query/query.ts';
+import { everything } from '../query/language/query.ts';
 import { type AssembledDocument, type DraftedDocument, draft } from './assemble.ts';
 import type { Selection } from './selection.ts';
 import { everywhere } from './view-address.ts';

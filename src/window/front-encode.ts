@@ -4,7 +4,7 @@
 import type { PlacedSite } from '../domain/site.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
-import { everything } from '../query/query.ts';
+import { everything } from '../query/language/query.ts';
 import { finishDefaultFeed } from './finished-feed.ts';
 import { type FrontHeader, frontLayout, sizeLength } from './front.ts';
 import type { RenderedEntry } from './rendered-entry.ts';

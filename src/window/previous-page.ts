@@ -2,9 +2,9 @@
  * The page before a page, as far as the window can tell: what RFC 5005 section 3 calls `previous`.
  */
 import type { Instant } from '../domain/instant.ts';
-import { compareNewestFirst } from '../query/compare.ts';
-import { matches } from '../query/matches.ts';
-import type { Cursor, Query } from '../query/query.ts';
+import type { Cursor, Query } from '../query/language/query.ts';
+import { compareNewestFirst } from '../query/match/compare.ts';
+import { matches } from '../query/match/matches.ts';
 import type { Window } from './window.ts';
 
 /** The page before; without a place it is the first one. */

@@ -7,7 +7,7 @@ import { fingerprint } from '../domain/fingerprint.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import { renderCard } from '../feed/render/card.ts';
 import { renderEntry } from '../feed/render/entry.ts';
-import { foldText } from '../query/fold.ts';
+import { foldText } from '../query/language/fold.ts';
 import type { FragmentFormat, WindowEntry } from './window.ts';
 
 /** A window entry with its bytes. */

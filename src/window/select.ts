@@ -2,9 +2,9 @@
  * Answers a query from the window, or says that it cannot: complete, or ask (docs/adr/0003).
  */
 import type { Instant } from '../domain/instant.ts';
-import { isComplete } from '../query/completeness.ts';
-import type { Query } from '../query/query.ts';
-import { selectNewest } from '../query/select.ts';
+import type { Query } from '../query/language/query.ts';
+import { isComplete } from '../query/match/completeness.ts';
+import { selectNewest } from '../query/match/select-newest.ts';
 import type { Selection } from './selection.ts';
 import type { FragmentFormat, Window } from './window.ts';
 

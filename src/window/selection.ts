@@ -4,7 +4,7 @@
 import type { EntryId } from '../domain/entry.ts';
 import { fingerprintAll } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Cursor } from '../query/query.ts';
+import type { Cursor } from '../query/language/query.ts';
 
 /** One chosen entry: what names its state. */
 export interface SelectedEntry {

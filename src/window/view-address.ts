@@ -4,8 +4,8 @@
 import type { Month } from '../domain/month.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import { feedFileNames } from '../domain/view.ts';
-import { canonicalQuery } from '../query/canonical.ts';
-import { type Cursor, everything, type Query } from '../query/query.ts';
+import { canonicalQuery } from '../query/language/canonical.ts';
+import { type Cursor, everything, type Query } from '../query/language/query.ts';
 
 /** A view's place: `''` for everything, `/tags/world`, `/sources/abc`, `/views/mine`. */
 export type ViewPlace = PathPlace | SavedPlace;

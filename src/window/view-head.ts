@@ -5,7 +5,7 @@ import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Site } from '../domain/site.ts';
 import { type FeedFormat, type FeedHead, feedFormats } from '../domain/view.ts';
-import { everything, isEverything, type Query } from '../query/query.ts';
+import { everything, isEverything, type Query } from '../query/language/query.ts';
 import { nextPlace, type Selection } from './selection.ts';
 import { archiveAddress, feedAddress, pageAddress, type ViewPlace } from './view-address.ts';
 import type { ArchiveTotals } from './window.ts';

@@ -4,7 +4,7 @@ import type { Failure } from '../../src/domain/failure.ts';
 import type { SavedView } from '../../src/domain/saved-view.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { type SourceState, toInitialState } from '../../src/domain/source-state.ts';
-import type { SourceReport } from '../../src/pipeline/admin-ports.ts';
+import type { SourceReport } from '../../src/pipeline/archive-owner.ts';
 import { givenUrl } from '../support/given.ts';
 import { type GivenAdmin, type GivenAdminOptions, givenAdmin, givenHealth, givenNow } from '../support/given-admin.ts';
 import { type DeskAnswer, type DeskVisitOptions, desk, logIn } from '../support/given-desk.ts';

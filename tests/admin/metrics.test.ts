@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderMetrics } from '../../src/admin/api/metrics.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
-import type { SourceReport } from '../../src/pipeline/admin-ports.ts';
+import type { SourceReport } from '../../src/pipeline/archive-owner.ts';
 import { givenUrl } from '../support/given.ts';
 import { givenAdmin, givenHealth, givenNow } from '../support/given-admin.ts';
 

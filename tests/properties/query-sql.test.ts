@@ -4,13 +4,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toInstant } from '../../src/domain/instant.ts';
-import { compareNewestFirst } from '../../src/query/compare.ts';
-import { foldText } from '../../src/query/fold.ts';
-import { createShares } from '../../src/query/gram-shares.ts';
-import { horizonSql } from '../../src/query/horizon.ts';
-import { everything, type Query } from '../../src/query/query.ts';
-import { toPreviousSql, toSql } from '../../src/query/sql.ts';
-import type { CountOf } from '../../src/query/sql-plan.ts';
+import { foldText } from '../../src/query/language/fold.ts';
+import { everything, type Query } from '../../src/query/language/query.ts';
+import { compareNewestFirst } from '../../src/query/match/compare.ts';
+import { createShares } from '../../src/query/sql/gram-shares.ts';
+import { toPreviousSql, toSql } from '../../src/query/sql/sql.ts';
+import { horizonSql } from '../../src/query/sql/sql-horizon.ts';
+import type { CountOf } from '../../src/query/sql/sql-plan.ts';
 import { arbitraryArchive, arbitraryQuery, askedAt, naiveAnswer } from '../support/arbitrary-query.ts';
 import { addEntries, createSearchArchive, idsOf, retireEntry, spelledOut } from '../support/search-archive.ts';
 

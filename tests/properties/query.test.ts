@@ -4,13 +4,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toTag } from '../../src/feed/tag/to-tag.ts';
-import { canonicalQuery } from '../../src/query/canonical.ts';
-import { isComplete } from '../../src/query/completeness.ts';
-import { foldText } from '../../src/query/fold.ts';
-import { isSearchable } from '../../src/query/grams.ts';
-import { toTagMember } from '../../src/query/members.ts';
-import { parameterNames, parseQuery } from '../../src/query/parse.ts';
-import { selectNewest } from '../../src/query/select.ts';
+import { canonicalQuery } from '../../src/query/language/canonical.ts';
+import { foldText } from '../../src/query/language/fold.ts';
+import { isSearchable } from '../../src/query/language/grams.ts';
+import { toTagMember } from '../../src/query/language/members.ts';
+import { parameterNames, parseQuery } from '../../src/query/language/parse-query.ts';
+import { isComplete } from '../../src/query/match/completeness.ts';
+import { selectNewest } from '../../src/query/match/select-newest.ts';
 import { arbitraryArchive, arbitraryParams, arbitraryQuery, askedAt, naiveAnswer } from '../support/arbitrary-query.ts';
 import { expectOk } from '../support/given.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createShares, rarestGram, trigramsOf } from '../../src/query/gram-shares.ts';
-import { maxExamined } from '../../src/query/horizon.ts';
-import { parseQuery } from '../../src/query/parse.ts';
+import { parseQuery } from '../../src/query/language/parse-query.ts';
+import { createShares, rarestGram, trigramsOf } from '../../src/query/sql/gram-shares.ts';
+import { maxExamined } from '../../src/query/sql/sql-horizon.ts';
 import { expectOk } from '../support/given.ts';
 
 /** Where only what has a z in it is rare. */

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../src/domain/entry.ts';
 import type { SourceId } from '../../src/domain/source.ts';
-import { compareNewestFirst, isAfterCursor } from '../../src/query/compare.ts';
-import { parseCursor, renderCursor } from '../../src/query/cursor.ts';
-import { foldText } from '../../src/query/fold.ts';
-import { termGrams, textGrams } from '../../src/query/grams.ts';
-import { type EntryFacts, matches } from '../../src/query/matches.ts';
-import { parseQuery } from '../../src/query/parse.ts';
-import type { Cursor } from '../../src/query/query.ts';
-import { selectNewest } from '../../src/query/select.ts';
-import { matchesText } from '../../src/query/text-matches.ts';
+import { parseCursor, renderCursor } from '../../src/query/language/cursor.ts';
+import { foldText } from '../../src/query/language/fold.ts';
+import { termGrams, textGrams } from '../../src/query/language/grams.ts';
+import { parseQuery } from '../../src/query/language/parse-query.ts';
+import type { Cursor } from '../../src/query/language/query.ts';
+import { compareNewestFirst, isAfterCursor } from '../../src/query/match/compare.ts';
+import { type EntryFacts, matches } from '../../src/query/match/matches.ts';
+import { selectNewest } from '../../src/query/match/select-newest.ts';
+import { matchesText } from '../../src/query/match/text-matches.ts';
 import { expectOk, givenInstant } from '../support/given.ts';
 
 const now = givenInstant('2024-05-05T12:00:00Z');

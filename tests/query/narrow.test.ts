@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { narrowQuery } from '../../src/query/narrow.ts';
-import type { Query } from '../../src/query/query.ts';
+import { narrowQuery } from '../../src/query/language/narrow.ts';
+import type { Query } from '../../src/query/language/query.ts';
 import { arbitraryArchive, arbitraryQuery, askedAt, naiveAnswer } from '../support/arbitrary-query.ts';
 
 const all = (query: Query): Query => ({ ...query, limit: 1000 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearSlugs } from '../../src/query/near.ts';
+import { nearSlugs } from '../../src/query/language/near.ts';
 import { leastProcessorMs } from '../support/processor-time.ts';
 
 const known = [

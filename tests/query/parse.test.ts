@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalQuery } from '../../src/query/canonical.ts';
-import { parameterNames, parseQuery } from '../../src/query/parse.ts';
-import { everything } from '../../src/query/query.ts';
+import { canonicalQuery } from '../../src/query/language/canonical.ts';
+import { parameterNames, parseQuery } from '../../src/query/language/parse-query.ts';
+import { everything } from '../../src/query/language/query.ts';
 import { expectFailure, expectOk, givenInstant } from '../support/given.ts';
 
 function canonicalOf(search: string): string {

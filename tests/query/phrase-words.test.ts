@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textTokens } from '../../src/query/grams.ts';
-import { canBe, wordsOfPhrase } from '../../src/query/phrase-words.ts';
+import { textTokens } from '../../src/query/language/grams.ts';
+import { canBe, wordsOfPhrase } from '../../src/query/language/phrase-words.ts';
 
 const of = (text: string) => wordsOfPhrase({ text, in: 'both' });
 

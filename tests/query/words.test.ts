@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldText } from '../../src/query/fold.ts';
-import { textTokens } from '../../src/query/grams.ts';
-import { addWordsSql } from '../../src/query/search-tables.ts';
-import { isInsideWords, partsBeginningWith, partsOf, wordOf } from '../../src/query/words.ts';
+import { foldText } from '../../src/query/language/fold.ts';
+import { textTokens } from '../../src/query/language/grams.ts';
+import { isInsideWords, partsBeginningWith, partsOf, wordOf } from '../../src/query/language/words.ts';
+import { addWordsSql } from '../../src/query/sql/search-tables.ts';
 import { createSearchArchive } from '../support/search-archive.ts';
 
 function words(text: string): readonly string[] {

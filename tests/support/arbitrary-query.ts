@@ -5,13 +5,13 @@ import * as fc from 'fast-check';
 import type { EntryId } from '../../src/domain/entry.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import type { SourceId } from '../../src/domain/source.ts';
-import { compareNewestFirst } from '../../src/query/compare.ts';
-import { renderCursor } from '../../src/query/cursor.ts';
-import { foldText } from '../../src/query/fold.ts';
-import { type EntryFacts, matches } from '../../src/query/matches.ts';
-import { parseQuery } from '../../src/query/parse.ts';
-import type { Query } from '../../src/query/query.ts';
-import { matchesText } from '../../src/query/text-matches.ts';
+import { renderCursor } from '../../src/query/language/cursor.ts';
+import { foldText } from '../../src/query/language/fold.ts';
+import { parseQuery } from '../../src/query/language/parse-query.ts';
+import type { Query } from '../../src/query/language/query.ts';
+import { compareNewestFirst } from '../../src/query/match/compare.ts';
+import { type EntryFacts, matches } from '../../src/query/match/matches.ts';
+import { matchesText } from '../../src/query/match/text-matches.ts';
 import { expectOk, givenInstant } from './given.ts';
 
 /** The moment at which random queries are asked; entries are from the minutes around and before it. */

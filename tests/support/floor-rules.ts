@@ -45,7 +45,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 const safeHtmlMakers = [
   'domain/html.ts',
   'feed/sanitize/',
-  'platform/archive/entries/entry-body.ts',
+  'platform/archive/rows/entry-body.ts',
   'platform/seed-bundle.ts',
   'http/pages/entry-facts.ts',
 ];

@@ -5,7 +5,7 @@ import type { Failure } from '../../src/domain/failure.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { type SourceState, toInitialState } from '../../src/domain/source-state.ts';
-import type { SourceReport } from '../../src/pipeline/admin-ports.ts';
+import type { SourceReport } from '../../src/pipeline/archive-owner.ts';
 import { givenInstant, givenUrl } from './given.ts';
 
 const hourMs = 3_600_000;

@@ -6,9 +6,9 @@ import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
 import { escapeText } from '../../src/feed/render/xml-writer.ts';
 import { toPlainText } from '../../src/feed/sanitize/text.ts';
-import { writeEntry } from '../../src/platform/archive/entries/entries.ts';
-import { writeSource } from '../../src/platform/archive/sources.ts';
-import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive/state.ts';
+import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive/ground/state.ts';
+import { writeSource } from '../../src/platform/archive/rows/source-rows.ts';
+import { writeEntry } from '../../src/platform/archive/rows/write-entries.ts';
 import { askedAt, type TextualFacts } from './arbitrary-query.ts';
 import { bindings } from './given-owner.ts';
 

@@ -3,9 +3,10 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import type { EntryId } from '../../src/domain/entry.ts';
-import { firstRowid, lastRowid, nextRowid } from '../../src/query/entry-rowid.ts';
-import { mapTerms } from '../../src/query/groups.ts';
-import type { Query, TextTerm } from '../../src/query/query.ts';
+import { mapTerms } from '../../src/query/language/groups.ts';
+import type { Query, TextTerm } from '../../src/query/language/query.ts';
+import { isInsideWords, partsBeginningWith, partsOf, wordOf } from '../../src/query/language/words.ts';
+import { firstRowid, lastRowid, nextRowid } from '../../src/query/sql/entry-rowid.ts';
 import {
   addWordsSql,
   languageRanges,
@@ -13,9 +14,8 @@ import {
   searchTables,
   toSearchRow,
   wordTables,
-} from '../../src/query/search-tables.ts';
-import type { SqlQuery } from '../../src/query/sql-binder.ts';
-import { isInsideWords, partsBeginningWith, partsOf, wordOf } from '../../src/query/words.ts';
+} from '../../src/query/sql/search-tables.ts';
+import type { SqlQuery } from '../../src/query/sql/sql-binder.ts';
 import type { TextualFacts } from './arbitrary-query.ts';
 
 const facetTable = (name: string, column: string): string =>

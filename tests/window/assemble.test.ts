@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
 import type { FeedHead } from '../../src/domain/view.ts';
 import { makeFrameTemplates } from '../../src/feed/render/xml-frame-template.ts';
-import { everything } from '../../src/query/query.ts';
+import { everything } from '../../src/query/language/query.ts';
 import { assembleFeed } from '../../src/window/assemble.ts';
 import { decodeFront } from '../../src/window/front.ts';
 import { selectFromWindow, sliceFragments } from '../../src/window/select.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { benchSite, givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
 import { makeFrameTemplates } from '../../src/feed/render/xml-frame-template.ts';
-import { everything } from '../../src/query/query.ts';
+import { everything } from '../../src/query/language/query.ts';
 import { buildWindow } from '../../src/window/build.ts';
 import { finishFeed } from '../../src/window/finished-feed.ts';
 import { decodeFront } from '../../src/window/front.ts';

@@ -2,11 +2,11 @@ import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it, vi } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
-import { importSources } from '../../src/platform/archive/admin/lists.ts';
-import { changeSource, removeSource } from '../../src/platform/archive/admin/sources.ts';
+import { type ArchiveState, wakeArchive } from '../../src/platform/archive/ground/state.ts';
+import { importSources } from '../../src/platform/archive/owner/bulk-changes.ts';
+import { changeSource, removeSource } from '../../src/platform/archive/owner/change-source.ts';
+import { describeSource, findSource } from '../../src/platform/archive/rows/source-rows.ts';
 import { loadSeeds } from '../../src/platform/archive/seeds.ts';
-import { describeSource, findSource } from '../../src/platform/archive/sources.ts';
-import { type ArchiveState, wakeArchive } from '../../src/platform/archive/state.ts';
 import { givenUrl } from '../support/given.ts';
 import { bindings } from '../support/given-owner.ts';
 

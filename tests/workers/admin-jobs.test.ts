@@ -4,10 +4,10 @@ import type { Instant } from '../../src/domain/instant.ts';
 import { type Source, type SourceId, toSourceId } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
 import type { RefreshJob } from '../../src/pipeline/recording.ts';
+import { readMeta } from '../../src/platform/archive/ground/meta.ts';
 import { createJobs, type Jobs } from '../../src/platform/archive/jobs/jobs.ts';
 import { createQueueBudget } from '../../src/platform/archive/jobs/queue-budget.ts';
-import { writeSource, writeState } from '../../src/platform/archive/sources.ts';
-import { readMeta } from '../../src/platform/archive/state.ts';
+import { writeSource, writeState } from '../../src/platform/archive/rows/source-rows.ts';
 import { givenUrl } from '../support/given.ts';
 import { bindings } from '../support/given-owner.ts';
 

@@ -4,9 +4,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FeedFormat, feedFormats } from '../../src/domain/view.ts';
-import { createAnswers, findPlaces } from '../../src/platform/archive/answers/answers.ts';
+import { createAnswers, findPlaces } from '../../src/platform/archive/answers/answer-query.ts';
 import { currentWindow } from '../../src/platform/archive/window.ts';
-import { everything, type Query } from '../../src/query/query.ts';
+import { everything, type Query } from '../../src/query/language/query.ts';
 import { selectFromWindow, sliceFragments } from '../../src/window/select.ts';
 import type { SelectedEntry } from '../../src/window/selection.ts';
 import { arbitraryArchive, arbitraryQuery, askedAt, naiveAnswer } from '../support/arbitrary-query.ts';

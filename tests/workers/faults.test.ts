@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
-import type { SourceReport } from '../../src/pipeline/admin-ports.ts';
+import type { SourceReport } from '../../src/pipeline/archive-owner.ts';
 import { type Config, parseConfig } from '../../src/pipeline/config.ts';
 import type { RefreshJob } from '../../src/pipeline/recording.ts';
 import { type BatchPorts, refreshBatch } from '../../src/pipeline/refresh-batch.ts';

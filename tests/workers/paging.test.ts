@@ -6,11 +6,11 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
 import { feedFormats } from '../../src/domain/view.ts';
-import { createAnswers } from '../../src/platform/archive/answers/answers.ts';
-import { wakeArchive } from '../../src/platform/archive/state.ts';
+import { createAnswers } from '../../src/platform/archive/answers/answer-query.ts';
+import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { createArchiveReader } from '../../src/platform/archive-reader.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
-import { everything } from '../../src/query/query.ts';
+import { everything } from '../../src/query/language/query.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';
 
 const bindings = env as unknown as Bindings;

@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
 import { reserveOf } from '../../src/pipeline/daily-budget.ts';
 import { publishesPerDay } from '../../src/pipeline/publish-pace.ts';
-import { countPublish, publishableAt, wakeArchive, writeMeta } from '../../src/platform/archive/state.ts';
+import { writeMeta } from '../../src/platform/archive/ground/meta.ts';
+import { countPublish, publishableAt, wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { ask, bindings, publish } from '../support/given-owner.ts';
 
 vi.setConfig({ testTimeout: 30_000 });

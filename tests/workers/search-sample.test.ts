@@ -5,11 +5,11 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, it } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
-import { createAnswers } from '../../src/platform/archive/answers/answers.ts';
-import { affordableEntries } from '../../src/platform/archive/search/horizon.ts';
-import { type ArchiveState, wakeArchive } from '../../src/platform/archive/state.ts';
+import { createAnswers } from '../../src/platform/archive/answers/answer-query.ts';
+import { type ArchiveState, wakeArchive } from '../../src/platform/archive/ground/state.ts';
+import { affordableEntries } from '../../src/platform/archive/search/find-horizon.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
-import { everything } from '../../src/query/query.ts';
+import { everything } from '../../src/query/language/query.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';
 
 const bindings = env as unknown as Bindings;

@@ -5,12 +5,12 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Tag } from '../../src/domain/tag.ts';
-import { isRetagging, retagSome } from '../../src/platform/archive/rules.ts';
-import { wakeArchive } from '../../src/platform/archive/state.ts';
+import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
+import { isRetagging, retagSome } from '../../src/platform/archive/rows/retagging.ts';
 import { createArchiveAdminClient } from '../../src/platform/archive-admin-client.ts';
 import { createArchiveReader } from '../../src/platform/archive-reader.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
-import { parseQuery } from '../../src/query/parse.ts';
+import { parseQuery } from '../../src/query/language/parse-query.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';
 import { expectOk } from '../support/given.ts';
 

@@ -6,25 +6,25 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../src/domain/entry.ts';
 import type { SourceId } from '../../src/domain/source.ts';
-import { findPlaces } from '../../src/platform/archive/answers/answers.ts';
-import { retireEntry } from '../../src/platform/archive/entries/entries.ts';
-import { migrate } from '../../src/platform/archive/migrations.ts';
-import { spellOut } from '../../src/platform/archive/search/spelling.ts';
-import { indexSomeWords, isIndexingWords } from '../../src/platform/archive/search/word-backfill.ts';
-import { forgetListedWords, listWords } from '../../src/platform/archive/search/words.ts';
+import { findPlaces } from '../../src/platform/archive/answers/answer-query.ts';
+import { readMeta } from '../../src/platform/archive/ground/meta.ts';
+import { migrate } from '../../src/platform/archive/ground/migrations.ts';
 import {
   type ArchiveState,
   changeEntries,
   inTransaction,
-  readMeta,
   wakeArchive,
-} from '../../src/platform/archive/state.ts';
+} from '../../src/platform/archive/ground/state.ts';
+import { retireEntry } from '../../src/platform/archive/rows/write-entries.ts';
+import { forgetListedWords, listWords } from '../../src/platform/archive/search/listed-words.ts';
+import { spellOut } from '../../src/platform/archive/search/spelling.ts';
+import { indexSomeWords, isIndexingWords } from '../../src/platform/archive/search/word-backfill.ts';
 import { createArchiveWriter } from '../../src/platform/archive-writer.ts';
-import { textGrams } from '../../src/query/grams.ts';
-import { membersOf } from '../../src/query/groups.ts';
-import { parseQuery } from '../../src/query/parse.ts';
-import type { Query, TextTerm } from '../../src/query/query.ts';
-import { toSearchRow } from '../../src/query/search-tables.ts';
+import { textGrams } from '../../src/query/language/grams.ts';
+import { membersOf } from '../../src/query/language/groups.ts';
+import { parseQuery } from '../../src/query/language/parse-query.ts';
+import type { Query, TextTerm } from '../../src/query/language/query.ts';
+import { toSearchRow } from '../../src/query/sql/search-tables.ts';
 import {
   arbitraryArchive,
   arbitraryQuery,

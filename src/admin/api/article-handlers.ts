@@ -15,7 +15,7 @@ import { sanitizeEntry } from '../../feed/sanitize/entry.ts';
 import { type CompiledRules, compileRules } from '../../feed/tag/rules.ts';
 import { toSeedTags } from '../../feed/tag/seed-tags.ts';
 import { tagEntry } from '../../feed/tag/tag-entry.ts';
-import type { ArticleRecording } from '../../pipeline/admin-ports.ts';
+import type { ArticleRecording } from '../../pipeline/archive-owner.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { toInputProblem, toJsonResponse } from './admin-problem.ts';
 import { maxUploadBytes, mediaTypeOf, readBytes, readForm, wrongMediaType } from './request-body.ts';

@@ -2,8 +2,8 @@
  * `explain=1` at any feed's address, and `GET /admin/api/explain`: why a view is as it is, and what it costs.
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
-import type { NamedEntry } from '../../pipeline/admin-ports.ts';
-import { parseQuery } from '../../query/parse.ts';
+import type { NamedEntry } from '../../pipeline/archive-owner.ts';
+import { parseQuery } from '../../query/language/parse-query.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { toInputProblem, toJsonResponse } from './admin-problem.ts';
 

@@ -3,7 +3,7 @@
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
  */
-import type { ArchiveHealth, SourceReport } from '../../pipeline/admin-ports.ts';
+import type { ArchiveHealth, SourceReport } from '../../pipeline/archive-owner.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 
 /** Answers with everything that is counted, now. */

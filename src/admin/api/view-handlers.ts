@@ -3,8 +3,8 @@
  */
 import { hashViewKey, isViewName, type SavedView } from '../../domain/saved-view.ts';
 import { feedFileNames } from '../../domain/view.ts';
-import { canonicalQuery } from '../../query/canonical.ts';
-import { parseQuery } from '../../query/parse.ts';
+import { canonicalQuery } from '../../query/language/canonical.ts';
+import { parseQuery } from '../../query/language/parse-query.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse } from './admin-problem.ts';
 import { viewToSave } from './contract/schema.ts';

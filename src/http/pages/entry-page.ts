@@ -8,7 +8,7 @@ import { renderDay } from '../../feed/render/day.ts';
 import { directionOf } from '../../feed/render/direction.ts';
 import { attribute, fromSafeHtml, html, type Markup } from '../../page/html.ts';
 import { renderExactDay, renderMoment } from '../../page/moment.ts';
-import { everything } from '../../query/query.ts';
+import { everything } from '../../query/language/query.ts';
 import { assemble } from '../../window/assemble.ts';
 import type { ViewPlace } from '../../window/view-address.ts';
 import type { FeedSources } from '../feeds.ts';

@@ -1,7 +1,7 @@
 /**
  * How long a page that was made may be sent again while the window stays the same.
  */
-import type { Query } from '../../query/query.ts';
+import type { Query } from '../../query/language/query.ts';
 
 /** An answer of the Archive may be ahead of the window, never far behind. Milliseconds. */
 const archiveAnswerMs = 10_000;

@@ -4,8 +4,8 @@
 import { type FeedFormat, feedFormats, feedMediaTypes } from '../../domain/view.ts';
 import { feedIcon } from '../../page/drawings.ts';
 import { html, type Markup } from '../../page/html.ts';
-import { canonicalQuery } from '../../query/canonical.ts';
-import type { Query } from '../../query/query.ts';
+import { canonicalQuery } from '../../query/language/canonical.ts';
+import type { Query } from '../../query/language/query.ts';
 import { feedAddress, type ViewPlace } from '../../window/view-address.ts';
 import type { PageContext } from './page-context.ts';
 

@@ -4,8 +4,8 @@
 import type { Instant } from '../../domain/instant.ts';
 import { count } from '../../page/plural.ts';
 import type { ArchiveReader } from '../../pipeline/ports.ts';
-import { matches } from '../../query/matches.ts';
-import type { Group, Query } from '../../query/query.ts';
+import type { Group, Query } from '../../query/language/query.ts';
+import { matches } from '../../query/match/matches.ts';
 import type { Window } from '../../window/window.ts';
 import type { Answer } from '../answer.ts';
 

@@ -5,8 +5,8 @@
 import { html, type Markup } from '../../page/html.ts';
 import { renderMoment } from '../../page/moment.ts';
 import { count } from '../../page/plural.ts';
-import { canonicalQuery } from '../../query/canonical.ts';
-import { everything, type Query } from '../../query/query.ts';
+import { canonicalQuery } from '../../query/language/canonical.ts';
+import { everything, type Query } from '../../query/language/query.ts';
 import { pageAddress, type ViewPlace } from '../../window/view-address.ts';
 import type { ArchiveTotals } from '../../window/window.ts';
 import { placedQuery } from '../placed-query.ts';

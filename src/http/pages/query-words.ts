@@ -4,7 +4,7 @@
 
 import { renderDay } from '../../feed/render/day.ts';
 import { count } from '../../page/plural.ts';
-import type { Group, Query, TextTerm, TimeBound } from '../../query/query.ts';
+import type { Group, Query, TextTerm, TimeBound } from '../../query/language/query.ts';
 import type { ArchiveTotals } from '../../window/window.ts';
 import { languageName } from './language-name.ts';
 

@@ -6,7 +6,7 @@
 import type { Instant } from '../../domain/instant.ts';
 import type { FeedFormat } from '../../domain/view.ts';
 import { html, type Markup } from '../../page/html.ts';
-import type { Query } from '../../query/query.ts';
+import type { Query } from '../../query/language/query.ts';
 import { assemble } from '../../window/assemble.ts';
 import { nextPlace } from '../../window/selection.ts';
 import { pageAddress, type ViewPlace } from '../../window/view-address.ts';

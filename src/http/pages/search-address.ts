@@ -4,7 +4,7 @@
  * A form cannot send "all of these", "any of these" and "none of these" as one repeated parameter; it has fields `all`,
  * `any` and `none` for tags, and empty ones it cannot leave out.
  */
-import { renderGroupList } from '../../query/group-list.ts';
+import { renderGroupList } from '../../query/language/groups.ts';
 
 /** Commas of the scripts people type tags in. */
 const separators = /[,،、，;；\n]/u;

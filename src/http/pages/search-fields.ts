@@ -2,11 +2,11 @@
  * A query as the fields of the search form, and what of it the form has no field for.
  */
 
-import { canonicalQuery } from '../../query/canonical.ts';
-import { membersOf } from '../../query/groups.ts';
-import { everything, type Group, type Query } from '../../query/query.ts';
-import { renderTextQuery } from '../../query/text-query.ts';
-import { renderTimeBound } from '../../query/time-bound.ts';
+import { canonicalQuery } from '../../query/language/canonical.ts';
+import { membersOf } from '../../query/language/groups.ts';
+import { everything, type Group, type Query } from '../../query/language/query.ts';
+import { renderTextQuery } from '../../query/language/text-query.ts';
+import { renderTimeBound } from '../../query/language/time-bound.ts';
 
 /** Values of the fields; lists are as people type them. */
 export interface SearchFields {

@@ -3,7 +3,7 @@
  */
 
 import { html, type Markup } from '../../page/html.ts';
-import type { Query } from '../../query/query.ts';
+import type { Query } from '../../query/language/query.ts';
 import type { ArchiveTotals, Window } from '../../window/window.ts';
 import { languageName } from './language-name.ts';
 import { describeAge, describeQuery } from './query-words.ts';

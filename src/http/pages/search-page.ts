@@ -3,10 +3,10 @@
  */
 import type { Instant } from '../../domain/instant.ts';
 import { html, type Markup } from '../../page/html.ts';
-import { canonicalQuery } from '../../query/canonical.ts';
-import { parseQuery } from '../../query/parse.ts';
-import { everything, type Query } from '../../query/query.ts';
-import type { QueryProblem } from '../../query/query-problem.ts';
+import { canonicalQuery } from '../../query/language/canonical.ts';
+import { parseQuery } from '../../query/language/parse-query.ts';
+import type { QueryProblem } from '../../query/language/query.ts';
+import { everything, type Query } from '../../query/language/query.ts';
 import { assemble } from '../../window/assemble.ts';
 import { nextPlace } from '../../window/selection.ts';
 import { everywhere } from '../../window/view-address.ts';

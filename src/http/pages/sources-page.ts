@@ -5,7 +5,7 @@ import { type FeedFormat, feedFormats } from '../../domain/view.ts';
 import { html, type Markup } from '../../page/html.ts';
 import { renderMoment } from '../../page/moment.ts';
 import { count, group } from '../../page/plural.ts';
-import { everything } from '../../query/query.ts';
+import { everything } from '../../query/language/query.ts';
 import { everywhere, feedAddress, pageAddress, type ViewPlace } from '../../window/view-address.ts';
 import type { SourceTotal } from '../../window/window.ts';
 import type { FeedSources } from '../feeds.ts';

@@ -4,8 +4,8 @@
 
 import type { Instant } from '../../domain/instant.ts';
 import { html, type Markup } from '../../page/html.ts';
-import { matches } from '../../query/matches.ts';
-import { everything } from '../../query/query.ts';
+import { everything } from '../../query/language/query.ts';
+import { matches } from '../../query/match/matches.ts';
 import type { ViewPlace } from '../../window/view-address.ts';
 import type { ArchiveTotals, Window } from '../../window/window.ts';
 import { placedQuery } from '../placed-query.ts';

@@ -4,7 +4,7 @@
 
 import { html, type Markup } from '../../page/html.ts';
 import { count, group } from '../../page/plural.ts';
-import { everything } from '../../query/query.ts';
+import { everything } from '../../query/language/query.ts';
 import { everywhere } from '../../window/view-address.ts';
 import type { FeedSources } from '../feeds.ts';
 import { toProblemResponse } from '../problem.ts';

@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import type { SavedView } from '../../domain/saved-view.ts';
 import type { SourceId } from '../../domain/source.ts';
 import type { FeedFormat } from '../../domain/view.ts';
-import type { ArchiveAdmin } from '../../pipeline/admin-ports.ts';
+import type { ArchiveAdmin } from '../../pipeline/archive-owner.ts';
 import type {
   ArchiveMonth,
   DeliveredJob,
@@ -22,37 +22,30 @@ import type {
 } from '../../pipeline/ports.ts';
 import { jobOf, type Recording, type RefreshJob } from '../../pipeline/recording.ts';
 import type { HostPause } from '../../pipeline/retrieval.ts';
-import type { Cursor, Query } from '../../query/query.ts';
+import type { Cursor, Query } from '../../query/language/query.ts';
 import type { ArchiveTotals, FragmentFormat } from '../../window/window.ts';
-import type { Bindings } from '../bindings.ts';
+import type { ArchiveBindings } from '../archive-bindings.ts';
 import { loadSeedBundle, seedDigest } from '../seeds.ts';
 import { writeWindow } from '../window-writer.ts';
-import { createArchiveAdmin } from './admin/admin.ts';
-import { createAnswers, findPlaces } from './answers/answers.ts';
-import { findEntry } from './answers/queries.ts';
-import { createTotalsSaver, type SentAnswer } from './answers/sent-answer.ts';
-import { retireExpired } from './entries/retention.ts';
+import { createAnswers, findPlaces } from './answers/answer-query.ts';
+import { readMonth } from './answers/read-month.ts';
+import { createTotalsSaver, type SentAnswer } from './answers/totals-on-the-wire.ts';
+import { dailyPublishes, placedSite, retentionDays } from './ground/archive-settings.ts';
+import { readMeta, readSequence, writeMeta } from './ground/meta.ts';
+import { migrate } from './ground/migrations.ts';
+import { countPublish, publishableAt, schedulePublish, wakeArchive } from './ground/state.ts';
 import { createJobs, hostManners, hostOfJob } from './jobs/jobs.ts';
 import { addOwnHost, readOwnHosts } from './jobs/own-hosts.ts';
 import { createQueueBudget, dailyMessages } from './jobs/queue-budget.ts';
 import { openJob, unknownEntries, writePoison, writeRecording } from './jobs/recording.ts';
-import { migrate } from './migrations.ts';
-import { readMonth } from './months.ts';
-import { readRules, retagSome } from './rules.ts';
+import { createArchiveAdmin } from './owner/owner.ts';
+import { findEntry } from './rows/read-entries.ts';
+import { readRules, retagSome } from './rows/retagging.ts';
+import { retireExpired } from './rows/retention.ts';
+import { listOrigins } from './rows/source-rows.ts';
+import { listViews } from './rows/view-rows.ts';
 import { goOnIndexing } from './search/word-backfill.ts';
 import { hasLoadedSeeds, loadSeeds } from './seeds.ts';
-import { dailyPublishes, placedSite, retentionDays } from './settings.ts';
-import { listOrigins } from './sources.ts';
-import {
-  countPublish,
-  publishableAt,
-  readMeta,
-  readSequence,
-  schedulePublish,
-  wakeArchive,
-  writeMeta,
-} from './state.ts';
-import { listViews } from './views.ts';
 import { currentWindow } from './window.ts';
 
 /** Entries that get their tags anew in one step: a tenth of a second of work. */
@@ -62,7 +55,7 @@ const entriesPerStep = 200;
 export type ArchiveCore = ReturnType<typeof createArchiveCore>;
 
 /** Brings the schema up to date, loads what is kept at hand, and returns every call the Archive answers. */
-export function createArchiveCore(ctx: DurableObjectState, env: Bindings) {
+export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings) {
   migrate(ctx.storage);
   const archive = wakeArchive(ctx.storage, dailyPublishes(env));
   const answer = createAnswers(archive);

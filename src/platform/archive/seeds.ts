@@ -11,13 +11,14 @@ import type { Source } from '../../domain/source.ts';
 import { type CompiledRules, compileRules } from '../../feed/tag/rules.ts';
 import { tagEntry } from '../../feed/tag/tag-entry.ts';
 import type { BundledEntry, SeedBundle } from '../seed-bundle.ts';
-import { restoreSource } from './admin/sources.ts';
-import { retagSource } from './admin/tags.ts';
-import { retagEntry, retireEntry, writeEntry } from './entries/entries.ts';
-import { noteDeclared, removedFromFile } from './removed-sources.ts';
-import { readOwnRules, writeRules } from './rules.ts';
-import { findSource, listSources, writeSource } from './sources.ts';
-import { type ArchiveState, type ChangeLog, changeEntries, readMeta, writeMeta } from './state.ts';
+import { readMeta, writeMeta } from './ground/meta.ts';
+import { type ArchiveState, type ChangeLog, changeEntries } from './ground/state.ts';
+import { restoreSource } from './owner/change-source.ts';
+import { retagSource } from './owner/retag-source.ts';
+import { noteDeclared, removedFromFile } from './rows/removed-sources.ts';
+import { readOwnRules, writeRules } from './rows/retagging.ts';
+import { findSource, listSources, writeSource } from './rows/source-rows.ts';
+import { retagEntry, retireEntry, writeEntry } from './rows/write-entries.ts';
 
 /** The declaration, with the title and site that the feed gave where the file leaves them open. */
 function withWhatItSaid(declared: Source, held: Source): Source {

@@ -6,10 +6,11 @@ import type { PlacedSite } from '../../domain/site.ts';
 import { type BuiltWindow, buildWindow, largestFragmentBytes } from '../../window/build.ts';
 import { type RenderedEntry, renderForWindow } from '../../window/rendered-entry.ts';
 import type { ArchiveTotals } from '../../window/window.ts';
-import { type EntryPlace, newestPlaceOfSource, newestPlaces, readEntry } from './answers/queries.ts';
-import { listOrigins } from './sources.ts';
-import { type ArchiveState, readMeta, readSequence } from './state.ts';
-import { listViews } from './views.ts';
+import { readMeta, readSequence } from './ground/meta.ts';
+import type { ArchiveState } from './ground/state.ts';
+import { type EntryPlace, newestPlaceOfSource, newestPlaces, readEntry } from './rows/read-entries.ts';
+import { listOrigins } from './rows/source-rows.ts';
+import { listViews } from './rows/view-rows.ts';
 
 /** Entries the window holds without a gap, newest first. Fits an isolate: about 5 MB a format at 5 KB an entry. */
 const windowEntries = 1000;

@@ -2,7 +2,7 @@
  * `GET /admin/api/export`: everything, as NDJSON, streamed a part at a time; the last line says how many came before it.
  */
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
-import { backupFormat } from '../../../pipeline/backup.ts';
+import { backupFormat } from '../../../pipeline/backup-format.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 
 /** Streams the backup. A part that cannot be read breaks the stream: without its last line a backup is not whole. */

@@ -10,7 +10,7 @@ import { parseMonth } from '../../../domain/month.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { isViewName } from '../../../domain/saved-view.ts';
 import { sanitizeHtml } from '../../../feed/sanitize/html.ts';
-import type { BackupEntry, BackupRecord } from '../../../pipeline/backup.ts';
+import type { BackupEntry, BackupRecord } from '../../../pipeline/backup-format.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

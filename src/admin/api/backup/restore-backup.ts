@@ -4,7 +4,7 @@
  * A line that cannot be used is named and the others are restored; the same backup again changes nothing.
  */
 import { fail, ok, type Result } from '../../../domain/result.ts';
-import { type BackupRecord, backupFormat } from '../../../pipeline/backup.ts';
+import { type BackupRecord, backupFormat } from '../../../pipeline/backup-format.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toJsonResponse } from '../admin-problem.ts';
 import { mediaTypeOf, parseJson, wrongMediaType } from '../request-body.ts';

@@ -13,7 +13,7 @@ import { toInitialState } from '../../../domain/source-state.ts';
 import { normalizeFeed } from '../../../feed/read/normalize.ts';
 import { discoverFeeds, wellKnownFeedPaths } from '../../../feed/read/page/page-feeds.ts';
 import { type RawDocument, readFeed } from '../../../feed/read/parse.ts';
-import type { ArchiveAdmin, SourceLookup, SourceReport } from '../../../pipeline/admin-ports.ts';
+import type { ArchiveAdmin, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import { nextRequest } from '../../../pipeline/polling/request.ts';
 import type { RefreshPorts } from '../../../pipeline/refresh.ts';
 import type { Retrieved } from '../../../pipeline/retrieval.ts';

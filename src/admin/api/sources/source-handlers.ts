@@ -2,7 +2,7 @@
  * Reading, changing, removing and refreshing sources.
  */
 import type { SourceId } from '../../../domain/source.ts';
-import type { SourceChange } from '../../../pipeline/admin-ports.ts';
+import type { SourceChange } from '../../../pipeline/archive-owner.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse, toUnknownSource } from '../admin-problem.ts';
 import { sourceChange } from '../contract/schema.ts';

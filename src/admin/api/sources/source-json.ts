@@ -4,7 +4,7 @@
 import { readChecks } from '../../../domain/check-history.ts';
 import { describeFailure } from '../../../domain/failure.ts';
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
-import type { SourceReport } from '../../../pipeline/admin-ports.ts';
+import type { SourceReport } from '../../../pipeline/archive-owner.ts';
 
 /** Its members, as far as they are looked at here. */
 type SourceJson = Readonly<Record<string, unknown>> & { readonly state: object };

@@ -5,7 +5,7 @@ import { type Check, keptChecks, readChecks } from '../../../domain/check-histor
 import type { Instant } from '../../../domain/instant.ts';
 import { html, type Markup } from '../../../page/html.ts';
 import { count, group } from '../../../page/plural.ts';
-import type { SourceReport } from '../../../pipeline/admin-ports.ts';
+import type { SourceReport } from '../../../pipeline/archive-owner.ts';
 import { renderFigures } from './chart-table.ts';
 import { drawColumns, renderLegend } from './column-chart.ts';
 

@@ -2,7 +2,7 @@
  * Long work as a bar with counts: what the queue still has to do. The script moves it; without one, the page says how to.
  */
 import { html, type Markup } from '../../../page/html.ts';
-import type { ArchiveHealth } from '../../../pipeline/admin-ports.ts';
+import type { ArchiveHealth } from '../../../pipeline/archive-owner.ts';
 
 /** The bar while there is work, else nothing. `most` is how much there was at first, where that is known. */
 export function renderWork(

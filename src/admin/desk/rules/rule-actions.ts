@@ -2,7 +2,7 @@
  * What the owner does with tag rules at the desk: see what one would tag, save it, remove it.
  */
 import type { TagRule } from '../../../feed/tag/rules.ts';
-import type { Explanation } from '../../../pipeline/admin-ports.ts';
+import type { Explanation } from '../../../pipeline/archive-owner.ts';
 import type { ApiProblem } from '../frame/api-call.ts';
 import { splitTags } from '../frame/desk-layout.ts';
 import { type DeskVisit, goTo } from '../frame/desk-visit.ts';

@@ -6,7 +6,7 @@ import type { TagRule } from '../../../feed/tag/rules.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
 import { html, type Markup } from '../../../page/html.ts';
 import { count } from '../../../page/plural.ts';
-import type { RuleBook } from '../../../pipeline/admin-ports.ts';
+import type { RuleBook } from '../../../pipeline/archive-owner.ts';
 import type { ApiProblem } from '../frame/api-call.ts';
 import { postButton, renderProblem, tokenField } from '../frame/desk-layout.ts';
 import { renderDone } from '../frame/notes.ts';

@@ -4,7 +4,7 @@
 import type { Instant } from '../../../domain/instant.ts';
 import { type Hole, html, type Markup } from '../../../page/html.ts';
 import { count, group } from '../../../page/plural.ts';
-import type { SourceReport } from '../../../pipeline/admin-ports.ts';
+import type { SourceReport } from '../../../pipeline/archive-owner.ts';
 import { renderChecks } from '../charts/check-chart.ts';
 import { renderSpark } from '../charts/sparkline.ts';
 import type { ApiProblem } from '../frame/api-call.ts';

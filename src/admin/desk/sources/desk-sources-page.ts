@@ -4,7 +4,7 @@
 import type { Instant } from '../../../domain/instant.ts';
 import { attribute, html, type Markup } from '../../../page/html.ts';
 import { group } from '../../../page/plural.ts';
-import type { ArchiveHealth, SourceReport } from '../../../pipeline/admin-ports.ts';
+import type { ArchiveHealth, SourceReport } from '../../../pipeline/archive-owner.ts';
 import { renderOutcomes } from '../charts/outcome-chart.ts';
 import { postButton } from '../frame/desk-layout.ts';
 import { renderDone } from '../frame/notes.ts';

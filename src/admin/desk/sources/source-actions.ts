@@ -3,7 +3,7 @@
  */
 
 import type { SourceId } from '../../../domain/source.ts';
-import type { SourceReport } from '../../../pipeline/admin-ports.ts';
+import type { SourceReport } from '../../../pipeline/archive-owner.ts';
 import type { ApiProblem } from '../frame/api-call.ts';
 import { splitTags } from '../frame/desk-layout.ts';
 import { toDeskProblem } from '../frame/desk-problem-page.ts';

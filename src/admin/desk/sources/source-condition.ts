@@ -3,7 +3,7 @@
  */
 import { describeFailure } from '../../../domain/failure.ts';
 import { count } from '../../../page/plural.ts';
-import type { SourceReport } from '../../../pipeline/admin-ports.ts';
+import type { SourceReport } from '../../../pipeline/archive-owner.ts';
 import { adviseOn } from './failure-advice.ts';
 
 /** One source's condition. */

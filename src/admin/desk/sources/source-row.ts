@@ -5,7 +5,7 @@ import { describeFailure } from '../../../domain/failure.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { html, type Markup } from '../../../page/html.ts';
 import { group } from '../../../page/plural.ts';
-import type { SourceReport } from '../../../pipeline/admin-ports.ts';
+import type { SourceReport } from '../../../pipeline/archive-owner.ts';
 import { renderCheckChart } from '../charts/check-chart.ts';
 import { renderSpark } from '../charts/sparkline.ts';
 import { postButton, renderTags, tokenField } from '../frame/desk-layout.ts';

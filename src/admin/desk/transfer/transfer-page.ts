@@ -3,7 +3,7 @@
  */
 import { html, type Markup } from '../../../page/html.ts';
 import { count, group } from '../../../page/plural.ts';
-import type { ArchiveHealth } from '../../../pipeline/admin-ports.ts';
+import type { ArchiveHealth } from '../../../pipeline/archive-owner.ts';
 import type { articlesOutcome, importOutcome, opmlOutcome } from '../../api/contract/schema.ts';
 import type { ApiAnswer } from '../frame/api-call.ts';
 import { maxFileFormBytes } from '../frame/desk-form.ts';

@@ -14,8 +14,8 @@ import { renderAroundContent, renderEntry } from '../../../feed/render/entry.ts'
 import { type JoinedFragments, joinPieces } from '../../../window/join-fragments.ts';
 import type { SelectedEntry } from '../../../window/selection.ts';
 import type { FragmentFormat } from '../../../window/window.ts';
-import type { ArchiveState } from '../state.ts';
-import { type EntryPlace, type HeldEntry, readEntries, toWhole } from './queries.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import { type EntryPlace, type HeldEntry, readEntries, toWhole } from '../rows/read-entries.ts';
 
 /** Entries with their bytes, in the same order. */
 export interface RenderedAnswer extends JoinedFragments {

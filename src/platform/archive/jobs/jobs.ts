@@ -20,8 +20,8 @@ import type { NextJob, OpenedJob } from '../../../pipeline/ports.ts';
 import { operationsPerMessage } from '../../../pipeline/queue-budget.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
 import type { HostPause } from '../../../pipeline/retrieval.ts';
-import type { Bindings } from '../../bindings.ts';
-import { readMeta, writeMeta } from '../state.ts';
+import type { ArchiveBindings } from '../../archive-bindings.ts';
+import { readMeta, writeMeta } from '../ground/meta.ts';
 import { type DueJob, dueJobs, keyOf } from './due.ts';
 import type { QueueBudget } from './queue-budget.ts';
 
@@ -204,7 +204,7 @@ export function hostOfJob(opened: OpenedJob): string {
 }
 
 /** How hosts are treated; settings that cannot be used are reported where requests are answered. */
-export function hostManners(env: Bindings): HostManners {
+export function hostManners(env: ArchiveBindings): HostManners {
   const config = parseConfig(env);
   return config.ok
     ? { pauseMs: config.value.hostPauseMs, concurrency: config.value.hostConcurrency }

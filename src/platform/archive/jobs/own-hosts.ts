@@ -2,7 +2,7 @@
  * Hosts this installation answers at, learnt from requests of its owner, so that it never follows itself in a loop
  * where `SITE_URL` does not say where it is.
  */
-import { readMeta, writeMeta } from '../state.ts';
+import { readMeta, writeMeta } from '../ground/meta.ts';
 
 /** A custom domain, the platform's own name, a laptop's ports. */
 const maxOwnHosts = 8;

@@ -8,8 +8,8 @@ import type { Instant } from '../../../domain/instant.ts';
 import { parseConfig } from '../../../pipeline/config.ts';
 import { type BudgetState, leftOf, reserveOf, takeFrom } from '../../../pipeline/daily-budget.ts';
 import { messagesPerDay, queueBurstShare } from '../../../pipeline/queue-budget.ts';
-import type { Bindings } from '../../bindings.ts';
-import { readMeta, writeMeta } from '../state.ts';
+import type { ArchiveBindings } from '../../archive-bindings.ts';
+import { readMeta, writeMeta } from '../ground/meta.ts';
 
 /** Counts the messages of an awake Archive. */
 export interface QueueBudget {
@@ -44,7 +44,7 @@ export function createQueueBudget(sql: SqlStorage, perDay: number): QueueBudget 
 }
 
 /** What the settings allow; those that cannot be used are reported where requests are answered. */
-export function dailyMessages(env: Bindings): number {
+export function dailyMessages(env: ArchiveBindings): number {
   const config = parseConfig(env);
   return messagesPerDay(config.ok ? config.value.queueOperationsPerDay : 0);
 }

@@ -9,12 +9,20 @@ import { type SourceState, toInitialState } from '../../../domain/source-state.t
 import type { TagRule } from '../../../feed/tag/rules.ts';
 import type { EntryCandidate, OpenedJob } from '../../../pipeline/ports.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../../../pipeline/recording.ts';
-import { findEntry } from '../answers/queries.ts';
-import { retireBeyondCap } from '../entries/cap.ts';
-import { writeEntry } from '../entries/entries.ts';
-import { followRules } from '../rules.ts';
-import { describeSource, findSource, findState, listOrigins, writeCheck, writeSource, writeState } from '../sources.ts';
-import { type ArchiveState, type ChangeLog, changeEntries } from '../state.ts';
+import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
+import { retireBeyondCap } from '../rows/cap.ts';
+import { findEntry } from '../rows/read-entries.ts';
+import { followRules } from '../rows/retagging.ts';
+import {
+  describeSource,
+  findSource,
+  findState,
+  listOrigins,
+  writeCheck,
+  writeSource,
+  writeState,
+} from '../rows/source-rows.ts';
+import { writeEntry } from '../rows/write-entries.ts';
 
 /** What a recording changed. */
 export interface RecordedCounts {

@@ -5,15 +5,14 @@
  * hundred thousand entries it looks at thousands for a phrase that is in a hundred.
  */
 import type { Instant } from '../../../domain/instant.ts';
-import { rarestGram, type ShareOf, trigramsOf } from '../../../query/gram-shares.ts';
-import { canBe, type PhraseWord, wordsOfPhrase } from '../../../query/phrase-words.ts';
-import type { Query, TextQuery, TextTerm } from '../../../query/query.ts';
-import { matchesText } from '../../../query/text-matches.ts';
-import type { FoundPlaces } from '../answers/answers.ts';
-import { type EntryPlace, placesOf, readEntries, toWhole } from '../answers/queries.ts';
-import type { ArchiveState } from '../state.ts';
-import { affordableEntries } from './horizon.ts';
-import { toSearchedText } from './searched-text.ts';
+import { canBe, type PhraseWord, wordsOfPhrase } from '../../../query/language/phrase-words.ts';
+import type { Query, TextQuery, TextTerm } from '../../../query/language/query.ts';
+import { matchesText } from '../../../query/match/text-matches.ts';
+import { rarestGram, type ShareOf, trigramsOf } from '../../../query/sql/gram-shares.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import { type EntryPlace, type FoundPlaces, placesOf, readEntries, toWhole } from '../rows/read-entries.ts';
+import { toSearchedText } from '../rows/searched-text.ts';
+import { affordableEntries } from './find-horizon.ts';
 import { canSpell, wordsWith } from './spelling.ts';
 
 /** Texts that one answer may read, at 0.1 ms for each 5 KB. */

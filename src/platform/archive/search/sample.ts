@@ -6,14 +6,14 @@
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import { compareNewestFirst } from '../../../query/compare.ts';
-import { createShares, type ShareOf } from '../../../query/gram-shares.ts';
-import { isShort } from '../../../query/grams.ts';
-import { membersOf } from '../../../query/groups.ts';
-import { boundAt, type Cursor, type Query, type TextTerm } from '../../../query/query.ts';
-import { matchesText } from '../../../query/text-matches.ts';
-import { readEntries, toWhole } from '../answers/queries.ts';
-import { toSearchedText } from './searched-text.ts';
+import { isShort } from '../../../query/language/grams.ts';
+import { membersOf } from '../../../query/language/groups.ts';
+import { boundAt, type Cursor, type Query, type TextTerm } from '../../../query/language/query.ts';
+import { compareNewestFirst } from '../../../query/match/compare.ts';
+import { matchesText } from '../../../query/match/text-matches.ts';
+import { createShares, type ShareOf } from '../../../query/sql/gram-shares.ts';
+import { readEntries, toWhole } from '../rows/read-entries.ts';
+import { toSearchedText } from '../rows/searched-text.ts';
 
 /** What is known of the archive at large. */
 export interface SearchSample {

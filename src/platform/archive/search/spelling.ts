@@ -1,11 +1,11 @@
 /**
  * How a search is spelled out by the list of words of the archive.
  */
-import { mapTerms, membersOf } from '../../../query/groups.ts';
-import type { Query, TextTerm } from '../../../query/query.ts';
-import { partsSql, tooManySql } from '../../../query/search-tables.ts';
-import { isInsideWords, partsBeginningWith, wordOf } from '../../../query/words.ts';
-import { rememberUnchanged } from '../unchanged.ts';
+import { mapTerms, membersOf } from '../../../query/language/groups.ts';
+import type { Query, TextTerm } from '../../../query/language/query.ts';
+import { isInsideWords, partsBeginningWith, wordOf } from '../../../query/language/words.ts';
+import { partsSql, tooManySql } from '../../../query/sql/search-tables.ts';
+import { rememberUnchanged } from '../ground/remember-unchanged.ts';
 import { isIndexingWords } from './word-backfill.ts';
 
 /** Terms of a query that are looked up at 0.2 ms each, and walked as so many lists of words; a query of more goes by trigrams. */

@@ -3,9 +3,10 @@
  * searches go on without words until all are done. What is recorded meanwhile has its words at once.
  */
 import { logEvent } from '../../log.ts';
-import { type EntryBody, readEntryBody } from '../entries/entry-body.ts';
-import { rewriteTokens } from '../entries/facets.ts';
-import { type ArchiveState, changeEntries, readMeta, writeMeta } from '../state.ts';
+import { readMeta, writeMeta } from '../ground/meta.ts';
+import { type ArchiveState, changeEntries } from '../ground/state.ts';
+import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
+import { rewriteTokens } from '../rows/facets.ts';
 
 /** Holds the last entry that is done; migration 0006 writes it where there are entries. */
 const mark = 'unindexed_words';

@@ -1,0 +1,169 @@
+/**
+ * What the owner's side asks of the Archive, as the platform provides it and tests fake it: plain data in and out.
+ */
+import type { EntryId } from '../domain/entry.ts';
+import type { HttpUrl } from '../domain/http-url.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { SavedView } from '../domain/saved-view.ts';
+import type { Source, SourceId } from '../domain/source.ts';
+import type { SourceState } from '../domain/source-state.ts';
+import type { Tag } from '../domain/tag.ts';
+import type { TagRule } from '../feed/tag/rules.ts';
+import type { Query } from '../query/language/query.ts';
+import type { BackupRecord } from './backup-format.ts';
+import type { EntryRecording, Recording, RefreshJob } from './recording.ts';
+
+/** A source with what the poller knows about it, and how many of its entries are shown. */
+export interface SourceReport {
+  readonly source: Source;
+  readonly state: SourceState;
+  readonly entries: number;
+}
+
+/** What the owner wants changed; absent = stays. */
+export interface SourceChange {
+  readonly title?: string;
+  readonly tags?: readonly Tag[];
+  readonly enabled?: boolean;
+  readonly fullText?: boolean;
+  readonly maxEntries?: number;
+}
+
+/** What is known before a source is added. */
+export interface SourceLookup {
+  /** The source that has one of the addresses already. */
+  readonly known?: SourceReport;
+  /** The source as it was when it was removed. */
+  readonly former?: Source;
+  /** What was known of it then: its validators and its timers still hold. */
+  readonly formerState?: SourceState;
+  readonly rules: readonly TagRule[];
+}
+
+/** Why a source cannot be removed through the API. */
+export type Removal = 'removed' | 'unknown' | 'declared-by-seeds';
+
+/** What an import of a subscription list did. */
+export interface SourceImport {
+  readonly added: readonly SourceId[];
+  readonly updated: readonly SourceId[];
+  readonly unchanged: readonly SourceId[];
+}
+
+/** An archived article, ready to be recorded. */
+export interface ArticleRecording extends EntryRecording {
+  /** Its archive stamp: an older one does not replace what a newer one said. */
+  readonly firstSeen: Instant;
+}
+
+/** How the Archive is, counted now. */
+export interface ArchiveHealth {
+  readonly entries: number;
+  readonly sources: {
+    readonly total: number;
+    readonly ok: number;
+    readonly failing: number;
+    readonly stopped: number;
+  };
+  /** Jobs whose time has come and that nobody has taken yet. */
+  readonly due: number;
+  /** Jobs taken into work, and one more while a change waits to be published. */
+  readonly inFlight: number;
+  /** How long the longest waiting due job has waited. Milliseconds. */
+  readonly longestWaitMs: number;
+  /** Since when a change has waited to be published. */
+  readonly unpublishedSince?: Instant;
+  /** When the window was last published, as KV says. */
+  readonly publishedAt?: Instant;
+  /** When any source or page was last asked. */
+  readonly refreshedAt?: Instant;
+}
+
+/** A part of a backup; `next` asks for the part after it. */
+export interface BackupPage {
+  readonly records: readonly BackupRecord[];
+  readonly next?: string;
+}
+
+/** Tag rules by who made them. */
+export interface RuleBook {
+  /** By seeds/tags.json. */
+  readonly declared: readonly TagRule[];
+  /** By the owner, through the API. */
+  readonly rules: readonly TagRule[];
+  /** Whether entries still have tags of former rules. */
+  readonly isRetagging: boolean;
+}
+
+/** Why an answer is as it is, and what it cost. */
+export interface Explanation {
+  /** In canonical form. */
+  readonly query: string;
+  readonly kept: readonly NamedEntry[];
+  readonly more: boolean;
+  /** Of the newest entries, those that are not selected, each with the terms that drop it. */
+  readonly dropped: readonly (NamedEntry & { readonly terms: readonly string[] })[];
+  /** How many of the newest entries `dropped` speaks of. */
+  readonly lookedAt: number;
+  readonly cost: { readonly rowsRead: number; readonly rowsWritten: number };
+  /** Set when older entries were not looked at, to bound the cost. */
+  readonly horizon?: Instant;
+}
+
+/** An entry as a list names it. */
+export interface NamedEntry {
+  readonly id: EntryId;
+  readonly title: string;
+  readonly sortAt: Instant;
+}
+
+/** What the Archive does for its owner. Every change is one transaction and is published. */
+export interface ArchiveAdmin {
+  /** All sources, by title. */
+  readonly sources: () => Promise<readonly SourceReport[]>;
+  /** All sources without their states, by title. */
+  readonly subscriptions: () => Promise<readonly Source[]>;
+  readonly source: (id: SourceId) => Promise<SourceReport | undefined>;
+  /** Looks for a source under any of these addresses; the first is the one it would be added with. */
+  readonly lookUp: (urls: readonly HttpUrl[]) => Promise<SourceLookup>;
+  /** Adds a source with the outcome of its first check; entries it had before it was removed are shown again. */
+  readonly addSource: (source: Source, recording: Recording) => Promise<SourceReport>;
+  /** `undefined` when there is no such source. */
+  readonly changeSource: (id: SourceId, change: SourceChange) => Promise<SourceReport | undefined>;
+  /** Removes a source; its entries are kept, not shown. */
+  readonly removeSource: (id: SourceId) => Promise<Removal>;
+  /** Adds what is new in a subscription list and brings titles and tags of the others up to date. */
+  readonly importSources: (sources: readonly Source[]) => Promise<SourceImport>;
+  /**
+   * Takes jobs of these sources (or of all) into work: what is due, or with `force` whatever the next check is. `waiting`
+   * counts those that follow by themselves when their host is free.
+   */
+  readonly claimSources: (
+    ids: readonly SourceId[] | undefined,
+    force: boolean,
+  ) => Promise<{ readonly jobs: readonly RefreshJob[]; readonly waiting: number }>;
+  /** All saved views, by name. */
+  readonly views: () => Promise<readonly SavedView[]>;
+  /** Saves a view under its name; returns whether anything changed. */
+  readonly saveView: (view: SavedView) => Promise<boolean>;
+  /** `false` when there is no such view. */
+  readonly removeView: (name: string) => Promise<boolean>;
+  /** Answers a query and tells why it selects what it selects. */
+  readonly explain: (query: Query) => Promise<Explanation>;
+  /** All tag rules that hold. */
+  readonly rules: () => Promise<readonly TagRule[]>;
+  /** The rules by who made them: seeds/tags.json, or the owner through the API. */
+  readonly ruleBook: () => Promise<RuleBook>;
+  /** Replaces the owner's rules; entries follow in the background. */
+  readonly saveRules: (rules: readonly TagRule[]) => Promise<void>;
+  /** Records archived articles of these sites; returns the ids of those that changed anything. */
+  readonly recordArticles: (
+    sites: readonly Source[],
+    articles: readonly ArticleRecording[],
+  ) => Promise<readonly EntryId[]>;
+  /** One part of a backup, after the place where `from` left off. */
+  readonly backUp: (from?: string) => Promise<BackupPage>;
+  /** Restores records; returns for each whether it changed anything. */
+  readonly restore: (records: readonly BackupRecord[]) => Promise<readonly boolean[]>;
+  readonly health: () => Promise<ArchiveHealth>;
+}

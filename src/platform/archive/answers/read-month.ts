@@ -1,0 +1,81 @@
+/**
+ * Reads one archive document of a month (RFC 5005 section 4). `ground/months.ts` says which entries a month holds.
+ */
+import { digest } from '../../../domain/digest.ts';
+import type { EntryId } from '../../../domain/entry.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import { type Month, monthOf, shiftMonth } from '../../../domain/month.ts';
+import type { FeedFormat } from '../../../domain/view.ts';
+import { renderEntry } from '../../../feed/render/entry.ts';
+import type { ArchiveMonth } from '../../../pipeline/ports.ts';
+import type { Cursor } from '../../../query/language/query.ts';
+import { joinFragments } from '../../../window/join-fragments.ts';
+import type { SelectedEntry } from '../../../window/selection.ts';
+import { closeMonths, monthBefore } from '../ground/months.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import { type EntryPlace, placesOfMonth, readEntry } from '../rows/read-entries.ts';
+import { listOrigins } from '../rows/source-rows.ts';
+
+/** Bounds of one document; a month with more continues in further ones. */
+const maxEntries = 500;
+const maxBytes = 8 * 1024 * 1024;
+
+/**
+ * One document of a month, after the place `before`; `undefined` for months to come and months before the first entry.
+ * Closes all months that are over.
+ */
+export function readMonth(
+  archive: ArchiveState,
+  month: Month,
+  before: Cursor | undefined,
+  format: FeedFormat,
+  now: Instant,
+): ArchiveMonth | undefined {
+  const { sql } = archive;
+  const current = monthOf(now);
+  const places = placesOfMonth(sql, month, before, maxEntries + 1);
+  const previous = monthBefore(sql, month);
+  if (month > current || (places.length === 0 && previous === undefined)) return undefined;
+  closeMonths(sql, shiftMonth(current, -1));
+  const { entries, fragments } = renderWithin(archive, places.slice(0, maxEntries), format);
+  const last = entries.at(-1);
+  const rest = last !== undefined && entries.length < places.length ? { sortAt: last.sortAt, id: last.id } : undefined;
+  const next = shiftMonth(month, 1);
+  // A month that continues has its oldest document elsewhere: no single one is next to this.
+  const hasNext =
+    month < current && before === undefined && placesOfMonth(sql, next, undefined, maxEntries + 1).length <= maxEntries;
+  return {
+    entries,
+    ...joinFragments(fragments),
+    isClosed: month < current,
+    ...(rest === undefined ? {} : { rest }),
+    ...(previous === undefined ? {} : { previous }),
+    ...(hasNext ? { next } : {}),
+  };
+}
+
+const encoder = new TextEncoder();
+
+/** Rendered for this document alone: old entries do not crowd out what the window keeps rendered. */
+function renderWithin(
+  { sql }: ArchiveState,
+  places: readonly EntryPlace[],
+  format: FeedFormat,
+): { readonly entries: readonly SelectedEntry[]; readonly fragments: readonly Uint8Array[] } {
+  const origins = listOrigins(sql);
+  const entries: SelectedEntry[] = [];
+  const fragments: Uint8Array[] = [];
+  let bytes = 0;
+  for (const { rowid, id } of places) {
+    const entry = readEntry(sql, rowid, origins);
+    if (entry === undefined) continue;
+    const text = renderEntry(format, entry, 'full');
+    const fragment = encoder.encode(text);
+    bytes += fragment.length;
+    if (bytes > maxBytes && entries.length > 0) break;
+    const { sortAt, modified, sequence } = entry;
+    entries.push({ id: id as EntryId, sortAt, modified, sequence, digest: digest(text).slice(0, 12) });
+    fragments.push(fragment);
+  }
+  return { entries, fragments };
+}

@@ -1,0 +1,28 @@
+/**
+ * What the settings say to the Archive. Settings that cannot be used are reported where requests are answered; here they
+ * take their defaults, because the Archive must go on recording.
+ */
+import type { PlacedSite } from '../../../domain/site.ts';
+import { parseConfig } from '../../../pipeline/config.ts';
+import { publishesPerDay } from '../../../pipeline/publish-pace.ts';
+import type { ArchiveBindings } from '../../archive-bindings.ts';
+
+/** How often the window may be published. Publishes a day; infinite when nothing bounds them. */
+export function dailyPublishes(env: ArchiveBindings): number {
+  const config = parseConfig(env);
+  return publishesPerDay(config.ok ? config.value.kvWritesPerDay : 0);
+}
+
+/** How long the text of entries is kept. Days; 0 = for ever. */
+export function retentionDays(env: ArchiveBindings): number {
+  const config = parseConfig(env);
+  return config.ok ? config.value.retentionDays : 0;
+}
+
+/** The site, when the settings say where it is. */
+export function placedSite(env: ArchiveBindings): PlacedSite | undefined {
+  const config = parseConfig(env);
+  if (!config.ok || config.value.siteUrl === undefined) return undefined;
+  const { siteTitle, siteDescription, siteLanguage, siteUrl } = config.value;
+  return { siteTitle, siteDescription, siteLanguage, origin: siteUrl };
+}

@@ -1,0 +1,30 @@
+/**
+ * Reads and writes the values of table `meta`. docs/storage.md lists the keys.
+ */
+
+/** The last number of the archive's sequence of changes; 0 when nothing was ever recorded. */
+export function readSequence(sql: SqlStorage): number {
+  return Number(readMeta(sql, 'sequence') ?? 0);
+}
+
+/** The value of a key, when there is one. */
+export function readMeta(sql: SqlStorage, key: string): string | undefined {
+  return sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', key).toArray()[0]?.value;
+}
+
+/** Remembers a value: no row is written when it is there already. */
+export function writeMeta(sql: SqlStorage, key: string, value: string): void {
+  sql.exec(
+    `INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
+    key,
+    value,
+  );
+}
+
+/**
+ * Says that something changed that the sequence does not count. A mark of its own each time, so that a publish under way
+ * does not take it for what it has published.
+ */
+export function noteUnpublished(sql: SqlStorage): void {
+  writeMeta(sql, 'published_sequence', `unpublished ${crypto.randomUUID()}`);
+}

@@ -1,0 +1,177 @@
+/**
+ * How many entries the archive holds per tag and source, kept in memory and adjusted with every change.
+ *
+ * Counted once when the Archive wakes: counting anew for every publish would scan every tag row. A snapshot is made once for
+ * each state of the archive: with a thousand tags it costs more than finding the entries of an answer.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import type { SourceId } from '../../../domain/source.ts';
+import type { Tag } from '../../../domain/tag.ts';
+import type { CountOf } from '../../../query/sql/sql-plan.ts';
+import type { ArchiveTotals } from '../../../window/window.ts';
+import { newestMonth } from './months.ts';
+import { rememberUnchanged } from './remember-unchanged.ts';
+
+/** What totals need to know of an entry. */
+export interface CountedEntry {
+  readonly sourceId: SourceId;
+  readonly tags: readonly Tag[];
+  readonly modified: Instant;
+}
+
+/** A change of one entry: absent `before` = it became visible, absent `after` = it is hidden now. */
+export interface TotalsChange {
+  readonly before?: CountedEntry;
+  readonly after?: CountedEntry;
+}
+
+/** Counts that follow the archive. */
+export interface Totals {
+  readonly apply: (change: TotalsChange) => void;
+  /** Visible entries in all. */
+  readonly entries: () => number;
+  /** The same object as long as nothing is written. */
+  readonly snapshot: (sequence: number) => ArchiveTotals;
+  /** For the query planner: tags and sources as they are, authors as far as is worth knowing, languages not at all. */
+  readonly countOf: CountOf;
+}
+
+interface Count {
+  count: number;
+  updated: number;
+  /** The newest entry left: `updated` must be asked again. */
+  isStale: boolean;
+}
+
+/** Counts the archive and returns closures that keep the counts right. */
+export function createTotals(sql: SqlStorage): Totals {
+  const tags = countTags(sql);
+  const sources = countSources(sql);
+  let entries = [...sources.values()].reduce((sum, held) => sum + held.count, 0);
+  const adjustAll = (entry: CountedEntry, by: 1 | -1): void => {
+    entries += by;
+    for (const tag of entry.tags) adjust(tags, tag.slug, entry, by);
+    adjust(sources, entry.sourceId, entry, by);
+  };
+  const snapshot = rememberUnchanged(sql, (sequence: number) => {
+    refreshStale(tags, (tag) => newestWithTag(sql, tag));
+    refreshStale(sources, (source) => newestOfSource(sql, source));
+    return snapshotOf(sql, tags, sources, sequence);
+  });
+  return {
+    apply: ({ before, after }) => {
+      if (before !== undefined) adjustAll(before, -1);
+      if (after !== undefined) adjustAll(after, 1);
+    },
+    countOf: (facet, member) => {
+      if (facet === 'tag') return tags.get(member)?.count ?? 0;
+      if (facet === 'source') return sources.get(member)?.count ?? 0;
+      return facet === 'author' ? countAuthor(sql, member) : undefined;
+    },
+    entries: () => entries,
+    snapshot,
+  };
+}
+
+/** Beyond this many entries an author is as good as any other index to drive an answer from. */
+const countedOfAuthor = 2000;
+
+/** Entries of an author, `undefined` when they are many. Asked of the index, 50 ns an entry: authors may be very many. */
+function countAuthor(sql: SqlStorage, author: string): number | undefined {
+  const { count } = sql
+    .exec<{ count: number }>(
+      'SELECT COUNT(*) AS count FROM (SELECT 1 FROM entry_author WHERE author = ? LIMIT ?)',
+      author,
+      countedOfAuthor,
+    )
+    .one();
+  return count < countedOfAuthor ? count : undefined;
+}
+
+function adjust(counts: Map<string, Count>, key: string, entry: CountedEntry, by: 1 | -1): void {
+  const held = counts.get(key) ?? { count: 0, updated: 0, isStale: false };
+  held.count += by;
+  if (by < 0 && entry.modified >= held.updated) held.isStale = true;
+  if (by > 0) held.updated = Math.max(held.updated, entry.modified);
+  if (held.count > 0) counts.set(key, held);
+  else counts.delete(key);
+}
+
+function refreshStale(counts: Map<string, Count>, newest: (key: string) => number): void {
+  for (const [key, held] of counts) {
+    if (!held.isStale) continue;
+    held.updated = newest(key);
+    held.isStale = false;
+  }
+}
+
+function countTags(sql: SqlStorage): Map<string, Count> {
+  const rows = sql.exec<{ key: string; count: number; updated: number }>(
+    `SELECT t.tag AS key, COUNT(*) AS count, MAX(e.modified) AS updated
+      FROM entry_tag t JOIN entry e ON e.rowid = t.entry_rowid GROUP BY t.tag`,
+  );
+  return new Map([...rows].map(({ key, count, updated }) => [key, { count, updated, isStale: false }]));
+}
+
+function countSources(sql: SqlStorage): Map<string, Count> {
+  const rows = sql.exec<{ key: string; count: number; updated: number }>(
+    `SELECT source_id AS key, COUNT(*) AS count, MAX(modified) AS updated
+      FROM entry WHERE retired_at IS NULL GROUP BY source_id`,
+  );
+  return new Map([...rows].map(({ key, count, updated }) => [key, { count, updated, isStale: false }]));
+}
+
+function newestWithTag(sql: SqlStorage, tag: string): number {
+  return sql
+    .exec<{ newest: number }>(
+      'SELECT MAX(e.modified) AS newest FROM entry_tag t JOIN entry e ON e.rowid = t.entry_rowid WHERE t.tag = ?',
+      tag,
+    )
+    .one().newest;
+}
+
+function newestOfSource(sql: SqlStorage, source: string): number {
+  return sql
+    .exec<{ newest: number }>(
+      'SELECT MAX(modified) AS newest FROM entry WHERE source_id = ? AND retired_at IS NULL',
+      source,
+    )
+    .one().newest;
+}
+
+function snapshotOf(
+  sql: SqlStorage,
+  tags: ReadonlyMap<string, Count>,
+  sources: ReadonlyMap<string, Count>,
+  sequence: number,
+): ArchiveTotals {
+  const labels = new Map(
+    [...sql.exec<{ slug: string; label: string }>('SELECT slug, label FROM tag')].map((row) => [row.slug, row.label]),
+  );
+  const rows = sql.exec<{ id: string; title: string; kind: string; url: string; site_url: string | null }>(
+    'SELECT id, title, kind, url, site_url FROM source ORDER BY title, id',
+  );
+  const sourceTotals = [...rows].map((row) => ({
+    id: row.id as SourceId,
+    title: row.title,
+    ...(row.kind === 'feed' ? { feedUrl: row.url } : {}),
+    ...(row.site_url === null ? {} : { siteUrl: row.site_url }),
+    count: sources.get(row.id)?.count ?? 0,
+    updated: (sources.get(row.id)?.updated ?? 0) as Instant,
+  }));
+  const bySize = [...tags].map(([slug, held]) => ({
+    slug,
+    label: labels.get(slug) ?? slug,
+    count: held.count,
+    updated: held.updated as Instant,
+  }));
+  const month = newestMonth(sql);
+  return {
+    entries: sourceTotals.reduce((sum, source) => sum + source.count, 0),
+    sequence,
+    updated: sourceTotals.reduce<number>((newest, source) => Math.max(newest, source.updated), 0) as Instant,
+    tags: bySize.sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1)),
+    sources: sourceTotals as unknown as ArchiveTotals['sources'],
+    ...(month === undefined ? {} : { newestMonth: month }),
+  };
+}

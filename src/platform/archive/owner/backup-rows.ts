@@ -1,0 +1,165 @@
+/**
+ * Reads the archive out as backup records, a part at a time: first what is small, then entries by id.
+ */
+import type { EntryId } from '../../../domain/entry.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { Month } from '../../../domain/month.ts';
+import type { SourceId } from '../../../domain/source.ts';
+import type { BackupPage } from '../../../pipeline/archive-owner.ts';
+import type {
+  BackupEntry,
+  BackupMeta,
+  BackupRecord,
+  BackupRevision,
+  BackupSource,
+  BackupTag,
+  BackupView,
+} from '../../../pipeline/backup-format.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
+import { findRemoved, listRemoved } from '../rows/removed-sources.ts';
+import { findRights, findSource, findState, listSources } from '../rows/source-rows.ts';
+import { listViews } from '../rows/view-rows.ts';
+
+/** Values of the archive as a whole that a restored one needs; what was published is not among them. */
+export const backedUpKeys: readonly string[] = [
+  'sequence',
+  'seed_digest',
+  'rules',
+  'own_rules',
+  'declared_sources',
+  'closed_month',
+];
+
+/** One part stays well under the 32 MiB that RPC carries. Unit: UTF-16 units of JSON. */
+const pageLength = 1_000_000;
+
+interface EntryRow extends EntryBody {
+  id: string;
+  source_id: string;
+  guid: string;
+  url: string | null;
+  sort_at: number;
+  first_seen: number;
+  modified: number;
+  sequence: number;
+  revision: number;
+  content_hash: string;
+  tags: string;
+  retired_at: number | null;
+  retired_why: string | null;
+  seed_hash: string | null;
+  seed_tags: string | null;
+  check_state: string | null;
+  archive_month: string;
+}
+
+/** The part after `from`: absent = the first one; else the id of the last entry that was read. */
+export function backUp({ sql }: ArchiveState, from?: string): BackupPage {
+  if (from === undefined) return { records: [...metas(sql), ...tags(sql), ...views(sql), ...sources(sql)], next: '' };
+  const records: BackupRecord[] = [];
+  let length = 0;
+  for (const row of entryRows(sql, from)) {
+    records.push(toBackupEntry(sql, row));
+    length += row.body.length + (row.content?.byteLength ?? 0);
+    if (length > pageLength) return { records, next: row.id };
+  }
+  return { records };
+}
+
+function metas(sql: SqlStorage): readonly BackupMeta[] {
+  return sql
+    .exec<{ key: string; value: string }>('SELECT key, value FROM meta ORDER BY key')
+    .toArray()
+    .filter(({ key }) => backedUpKeys.includes(key))
+    .map(({ key, value }) => ({ kind: 'meta', key, value }));
+}
+
+function tags(sql: SqlStorage): readonly BackupTag[] {
+  return sql
+    .exec<{ slug: string; label: string }>('SELECT slug, label FROM tag ORDER BY slug')
+    .toArray()
+    .map(({ slug, label }) => ({ kind: 'tag', slug, label }));
+}
+
+function views(sql: SqlStorage): readonly BackupView[] {
+  return listViews(sql).map((view) => ({ kind: 'saved-view', view }));
+}
+
+function sources(sql: SqlStorage): readonly BackupSource[] {
+  const ids = [...listSources(sql).map(({ id }) => id), ...listRemoved(sql).map(({ source }) => source.id)];
+  return ids.flatMap((id) => readBackupSource(sql, id) ?? []);
+}
+
+/** One source, present or removed, as a backup holds it. */
+export function readBackupSource(sql: SqlStorage, id: SourceId): BackupSource | undefined {
+  const present = findSource(sql, id);
+  const removed = present === undefined ? findRemoved(sql, id) : undefined;
+  const source = present ?? removed?.source;
+  const rights = findRights(sql, id);
+  const state = findState(sql, id);
+  if (source === undefined) return undefined;
+  return {
+    kind: 'source',
+    source,
+    ...(rights === undefined ? {} : { rights }),
+    ...(state === undefined ? {} : { state }),
+    ...(removed === undefined ? {} : { removedAt: removed.removedAt }),
+  };
+}
+
+const selectEntries = `SELECT e.id AS id, e.source_id AS source_id, e.guid AS guid, e.url AS url, e.sort_at AS sort_at,
+  e.first_seen AS first_seen, e.modified AS modified, e.sequence AS sequence, e.revision AS revision,
+  e.content_hash AS content_hash, e.tags AS tags, e.body AS body, e.content AS content, e.retired_at AS retired_at,
+  e.retired_why AS retired_why, e.archive_month AS archive_month, s.content_hash AS seed_hash, s.tags AS seed_tags, c.state AS check_state
+  FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id LEFT JOIN article_check c ON c.entry_id = e.id`;
+
+function entryRows(sql: SqlStorage, after: string): Iterable<EntryRow> {
+  return sql.exec<EntryRow>(`${selectEntries} WHERE e.id > ? ORDER BY e.id`, after);
+}
+
+/** One entry as a backup holds it. */
+export function readBackupEntry(sql: SqlStorage, id: EntryId): BackupEntry | undefined {
+  const row = sql.exec<EntryRow>(`${selectEntries} WHERE e.id = ?`, id).toArray()[0];
+  return row === undefined ? undefined : toBackupEntry(sql, row);
+}
+
+function toBackupEntry(sql: SqlStorage, row: EntryRow): BackupEntry {
+  const revisions = sql
+    .exec<{ revision: number; content_hash: string; recorded_at: number }>(
+      'SELECT revision, content_hash, recorded_at FROM revision WHERE entry_id = ? ORDER BY revision',
+      row.id,
+    )
+    .toArray()
+    .map(
+      (held): BackupRevision => ({
+        revision: held.revision,
+        contentHash: held.content_hash,
+        recordedAt: held.recorded_at as Instant,
+      }),
+    );
+  return {
+    kind: 'entry',
+    id: row.id as EntryId,
+    sourceId: row.source_id as SourceId,
+    entry: readEntryBody(row),
+    guid: row.guid,
+    ...(row.url === null ? {} : { url: row.url }),
+    tags: JSON.parse(row.tags),
+    sortAt: row.sort_at as Instant,
+    archiveMonth: row.archive_month as Month,
+    firstSeen: row.first_seen as Instant,
+    modified: row.modified as Instant,
+    sequence: row.sequence,
+    revision: row.revision,
+    contentHash: row.content_hash,
+    ...(row.retired_at === null || row.retired_why === null
+      ? {}
+      : { retired: { at: row.retired_at as Instant, why: row.retired_why } }),
+    revisions,
+    ...(row.seed_hash === null || row.seed_tags === null
+      ? {}
+      : { seed: { contentHash: row.seed_hash, tags: row.seed_tags } }),
+    ...(row.check_state === null ? {} : { check: JSON.parse(row.check_state) }),
+  };
+}

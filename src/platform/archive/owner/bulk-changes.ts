@@ -1,0 +1,89 @@
+/**
+ * Many at once: subscription lists become sources, archived articles become entries. Each call is one transaction.
+ */
+import type { EntryId } from '../../../domain/entry.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { Source, SourceId } from '../../../domain/source.ts';
+import type { ArticleRecording, SourceImport } from '../../../pipeline/archive-owner.ts';
+import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
+import { forgetRemoval } from '../rows/removed-sources.ts';
+import { findSource, findState, writeSource, writeState } from '../rows/source-rows.ts';
+import { writeEntry } from '../rows/write-entries.ts';
+import { restoreSource, resume } from './change-source.ts';
+import { retagSource } from './retag-source.ts';
+
+/** Adds what is new; of what is known, titles follow the list and tags are added, never taken away. */
+export function importSources(archive: ArchiveState, sources: readonly Source[], now: Instant): SourceImport {
+  const ids = { added: [] as SourceId[], updated: [] as SourceId[], unchanged: [] as SourceId[] };
+  changeEntries(archive, (log) => {
+    for (const source of sources) {
+      const [outcome, id] = importSource(archive.sql, source, log, now);
+      ids[outcome].push(id);
+    }
+  });
+  archive.rendered.clear();
+  return ids;
+}
+
+function importSource(
+  sql: SqlStorage,
+  source: Source,
+  log: ChangeLog,
+  now: Instant,
+): readonly [keyof SourceImport, SourceId] {
+  const row = sql
+    .exec<{ id: string }>('SELECT id FROM source WHERE id = ? OR url = ?', source.id, source.url)
+    .toArray()[0];
+  const held = row === undefined ? undefined : findSource(sql, row.id as SourceId);
+  if (held === undefined) {
+    restoreSource(sql, source, log, now);
+    const state = findState(sql, source.id);
+    if (state?.stopped === true) writeState(sql, source.id, resume(state, now));
+    return ['added', source.id];
+  }
+  // A list without a title for the feed has its address in its place.
+  const title = source.title === source.url ? held.title : source.title;
+  const missing = source.tags.filter((tag) => !held.tags.some((other) => other.slug === tag.slug));
+  if (title === held.title && missing.length === 0) return ['unchanged', held.id];
+  const changed: Source = { ...held, title, tags: [...held.tags, ...missing], declaredBy: 'api' };
+  writeSource(sql, changed);
+  retagSource(sql, changed, held.tags, log);
+  return ['updated', held.id];
+}
+
+/** Records archived articles; returns those that changed anything. The same again writes nothing. */
+export function recordArticles(
+  archive: ArchiveState,
+  sites: readonly Source[],
+  articles: readonly ArticleRecording[],
+  now: Instant,
+): readonly EntryId[] {
+  return changeEntries(archive, (log) => {
+    for (const site of sites) {
+      if (findSource(archive.sql, site.id) !== undefined) continue;
+      writeSource(archive.sql, site);
+      // Its other articles stay away: the owner removed them, and sends now what is wanted.
+      forgetRemoval(archive.sql, site.id);
+    }
+    return articles.flatMap((article) => {
+      if (isSuperseded(archive.sql, article)) return [];
+      const change = writeEntry(archive.sql, article, log.nextSequence(), now);
+      if (change === undefined) return [];
+      log.note(change);
+      return [article.entry.id];
+    });
+  });
+}
+
+/** Whether the archive shows a newer state of the article: a later stamp, or what its page said since. */
+function isSuperseded(sql: SqlStorage, { entry, firstSeen, contentHash }: ArticleRecording): boolean {
+  const held = sql
+    .exec<{ seed_hash: string | null; said_at: number }>(
+      `SELECT s.content_hash AS seed_hash, MAX(e.modified, COALESCE(e.body ->> 'updated', 0)) AS said_at
+        FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id WHERE e.id = ? AND e.retired_at IS NULL`,
+      entry.id,
+    )
+    .toArray()[0];
+  if (held === undefined) return false;
+  return held.seed_hash === contentHash || held.said_at > Math.max(firstSeen, entry.published ?? 0);
+}

@@ -1,0 +1,161 @@
+/**
+ * Sources as their owner handles them: looked up, added, changed, removed. Removing keeps every entry and all timers.
+ */
+import type { EntryId } from '../../../domain/entry.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import { type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
+import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
+import type { Removal, SourceChange, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
+import type { Recording } from '../../../pipeline/recording.ts';
+import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
+import { writeRecording } from '../jobs/recording.ts';
+import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
+import type { RetiredWhy } from '../rows/entry-rows.ts';
+import { findRemoved, forgetRemoval, isFileDeclared, noteRemoval } from '../rows/removed-sources.ts';
+import { readRules } from '../rows/retagging.ts';
+import { findSource, findState, listSources, writeSource, writeState } from '../rows/source-rows.ts';
+import { restoreEntry, retireEntry } from '../rows/write-entries.ts';
+import { retagSource } from './retag-source.ts';
+
+/** All sources with their states, by title. */
+export function reportSources({ sql, totals }: ArchiveState, now: Instant): readonly SourceReport[] {
+  const states = new Map(
+    sql
+      .exec<{ source_id: string; state: string }>('SELECT source_id, state FROM source_state')
+      .toArray()
+      .map((row) => [row.source_id, row.state]),
+  );
+  return listSources(sql).map((source) => {
+    const state = states.get(source.id);
+    return {
+      source,
+      state: state === undefined ? toInitialState(now) : JSON.parse(state),
+      entries: totals.countOf('source', source.id) ?? 0,
+    };
+  });
+}
+
+/** One source with its state. */
+export function reportSource({ sql, totals }: ArchiveState, id: SourceId, now: Instant): SourceReport | undefined {
+  const source = findSource(sql, id);
+  if (source === undefined) return undefined;
+  const state = findState(sql, id) ?? toInitialState(now);
+  return { source, state, entries: totals.countOf('source', id) ?? 0 };
+}
+
+/** What is known of these addresses: a source may have moved since it was added, so ids and addresses count. */
+export function lookUpSource(archive: ArchiveState, urls: readonly HttpUrl[], now: Instant): SourceLookup {
+  const known = urls.flatMap((url) => {
+    const row = archive.sql
+      .exec<{ id: string }>('SELECT id FROM source WHERE id = ? OR url = ?', toSourceId(url), url)
+      .toArray()[0];
+    return row === undefined ? [] : (reportSource(archive, row.id as SourceId, now) ?? []);
+  })[0];
+  const [first] = urls;
+  const formerState = first === undefined ? undefined : findState(archive.sql, toSourceId(first));
+  const former = first === undefined ? undefined : findRemoved(archive.sql, toSourceId(first))?.source;
+  return {
+    ...(known === undefined ? {} : { known }),
+    ...(former === undefined ? {} : { former }),
+    ...(formerState === undefined ? {} : { formerState }),
+    rules: readRules(archive.sql),
+  };
+}
+
+/** Adds a source with the outcome of its first check. */
+export function addSource(archive: ArchiveState, source: Source, recording: Recording, now: Instant): SourceReport {
+  changeEntries(archive, (log) => restoreSource(archive.sql, source, log, now));
+  writeRecording(archive, recording, now);
+  archive.rendered.clear();
+  return reportOrThrow(archive, source.id, now);
+}
+
+/** Writes a new source; when it was removed before, its entries are shown again, with the tags it has now. */
+export function restoreSource(sql: SqlStorage, source: Source, log: ChangeLog, now: Instant): void {
+  const former = findRemoved(sql, source.id)?.source;
+  writeSource(sql, source);
+  forgetRemoval(sql, source.id);
+  for (const id of idsRetired(sql, source.id, 'removed-source')) {
+    const change = restoreEntry(sql, id, log.nextSequence(), 'removed-source');
+    if (change !== undefined) log.note(change);
+  }
+  retagSource(sql, source, former?.tags ?? [], log);
+  retireBeyondCap(sql, source, log, now);
+}
+
+/** Changes what the owner decided about a source; from then on seeds/sources.opml has no say in it. */
+export function changeSource(
+  archive: ArchiveState,
+  id: SourceId,
+  change: SourceChange,
+  now: Instant,
+): SourceReport | undefined {
+  const held = findSource(archive.sql, id);
+  if (held === undefined) return undefined;
+  const source: Source = { ...held, ...change, declaredBy: 'api' };
+  changeEntries(archive, (log) => {
+    writeSource(archive.sql, source);
+    retagSource(archive.sql, source, held.tags, log);
+    retireBeyondCap(archive.sql, source, log, now);
+    restoreWithinCap(archive.sql, source, log);
+    const state = findState(archive.sql, id);
+    if (change.enabled === true && state?.stopped === true) writeState(archive.sql, id, resume(state, now));
+  });
+  archive.rendered.clear();
+  return reportOrThrow(archive, id, now);
+}
+
+/** Removes a source: its entries are retired, what the poller knows stays for the day it comes back. */
+export function removeSource(archive: ArchiveState, id: SourceId, now: Instant): Removal {
+  const source = findSource(archive.sql, id);
+  if (source === undefined) return 'unknown';
+  if (hasSeeds(archive.sql, id)) return 'declared-by-seeds';
+  changeEntries(archive, (log) => {
+    const declaredBy = isFileDeclared(archive.sql, id) ? 'file' : 'api';
+    noteRemoval(archive.sql, { ...source, declaredBy }, now);
+    archive.sql.exec('DELETE FROM source WHERE id = ?', id);
+    for (const entry of idsShown(archive.sql, id)) {
+      const change = retireEntry(archive.sql, entry, log.nextSequence(), 'removed-source', now);
+      if (change !== undefined) log.note(change);
+    }
+  });
+  return 'removed';
+}
+
+/** A source that said "gone for good" is asked again because its owner wants it. */
+export function resume(state: SourceState, now: Instant): SourceState {
+  return { ...state, stopped: false, nextCheckAt: now, nextCheckWhy: 'enabled anew by the owner' };
+}
+
+function hasSeeds(sql: SqlStorage, id: SourceId): boolean {
+  const seeds = sql.exec(
+    'SELECT 1 FROM seed_entry s JOIN entry e ON e.id = s.entry_id WHERE e.source_id = ? LIMIT 1',
+    id,
+  );
+  return seeds.toArray().length > 0;
+}
+
+function idsShown(sql: SqlStorage, id: SourceId): readonly EntryId[] {
+  return sql
+    .exec<{ id: string }>('SELECT id FROM entry WHERE source_id = ? AND retired_at IS NULL', id)
+    .toArray()
+    .map((row) => row.id as EntryId);
+}
+
+function idsRetired(sql: SqlStorage, id: SourceId, why: RetiredWhy): readonly EntryId[] {
+  return sql
+    .exec<{ id: string }>(
+      'SELECT id FROM entry WHERE source_id = ? AND retired_at IS NOT NULL AND retired_why = ?',
+      id,
+      why,
+    )
+    .toArray()
+    .map((row) => row.id as EntryId);
+}
+
+function reportOrThrow(archive: ArchiveState, id: SourceId, now: Instant): SourceReport {
+  const report = reportSource(archive, id, now);
+  if (report === undefined) throw new Error(`source ${id} is not there right after it was written`);
+  return report;
+}

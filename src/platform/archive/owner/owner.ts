@@ -1,0 +1,67 @@
+/**
+ * The Archive's side of the owner's port: what each call does to rows is in the files beside this one.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import type { ArchiveAdmin } from '../../../pipeline/archive-owner.ts';
+import { readCurrentVersion } from '../../published-window.ts';
+import { explainQuery } from '../answers/explain-entry.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { isRetagging, readDeclaredRules, readOwnRules, readRules, writeRules } from '../rows/retagging.ts';
+import { listSources } from '../rows/source-rows.ts';
+import { listViews, removeView, saveView } from '../rows/view-rows.ts';
+import { countHealth } from './archive-health.ts';
+import { backUp } from './backup-rows.ts';
+import { importSources, recordArticles } from './bulk-changes.ts';
+import { addSource, changeSource, lookUpSource, removeSource, reportSource, reportSources } from './change-source.ts';
+import { restoreRecords } from './restore-rows.ts';
+
+/** Until when a job counts as due when the owner wants it out of turn. */
+const whenever = Number.MAX_SAFE_INTEGER as Instant;
+
+/** Creates the calls over an awake Archive. */
+export function createArchiveAdmin(
+  archive: ArchiveState,
+  jobs: Jobs,
+  window: KVNamespace,
+  now: () => Instant,
+): ArchiveAdmin {
+  return {
+    sources: async () => reportSources(archive, now()),
+    subscriptions: async () => listSources(archive.sql),
+    source: async (id) => reportSource(archive, id, now()),
+    lookUp: async (urls) => lookUpSource(archive, urls, now()),
+    addSource: async (source, recording) => addSource(archive, source, recording, now()),
+    changeSource: async (id, change) => changeSource(archive, id, change, now()),
+    removeSource: async (id) => removeSource(archive, id, now()),
+    importSources: async (sources) => importSources(archive, sources, now()),
+    claimSources: async (ids, force) => {
+      const wanted = ids === undefined ? undefined : new Set(ids);
+      return jobs.demand(force ? whenever : now(), now(), ({ job, sourceId }) =>
+        // Everything at once means the feeds: pages of archived articles are asked one site at a time.
+        wanted === undefined ? !force || job.kind === 'source' : wanted.has(sourceId),
+      );
+    },
+    views: async () => listViews(archive.sql),
+    saveView: async (view) => saveView(archive, view),
+    removeView: async (name) => removeView(archive, name),
+    explain: async (query) => explainQuery(archive, query, now()),
+    rules: async () => readRules(archive.sql),
+    ruleBook: async () => ({
+      declared: readDeclaredRules(archive.sql),
+      rules: readOwnRules(archive.sql),
+      isRetagging: isRetagging(archive.sql),
+    }),
+    saveRules: async (rules) =>
+      archive.storage.transactionSync(() => writeRules(archive.sql, 'own_rules', rules, now())),
+    recordArticles: async (sites, articles) => recordArticles(archive, sites, articles, now()),
+    backUp: async (from) => backUp(archive, from),
+    restore: async (records) => restoreRecords(archive, records),
+    health: async () => {
+      const publishedAt = (await readCurrentVersion(window))?.publishedAt;
+      // Counted after the look into KV: what changed meanwhile must not be reported as done.
+      const counted = countHealth(archive, jobs, now());
+      return { ...counted, ...(publishedAt === undefined ? {} : { publishedAt }) };
+    },
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * Writes backup records back, a batch in one transaction: afterwards the archive holds each record as the backup says.
+ *
+ * What the backup does not name stays. The same record again writes nothing.
+ */
+import { monthOf } from '../../../domain/month.ts';
+import type { BackupEntry, BackupMeta, BackupRecord, BackupSource } from '../../../pipeline/backup-format.ts';
+import { readMeta, writeMeta } from '../ground/meta.ts';
+import { type ArchiveState, inTransaction } from '../ground/state.ts';
+import type { TotalsChange } from '../ground/totals.ts';
+import { toEntryBody } from '../rows/entry-body.ts';
+import { hideEntry, placeRow, readState, showEntry, toCounted, writeRow } from '../rows/entry-rows.ts';
+import { forgetRemoval, noteRemoval } from '../rows/removed-sources.ts';
+import { writeRights, writeSource, writeState } from '../rows/source-rows.ts';
+import { saveView } from '../rows/view-rows.ts';
+import { backedUpKeys, readBackupEntry, readBackupSource } from './backup-rows.ts';
+
+/** Restores records; says of each whether it changed anything. */
+export function restoreRecords(archive: ArchiveState, records: readonly BackupRecord[]): readonly boolean[] {
+  const changes: TotalsChange[] = [];
+  const changed = inTransaction(archive, () =>
+    records.map((record) => {
+      switch (record.kind) {
+        case 'meta':
+          return restoreMeta(archive.sql, record);
+        case 'tag':
+          return (
+            archive.sql.exec(
+              'INSERT INTO tag VALUES (?1, ?2) ON CONFLICT (slug) DO UPDATE SET label = excluded.label WHERE label <> ?2',
+              record.slug,
+              record.label,
+            ).rowsWritten > 0
+          );
+        case 'saved-view':
+          return saveView(archive, record.view);
+        case 'source':
+          return restoreSourceRecord(archive.sql, record);
+        case 'entry':
+          return restoreEntryRecord(archive.sql, record, changes);
+      }
+    }),
+  );
+  for (const change of changes) archive.totals.apply(change);
+  if (changed.includes(true)) {
+    // Sequence numbers are the backup's: nothing rendered or published before can be recognised by them.
+    archive.rendered.clear();
+    writeMeta(archive.sql, 'published_sequence', 'restored');
+  }
+  return changed;
+}
+
+function restoreMeta(sql: SqlStorage, { key, value }: BackupMeta): boolean {
+  if (!backedUpKeys.includes(key)) return false;
+  const held = readMeta(sql, key);
+  if (held === value || (key === 'sequence' && Number(value) <= Number(held ?? 0))) return false;
+  // What was closed stays closed: somebody may hold its documents.
+  if (key === 'closed_month' && value < (held ?? '')) return false;
+  writeMeta(sql, key, value);
+  return true;
+}
+
+function restoreSourceRecord(sql: SqlStorage, record: BackupSource): boolean {
+  const { source, rights, removedAt } = record;
+  const held = readBackupSource(sql, source.id);
+  // Timers do not go back: what was asked since the backup was made was asked.
+  const isNewer = (held?.state?.lastCheckedAt ?? 0) > (record.state?.lastCheckedAt ?? 0);
+  const state = isNewer ? held?.state : record.state;
+  if (isSame(held, { ...record, ...(state === undefined ? {} : { state }) })) return false;
+  if (removedAt === undefined) {
+    writeSource(sql, source);
+    writeRights(sql, source.id, rights);
+    forgetRemoval(sql, source.id);
+  } else {
+    sql.exec('DELETE FROM source WHERE id = ?', source.id);
+    noteRemoval(sql, source, removedAt);
+  }
+  if (state !== undefined) writeState(sql, source.id, state);
+  return true;
+}
+
+function restoreEntryRecord(sql: SqlStorage, record: BackupEntry, changes: TotalsChange[]): boolean {
+  const archiveMonth = record.archiveMonth ?? monthOf(record.sortAt);
+  if (isSame(readBackupEntry(sql, record.id), { ...record, archiveMonth })) return false;
+  const stored = readState(sql, record.id);
+  if (stored !== undefined && stored.retired_at === null) {
+    hideEntry(sql, stored, record.id);
+    changes.push({ before: toCounted(stored) });
+  }
+  const { entry, sourceId, tags, sortAt, modified, retired } = record;
+  const rowid = placeRow(sql, sortAt, stored);
+  writeRow(sql, stored !== undefined, record.id, { rowid, ...toColumns(record) });
+  if (retired === undefined && entry !== null) {
+    showEntry(sql, { rowid, id: record.id, sortAt }, entry, tags);
+    changes.push({ after: { sourceId, tags, modified } });
+  }
+  raiseSequence(sql, record.sequence);
+  restoreRevisions(sql, record);
+  restoreSeed(sql, record);
+  return true;
+}
+
+function toColumns(record: BackupEntry): Readonly<Record<string, SqlStorageValue>> {
+  const { entry, retired } = record;
+  return {
+    source_id: record.sourceId,
+    guid: record.guid,
+    url: record.url ?? null,
+    title: entry?.title ?? '',
+    language: entry?.language ?? null,
+    sort_at: record.sortAt,
+    archive_month: record.archiveMonth ?? monthOf(record.sortAt),
+    first_seen: record.firstSeen,
+    modified: record.modified,
+    sequence: record.sequence,
+    revision: record.revision,
+    content_hash: record.contentHash,
+    tags: JSON.stringify(record.tags),
+    ...toEntryBody(entry),
+    retired_at: retired?.at ?? null,
+    retired_why: retired?.why ?? null,
+  };
+}
+
+function raiseSequence(sql: SqlStorage, sequence: number): void {
+  if (sequence > Number(readMeta(sql, 'sequence') ?? 0)) writeMeta(sql, 'sequence', String(sequence));
+}
+
+function restoreRevisions(sql: SqlStorage, { id, revisions }: BackupEntry): void {
+  sql.exec('DELETE FROM revision WHERE entry_id = ?', id);
+  for (const { revision, contentHash, recordedAt } of revisions) {
+    sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', id, revision, contentHash, recordedAt);
+  }
+}
+
+function restoreSeed(sql: SqlStorage, { id, seed, check }: BackupEntry): void {
+  sql.exec('DELETE FROM seed_entry WHERE entry_id = ?', id);
+  sql.exec('DELETE FROM article_check WHERE entry_id = ?', id);
+  if (seed !== undefined) sql.exec('INSERT INTO seed_entry VALUES (?, ?, ?)', id, seed.contentHash, seed.tags);
+  if (check !== undefined) {
+    sql.exec('INSERT INTO article_check VALUES (?, ?, ?)', id, check.nextCheckAt, JSON.stringify(check));
+  }
+}
+
+/** Deep equality of JSON values; the order of keys does not count. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
+  return left.size === right.size && [...left].every(([key, value]) => right.has(key) && isSame(value, right.get(key)));
+}

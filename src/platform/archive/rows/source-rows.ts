@@ -1,0 +1,171 @@
+/**
+ * Rows of sources and of what the poller knows about them.
+ */
+import type { Origin } from '../../../domain/entry.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
+import type { Source, SourceDeclaration, SourceId, SourceKind } from '../../../domain/source.ts';
+import type { SourceState } from '../../../domain/source-state.ts';
+import type { Tag } from '../../../domain/tag.ts';
+import type { SourceDescription } from '../../../pipeline/recording.ts';
+
+interface SourceRow extends Record<string, SqlStorageValue> {
+  id: string;
+  kind: string;
+  url: string;
+  title: string;
+  site_url: string | null;
+  tags: string;
+  enabled: number;
+  full_text: number;
+  max_entries: number;
+  declared_by: string;
+  rights: string | null;
+}
+
+const columns = 'id, kind, url, title, site_url, tags, enabled, full_text, max_entries, declared_by, rights';
+
+/** All sources, by title. */
+export function listSources(sql: SqlStorage): readonly Source[] {
+  return sql.exec<SourceRow>(`SELECT ${columns} FROM source ORDER BY title, id`).toArray().map(toSource);
+}
+
+/** One source, when it is known. */
+export function findSource(sql: SqlStorage, id: SourceId): Source | undefined {
+  const row = sql.exec<SourceRow>(`SELECT ${columns} FROM source WHERE id = ?`, id).toArray()[0];
+  return row === undefined ? undefined : toSource(row);
+}
+
+/** What entries of each source say about where they come from (atom:source). */
+export function listOrigins(sql: SqlStorage): ReadonlyMap<string, Origin> {
+  return new Map(
+    sql
+      .exec<SourceRow>(`SELECT ${columns} FROM source`)
+      .toArray()
+      .map((row) => [row.id, toOrigin(row)]),
+  );
+}
+
+/** Inserts a source or brings it up to date; writes nothing, and says `false`, when it is stored exactly so. */
+export function writeSource(sql: SqlStorage, source: Source): boolean {
+  const stored = findSource(sql, source.id);
+  if (stored !== undefined && JSON.stringify(stored) === JSON.stringify(toSource(toRow(source)))) return false;
+  const row = toRow(source);
+  sql.exec(
+    `INSERT INTO source (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, url = excluded.url, title = excluded.title,
+      site_url = excluded.site_url, tags = excluded.tags, enabled = excluded.enabled, full_text = excluded.full_text,
+      max_entries = excluded.max_entries, declared_by = excluded.declared_by`,
+    row.id,
+    row.kind,
+    row.url,
+    row.title,
+    row.site_url,
+    row.tags,
+    row.enabled,
+    row.full_text,
+    row.max_entries,
+    row.declared_by,
+    row.rights,
+  );
+  return true;
+}
+
+/** Keeps what the feed says about itself: its rights, its page, and its title where the owner gave none (the title is then the URL). */
+export function describeSource(sql: SqlStorage, source: Source, description: SourceDescription): boolean {
+  const title = source.title === source.url && description.title !== '' ? description.title : source.title;
+  const siteUrl = description.siteUrl ?? source.siteUrl ?? null;
+  const changed = sql.exec(
+    'UPDATE source SET title = ?1, site_url = ?2, rights = ?3 WHERE id = ?4 AND (title <> ?1 OR site_url IS NOT ?2 OR rights IS NOT ?3)',
+    title,
+    siteUrl,
+    description.rights ?? null,
+    source.id,
+  );
+  return changed.rowsWritten > 0;
+}
+
+/** What the feed says about its rights, when it says anything. */
+export function findRights(sql: SqlStorage, id: SourceId): string | undefined {
+  return (
+    sql.exec<{ rights: string | null }>('SELECT rights FROM source WHERE id = ?', id).toArray()[0]?.rights ?? undefined
+  );
+}
+
+/** Keeps what a backup says about the rights of a source. */
+export function writeRights(sql: SqlStorage, id: SourceId, rights: string | undefined): void {
+  sql.exec('UPDATE source SET rights = ?1 WHERE id = ?2 AND rights IS NOT ?1', rights ?? null, id);
+}
+
+/** What the poller knows about a source, when it was ever written. */
+export function findState(sql: SqlStorage, id: SourceId): SourceState | undefined {
+  const row = sql.exec<{ state: string }>('SELECT state FROM source_state WHERE source_id = ?', id).toArray()[0];
+  return row === undefined ? undefined : JSON.parse(row.state);
+}
+
+/** Writes what the poller knows: one row. */
+export function writeState(sql: SqlStorage, id: SourceId, state: SourceState): void {
+  sql.exec(
+    `INSERT INTO source_state VALUES (?, ?, ?)
+      ON CONFLICT (source_id) DO UPDATE SET next_check_at = excluded.next_check_at, state = excluded.state`,
+    id,
+    nextDueAt(state),
+    JSON.stringify(state),
+  );
+}
+
+/** Writes the outcome of a check that changed nothing else, of a source that is still there: one statement, one row. */
+export function writeCheck(sql: SqlStorage, id: SourceId, state: SourceState): void {
+  sql.exec(
+    `INSERT INTO source_state SELECT id, ?, ? FROM source WHERE id = ?
+      ON CONFLICT (source_id) DO UPDATE SET next_check_at = excluded.next_check_at, state = excluded.state`,
+    nextDueAt(state),
+    JSON.stringify(state),
+    id,
+  );
+}
+
+/** What is stopped is never due. */
+function nextDueAt(state: SourceState): number {
+  return state.stopped ? Number.MAX_SAFE_INTEGER : state.nextCheckAt;
+}
+
+function toSource(row: SourceRow): Source {
+  return {
+    id: row.id as SourceId,
+    kind: row.kind as SourceKind,
+    url: row.url as HttpUrl,
+    title: row.title,
+    ...(row.site_url === null ? {} : { siteUrl: row.site_url as HttpUrl }),
+    tags: JSON.parse(row.tags) as readonly Tag[],
+    enabled: row.enabled === 1,
+    fullText: row.full_text === 1,
+    maxEntries: row.max_entries,
+    declaredBy: row.declared_by as SourceDeclaration,
+  };
+}
+
+function toRow(source: Source): SourceRow {
+  return {
+    id: source.id,
+    kind: source.kind,
+    url: source.url,
+    title: source.title,
+    site_url: source.siteUrl ?? null,
+    tags: JSON.stringify(source.tags),
+    enabled: source.enabled ? 1 : 0,
+    full_text: source.fullText ? 1 : 0,
+    max_entries: source.maxEntries,
+    declared_by: source.declaredBy,
+    rights: null,
+  };
+}
+
+function toOrigin(row: SourceRow): Origin {
+  return {
+    sourceId: row.id as SourceId,
+    title: row.title,
+    ...(row.kind === 'feed' ? { feedUrl: row.url as HttpUrl } : {}),
+    ...(row.site_url === null ? {} : { siteUrl: row.site_url as HttpUrl }),
+    ...(row.rights === null ? {} : { rights: row.rights }),
+  };
+}

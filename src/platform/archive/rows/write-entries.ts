@@ -1,0 +1,150 @@
+/**
+ * Writes entries: the only place that inserts, revises or retires one. Runs inside the caller's transaction.
+ *
+ * An unchanged entry costs one read and no write. A changed one keeps its first-seen instant and gets a new revision;
+ * nothing here deletes an entry.
+ */
+import type { Entry, EntryId } from '../../../domain/entry.ts';
+import type { SafeHtml } from '../../../domain/html.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { Tag } from '../../../domain/tag.ts';
+import type { EntryRecording } from '../../../pipeline/recording.ts';
+import { filingMonth } from '../ground/months.ts';
+import type { TotalsChange } from '../ground/totals.ts';
+import { type EntryBody, readEntryBody, toEntryBody } from './entry-body.ts';
+import {
+  hideEntry,
+  placeOf,
+  placeRow,
+  type RetiredWhy,
+  readState,
+  type StoredState,
+  showEntry,
+  toCounted,
+  writeRow,
+} from './entry-rows.ts';
+import { removeTags, writeTags } from './facets.ts';
+
+/**
+ * Inserts or revises one entry; `undefined` when the archive holds exactly this already.
+ *
+ * @param sequence the number this change gets in the archive's sequence
+ * @param undatedSortAt where an entry without a usable date is placed when it is new
+ */
+export function writeEntry(
+  sql: SqlStorage,
+  recording: EntryRecording,
+  sequence: number,
+  now: Instant,
+  undatedSortAt: Instant = now,
+): TotalsChange | undefined {
+  const { entry, contentHash, sourceId, tags } = recording;
+  const stored = readState(sql, entry.id);
+  if (stored !== undefined && (isRecorded(stored, recording) || stored.retired_why === 'retention')) return undefined;
+  const isRevised = stored !== undefined && stored.content_hash !== contentHash;
+  const firstSeen = (stored?.first_seen ?? recording.firstSeen ?? now) as Instant;
+  const sortAt = sortInstant(entry, firstSeen, (stored?.sort_at as Instant) ?? Math.min(firstSeen, undatedSortAt));
+  const modified = modifiedInstant(entry, firstSeen, stored, isRevised, now);
+  const revision = (stored?.revision ?? 0) + (stored === undefined || isRevised ? 1 : 0);
+  if (stored !== undefined && stored.retired_at === null) hideEntry(sql, stored, entry.id);
+  const rowid = placeRow(sql, sortAt, stored);
+  writeRow(sql, stored !== undefined, entry.id, {
+    rowid,
+    source_id: sourceId,
+    guid: entry.guid,
+    url: entry.url ?? null,
+    title: entry.title,
+    language: entry.language ?? null,
+    sort_at: sortAt,
+    first_seen: firstSeen,
+    modified,
+    sequence,
+    revision,
+    content_hash: contentHash,
+    tags: JSON.stringify(tags),
+    ...toEntryBody(entry),
+    retired_at: null,
+    retired_why: null,
+    // Decided once: a document that somebody keeps does not lose an entry to another.
+    ...(stored === undefined ? { archive_month: filingMonth(sql, sortAt, now) } : {}),
+  });
+  showEntry(sql, { rowid, id: entry.id, sortAt }, entry, tags);
+  if (stored === undefined || isRevised) {
+    sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', entry.id, revision, contentHash, recording.firstSeen ?? now);
+  }
+  const after = { sourceId, tags, modified };
+  return stored === undefined || stored.retired_at !== null ? { after } : { before: toCounted(stored), after };
+}
+
+/** Gives a visible entry other tags; its text stays. `undefined` when it has exactly these, or is not visible. */
+export function retagEntry(
+  sql: SqlStorage,
+  id: EntryId,
+  tags: readonly Tag[],
+  sequence: number,
+): TotalsChange | undefined {
+  const stored = readState(sql, id);
+  const text = JSON.stringify(tags);
+  if (stored === undefined || stored.retired_at !== null || stored.tags === text) return undefined;
+  const place = placeOf(stored, id);
+  removeTags(sql, place, JSON.parse(stored.tags));
+  writeTags(sql, place, tags);
+  sql.exec('UPDATE entry SET tags = ?, sequence = ? WHERE rowid = ?', text, sequence, stored.rowid);
+  return { before: toCounted(stored), after: { ...toCounted(stored), tags } };
+}
+
+/** Takes an entry out of every view and keeps it; `undefined` when it is not there or retired already. */
+export function retireEntry(
+  sql: SqlStorage,
+  id: EntryId,
+  sequence: number,
+  why: RetiredWhy,
+  now: Instant,
+): TotalsChange | undefined {
+  const stored = readState(sql, id);
+  if (stored === undefined || stored.retired_at !== null) return undefined;
+  hideEntry(sql, stored, id);
+  sql.exec('UPDATE entry SET retired_at = ?, retired_why = ?, sequence = ? WHERE id = ?', now, why, sequence, id);
+  return { before: toCounted(stored) };
+}
+
+/** Shows an entry again that was retired for this reason; `undefined` when there is none. */
+export function restoreEntry(
+  sql: SqlStorage,
+  id: EntryId,
+  sequence: number,
+  why: Exclude<RetiredWhy, 'retention'>,
+): TotalsChange | undefined {
+  const stored = readState(sql, id);
+  if (stored === undefined || stored.retired_why !== why) return undefined;
+  const row = sql.exec<EntryBody>('SELECT body, content FROM entry WHERE rowid = ?', stored.rowid).one();
+  const entry = readEntryBody(row);
+  if (entry === null) return undefined;
+  showEntry(sql, placeOf(stored, id), entry, JSON.parse(stored.tags));
+  sql.exec('UPDATE entry SET retired_at = NULL, retired_why = NULL, sequence = ? WHERE id = ?', sequence, id);
+  return { after: toCounted(stored) };
+}
+
+function isRecorded(stored: StoredState, { contentHash, tags }: EntryRecording): boolean {
+  return stored.retired_at === null && stored.content_hash === contentHash && stored.tags === JSON.stringify(tags);
+}
+
+/** A date from the future is not believed: the entry is ordered by when it came. */
+function sortInstant(entry: Entry<SafeHtml>, firstSeen: Instant, undated: number): Instant {
+  if (entry.published === undefined) return undated as Instant;
+  return entry.published <= firstSeen ? entry.published : firstSeen;
+}
+
+/** The publisher's own `updated` when there is a credible one; else a revision moves it, and a first recording does not. */
+function modifiedInstant(
+  entry: Entry<SafeHtml>,
+  firstSeen: Instant,
+  stored: StoredState | undefined,
+  isRevised: boolean,
+  now: Instant,
+): Instant {
+  if (entry.updated !== undefined && entry.updated <= now) return entry.updated;
+  if (isRevised) return now;
+  if (stored !== undefined) return stored.modified as Instant;
+  return entry.published !== undefined && entry.published <= firstSeen ? entry.published : firstSeen;
+}

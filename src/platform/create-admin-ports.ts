@@ -1,0 +1,46 @@
+/**
+ * The world as the owner's side sees it. Loaded on demand with the admin API: it brings the retriever.
+ */
+import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
+import type { Config } from '../pipeline/config.ts';
+import type { EnqueueJobs } from '../pipeline/ports.ts';
+import type { RefreshPorts } from '../pipeline/refresh.ts';
+import { createVisit } from '../pipeline/visit.ts';
+import { createArchiveAdminClient } from './archive-admin-client.ts';
+import { archiveStub } from './archive-reader.ts';
+import type { Bindings } from './bindings.ts';
+import { createEnqueue } from './jobs.ts';
+import { createRefreshPorts } from './refresh-ports.ts';
+import { version } from './version.ts';
+
+/** What the admin API is wired to; its own interface is in src/admin, which this floor does not know. */
+export function createAdminPorts(
+  env: Bindings,
+  config: Config,
+): {
+  readonly archive: ArchiveAdmin;
+  readonly enqueue: EnqueueJobs;
+  readonly refreshPorts: (ownHost: string) => RefreshPorts;
+  readonly adminToken: string | undefined;
+  readonly siteTitle: string;
+  readonly version: string;
+} {
+  return {
+    archive: createArchiveAdminClient(env),
+    enqueue: createEnqueue(env.JOBS),
+    refreshPorts: (ownHost) => {
+      const ports = createRefreshPorts(env, config, [ownHost]);
+      const visit = createVisit(ports);
+      return {
+        ...ports,
+        retrieve: async (request) => {
+          await archiveStub(env).noteOwnHost(ownHost);
+          return visit(request);
+        },
+      };
+    },
+    adminToken: config.adminToken,
+    siteTitle: config.siteTitle,
+    version,
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * The one spelling of a query: self link, cache key and part of the ETag.
+ *
+ * Parameters in one order, defaults left out, values in their normal form; percent-encoded so that the WHATWG URL
+ * parser, which every cache and feed reader runs over it, leaves each byte alone.
+ */
+import { renderCursor } from './cursor.ts';
+import { renderGroupList } from './groups.ts';
+import { everything, type Group, type Query } from './query.ts';
+import { renderTextQuery } from './text-query.ts';
+import { renderTimeBound } from './time-bound.ts';
+
+/** Spellings of queries at hand: a view writes its own into a dozen addresses. */
+const spelled = new WeakMap<Query, string>();
+
+/** The search string without `?`; empty for the query that asks for everything. */
+export function canonicalQuery(query: Query): string {
+  const known = spelled.get(query);
+  if (known !== undefined) return known;
+  const text = spell(query);
+  spelled.set(query, text);
+  return text;
+}
+
+function spell(query: Query): string {
+  let text = spellGroups('tag', query.tags);
+  text += spellGroups('source', query.sources);
+  text += spellGroups('author', query.authors);
+  text += spellGroups('lang', query.languages);
+  if (query.text !== undefined) text += pair('q', renderTextQuery(query.text));
+  if (query.since !== undefined) text += pair('since', renderTimeBound(query.since, 'since'));
+  if (query.until !== undefined) text += pair('until', renderTimeBound(query.until, 'until'));
+  if (query.limit !== everything.limit) text += pair('limit', String(query.limit));
+  if (query.content !== everything.content) text += pair('content', query.content);
+  if (query.before !== undefined) text += pair('before', renderCursor(query.before));
+  return text.slice(1);
+}
+
+function spellGroups(name: string, groups: readonly Group[]): string {
+  let text = '';
+  for (const group of groups) text += pair(name, renderGroupList(group));
+  return text;
+}
+
+function pair(name: string, value: string): string {
+  return `&${name}=${percentEncode(value)}`;
+}
+
+/** Commas and colons are plain to people and legal in a query (RFC 3986 section 3.4); `'` is not left alone by `URL`. */
+function percentEncode(value: string): string {
+  return encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll("'", '%27');
+}

@@ -1,0 +1,116 @@
+/**
+ * A query while its parameters are still being read, and what can only be checked when all are: totals and conflicts.
+ */
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { ContentMode } from '../../domain/view.ts';
+import { membersOf, normalGroups } from './groups.ts';
+import type { Cursor, Group, Query, QueryProblem, TextTerm, TimeBound } from './query.ts';
+import { defaultLimit, maxGroups, maxMembers, maxTextLength, maxTextTerms } from './query-limits.ts';
+import { termKey } from './text-query.ts';
+
+/** Single values, absent until given. */
+interface Singles {
+  since?: TimeBound;
+  until?: TimeBound;
+  limit?: number;
+  content?: ContentMode;
+  before?: Cursor;
+}
+
+/** What was read so far. */
+export interface Draft extends Singles {
+  readonly tags: Group[];
+  readonly sources: Group[];
+  readonly authors: Group[];
+  readonly languages: Group[];
+  readonly text: Group<TextTerm>[];
+}
+
+/** Takes one value (NFKC, trimmed, not blank) of one parameter into the draft, or says what is wrong with it. */
+export type ParameterReader = (draft: Draft, value: string) => string | Omit<QueryProblem, 'parameter'> | undefined;
+
+/** A draft of nothing. */
+export function newDraft(): Draft {
+  return { tags: [], sources: [], authors: [], languages: [], text: [] };
+}
+
+/** Sets what can be said once; saying the same again is fine, something else is a problem. */
+export function setOnce<K extends keyof Singles>(
+  draft: Singles,
+  key: K,
+  value: Required<Singles>[K],
+): string | undefined {
+  if (draft[key] !== undefined && JSON.stringify(draft[key]) !== JSON.stringify(value)) {
+    return 'Given more than once, with different values: give it once.';
+  }
+  draft[key] = value;
+  return undefined;
+}
+
+/** The query in its normal form, or what is wrong with the whole of it. */
+export function finishDraft(draft: Draft): Result<Query, readonly QueryProblem[]> {
+  const { since, until, before } = draft;
+  const tags = normalGroups(draft.tags, identity);
+  const sources = normalGroups(draft.sources, identity);
+  const authors = normalGroups(draft.authors, identity);
+  const languages = normalGroups(draft.languages, identity);
+  const text = normalGroups(draft.text, termKey);
+  const query: Query = {
+    tags,
+    sources,
+    authors,
+    languages,
+    ...(text.length > 0 && { text }),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+    limit: draft.limit ?? defaultLimit,
+    content: draft.content ?? 'full',
+    ...(before !== undefined && { before }),
+  };
+  const problems = [...sizeProblems(query), ...orderProblems(query)];
+  return problems.length > 0 ? fail(problems) : ok(query);
+}
+
+function sizeProblems(query: Query): QueryProblem[] {
+  const problems: QueryProblem[] = [];
+  const named = [
+    ['tag', query.tags],
+    ['source', query.sources],
+    ['author', query.authors],
+    ['lang', query.languages],
+  ] as const;
+  let members = 0;
+  for (const [parameter, groups] of named) {
+    if (groups.length > maxGroups) problems.push({ parameter, detail: `Repeat it at most ${maxGroups} times.` });
+    for (const group of groups) members += membersOf<string>(group).length;
+  }
+  if (members > maxMembers) {
+    problems.push({
+      parameter: named.find(([, groups]) => groups.length > 0)?.[0] ?? 'tag',
+      detail: `Name at most ${maxMembers} tags, sources, authors and languages together.`,
+    });
+  }
+  if (query.text === undefined) return problems;
+  const terms = query.text.flatMap(membersOf<TextTerm>);
+  if (terms.length > maxTextTerms) {
+    problems.push({ parameter: 'q', detail: `Search for at most ${maxTextTerms} words and phrases.` });
+  }
+  if (terms.reduce((length, term) => length + term.text.length, 0) > maxTextLength) {
+    problems.push({ parameter: 'q', detail: `Search for at most ${maxTextLength} characters.` });
+  }
+  return problems;
+}
+
+/** Bounds that exclude each other always, not just now: an age and an instant may meet yet. */
+function orderProblems({ since, until }: Query): QueryProblem[] {
+  const isCrossed =
+    (since?.kind === 'instant' && until?.kind === 'instant' && since.at > until.at) ||
+    (since?.kind === 'age' && until?.kind === 'age' && since.ms < until.ms);
+  return isCrossed
+    ? [{ parameter: 'since', detail: 'It is later than until, so nothing can match: exchange the two.' }]
+    : [];
+}
+
+function identity(text: string): string {
+  return text;
+}

@@ -1,0 +1,84 @@
+/**
+ * The index for terms too short for trigrams: which one- and two-character terms a text answers.
+ *
+ * In scripts written without spaces between words, and in Korean whose words carry their particles, every character
+ * and every pair counts (`中`, `中国`, `a股`, `5月`). In the others a short term is a whole word (`ai`, `eu`, `c#`), or
+ * else `ai` would find every `said`. Symbols such as `€` count one by one. Punctuation alone cannot be searched for.
+ * Index and search both come here, so that they cannot disagree. Longer words (`words.ts`) are found in the same index.
+ */
+import { lazyPattern } from '../../domain/lazy-pattern.ts';
+import { addWord, addWords, dense } from './words.ts';
+
+/** Fewest characters (code points) that the trigram index can find. */
+const trigramLength = 3;
+
+/** Letters, marks and digits; `+` and `#` may follow, as in `c#`. */
+const run = lazyPattern(String.raw`[\p{L}\p{M}\p{N}]+[+#]*`, 'gu');
+
+const symbol = lazyPattern(String.raw`[\p{S}--\p{ASCII}]`, 'gv');
+
+/** Whether a folded term is too short for the trigram index. */
+export function isShort(term: string): boolean {
+  return term.length < trigramLength || (term.length < 2 * trigramLength && Array.from(term).length < trigramLength);
+}
+
+/** What is looked for in a text by whole tokens: grams of two characters at most, and words of more. */
+export interface TextTokens {
+  readonly grams: ReadonlySet<string>;
+  readonly words: ReadonlySet<string>;
+}
+
+/** The grams and words of a folded text, each once. */
+export function textTokens(text: string): TextTokens {
+  const grams = new Set<string>();
+  const words = new Set<string>();
+  const mayBeDense = dense().test(text);
+  // Each text once is a third of its runs; `match` gives them at a third of what `matchAll` costs.
+  for (const found of new Set(text.match(run()))) {
+    const isDense = mayBeDense && dense().test(found);
+    if (isDense || found.length < trigramLength) addRun(grams, found);
+    if (isDense || found.endsWith('+') || found.endsWith('#')) addWords(words, found);
+    else addWord(words, found);
+  }
+  for (const found of text.match(symbol()) ?? []) grams.add(found);
+  return { grams, words };
+}
+
+/** The grams of a folded text, each once. A text answers a short term when it has all grams of it. */
+export function textGrams(text: string): ReadonlySet<string> {
+  return textTokens(text).grams;
+}
+
+function addRun(grams: Set<string>, run: string): void {
+  let word: string[] = [];
+  let before: { readonly character: string; readonly isDense: boolean } | undefined;
+  for (const character of run) {
+    const isDense = dense().test(character);
+    if (isDense) grams.add(character);
+    if (before !== undefined && (isDense || before.isDense)) grams.add(before.character + character);
+    if (isDense) {
+      addShortWord(grams, word);
+      word = [];
+    } else {
+      word.push(character);
+    }
+    before = { character, isDense };
+  }
+  addShortWord(grams, word);
+}
+
+function addShortWord(grams: Set<string>, word: readonly string[]): void {
+  if (word.length > 0 && word.length < trigramLength) grams.add(word.join(''));
+}
+
+/** The grams that a text must have to answer a short term; none when the term is punctuation only. */
+export function termGrams(term: string): readonly string[] {
+  const grams = textGrams(term);
+  // A pair says everything its single characters say.
+  return grams.has(term) ? [term] : [...grams].sort();
+}
+
+/** Whether there is anything in a folded term that an index can find. */
+export function isSearchable(term: string): boolean {
+  return isShort(term) ? termGrams(term).length > 0 : true;
+}

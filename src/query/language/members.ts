@@ -1,0 +1,46 @@
+/**
+ * The members of `tag`, `source`, `author` and `lang` in their one spelling, or why they cannot be one.
+ *
+ * Checked for form only: whether a tag or source exists is for whoever answers, who can suggest near ones.
+ */
+import { fail, ok, type Result } from '../../domain/result.ts';
+import { toSlug } from '../../domain/slug.ts';
+import { foldText } from './fold.ts';
+import { maxMemberLength } from './query-limits.ts';
+
+const sourceId = /^[0-9a-v]{12}$/;
+
+/** BCP 47 subtags (RFC 5646 section 2.1); a range may stop after any of them (RFC 4647 section 3.3.1). */
+const languageRange = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/;
+
+/** A tag's slug from a slug or a label: `World News` is `world-news`. Slugs are not changed by it. */
+export function toTagMember(text: string): Result<string, string> {
+  const slug = toSlug(text);
+  return slug === '' ? fail('A tag has letters or numbers.') : ok(slug);
+}
+
+/** A source's id. */
+export function toSourceMember(text: string): Result<string, string> {
+  const id = text.toLowerCase();
+  return sourceId.test(id)
+    ? ok(id)
+    : fail('A source is named by its id: 12 characters of 0-9 and a-v, as in /sources.');
+}
+
+/** An author's whole name, folded. */
+export function toAuthorMember(text: string): Result<string, string> {
+  const name = foldText(text);
+  return name === '' ? fail('An author has a name.') : bounded(name);
+}
+
+/** A language range in lower case with hyphens. */
+export function toLanguageMember(text: string): Result<string, string> {
+  const range = text.toLowerCase().replaceAll('_', '-');
+  return languageRange.test(range)
+    ? bounded(range)
+    : fail('A language is a BCP 47 tag such as zh, pt-BR or zh-Hans; und means unknown.');
+}
+
+function bounded(text: string): Result<string, string> {
+  return text.length <= maxMemberLength ? ok(text) : fail(`At most ${maxMemberLength} characters each.`);
+}

@@ -1,0 +1,97 @@
+/**
+ * A query: what a view selects, understood. Immutable and JSON-like, always in its normal form.
+ *
+ * `parse.ts` makes it from URL parameters, `canonical.ts` writes it back; everything that answers reads it from here.
+ * Inside, groups are joined by *and*; inside a group, members are alternatives (`anyOf`) or all unwanted (`noneOf`).
+ */
+import type { EntryId } from '../../domain/entry.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { ContentMode } from '../../domain/view.ts';
+import { defaultLimit } from './query-limits.ts';
+
+/** Members that are alternatives, or that are all unwanted; sorted, each once, never empty. */
+export type Group<T = string> = { readonly anyOf: readonly T[] } | { readonly noneOf: readonly T[] };
+
+/** A word or phrase to find: folded (`fold.ts`), never empty, and where to look for it. */
+export interface TextTerm {
+  readonly text: string;
+  readonly in: 'both' | 'title' | 'text';
+  /** The words of an archive that the term is part of, once that archive has spelled them out; none = it is nowhere. */
+  readonly words?: readonly string[];
+}
+
+/** All groups must hold; never empty. */
+export type TextQuery = readonly Group<TextTerm>[];
+
+/** A moment, or an age that becomes one when the query is answered. */
+export type TimeBound =
+  | { readonly kind: 'instant'; readonly at: Instant }
+  | { readonly kind: 'age'; readonly ms: number };
+
+/** The place of an entry in the order of all views. */
+export interface Cursor {
+  readonly sortAt: Instant;
+  readonly id: EntryId;
+}
+
+/** What a view selects. Absent bounds do not bound. */
+export interface Query {
+  readonly tags: readonly Group[];
+  readonly sources: readonly Group[];
+  /** Whole names, folded. */
+  readonly authors: readonly Group[];
+  /** Lower-case BCP 47 ranges; `und` stands for entries whose language nobody knows. */
+  readonly languages: readonly Group[];
+  readonly text?: TextQuery;
+  /** Inclusive. */
+  readonly since?: TimeBound;
+  /** Inclusive. */
+  readonly until?: TimeBound;
+  /** 1 to 200. */
+  readonly limit: number;
+  readonly content: ContentMode;
+  /** Only entries that come after this place, newest first. */
+  readonly before?: Cursor;
+}
+
+/** The query of a URL without parameters: everything, newest first. */
+export const everything: Query = {
+  tags: [],
+  sources: [],
+  authors: [],
+  languages: [],
+  limit: defaultLimit,
+  content: 'full',
+};
+
+/** Whether a query is that of a URL without parameters. */
+export function isEverything({
+  tags,
+  sources,
+  authors,
+  languages,
+  text,
+  since,
+  until,
+  before,
+  ...rest
+}: Query): boolean {
+  const groups = tags.length + sources.length + authors.length + languages.length;
+  const isBounded = text !== undefined || since !== undefined || until !== undefined || before !== undefined;
+  return groups === 0 && !isBounded && rest.limit === everything.limit && rest.content === everything.content;
+}
+
+/** The moment a bound stands for when asked at `now`. Not an `Instant`: an age may reach before the year 1000. */
+export function boundAt(bound: TimeBound, now: Instant): number {
+  return bound.kind === 'instant' ? bound.at : now - bound.ms;
+}
+
+/** One problem of a request, in words for the person who wrote the address. */
+export interface QueryProblem {
+  /** The parameter's name as given, cut to a readable length. */
+  readonly parameter: string;
+  /** What to do, one or two sentences. */
+  readonly detail: string;
+  /** What can be given instead, when that can be listed. */
+  readonly allowed?: readonly string[];
+}

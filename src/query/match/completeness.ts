@@ -1,0 +1,65 @@
+/**
+ * *Complete, or ask*: whether what the window selected is provably what the whole archive would have selected.
+ *
+ * A wrong yes would be a silently shorter feed; a wrong no only costs a question to the Archive. So each rule is a
+ * proof, and whatever none of them covers is a no.
+ */
+import type { EntryId } from '../../domain/entry.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { SourceId } from '../../domain/source.ts';
+import { boundAt, type Cursor, type Group, type Query } from '../language/query.ts';
+import { compareNewestFirst } from './compare.ts';
+import type { EntryFacts } from './matches.ts';
+import type { NewestSelection } from './select-newest.ts';
+import { positionsOfTag } from './tag-positions.ts';
+
+/** What has to be known of the window and of the archive behind it. A published `Window` is one. */
+export interface WindowFacts {
+  /** Counts over the whole archive, retired entries aside. A tag or source that is not listed has no entries. */
+  readonly totals: {
+    readonly entries: number;
+    readonly tags: readonly { readonly slug: string; readonly count: number }[];
+    readonly sources: readonly { readonly id: SourceId; readonly count: number }[];
+  };
+  /** The window holds every archive entry at least as new as this one; absent when it holds the whole archive. */
+  readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
+  /** Newest first. */
+  readonly entries: readonly EntryFacts[];
+}
+
+/** Whether `found`, selected from the window's entries by `selectNewest`, is the archive's answer, `more` included. */
+export function isComplete(query: Query, now: Instant, window: WindowFacts, found: NewestSelection): boolean {
+  if (query.text !== undefined) return false;
+  const { contiguousFrom } = window;
+  if (contiguousFrom === undefined || window.entries.length === window.totals.entries) return true;
+  return (
+    isFilledBefore(contiguousFrom, window, found) ||
+    // Strictly newer: of the entries of that very instant the window may lack those with smaller ids.
+    (query.since !== undefined && boundAt(query.since, now) > contiguousFrom.sortAt) ||
+    query.sources.some((group) => isWholeSources(group, window)) ||
+    query.tags.some((group) => isWholeTags(group, window))
+  );
+}
+
+/** The page is full, ends where nothing is missing, and the window itself shows that there is more. */
+function isFilledBefore(contiguousFrom: Cursor, window: WindowFacts, found: NewestSelection): boolean {
+  const last = window.entries[found.positions.at(-1) ?? -1];
+  return found.more && last !== undefined && compareNewestFirst(last, contiguousFrom) <= 0;
+}
+
+/** Every entry that the group lets through carries one of its tags, and all that carry one are in the window. */
+function isWholeTags(group: Group, window: WindowFacts): boolean {
+  if (!('anyOf' in group)) return false;
+  return group.anyOf.every((slug) => {
+    const here = positionsOfTag(window.entries, slug).length;
+    return here === (window.totals.tags.find((tag) => tag.slug === slug)?.count ?? 0);
+  });
+}
+
+function isWholeSources(group: Group, window: WindowFacts): boolean {
+  if (!('anyOf' in group)) return false;
+  return group.anyOf.every((id) => {
+    const here = window.entries.reduce((count, entry) => count + (entry.source === id ? 1 : 0), 0);
+    return here === (window.totals.sources.find((source) => source.id === id)?.count ?? 0);
+  });
+}

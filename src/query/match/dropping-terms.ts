@@ -1,0 +1,32 @@
+/**
+ * Why a query does not select an entry: its terms, each looked at by itself.
+ */
+import type { Instant } from '../../domain/instant.ts';
+import { canonicalQuery } from '../language/canonical.ts';
+import { everything, type Query } from '../language/query.ts';
+import { type EntryFacts, matches } from './matches.ts';
+import { matchesText } from './text-matches.ts';
+
+/**
+ * The terms that drop an entry, as one would write them in an address, percent-decoded; none when it is selected.
+ * @param searched `foldText(title) + '\n' + foldText(text)`
+ */
+export function droppingTerms(query: Query, facts: EntryFacts, searched: string, now: Instant): readonly string[] {
+  return termsOf(query)
+    .filter((term) => !matches(term, facts, now) || (term.text !== undefined && !matchesText(term.text, searched)))
+    .map((term) => decodeURIComponent(canonicalQuery(term)));
+}
+
+/** Queries of one term each that select together what the query selects. */
+function termsOf({ tags, sources, authors, languages, text = [], since, until, before }: Query): readonly Query[] {
+  return [
+    ...tags.map((group) => ({ ...everything, tags: [group] })),
+    ...sources.map((group) => ({ ...everything, sources: [group] })),
+    ...authors.map((group) => ({ ...everything, authors: [group] })),
+    ...languages.map((group) => ({ ...everything, languages: [group] })),
+    ...text.map((group) => ({ ...everything, text: [group] })),
+    ...(since === undefined ? [] : [{ ...everything, since }]),
+    ...(until === undefined ? [] : [{ ...everything, until }]),
+    ...(before === undefined ? [] : [{ ...everything, before }]),
+  ];
+}

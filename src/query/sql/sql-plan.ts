@@ -1,0 +1,57 @@
+/**
+ * Which index an answer is driven from: the one that leaves the fewest entries to look at.
+ *
+ * Counts come from whoever knows them (the Archive's totals); without them a single member is preferred in the order
+ * author, source, tag, language, which is how selective they tend to be.
+ */
+import { membersOf } from '../language/groups.ts';
+import type { Group, Query } from '../language/query.ts';
+
+/** What has an index of its own. */
+export type Facet = 'author' | 'source' | 'tag' | 'language';
+
+/** How many entries the archive has of a member, at least roughly; `undefined` when unknown. */
+export type CountOf = (facet: Facet, member: string) => number | undefined;
+
+/** One group of a query with the index that knows it. */
+export interface FacetGroup {
+  readonly facet: Facet;
+  readonly group: Group;
+  /** Entries of all members together, infinite when unknown. */
+  readonly count: number;
+}
+
+/** Below this many entries, looking each up in the text index (0.1 ms each) costs less than walking the text's matches. */
+const fewForText = 100;
+
+/** Up to this many entries of several members are gathered and sorted; more are found by walking in order (2 us each). */
+const fewToSort = 2000;
+
+/** All groups of a query that have an index, most selective kind first. */
+export function facetGroups(query: Query, countOf: CountOf): readonly FacetGroup[] {
+  const of = (facet: Facet, groups: readonly Group[]): FacetGroup[] =>
+    groups.map((group) => ({ facet, group, count: countGroup(facet, group, countOf) }));
+  return [
+    ...of('author', query.authors),
+    ...of('source', query.sources),
+    ...of('tag', query.tags),
+    ...of('language', query.languages),
+  ];
+}
+
+function countGroup(facet: Facet, group: Group, countOf: CountOf): number {
+  return membersOf(group).reduce((sum, member) => sum + (countOf(facet, member) ?? Number.POSITIVE_INFINITY), 0);
+}
+
+/** The group to drive from, or `undefined`: then the text index when there is text to find, else all entries in order. */
+export function drivingGroup(groups: readonly FacetGroup[], hasText: boolean): FacetGroup | undefined {
+  const usable = groups.filter(({ group, count }) => {
+    if (!('anyOf' in group)) return false;
+    if (hasText) return count <= fewForText;
+    return group.anyOf.length === 1 || count <= fewToSort;
+  });
+  return usable.reduce<FacetGroup | undefined>(
+    (best, candidate) => (best === undefined || candidate.count < best.count ? candidate : best),
+    undefined,
+  );
+}
