@@ -1,0 +1,94 @@
+/**
+ * Judges one case: reads its document through the whole line and compares one field with the expected value.
+ */
+import type { Document } from '../../src/domain/document.ts';
+import type { Entry } from '../../src/domain/entry.ts';
+import type { Feed } from '../../src/domain/feed.ts';
+import type { SafeHtml } from '../../src/domain/html.ts';
+import { parseHttpUrl } from '../../src/domain/http-url.ts';
+import { runLine } from './pipeline.ts';
+
+/** One line of `documents.jsonl`. */
+export interface Case {
+  readonly file: string;
+  readonly field: string;
+  readonly expected: unknown;
+  readonly match: 'eq' | 'has' | 'lacks' | 'src' | 'lax';
+}
+
+/** Where every case is read from. */
+const address = parseHttpUrl('https://feedhost.example/dir/feed.xml');
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  json: 'application/feed+json',
+  md: 'text/markdown',
+};
+
+/** Tells whether the case holds, and what was found. */
+export function judge(one: Case, bytes: Uint8Array): { readonly holds: boolean; readonly got: unknown } {
+  if (address === undefined) throw new Error('the address of the cases is an address');
+  const contentType = mediaTypes[one.file.slice(one.file.lastIndexOf('.') + 1)] ?? 'application/xml';
+  const document: Document = { bytes, url: address, contentType };
+  const line = runLine(document);
+  if (!line.ok) return { holds: false, got: line.error };
+  const got = fieldOf(line.value.sanitized, one.field);
+  return { holds: matches(one, got), got };
+}
+
+function fieldOf(feed: Feed<SafeHtml>, path: string): unknown {
+  if (path === 'count') return feed.entries.length;
+  if (path.startsWith('feed.')) return valueOf(feed, path.slice('feed.'.length));
+  const [, index = '0', field = path] = /^entries\.(\d+)\.(.+)$/.exec(path) ?? [];
+  const entry = feed.entries[Number(index)];
+  return entry === undefined ? undefined : valueOf(entry, field);
+}
+
+/** The names that the cases use, where they are not ours. */
+const fieldNames: Readonly<Record<string, string>> = { comments: 'commentsUrl', ext: 'externalUrl' };
+
+function valueOf(node: Feed<SafeHtml> | Entry<SafeHtml>, name: string): unknown {
+  const value = (node as unknown as Readonly<Record<string, unknown>>)[fieldNames[name] ?? name];
+  switch (name) {
+    case 'published':
+    case 'updated':
+      return typeof value === 'number' ? new Date(value).toISOString().replace('.000Z', 'Z') : undefined;
+    case 'authors':
+      return node.authors.map((author) => author.name).join(', ');
+    case 'categories':
+      return node.categories.map((category) => category.label ?? category.term).join(', ');
+    case 'enclosures':
+      return 'enclosures' in node ? node.enclosures.map((file) => file.url).join(' ') : undefined;
+    default:
+      return value;
+  }
+}
+
+function matches({ expected, match }: Case, got: unknown): boolean {
+  if (expected === null) return got === undefined;
+  if (typeof expected !== 'string') return got === expected;
+  const found = plain(String(got ?? ''));
+  const wanted = plain(expected);
+  switch (match) {
+    case 'eq':
+      return found === wanted;
+    case 'has':
+    case 'lax':
+      return found.includes(wanted);
+    case 'lacks':
+      return !found.includes(wanted);
+    case 'src':
+      return [...found.matchAll(/ src="([^"]*)"/g)].some(([, source = '']) => source.includes(wanted));
+    default:
+      throw new Error(`unknown match ${String(match)}`);
+  }
+}
+
+/** Attributes that protect or hurry, which the cases do not count. */
+const uncounted = / (?:loading|decoding|rel|target|referrerpolicy)="[^"]*"/g;
+
+function plain(html: string): string {
+  const bare = html.replace(uncounted, '').replaceAll('<br />', '<br>').trim();
+  const [, inner] = /^<p>([^<]*)<\/p>$/.exec(bare) ?? [];
+  return inner ?? bare;
+}
