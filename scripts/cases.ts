@@ -7,7 +7,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { judge, type Case } from './corpus/judge-case.ts';
+import { type Case, judge } from './corpus/judge-case.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,7 +30,7 @@ let passed = 0;
 let all = 0;
 const lists = readdirSync(directory).filter((name) => name.endsWith('.jsonl'));
 for (const list of lists) {
-  const documents = join(directory, list.replace(/\.jsonl$/, ''));
+  const documents = join(directory, list.slice(0, -'.jsonl'.length));
   for (const line of readFileSync(join(directory, list), 'utf8').split('\n')) {
     if (line.trim() === '') continue;
     const one = JSON.parse(line) as Case;

@@ -31,7 +31,7 @@ export function judge(one: Case, bytes: Uint8Array): { readonly holds: boolean; 
   const contentType = mediaTypes[one.file.slice(one.file.lastIndexOf('.') + 1)] ?? 'application/xml';
   const document: Document = { bytes, url: address, contentType };
   const line = runLine(document);
-  if (!line.ok) return { holds: false, got: line.error };
+  if (!line.ok) return { holds: false, got: line.failure };
   const got = fieldOf(line.value.sanitized, one.field);
   return { holds: matches(one, got), got };
 }
