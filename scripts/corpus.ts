@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseHttpUrl } from '../src/domain/http-url.ts';
-import { renderEntry } from '../src/feed/render/entry.ts';
+import { renderEntry } from '../src/feed/render/render-entry.ts';
 import { holds } from './corpus/evaluate.ts';
 import { corpusOrigin, type Expectation, loadDocument, loadExpectations } from './corpus/expectation.ts';
 import { asRecorded, runLine } from './corpus/pipeline.ts';

@@ -12,8 +12,8 @@ import { SaxesParser } from 'saxes';
 import type { Document } from '../src/domain/document.ts';
 import { parseHttpUrl } from '../src/domain/http-url.ts';
 import { toInstant } from '../src/domain/instant.ts';
-import { renderFeed } from '../src/feed/render/document.ts';
-import { sanitizeHtml } from '../src/feed/sanitize/html.ts';
+import { sanitizeHtml } from '../src/feed/sanitize/sanitize-html.ts';
+import { renderFeed } from '../tests/support/render-feed.ts';
 import { asRecorded, runLine } from './corpus/pipeline.ts';
 import { createRandom, mutate } from './fuzz/mutate.ts';
 

@@ -10,7 +10,7 @@ import type { Document } from '../src/domain/document.ts';
 import { describeFailure } from '../src/domain/failure.ts';
 import { parseHttpUrl } from '../src/domain/http-url.ts';
 import { renderRfc3339, toInstant } from '../src/domain/instant.ts';
-import { readFeed } from '../src/feed/read/parse.ts';
+import { readFeed } from '../src/feed/read/read-feed.ts';
 import { runLine } from './corpus/pipeline.ts';
 
 const { values, positionals } = parseArgs({

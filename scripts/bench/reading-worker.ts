@@ -7,8 +7,8 @@
 import { parseFeed } from 'feedsmith';
 import { parseHttpUrl } from '../../src/domain/http-url.ts';
 import { toSourceId } from '../../src/domain/source.ts';
-import { normalizeFeed } from '../../src/feed/read/normalize.ts';
-import { readFeed } from '../../src/feed/read/parse.ts';
+import { normalizeFeed } from '../../src/feed/read/normalize-feed.ts';
+import { readFeed } from '../../src/feed/read/read-feed.ts';
 
 const url = parseHttpUrl('https://river.example/feed/');
 if (url === undefined) throw new Error('not a URL');

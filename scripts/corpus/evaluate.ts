@@ -1,8 +1,9 @@
 /**
  * Whether a rendering holds what an expectation says, op by op (the corpus README is the specification).
  */
+
+import { canonical, fold, inventory, textOf } from './compare-markup.ts';
 import type { Expectation } from './expectation.ts';
-import { canonical, fold, inventory, textOf } from './markup.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -67,7 +67,7 @@ function valueOf(node: Feed<SafeHtml> | Entry<SafeHtml>, name: string): unknown 
 function matches({ expected, match }: Case, got: unknown): boolean {
   if (expected === null) return got === undefined;
   if (typeof expected !== 'string') return got === expected;
-  const found = plain(String(got ?? ''));
+  const found = plain(typeof got === 'string' ? got : '');
   const wanted = plain(expected);
   switch (match) {
     case 'eq':

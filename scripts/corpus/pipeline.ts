@@ -9,9 +9,9 @@ import type { SafeHtml } from '../../src/domain/html.ts';
 import { toInstant } from '../../src/domain/instant.ts';
 import { ok, type Result } from '../../src/domain/result.ts';
 import { toSourceId } from '../../src/domain/source.ts';
-import { normalizeFeed } from '../../src/feed/read/normalize.ts';
-import { type RawDocument, readFeed } from '../../src/feed/read/parse.ts';
-import { sanitizeFeed } from '../../src/feed/sanitize/feed.ts';
+import { normalizeFeed } from '../../src/feed/read/normalize-feed.ts';
+import { type RawDocument, readFeed } from '../../src/feed/read/read-feed.ts';
+import { sanitizeFeed } from '../../src/feed/sanitize/sanitize-entry.ts';
 
 /** What each station of the line made of a document. */
 export interface Stations {

@@ -14,7 +14,7 @@ import { decodeArchivedBytes } from '../../src/feed/read/archived-article/bytes.
 import { readArchivedHead } from '../../src/feed/read/archived-article/head.ts';
 import { keepLatest } from '../../src/feed/read/archived-article/keep-latest.ts';
 import { indexArticles } from '../../src/feed/read/archived-article/links.ts';
-import { sanitizeEntry } from '../../src/feed/sanitize/entry.ts';
+import { sanitizeEntry } from '../../src/feed/sanitize/sanitize-entry.ts';
 import type { CompiledRules } from '../../src/feed/tag/rules.ts';
 import { toSeedTags } from '../../src/feed/tag/seed-tags.ts';
 import { tagEntry } from '../../src/feed/tag/tag-entry.ts';

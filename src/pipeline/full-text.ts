@@ -8,8 +8,8 @@ import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import { type HttpUrl, hostOf } from '../domain/http-url.ts';
 import { readWebPage } from '../feed/read/page/web-page.ts';
-import { sanitizeHtml } from '../feed/sanitize/html.ts';
-import { toPlainText } from '../feed/sanitize/text.ts';
+import { toPlainText } from '../feed/sanitize/plain-text.ts';
+import { sanitizeHtml } from '../feed/sanitize/sanitize-html.ts';
 import type { Retrieve } from './retrieval.ts';
 import { createVisit, type VisitPorts } from './visit.ts';
 

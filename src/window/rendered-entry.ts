@@ -6,7 +6,7 @@ import type { RecordedEntry } from '../domain/entry.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import { renderCard } from '../feed/render/card.ts';
-import { renderEntry } from '../feed/render/entry.ts';
+import { renderEntry } from '../feed/render/render-entry.ts';
 import { foldText } from '../query/language/fold.ts';
 import type { FragmentFormat, WindowEntry } from './window.ts';
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sanitizeHtml } from '../../src/feed/sanitize/html.ts';
 import { allowedElements, elementAttributes, globalAttributes } from '../../src/feed/sanitize/policy.ts';
+import { sanitizeHtml } from '../../src/feed/sanitize/sanitize-html.ts';
 import { arbitraryMarkup } from '../support/arbitrary-markup.ts';
 import { givenUrl } from '../support/given.ts';
 import { launchBrowser } from '../support/given-browser.ts';

@@ -23,9 +23,9 @@ describe('what reads, normalizes and sanitizes feeds', () => {
     const before = await sizeOf(dom);
     const after = await sizeOf(
       dom,
-      "export * from './feed/read/parse.ts';",
-      "export * from './feed/read/normalize.ts';",
-      "export * from './feed/sanitize/feed.ts';",
+      "export * from './feed/read/read-feed.ts';",
+      "export * from './feed/read/normalize-feed.ts';",
+      "export * from './feed/sanitize/sanitize-entry.ts';",
     );
     expect(before).toBeGreaterThan(30);
     expect(after - before).toBeGreaterThan(20);

@@ -9,12 +9,12 @@ import { parseHttpUrl } from '../../src/domain/http-url.ts';
 import { toInstant } from '../../src/domain/instant.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { type FeedFormat, feedFormats } from '../../src/domain/view.ts';
-import { normalizeFeed } from '../../src/feed/read/normalize.ts';
-import { readFeed } from '../../src/feed/read/parse.ts';
-import { renderFeed } from '../../src/feed/render/document.ts';
+import { normalizeFeed } from '../../src/feed/read/normalize-feed.ts';
+import { readFeed } from '../../src/feed/read/read-feed.ts';
 import { expectOk } from '../support/given.ts';
 import { givenHead } from '../support/given-entries.ts';
 import { ordinaryEntry, severalOf } from '../support/given-entries-arbitrary.ts';
+import { renderFeed } from '../support/render-feed.ts';
 
 function readBack(format: FeedFormat, entries: readonly RecordedEntry<SafeHtml>[]) {
   const head = givenHead(format);

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Document } from '../../src/domain/document.ts';
 import { toSourceId } from '../../src/domain/source.ts';
-import { normalizeFeed } from '../../src/feed/read/normalize.ts';
-import { readFeed } from '../../src/feed/read/parse.ts';
+import { normalizeFeed } from '../../src/feed/read/normalize-feed.ts';
+import { readFeed } from '../../src/feed/read/read-feed.ts';
 import { loadFixtures } from '../feed/read/fixture-file.ts';
 import { expectOk, givenUrl } from '../support/given.ts';
 

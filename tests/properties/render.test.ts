@@ -8,14 +8,14 @@ import type { RecordedEntry } from '../../src/domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
 import { renderRfc822, renderRfc3339 } from '../../src/domain/instant.ts';
 import { type ContentMode, feedFormats } from '../../src/domain/view.ts';
-import { renderFeed } from '../../src/feed/render/document.ts';
-import { renderAroundContent, renderEntry } from '../../src/feed/render/entry.ts';
 import { renderFrame } from '../../src/feed/render/frame.ts';
+import { renderAroundContent, renderEntry } from '../../src/feed/render/render-entry.ts';
 import { makeFrameTemplates } from '../../src/feed/render/xml-frame-template.ts';
 import { isCdataAlready, toWritable } from '../../src/feed/render/xml-writer.ts';
 import { findFaults } from '../support/feed-rules.ts';
 import { givenHead } from '../support/given-entries.ts';
 import { anyEntry, anyText, ordinaryEntry, severalOf } from '../support/given-entries-arbitrary.ts';
+import { renderFeed } from '../support/render-feed.ts';
 import { childrenOf, namespaces, parseStrictXml, textOf, type XmlElement } from '../support/strict-xml.ts';
 
 const anyMode = fc.constantFrom<ContentMode[]>('full', 'summary', 'none');

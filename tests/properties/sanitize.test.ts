@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sanitizeHtml } from '../../src/feed/sanitize/html.ts';
-import { detectLanguage } from '../../src/feed/sanitize/language.ts';
-import { toPlainText, toSummary } from '../../src/feed/sanitize/text.ts';
+import { detectLanguage } from '../../src/feed/sanitize/detect-language.ts';
+import { toPlainText, toSummary } from '../../src/feed/sanitize/plain-text.ts';
+import { sanitizeHtml } from '../../src/feed/sanitize/sanitize-html.ts';
 import { arbitraryMarkup } from '../support/arbitrary-markup.ts';
 import { givenUrl } from '../support/given.ts';
 import { parseStrictXml, type XmlElement } from '../support/strict-xml.ts';

@@ -35,7 +35,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   feed: ['feed/render/xml-frame-template.ts'],
   linkedom: ['feed/read/page/dom.ts'],
   htmlparser2: ['feed/read/xml/tokenizer.ts'],
-  'sanitize-html': ['feed/sanitize/html.ts'],
+  'sanitize-html': ['feed/sanitize/sanitize-html.ts'],
   '@mozilla/readability': ['feed/read/page/web-page.ts'],
   zod: ['admin/api/contract/schema.ts'],
   '@noble/hashes': ['domain/digest.ts'],

@@ -5,7 +5,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
 import { escapeText } from '../../src/feed/render/xml-writer.ts';
-import { toPlainText } from '../../src/feed/sanitize/text.ts';
+import { toPlainText } from '../../src/feed/sanitize/plain-text.ts';
 import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { writeSource } from '../../src/platform/archive/rows/source-rows.ts';
 import { writeEntry } from '../../src/platform/archive/rows/write-entries.ts';

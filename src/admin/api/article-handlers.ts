@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Source } from '../../domain/source.ts';
 import { type ArchivedArticle, readArchivedArticle } from '../../feed/read/archived-article/archived-article.ts';
 import { keepLatest } from '../../feed/read/archived-article/keep-latest.ts';
-import { sanitizeEntry } from '../../feed/sanitize/entry.ts';
+import { sanitizeEntry } from '../../feed/sanitize/sanitize-entry.ts';
 import { type CompiledRules, compileRules } from '../../feed/tag/rules.ts';
 import { toSeedTags } from '../../feed/tag/seed-tags.ts';
 import { tagEntry } from '../../feed/tag/tag-entry.ts';

@@ -4,7 +4,7 @@
  * Only names that HTML has are tags here: `Vec<String>` in a title is what its author typed.
  */
 import { createDefects } from './defects.ts';
-import { maxLineLength } from './limits.ts';
+import { maxLineLength } from './reading-limits.ts';
 import { createEntities, decodeReferences } from './xml/references.ts';
 
 const elements = new Set(

@@ -1,6 +1,7 @@
 /**
  * Addresses as publishers write them, made absolute; and permalinks without what only tells advertisers who clicked.
  */
+import type { Document } from '../../domain/document.ts';
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 
 /** Resolves an address; forgives a missing scheme before `www.` and the `feed:` that some put in front. */
@@ -37,4 +38,11 @@ export function stripTracking(url: HttpUrl): HttpUrl {
   if (kept.length === parameters.length) return url;
   const rest = hash === -1 ? '' : url.slice(hash);
   return `${url.slice(0, start)}${kept.length === 0 ? '' : `?${kept.join('&')}`}${rest}` as HttpUrl;
+}
+
+/** The base of relative URLs before any `xml:base`: Content-Location where the server sent one, else the address the bytes came from. @see RFC 3986 section 5.1 */
+export function documentBase(document: Document): HttpUrl {
+  const location = document.contentLocation?.trim();
+  if (location === undefined || location === '') return document.url;
+  return parseHttpUrl(location, document.url) ?? document.url;
 }

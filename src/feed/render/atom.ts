@@ -5,9 +5,8 @@
  * @see RFC 4287 section 4.1.2 (entry), section 4.2.11 (source)
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
-import { looksLikeMarkup } from './looks-like-markup.ts';
+import { isAbsoluteIri, looksLikeMarkup } from './format-rules.ts';
 import type { PublicEntry } from './public-entry.ts';
-import { isAbsoluteIri } from './uri.ts';
 import { escapeText, renderCdata, renderElement, renderEmpty, renderOptional, renderParent } from './xml-writer.ts';
 
 /** A text construct that no reader can take for the wrong type: text that looks like markup is sent as HTML (3.1.1). */

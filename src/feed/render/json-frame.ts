@@ -6,8 +6,7 @@
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
 import type { FeedHead } from '../../domain/view.ts';
-import { toLanguageTag } from './language-tag.ts';
-import { toUri } from './uri.ts';
+import { toLanguageTag, toUri } from './format-rules.ts';
 import { toWritableLine } from './xml-writer.ts';
 
 function optionalUri(url: FeedHead['nextUrl']): string | undefined {

@@ -6,7 +6,7 @@
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Tag } from '../../domain/tag.ts';
-import { toUri } from './uri.ts';
+import { toUri } from './format-rules.ts';
 import { escapeText, renderEmpty, toWritable } from './xml-writer.ts';
 
 /** One subscription. */

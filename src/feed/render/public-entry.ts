@@ -9,11 +9,10 @@ import type { SafeHtml } from '../../domain/html.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { ContentMode } from '../../domain/view.ts';
+import { isAbsoluteIri, toLanguageTag, toUri } from './format-rules.ts';
 import { toHeading } from './heading.ts';
-import { toLanguageTag } from './language-tag.ts';
 import { isMediaType, mediaTypeOf } from './media-type.ts';
 import { type PublicCategory, toPublicCategories } from './public-category.ts';
-import { isAbsoluteIri, toUri } from './uri.ts';
 import { toWritable, type Writable } from './xml-writer.ts';
 
 /** An author with a name; the e-mail address only when it is one. */

@@ -6,7 +6,7 @@
  * @see https://www.rssboard.org/rss-profile
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
-import { looksLikeMarkup } from './looks-like-markup.ts';
+import { looksLikeMarkup } from './format-rules.ts';
 import type { PublicEnclosure, PublicEntry } from './public-entry.ts';
 import { escapeText, renderCdata, renderElement, renderEmpty, renderOptional, renderParent } from './xml-writer.ts';
 

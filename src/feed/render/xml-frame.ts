@@ -4,8 +4,7 @@
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
 import { type FeedHead, feedLinkTypes } from '../../domain/view.ts';
-import { toLanguageTag } from './language-tag.ts';
-import { toUri } from './uri.ts';
+import { toLanguageTag, toUri } from './format-rules.ts';
 import type { FrameLine, FrameSlot, FrameTemplates, XmlFormat } from './xml-frame-template.ts';
 import { type Attributes, escapeAttribute, escapeText, renderEmpty, toWritableLine } from './xml-writer.ts';
 

@@ -2,7 +2,7 @@
  * Addresses in attributes: made absolute against the base, kept when they are http(s) (or mailto, in links).
  */
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
-import { fitsAttribute } from './attribute-length.ts';
+import { maxAttributeLength } from './policy.ts';
 
 /** Most candidates of a `srcset` that are kept. */
 const maxCandidates = 40;
@@ -73,4 +73,13 @@ export function renderSourceSet(candidates: readonly ImageCandidate[]): string {
     if (fitsAttribute(more)) rendered = more;
   }
   return rendered;
+}
+
+/** Tells whether the escaped value is within `maxAttributeLength`: a longer one would go when its markup is sanitized again. */
+export function fitsAttribute(value: string): boolean {
+  // `&quot;` is the longest escape.
+  if (value.length * 6 <= maxAttributeLength) return true;
+  let length = value.length;
+  for (const special of value.match(/[&<>"]/g) ?? []) length += special === '"' ? 5 : special === '&' ? 4 : 3;
+  return length <= maxAttributeLength;
 }

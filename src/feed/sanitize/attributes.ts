@@ -4,10 +4,9 @@
  * An element that means nothing without an attribute it lacks (an image without an address) becomes a mark,
  * which the last step takes out. (To rename it to a disallowed name makes sanitize-html 2.18 misname a later end tag.)
  */
-import { renderSourceSet, resolveAddress, resolveLink, resolveSourceSet } from './addresses.ts';
-import { fitsAttribute } from './attribute-length.ts';
+import { fitsAttribute, renderSourceSet, resolveAddress, resolveLink, resolveSourceSet } from './addresses.ts';
+import { type Attributes, cleanImage, type ImageMemory } from './clean-images.ts';
 import { describeFrame, playerSandbox, toPlayer } from './embeds.ts';
-import { type Attributes, cleanImage, type ImageMemory } from './images.ts';
 import {
   attributeValues,
   booleanAttributes,

@@ -6,8 +6,8 @@ import type { EntryId } from '../../domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../domain/html.ts';
 import { type Instant, toInstant } from '../../domain/instant.ts';
 import type { Tag } from '../../domain/tag.ts';
-import { renderEntry } from '../../feed/render/entry.ts';
 import { toHeading } from '../../feed/render/heading.ts';
+import { renderEntry } from '../../feed/render/render-entry.ts';
 import type { FeedSources } from '../feeds.ts';
 
 /** An item as `renderJsonItem` writes it. */

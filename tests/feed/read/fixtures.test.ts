@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { toSourceId } from '../../../src/domain/source.ts';
-import { normalizeFeed } from '../../../src/feed/read/normalize.ts';
-import { readFeed } from '../../../src/feed/read/parse.ts';
+import { normalizeFeed } from '../../../src/feed/read/normalize-feed.ts';
+import { readFeed } from '../../../src/feed/read/read-feed.ts';
 import { type Fixture, loadFixtures } from './fixture-file.ts';
 
 /** What expectations look into: the feed, its entries, the kinds of defects, or the failure. */

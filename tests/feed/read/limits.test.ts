@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toSourceId } from '../../../src/domain/source.ts';
+import { normalizeFeed } from '../../../src/feed/read/normalize-feed.ts';
+import { readFeed } from '../../../src/feed/read/read-feed.ts';
 import {
   maxAttributes,
   maxDocumentBytes,
@@ -8,9 +10,7 @@ import {
   maxLineLength,
   maxTextLength,
   maxValues,
-} from '../../../src/feed/read/limits.ts';
-import { normalizeFeed } from '../../../src/feed/read/normalize.ts';
-import { readFeed } from '../../../src/feed/read/parse.ts';
+} from '../../../src/feed/read/reading-limits.ts';
 import { expectFailure, expectOk, givenUrl } from '../../support/given.ts';
 
 const url = givenUrl('https://example.org/feed.xml');

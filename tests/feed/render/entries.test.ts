@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordedEntry } from '../../../src/domain/entry.ts';
 import type { SafeHtml } from '../../../src/domain/html.ts';
-import { renderEntry } from '../../../src/feed/render/entry.ts';
 import { toHeading } from '../../../src/feed/render/heading.ts';
+import { renderEntry } from '../../../src/feed/render/render-entry.ts';
 import { givenInstant, givenUrl } from '../../support/given.ts';
 import { givenEntry } from '../../support/given-entries.ts';
 

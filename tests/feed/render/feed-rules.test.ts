@@ -3,10 +3,10 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { FeedFormat } from '../../../src/domain/view.ts';
-import { renderFeed } from '../../../src/feed/render/document.ts';
 import { findFaults } from '../../support/feed-rules.ts';
 import { givenUrl } from '../../support/given.ts';
 import { givenEntry, givenHead } from '../../support/given-entries.ts';
+import { renderFeed } from '../../support/render-feed.ts';
 
 const entry = givenEntry({
   guid: 'https://example.org/guid',

@@ -6,11 +6,11 @@ import type { EntryId } from '../../../src/domain/entry.ts';
 import { restoreSafeHtml } from '../../../src/domain/html.ts';
 import { toSourceId } from '../../../src/domain/source.ts';
 import { type ContentMode, type FeedFormat, feedFormats } from '../../../src/domain/view.ts';
-import { renderFeed } from '../../../src/feed/render/document.ts';
 import { renderOpml } from '../../../src/feed/render/opml.ts';
 import { findFaults } from '../../support/feed-rules.ts';
 import { givenInstant, givenUrl } from '../../support/given.ts';
 import { givenEntry, givenHead } from '../../support/given-entries.ts';
+import { renderFeed } from '../../support/render-feed.ts';
 
 const lighthouse = givenEntry({
   id: 'aaaaaaaaaaaaaaaaaaaa' as EntryId,

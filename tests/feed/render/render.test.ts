@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { RecordedEntry } from '../../../src/domain/entry.ts';
 import type { SafeHtml } from '../../../src/domain/html.ts';
 import { feedFormats } from '../../../src/domain/view.ts';
-import { renderFeed } from '../../../src/feed/render/document.ts';
 import { renderFrame } from '../../../src/feed/render/frame.ts';
 import { makeFrameTemplates } from '../../../src/feed/render/xml-frame-template.ts';
 import { givenEntry, givenHead } from '../../support/given-entries.ts';
+import { renderFeed } from '../../support/render-feed.ts';
 
 describe('renderFeed', () => {
   const entries: RecordedEntry<SafeHtml>[] = [givenEntry(), givenEntry({ guid: 'https://example.org/two' })];

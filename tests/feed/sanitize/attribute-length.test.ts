@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sanitizeHtml } from '../../../src/feed/sanitize/html.ts';
+import { sanitizeHtml } from '../../../src/feed/sanitize/sanitize-html.ts';
 import { givenUrl } from '../../support/given.ts';
 
 const base = givenUrl('https://example.org/');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sanitizeHtml } from '../../../src/feed/sanitize/html.ts';
-import { toPlainText } from '../../../src/feed/sanitize/text.ts';
+import { toPlainText } from '../../../src/feed/sanitize/plain-text.ts';
+import { sanitizeHtml } from '../../../src/feed/sanitize/sanitize-html.ts';
 import { givenUrl } from '../../support/given.ts';
 import { leastProcessorMs } from '../../support/processor-time.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sanitizeHtml } from '../../../src/feed/sanitize/html.ts';
+import { sanitizeHtml } from '../../../src/feed/sanitize/sanitize-html.ts';
 import { givenUrl } from '../../support/given.ts';
 
 /** One behaviour: a comment that describes it, the markup, the mark, what becomes of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detectLanguage } from '../../../src/feed/sanitize/language.ts';
+import { detectLanguage } from '../../../src/feed/sanitize/detect-language.ts';
 
 const samples: Readonly<Record<string, string>> = {
   ar: 'ارتفع منسوب النهر مرة أخرى الليلة الماضية وانتظر سكان البلدة الصباح في الطابق العلوي',

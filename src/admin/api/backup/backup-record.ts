@@ -9,7 +9,7 @@ import { parseHttpUrl } from '../../../domain/http-url.ts';
 import { parseMonth } from '../../../domain/month.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { isViewName } from '../../../domain/saved-view.ts';
-import { sanitizeHtml } from '../../../feed/sanitize/html.ts';
+import { sanitizeHtml } from '../../../feed/sanitize/sanitize-html.ts';
 import type { BackupEntry, BackupRecord } from '../../../pipeline/backup-format.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

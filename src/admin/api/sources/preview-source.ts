@@ -2,7 +2,7 @@
  * `GET /admin/api/preview?url=`: what reading that address would give. Records nothing.
  */
 import { parseHttpUrl } from '../../../domain/http-url.ts';
-import { sanitizeEntry } from '../../../feed/sanitize/entry.ts';
+import { sanitizeEntry } from '../../../feed/sanitize/sanitize-entry.ts';
 import { compileRules } from '../../../feed/tag/rules.ts';
 import { tagEntry } from '../../../feed/tag/tag-entry.ts';
 import type { RefreshPorts } from '../../../pipeline/refresh.ts';

@@ -6,6 +6,7 @@
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { type Day, dayOfWeek, dayOfYear, fullYear, instantOf } from './calendar.ts';
+import { monthNamed } from './month-names.ts';
 import { parseTimeOfDay } from './time-of-day.ts';
 
 type Reader = (parts: readonly string[]) => Day | undefined;
@@ -46,4 +47,15 @@ export function parseIso8601(text: string): Instant | undefined {
     if (day !== undefined && time !== undefined) return instantOf(day, time);
   }
   return undefined;
+}
+
+/** Parses `2004-július-13T9:15-05:00`: year first, the month a word in any language that `month-names` has. */
+export function parseNamedIso(text: string): Instant | undefined {
+  const read = /^(\d{4})[-/. ]\s?(\p{L}{3,12})[-/. ]\s?(\d{1,2})\.?(?:[Tt]|\s|$)\s?(.*)$/u.exec(text);
+  if (read === null) return undefined;
+  const [, year, word = '', day, rest = ''] = read;
+  const month = monthNamed(word);
+  const time = parseTimeOfDay(rest);
+  if (month === undefined || time === undefined) return undefined;
+  return instantOf({ year: Number(year), month, day: Number(day) }, time);
 }

@@ -5,8 +5,8 @@
  * @see RFC 4287; https://www.ietf.org/archive/id/draft-ietf-atompub-format-00.txt descends from 0.3
  */
 
-import { maxEntries } from '../limits.ts';
 import { createRawNode, type RawEntry, type RawFeed } from '../raw-feed.ts';
+import { maxEntries } from '../reading-limits.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/element.ts';
 import { moduleReaders } from './modules.ts';
 import {

@@ -4,8 +4,8 @@
  * @see https://www.w3.org/TR/NOTE-CDFsubmit.html
  */
 
-import { maxEntries } from '../limits.ts';
 import { createRawNode, type RawEntry, type RawFeed, type RawNode, type RawValue } from '../raw-feed.ts';
+import { maxEntries } from '../reading-limits.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/element.ts';
 import {
   addTo,

@@ -4,8 +4,8 @@
  * @see https://www.jsonfeed.org/version/1.1/
  */
 import type { Defects } from '../defects.ts';
-import { maxEntries, maxTextLength } from '../limits.ts';
 import { createRawNode, type RawEntry, type RawFeed, type RawLink, type RawMedia, type RawNode } from '../raw-feed.ts';
+import { maxEntries, maxTextLength } from '../reading-limits.ts';
 import { addTo } from './node-readers.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -4,8 +4,8 @@
  * A table maps an element's key to a reader; what no table names is left out.
  */
 import type { Defects } from '../defects.ts';
-import { maxValues } from '../limits.ts';
 import type { RawNode } from '../raw-feed.ts';
+import { maxValues } from '../reading-limits.ts';
 import { attributeOf, childTextOf, rdfAttributeOf, textOf, type XmlElement } from '../xml/element.ts';
 import { type Dialect, readText } from './text-construct.ts';
 

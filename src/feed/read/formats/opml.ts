@@ -11,7 +11,7 @@ import type { HttpUrl } from '../../../domain/http-url.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { decodeDocument } from '../charset/decode.ts';
 import { createDefects } from '../defects.ts';
-import { maxDepth, maxDocumentBytes } from '../limits.ts';
+import { maxDepth, maxDocumentBytes } from '../reading-limits.ts';
 import { resolveUrl } from '../resolve-url.ts';
 import { readProlog } from '../xml/prolog.ts';
 import { decodeReferences } from '../xml/references.ts';

@@ -6,8 +6,8 @@
  * @see https://www.rssboard.org/rss-specification and https://web.resource.org/rss/1.0/spec
  */
 
-import { maxEntries } from '../limits.ts';
 import { createRawNode, type RawEntry, type RawFeed, type RawFormat } from '../raw-feed.ts';
+import { maxEntries } from '../reading-limits.ts';
 import {
   attributeOf,
   childOf,

@@ -6,10 +6,10 @@
  */
 import type { Defects } from '../defects.ts';
 import { hasTags } from '../html-text.ts';
-import { maxTextLength } from '../limits.ts';
 import type { RawText, TextKind } from '../raw-feed.ts';
+import { maxTextLength } from '../reading-limits.ts';
 import { attributeOf, childOf, hasElements, textOf, type XmlElement } from '../xml/element.ts';
-import { innerMarkup } from '../xml/markup.ts';
+import { innerMarkup } from '../xml/inner-markup.ts';
 
 /** Which rules a text construct follows. */
 export type Dialect = 'rss' | 'atom-0.3' | 'atom-1.0';

@@ -2,7 +2,7 @@
  * When: the first date on the ladder that can be read. What cannot be read is reported, and stays unknown.
  */
 import type { Instant } from '../../../domain/instant.ts';
-import { parseDate } from '../dates/date.ts';
+import { parseDate } from '../dates/parse-date.ts';
 import type { Defects } from '../defects.ts';
 import type { RawNode } from '../raw-feed.ts';
 import { gather, type Ladder, ladder } from './ladder.ts';

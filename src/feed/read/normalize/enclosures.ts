@@ -4,8 +4,8 @@
 import type { Enclosure } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import { toLine } from '../html-text.ts';
-import { maxValues } from '../limits.ts';
 import type { RawMedia, RawNode } from '../raw-feed.ts';
+import { maxValues } from '../reading-limits.ts';
 import { resolveUrl } from '../resolve-url.ts';
 import { climb, ladder } from './ladder.ts';
 

@@ -7,8 +7,8 @@
  */
 import { digest } from '../../../domain/digest.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
-import { maxLineLength } from '../limits.ts';
 import type { RawEntry } from '../raw-feed.ts';
+import { maxLineLength } from '../reading-limits.ts';
 import { climb, ladder } from './ladder.ts';
 
 /** What tells one entry from another, taken from the raw entry so that better reading later changes no identity. */

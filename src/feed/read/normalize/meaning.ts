@@ -5,12 +5,11 @@
  */
 import type { UntrustedHtml } from '../../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
-import type { Defects } from '../defects.ts';
-import { createDefects } from '../defects.ts';
+import { createDefects, type Defects } from '../defects.ts';
 import { foldSpace, hasTags, htmlToText, isDoublyEscaped, looksLikeHtml } from '../html-text.ts';
-import { maxLineLength } from '../limits.ts';
 import type { RawText } from '../raw-feed.ts';
-import { escapeHtmlText } from '../xml/markup.ts';
+import { maxLineLength } from '../reading-limits.ts';
+import { escapeHtmlText } from '../xml/inner-markup.ts';
 import { createEntities, decodeReferences } from '../xml/references.ts';
 
 const silent = createDefects();

@@ -3,8 +3,7 @@
  *
  * Markup is passed on with its base, never parsed; the sanitizer fills what can only be told from content.
  */
-import type { Author, Entry } from '../../../domain/entry.ts';
-import { toEntryId } from '../../../domain/entry.ts';
+import { type Author, type Entry, toEntryId } from '../../../domain/entry.ts';
 import type { UntrustedHtml } from '../../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import type { SourceId } from '../../../domain/source.ts';
@@ -17,7 +16,7 @@ import { firstPicture, toEnclosures } from './enclosures.ts';
 import { commentsOf, externalOf, permalinkOf, viaOf } from './entry-links.ts';
 import { distinguish, type EntryFacts, identify, readGuid } from './identity.ts';
 import { climb, gather, ladder } from './ladder.ts';
-import { toLanguage } from './language.ts';
+import { toLanguage } from './language-tags.ts';
 import { hasMarkup, toHtml, toPlain } from './meaning.ts';
 import { toEntryAuthors } from './people.ts';
 import { rightsRungs } from './rights.ts';

@@ -3,8 +3,8 @@
  */
 import type { Author } from '../../../domain/entry.ts';
 import { htmlToText, looksLikeHtml, toLine } from '../html-text.ts';
-import { maxValues } from '../limits.ts';
 import type { RawPerson } from '../raw-feed.ts';
+import { maxValues } from '../reading-limits.ts';
 import { resolveUrl } from '../resolve-url.ts';
 import { gather, type Ladder, ladder } from './ladder.ts';
 

@@ -12,7 +12,7 @@ import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { decodeDocument } from '../charset/decode.ts';
-import { parseDate } from '../dates/date.ts';
+import { parseDate } from '../dates/parse-date.ts';
 import type { HtmlDocument, HtmlElement } from './dom.ts';
 import { type ArticleFacts, readJsonLd } from './json-ld.ts';
 import { readPageFacts } from './page-facts.ts';

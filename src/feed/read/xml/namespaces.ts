@@ -5,7 +5,7 @@
  * are known too (and reported); an undeclared prefix means what everybody means by it.
  */
 import type { Defects } from '../defects.ts';
-import { maxPrefixes } from '../limits.ts';
+import { maxPrefixes } from '../reading-limits.ts';
 
 /** Our prefix -> the URI of its specification. */
 const specified: Readonly<Record<string, readonly string[]>> = {

@@ -7,7 +7,7 @@
  */
 
 import type { Defects } from '../defects.ts';
-import { maxEntities, maxEntityLength } from '../limits.ts';
+import { maxEntities, maxEntityLength } from '../reading-limits.ts';
 import { createEntities, decodeReferences, type Entities } from './references.ts';
 
 /** The text, safe to scan, offsets as they were, and the entities it declared. */

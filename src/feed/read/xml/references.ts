@@ -6,7 +6,7 @@
  */
 import { hasWrongCharacters, repairCharacters } from '../charset/characters.ts';
 import type { Defects } from '../defects.ts';
-import { maxEntityExpansions } from '../limits.ts';
+import { maxEntityExpansions } from '../reading-limits.ts';
 import { namedCharacter } from './tokenizer.ts';
 
 /** Entities declared by the document, and how often they may still be expanded. */

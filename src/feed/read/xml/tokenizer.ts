@@ -5,7 +5,7 @@
  * names from bare ampersands in XML, and looks at every character of text, which the engine's own search skips.
  */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
-import { maxAttributes } from '../limits.ts';
+import { maxAttributes } from '../reading-limits.ts';
 
 const ignore = (): void => undefined;
 

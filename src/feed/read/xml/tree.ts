@@ -5,7 +5,7 @@
  * nearest element of its name, a new entry ends the one before. Depth, elements and attributes are limited.
  */
 import type { Defects } from '../defects.ts';
-import { maxDepth, maxElements } from '../limits.ts';
+import { maxDepth, maxElements } from '../reading-limits.ts';
 import type { XmlElement } from './element.ts';
 import { createScope, enterScope, rebind, resolveName, type Scope, unknownNamespace } from './namespaces.ts';
 import { readProlog } from './prolog.ts';

@@ -10,7 +10,7 @@ import { byteFingerprint } from '../../../domain/fingerprint.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { ContentMode } from '../../../domain/view.ts';
 import { renderCard } from '../../../feed/render/card.ts';
-import { renderAroundContent, renderEntry } from '../../../feed/render/entry.ts';
+import { renderAroundContent, renderEntry } from '../../../feed/render/render-entry.ts';
 import { type JoinedFragments, joinPieces } from '../../../window/join-fragments.ts';
 import type { SelectedEntry } from '../../../window/selection.ts';
 import type { FragmentFormat } from '../../../window/window.ts';

@@ -6,7 +6,7 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { type Month, monthOf, shiftMonth } from '../../../domain/month.ts';
 import type { FeedFormat } from '../../../domain/view.ts';
-import { renderEntry } from '../../../feed/render/entry.ts';
+import { renderEntry } from '../../../feed/render/render-entry.ts';
 import type { ArchiveMonth } from '../../../pipeline/ports.ts';
 import type { Cursor } from '../../../query/language/query.ts';
 import { joinFragments } from '../../../window/join-fragments.ts';

@@ -3,7 +3,7 @@
  */
 import type { Entry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
-import { toPlainText } from '../../../feed/sanitize/text.ts';
+import { toPlainText } from '../../../feed/sanitize/plain-text.ts';
 import { foldText } from '../../../query/language/fold.ts';
 
 /** Title and text, folded, a line each: as `matchesText` takes them. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderRfc822, renderRfc3339, toInstant } from '../../../../src/domain/instant.ts';
-import { parseDate } from '../../../../src/feed/read/dates/date.ts';
+import { parseDate } from '../../../../src/feed/read/dates/parse-date.ts';
 import { leastProcessorMs } from '../../../support/processor-time.ts';
 
 function iso(text: string): string | undefined {

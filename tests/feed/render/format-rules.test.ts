@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAbsoluteIri, toUri } from '../../../src/feed/render/uri.ts';
+import { isAbsoluteIri, toUri } from '../../../src/feed/render/format-rules.ts';
 import { givenUrl } from '../../support/given.ts';
 
 describe('toUri', () => {

@@ -1,5 +1,7 @@
 /**
- * Addresses and identifiers as the formats want them: WHATWG URLs are wider than what RFC 3986 allows in a document.
+ * Checks and converts single values to what the formats allow: addresses, identifiers, language tags, text that looks like HTML.
+ *
+ * WHATWG URLs are wider than what RFC 3986 allows in a document.
  *
  * A browser keeps `|` or `{` in a query as it is; a strict feed parser calls the link invalid. Percent-encoding them
  * names the same resource for every server.
@@ -32,4 +34,20 @@ export function toUri(url: HttpUrl): string {
 /** Whether `text` may stand as an Atom id: an absolute IRI, whatever its scheme (RFC 4287 section 4.2.6). */
 export function isAbsoluteIri(text: string): boolean {
   return absoluteIri.test(text);
+}
+
+// RFC 5646 section 2.1 without the grandfathered forms: a language of two or three letters, then subtags.
+const languageTag = /^[A-Za-z]{2,3}(?:-[A-Za-z\d]{1,8})*$/;
+
+/** The tag when its form is that of BCP 47 (`zh-Hant-TW`), else undefined (`english`, `x-none`, empty). */
+export function toLanguageTag(language: string | undefined): string | undefined {
+  return language !== undefined && languageTag.test(language) ? language : undefined;
+}
+
+// A tag, comment or declaration could begin, or a character reference is complete. `AT&T` and `1 < 2` are neither.
+const markup = /<[a-z!/?]|&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/i;
+
+/** Whether an HTML parser would read `text` as something else than itself. */
+export function looksLikeMarkup(text: string): boolean {
+  return markup.test(text);
 }

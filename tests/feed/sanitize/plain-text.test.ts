@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sanitizeHtml } from '../../../src/feed/sanitize/html.ts';
-import { toPlainText, toSummary } from '../../../src/feed/sanitize/text.ts';
+import { toPlainText, toSummary } from '../../../src/feed/sanitize/plain-text.ts';
+import { sanitizeHtml } from '../../../src/feed/sanitize/sanitize-html.ts';
 
 const plain = (markup: string) => toPlainText(sanitizeHtml({ markup }));
 

@@ -1,12 +1,12 @@
 /**
  * A whole document at once, for tools and tests; what serves feeds joins fragments instead (window/assemble).
  */
-import type { RecordedEntry } from '../../domain/entry.ts';
-import type { SafeHtml } from '../../domain/html.ts';
-import type { ContentMode, FeedFormat, FeedHead } from '../../domain/view.ts';
-import { renderEntry } from './entry.ts';
-import { renderFrame } from './frame.ts';
-import { makeFrameTemplates } from './xml-frame-template.ts';
+import type { RecordedEntry } from '../../src/domain/entry.ts';
+import type { SafeHtml } from '../../src/domain/html.ts';
+import type { ContentMode, FeedFormat, FeedHead } from '../../src/domain/view.ts';
+import { renderFrame } from '../../src/feed/render/frame.ts';
+import { renderEntry } from '../../src/feed/render/render-entry.ts';
+import { makeFrameTemplates } from '../../src/feed/render/xml-frame-template.ts';
 
 /** The document, entries in the order given. */
 export function renderFeed(

@@ -9,20 +9,19 @@ import type { UntrustedHtml } from '../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import type { SourceId } from '../../domain/source.ts';
 import { createDefects } from './defects.ts';
-import { documentBase } from './document-base.ts';
 import { toLine } from './html-text.ts';
 import { toCadence } from './normalize/cadence.ts';
 import { toCategories } from './normalize/categories.ts';
 import { toDates } from './normalize/dates.ts';
 import { alternateOf, relatedOf } from './normalize/entry-links.ts';
 import { climb, type Ladder, ladder } from './normalize/ladder.ts';
-import { documentLanguage, toLanguage } from './normalize/language.ts';
+import { documentLanguage, toLanguage } from './normalize/language-tags.ts';
 import { hasMarkup, toHtml, toPlain } from './normalize/meaning.ts';
 import { normalizeEntry } from './normalize/normalize-entry.ts';
 import { toFeedAuthors, toInheritedAuthors } from './normalize/people.ts';
 import { rightsRungs } from './normalize/rights.ts';
 import type { RawFeed } from './raw-feed.ts';
-import { resolveUrl } from './resolve-url.ts';
+import { documentBase, resolveUrl } from './resolve-url.ts';
 
 const titleRungs = ladder('title', 'atom:title', 'dc:title', 'itunes:title', 'media:title');
 const descriptionRungs = ladder(

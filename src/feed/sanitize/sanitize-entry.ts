@@ -4,11 +4,12 @@
  * Fills in what the publisher left out: a summary, a language, an image. Overrules nothing it said.
  */
 import type { Entry } from '../../domain/entry.ts';
+import type { Feed } from '../../domain/feed.ts';
 import type { SafeHtml, UntrustedHtml } from '../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
-import { sanitizeHtml } from './html.ts';
-import { detectLanguage } from './language.ts';
-import { decodeSafeText, toPlainText, toSummary } from './text.ts';
+import { detectLanguage } from './detect-language.ts';
+import { decodeSafeText, toPlainText, toSummary } from './plain-text.ts';
+import { sanitizeHtml } from './sanitize-html.ts';
 
 /** How much content is looked at for summary and language. Unit: UTF-16 units of HTML. */
 const examined = 20_000;
@@ -48,4 +49,14 @@ function firstImage(html: SafeHtml): HttpUrl | undefined {
     if (width === undefined || Number(width) >= smallestImage) return parseHttpUrl(decodeSafeText(source));
   }
   return undefined;
+}
+
+/** Sanitizes every piece of HTML in a feed; see `sanitizeEntry` for what is completed. */
+export function sanitizeFeed(feed: Feed<UntrustedHtml>): Feed<SafeHtml> {
+  const { titleHtml, entries, ...rest } = feed;
+  return {
+    ...rest,
+    ...(titleHtml === undefined ? {} : { titleHtml: sanitizeHtml(titleHtml) }),
+    entries: entries.map(sanitizeEntry),
+  };
 }

@@ -6,10 +6,8 @@
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { parseEastAsian } from './east-asian.ts';
-import { parseEpoch } from './epoch.ts';
-import { parseIso8601 } from './iso-8601.ts';
-import { parseNamedIso } from './named-iso.ts';
-import { parseNumericDate } from './numeric.ts';
+import { parseIso8601, parseNamedIso } from './iso-8601.ts';
+import { parseEpoch, parseNumericDate } from './numeric-dates.ts';
 import { parseRfc822 } from './rfc-822.ts';
 import { parseWellFormed } from './well-formed.ts';
 

@@ -1,10 +1,11 @@
 /**
- * Dates of numbers with the year last: 25.12.2004 and 25/12/2004, and 12/25/2004 where it can be nothing else.
+ * Reads dates that are numbers only: seconds, milliseconds or microseconds since 1970, .NET's `/Date(...)/`, and dates with
+ * the year last: 25.12.2004 and 25/12/2004, and 12/25/2004 where it can be nothing else.
  *
  * With dots the day comes first, everywhere. With slashes the order is told by a number above 12 or by a
  * twelve-hour clock (American); `03/04/2004` alone stays unknown: a wrong month is worse than none.
  */
-import type { Instant } from '../../../domain/instant.ts';
+import { type Instant, toInstant } from '../../../domain/instant.ts';
 import { type Day, fullYear, instantOf } from './calendar.ts';
 import { parseTimeOfDay } from './time-of-day.ts';
 
@@ -25,4 +26,17 @@ function toDay(first: number, separator: string, second: number, year: number, i
   if (separator === '.' || (first > 12 && second <= 12)) return { year, month: second, day: first };
   if ((second > 12 && first <= 12) || isAmerican || first === second) return { year, month: first, day: second };
   return undefined;
+}
+
+/** Parses a bare number of 9 to 16 digits; fewer are left to the calendar, as are 12 and 14 that read as `yyyymmddhhmm(ss)`. */
+export function parseEpoch(text: string): Instant | undefined {
+  const digits = /^(?:\/Date\()?(\d{9,16})(?:[.,](\d{1,9}))?(?:[+-]\d{4})?(?:\)\/)?$/.exec(text);
+  if (digits?.[1] === undefined) return undefined;
+  const [, whole, fraction = '0'] = digits;
+  if (/^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/.test(whole)) {
+    return undefined;
+  }
+  const value = Number(whole);
+  if (whole.length <= 11) return toInstant(value * 1000 + Math.trunc(Number(`0.${fraction}`) * 1000));
+  return toInstant(whole.length >= 15 ? value / 1000 : value);
 }

@@ -3,8 +3,7 @@ import { type Entry, toEntryId } from '../../../src/domain/entry.ts';
 import type { Feed } from '../../../src/domain/feed.ts';
 import type { UntrustedHtml } from '../../../src/domain/html.ts';
 import { toSourceId } from '../../../src/domain/source.ts';
-import { sanitizeEntry } from '../../../src/feed/sanitize/entry.ts';
-import { sanitizeFeed } from '../../../src/feed/sanitize/feed.ts';
+import { sanitizeEntry, sanitizeFeed } from '../../../src/feed/sanitize/sanitize-entry.ts';
 import { givenUrl } from '../../support/given.ts';
 
 const base = givenUrl('https://example.org/posts/1');

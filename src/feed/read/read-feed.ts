@@ -10,14 +10,14 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { hasForbiddenCharacters, repairCharacters } from './charset/characters.ts';
 import { decodeDocument } from './charset/decode.ts';
 import { createDefects, type Defects } from './defects.ts';
-import { documentBase } from './document-base.ts';
 import { readAtom } from './formats/atom.ts';
 import { readCdf } from './formats/cdf.ts';
 import { readJsonFeed } from './formats/json-feed.ts';
 import { readRss } from './formats/rss.ts';
-import { maxDocumentBytes } from './limits.ts';
 import { findAnnouncedFeeds } from './page/announced-feeds.ts';
 import type { RawFeed, RawFormat } from './raw-feed.ts';
+import { maxDocumentBytes } from './reading-limits.ts';
+import { documentBase } from './resolve-url.ts';
 import { attributeOf, childOf, elementsOf, type XmlElement } from './xml/element.ts';
 import { parseTree } from './xml/tree.ts';
 

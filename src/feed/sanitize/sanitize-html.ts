@@ -5,8 +5,7 @@
  * asking `cleanElement` for each element that has attributes; `weave` puts both together. Idempotent and linear.
  */
 import sanitize from 'sanitize-html';
-import type { SafeHtml, UntrustedHtml } from '../../domain/html.ts';
-import { restoreSafeHtml } from '../../domain/html.ts';
+import { restoreSafeHtml, type SafeHtml, type UntrustedHtml } from '../../domain/html.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import { type CleaningContext, cleanElement } from './attributes.ts';
 import { disarmReferences } from './marks.ts';
