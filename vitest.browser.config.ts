@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { cssTextForTests } from './scripts/css-text.ts';
 
 // `npm run test:browser`: what needs a Chromium (CHROMIUM, or /usr/bin/chromium). One file at a time: one browser is enough.
 export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: '#page', development: false } },
+  plugins: [cssTextForTests()],
   test: {
     name: 'browser',
     include: ['tests/browser/**/*.test.ts'],

@@ -1,8 +1,11 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { cssTextForTests } from './scripts/css-text.ts';
 import { seedModulesForTests } from './tests/support/seed-modules.ts';
 
 const provide = { propertySeed: Number(process.env['PROPERTY_SEED'] ?? 20_261_122) };
+/** TSX compiles to calls of src/page/jsx-runtime.ts, as in the build. */
+const oxc = { jsx: { runtime: 'automatic', importSource: '#page', development: false } } as const;
 const setupFiles = ['tests/support/property-seed.ts'];
 
 /**
@@ -13,16 +16,20 @@ export default defineConfig({
   test: {
     projects: [
       {
+        oxc,
+        plugins: [cssTextForTests()],
         test: {
           name: 'node',
           provide,
           setupFiles,
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/workers/**', 'tests/browser/**'],
         },
       },
       {
+        oxc,
         plugins: [
+          cssTextForTests(),
           seedModulesForTests(),
           cloudflareTest({
             main: './src/worker.ts',

@@ -9,6 +9,7 @@ import { basename, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { bundleSeeds } from './bundle-seeds.ts';
+import { cssText } from './css-text.ts';
 import { fewChunks, idleChunks, planChunks, withoutIdleImports } from './few-chunks.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -93,7 +94,7 @@ function toSettings(outdir: string, bundle: { readonly digest: string; readonly 
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,
-    plugins: [seedModules(bundle)],
+    plugins: [seedModules(bundle), cssText],
     logLevel: 'warning',
   } satisfies BuildOptions;
 }

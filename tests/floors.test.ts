@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '../src');
 
 function readSources(): readonly SourceFile[] {
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+    .filter((path) => /\.(?:tsx?|css)$/.test(path) && !path.endsWith('.d.ts'))
     .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(root, path), 'utf8') }));
 }
 
@@ -33,7 +33,7 @@ describe('the house', () => {
     const missing = sources.flatMap((file) =>
       [...file.text.matchAll(/from '(\.[^']+)'/g)]
         .map(([, target]) => relative(root, resolve(root, dirname(file.path), target ?? '')).replaceAll('\\', '/'))
-        .filter((target) => target.endsWith('.ts') && !known.has(target))
+        .filter((target) => /\.(?:tsx?|css)$/.test(target) && !known.has(target))
         .map((target) => `${file.path} -> ${target}`),
     );
     expect(missing).toEqual([]);

@@ -5,17 +5,12 @@
  * not http(s) or one of our own paths is replaced. A hole anywhere else (a tag's name, an unquoted value, a script)
  * takes only markup, and a template that is written in a way this file cannot judge throws at its first use.
  */
-import type { SafeHtml } from '../domain/html.ts';
+import { type Child, escapeHtml, fromSource, type Markup, renderMarkup } from './markup.ts';
 
-const content: unique symbol = Symbol('markup');
+export { fromSafeHtml, fromSource, type Markup, renderMarkup } from './markup.ts';
 
-/** Markup that was made here: nothing that came from outside can be one. */
-export interface Markup {
-  readonly [content]: string;
-}
-
-/** What can be put into a template. Absent and false are nothing; lists are joined. */
-export type Hole = Markup | string | number | undefined | false | readonly Hole[];
+/** What can be put into a template. */
+export type Hole = Child;
 
 type Place = 'text' | 'value' | 'address' | 'markup';
 
@@ -37,37 +32,22 @@ export function html(strings: TemplateStringsArray, ...holes: readonly Hole[]): 
   for (const [position, hole] of holes.entries()) {
     text += fill(hole, known[position] ?? 'markup') + (strings[position + 1] ?? '');
   }
-  return { [content]: text };
-}
-
-/** What the sanitizer let through, as it is. */
-export function fromSafeHtml(markup: SafeHtml): Markup {
-  return { [content]: markup };
-}
-
-/** Text of our own source code, as it is: style, drawings. Never anything that was read. */
-export function fromSource(text: string): Markup {
-  return { [content]: text };
-}
-
-/** The text of markup. */
-export function renderMarkup(markup: Markup): string {
-  return markup[content];
+  return fromSource(text);
 }
 
 /** ` name="value"`, or nothing when there is no value: for attributes that may be absent. */
 export function attribute(name: string, value: string | number | undefined): Markup {
-  if (value === undefined) return { [content]: '' };
-  return { [content]: ` ${name}="${fill(value, addressAttributes.has(name) ? 'address' : 'value')}"` };
+  if (value === undefined) return fromSource('');
+  return fromSource(` ${name}="${fill(value, addressAttributes.has(name) ? 'address' : 'value')}"`);
 }
 
 function fill(hole: Hole, place: Place): string {
-  if (hole === undefined || hole === false) return '';
+  if (hole === undefined || typeof hole === 'boolean') return '';
   if (typeof hole === 'number') return String(hole);
   if (typeof hole === 'string') return fillText(hole, place);
   if (isList(hole)) return hole.map((each) => fill(each, place)).join('');
   if (place === 'value' || place === 'address') throw new Error('markup inside an attribute');
-  return hole[content];
+  return renderMarkup(hole);
 }
 
 function isList(hole: Markup | readonly Hole[]): hole is readonly Hole[] {
@@ -78,24 +58,12 @@ function fillText(text: string, place: Place): string {
   switch (place) {
     case 'text':
     case 'value':
-      return escape(text);
+      return escapeHtml(text);
     case 'address':
-      return harmlessAddress.test(text) ? escape(text) : '#';
+      return harmlessAddress.test(text) ? escapeHtml(text) : '#';
     case 'markup':
       throw new Error('text where only markup can stand');
   }
-}
-
-const references: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escape(text: string): string {
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => references[character] ?? '') : text;
 }
 
 /** Walks the fixed parts of a template and tells what each hole is in. */

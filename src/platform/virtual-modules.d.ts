@@ -9,3 +9,9 @@ declare module 'virtual:seed-bundle' {
   const packed: string;
   export default packed;
 }
+
+/** A stylesheet as text (scripts/css-text.ts). */
+declare module '*.css' {
+  const text: string;
+  export default text;
+}

@@ -7,7 +7,7 @@ import type { EntryId } from '../../domain/entry.ts';
 import { renderDay } from '../../feed/render/day.ts';
 import { directionOf } from '../../feed/render/direction.ts';
 import { attribute, fromSafeHtml, html, type Markup } from '../../page/html.ts';
-import { renderExactDay, renderMoment } from '../../page/moment.ts';
+import { Moment } from '../../page/moment.tsx';
 import { everything } from '../../query/language/query.ts';
 import { assemble } from '../../window/assemble.ts';
 import type { ViewPlace } from '../../window/view-address.ts';
@@ -74,8 +74,8 @@ function renderByline(entry: EntryFacts): Markup {
   const shown = entry.published ?? entry.sortAt;
   // A change on the same day is the publisher's second look, not news.
   const updated = entry.updated !== undefined && renderDay(entry.updated) !== renderDay(shown) && entry.updated;
-  return html`<p class="meta"><a href="/sources/${entry.source.id}" dir="auto">${entry.source.title}</a>${authors}<span lang="en" dir="ltr">${renderMoment(shown)}</span>${
-    updated !== false && html`<span lang="en" dir="ltr">updated ${renderExactDay(updated)}</span>`
+  return html`<p class="meta"><a href="/sources/${entry.source.id}" dir="auto">${entry.source.title}</a>${authors}<span lang="en" dir="ltr">${Moment({ at: shown })}</span>${
+    updated !== false && html`<span lang="en" dir="ltr">updated ${Moment({ at: updated, isExact: true })}</span>`
   }</p>`;
 }
 

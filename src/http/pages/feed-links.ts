@@ -2,7 +2,7 @@
  * The three feeds of a view: announced in the head, offered in the page with addresses to copy.
  */
 import { type FeedFormat, feedFormats, feedMediaTypes } from '../../domain/view.ts';
-import { feedIcon } from '../../page/drawings.ts';
+import { feedIcon } from '../../page/drawings.tsx';
 import { html, type Markup } from '../../page/html.ts';
 import { canonicalQuery } from '../../query/language/canonical.ts';
 import type { Query } from '../../query/language/query.ts';

@@ -4,7 +4,7 @@
 
 import { directionOf } from '../../feed/render/direction.ts';
 import type { Frame } from '../../feed/render/frame.ts';
-import { siteIcon } from '../../page/drawings.ts';
+import { siteIcon } from '../../page/drawings.tsx';
 import { attribute, fromSource, html, type Markup, renderMarkup } from '../../page/html.ts';
 import { type FeedLinks, renderAlternates } from './feed-links.ts';
 import type { PageContext } from './page-context.ts';
@@ -60,7 +60,7 @@ function renderHead({ config }: PageContext, head: PageHead): Markup {
     head.isIndexed === false && html`<meta name="robots" content="noindex">`
   }${head.canonical !== undefined && html`<link rel="canonical" href="${head.canonical}">`}<link rel="icon" href="/favicon.svg" type="image/svg+xml">${
     head.feeds !== undefined && renderAlternates(head.feeds)
-  }${style}${script}</head><body>`;
+  }${style.element}${script}</head><body>`;
 }
 
 function renderHeader({ config }: PageContext, head: PageHead): Markup {

@@ -3,7 +3,7 @@
  */
 
 import { html, type Markup } from '../../page/html.ts';
-import { renderMoment } from '../../page/moment.ts';
+import { Moment } from '../../page/moment.tsx';
 import { count } from '../../page/plural.ts';
 import { canonicalQuery } from '../../query/language/canonical.ts';
 import { everything, type Query } from '../../query/language/query.ts';
@@ -23,20 +23,20 @@ function describeWhere(config: PageContext['config'], place: ViewPlace, totals: 
     case 'all':
       return html`<h1>Latest entries</h1><p class="lede" dir="auto">${config.siteDescription}</p>${
         totals.entries > 0 &&
-        html`<p class="facts"><span>${count(totals.entries, 'entry', 'entries')} from ${count(totals.sources.filter((source) => source.count > 0).length, 'source')}</span><span>Updated ${renderMoment(totals.updated)}</span></p>`
+        html`<p class="facts"><span>${count(totals.entries, 'entry', 'entries')} from ${count(totals.sources.filter((source) => source.count > 0).length, 'source')}</span><span>Updated ${Moment({ at: totals.updated })}</span></p>`
       }`;
     case 'tag': {
       const tag = totals.tags.find(({ slug }) => slug === place.name);
       return html`<h1 dir="auto">${tag?.label ?? place.name}</h1>${
         tag !== undefined &&
-        html`<p class="facts"><span>${count(tag.count, 'entry', 'entries')} with this tag</span><span>Updated ${renderMoment(tag.updated)}</span></p>`
+        html`<p class="facts"><span>${count(tag.count, 'entry', 'entries')} with this tag</span><span>Updated ${Moment({ at: tag.updated })}</span></p>`
       }`;
     }
     case 'source': {
       const source = totals.sources.find(({ id }) => id === place.name);
       return html`<h1 dir="auto">${source?.title ?? place.name}</h1>${
         source !== undefined &&
-        html`<p class="facts"><span>${count(source.count, 'entry', 'entries')} from this source</span><span>Updated ${renderMoment(source.updated)}</span>${
+        html`<p class="facts"><span>${count(source.count, 'entry', 'entries')} from this source</span><span>Updated ${Moment({ at: source.updated })}</span>${
           source.siteUrl !== undefined && html`<a href="${source.siteUrl}" rel="external">The site itself</a>`
         }${source.feedUrl !== undefined && html`<a href="${source.feedUrl}" rel="external">Its own feed</a>`}</p>`
       }`;

@@ -1,7 +1,7 @@
 /**
  * The small files beside the pages: the script, the icon, and what robots may do.
  */
-import { favicon } from '../../page/drawings.ts';
+import { favicon } from '../../page/drawings.tsx';
 import { script, scriptPath } from './script.ts';
 
 /** Searches are endless; the owner's desk is nobody else's. */

@@ -3,7 +3,7 @@
  */
 import { type FeedFormat, feedFormats } from '../../domain/view.ts';
 import { html, type Markup } from '../../page/html.ts';
-import { renderMoment } from '../../page/moment.ts';
+import { Moment } from '../../page/moment.tsx';
 import { count, group } from '../../page/plural.ts';
 import { everything } from '../../query/language/query.ts';
 import { everywhere, feedAddress, pageAddress, type ViewPlace } from '../../window/view-address.ts';
@@ -107,7 +107,7 @@ function renderRow(source: SourceTotal, cadence: Cadence | undefined): Markup {
       { label: `Entries per ${cadence.scale.unit} from ${source.title}: ${counts.join(', ')}`, counts },
       'spark',
     )
-  }</td><td>${source.count > 0 && renderMoment(source.updated)}</td><td><span class="formats">${feedFormats.map(
+  }</td><td>${source.count > 0 && Moment({ at: source.updated })}</td><td><span class="formats">${feedFormats.map(
     (format) =>
       html`<a href="${feedAddress(place, format, everything)}" aria-label="${shortNames[format]} feed of ${source.title}">${shortNames[format]}</a>`,
   )}</span></td></tr>`;

@@ -1,13 +1,13 @@
 /**
  * Headers of the desk's pages: nothing is kept, found, framed or loaded from elsewhere.
  */
-import { deskStyleIntegrity } from './desk-style.ts';
+import { deskStyle } from './desk-style.ts';
 
 /** @see https://www.w3.org/TR/CSP3/ */
 const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  `style-src '${deskStyleIntegrity}'`,
+  `style-src '${deskStyle.integrity}'`,
   "img-src 'self'",
   "connect-src 'self'",
   "form-action 'self'",

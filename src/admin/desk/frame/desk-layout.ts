@@ -1,7 +1,7 @@
 /**
  * The frame of every page of the desk, and the small pieces that many of them use.
  */
-import { siteIcon } from '../../../page/drawings.ts';
+import { siteIcon } from '../../../page/drawings.tsx';
 import { attribute, fromSource, html, type Markup, renderMarkup } from '../../../page/html.ts';
 import type { ApiProblem } from './api-call.ts';
 import { deskHeaders } from './desk-headers.ts';
@@ -39,7 +39,7 @@ export function toDeskResponse(page: DeskPage, status = 200, headers: Readonly<R
       ([path, label]) =>
         html`<a href="${path}"${attribute('aria-current', path === current ? 'page' : undefined)}>${label}</a>`,
     )}</nav><form method="post" action="/admin/logout">${tokenField(formToken)}<button class="quiet">Log out</button></form>`;
-  const body = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${siteTitle}</title><meta name="robots" content="noindex,nofollow"><meta name="theme-color" content="#fcfbf8" media="(prefers-color-scheme:light)"><meta name="theme-color" content="#13181a" media="(prefers-color-scheme:dark)"><link rel="icon" href="/favicon.svg" type="image/svg+xml">${deskStyle}${script}</head><body><a class="skip" href="#main">Skip to content</a><header class="site"><a class="brand" href="/" dir="auto">${siteIcon}${siteTitle}</a>${navigation}</header><main id="main" tabindex="-1">${main}</main></body></html>
+  const body = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${siteTitle}</title><meta name="robots" content="noindex,nofollow"><meta name="theme-color" content="#fcfbf8" media="(prefers-color-scheme:light)"><meta name="theme-color" content="#13181a" media="(prefers-color-scheme:dark)"><link rel="icon" href="/favicon.svg" type="image/svg+xml">${deskStyle.element}${script}</head><body><a class="skip" href="#main">Skip to content</a><header class="site"><a class="brand" href="/" dir="auto">${siteIcon}${siteTitle}</a>${navigation}</header><main id="main" tabindex="-1">${main}</main></body></html>
 `;
   return new Response(renderMarkup(body), { status, headers: { ...deskHeaders, ...headers } });
 }

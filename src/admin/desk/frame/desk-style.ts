@@ -2,9 +2,7 @@
  * Style of the desk: the site's own base, and what tables, forms and reports need beside it. Phone first: a row of the
  * table is a card until there is room for columns.
  */
-import { integrity } from '../../../domain/digest.ts';
-import { fromSource, html } from '../../../page/html.ts';
-import { styleBase } from '../../../page/style-base.ts';
+import { toInlineStyle } from '../../../page/inline-style.tsx';
 
 const styleDesk = `
 :root{--bad:#a3290f;--warn:#7a5200;--good:#1d6b3a;--bad-back:#fbe9e4;--warn-back:#f8efd9;--good-back:#e4f2e7}
@@ -94,10 +92,5 @@ code,.key{font:.9em var(--mono);background:var(--raised);padding:.1em .35em;bord
 @media (min-width:60rem){table.rows{display:table}.rows thead{position:static;width:auto;height:auto;clip-path:none;display:table-header-group}.rows tbody{display:table-row-group}.rows tr{display:table-row}.rows td,.rows th,.rows tbody th{display:table-cell;padding:.7rem .8rem .7rem 0;border-block-end:1px solid var(--line);text-align:start;vertical-align:top}.rows thead th{color:var(--soft);font-size:.85rem;font-weight:600;white-space:nowrap;padding-block:.4rem}.rows td[data-label]::before{content:none}.rows tbody th{width:26%}.rows .acts{gap:.25rem .35rem;min-width:9.5rem}.rows .acts details{width:100%}.rows details form{position:relative}}
 `;
 
-const text = (styleBase + styleDesk).replaceAll('\n', '');
-
-/** The style element. */
-export const deskStyle = html`<style>${fromSource(text)}</style>`;
-
-/** What the Content-Security-Policy names it by. */
-export const deskStyleIntegrity = integrity(text);
+/** The stylesheet of the desk's pages. */
+export const deskStyle = toInlineStyle(styleDesk.replaceAll('\n', ''));
