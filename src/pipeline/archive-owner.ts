@@ -166,4 +166,6 @@ export interface ArchiveAdmin {
   /** Restores records; returns for each whether it changed anything. */
   readonly restore: (records: readonly BackupRecord[]) => Promise<readonly boolean[]>;
   readonly health: () => Promise<ArchiveHealth>;
+  /** Marks a one-time login link as used; `false` when it was used before. `expiresAt` says how long that is remembered. */
+  readonly useLoginLink: (nonce: string, expiresAt: Instant) => Promise<boolean>;
 }

@@ -38,5 +38,6 @@ export function createArchiveAdminClient(env: Bindings): ArchiveAdmin {
     backUp: call('backUp'),
     restore: call('restore'),
     health: call('health'),
+    useLoginLink: call('useLoginLink'),
   };
 }

@@ -126,6 +126,7 @@ function fakeRetrieve(pages: Readonly<Record<string, GivenPage>>, requests: stri
 
 function fakeArchive(world: Omit<GivenAdmin, 'ask' | 'askAs'>): ArchiveAdmin {
   const { sources } = world;
+  const usedLinks = new Set<string>();
   const find = (urls: readonly HttpUrl[]): SourceReport | undefined =>
     [...sources.values()].find(({ source }) => urls.includes(source.url));
   const put = (source: Source, entries: number): SourceReport => {
@@ -174,6 +175,11 @@ function fakeArchive(world: Omit<GivenAdmin, 'ask' | 'askAs'>): ArchiveAdmin {
       return records.map(() => true);
     },
     health: async () => givenHealth,
+    useLoginLink: async (nonce) => {
+      const isNew = !usedLinks.has(nonce);
+      usedLinks.add(nonce);
+      return isNew;
+    },
   };
 }
 

@@ -1,48 +1,66 @@
 /**
- * Guessing is slow: after a few wrong tokens a client waits, and when many clients guess, all of them do.
+ * Limits how fast tokens can be guessed at the login page.
  *
- * Counted in the memory of one isolate, so that a guess costs no storage: a lock on a door that a token of 144 bits keeps
- * shut anyway. The owner is never shut out for long, and scripts with the right token are not concerned.
+ * Each client has a few tries in a quarter of an hour. When many clients guess, every try waits a moment, but nobody is
+ * locked out because of others. The counts live in the memory of one isolate: a guess costs no storage, and the token
+ * itself has 144 random bits.
  */
 import type { Instant } from '../../domain/instant.ts';
 
-/** Within this time. Milliseconds. */
+/** Tries are counted over this time. Milliseconds. */
 const windowMs = 15 * 60_000;
 
-/** Wrong tokens of one client, and of all of them. */
-const perClient = 5;
-const overall = 100;
+/** Tries of one client. */
+const maxTriesOfClient = 5;
 
-/** Counts wrong tokens. */
-export interface LoginLimit {
-  /** Milliseconds to wait before the next try; 0 = now. */
-  readonly waitMs: (request: Request, now: Instant) => number;
-  readonly countWrong: (request: Request, now: Instant) => void;
-}
+/** From this many tries of all clients on, each one waits. */
+const maxQuickTries = 100;
+
+/** How long a try waits then. Milliseconds. */
+const slowTryMs = 2000;
+
+/** Bound of what is remembered: the oldest tries are forgotten. About 100 bytes each. */
+const maxRemembered = 10_000;
+
+/** The answer to a try. */
+export type LoginTry =
+  | {
+      readonly isAllowed: true;
+      /** Wait so long before the token is compared. Milliseconds. */
+      readonly pauseMs: number;
+      /** Takes the try back: the token was right. */
+      readonly forget: () => void;
+    }
+  | { readonly isAllowed: false; readonly retryAfterMs: number };
+
+/** Counts a try and says whether it may go on. The count is made at once: tries that come together are all counted. */
+export type CountLoginTry = (request: Request, now: Instant) => LoginTry;
 
 /** Creates an empty count. */
-export function createLoginLimit(): LoginLimit {
-  let wrong: readonly { readonly client: string; readonly at: Instant }[] = [];
-  const recent = (now: Instant): typeof wrong => wrong.filter(({ at }) => at > now - windowMs);
-  return {
-    waitMs: (request, now) => {
-      const all = recent(now);
-      const own = all.filter(({ client }) => client === clientOf(request));
-      return Math.max(untilFree(own, perClient, now), untilFree(all, overall, now));
-    },
-    countWrong: (request, now) => {
-      wrong = [...recent(now), { client: clientOf(request), at: now }];
-    },
+export function createLoginLimit(): CountLoginTry {
+  let tries: readonly { readonly client: string; readonly at: Instant }[] = [];
+  return (request, now) => {
+    const recent = tries.filter(({ at }) => at > now - windowMs);
+    const client = clientOf(request);
+    const blocking = recent.filter((held) => held.client === client).at(-maxTriesOfClient);
+    if (blocking !== undefined) {
+      tries = recent;
+      return { isAllowed: false, retryAfterMs: blocking.at + windowMs - now };
+    }
+    const own = { client, at: now };
+    tries = [...recent, own].slice(-maxRemembered);
+    const forget = (): void => {
+      tries = tries.filter((held) => held !== own);
+    };
+    return { isAllowed: true, pauseMs: recent.length < maxQuickTries ? 0 : slowTryMs, forget };
   };
 }
 
-function untilFree(tries: readonly { readonly at: Instant }[], most: number, now: Instant): number {
-  const blocking = tries.at(-most);
-  return blocking === undefined ? 0 : blocking.at + windowMs - now;
-}
-
-/** As Cloudflare says; IPv6 by its /64, which one person has whole. */
+/** The address that Cloudflare saw. IPv6 counts by its first 64 bits, because one person has all addresses below them. */
 function clientOf(request: Request): string {
   const address = request.headers.get('CF-Connecting-IP') ?? '';
-  return address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+  if (!address.includes(':')) return address;
+  const [head = [], tail] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - head.length - tail.length);
+  return [...head, ...Array.from({ length: zeros }, () => '0'), ...(tail ?? [])].slice(0, 4).join(':');
 }

@@ -1,13 +1,12 @@
 /**
- * The owner's session: a cookie that says until when, signed with a key made of ADMIN_TOKEN. Nothing is kept on the server:
- * another token ends every session.
+ * Opens and checks the owner's sessions. A session is a signed cookie that holds its expiry; the server stores nothing.
  *
- * HttpOnly, SameSite=Strict, sent to /admin alone, and over TLS only where we are reached that way.
+ * The cookie is HttpOnly, SameSite=Strict, valid for /admin only, and Secure where the request came over TLS.
  *
  * @see RFC 6265bis section 4.1
  */
 import type { Instant } from '../../domain/instant.ts';
-import { loadOnce } from '../../domain/load-once.ts';
+import { createNonce, createSigner } from './signer.ts';
 
 /** How long a login lasts. Milliseconds. */
 export const sessionMs = 12 * 60 * 60_000;
@@ -25,7 +24,7 @@ export interface Session {
 export interface Sessions {
   /** The `Set-Cookie` of a new session. */
   readonly open: (request: Request, now: Instant) => Promise<string>;
-  /** The session a request belongs to; `undefined` when there is none, it is over, or somebody wrote it himself. */
+  /** The session of a request; `undefined` when there is no cookie, or the cookie expired or is forged. */
   readonly find: (request: Request, now: Instant) => Promise<Session | undefined>;
   /** The `Set-Cookie` that ends it in this browser. */
   readonly close: (request: Request) => string;
@@ -33,13 +32,10 @@ export interface Sessions {
 
 /** Creates them around the secret. */
 export function createSessions(adminToken: string): Sessions {
-  const key = loadOnce(() => makeKey(adminToken));
-  const sign = async (text: string): Promise<string> =>
-    toHex(new Uint8Array(await crypto.subtle.sign('HMAC', await key(), encode(text))));
+  const { sign, isSigned } = createSigner(adminToken, 'tributary desk sessions 1');
   return {
     open: async (request, now) => {
-      const nonce = toHex(crypto.getRandomValues(new Uint8Array(16)));
-      const text = `${Math.floor((now + sessionMs) / 1000)}.${nonce}`;
+      const text = `${Math.floor((now + sessionMs) / 1000)}.${createNonce()}`;
       return toCookie(request, `${text}.${await sign(`session ${text}`)}`, sessionMs / 1000);
     },
     find: async (request, now) => {
@@ -47,8 +43,7 @@ export function createSessions(adminToken: string): Sessions {
       if (given === null) return undefined;
       const [, seconds = '', nonce = '', signature = ''] = given;
       const text = `${seconds}.${nonce}`;
-      // `verify` takes the same time wherever the first difference is.
-      const isOurs = await crypto.subtle.verify('HMAC', await key(), fromHex(signature), encode(`session ${text}`));
+      const isOurs = await isSigned(`session ${text}`, signature);
       const expiresAt = Number(seconds) * 1000;
       if (!isOurs || expiresAt <= now || expiresAt > now + sessionMs) return undefined;
       return { expiresAt: expiresAt as Instant, formToken: await sign(`form ${text}`) };
@@ -65,27 +60,4 @@ function toCookie(request: Request, value: string, maxAgeSeconds: number): strin
 function readCookie(request: Request): string | undefined {
   const pairs = (request.headers.get('Cookie') ?? '').split(';').map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
-}
-
-/** The token is for people to type; what signs is derived from it (RFC 5869) and can do nothing else. */
-async function makeKey(adminToken: string): Promise<CryptoKey> {
-  const secret = await crypto.subtle.importKey('raw', encode(adminToken), 'HKDF', false, ['deriveBits']);
-  const bits = await crypto.subtle.deriveBits(
-    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(32), info: encode('tributary desk sessions 1') },
-    secret,
-    256,
-  );
-  return crypto.subtle.importKey('raw', bits, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
-}
-
-function encode(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
-}
-
-function toHex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function fromHex(hex: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16));
 }

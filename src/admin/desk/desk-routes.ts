@@ -60,7 +60,14 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
     desk.all('*', () => toDeskResponse({ title: 'Owner’s desk', siteTitle, main: renderOffPage() }, 403));
     return desk;
   }
-  const login = createLogin({ sessions, siteTitle, adminToken, now });
+  const login = createLogin({
+    sessions,
+    siteTitle,
+    adminToken,
+    now,
+    pause: (ms) => ports.refreshPorts('').pause(ms),
+    useLink: ports.archive.useLoginLink,
+  });
   const visitOf = async (context: Context): Promise<DeskVisit | undefined> => {
     const request = context.req.raw;
     const session = await sessions.find(request, now());
@@ -75,7 +82,7 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
   const get = (path: string, show: Show): void => {
     desk.get(path, async (context) => {
       const visit = await visitOf(context);
-      return visit === undefined ? login.show(401) : show(visit);
+      return visit === undefined ? login.show(context.req.raw, 401) : show(visit);
     });
   };
   const post = (
@@ -86,7 +93,7 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
       const request = context.req.raw;
       const visit = await visitOf(context);
       if (visit === undefined)
-        return login.show(401, 'The session is over. Log in, then do it again: nothing was changed.');
+        return login.show(request, 401, 'The session has expired. Nothing was changed. Log in, then do it again.');
       if (senderOf(request) === 'foreign') return refuseForm(visit);
       const form = await readDeskForm(request);
       if (!form.ok) return toDeskProblem(visit, form.failure);
@@ -95,9 +102,13 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
     });
   };
 
-  desk.get('/admin/login', async ({ req }) =>
-    (await sessions.find(req.raw, now())) === undefined ? login.show(200) : toPath('/admin'),
-  );
+  desk.get('/admin/login', async ({ req }) => {
+    if ((await sessions.find(req.raw, now())) !== undefined) return toPath('/admin');
+    const once = req.query('once');
+    // Programs that look at a link before a person opens it must not use it up.
+    const isLook = req.method === 'HEAD' || req.header('Sec-Purpose') !== undefined;
+    return once === undefined || isLook ? login.show(req.raw, 200) : login.enterByLink(req.raw, once);
+  });
   desk.post('/admin/login', ({ req }) => login.enter(req.raw));
   post('/admin/logout', ({ url }) => toPath('/admin/login', { 'Set-Cookie': sessions.close(new Request(url)) }));
   get('/admin', async ({ url, page, formToken, now }) => {
@@ -143,7 +154,7 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
   get('/admin/views/:name/remove', showViewRemoval);
   post('/admin/views/:name/remove', removeViewFromForm);
   get('/admin/*', (visit) => toDeskProblem(visit, undefined));
-  desk.notFound(() => login.show(404, 'There is nothing at that address.'));
+  desk.notFound(({ req }) => login.show(req.raw, 404, 'There is nothing at that address.'));
   return desk;
 }
 

@@ -1,11 +1,16 @@
 /**
- * The door of the desk: one field for the token, and words for when it does not open.
+ * Renders the pages before the login: the form for the token, and the notes for when it cannot be used.
  */
 import { html, type Markup } from '../../../page/html.ts';
 
-/** The content; `problem` says why the last try did not open it. */
-export function renderLoginPage(problem?: string): Markup {
-  return html`<div class="login"><h1>Owner’s desk</h1>${problem !== undefined && html`<p class="panel bad" role="alert">${problem}</p>`}<form class="panel" method="post" action="/admin/login"><input type="hidden" name="username" value="owner" autocomplete="username"><label>Admin token<input type="password" name="secret" required autocomplete="current-password" autofocus><span class="hint">The ADMIN_TOKEN of this installation. <code>npm start</code> keeps it in .dev.vars.</span></label><button>Log in</button></form><p class="soft">You are logged in, and came here by a link from elsewhere? <a href="/admin">Open the desk.</a></p></div>`;
+/** The form. `next` is the page to open afterwards; `problem` says why the last try failed. */
+export function renderLoginPage(next: string, problem?: string): Markup {
+  return html`<div class="login"><h1>Owner’s desk</h1>${problem !== undefined && html`<p class="panel bad" role="alert">${problem}</p>`}<form class="panel" method="post" action="/admin/login"><input type="hidden" name="next" value="${next}"><input type="hidden" name="username" value="owner" autocomplete="username"><label>Admin token<input type="password" name="secret" required autocomplete="current-password" autofocus><span class="hint">The ADMIN_TOKEN of this installation. <code>npm start</code> keeps it in .dev.vars.</span></label><button>Log in</button></form><p class="soft">You are logged in, and came here by a link from elsewhere? <a href="${next}">Open the page.</a></p></div>`;
+}
+
+/** Shown for a moment to an owner who comes from another site: the same address, asked from here, carries the cookie. */
+export function renderReturnPage(next: string): Markup {
+  return html`<div class="login"><h1>Add a source</h1><p><a href="${next}">Go on</a></p></div>`;
 }
 
 /** When no token is set. */

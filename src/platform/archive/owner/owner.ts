@@ -14,6 +14,7 @@ import { countHealth } from './archive-health.ts';
 import { backUp } from './backup-rows.ts';
 import { importSources, recordArticles } from './bulk-changes.ts';
 import { addSource, changeSource, lookUpSource, removeSource, reportSource, reportSources } from './change-source.ts';
+import { useLoginLink } from './login-links.ts';
 import { restoreRecords } from './restore-rows.ts';
 
 /** Until when a job counts as due when the owner wants it out of turn. */
@@ -63,5 +64,6 @@ export function createArchiveAdmin(
       const counted = countHealth(archive, jobs, now());
       return { ...counted, ...(publishedAt === undefined ? {} : { publishedAt }) };
     },
+    useLoginLink: async (nonce, expiresAt) => useLoginLink(archive.sql, nonce, expiresAt, now()),
   };
 }
