@@ -9,15 +9,18 @@ import type { EntryId } from '../../src/domain/entry.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
-import { type ArchivedArticle, readArchivedArticle } from '../../src/feed/read/archived-article/archived-article.ts';
+import {
+  type ArchivedArticle,
+  keepLatest,
+  readArchivedArticle,
+} from '../../src/feed/read/archived-article/archived-article.ts';
 import { decodeArchivedBytes } from '../../src/feed/read/archived-article/bytes.ts';
 import { readArchivedHead } from '../../src/feed/read/archived-article/head.ts';
-import { keepLatest } from '../../src/feed/read/archived-article/keep-latest.ts';
 import { indexArticles } from '../../src/feed/read/archived-article/links.ts';
 import { sanitizeEntry } from '../../src/feed/sanitize/sanitize-entry.ts';
 import type { CompiledRules } from '../../src/feed/tag/rules.ts';
-import { toSeedTags } from '../../src/feed/tag/seed-tags.ts';
 import { tagEntry } from '../../src/feed/tag/tag-entry.ts';
+import { toSeedTags } from '../../src/feed/tag/to-tag.ts';
 import type { BundledEntry, SeedReport } from '../../src/platform/seed-bundle.ts';
 import type { SeedFile } from './read-files.ts';
 

@@ -9,12 +9,15 @@ import { contentHash } from '../../domain/content-hash.ts';
 import type { EntryId } from '../../domain/entry.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Source } from '../../domain/source.ts';
-import { type ArchivedArticle, readArchivedArticle } from '../../feed/read/archived-article/archived-article.ts';
-import { keepLatest } from '../../feed/read/archived-article/keep-latest.ts';
+import {
+  type ArchivedArticle,
+  keepLatest,
+  readArchivedArticle,
+} from '../../feed/read/archived-article/archived-article.ts';
 import { sanitizeEntry } from '../../feed/sanitize/sanitize-entry.ts';
 import { type CompiledRules, compileRules } from '../../feed/tag/rules.ts';
-import { toSeedTags } from '../../feed/tag/seed-tags.ts';
 import { tagEntry } from '../../feed/tag/tag-entry.ts';
+import { toSeedTags } from '../../feed/tag/to-tag.ts';
 import type { ArticleRecording } from '../../pipeline/archive-owner.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { toInputProblem, toJsonResponse } from './admin-problem.ts';

@@ -8,10 +8,10 @@ import type { Author, Enclosure, RecordedEntry } from '../../domain/entry.ts';
 import type { SafeHtml } from '../../domain/html.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { isMediaType, mediaTypeOf } from '../../domain/media-type.ts';
 import type { ContentMode } from '../../domain/view.ts';
 import { isAbsoluteIri, toLanguageTag, toUri } from './format-rules.ts';
 import { toHeading } from './heading.ts';
-import { isMediaType, mediaTypeOf } from './media-type.ts';
 import { type PublicCategory, toPublicCategories } from './public-category.ts';
 import { toWritable, type Writable } from './xml-writer.ts';
 

@@ -4,6 +4,8 @@
  * An element that means nothing without an attribute it lacks (an image without an address) becomes a mark,
  * which the last step takes out. (To rename it to a disallowed name makes sanitize-html 2.18 misname a later end tag.)
  */
+
+import { isInvisible } from '../../domain/trackers.ts';
 import { fitsAttribute, renderSourceSet, resolveAddress, resolveLink, resolveSourceSet } from './addresses.ts';
 import { type Attributes, cleanImage, type ImageMemory } from './clean-images.ts';
 import { describeFrame, playerSandbox, toPlayer } from './embeds.ts';
@@ -18,7 +20,6 @@ import {
   unwrappedElement,
   voidElements,
 } from './policy.ts';
-import { isInvisible } from './trackers.ts';
 
 /** What an element becomes. */
 export interface CleanElement {

@@ -1,9 +1,10 @@
 /**
  * Images: the lazy-loaded ones get their real address back, the invisible and the watching ones go.
  */
+
+import { isInvisible, isKnownTracker } from '../../domain/trackers.ts';
 import { renderSourceSet, resolveAddress, resolveSourceSet } from './addresses.ts';
 import { lazySourceSets, lazySources, noscriptMark } from './policy.ts';
-import { isInvisible, isKnownTracker } from './trackers.ts';
 
 /** Attributes of an element, decoded. */
 export type Attributes = Record<string, string>;

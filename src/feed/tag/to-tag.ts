@@ -1,4 +1,6 @@
-/** From anybody's word for a topic to our tag. */
+/**
+ * Makes tags: from one label, and from everything an archived article says about itself.
+ */
 import { lazyPattern } from '../../domain/lazy-pattern.ts';
 import { cutBetweenCharacters, toSlug } from '../../domain/slug.ts';
 import type { Tag } from '../../domain/tag.ts';
@@ -14,4 +16,14 @@ export function toTag(label: string): Tag | undefined {
   if (slug === '') return undefined;
   const words = label.replaceAll(blanks(), ' ').toWellFormed().trim();
   return { slug, label: cutBetweenCharacters(words, maxLabelLength) };
+}
+
+/**
+ * Makes tags of an archived article's labels and of the entry's language, which may only be known after detection.
+ * `pt-BR` is also tagged `pt`, so that all of one language is found together. Labels without a letter are left out.
+ */
+export function toSeedTags(labels: readonly string[], language: string | undefined): Tag[] {
+  const languages = language === undefined ? [] : [language, language.split('-', 1)[0] ?? ''];
+  const tags = [...labels, ...languages].flatMap((label) => toTag(label) ?? []);
+  return tags.filter((tag, index) => tags.findIndex((other) => other.slug === tag.slug) === index);
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maxSlugLength } from '../../../src/domain/slug.ts';
-import { toTag } from '../../../src/feed/tag/to-tag.ts';
+import { toSeedTags, toTag } from '../../../src/feed/tag/to-tag.ts';
 
 function slugOf(label: string): string | undefined {
   return toTag(label)?.slug;
@@ -77,4 +77,18 @@ describe('toTag', () => {
       { numRuns: 500 },
     );
   });
+});
+
+it('makes a tag of each label and of the language, once', () => {
+  const tags = toSeedTags(['World', 'dw.com', '河流', 'world', '!'], 'zh');
+  expect(tags.map((tag) => tag.slug)).toEqual(['world', 'dw.com', '河流', 'zh']);
+  expect(tags[0]?.label).toBe('World');
+});
+
+it('tags a regional language as the language too', () => {
+  expect(toSeedTags([], 'pt-BR').map((tag) => tag.slug)).toEqual(['pt-br', 'pt']);
+});
+
+it('knows no language tag before the language is known', () => {
+  expect(toSeedTags(['a'], undefined)).toHaveLength(1);
 });

@@ -6,7 +6,7 @@
  * @see seeds/README.md for the format
  */
 import type { Defect } from '../../../domain/defect.ts';
-import { type Entry, toEntryId } from '../../../domain/entry.ts';
+import { type Entry, type EntryId, toEntryId } from '../../../domain/entry.ts';
 import type { SeedFailure } from '../../../domain/failure.ts';
 import type { UntrustedHtml } from '../../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
@@ -76,4 +76,22 @@ export function readArchivedArticle(
   };
   const labels = [...folders, origin.host.replace(/^www\./, ''), ...tagLabels];
   return ok({ entry, archivedAt, site, sourceId, labels, defects });
+}
+
+/** An article with whatever else its reader knows of it. */
+interface Held {
+  readonly article: ArchivedArticle;
+}
+
+/** Keeps an article under its entry's id; when there are two now, says which one is kept and which one is not. */
+export function keepLatest<T extends Held>(
+  kept: Map<EntryId, T>,
+  read: T,
+): { readonly winner: T; readonly loser: T } | undefined {
+  const { id } = read.article.entry;
+  const other = kept.get(id);
+  const wins = other === undefined || read.article.archivedAt > other.article.archivedAt;
+  if (wins) kept.set(id, read);
+  if (other === undefined) return undefined;
+  return wins ? { winner: read, loser: other } : { winner: other, loser: read };
 }

@@ -1,7 +1,7 @@
 /**
  * Media types of enclosures, for formats that insist on one (RSS `type`, JSON Feed `mime_type`).
  */
-import type { Enclosure } from '../../domain/entry.ts';
+import type { Enclosure } from './entry.ts';
 
 const mediaType = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;\s*[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/;
 
