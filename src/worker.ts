@@ -7,8 +7,8 @@
 import type { Hono } from 'hono';
 import type { Instant } from './domain/instant.ts';
 import { loadOnce } from './domain/load-once.ts';
-import { createFeeds, type FeedSources, type Feeds } from './http/feeds.ts';
-import { createPolls } from './http/polls.ts';
+import { createFeeds, type FeedSources, type Feeds } from './http/feeds/feeds.ts';
+import { createPolls } from './http/feeds/polls.ts';
 import { createSeedWatch } from './http/seed-watch.ts';
 import { type Config, parseConfig } from './pipeline/config.ts';
 import { schedule } from './pipeline/schedule.ts';

@@ -12,9 +12,9 @@ import { parseMonth } from '../domain/month.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
 import { everywhere, type ViewPlace } from '../window/view-address.ts';
 import { isBrowserTab } from './browser-tab.ts';
-import type { DocumentPorts } from './documents.ts';
-import { explainView } from './explain-view.ts';
-import type { FeedSources, Feeds } from './feeds.ts';
+import type { DocumentPorts } from './documents/documents.ts';
+import { explainView } from './feeds/explain-view.ts';
+import type { FeedSources, Feeds } from './feeds/feeds.ts';
 import type { Pages } from './pages/pages.ts';
 import { preflight } from './preflight.ts';
 import { toProblemResponse } from './problem.ts';
@@ -89,7 +89,7 @@ async function loadDocuments(
   pages: () => Promise<Pages>,
   ports: DocumentPorts | undefined,
 ): Promise<Hono> {
-  const { createDocuments } = await import('./documents.ts');
+  const { createDocuments } = await import('./documents/documents.ts');
   const documents = createDocuments(sources, ports);
   documents.notFound(async ({ req }) => await (await pages()).routes.fetch(req.raw));
   documents.onError(async (error, { req }) => explainFault(await pages(), error, req.raw));

@@ -6,7 +6,7 @@
 import { opensView, type SavedView } from '../domain/saved-view.ts';
 import { parseQuery } from '../query/language/parse-query.ts';
 import type { ViewPlace } from '../window/view-address.ts';
-import type { FeedSources } from './feeds.ts';
+import type { FeedSources } from './feeds/feeds.ts';
 import { toProblemResponse } from './problem.ts';
 
 /** Finds the place of a view by the request's URL; `undefined` when there is none, or its key is not given. */

@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
-import { createFeeds } from '../../src/http/feeds.ts';
+import { createFeeds } from '../../src/http/feeds/feeds.ts';
 import { everything } from '../../src/query/language/query.ts';
 import { decodeFront } from '../../src/window/front.ts';
 import { everywhere, type ViewPlace } from '../../src/window/view-address.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHealth, judgeHealth } from '../../src/http/health.ts';
+import { createHealth, judgeHealth } from '../../src/http/documents/health.ts';
 import type { ArchiveHealth } from '../../src/pipeline/archive-owner.ts';
 import { givenInstant } from '../support/given.ts';
 import { givenHealth, givenNow } from '../support/given-admin.ts';

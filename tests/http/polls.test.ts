@@ -3,8 +3,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
-import { createFeeds } from '../../src/http/feeds.ts';
-import { createPolls, parseFeedPath } from '../../src/http/polls.ts';
+import { createFeeds } from '../../src/http/feeds/feeds.ts';
+import { createPolls, parseFeedPath } from '../../src/http/feeds/polls.ts';
 import { givenInstant } from '../support/given.ts';
 import { givenRiver } from '../support/given-river.ts';
 import { givenSources } from '../support/given-sources.ts';

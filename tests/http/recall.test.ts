@@ -5,7 +5,7 @@ import type { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { hashViewKey, type SavedView } from '../../src/domain/saved-view.ts';
 import { createApp } from '../../src/http/app.ts';
-import { createFeeds, type Feeds } from '../../src/http/feeds.ts';
+import { createFeeds, type Feeds } from '../../src/http/feeds/feeds.ts';
 import { givenInstant } from '../support/given.ts';
 import { givenRiver } from '../support/given-river.ts';
 import { givenSources } from '../support/given-sources.ts';

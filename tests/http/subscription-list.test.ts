@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
-import { createSubscriptionList } from '../../src/http/subscription-list.ts';
+import { createSubscriptionList } from '../../src/http/documents/subscription-list.ts';
 import { givenUrl } from '../support/given.ts';
 
 function source(name: string, change: Partial<Source> = {}): Source {

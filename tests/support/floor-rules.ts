@@ -25,7 +25,7 @@ const pureFloors = 4;
 const doors: Readonly<Record<string, readonly string[]>> = {
   hono: [
     'http/app.ts',
-    'http/documents.ts',
+    'http/documents/documents.ts',
     'http/misconfigured.ts',
     'http/pages/pages.ts',
     'admin/admin-app.ts',

@@ -5,7 +5,7 @@
 import type { Hono } from 'hono';
 import { type HtmlDocument, parseHtmlDocument } from '../../src/feed/read/page/dom.ts';
 import { createApp } from '../../src/http/app.ts';
-import { createFeeds } from '../../src/http/feeds.ts';
+import { createFeeds } from '../../src/http/feeds/feeds.ts';
 import type { FakedSources } from './given-sources.ts';
 
 /** Where the app of these tests is. */

@@ -5,7 +5,7 @@
 import type { EntryId, RecordedEntry } from '../../src/domain/entry.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import type { Instant } from '../../src/domain/instant.ts';
-import type { FeedSources } from '../../src/http/feeds.ts';
+import type { FeedSources } from '../../src/http/feeds/feeds.ts';
 import { parseConfig } from '../../src/pipeline/config.ts';
 import type { ArchiveReader, PublishedWindow } from '../../src/pipeline/ports.ts';
 import { foldText } from '../../src/query/language/fold.ts';

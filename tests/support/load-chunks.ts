@@ -11,8 +11,8 @@ export const chunks: readonly unknown[] = await Promise.all([
   import('virtual:seed-bundle'),
   import('../../src/window/encode.ts'),
   import('../../src/http/app.ts'),
-  import('../../src/http/documents.ts'),
-  import('../../src/http/make-view.ts'),
+  import('../../src/http/documents/documents.ts'),
+  import('../../src/http/feeds/make-view.ts'),
   import('../../src/http/pages/pages.ts'),
   import('../../src/http/placed-query.ts'),
 ]);

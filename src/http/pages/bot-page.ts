@@ -4,7 +4,7 @@
 
 import { html } from '../../page/html.ts';
 import { assemble } from '../../window/assemble.ts';
-import type { FeedSources } from '../feeds.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
 import { pageFrame } from './layout.ts';
 import { toPageContext } from './page-context.ts';
 import { type MadePage, noInstant } from './page-response.ts';

@@ -8,7 +8,7 @@ import { type Instant, toInstant } from '../../domain/instant.ts';
 import type { Tag } from '../../domain/tag.ts';
 import { toHeading } from '../../feed/render/heading.ts';
 import { renderEntry } from '../../feed/render/render-entry.ts';
-import type { FeedSources } from '../feeds.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
 
 /** An item as `renderJsonItem` writes it. */
 interface JsonItem {

@@ -11,7 +11,7 @@ import { Moment } from '../../page/moment.tsx';
 import { everything } from '../../query/language/query.ts';
 import { assemble } from '../../window/assemble.ts';
 import type { ViewPlace } from '../../window/view-address.ts';
-import type { FeedSources } from '../feeds.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
 import { toProblemResponse } from '../problem.ts';
 import { type EntryFacts, findEntryFacts } from './entry-facts.ts';
 import { renderFiles } from './entry-files.ts';

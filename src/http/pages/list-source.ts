@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { Frame } from '../../feed/render/frame.ts';
 import { assemble } from '../../window/assemble.ts';
 import type { ArchiveTotals, Window } from '../../window/window.ts';
-import type { FeedSources } from '../feeds.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
 import type { MadePage } from './page-response.ts';
 
 /** Totals from the window when there is one, else from the Archive. */

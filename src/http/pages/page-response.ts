@@ -4,8 +4,8 @@
 import { type Instant, renderRfc822 } from '../../domain/instant.ts';
 import type { AssembledDocument } from '../../window/assemble.ts';
 import { isNotModified } from '../conditional.ts';
-import type { FeedSources } from '../feeds.ts';
-import { createViewMemory } from '../view-memory.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
+import { createViewMemory } from '../feeds/view-memory.ts';
 import { pageHeaders } from './page-headers.ts';
 
 /** A page as it was made, ready to be sent again. */

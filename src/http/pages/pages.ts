@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/instant.ts';
 import { type Month, shiftMonth } from '../../domain/month.ts';
 import type { FeedFormat } from '../../domain/view.ts';
 import { everywhere, type ViewPlace } from '../../window/view-address.ts';
-import type { FeedSources } from '../feeds.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
 import { parsePlaced, toQueryProblem } from '../placed-query.ts';
 import { createFindView, unknownView } from '../saved-views.ts';
 import { makeBotPage } from './bot-page.ts';

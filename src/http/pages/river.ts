@@ -12,7 +12,7 @@ import { nextPlace } from '../../window/selection.ts';
 import { pageAddress, type ViewPlace } from '../../window/view-address.ts';
 import { viewTitle } from '../../window/view-head.ts';
 import { answerFrom } from '../answer.ts';
-import type { FeedSources } from '../feeds.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
 import { describeMissing, isPlaced } from '../missing-place.ts';
 import { placedQuery } from '../placed-query.ts';
 import { expiryOf } from './expiry.ts';

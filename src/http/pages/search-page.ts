@@ -11,7 +11,7 @@ import { assemble } from '../../window/assemble.ts';
 import { nextPlace } from '../../window/selection.ts';
 import { everywhere } from '../../window/view-address.ts';
 import { answerFrom } from '../answer.ts';
-import type { FeedSources } from '../feeds.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
 import { expiryOf } from './expiry.ts';
 import { renderSubscribe, toFeedLinks } from './feed-links.ts';
 import { pageFrame, renderPage } from './layout.ts';

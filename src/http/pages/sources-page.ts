@@ -8,7 +8,7 @@ import { count, group } from '../../page/plural.ts';
 import { everything } from '../../query/language/query.ts';
 import { everywhere, feedAddress, pageAddress, type ViewPlace } from '../../window/view-address.ts';
 import type { SourceTotal } from '../../window/window.ts';
-import type { FeedSources } from '../feeds.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
 import { toProblemResponse } from '../problem.ts';
 import { type ActivityScale, countActivity, toActivityScale } from './activity.ts';
 import { renderBars, renderFigures } from './chart.ts';

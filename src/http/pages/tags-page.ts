@@ -6,7 +6,7 @@ import { html, type Markup } from '../../page/html.ts';
 import { count, group } from '../../page/plural.ts';
 import { everything } from '../../query/language/query.ts';
 import { everywhere } from '../../window/view-address.ts';
-import type { FeedSources } from '../feeds.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
 import { toProblemResponse } from '../problem.ts';
 import { type ActivityScale, countActivity, toActivityScale } from './activity.ts';
 import { renderBars, renderFigures, type Series } from './chart.ts';

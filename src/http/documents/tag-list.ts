@@ -2,11 +2,11 @@
  * `/tags.json`: every tag with how many entries it has and when the newest of them changed.
  */
 
-import { fingerprint } from '../domain/fingerprint.ts';
-import { renderRfc822, renderRfc3339 } from '../domain/instant.ts';
-import type { ArchiveTotals } from '../window/window.ts';
-import { isNotModified } from './conditional.ts';
-import type { FeedSources } from './feeds.ts';
+import { fingerprint } from '../../domain/fingerprint.ts';
+import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
+import type { ArchiveTotals } from '../../window/window.ts';
+import { isNotModified } from '../conditional.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
 
 /** Creates the handler. */
 export function createTagList(sources: FeedSources): (context: { req: { raw: Request } }) => Promise<Response> {

@@ -1,9 +1,9 @@
 /**
  * Documents an isolate has assembled, ready to be sent again: bounded by bytes, oldest use first out.
  */
-import { fingerprint } from '../domain/fingerprint.ts';
-import type { AssembledDocument } from '../window/assemble.ts';
-import type { Selection } from '../window/selection.ts';
+import { fingerprint } from '../../domain/fingerprint.ts';
+import type { AssembledDocument } from '../../window/assemble.ts';
+import type { Selection } from '../../window/selection.ts';
 
 /** A document with what is needed to answer any request for it. */
 export interface RememberedView extends AssembledDocument {

@@ -4,12 +4,12 @@
  * A chunk of its own: feed readers do not poll them.
  */
 import { Hono } from 'hono';
-import type { Source } from '../domain/source.ts';
-import { feedFileNames, feedFormats } from '../domain/view.ts';
+import type { Source } from '../../domain/source.ts';
+import { feedFileNames, feedFormats } from '../../domain/view.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
+import { preflight } from '../preflight.ts';
 import { createArchiveFeeds } from './archive-feeds.ts';
-import type { FeedSources } from './feeds.ts';
 import { createHealth, type HealthPorts } from './health.ts';
-import { preflight } from './preflight.ts';
 import { createSubscriptionList } from './subscription-list.ts';
 import { createTagList } from './tag-list.ts';
 

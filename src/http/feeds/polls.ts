@@ -2,9 +2,9 @@
  * What feed readers send nearly always: GET or HEAD at the address of a feed. Answered without routing, so that an
  * isolate that is only polled never loads the routes.
  */
-import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
-import { everywhere, type PathPlace } from '../window/view-address.ts';
-import { isBrowserTab } from './browser-tab.ts';
+import { type FeedFormat, feedFileNames, feedFormats } from '../../domain/view.ts';
+import { everywhere, type PathPlace } from '../../window/view-address.ts';
+import { isBrowserTab } from '../browser-tab.ts';
 import type { Feeds } from './feeds.ts';
 
 /** Answers everything: the routes of the app. */

@@ -4,22 +4,22 @@
  * A month that is over never changes, so it may be kept for ever; the current one is no archive document yet, and
  * is not marked as one.
  */
-import type { HttpUrl } from '../domain/http-url.ts';
-import type { Instant } from '../domain/instant.ts';
-import { type Month, parseMonth } from '../domain/month.ts';
-import { type FeedFormat, type FeedHead, feedFileNames, feedFormats } from '../domain/view.ts';
-import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
-import type { ArchiveMonth } from '../pipeline/ports.ts';
-import { parseQuery } from '../query/language/parse-query.ts';
-import { type Cursor, everything, isEverything, type Query } from '../query/language/query.ts';
-import { assembleFeed } from '../window/assemble.ts';
-import { finishFeed } from '../window/finished-feed.ts';
-import { archiveAddress, everywhere, feedAddress, pageAddress } from '../window/view-address.ts';
-import { toFeedHeaders, toFeedResponse } from './feed-response.ts';
-import type { FeedSources } from './feeds.ts';
-import { loadFrameTemplates } from './frame-templates.ts';
-import { toProblemResponse } from './problem.ts';
-import { createViewMemory, type RememberedView } from './view-memory.ts';
+import type { HttpUrl } from '../../domain/http-url.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { type Month, parseMonth } from '../../domain/month.ts';
+import { type FeedFormat, type FeedHead, feedFileNames, feedFormats } from '../../domain/view.ts';
+import type { FrameTemplates } from '../../feed/render/xml-frame-template.ts';
+import type { ArchiveMonth } from '../../pipeline/ports.ts';
+import { parseQuery } from '../../query/language/parse-query.ts';
+import { type Cursor, everything, isEverything, type Query } from '../../query/language/query.ts';
+import { assembleFeed } from '../../window/assemble.ts';
+import { finishFeed } from '../../window/finished-feed.ts';
+import { archiveAddress, everywhere, feedAddress, pageAddress } from '../../window/view-address.ts';
+import { toFeedHeaders, toFeedResponse } from '../feeds/feed-response.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
+import { loadFrameTemplates } from '../feeds/frame-templates.ts';
+import { createViewMemory, type RememberedView } from '../feeds/view-memory.ts';
+import { toProblemResponse } from '../problem.ts';
 
 /** The current month is made anew after this, a closed one is only dropped for room. Milliseconds. */
 const currentMonthMs = 10_000;

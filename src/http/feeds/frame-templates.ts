@@ -2,11 +2,11 @@
  * The templates of frames when no window at hand has them: the `feed` package and its XML library are a chunk of their
  * own, which an isolate that serves published feeds never loads.
  */
-import { loadOnce } from '../domain/load-once.ts';
-import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
+import { loadOnce } from '../../domain/load-once.ts';
+import type { FrameTemplates } from '../../feed/render/xml-frame-template.ts';
 
 /** Makes them once per isolate. */
 export const loadFrameTemplates: () => Promise<FrameTemplates> = loadOnce(async () => {
-  const { makeFrameTemplates } = await import('../feed/render/xml-frame-template.ts');
+  const { makeFrameTemplates } = await import('../../feed/render/xml-frame-template.ts');
   return makeFrameTemplates();
 });

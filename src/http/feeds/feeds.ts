@@ -5,13 +5,13 @@
  * touches nothing but two maps. The default feeds are there from the start, any other view is made (make-view.ts): the
  * first time only to be sent, and remembered when it is asked for again.
  */
-import { loadOnce } from '../domain/load-once.ts';
-import { isSameSite } from '../domain/site.ts';
-import type { FeedFormat } from '../domain/view.ts';
-import type { Config } from '../pipeline/config.ts';
-import type { ViewPlace } from '../window/view-address.ts';
-import type { AnswerSources } from './answer.ts';
-import { isBrowserTab } from './browser-tab.ts';
+import { loadOnce } from '../../domain/load-once.ts';
+import { isSameSite } from '../../domain/site.ts';
+import type { FeedFormat } from '../../domain/view.ts';
+import type { Config } from '../../pipeline/config.ts';
+import type { ViewPlace } from '../../window/view-address.ts';
+import type { AnswerSources } from '../answer.ts';
+import { isBrowserTab } from '../browser-tab.ts';
 import { sendView, toFeedHeaders, toFeedResponse } from './feed-response.ts';
 import type { AskedView } from './make-view.ts';
 import { createAskedBefore, createViewMemory, type RememberedView } from './view-memory.ts';

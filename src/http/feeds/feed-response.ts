@@ -4,11 +4,11 @@
  * @see RFC 9110 section 13 (conditional requests) and section 15.4.5 (what a 304 keeps)
  * @see RFC 3229 and the `feed` instance manipulation: a former entity tag names a place in the sequence of changes
  */
-import { renderRfc822, renderRfc3339 } from '../domain/instant.ts';
-import { type FeedFormat, feedMediaTypes } from '../domain/view.ts';
-import type { Cursor } from '../query/language/query.ts';
-import type { FinishedFeed } from '../window/finished-feed.ts';
-import { isNotModified } from './conditional.ts';
+import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
+import { type FeedFormat, feedMediaTypes } from '../../domain/view.ts';
+import type { Cursor } from '../../query/language/query.ts';
+import type { FinishedFeed } from '../../window/finished-feed.ts';
+import { isNotModified } from '../conditional.ts';
 import type { RememberedView } from './view-memory.ts';
 
 /** Readers may reuse a feed for five minutes and show it for an hour while they fetch a newer one. */

@@ -3,21 +3,21 @@
  *
  * A chunk of its own: readers of the default feeds get documents that were finished when the window was published.
  */
-import type { Instant } from '../domain/instant.ts';
-import type { FeedFormat } from '../domain/view.ts';
-import { everything, type Query } from '../query/language/query.ts';
-import { assembleFeed, type DraftedDocument } from '../window/assemble.ts';
-import { draftFeed } from '../window/finished-feed.ts';
-import type { WindowFront } from '../window/front.ts';
-import type { Selection } from '../window/selection.ts';
-import { everywhere, feedAddress, type ViewPlace, withinPath } from '../window/view-address.ts';
-import { toViewHead } from '../window/view-head.ts';
-import { type Answer, answerFrom } from './answer.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { FeedFormat } from '../../domain/view.ts';
+import { everything, type Query } from '../../query/language/query.ts';
+import { assembleFeed, type DraftedDocument } from '../../window/assemble.ts';
+import { draftFeed } from '../../window/finished-feed.ts';
+import type { WindowFront } from '../../window/front.ts';
+import type { Selection } from '../../window/selection.ts';
+import { everywhere, feedAddress, type ViewPlace, withinPath } from '../../window/view-address.ts';
+import { toViewHead } from '../../window/view-head.ts';
+import { type Answer, answerFrom } from '../answer.ts';
+import { describeMissing, isPlaced } from '../missing-place.ts';
+import { parsePlaced, placedQuery, toQueryProblem } from '../placed-query.ts';
 import { toFeedHeaders } from './feed-response.ts';
 import type { FeedSources } from './feeds.ts';
 import { loadFrameTemplates } from './frame-templates.ts';
-import { describeMissing, isPlaced } from './missing-place.ts';
-import { parsePlaced, placedQuery, toQueryProblem } from './placed-query.ts';
 import type { RememberedView } from './view-memory.ts';
 
 /** An answer of the Archive is reused this long: it may be ahead of the window, never far behind. Milliseconds. */

@@ -6,8 +6,8 @@
  * nothing was ever published. Else `ok`. Always 200: whoever answers this is alive. `queue.due` and `queue.inFlight` are
  * both 0 only when every job is done and every change is published.
  */
-import { type Instant, renderRfc3339 } from '../domain/instant.ts';
-import type { ArchiveHealth } from '../pipeline/archive-owner.ts';
+import { type Instant, renderRfc3339 } from '../../domain/instant.ts';
+import type { ArchiveHealth } from '../../pipeline/archive-owner.ts';
 
 /** What health is told from. */
 export interface HealthPorts {

@@ -1,13 +1,13 @@
 /**
  * `GET /opml.xml`: the feeds that are followed, for other readers; `?tag=` narrows it to sources with these tags.
  */
-import { fingerprint } from '../domain/fingerprint.ts';
-import type { Source } from '../domain/source.ts';
-import { renderOpml } from '../feed/render/opml.ts';
-import { parseQuery } from '../query/language/parse-query.ts';
-import { holds } from '../query/match/matches.ts';
-import { hasEntityTag } from './conditional.ts';
-import { toProblemResponse } from './problem.ts';
+import { fingerprint } from '../../domain/fingerprint.ts';
+import type { Source } from '../../domain/source.ts';
+import { renderOpml } from '../../feed/render/opml.ts';
+import { parseQuery } from '../../query/language/parse-query.ts';
+import { holds } from '../../query/match/matches.ts';
+import { hasEntityTag } from '../conditional.ts';
+import { toProblemResponse } from '../problem.ts';
 
 /** What the list is made of. `now` is epoch milliseconds. */
 export interface SubscriptionPorts {

@@ -1,10 +1,10 @@
 /**
  * `explain=1` at the address of a feed: the owner's question about this view, passed on to the admin API.
  */
-import type { Instant } from '../domain/instant.ts';
-import { canonicalQuery } from '../query/language/canonical.ts';
-import type { ViewPlace } from '../window/view-address.ts';
-import { parsePlaced, placedQuery, toQueryProblem } from './placed-query.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { canonicalQuery } from '../../query/language/canonical.ts';
+import type { ViewPlace } from '../../window/view-address.ts';
+import { parsePlaced, placedQuery, toQueryProblem } from '../placed-query.ts';
 
 /** Answers a request of the admin API, its authorization included. */
 export type AskAdmin = (request: Request) => Promise<Response>;
