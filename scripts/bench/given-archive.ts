@@ -1,6 +1,7 @@
 /**
- * A large archive of made-up entries, about 5 KB each, as the lines of a backup: words by Zipf's law, every tenth entry
- * Chinese, and things to look for planted at known places. The same for every run.
+ * Makes an Archive of made-up entries, about 5 KB each, as the lines of a backup. The same for every run.
+ *
+ * Words follow Zipf's law, every tenth entry is Chinese, and things to look for are planted at known places.
  */
 import { toEntryId } from '../../src/domain/entry.ts';
 import { restoreSafeHtml } from '../../src/domain/html.ts';
@@ -13,6 +14,9 @@ import { createProse } from './prose.ts';
 
 /** Entry `position` (0 = newest) has the author, word, phrase and rare tag of the needle `position % needles`. */
 export const needles = 1000;
+
+/** Entries from here on have a rare tag; newer ones have one of 30 topics. So windows of every size of Archive are alike. */
+const rareTagFrom = 1000;
 
 /** Each even entry has this word, so that a search for it has very many pages. */
 export const commonWord = 'waterside';
@@ -88,7 +92,8 @@ function givenEntry(
   const isChinese = position % 10 === 9;
   const paragraphs = Array.from({ length: 6 }, () => prose(contentLength / 6, isChinese));
   const planted = `${word} ${phrase} ${position % 2 === 0 ? commonWord : ''}`;
-  const topic = `topic-${position % 40}`;
+  const topic = `topic-${position % 29}`;
+  const rare = position < rareTagFrom ? [] : [tag];
   return {
     kind: 'entry',
     id,
@@ -108,7 +113,7 @@ function givenEntry(
     },
     guid: url,
     url,
-    tags: [tag, topic, 'river'].map((slug) => ({ slug, label: slug })),
+    tags: [...rare, topic, 'river'].map((slug) => ({ slug, label: slug })),
     sortAt,
     firstSeen: sortAt,
     modified: sortAt,

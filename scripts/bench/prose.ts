@@ -15,34 +15,10 @@ const common = (
   'away public something fact less though far put head think set called almost enough end took government night yet system better'
 ).split(' ');
 
-const onsets = [
-  'b',
-  'br',
-  'c',
-  'ch',
-  'cl',
-  'd',
-  'f',
-  'g',
-  'gr',
-  'h',
-  'l',
-  'm',
-  'n',
-  'p',
-  'pr',
-  'r',
-  's',
-  'st',
-  't',
-  'tr',
-  'v',
-  'w',
-  '',
-];
-const vowels = ['a', 'e', 'i', 'o', 'u', 'ea', 'ou', 'io', 'ai', 'e', 'a'];
-const codas = ['', 'n', 'r', 's', 't', 'l', 'nd', 'st', 'ng', 'nt', 'd', '', 'm', 'ct'];
-const endings = ['', '', '', 's', 'ed', 'ing', 'er', 'ly', 'tion', 'ment', 'ness'];
+const onsets = 'b br c ch cl d f g gr h l m n p pr r s st t tr v w'.split(' ').concat('');
+const vowels = 'e a i o u ea ou io ai e a'.split(' ');
+const codas = ' n r s t l nd st ng nt d  m ct'.split(' ');
+const endings = '   s ed ing er ly tion ment ness'.split(' ');
 
 /** Words and, for Chinese, characters that occur at all. */
 const words = 20_000;

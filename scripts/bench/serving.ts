@@ -1,82 +1,71 @@
 /**
- * Serving: the product against a Worker that returns the same bytes from memory.
+ * Compares serving: the product against a Worker that returns the same bytes from memory.
  */
-import type { BenchLine } from '../bench.ts';
-import { servedWindow } from './given-window.ts';
-import { median, requestsPerSecond } from './load.ts';
-import { startWorkerd } from './workerd.ts';
-import { constantWorker, productWorker } from './workers.ts';
+import { type Answer, type Asked, ask, atLeast, type BenchLine, comparePairs, cpuPerRequest } from './measure.ts';
+import { smallWorker, startProduct } from './product.ts';
+import { type RunningWorkerd, startWorkerd } from './workerd.ts';
 
-const connections = 8;
-
-/** What is asked of both Workers, and how much of the constant one's rate the product should keep. */
-export interface Comparison {
+/** What is asked for, and how much of the constant Worker's speed it should keep. */
+const kinds: readonly {
+  readonly what: string;
+  readonly path: string;
   readonly bound: number;
-  readonly path: () => string;
-  readonly host?: () => string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** How long and how often is measured. */
-export interface BenchOptions {
-  readonly rounds: number;
-  readonly durationMs: number;
-}
+  readonly unchanged: number;
+}[] = [
+  { what: 'remembered feed', path: '/rss.xml', bound: 0.88, unchanged: 0.8 },
+  { what: 'remembered home page', path: '/', bound: 0.85, unchanged: 0.8 },
+];
 
 /** Runs all comparisons in alternating rounds. */
-export async function benchServing(options: BenchOptions): Promise<readonly BenchLine[]> {
-  const { served, others } = productWorker(await servedWindow());
-  const product = await startWorkerd(served, others);
-  const remembered = '/rss.xml';
-  const first = await fetch(`http://127.0.0.1:${product.port}${remembered}`);
-  const body = new Uint8Array(await first.arrayBuffer());
-  const etag = first.headers.get('ETag') ?? '';
-  const constant = await startWorkerd(constantWorker(body));
-  console.log(`A feed of ${body.length} bytes, ${connections} connections, ${options.rounds} rounds.`);
-  // Documents name their own address: of a product without one, the same view at another host was never made before.
-  const anywhere = productWorker(await servedWindow(), '');
-  const placeless = await startWorkerd(anywhere.served, anywhere.others);
-  let hosts = 0;
-  const nextHost = (): string => `bench-${(hosts += 1)}.example`;
-  const remembering = await compareRates(product.port, constant.port, options, {
-    'feed the isolate remembers': { bound: 0.88, path: () => remembered, headers: {} },
-    '304 to a remembered feed': { bound: 0.8, path: () => remembered, headers: { 'If-None-Match': etag } },
-  });
-  const joining = await compareRates(placeless.port, constant.port, options, {
-    'tag view joined for the first time': { bound: 0.7, path: () => '/tags/even/rss.xml', host: nextHost, headers: {} },
-  });
+export async function benchServing({ rounds }: { readonly rounds: number }): Promise<readonly BenchLine[]> {
+  const product = await startProduct({ entries: 1000 });
+  const lines: BenchLine[] = [];
+  for (const { what, path, bound, unchanged } of kinds) {
+    const first = await ask(product.workerd(), { path: () => path });
+    const constant = await startWorkerd(constantWorker(first));
+    const compare = async (asked: Asked, name: string, atLeastOf: number): Promise<void> => {
+      lines.push(await againstConstant(rounds, product.workerd(), constant, asked, name, atLeastOf));
+    };
+    await compare({ path: () => path }, `${what}, ${first.body.length} bytes`, bound);
+    const headers = { 'If-None-Match': String(first.headers.etag) };
+    await compare({ path: () => path, headers }, `304 to the ${what}`, unchanged);
+    await constant.stop();
+  }
   await product.stop();
-  await placeless.stop();
-  await constant.stop();
-  return [...remembering, ...joining];
+  return lines;
 }
 
-/** One line a comparison: the median of the rounds' ratios. */
-export async function compareRates(
-  productPort: number,
-  constantPort: number,
-  { rounds, durationMs }: BenchOptions,
-  comparisons: Readonly<Record<string, Comparison>>,
-): Promise<readonly BenchLine[]> {
-  const lines: BenchLine[] = [];
-  for (const [what, { bound, path, host, headers }] of Object.entries(comparisons)) {
-    const ratios: number[] = [];
-    const rates: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const load = { headers, connections, durationMs };
-      const limit = await requestsPerSecond({ ...load, port: constantPort, path: () => '/' });
-      const rate = await requestsPerSecond({
-        ...load,
-        port: productPort,
-        path,
-        ...(host === undefined ? {} : { host }),
-      });
-      ratios.push(rate / limit);
-      rates.push(rate);
-    }
-    const ratio = median(ratios);
-    const measured = `${ratio.toFixed(2)} (${Math.round(median(rates))}/s)`;
-    lines.push({ what, measured, bound: `>= ${bound} of constant bytes`, holds: ratio >= bound });
-  }
-  return lines;
+async function againstConstant(
+  rounds: number,
+  product: RunningWorkerd,
+  constant: RunningWorkerd,
+  asked: Asked,
+  what: string,
+  bound: number,
+): Promise<BenchLine> {
+  // Both are compiled before either counts.
+  for (const workerd of [product, constant]) await cpuPerRequest(workerd, asked, 2000);
+  const { ratio, second } = await comparePairs(
+    rounds,
+    () => cpuPerRequest(constant, asked, 1000),
+    () => cpuPerRequest(product, asked, 1000),
+  );
+  return atLeast(what, ratio, bound, 'of constant bytes', ` (${second.toFixed(3)} ms)`);
+}
+
+/** Returns the bytes of `answer` to every request, and a constant 304 to conditional ones: the limit. */
+function constantWorker({ headers, body }: Answer) {
+  const kept = ['content-type', 'content-encoding', 'etag', 'cache-control', 'vary'];
+  const sent = Object.fromEntries(Object.entries(headers).filter(([name]) => kept.includes(name)));
+  const encoded = headers['content-encoding'] === undefined ? '' : ", encodeBody: 'manual'";
+  const code = `
+import body from 'body';
+const headers = ${JSON.stringify(sent)};
+export default {
+  fetch(request) {
+    if (request.headers.get('If-None-Match') !== null) return new Response(null, { status: 304, headers });
+    return new Response(body, { headers${encoded} });
+  },
+};`;
+  return smallWorker('constant', code, body);
 }

@@ -1,51 +1,62 @@
 /**
- * Start-up: CPU time of a whole workerd until its first 200, over that of an empty Worker.
+ * Measures start-up: CPU time of a whole workerd until its first 200, over that of an empty Worker.
  */
-import type { BenchLine } from '../bench.ts';
-import { servedWindow } from './given-window.ts';
-import { median } from './load.ts';
-import { type BenchWorker, cpuMs, type ExternalService, startWorkerd } from './workerd.ts';
-import { emptyWorker, productWorker } from './workers.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ask, atMost, type BenchLine, median } from './measure.ts';
+import { buildProduct, productWorker, smallWorker, startProduct } from './product.ts';
+import { startValues, type Values } from './values.ts';
+import { type BenchWorker, cpuMs, startWorkerd } from './workerd.ts';
 
-/** Most a start may cost over an empty one. Unit: milliseconds of CPU. */
-const boundMs = 15;
+/** Most a start may cost over an empty Worker. Unit: milliseconds of CPU. */
+const boundMs = 12;
 
-/** Starts both in turn, five times as often as other benches have rounds: one start is a noisy thing. */
-export async function benchStart({ rounds }: { rounds: number }): Promise<readonly BenchLine[]> {
-  const { served, others: beside } = productWorker(await servedWindow());
-  // KV is the platform's, and runs in a process of its own here, too: its work is not the product's.
-  const [kv] = beside.filter((other) => other.name === 'kv');
-  if (kv === undefined) throw new Error('the product has no KV');
-  const kvServer = await startWorkerd(kv);
-  const externals = [{ name: 'kv', port: kvServer.port }];
-  const others = beside.filter((other) => other !== kv);
+const emptyCode = `
+import { DurableObject } from 'cloudflare:workers';
+export class Archive extends DurableObject {}
+export default { fetch: () => new Response('ok') };`;
+
+/**
+ * Starts all in turn, five times as often as other benches have rounds: one start is a noisy thing.
+ * @param against another checkout, whose start is measured in the same rounds
+ */
+export async function benchStart({ rounds, against }: { rounds: number; against?: string | undefined }) {
+  const own = await publishedProduct();
+  const other = against === undefined ? undefined : await publishedProduct(against);
   const costs: number[] = [];
+  const otherCosts: number[] = [];
   for (let round = 0; round < rounds * 5; round += 1) {
-    // The same services stand beside the empty Worker, so that only the product's own code makes the difference.
-    const empty = await costOfFirstAnswer(emptyWorker(), others, externals);
-    costs.push((await costOfFirstAnswer(served, others, externals)) - empty);
+    // The same bindings stand beside the empty Worker: only the product's own code makes the difference.
+    const empty = { ...own.worker, modules: smallWorker('empty', emptyCode).modules };
+    const base = await costOfFirstAnswer(empty, own.values);
+    costs.push((await costOfFirstAnswer(own.worker, own.values)) - base);
+    if (other !== undefined) otherCosts.push((await costOfFirstAnswer(other.worker, other.values)) - base);
   }
-  await kvServer.stop();
-  const cost = median(costs);
-  return [
-    {
-      what: 'start-up until the first 200, over an empty Worker',
-      measured: `${cost.toFixed(1)} ms CPU`,
-      bound: `<= ${boundMs} ms`,
-      holds: cost <= boundMs,
-    },
+  await own.values.stop();
+  await other?.values.stop();
+  const lines: BenchLine[] = [
+    atMost('start-up until the first feed, over an empty Worker', median(costs), boundMs, 'ms CPU'),
   ];
+  if (other !== undefined) lines.push(atMost(`the same of ${against}`, median(otherCosts), Infinity, 'ms CPU'));
+  return lines;
 }
 
-async function costOfFirstAnswer(
-  served: BenchWorker,
-  others: readonly BenchWorker[],
-  externals: readonly ExternalService[],
-): Promise<number> {
-  const workerd = await startWorkerd(served, others, externals);
-  const response = await fetch(`http://127.0.0.1:${workerd.port}/rss.xml`);
-  await response.arrayBuffer();
-  if (response.status !== 200) throw new Error(`the first answer was ${response.status}`);
+/** The Worker of a checkout, and the KV namespace it has published a thousand entries to. */
+async function publishedProduct(checkout?: string): Promise<{ readonly worker: BenchWorker; readonly values: Values }> {
+  const product = await startProduct({ entries: 1000, ...(checkout !== undefined && { checkout }) });
+  const folder = mkdtempSync(join(tmpdir(), 'tributary-start-'));
+  product.values.save(folder);
+  await product.stop();
+  const values = await startValues(folder);
+  rmSync(folder, { recursive: true });
+  return { worker: productWorker(buildProduct(checkout)), values };
+}
+
+async function costOfFirstAnswer(served: BenchWorker, values: Values): Promise<number> {
+  const workerd = await startWorkerd(served, { kv: values.port, queue: values.port });
+  const { status } = await ask(workerd, { path: () => '/rss.xml' });
+  if (status !== 200) throw new Error(`the first answer was ${status}`);
   const cost = cpuMs(workerd.pid);
   await workerd.stop();
   return cost;

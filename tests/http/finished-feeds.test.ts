@@ -2,7 +2,6 @@
  * Default feeds that were finished when the window was published are sent as they are, and only while they are right.
  */
 import { describe, expect, it } from 'vitest';
-import { givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
 import { createFeeds } from '../../src/http/feeds/feeds.ts';
 import { everything } from '../../src/query/language/query.ts';
 import { decodeFront } from '../../src/window/front.ts';
@@ -10,6 +9,7 @@ import { everywhere, type ViewPlace } from '../../src/window/view-address.ts';
 import { givenInstant } from '../support/given.ts';
 import { givenRiver } from '../support/given-river.ts';
 import { givenSources } from '../support/given-sources.ts';
+import { givenEntries, givenWindow } from '../support/given-window.ts';
 
 const origin = 'https://tributary.example';
 const now = givenInstant('2026-11-22T10:30:00Z');

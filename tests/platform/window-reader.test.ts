@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
 import { createWindowReader } from '../../src/platform/window-reader.ts';
 import { decodeFront } from '../../src/window/front.ts';
+import { givenEntries, givenWindow } from '../support/given-window.ts';
 
 /** A KV whose tiny key is read as often as a test lets it be. */
 function givenKv() {

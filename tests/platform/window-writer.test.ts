@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
 import { writesPerPublish } from '../../src/pipeline/publish-pace.ts';
 import { writeWindow } from '../../src/platform/window-writer.ts';
 import { givenInstant } from '../support/given.ts';
+import { givenEntries, givenWindow } from '../support/given-window.ts';
 
 const now = givenInstant('2026-11-22T10:30:00Z');
 const minuteMs = 60_000;

@@ -2,7 +2,6 @@
  * Entity tags: equal for equal documents, different wherever a byte or an entry's state differs.
  */
 import { describe, expect, it } from 'vitest';
-import { givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
 import type { FeedHead } from '../../src/domain/view.ts';
 import { makeFrameTemplates } from '../../src/feed/render/xml-frame-template.ts';
 import { everything } from '../../src/query/language/query.ts';
@@ -12,6 +11,7 @@ import { selectFromWindow, sliceFragments } from '../../src/window/select.ts';
 import type { Selection } from '../../src/window/selection.ts';
 import { givenInstant } from '../support/given.ts';
 import { givenHead } from '../support/given-entries.ts';
+import { givenEntries, givenWindow } from '../support/given-window.ts';
 
 const templates = makeFrameTemplates();
 const built = givenWindow(givenEntries(60, 200));

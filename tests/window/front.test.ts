@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { benchSite, givenEntries, givenWindow } from '../../scripts/bench/given-window.ts';
 import { makeFrameTemplates } from '../../src/feed/render/xml-frame-template.ts';
 import { everything } from '../../src/query/language/query.ts';
 import { buildWindow } from '../../src/window/build.ts';
@@ -10,6 +9,7 @@ import { selectFromWindow, sliceFragments } from '../../src/window/select.ts';
 import { everywhere } from '../../src/window/view-address.ts';
 import { toViewHead } from '../../src/window/view-head.ts';
 import { givenInstant } from '../support/given.ts';
+import { benchSite, givenEntries, givenWindow } from '../support/given-window.ts';
 
 const now = givenInstant('2026-11-22T00:00:00Z');
 

@@ -1,7 +1,6 @@
 /**
- * A window of made-up entries, built by the production code: what the benches serve.
+ * Builds a window of made-up entries with the production code.
  */
-import { resolve } from 'node:path';
 import type { RecordedEntry } from '../../src/domain/entry.ts';
 import { toEntryId } from '../../src/domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
@@ -11,7 +10,6 @@ import type { PlacedSite } from '../../src/domain/site.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { type BuiltWindow, buildWindow } from '../../src/window/build.ts';
 import { renderForWindow } from '../../src/window/rendered-entry.ts';
-import { bundleSeeds } from '../bundle-seeds.ts';
 
 const newestAt = Date.UTC(2026, 0, 1);
 
@@ -48,7 +46,7 @@ export function givenEntries(count: number, contentBytes: number): readonly Reco
   });
 }
 
-/** The site as the benches set it up: everything else has its default. */
+/** A site whose other settings have their defaults. */
 export const benchSite: PlacedSite = {
   origin: 'http://bench.example',
   siteTitle: 'Tributary',
@@ -58,18 +56,7 @@ export const benchSite: PlacedSite = {
 
 const river = { slug: 'river', label: 'River' };
 
-/** What most benches serve: a thousand entries, 250 KB in a feed, of a product that finds no seeds to load. */
-export async function servedWindow(): Promise<BuiltWindow> {
-  return givenWindow(givenEntries(1000, 4700), await currentSeedDigest());
-}
-
-/** The digest of the seeds that the built Worker carries. */
-export async function currentSeedDigest(): Promise<string> {
-  const seedsDir = resolve(import.meta.dirname, '../../seeds');
-  return (await bundleSeeds({ seedsDir, warn: () => undefined })).digest;
-}
-
-/** The window of these entries as the whole archive. With the digest of the real seeds, the product finds nothing to load. */
+/** The window of these entries as the whole archive. */
 export function givenWindow(entries: readonly RecordedEntry<SafeHtml>[], seedDigest = 'bench'): BuiltWindow {
   const even = entries.filter((entry) => entry.tags.length === 2).length;
   const updated = newestAt as Instant;
