@@ -4,8 +4,8 @@
 import { parseFeed } from 'feedsmith';
 import { parseHttpUrl } from '../../src/domain/http-url.ts';
 import { toSourceId } from '../../src/domain/source.ts';
-import { normalizeFeed } from '../../src/feed/read/normalize.ts';
-import { readFeed } from '../../src/feed/read/parse.ts';
+import { normalizeFeed } from '../../src/feed/read/normalize-feed.ts';
+import { readFeed } from '../../src/feed/read/read-feed.ts';
 import { givenAtom, givenRss } from './given-feeds.ts';
 import { atMost, type BenchLine, comparePairs } from './measure.ts';
 
