@@ -15,7 +15,7 @@ import { isBrowserTab } from './browser-tab.ts';
 import type { DocumentPorts } from './documents/documents.ts';
 import { explainView } from './feeds/explain-view.ts';
 import type { FeedSources, Feeds } from './feeds/feeds.ts';
-import type { Pages } from './pages/pages.ts';
+import type { Pages } from './pages/page-routes.ts';
 import { preflight } from './preflight.ts';
 import { toProblemResponse } from './problem.ts';
 import { createFindView, unknownView } from './saved-views.ts';
@@ -97,7 +97,7 @@ async function loadDocuments(
 }
 
 async function loadPages(sources: FeedSources): Promise<Pages> {
-  const { createPages } = await import('./pages/pages.ts');
+  const { createPages } = await import('./pages/page-routes.ts');
   const pages = createPages(sources);
   pages.routes.notFound(({ req }) =>
     pages.explain(

@@ -27,7 +27,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'http/app.ts',
     'http/documents/documents.ts',
     'http/misconfigured.ts',
-    'http/pages/pages.ts',
+    'http/pages/page-routes.ts',
     'admin/admin-app.ts',
     'admin/desk/desk-routes.ts',
     'worker.ts',
@@ -47,7 +47,7 @@ const safeHtmlMakers = [
   'feed/sanitize/',
   'platform/archive/rows/entry-body.ts',
   'platform/seed-bundle.ts',
-  'http/pages/entry-facts.ts',
+  'http/pages/entry/entry-facts.ts',
 ];
 
 const maxLines = 250;

@@ -13,6 +13,6 @@ export const chunks: readonly unknown[] = await Promise.all([
   import('../../src/http/app.ts'),
   import('../../src/http/documents/documents.ts'),
   import('../../src/http/feeds/make-view.ts'),
-  import('../../src/http/pages/pages.ts'),
+  import('../../src/http/pages/page-routes.ts'),
   import('../../src/http/placed-query.ts'),
 ]);

@@ -2,7 +2,7 @@
  * The small files beside the pages: the script, the icon, and what robots may do.
  */
 import { favicon } from '../../page/drawings.tsx';
-import { script, scriptPath } from './script.ts';
+import { script, scriptPath } from './frame/page-script.ts';
 
 /** Searches are endless; the owner's desk is nobody else's. */
 const robots = `User-agent: *

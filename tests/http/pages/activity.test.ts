@@ -1,6 +1,6 @@
 import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countActivity, partName, toActivityScale } from '../../../src/http/pages/activity.ts';
+import { countActivity, partName, toActivityScale } from '../../../src/http/pages/parts/activity.ts';
 import { givenInstant } from '../../support/given.ts';
 
 const day = 86_400_000;

@@ -1,0 +1,132 @@
+/**
+ * What an entry's page shows, read from the entry as JSON Feed: the window's own fragment for a published entry, so that
+ * reading does not wake the Archive, or the same rendering of what the Archive holds.
+ */
+import type { EntryId } from '../../../domain/entry.ts';
+import { restoreSafeHtml, type SafeHtml } from '../../../domain/html.ts';
+import { type Instant, toInstant } from '../../../domain/instant.ts';
+import type { Tag } from '../../../domain/tag.ts';
+import { toHeading } from '../../../feed/render/heading.ts';
+import { renderEntry } from '../../../feed/render/render-entry.ts';
+import type { FeedSources } from '../../feeds/feeds.ts';
+
+/** An item as `renderJsonItem` writes it. */
+interface JsonItem {
+  readonly url?: string;
+  readonly external_url?: string;
+  readonly title?: string;
+  readonly content_html?: string;
+  readonly summary?: string;
+  readonly image?: string;
+  readonly date_published?: string;
+  readonly date_modified?: string;
+  readonly authors?: readonly { readonly name: string; readonly url?: string }[];
+  readonly language?: string;
+  readonly attachments?: readonly EntryFile[];
+  readonly _tributary: {
+    readonly source: { readonly title: string; readonly home_page_url?: string };
+    readonly comments_url?: string;
+    readonly rights?: string;
+    readonly source_rights?: string;
+    readonly via?: { readonly url: string; readonly title?: string };
+  };
+}
+
+/** A file that belongs to an entry. */
+export interface EntryFile {
+  readonly url: string;
+  readonly mime_type: string;
+  readonly title?: string;
+  readonly size_in_bytes?: number;
+  readonly duration_in_seconds?: number;
+}
+
+/** Everything the page of one entry shows. */
+export interface EntryFacts {
+  readonly id: EntryId;
+  readonly heading: string;
+  readonly summary: string;
+  readonly content: SafeHtml | undefined;
+  readonly url: string | undefined;
+  readonly externalUrl: string | undefined;
+  readonly commentsUrl: string | undefined;
+  readonly image: string | undefined;
+  readonly language: string | undefined;
+  readonly rights: string | undefined;
+  readonly published: Instant | undefined;
+  readonly updated: Instant | undefined;
+  readonly modified: Instant;
+  readonly sortAt: Instant;
+  readonly authors: readonly { readonly name: string; readonly url?: string }[];
+  readonly files: readonly EntryFile[];
+  readonly source: { readonly id: string; readonly title: string; readonly siteUrl: string | undefined };
+  readonly via: { readonly url: string; readonly title?: string } | undefined;
+  readonly tags: readonly Tag[];
+  /** Version of the window it was found in; absent when the Archive was asked. */
+  readonly version: string | undefined;
+}
+
+const decoder = new TextDecoder();
+
+/** Finds a visible entry; `undefined` when there is none. */
+export async function findEntryFacts(sources: FeedSources, id: EntryId): Promise<EntryFacts | undefined> {
+  return (await findPublished(sources, id)) ?? (await findArchived(sources, id));
+}
+
+async function findPublished({ window }: FeedSources, id: EntryId): Promise<EntryFacts | undefined> {
+  const view = await window.view('json');
+  const position = view?.window.entries.findIndex((entry) => entry.id === id) ?? -1;
+  const entry = view?.window.entries[position];
+  if (view === undefined || entry === undefined) return undefined;
+  const { ends, totals, version } = view.window;
+  const bytes = view.fragments.subarray(position === 0 ? 0 : ends.json[position - 1], ends.json[position]);
+  const labels = new Map(totals.tags.map(({ slug, label }) => [slug, label]));
+  return toFacts(JSON.parse(decoder.decode(bytes)) as JsonItem, {
+    ...entry,
+    sourceId: entry.source,
+    tags: entry.tags.map((slug) => ({ slug, label: labels.get(slug) ?? slug })),
+    version,
+  });
+}
+
+async function findArchived({ archive }: FeedSources, id: EntryId): Promise<EntryFacts | undefined> {
+  const entry = await archive.entry(id);
+  if (entry === undefined) return undefined;
+  const item = JSON.parse(renderEntry('json', entry, 'full')) as JsonItem;
+  return toFacts(item, { ...entry, sourceId: entry.origin.sourceId, version: undefined });
+}
+
+function toFacts(
+  item: JsonItem,
+  known: Pick<EntryFacts, 'id' | 'sortAt' | 'modified' | 'tags' | 'version'> & { readonly sourceId: string },
+): EntryFacts {
+  const { _tributary: ours } = item;
+  const summary = item.summary ?? '';
+  return {
+    id: known.id,
+    heading: item.title ?? toHeading(summary, ours.source.title),
+    summary,
+    // Our own renderer wrote it from SafeHtml, and only it writes there.
+    content: item.content_html === undefined ? undefined : restoreSafeHtml(item.content_html),
+    url: item.url,
+    externalUrl: item.external_url,
+    commentsUrl: ours.comments_url,
+    image: item.image,
+    language: item.language,
+    rights: ours.rights ?? ours.source_rights,
+    published: toDate(item.date_published),
+    updated: toDate(item.date_modified),
+    modified: known.modified,
+    sortAt: known.sortAt,
+    authors: item.authors ?? [],
+    files: item.attachments ?? [],
+    source: { id: known.sourceId, title: ours.source.title, siteUrl: ours.source.home_page_url },
+    via: ours.via,
+    tags: known.tags,
+    version: known.version,
+  };
+}
+
+function toDate(text: string | undefined): Instant | undefined {
+  return text === undefined ? undefined : toInstant(Date.parse(text));
+}

@@ -1,0 +1,29 @@
+/**
+ * Long lists in pages: which part of a list a `?page=` asks for, and the links to the parts around it.
+ */
+import { html, type Markup } from '../../../page/html.ts';
+
+/** One part of a list. */
+export interface Part<T> {
+  readonly items: readonly T[];
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+}
+
+/** The asked part; `undefined` when there is no such part. The first part is there even when the list is empty. */
+export function partOf<T>(list: readonly T[], asked: string | null, size: number): Part<T> | undefined {
+  const pages = Math.max(1, Math.ceil(list.length / size));
+  const page = /^[1-9]\d{0,5}$/.test(asked ?? '1') ? Number(asked ?? 1) : Number.NaN;
+  if (!(page <= pages)) return undefined;
+  return { items: list.slice((page - 1) * size, page * size), page, pages };
+}
+
+/** Links to the parts before and after; nothing when all is on one page. */
+export function renderParts(path: string, { page, pages }: Part<unknown>): Markup {
+  if (pages === 1) return html``;
+  const address = (to: number): string => (to === 1 ? path : `${path}?page=${to}`);
+  return html`<nav class="paging" aria-label="Pages"><span>Page ${page} of ${pages}</span>${
+    page > 1 && html`<a class="button quiet" rel="prev" href="${address(page - 1)}">Previous page</a>`
+  }${page < pages && html`<a class="button quiet" rel="next" href="${address(page + 1)}">Next page</a>`}</nav>`;
+}

@@ -1,0 +1,103 @@
+/**
+ * The public pages: which address shows what. Works without scripts; every page that has feeds announces them.
+ */
+import { type Context, Hono } from 'hono';
+import type { Instant } from '../../domain/instant.ts';
+import { type Month, shiftMonth } from '../../domain/month.ts';
+import type { FeedFormat } from '../../domain/view.ts';
+import { everywhere, type ViewPlace } from '../../window/view-address.ts';
+import type { FeedSources } from '../feeds/feeds.ts';
+import { parsePlaced, toQueryProblem } from '../placed-query.ts';
+import { createFindView, unknownView } from '../saved-views.ts';
+import { makeBotPage } from './bot-page.tsx';
+import { makeEntryPage } from './entry/entry-page.tsx';
+import { createSendPage, type MadePage } from './frame/page-response.ts';
+import { makeSourcesPage } from './lists/sources-page.tsx';
+import { makeTagsPage } from './lists/tags-page.tsx';
+import { toProblemPage, wantsPage } from './problem-page.tsx';
+import { makeRiver } from './river/river-page.tsx';
+import { makeSearchPage } from './search/search-page.tsx';
+import { siteFilePaths, toSiteFile } from './site-files.ts';
+
+/** The pages, and what the rest of the app shows to people by them. */
+export interface Pages {
+  readonly routes: Hono;
+  /**
+   * What a browser tab sees at a feed's address: the page of the view, with the address to copy.
+   */
+  readonly showFeed: (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response>;
+  /** What it sees at an archive document's address: the page of everything in that month. */
+  readonly showMonth: (request: Request, month: Month, format: FeedFormat) => Promise<Response>;
+  /** A problem as a page for a client that wants one, else as it is. */
+  readonly explain: (request: Request, response: Response) => Promise<Response>;
+}
+
+/** Creates the pages; they share one memory per isolate. */
+export function createPages(sources: FeedSources): Pages {
+  const { config } = sources;
+  const findView = createFindView(sources);
+  const send = createSendPage(sources);
+  const feedPages = createSendPage(sources);
+  const explain = async (request: Request, response: Response): Promise<Response> =>
+    wantsPage(request) ? await toProblemPage(config, request, response) : response;
+  const routes = new Hono();
+  const show = (path: string, make: (url: URL, context: Context) => Promise<MadePage | Response>): void => {
+    routes.get(path, async (context) => {
+      const request = context.req.raw;
+      const response = await send(request, (url) => make(url, context));
+      return response.status < 400 ? response : await explain(request, response);
+    });
+  };
+  const river = async (url: URL, place: ViewPlace, opened?: FeedFormat): Promise<MadePage | Response> => {
+    const query = parsePlaced(place, url.searchParams, sources.now() as Instant);
+    return query.ok ? await makeRiver(sources, url, place, query.value, opened) : toQueryProblem(query.failure);
+  };
+
+  show('/', (url) => river(url, everywhere));
+  show('/tags', (url) => makeTagsPage(sources, url));
+  show('/tags/:name', (url, { req }) => river(url, { kind: 'tag', name: req.param('name') ?? '' }));
+  show('/sources', (url) => makeSourcesPage(sources, url));
+  show('/sources/:name', (url, { req }) => river(url, { kind: 'source', name: req.param('name') ?? '' }));
+  show('/views/:name', async (url, { req }) => {
+    const name = req.param('name') ?? '';
+    const place = await findView(name, url.href);
+    return place === undefined ? unknownView(name) : toPrivatePage(place, await river(url, place));
+  });
+  show('/entries/:id', (url, { req }) => makeEntryPage(sources, url, req.param('id') ?? ''));
+  show('/search', (url) => makeSearchPage(sources, url));
+  show('/bot', async (url) => makeBotPage(sources, url));
+  for (const path of siteFilePaths) routes.get(path, (context) => toSiteFile(context.req.path) ?? context.notFound());
+
+  const showFeed: Pages['showFeed'] = async (request, place, format) => {
+    const response = await feedPages(request, async (url) => toFeedPage(await river(url, place, format)));
+    return await toProblemPage(config, request, response);
+  };
+  return {
+    routes,
+    explain,
+    showFeed,
+    showMonth: async (request, month, format) => await showFeed(toMonthRequest(request, month), everywhere, format),
+  };
+}
+
+/** Asks for a month of everything; bounds of time are inclusive. */
+function toMonthRequest(request: Request, month: Month): Request {
+  const last = new Date(Date.parse(shiftMonth(month, 1)) - 1).toISOString();
+  const url = new URL(request.url);
+  url.pathname = '/';
+  url.searchParams.set('since', `${month}-01`);
+  url.searchParams.set('until', last);
+  return new Request(url, request);
+}
+
+/** Stands at a feed's address, so no shared cache may keep it: a reader could be given it. */
+function toFeedPage(page: MadePage | Response): MadePage | Response {
+  if (page instanceof Response) return page;
+  return { ...page, headers: { 'Cache-Control': 'private, max-age=60', Vary: 'A-IM, If-None-Match, Sec-Fetch-Dest' } };
+}
+
+/** The page of a view behind a key is for one reader. */
+function toPrivatePage(place: ViewPlace, page: MadePage | Response): MadePage | Response {
+  if (page instanceof Response || place.kind !== 'view' || !place.isPrivate) return page;
+  return { ...page, headers: { ...page.headers, 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex' } };
+}

@@ -1,0 +1,75 @@
+/**
+ * How many entries came when: counts per day, or per week, month or year where days would be mostly empty.
+ *
+ * Pure; the scale comes from the entries themselves, so an archive of old articles has a chart too.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import { renderDay } from '../../../feed/render/day.ts';
+
+/** The width of one bar. */
+export type ActivityUnit = 'day' | 'week' | 'month' | 'year';
+
+/** A stretch of time, cut into equal parts, oldest first. */
+export interface ActivityScale {
+  readonly unit: ActivityUnit;
+  /** Ordinal of the last part; ordinals count up by one. */
+  readonly last: number;
+  readonly length: number;
+}
+
+/** Parts a chart shows at most. */
+const maxParts = 30;
+
+/** Fewer would look like a mistake. */
+const minParts = 7;
+
+const dayMs = 86_400_000;
+
+/** Monday is the first day (ISO 8601); 1970-01-01 was a Thursday. */
+const ordinals: Readonly<Record<ActivityUnit, (at: number) => number>> = {
+  day: (at) => Math.floor(at / dayMs),
+  week: (at) => Math.floor((Math.floor(at / dayMs) + 3) / 7),
+  month: (at) => new Date(at).getUTCFullYear() * 12 + new Date(at).getUTCMonth(),
+  year: (at) => new Date(at).getUTCFullYear(),
+};
+
+const units: readonly ActivityUnit[] = ['day', 'week', 'month', 'year'];
+
+/** The finest scale that shows at least half of the entries; `undefined` when there are none. */
+export function toActivityScale(instants: readonly Instant[]): ActivityScale | undefined {
+  if (instants.length === 0) return undefined;
+  const newest = instants.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
+  for (const unit of units) {
+    const last = ordinals[unit](newest);
+    const ages = instants.map((at) => last - ordinals[unit](at)).filter((age) => age < maxParts);
+    if (ages.length * 2 < instants.length && unit !== 'year') continue;
+    const span = ages.reduce((longest, age) => Math.max(longest, age), 0) + 1;
+    return { unit, last, length: Math.max(minParts, span) };
+  }
+  return undefined;
+}
+
+/** Counts per part of the scale; what lies outside it is left out. */
+export function countActivity(scale: ActivityScale, instants: readonly Instant[]): readonly number[] {
+  const counts = Array.from({ length: scale.length }, () => 0);
+  for (const at of instants) {
+    const position = scale.length - 1 - (scale.last - ordinals[scale.unit](at));
+    if (position >= 0) counts[position] = (counts[position] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** What one part is called, e.g. `1 Feb 2023`, `Feb 2023`, `2023`. A week is called by its Monday. */
+export function partName(scale: ActivityScale, position: number): string {
+  const ordinal = scale.last - (scale.length - 1 - position);
+  switch (scale.unit) {
+    case 'day':
+      return renderDay((ordinal * dayMs) as Instant);
+    case 'week':
+      return renderDay(((ordinal * 7 - 3) * dayMs) as Instant);
+    case 'month':
+      return renderDay(Date.UTC(Math.floor(ordinal / 12), ordinal % 12) as Instant).slice(2);
+    case 'year':
+      return String(ordinal);
+  }
+}

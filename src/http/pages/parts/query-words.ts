@@ -1,0 +1,58 @@
+/**
+ * A query in words: "tagged science or space, not sport, in Arabic, with "water", of the last 7 days".
+ */
+
+import { renderDay } from '../../../feed/render/day.ts';
+import { count } from '../../../page/plural.ts';
+import type { Group, Query, TextTerm, TimeBound } from '../../../query/language/query.ts';
+import type { ArchiveTotals } from '../../../window/window.ts';
+import { languageName } from '../language-name.ts';
+
+/** What a query asks for; empty when it asks for everything. How many and how much of each is not said. */
+export function describeQuery(query: Query, totals: Pick<ArchiveTotals, 'tags' | 'sources'>): string {
+  const tagLabel = (slug: string): string => totals.tags.find((tag) => tag.slug === slug)?.label ?? slug;
+  const sourceTitle = (id: string): string => totals.sources.find((source) => source.id === id)?.title ?? id;
+  return [
+    ...describeGroups('tagged', query.tags, tagLabel),
+    ...describeGroups(`from`, query.sources, sourceTitle),
+    ...describeGroups('by', query.authors, (name) => name),
+    ...describeGroups('in', query.languages, languageName),
+    ...describeGroups('with', query.text ?? [], describeTerm),
+    ...(query.since === undefined ? [] : [describeBound(query.since, 'since')]),
+    ...(query.until === undefined ? [] : [describeBound(query.until, 'until')]),
+  ].join(', ');
+}
+
+function describeGroups<T>(verb: string, groups: readonly Group<T>[], name: (member: T) => string): string[] {
+  return groups.map((group) =>
+    'anyOf' in group
+      ? `${verb} ${group.anyOf.map(name).join(' or ')}`
+      : `not ${verb} ${group.noneOf.map(name).join(' or ')}`,
+  );
+}
+
+function describeTerm(term: TextTerm): string {
+  const text = `“${term.text}”`;
+  switch (term.in) {
+    case 'both':
+      return text;
+    case 'title':
+      return `${text} in the title`;
+    case 'text':
+      return `${text} in the text`;
+  }
+}
+
+function describeBound(bound: TimeBound, side: 'since' | 'until'): string {
+  if (bound.kind === 'instant') return `${side} ${renderDay(bound.at)}`;
+  const age = describeAge(bound.ms);
+  return side === 'since' ? `of the last ${age}` : `older than ${age}`;
+}
+
+/** An age in the largest unit that divides it. */
+export function describeAge(ms: number): string {
+  const hours = ms / 3_600_000;
+  if (hours >= 24 && hours % 24 === 0) return count(hours / 24, 'day');
+  if (Number.isInteger(hours) && hours > 0) return count(hours, 'hour');
+  return Number.isInteger(hours * 60) ? count(hours * 60, 'minute') : count(ms / 1000, 'second');
+}

@@ -1,0 +1,77 @@
+/**
+ * The three feeds of a view: announced in the head, offered in the page with addresses to copy.
+ */
+import { type FeedFormat, feedFormats, feedMediaTypes } from '../../../domain/view.ts';
+import { feedIcon } from '../../../page/drawings.tsx';
+import { html, type Markup } from '../../../page/html.ts';
+import { canonicalQuery } from '../../../query/language/canonical.ts';
+import type { Query } from '../../../query/language/query.ts';
+import { feedAddress, type ViewPlace } from '../../../window/view-address.ts';
+import type { PageContext } from '../frame/page-context.ts';
+
+/** Where a view can be subscribed to. */
+export interface FeedLinks {
+  /** The view's title, as a reader will show it. */
+  readonly title: string;
+  readonly feeds: readonly { readonly format: FeedFormat; readonly url: string }[];
+  /** Page of the builder that starts from this view; absent on the builder itself. */
+  readonly builder?: string;
+}
+
+/** What each format is called. */
+const formatNames: Readonly<Record<FeedFormat, string>> = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed' };
+
+/** The feeds of a view from its first page on: who subscribes wants what is new. */
+export function toFeedLinks({ origin }: PageContext, place: ViewPlace, query: Query, title: string): FeedLinks {
+  const { before: _, ...newest } = query;
+  return {
+    title,
+    feeds: feedFormats.map((format) => ({ format, url: `${origin}${feedAddress(place, format, newest)}` })),
+    builder: builderAddress(place),
+  };
+}
+
+function builderAddress(place: ViewPlace): string {
+  switch (place.kind) {
+    case 'all':
+      return '/search';
+    case 'tag':
+      return `/search?tag=${encodeURIComponent(place.name)}`;
+    case 'source':
+      return `/search?source=${encodeURIComponent(place.name)}`;
+    case 'view':
+      return `/search?${canonicalQuery(place.query)}`;
+  }
+}
+
+/** `rel=alternate` for the head. */
+export function renderAlternates({ title, feeds }: FeedLinks): Markup {
+  return html`${feeds.map(
+    ({ format, url }) =>
+      html`<link rel="alternate" type="${feedMediaTypes[format].split(';')[0]}" title="${title} (${formatNames[format]})" href="${url}">`,
+  )}`;
+}
+
+/**
+ * The box to subscribe from, closed until asked for unless `isOpen`; `opened` is the format whose address was opened in
+ * a browser: it comes first, with a word about what it is. Addresses are fields, so that they can be copied without a script; copy buttons appear where one runs.
+ */
+export function renderSubscribe(links: FeedLinks, opened?: FeedFormat, isOpen: boolean = opened !== undefined): Markup {
+  const first = opened === undefined ? links.feeds : links.feeds.filter(({ format }) => format === opened);
+  const others = links.feeds.filter((feed) => !first.includes(feed));
+  const inside = html`<div class="inside"><p>${
+    opened === undefined
+      ? 'Copy an address into your feed reader. All three carry the same entries.'
+      : 'This address is a feed: made for a feed reader, which tells you what is new. Copy it into yours.'
+  }</p>${[...first, ...others].map(renderAddress)}${
+    links.builder !== undefined &&
+    html`<p class="note">Want less, or a mixture? <a href="${links.builder}">Build a feed from tags, words, sources and languages</a>.</p>`
+  }</div>`;
+  const summary = html`<summary>${feedIcon}Subscribe</summary>`;
+  return html`<details class="subscribe"${isOpen && html` open`}>${summary}${inside}</details>`;
+}
+
+function renderAddress({ format, url }: FeedLinks['feeds'][number]): Markup {
+  const name = formatNames[format];
+  return html`<div class="address"><label for="address-${format}">${name}</label><input id="address-${format}" type="text" readonly value="${url}"><button class="quiet" type="button" hidden data-copy="address-${format}" data-done="Copied" data-failed="Press Ctrl+C" aria-label="Copy the ${name} address">Copy</button><a class="button quiet" href="feed:${url}" aria-label="Open the ${name} feed in a reader app">Open</a></div>`;
+}

@@ -1,0 +1,68 @@
+/**
+ * Problems for people: the page that a browser gets where a program gets problem+json.
+ *
+ * It is made from the problem response itself, so that there is one place that says what is wrong: `problem.ts`.
+ */
+
+import { html, type Markup } from '../../page/html.ts';
+import type { Config } from '../../pipeline/config.ts';
+import { isBrowserTab } from '../browser-tab.ts';
+import { renderPage } from './frame/layout.tsx';
+import { toPageContext } from './frame/page-context.ts';
+import { pageHeaders } from './frame/page-headers.ts';
+import { tagPath } from './parts/tag-links.tsx';
+
+/** Whether a page is what the client wants to see, at an address that is not a feed's. */
+export function wantsPage(request: Request): boolean {
+  return isBrowserTab(request) || (request.headers.get('Accept') ?? '').includes('text/html');
+}
+
+/** The page for a problem response; any other response is given back as it is. */
+export async function toProblemPage(config: Config, request: Request, response: Response): Promise<Response> {
+  if (!response.headers.get('Content-Type')?.startsWith('application/problem+json')) return response;
+  const problem: unknown = await response.json();
+  const head = {
+    title: `${text(problem, 'title')} · ${config.siteTitle}`,
+    description: text(problem, 'detail'),
+    isIndexed: false,
+  };
+  const main = html`<div class="plain"><h1>${text(problem, 'title')}</h1>${explain(problem)}<p>${response.status === 404 ? 'Perhaps it is under' : 'Go on with'} <a href="/">the newest entries</a>, <a href="/tags">the tags</a>, <a href="/sources">the sources</a> or <a href="/search">the search</a>.</p></div>`;
+  return new Response(renderPage(toPageContext(config, new URL(request.url)), head, main), {
+    status: response.status,
+    headers: {
+      ...pageHeaders,
+      'Cache-Control': response.headers.get('Cache-Control') ?? 'no-store',
+      Vary: 'Accept, Sec-Fetch-Dest',
+    },
+  });
+}
+
+function explain(problem: unknown): Markup {
+  const near = list(problem, 'near').filter((slug) => typeof slug === 'string');
+  const problems = list(problem, 'problems');
+  if (near.length > 0) {
+    return html`<p>No entry has the tag <strong><bdi>${text(problem, 'tag')}</bdi></strong>. Did you mean one of these?</p><ul class="tags">${near.map(
+      (slug) => html`<li><a href="${tagPath(slug)}"><bdi>${slug}</bdi></a></li>`,
+    )}</ul>`;
+  }
+  if (problems.length > 0) {
+    return html`<ul>${problems.map((each) => html`<li><strong>${text(each, 'parameter') || text(each, 'setting')}</strong>: ${text(each, 'detail')}</li>`)}</ul>`;
+  }
+  return html`<p>${text(problem, 'detail')}</p>`;
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+function text(value: unknown, name: string): string {
+  const found = member(value, name);
+  return typeof found === 'string' ? found : '';
+}
+
+function list(value: unknown, name: string): readonly unknown[] {
+  const found = member(value, name);
+  return Array.isArray(found) ? found : [];
+}

@@ -1,0 +1,93 @@
+/**
+ * The river: the entries of a view as cards, newest first, with the way to subscribe to it and to older ones.
+ *
+ * Cards are bytes from the window; only the frame around them is made here, once per view and window.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import type { FeedFormat } from '../../../domain/view.ts';
+import { html, type Markup } from '../../../page/html.ts';
+import type { Query } from '../../../query/language/query.ts';
+import { assemble } from '../../../window/assemble.ts';
+import { nextPlace } from '../../../window/selection.ts';
+import { pageAddress, type ViewPlace } from '../../../window/view-address.ts';
+import { viewTitle } from '../../../window/view-head.ts';
+import { answerFrom } from '../../answer.ts';
+import type { FeedSources } from '../../feeds/feeds.ts';
+import { describeMissing, isPlaced } from '../../missing-place.ts';
+import { placedQuery } from '../../placed-query.ts';
+import { expiryOf } from '../expiry.ts';
+import { pageFrame } from '../frame/layout.tsx';
+import { toPageContext } from '../frame/page-context.ts';
+import type { MadePage } from '../frame/page-response.ts';
+import { renderSubscribe, toFeedLinks } from '../parts/subscribe.tsx';
+import { describePlace } from './place-heading.tsx';
+import { renderSurroundings } from './surroundings.tsx';
+
+/** Makes the page of a view; `opened` is the format whose address was opened in a browser tab. */
+export async function makeRiver(
+  sources: FeedSources,
+  url: URL,
+  place: ViewPlace,
+  query: Query,
+  opened?: FeedFormat,
+): Promise<MadePage | Response> {
+  const context = toPageContext(sources.config, url);
+  // Cards are one size, whatever the feed is asked to carry.
+  const asked = { ...placedQuery(place, query, sources.now() as Instant), content: 'full' } as const;
+  const answer = await answerFrom(sources, asked, 'card', sources.now() as Instant);
+  if (!isPlaced(place, answer.totals)) return describeMissing(place, answer.totals);
+  const { selection, totals } = answer;
+  const title = viewTitle(sources.config, place, totals);
+  const links = toFeedLinks(context, place, query, title);
+  const { before: _, ...newest } = query;
+  const last = nextPlace(selection);
+  const older = last === undefined ? undefined : { ...query, before: last };
+  const head = {
+    title,
+    description: place.kind === 'all' ? sources.config.siteDescription : `The newest entries of ${title}.`,
+    canonical: `${context.origin}${pageAddress(place, query)}`,
+    feeds: links,
+    ...(place.kind === 'all' ? { current: '/' } : {}),
+    // One page per place is enough for search engines; the rest are its selections and its past.
+    isIndexed: pageAddress(place, query) === pageAddress(place, newest) && isWhole(newest),
+  };
+  const window = await sources.window.index();
+  const before = html`<div class="columns two"><div>${describePlace(context, place, query, totals)}${renderSubscribe(links, opened)}<section class="river" aria-label="Entries">${
+    selection.entries.length === 0 && renderEmpty(place, query, newest)
+  }`;
+  const after = html`</section>${renderPaging(place, query.before === undefined ? undefined : newest, older)}</div>${renderSurroundings(place, totals, window)}</div>`;
+  const updated = selection.entries.reduce<number>((latest, entry) => Math.max(latest, entry.modified), 0);
+  return {
+    ...assemble(pageFrame(context, head, before, after), selection, updated as Instant),
+    version: answer.version,
+    expiresAt: expiryOf(answer.from, asked, sources.now()),
+  };
+}
+
+function isWhole(query: Query): boolean {
+  return (
+    query.text === undefined &&
+    query.since === undefined &&
+    query.until === undefined &&
+    [query.tags, query.sources, query.authors, query.languages].every((groups) => groups.length === 0)
+  );
+}
+
+function renderPaging(place: ViewPlace, newest: Query | undefined, older: Query | undefined): Markup {
+  if (newest === undefined && older === undefined) return html``;
+  return html`<nav class="paging" aria-label="Pages">${
+    older !== undefined && html`<a class="button" rel="next" href="${pageAddress(place, older)}">Older entries</a>`
+  }${
+    newest !== undefined &&
+    html`<a class="button quiet" rel="first" href="${pageAddress(place, newest)}">Back to the newest</a>`
+  }</nav>`;
+}
+
+function renderEmpty(place: ViewPlace, query: Query, newest: Query): Markup {
+  if (query.before !== undefined) {
+    return html`<div class="empty"><p>There is nothing older. <a href="${pageAddress(place, newest)}">Back to the newest entries</a>.</p></div>`;
+  }
+  return isWhole(query)
+    ? html`<div class="empty"><p>There is nothing here yet. Entries appear when seeds are loaded or sources have been asked, a few minutes after they were added.</p></div>`
+    : html`<div class="empty"><p>No entry is in this view. It can be subscribed to all the same: what matches later will appear in its feeds.</p></div>`;
+}

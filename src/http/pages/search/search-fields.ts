@@ -1,0 +1,70 @@
+/**
+ * A query as the fields of the search form, and what of it the form has no field for.
+ */
+
+import { canonicalQuery } from '../../../query/language/canonical.ts';
+import { membersOf } from '../../../query/language/groups.ts';
+import { everything, type Group, type Query } from '../../../query/language/query.ts';
+import { renderTextQuery } from '../../../query/language/text-query.ts';
+import { renderTimeBound } from '../../../query/language/time-bound.ts';
+
+/** Values of the fields; lists are as people type them. */
+export interface SearchFields {
+  readonly words: string;
+  readonly all: string;
+  readonly any: string;
+  readonly none: string;
+  readonly source: string;
+  readonly author: string;
+  readonly language: string;
+  readonly since: string;
+  readonly until: string;
+  /** What has no field, as a query of its own. */
+  readonly rest: Query;
+}
+
+/** Divides a query; `words` is the search as it was typed, for it shows better than its normal form. */
+export function toSearchFields(query: Query, words?: string): SearchFields {
+  const singles = query.tags.filter((group) => 'anyOf' in group && group.anyOf.length === 1);
+  const choices = query.tags.filter((group) => 'anyOf' in group && group.anyOf.length > 1);
+  const source = onlyMember(query.sources);
+  const author = onlyMember(query.authors);
+  const language = onlyMember(query.languages);
+  return {
+    words: words ?? (query.text === undefined ? '' : renderTextQuery(query.text)),
+    all: singles.map(renderMembers).join(', '),
+    any: choices.slice(0, 1).map(renderMembers).join(),
+    none: query.tags
+      .filter((group) => 'noneOf' in group)
+      .map(renderMembers)
+      .join(', '),
+    source: source ?? '',
+    author: author ?? '',
+    language: language ?? '',
+    since: query.since === undefined ? '' : renderTimeBound(query.since, 'since'),
+    until: query.until === undefined ? '' : renderTimeBound(query.until, 'until'),
+    rest: {
+      ...everything,
+      tags: choices.slice(1),
+      sources: source === undefined ? query.sources : [],
+      authors: author === undefined ? query.authors : [],
+      languages: language === undefined ? query.languages : [],
+    },
+  };
+}
+
+/** Names and values of hidden fields that keep what has no field of its own. */
+export function hiddenFields(rest: Query): readonly (readonly [string, string])[] {
+  return [...new URLSearchParams(canonicalQuery(rest))];
+}
+
+function onlyMember(groups: readonly Group[]): string | undefined {
+  const [group] = groups;
+  return groups.length === 1 && group !== undefined && 'anyOf' in group && group.anyOf.length === 1
+    ? group.anyOf[0]
+    : undefined;
+}
+
+function renderMembers(group: Group): string {
+  return membersOf(group).join(', ');
+}
