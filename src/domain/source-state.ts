@@ -35,8 +35,10 @@ export interface SourceState {
   readonly validators: Validators;
   /** The URL that gave `validators`: another than the source's own where a redirect led away from it. */
   readonly validatorsFrom?: HttpUrl;
-  /** The last GET without validators that reached the server: no second one within 24 hours. */
+  /** The last full copy that came for a request without validators. */
   readonly lastUnconditionalAt?: Instant;
+  /** When the source's validators were lost: for a day from then it is not asked twice without them. */
+  readonly validatorsUntil?: Instant;
   /** When a whole document last came: validators that only ever say "unchanged" are not believed for ever. */
   readonly lastDocumentAt?: Instant;
   /** Of the last document, updated by each 304 (RFC 9111 section 4.3.4). */
@@ -45,6 +47,8 @@ export interface SourceState {
   readonly cadence?: Cadence;
   /** When the newest entries were published, newest first, at most ten: what the adaptive interval is made from. */
   readonly recentEntries?: readonly Instant[];
+  /** The oldest entry of the last document, but for pinned ones: with the newest, the time that the document covers. */
+  readonly oldestEntry?: Instant;
   /** Digest of the last document's bytes: the same bytes again are not read again. */
   readonly bytesDigest?: string;
   /** Of an article's page: digest of the text last read out of it. */

@@ -3,7 +3,6 @@
  *
  * Loaded on demand with the write side.
  */
-import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Config } from '../pipeline/config.ts';
 import type { RefreshPorts } from '../pipeline/refresh.ts';
@@ -11,18 +10,17 @@ import { createArchiveWriter } from './archive-writer.ts';
 import type { Bindings } from './bindings.ts';
 import { logEvent } from './log.ts';
 import { createRetriever } from './retrieve/retrieve-upstream.ts';
-import { toUserAgent } from './retrieve/user-agent.ts';
+import { toPublicUrl, toUserAgent } from './retrieve/user-agent.ts';
 import { version } from './version.ts';
 
 /** Wires them. `ownHosts` are addresses of ours beside SITE_URL: asking ourselves would make a loop. */
 export function createRefreshPorts(env: Bindings, config: Config, ownHosts: readonly string[] = []): RefreshPorts {
-  const publicUrl = `${config.siteUrl ?? 'http://localhost:8787'}/bot` as HttpUrl;
   return {
     archive: createArchiveWriter(env),
     retrieve: createRetriever({
       fetch: (url, init) => fetch(url, init),
       now,
-      userAgent: toUserAgent({ version, publicUrl, subscribers: 1 }),
+      userAgent: toUserAgent(version, toPublicUrl(config.siteUrl, ownHosts)),
       timeoutMs: config.fetchTimeoutMs,
       maxBodyBytes: config.maxBodyBytes,
       privateHosts: config.privateHosts,

@@ -5,11 +5,11 @@
 import type { Instant } from '../../domain/instant.ts';
 import type { SourceState } from '../../domain/source-state.ts';
 import { readFreshness } from '../freshness.ts';
-import { backoff } from './backoff.ts';
-import { carryOver } from './carry.ts';
+import type { BackoffBounds } from './backoff.ts';
+import { type CheckedState, carryOver } from './carry.ts';
 import { decide, type Wish } from './decide.ts';
 import { dayMs, describeDuration } from './duration.ts';
-import { politenessWishes, stop } from './polling.ts';
+import { answerWishes, retryWish, stop } from './polling.ts';
 import type { CheckResult } from './result.ts';
 
 /** The shortest time between two looks at one page. Unit: milliseconds. */
@@ -17,6 +17,9 @@ export const minArticleIntervalMs = dayMs;
 
 /** The longest: an old article is still looked at about monthly. Unit: milliseconds. */
 export const maxArticleIntervalMs = 30 * dayMs;
+
+/** A page that fails is asked as seldom as one that stands. */
+const backoffBounds: BackoffBounds = { baseMs: dayMs, passingMs: 16 * dayMs, refusedMs: 16 * dayMs };
 
 /** What a decision about a page needs beside its state and the result. */
 export interface ArticleContext {
@@ -29,18 +32,24 @@ export interface ArticleContext {
 
 /** The state after a check of an article's page, with the next check and the reason for it. */
 export function nextArticleState(previous: SourceState, result: CheckResult, context: ArticleContext): SourceState {
-  const { now, jitter, changedAt } = context;
+  const { now, changedAt } = context;
   const checked = carryOver(previous, result, now);
   if (checked.stopped) return { ...checked, ...stop(now) };
-  const freshness = result.kind === 'failed' ? undefined : readFreshness(checked.freshness ?? {}, now);
-  const bounds = { baseMs: minArticleIntervalMs, passingMs: 16 * dayMs, refusedMs: 16 * dayMs };
-  const wishes = [
-    ageInterval(now - changedAt),
-    freshness && { waitMs: freshness.remainingMs, why: freshness.why },
-    ...politenessWishes(checked, result, now),
-    result.kind === 'failed' ? backoff(result.failure, checked.consecutiveFailures, bounds, jitter) : undefined,
-  ];
+  const wishes = [ageInterval(now - changedAt), ...answeredWishes(checked, result, context)];
   return { ...checked, ...decide(wishes, { now, maxWaitMs: maxArticleIntervalMs }) };
+}
+
+function answeredWishes(
+  checked: CheckedState,
+  result: CheckResult,
+  { now, jitter }: ArticleContext,
+): (Wish | undefined)[] {
+  if (result.kind === 'failed') return [retryWish(result.failure, checked.consecutiveFailures, backoffBounds, jitter)];
+  const freshness = readFreshness(checked.freshness ?? {}, now);
+  return [
+    freshness && { waitMs: freshness.remainingMs, why: freshness.why },
+    ...answerWishes(checked, result.answer, now),
+  ];
 }
 
 /** Waiting as long as it has stood unchanged doubles its age with each look. */

@@ -1,6 +1,6 @@
 /**
- * Waiting after failures: doubling from the usual interval, spread by jitter, so that a site that stumbles is not met
- * by everybody at once when it gets up.
+ * Decides how long to wait after failures: five minutes, then twice as long each time, spread by jitter, so that not all
+ * readers come back to a site at the same moment.
  */
 import { describeFailure, type Failure } from '../../domain/failure.ts';
 import type { Wish } from './decide.ts';

@@ -10,8 +10,9 @@ import type { SourceState } from '../../domain/source-state.ts';
 import type { Validators } from '../../domain/validators.ts';
 import { updateFreshness } from '../freshness.ts';
 import type { Answer } from '../retrieval.ts';
-import { keepRecent } from './interval.ts';
+import { keepRecent, oldestCovered } from './interval.ts';
 import { noteMove } from './redirect.ts';
+import { isConditional } from './request.ts';
 import type { CheckResult } from './result.ts';
 
 /** A state whose next check is not decided yet. */
@@ -19,6 +20,12 @@ export type CheckedState = Omit<SourceState, 'nextCheckAt' | 'nextCheckWhy'>;
 
 /** The state after `result`, without a decision. */
 export function carryOver(previous: SourceState, result: CheckResult, now: Instant): CheckedState {
+  const next = afterCheck(previous, result, now);
+  const areLost = isConditional(previous.validators) && !isConditional(next.validators);
+  return areLost ? { ...next, validatorsUntil: now } : next;
+}
+
+function afterCheck(previous: SourceState, result: CheckResult, now: Instant): CheckedState {
   switch (result.kind) {
     case 'updated':
       return afterUpdate(previous, result, now);
@@ -34,8 +41,11 @@ export function carryOver(previous: SourceState, result: CheckResult, now: Insta
 function afterUpdate(previous: SourceState, result: CheckResult & { kind: 'updated' }, now: Instant): CheckedState {
   const { answer } = result;
   const isWhole = result.truncated !== true;
+  const oldestEntry = oldestCovered(result.entryInstants, now);
+  const { oldestEntry: _before, ...answered } = afterAnswer(previous, answer, now, 'updated');
   return {
-    ...afterAnswer(previous, answer, now, 'updated'),
+    ...answered,
+    ...(oldestEntry !== undefined && { oldestEntry }),
     ...(isWhole && { validators: answer.validators, validatorsFrom: answer.url, lastDocumentAt: now }),
     // Kept of a part, too: when the same bytes come again, that is how the publisher writes, and they are the whole.
     bytesDigest: result.bytesDigest,
@@ -108,7 +118,7 @@ function afterFailure(previous: SourceState, result: CheckResult & { kind: 'fail
     ...kept,
     // Answers that a broken or overlong validator can be the cause of: the next request goes without.
     ...(isAboutTheRequest(result.failure) && { validators: {} }),
-    ...(!result.conditional && reachedServer(result.failure) && { lastUnconditionalAt: now }),
+    ...(!result.conditional && isCopy(result.failure) && { lastUnconditionalAt: now }),
     lastCheckedAt: now,
     lastOutcome: 'failed',
     lastFailure: result.failure,
@@ -121,7 +131,7 @@ function isAboutTheRequest(failure: Failure): boolean {
   return failure.kind === 'http-status' && [400, 412, 431].includes(failure.status);
 }
 
-/** Whether the server saw a GET; a connection that brought no answer at all counts as none. */
-function reachedServer(failure: Failure): boolean {
-  return !(failure.kind === 'refused-address' || (failure.kind === 'network' && failure.phase !== 'body'));
+/** Whether a document came, though it is of no use. A status, a time-out or a lost connection is no copy. */
+function isCopy({ kind }: Failure): boolean {
+  return kind === 'not-a-feed' || kind === 'html-instead-of-feed' || kind === 'too-large' || kind === 'no-article';
 }

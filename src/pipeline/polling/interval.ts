@@ -1,7 +1,8 @@
 /**
- * The interval a source deserves: often where much is published, daily where little is.
+ * Decides how often a source is asked: often where much is published, daily where little is.
  *
- * Less than the usual interval takes two: entries that come often, and a server or feed that says it goes stale sooner.
+ * A source is asked more often than usual in two cases: its entries come often and the server or the feed says that it
+ * goes stale sooner; or the document covers so short a time that entries would leave it between two checks.
  */
 import type { Cadence } from '../../domain/feed.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -23,6 +24,8 @@ export interface IntervalBounds {
 export interface Rhythm {
   /** When its newest entries were published. */
   readonly recentEntries: readonly Instant[];
+  /** The oldest entry of the last document (`oldestCovered`). */
+  readonly oldestEntry?: Instant | undefined;
   readonly freshness?: Freshness | undefined;
   readonly cadence?: Cadence | undefined;
 }
@@ -36,6 +39,9 @@ export const countedEntries = 10;
  */
 const checksPerEntry = 8;
 
+/** Checks within the time that a document covers: one may fail, and no entry is missed. */
+const checksPerSpan = 2;
+
 /** The interval for a source with this rhythm, between the bounds. */
 export function adaptiveInterval(rhythm: Rhythm, bounds: IntervalBounds, now: Instant): Wish {
   const usualMs = bounds.usualMinutes * minuteMs;
@@ -43,10 +49,39 @@ export function adaptiveInterval(rhythm: Rhythm, bounds: IntervalBounds, now: In
   const ceilingMs = Math.max(bounds.maxMinutes * minuteMs, usualMs);
   const gapMs = meanGapMs(rhythm.recentEntries, now);
   if (gapMs === undefined) return { waitMs: usualMs, why: `the usual interval of ${describeDuration(usualMs)}` };
-  const waitMs = Math.min(Math.max(gapMs / checksPerEntry, floorMs), ceilingMs);
+  const rhythmMs = Math.min(Math.max(gapMs / checksPerEntry, floorMs), ceilingMs);
+  const coverMs = Math.max(
+    coveredMs(rhythm, usualMs, now) / checksPerSpan,
+    Math.min(bounds.minMinutes * minuteMs, usualMs),
+  );
+  if (coverMs < rhythmMs) {
+    const why = `every ${describeDuration(coverMs)}: its document covers only ${describeDuration(coveredMs(rhythm, usualMs, now))}`;
+    return { waitMs: coverMs, why };
+  }
+  const waitMs = rhythmMs;
   if (waitMs === usualMs) return { waitMs, why: `the usual interval of ${describeDuration(usualMs)}` };
   const rate = `one entry in ${describeDuration(gapMs)}`;
   return { waitMs, why: `every ${describeDuration(waitMs)}: it publishes about ${rate}` };
+}
+
+/**
+ * The time from the oldest to the newest entry of the document; infinite when it is unknown, or when the source has been
+ * silent for longer than that (ten old entries with one date do not make a busy source).
+ */
+function coveredMs({ recentEntries, oldestEntry }: Rhythm, usualMs: number, now: Instant): number {
+  const newest = keepRecent(recentEntries, now)[0];
+  if (newest === undefined || oldestEntry === undefined || oldestEntry >= newest) return Number.POSITIVE_INFINITY;
+  const spanMs = newest - oldestEntry;
+  return now - newest > Math.max(spanMs, usualMs) ? Number.POSITIVE_INFINITY : spanMs;
+}
+
+/**
+ * The oldest entry that counts for the span of a document: one in ten may be older, since feeds pin old entries to their
+ * top. `undefined` when fewer than three entries have a date.
+ */
+export function oldestCovered(instants: readonly Instant[], now: Instant): Instant | undefined {
+  const dated = instants.filter((instant) => instant <= now).toSorted((a, b) => a - b);
+  return dated.length < 3 ? undefined : dated[Math.floor(dated.length / 10)];
 }
 
 /** The mean time between entries, the silence since the newest included, so that a source that falls silent is asked less. */

@@ -1,5 +1,6 @@
 /**
- * When a source is asked again: the latest of everything that asks for patience, and never later than a week.
+ * Decides when a source is asked again: after an answer the latest of everything that asks for patience, after a failure
+ * `Retry-After` or the backoff; never later than a week.
  *
  * Pure: `now` and the jitter come in, a state goes out.
  * @see RFC 9110 section 10.2.3, RFC 9111 sections 4.2 and 4.3.4, RSS 2.0 `ttl`, `skipHours`, `skipDays`, mod_syndication
@@ -9,7 +10,8 @@ import type { Cadence } from '../../domain/feed.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { SourceState } from '../../domain/source-state.ts';
 import { readFreshness } from '../freshness.ts';
-import { backoff } from './backoff.ts';
+import type { Answer } from '../retrieval.ts';
+import { type BackoffBounds, backoff } from './backoff.ts';
 import { type CheckedState, carryOver } from './carry.ts';
 import { decide, type Wish } from './decide.ts';
 import { dayMs, describeDuration, hourMs, minuteMs } from './duration.ts';
@@ -22,6 +24,9 @@ import type { CheckResult } from './result.ts';
  * request a week harms nobody. Unit: milliseconds.
  */
 export const maxWaitMs = 7 * dayMs;
+
+/** The first retry comes after five minutes: most trouble of a site is over by then. */
+const backoffBounds: BackoffBounds = { baseMs: 5 * minuteMs, passingMs: 16 * hourMs, refusedMs: 5 * dayMs };
 
 /** What a decision needs beside the state and the result. */
 export interface PollContext {
@@ -36,30 +41,33 @@ export function nextState(previous: SourceState, result: CheckResult, context: P
   const { now, jitter, interval } = context;
   const checked = carryOver(previous, result, now);
   if (checked.stopped) return { ...checked, ...stop(now) };
-  const { cadence, recentEntries = [] } = checked;
-  const hasAnswer = result.kind !== 'failed';
-  const freshness = hasAnswer ? readFreshness(checked.freshness ?? {}, now) : undefined;
-  const baseMs = interval.usualMinutes * minuteMs;
+  const { cadence, recentEntries = [], oldestEntry } = checked;
+  if (result.kind === 'failed') {
+    const wish = retryWish(result.failure, checked.consecutiveFailures, backoffBounds, jitter);
+    return { ...checked, ...decide([wish, unconditionalPause(checked, now)], { now, maxWaitMs, cadence }) };
+  }
+  const freshness = readFreshness(checked.freshness ?? {}, now);
   const wishes = [
-    adaptiveInterval({ recentEntries, freshness, cadence }, interval, now),
+    adaptiveInterval({ recentEntries, oldestEntry, freshness, cadence }, interval, now),
     freshness && { waitMs: freshness.remainingMs, why: freshness.why },
     ...cadenceWishes(cadence),
-    ...politenessWishes(checked, result, now),
-    hasAnswer
-      ? undefined
-      : backoff(
-          result.failure,
-          checked.consecutiveFailures,
-          { baseMs, passingMs: 16 * hourMs, refusedMs: 5 * dayMs },
-          jitter,
-        ),
+    ...answerWishes(checked, result.answer, now),
   ];
   return { ...checked, ...decide(wishes, { now, maxWaitMs, cadence }) };
 }
 
-/** What holds for feeds and pages alike: `Retry-After`, and no second full copy within a day. */
-export function politenessWishes(checked: CheckedState, result: CheckResult, now: Instant): (Wish | undefined)[] {
-  return [retryAfter(result), unconditionalPause(checked, now)];
+/** What holds after an answer, for feeds and pages alike: `Retry-After` of a redirect, and the pause between full copies. */
+export function answerWishes(checked: CheckedState, answer: Answer, now: Instant): (Wish | undefined)[] {
+  const pauseMs = answer.pauses.length === 0 ? undefined : Math.max(...answer.pauses.map((pause) => pause.ms));
+  return [pauseMs === undefined ? undefined : retryAfter(pauseMs), unconditionalPause(checked, now)];
+}
+
+/** How long to wait after a failure: `Retry-After` alone decides the first time, later on the longer one of it and the backoff. */
+export function retryWish(failure: Failure, failures: number, bounds: BackoffBounds, jitter: number): Wish {
+  const ours = backoff(failure, failures, bounds, jitter);
+  const pauseMs = failure.kind === 'http-status' ? failure.retryAfterMs : undefined;
+  if (pauseMs === undefined || (pauseMs <= ours.waitMs && (failures > 1 || pauseMs < minuteMs))) return ours;
+  return retryAfter(pauseMs);
 }
 
 /** The decision about a document that is gone for good. */
@@ -81,23 +89,17 @@ function cadenceWishes(cadence: Cadence | undefined): (Wish | undefined)[] {
   ];
 }
 
-function retryAfter(result: CheckResult): Wish | undefined {
-  const waitMs = result.kind === 'failed' ? retryAfterOf(result.failure) : longestPause(result.answer.pauses);
-  return waitMs === undefined ? undefined : { waitMs, why: `Retry-After from the server, ${describeDuration(waitMs)}` };
+function retryAfter(waitMs: number): Wish {
+  return { waitMs, why: `Retry-After from the server, ${describeDuration(waitMs)}` };
 }
 
-function retryAfterOf(failure: Failure): number | undefined {
-  return failure.kind === 'http-status' ? failure.retryAfterMs : undefined;
-}
-
-function longestPause(pauses: readonly { readonly ms: number }[]): number | undefined {
-  return pauses.length === 0 ? undefined : Math.max(...pauses.map((pause) => pause.ms));
-}
-
+/** A source that gave validators is not asked twice without them in a day. A source that gives none is asked at its rhythm. */
 function unconditionalPause(checked: CheckedState, now: Instant): Wish | undefined {
-  if (checked.lastUnconditionalAt === undefined || isConditional(checked.validators)) return undefined;
+  const { lastUnconditionalAt, validatorsUntil, validators } = checked;
+  if (lastUnconditionalAt === undefined || validatorsUntil === undefined || isConditional(validators)) return undefined;
+  if (now - validatorsUntil >= unconditionalPauseMs) return undefined;
   return {
-    waitMs: checked.lastUnconditionalAt + unconditionalPauseMs - now,
-    why: `no validators to ask with: a full copy at most once in ${describeDuration(unconditionalPauseMs)}`,
+    waitMs: lastUnconditionalAt + unconditionalPauseMs - now,
+    why: `its validators were lost: a full copy at most once in ${describeDuration(unconditionalPauseMs)}`,
   };
 }

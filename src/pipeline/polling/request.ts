@@ -1,5 +1,5 @@
 /**
- * The next question to a source: with validators whenever there are any worth believing.
+ * Makes the next request to a source: with validators whenever there are any that can be believed.
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -8,7 +8,7 @@ import type { Validators } from '../../domain/validators.ts';
 import type { RetrieveRequest } from '../retrieval.ts';
 import { dayMs } from './duration.ts';
 
-/** Two full copies of one document are at least this far apart, whatever happens. Unit: milliseconds. */
+/** A source that gives validators is sent two requests without them at least this far apart. Unit: milliseconds. */
 export const unconditionalPauseMs = dayMs;
 
 /**

@@ -27,7 +27,8 @@ const maxFreshnessLength = 512;
 
 /** The header fields of a request with these validators, byte for byte; one that cannot be sent again is left out. */
 export function requestHeaders(kind: RetrieveRequest['accept'], validators: Validators, userAgent: string): Headers {
-  const headers = new Headers({ 'user-agent': userAgent, accept: accept[kind] });
+  // The local runtime asks for no compression by itself, and decodes what comes, as Cloudflare does.
+  const headers = new Headers({ 'user-agent': userAgent, accept: accept[kind], 'accept-encoding': 'gzip, br' });
   if (validators.etag !== undefined) headers.set('if-none-match', validators.etag);
   if (validators.lastModified !== undefined) headers.set('if-modified-since', validators.lastModified);
   return headers;

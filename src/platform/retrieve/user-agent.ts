@@ -1,15 +1,20 @@
 /**
- * Our name to the sites we ask: product, version, a page that explains us, and for how many readers.
+ * Makes the User-Agent: our name, our version, and the page that explains us to the sites we ask.
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
 
-/** `Tributary/1.2.3 (+https://feeds.example.org/bot; 12 subscribers)` */
-export function toUserAgent(facts: {
-  readonly version: string;
-  /** A public page about this installation. */
-  readonly publicUrl: HttpUrl;
-  readonly subscribers: number;
-}): string {
-  const { version, publicUrl, subscribers } = facts;
-  return `Tributary/${version} (+${publicUrl}; ${subscribers} subscribers)`;
+/** `Tributary/1.2.3 (+https://feeds.example.org/bot)`; without a public page only the name and the version. */
+export function toUserAgent(version: string, publicUrl: HttpUrl | undefined): string {
+  return publicUrl === undefined ? `Tributary/${version}` : `Tributary/${version} (+${publicUrl})`;
+}
+
+/** The page about this installation: at `SITE_URL`, else at the host that its owner uses. A local host is no public page. */
+export function toPublicUrl(siteUrl: HttpUrl | undefined, ownHosts: readonly string[]): HttpUrl | undefined {
+  const origins = siteUrl === undefined ? ownHosts.map((host) => `https://${host}`) : [siteUrl];
+  const origin = origins.find((each) => isPublicName(new URL(each).hostname));
+  return origin === undefined ? undefined : (new URL('/bot', origin).href as HttpUrl);
+}
+
+function isPublicName(hostname: string): boolean {
+  return /[a-z]$/.test(hostname) && hostname.includes('.') && !/(?:^|\.)local(?:host|domain)?$/.test(hostname);
 }

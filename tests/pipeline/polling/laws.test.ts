@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../src/domain/failure.ts';
+import { toInitialState } from '../../../src/domain/source-state.ts';
 import type { Validators } from '../../../src/domain/validators.ts';
 import { maxArticleIntervalMs, nextArticleState } from '../../../src/pipeline/polling/article.ts';
 import { maxWaitMs, nextState } from '../../../src/pipeline/polling/polling.ts';
@@ -70,14 +71,15 @@ const result: fc.Arbitrary<CheckResult> = fc.oneof(
 const jitter = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe('whatever the checks of a source bring', () => {
-  it('the next one is an interval away at least, a week at most, and gives a reason', () => {
+  it('the next one is the least interval away (after a failure a minute), a week at most, and gives a reason', () => {
     fc.assert(
       fc.property(fc.array(result, { minLength: 1, maxLength: 6 }), jitter, (results, spread) => {
         let state = givenState();
         let at = now;
         for (const each of results) {
           state = nextState(state, each, { now: at, jitter: spread, interval });
-          expect(state.nextCheckAt - at).toBeGreaterThanOrEqual(interval.minMinutes * 60_000);
+          const leastMinutes = each.kind === 'failed' ? 1 : interval.minMinutes;
+          expect(state.nextCheckAt - at).toBeGreaterThanOrEqual(leastMinutes * 60_000);
           expect(state.nextCheckAt - at).toBeLessThanOrEqual(maxWaitMs);
           expect(state.nextCheckWhy).not.toBe('');
           expect(state.lastCheckedAt).toBe(at);
@@ -130,25 +132,66 @@ describe('whatever the checks of a source bring', () => {
     );
   });
 
-  it('no two full copies are asked for within a day', () => {
-    // A connection that brought no answer is no GET that anybody saw.
-    const seen = result.filter((said) => !(said.kind === 'failed' && said.failure.kind === 'network'));
+  it('a source that gave validators within a day is not asked twice without them in a day', () => {
     fc.assert(
-      fc.property(fc.array(seen, { minLength: 2, maxLength: 12 }), (results) => {
-        let state = givenState({ validators: {}, lastUnconditionalAt: givenInstant(now - dayMs), nextCheckAt: now });
-        const fullCopies: number[] = [];
+      fc.property(fc.array(result, { minLength: 2, maxLength: 12 }), (results) => {
+        let state = givenState();
+        let gaveAt: number = now;
+        let copyAt = Number.NEGATIVE_INFINITY;
         for (const said of results) {
           const at = state.nextCheckAt;
           const conditional = isConditional(nextRequest(feedUrl, state, at).validators);
-          if (!conditional) fullCopies.push(at);
+          const gave = at - gaveAt < dayMs;
+          if (!conditional && gave) expect(at - copyAt).toBeGreaterThanOrEqual(dayMs);
           const asked =
             said.kind === 'failed' ? { ...said, conditional } : { ...said, answer: { ...said.answer, conditional } };
           state = nextState(state, asked, { now: at, jitter: 0, interval });
+          if (isConditional(state.validators)) gaveAt = at;
+          // Only an answer that brings a document is a copy.
+          if (!conditional && said.kind !== 'failed') copyAt = at;
         }
-        const gaps = fullCopies.slice(1).map((at, index) => at - (fullCopies[index] ?? 0));
-        expect(Math.min(dayMs, ...gaps)).toBe(dayMs);
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('an active source is asked twice within the time that its document covers, or as often as the owner allows', () => {
+    const gaps = fc.array(fc.integer({ min: 60_000, max: 6 * hourMs }), { minLength: 4, maxLength: 40 });
+    fc.assert(
+      fc.property(gaps, fc.boolean(), (between, hasValidators) => {
+        let at: number = now;
+        const entryInstants = between.map((gap) => givenInstant((at -= gap) + gap));
+        const spanMs = now - (entryInstants.at(-1) ?? now);
+        const answer = { conditional: false, ...(hasValidators ? {} : { validators: {} }) };
+        const state = nextState(toInitialState(now), givenUpdate(answer, { entryInstants }), {
+          now,
+          jitter: 0,
+          interval,
+        });
+        const leastMs = interval.minMinutes * 60_000;
+        expect(state.nextCheckAt - now).toBeLessThanOrEqual(Math.max(spanMs / 2, leastMs) + 1);
+        expect(state.nextCheckAt - now).toBeGreaterThanOrEqual(leastMs);
+      }),
+    );
+  });
+
+  it('a failure waits for Retry-After or the backoff, whatever was known before', () => {
+    const known = fc.array(result, { maxLength: 4 });
+    fc.assert(
+      fc.property(known, failure, jitter, (results, why, spread) => {
+        if (why.kind === 'gone' || why.kind === 'too-large') return;
+        let state = givenState();
+        for (const each of results) state = nextState(state, each, { now, jitter: 0, interval });
+        const { skipHours: _hours, skipDays: _days, ...said } = state.cadence ?? { skipHours: [], skipDays: [] };
+        // Who lost its validators today may wait for its next full copy.
+        const { validatorsUntil: _lost, ...kept } = state;
+        const before = { ...kept, consecutiveFailures: 0, cadence: { ...said, skipHours: [], skipDays: [] } };
+        const after = nextState(before, givenFailed(why), { now, jitter: spread, interval });
+        const askedMs = why.kind === 'http-status' ? (why.retryAfterMs ?? 0) : 0;
+        const isRefused = why.kind === 'http-status' && [400, 412, 431].includes(why.status);
+        if (isRefused) return;
+        expect(after.nextCheckAt - now).toBeLessThanOrEqual(Math.min(Math.max(askedMs, 7.5 * 60_000), maxWaitMs) + 1);
+      }),
     );
   });
 

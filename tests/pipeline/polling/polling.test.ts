@@ -100,7 +100,7 @@ describe('the next check of a source', () => {
 
   it('does not let the freshness of an old document delay the retry after a failure', () => {
     const previous = givenState({ freshness: { cacheControl: 'max-age=86400' } });
-    expect(waitOf(check(givenFailed({ kind: 'network', detail: 'reset' }), previous))).toBe(hourMs);
+    expect(waitOf(check(givenFailed({ kind: 'network', detail: 'reset' }), previous))).toBe(5 * minuteMs);
   });
 });
 
@@ -132,20 +132,20 @@ describe('failures', () => {
   const missing: Failure = { kind: 'http-status', status: 404 };
 
   it.each([
-    [0, 1],
-    [1, 2],
-    [2, 4],
-    [3, 8],
-    [4, 16],
-    [5, 16],
-    [50, 16],
-  ])('after %d failures before, waits %d hours for a connection that failed', (before, hours) => {
-    expect(waitOf(check(givenFailed(reset), givenState({ consecutiveFailures: before })))).toBe(hours * hourMs);
+    [0, 5],
+    [1, 10],
+    [2, 20],
+    [3, 40],
+    [6, 320],
+    [8, 960],
+    [50, 960],
+  ])('after %d failures before, waits %d minutes for a connection that failed', (before, minutes) => {
+    expect(waitOf(check(givenFailed(reset), givenState({ consecutiveFailures: before })))).toBe(minutes * minuteMs);
   });
 
   it('add up to half by jitter', () => {
-    expect(waitOf(check(givenFailed(reset), givenState(), 0.5))).toBe(75 * minuteMs);
-    expect(waitOf(check(givenFailed(reset), givenState(), 1))).toBe(90 * minuteMs);
+    expect(waitOf(check(givenFailed(reset), givenState(), 0.5))).toBe(6.25 * minuteMs);
+    expect(waitOf(check(givenFailed(reset), givenState(), 1))).toBe(7.5 * minuteMs);
   });
 
   it('go up to a week for a server that says no', () => {
@@ -164,10 +164,26 @@ describe('failures', () => {
     expect(state.nextCheckWhy).toBe('Retry-After from the server, 5 hours');
   });
 
-  it('obey the backoff when it is longer than Retry-After', () => {
-    const state = check(givenFailed({ kind: 'http-status', status: 503, retryAfterMs: 1000 }), givenState(), 0.5);
-    expect(waitOf(state)).toBe(75 * minuteMs);
-    expect(state.nextCheckWhy).toBe('waiting 75 minutes after a failure: The server answered 503.');
+  it('obey Retry-After the first time, though the backoff is longer', () => {
+    const state = check(givenFailed({ kind: 'http-status', status: 429, retryAfterMs: 90_000 }), givenState(), 0.5);
+    expect(waitOf(state)).toBe(90_000);
+    expect(state.nextCheckWhy).toBe('Retry-After from the server, 90 seconds');
+  });
+
+  it('obey the backoff when the server asks for seconds again and again', () => {
+    const previous = givenState({ consecutiveFailures: 1 });
+    const state = check(givenFailed({ kind: 'http-status', status: 503, retryAfterMs: 90_000 }), previous);
+    expect(waitOf(state)).toBe(10 * minuteMs);
+    expect(state.nextCheckWhy).toBe('waiting 10 minutes after 2 failures in a row: The server answered 503.');
+    const once = check(givenFailed({ kind: 'http-status', status: 503, retryAfterMs: 0 }));
+    expect(waitOf(once)).toBe(5 * minuteMs);
+  });
+
+  it('wait neither for the usual interval nor for what the last document said', () => {
+    const previous = check(withCadence({ ttlMinutes: 600, updateEverySeconds: 40_000 }));
+    for (const failure of [reset, missing, { kind: 'timeout', phase: 'body', limitMs: 1 } as const]) {
+      expect(waitOf(check(givenFailed(failure), previous))).toBe(5 * minuteMs);
+    }
   });
 
   it('count in a row and heal with the first answer', () => {
@@ -204,33 +220,57 @@ describe('failures', () => {
 });
 
 describe('a source without validators', () => {
-  it('is asked once a day, whatever its headers allow', () => {
-    const answer = { validators: {}, conditional: false, freshness: { cacheControl: 'max-age=600' } };
-    const state = check(givenUpdate(answer), toInitialState(now));
-    expect(waitOf(state)).toBe(dayMs);
-    expect(state.nextCheckWhy).toBe('no validators to ask with: a full copy at most once in 1 day');
+  const fullCopy = { validators: {}, conditional: false };
+
+  it('is asked at the usual interval', () => {
+    const state = check(givenUpdate(fullCopy), toInitialState(now));
+    expect(waitOf(state)).toBe(hourMs);
+    expect(waitOf(check({ ...givenNotModified(fullCopy), sameBytes: true } as CheckResult, state))).toBe(hourMs);
   });
 
-  it('is asked hourly from when it gives some', () => {
-    const state = check(givenUpdate({ conditional: false }), toInitialState(now));
-    expect(waitOf(state)).toBe(hourMs);
-    expect(state.lastUnconditionalAt).toBe(now);
+  it('is asked twice within the time that its document covers', () => {
+    const entryInstants = Array.from({ length: 10 }, (_, at) => givenInstant(now - at * 10 * minuteMs));
+    const state = check(givenUpdate(fullCopy, { entryInstants }), toInitialState(now));
+    // One entry in ten may be a pinned one: nine cover 80 minutes.
+    expect(waitOf(state)).toBe(40 * minuteMs);
+    expect(state.nextCheckWhy).toBe('every 40 minutes: its document covers only 80 minutes');
+  });
+
+  it('is not asked before its own headers allow it', () => {
+    const entryInstants = Array.from({ length: 10 }, (_, at) => givenInstant(now - at * 10 * minuteMs));
+    const answer = { ...fullCopy, freshness: { cacheControl: 'max-age=5400' } };
+    expect(waitOf(check(givenUpdate(answer, { entryInstants }), toInitialState(now)))).toBe(90 * minuteMs);
   });
 
   it.each<[Failure, number]>([
-    [{ kind: 'http-status', status: 500 }, dayMs],
-    [{ kind: 'timeout', phase: 'body', limitMs: 1 }, dayMs],
-    [{ kind: 'network', detail: 'cut off', phase: 'body' }, dayMs],
-    [{ kind: 'not-a-feed', detail: 'text' }, dayMs],
-    [{ kind: 'network', detail: 'refused' }, hourMs],
-    [{ kind: 'network', detail: 'refused', phase: 'headers' }, hourMs],
-    [{ kind: 'refused-address', detail: 'private' }, hourMs],
-  ])('first met with %j, waits %d ms: a GET that the server saw counts', (failure, waitMs) => {
-    expect(waitOf(check(givenFailed(failure, false), toInitialState(now)))).toBe(waitMs);
+    [{ kind: 'http-status', status: 500 }, 5 * minuteMs],
+    [{ kind: 'http-status', status: 404 }, 5 * minuteMs],
+    [{ kind: 'timeout', phase: 'body', limitMs: 1 }, 5 * minuteMs],
+    [{ kind: 'network', detail: 'cut off', phase: 'body' }, 5 * minuteMs],
+    [{ kind: 'not-a-feed', detail: 'text' }, 5 * minuteMs],
+    [{ kind: 'network', detail: 'refused' }, 5 * minuteMs],
+    [{ kind: 'refused-address', detail: 'private' }, 5 * minuteMs],
+  ])('first met with %j, waits %d ms: a failure is no copy', (failure, waitMs) => {
+    const failed = check(givenFailed(failure, false), toInitialState(now));
+    expect(waitOf(failed)).toBe(waitMs);
+    expect(waitOf(check(givenUpdate(fullCopy), failed))).toBe(hourMs);
+  });
+});
+
+describe('a source that lost its validators', () => {
+  it('is not asked for two full copies in a day', () => {
+    const previous = givenState({ lastUnconditionalAt: givenInstant(now - 20 * hourMs) });
+    const state = check(givenFailed({ kind: 'http-status', status: 412 }), previous);
+    expect(waitOf(state)).toBe(4 * hourMs);
+    expect(state.nextCheckWhy).toBe('its validators were lost: a full copy at most once in 1 day');
   });
 
-  it('counts from the last full copy when validators got lost since', () => {
-    const previous = givenState({ lastUnconditionalAt: givenInstant(now - 20 * hourMs) });
-    expect(waitOf(check(givenFailed({ kind: 'http-status', status: 412 }), previous))).toBe(4 * hourMs);
+  it('is asked at its rhythm when it gave none for a day', () => {
+    const previous = givenState({
+      validators: {},
+      lastUnconditionalAt: givenInstant(now - dayMs),
+      validatorsUntil: givenInstant(now - dayMs),
+    });
+    expect(waitOf(check(givenUpdate({ validators: {}, conditional: false }), previous))).toBe(hourMs);
   });
 });

@@ -89,10 +89,10 @@ describe('over days, a source', () => {
     expect(outcomes).toEqual(['updated', ...Array<string>(24).fill('not-modified')]);
   });
 
-  it('without validators is asked daily', async () => {
-    const { asked, outcomes } = await follow(serveFeed('/none', { validators: 'none' }), 72);
-    expect(asked.map(({ hour }) => hour)).toEqual([0, 24, 48, 72]);
-    expect(outcomes).toEqual(['updated', 'not-modified', 'not-modified', 'not-modified']);
+  it('without validators is asked hourly, and its bytes are read once', async () => {
+    const { asked, outcomes } = await follow(serveFeed('/none', { validators: 'none' }), 24);
+    expect(asked.map(({ hour }) => hour)).toEqual(Array.from({ length: 25 }, (_, hour) => hour));
+    expect(outcomes).toEqual(['updated', ...Array<string>(24).fill('not-modified')]);
   });
 
   it('behind a temporary redirect is asked in full once at both URLs, and stays where it is', async () => {

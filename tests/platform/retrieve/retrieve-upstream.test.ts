@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RetrieveRequest } from '../../../src/pipeline/retrieval.ts';
 import type { FetchUpstream } from '../../../src/platform/retrieve/hop.ts';
 import { createRetriever, type RetrieverOptions } from '../../../src/platform/retrieve/retrieve-upstream.ts';
-import { toUserAgent } from '../../../src/platform/retrieve/user-agent.ts';
+import { toPublicUrl, toUserAgent } from '../../../src/platform/retrieve/user-agent.ts';
 import { expectFailure, expectOk, givenInstant, givenUrl } from '../../support/given.ts';
 import { startUpstream, type Upstream } from '../../support/upstream.ts';
 import { createUpstreamFeed, givenUpstreamEntries } from '../../support/upstream-feed.ts';
@@ -62,6 +62,7 @@ describe('the request', () => {
     const [request] = upstream.requests;
     expect(request?.headers['user-agent']).toBe('Tributary/1.0 (+https://feeds.example.org/bot; 7 subscribers)');
     expect(request?.headers.accept).toMatch(/^application\/atom\+xml, application\/rss\+xml, .*text\/html/);
+    expect(request?.headers['accept-encoding']).toBe('gzip, br');
     expect(request?.method).toBe('GET');
   });
 
@@ -305,11 +306,20 @@ describe('fetch itself', () => {
   });
 });
 
-describe('toUserAgent', () => {
-  it('names product, version, page and readers', () => {
-    const publicUrl = givenUrl('https://feeds.example.org/bot');
-    expect(toUserAgent({ version: '1.2.3', publicUrl, subscribers: 12 })).toBe(
-      'Tributary/1.2.3 (+https://feeds.example.org/bot; 12 subscribers)',
-    );
+describe('the User-Agent', () => {
+  it('names the product, its version and the page about it', () => {
+    const publicUrl = toPublicUrl(givenUrl('https://feeds.example.org'), []);
+    expect(toUserAgent('1.2.3', publicUrl)).toBe('Tributary/1.2.3 (+https://feeds.example.org/bot)');
   });
+
+  it('names the host that the owner uses where no setting says one', () => {
+    expect(toPublicUrl(undefined, ['127.0.0.1:8787', 'feeds.example.org'])).toBe('https://feeds.example.org/bot');
+  });
+
+  it.each(['localhost:8787', '127.0.0.1', '[::1]:80', 'app.localhost', 'laptop.local', 'laptop'])(
+    'never names %s',
+    (host) => {
+      expect(toUserAgent('1.2.3', toPublicUrl(undefined, [host]))).toBe('Tributary/1.2.3');
+    },
+  );
 });

@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RetrieveFailure } from '../../../src/domain/failure.ts';
 import type { Result } from '../../../src/domain/result.ts';
@@ -58,6 +59,28 @@ describe('in the real runtime, a site that', () => {
     const startedAt = Date.now();
     expect(await retrieve(name)).toMatchObject({ kind: retrievedInWorkerd, ...evidence });
     expect(Date.now() - startedAt).toBeLessThan(3 * faultLimits.timeoutMs);
+  });
+});
+
+describe('in the real runtime, a request', () => {
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ])('asks for compression, and %s is decoded', async (encoding, compress) => {
+    const body = `<rss version="2.0"><channel><title>${encoding}</title></channel></rss>`;
+    upstream.serve(`/compressed-${encoding}`, ({ response }) => {
+      response.writeHead(200, { 'content-encoding': encoding }).end(compress(body));
+    });
+    const request = { url: upstream.url(`/compressed-${encoding}`), validators: {}, accept: 'feed' };
+    const response = await fetch(workerd.origin, {
+      method: 'POST',
+      body: JSON.stringify({ options: { ...faultLimits, privateHosts: [upstream.host] }, question: request }),
+    });
+    const result = await response.json<Result<Retrieved, RetrieveFailure>>();
+    const sizeBytes =
+      result.ok && result.value.kind === 'document' ? Object.keys(result.value.document.bytes).length : 0;
+    expect(sizeBytes).toBe(body.length);
+    expect(upstream.requests.at(-1)?.headers['accept-encoding']).toBe('gzip, br');
   });
 });
 

@@ -7,7 +7,7 @@ import { toSourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
-import { isConditional, unconditionalPauseMs } from '../../../pipeline/polling/request.ts';
+import { isConditional } from '../../../pipeline/polling/request.ts';
 import type { RefreshPorts } from '../../../pipeline/refresh.ts';
 import { refreshSource } from '../../../pipeline/refresh-source.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
@@ -110,18 +110,14 @@ function toSource(
   };
 }
 
-/** A feed without validators that came within a day is not asked again: it is known to be one, and its turn will come. */
+/**
+ * The state of a source that was removed and comes back before its next check was due: it is known to be a feed, and it
+ * has no validators to ask with, so it is not asked again before its turn comes.
+ */
 function restUntil(former: SourceState, now: number): SourceState | undefined {
-  const { lastDocumentAt, lastUnconditionalAt } = former;
-  if (lastDocumentAt === undefined || lastUnconditionalAt === undefined) return undefined;
-  if (isConditional(former.validators) || now - lastUnconditionalAt >= unconditionalPauseMs) return undefined;
-  const nextCheckAt = (lastUnconditionalAt + unconditionalPauseMs) as SourceState['nextCheckAt'];
-  return {
-    ...former,
-    stopped: false,
-    nextCheckAt,
-    nextCheckWhy: 'a full copy at most once a day, before it was removed',
-  };
+  const { lastDocumentAt, lastOutcome, nextCheckAt, validators } = former;
+  const isResting = lastDocumentAt !== undefined && lastOutcome !== 'failed' && nextCheckAt > now;
+  return isResting && !isConditional(validators) ? { ...former, stopped: false } : undefined;
 }
 
 function toCreated(report: Parameters<typeof toWholeSourceJson>[0]): Response {
