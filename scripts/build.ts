@@ -1,22 +1,19 @@
 /**
- * wrangler's build hook: parses the seeds, bundles the Worker into dist/, the write side as chunks loaded on demand.
+ * Builds the Worker into dist/: parses the seeds and bundles src/, with chunks that load on demand. wrangler's build hook.
  *
  * esbuild splits at every dynamic import, and wrangler uploads the chunks as modules of their own (`no_bundle`): an
  * isolate that only serves feeds never evaluates an HTML parser. Usage: node scripts/build.ts
  */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { bundleSeeds } from './bundle-seeds.ts';
 import { cssText } from './css-text.ts';
-import { fewChunks, idleChunks, planChunks, withoutIdleImports } from './few-chunks.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-const entryPoint = 'src/worker.ts';
-
-/** What packages of ours require and never call, and the nothing that stands in for it. Paths relative to the root. */
+/** Packages that our packages require and never call, each with the empty module that replaces it. Paths relative to the root. */
 const stubs = {
   'cssomnom/parse': './src/platform/stubs/cssomnom.ts',
   dayjs: './src/platform/stubs/dayjs.ts',
@@ -47,25 +44,11 @@ export function renderSeedModule(name: string, bundle: { readonly digest: string
 /** Builds into `outDir`; returns the names of the files written. */
 export async function buildWorker(options: { readonly seedsDir: string; readonly outDir: string }): Promise<string[]> {
   const bundle = await bundleSeeds({ seedsDir: options.seedsDir });
-  const settings = toSettings(options.outDir, bundle);
-  const { metafile } = await build({ ...settings, write: false });
-  const plan = planChunks(metafile, entryPoint);
-  const result = await build({
-    ...settings,
-    plugins: [fewChunks(root, plan), ...settings.plugins],
-    write: false,
-  });
-  const idle = idleChunks(result.metafile);
-  await mkdir(options.outDir, { recursive: true });
-  const written = new Set<string>();
-  for (const { path, text } of result.outputFiles) {
-    if (idle.empty.has(basename(path, '.map'))) continue;
-    await writeFile(path, path.endsWith('.js') ? withoutIdleImports(text, idle) : text);
-    written.add(path);
-  }
+  const { metafile } = await build(toSettings(options.outDir, bundle));
+  const written = new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path)));
   // Chunks of former builds would be uploaded with the new ones.
   for (const name of await readdir(options.outDir)) {
-    const path = join(options.outDir, name);
+    const path = resolve(root, options.outDir, name);
     if (/\.js(\.map)?$/.test(name) && !written.has(path)) await rm(path);
   }
   return [...written];
@@ -87,7 +70,7 @@ export const forWorkers = {
 function toSettings(outdir: string, bundle: { readonly digest: string; readonly json: string }) {
   return {
     absWorkingDir: root,
-    entryPoints: [entryPoint],
+    entryPoints: ['src/worker.ts'],
     outdir,
     ...forWorkers,
     splitting: true,
