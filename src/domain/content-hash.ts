@@ -1,17 +1,39 @@
 /**
- * A name for what a publisher said in one entry: the same words again are recognised before any work is done.
+ * Names what a publisher said in one entry: the same words again are recognised before any work is done.
  *
- * Computed over the entry as read, before sanitizing. Tags are ours, not the publisher's, and are not part of it. Nor are
- * the names of the entry: some publishers give their old entries new guids, and these are to be recognised.
+ * Computed over the entry as read, before sanitizing. Tags are ours and are not part of it. Nor are the names of the entry:
+ * some publishers give their old entries new guids, and these are to be recognised. The hash begins with the version of the
+ * reader, because a better reader sees something else in the same words: that is no edit of the publisher (ADR 0015).
  */
 
 import type { Entry } from './entry.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { SafeHtml, UntrustedHtml } from './html.ts';
 
+/**
+ * Version of reader and sanitizer together. Raise it in a release that reads or sanitizes anything differently: entries
+ * that archives hold then get the better reading with their source's next changed document, and stay where they are.
+ */
+const readingVersion = 2;
+
 /** Digest of an entry's canonical JSON without its names: keys sorted, absent and `undefined` fields the same. */
 export function contentHash({ id: _id, guid: _guid, ...said }: Entry<SafeHtml> | Entry<UntrustedHtml>): string {
-  return fingerprint(JSON.stringify(said, sortKeys));
+  return toReadingHash(fingerprint(JSON.stringify(said, sortKeys)));
+}
+
+/** A digest of something that this version of the reader made. */
+export function toReadingHash(digest: string): string {
+  return `${readingVersion}.${digest}`;
+}
+
+/** Tells whether two hashes were made by different versions of the reader: then their difference says nothing. */
+export function isOtherReading(hash: string, other: string): boolean {
+  return versionOf(hash) !== versionOf(other);
+}
+
+/** The first release wrote no version. */
+function versionOf(hash: string): string {
+  return /^(\d{1,6})\./.exec(hash)?.[1] ?? '1';
 }
 
 /** A `JSON.stringify` replacer that writes the keys of every object in one order. */

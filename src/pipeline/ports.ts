@@ -130,6 +130,7 @@ export interface RecordingReceipt {
 export interface EntryCandidate {
   readonly id: EntryId;
   readonly url?: HttpUrl;
+  readonly title: string;
   readonly contentHash: string;
 }
 

@@ -4,7 +4,7 @@
  * The archived text stands unless the page clearly says something else; a page that is gone, unreachable or cannot be
  * this article leaves the entry as it was, with the reason in its state.
  */
-import { contentHash } from '../domain/content-hash.ts';
+import { contentHash, isOtherReading, toReadingHash } from '../domain/content-hash.ts';
 import type { RecordedEntry } from '../domain/entry.ts';
 import type { Failure } from '../domain/failure.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
@@ -51,7 +51,7 @@ export async function refreshArticle(ports: RefreshPorts, { entry, state }: Arti
   if (!page.ok) return record(toFailed(page.failure, conditional));
   const content = sanitizeHtml(page.value.content);
   const text = toPlainText(content);
-  const textDigest = fingerprint(`${page.value.title}\n${text}`);
+  const textDigest = toReadingHash(fingerprint(`${page.value.title}\n${text}`));
   switch (judge(entry, page.value, text, textDigest, state)) {
     case 'implausible':
       return record(toFailed({ kind: 'no-article', detail: 'the page holds another or much less text' }, conditional));
@@ -73,9 +73,11 @@ function judge(
   state: SourceState,
 ): ReturnType<typeof compareArticle> {
   if (state.textDigest === textDigest) return 'unchanged';
+  // A digest of another version of the reader is as good as none.
+  const isReadBefore = state.textDigest !== undefined && !isOtherReading(state.textDigest, textDigest);
   const held = entry.content === undefined ? entry.summary : toPlainText(entry.content);
   const change = compareArticle({ title: entry.title, text: held }, { title: page.title, text });
-  return change === 'unchanged' && state.textDigest !== undefined ? 'changed' : change;
+  return change === 'unchanged' && isReadBefore ? 'changed' : change;
 }
 
 function revise(

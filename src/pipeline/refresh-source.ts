@@ -117,6 +117,7 @@ async function newEntries(
       source.id,
       candidates.map(({ entry, contentHash }) => ({
         id: entry.id,
+        title: entry.title,
         contentHash,
         ...(entry.url === undefined ? {} : { url: entry.url }),
       })),

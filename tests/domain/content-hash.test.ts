@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentHash } from '../../src/domain/content-hash.ts';
+import { contentHash, isOtherReading } from '../../src/domain/content-hash.ts';
 import { type Entry, toEntryId } from '../../src/domain/entry.ts';
 import type { UntrustedHtml } from '../../src/domain/html.ts';
 import { toSourceId } from '../../src/domain/source.ts';
@@ -42,7 +42,14 @@ describe('contentHash', () => {
     expect(contentHash({ ...entry, ...change })).not.toBe(contentHash(entry));
   });
 
-  it('is stable across releases: archives compare with it', () => {
-    expect(contentHash(entry)).toMatchInlineSnapshot(`"f75ab1f0af42b077"`);
+  it('is stable as long as the version of the reader is: archives compare with it', () => {
+    expect(contentHash(entry)).toMatchInlineSnapshot(`"2.f75ab1f0af42b077"`);
+  });
+
+  it('tells another reading from another text', () => {
+    const former = 'f75ab1f0af42b077';
+    expect(isOtherReading(former, contentHash(entry))).toBe(true);
+    expect(isOtherReading(contentHash({ ...entry, title: 'U' }), contentHash(entry))).toBe(false);
+    expect(isOtherReading(former, '0123456789abcdef')).toBe(false);
   });
 });

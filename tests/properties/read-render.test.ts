@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Entry, RecordedEntry } from '../../src/domain/entry.ts';
 import type { SafeHtml, UntrustedHtml } from '../../src/domain/html.ts';
 import { parseHttpUrl } from '../../src/domain/http-url.ts';
-import { toInstant } from '../../src/domain/instant.ts';
+import { type Instant, toInstant } from '../../src/domain/instant.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { type FeedFormat, feedFormats } from '../../src/domain/view.ts';
 import { normalizeFeed } from '../../src/feed/read/normalize-feed.ts';
@@ -22,6 +22,10 @@ function readBack(format: FeedFormat, entries: readonly RecordedEntry<SafeHtml>[
   const { raw, defects } = expectOk(readFeed(document));
   const normalized = normalizeFeed(raw, { sourceId: toSourceId(head.selfUrl), document });
   return { feed: normalized.feed, defects: [...defects, ...normalized.defects] };
+}
+
+function wholeSecond(at: Instant | undefined): Instant | undefined {
+  return at && toInstant(Math.floor(at / 1000) * 1000);
 }
 
 /** The fields that are compared, with what is absent left out. */
@@ -58,6 +62,8 @@ function asCarried(format: FeedFormat, entry: RecordedEntry<SafeHtml>): Facts {
     ...known,
     // A page is the link where there is no other; without content, the summary is all there is to show.
     url: entry.url ?? entry.externalUrl,
+    // The first "updated" is the date of an entry without "published".
+    published: entry.published ?? entry.updated,
     language: entry.language ?? givenHead(format).language,
     ...(entry.content === undefined && { content: entry.summary, summary: '' }),
   };
@@ -67,8 +73,8 @@ function asCarried(format: FeedFormat, entry: RecordedEntry<SafeHtml>): Facts {
       return {
         ...shown,
         // Said once when it is the same.
-        updated: entry.updated === entry.published ? undefined : entry.updated,
-        published: entry.published && toInstant(Math.floor(entry.published / 1000) * 1000),
+        updated: entry.updated === (entry.published ?? entry.updated) ? undefined : entry.updated,
+        published: wholeSecond(entry.published ?? entry.updated),
         authors: entry.authors.map(({ name }) => ({ name })),
         categories: [
           ...entry.categories.map(({ label: _label, ...category }) => category),

@@ -6,7 +6,7 @@ import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
 import type { RecordedEntry } from '../../src/domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
-import { renderRfc822, renderRfc3339 } from '../../src/domain/instant.ts';
+import { type Instant, renderRfc822, renderRfc3339 } from '../../src/domain/instant.ts';
 import { type ContentMode, feedFormats } from '../../src/domain/view.ts';
 import { renderFrame } from '../../src/feed/render/frame.ts';
 import { renderAroundContent, renderEntry } from '../../src/feed/render/render-entry.ts';
@@ -169,6 +169,14 @@ function expectedNames(entry: RecordedEntry<SafeHtml>, of: 'term' | 'name'): str
   return names;
 }
 
+function rfc3339(at: Instant | undefined): string | undefined {
+  return at === undefined ? undefined : renderRfc3339(at);
+}
+
+function rfc822(at: Instant | undefined): string | undefined {
+  return at === undefined ? undefined : renderRfc822(at);
+}
+
 function isAlternate(link: { rel?: string }): boolean {
   return link.rel === 'alternate';
 }
@@ -181,7 +189,7 @@ describe('a foreign reader (feedsmith)', () => {
         expect(item?.title).toBe(entry.title);
         expect(item?.link).toBe(entry.url ?? entry.externalUrl);
         expect(item?.guid).toEqual({ value: entry.guid, isPermaLink: entry.guid === entry.url });
-        expect(item?.pubDate).toBe(entry.published === undefined ? undefined : renderRfc822(entry.published));
+        expect(item?.pubDate).toBe(rfc822(entry.published ?? entry.updated));
         expect(item?.dc?.creators ?? []).toEqual(entry.authors.map((author) => author.name));
         expect(item?.categories?.map((category) => category.name) ?? []).toEqual(expectedNames(entry, 'name'));
         expect(item?.content?.encoded).toBe(entry.content);
@@ -205,7 +213,7 @@ describe('a foreign reader (feedsmith)', () => {
         expect(read?.id).toBe(entry.guid);
         expect(read?.title?.value).toBe(entry.title);
         expect(linksOf('alternate').map((link) => link.href)).toEqual([entry.url ?? entry.externalUrl].filter(Boolean));
-        expect(read?.published).toBe(entry.published === undefined ? undefined : renderRfc3339(entry.published));
+        expect(read?.published).toBe(rfc3339(entry.published ?? entry.updated));
         expect(read?.updated).toBe(renderRfc3339(entry.updated ?? entry.published ?? entry.modified));
         const authors = entry.authors.length > 0 ? entry.authors : [{ name: entry.origin.title, url: undefined }];
         expect(read?.authors?.map(({ name, uri }) => [name, uri])).toEqual(authors.map(({ name, url }) => [name, url]));
@@ -233,8 +241,8 @@ describe('a foreign reader (feedsmith)', () => {
         expect(item?.url).toBe(entry.url);
         expect(item?.external_url).toBe(entry.externalUrl);
         expect(item?.title).toBe(entry.title);
-        expect(item?.date_published).toBe(entry.published === undefined ? undefined : renderRfc3339(entry.published));
-        expect(item?.date_modified).toBe(entry.updated === undefined ? undefined : renderRfc3339(entry.updated));
+        expect(item?.date_published).toBe(rfc3339(entry.published ?? entry.updated));
+        expect(item?.date_modified).toBe(rfc3339(entry.updated));
         expect(item?.authors?.map(({ name, url }) => [name, url]) ?? []).toEqual(
           entry.authors.map(({ name, url }) => [name, url]),
         );

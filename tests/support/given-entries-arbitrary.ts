@@ -171,8 +171,10 @@ function entries({
         enclosures: made.enclosures.map((one) => present(one) as Enclosure),
         via: made.via === undefined ? undefined : present(made.via),
         origin: { ...(present(made.origin) as Origin), sourceId: toSourceId(givenUrl('https://example.org/')) },
-        firstSeen: made.modified,
-        sortAt: made.modified,
+        // As the Archive sets them, for dates that had come when the entry did.
+        modified: made.updated ?? made.modified,
+        firstSeen: Math.max(made.modified, made.published ?? 0, made.updated ?? 0) as Instant,
+        sortAt: made.published ?? made.updated ?? made.modified,
         sequence: 1,
       }),
     )

@@ -30,8 +30,9 @@ export function givenEntry(changes: Partial<RecordedEntry<SafeHtml>> = {}): Reco
     },
     tags: [],
     firstSeen: givenInstant('2024-03-01T08:05:00Z'),
-    sortAt: givenInstant('2024-03-01T08:00:00Z'),
-    modified: givenInstant('2024-03-02T09:35:00Z'),
+    // As the Archive sets them from the dates of the entry.
+    sortAt: changes.published ?? givenInstant('2024-03-01T08:00:00Z'),
+    modified: changes.updated ?? givenInstant('2024-03-02T09:35:00Z'),
     sequence: 1,
     ...changes,
   };

@@ -129,6 +129,16 @@ function toPublicVia(via: RecordedEntry<SafeHtml>['via']): PublicVia | undefined
   return via?.url === undefined ? undefined : { url: toUri(via.url), title: toText(via.title) || undefined };
 }
 
+/**
+ * The dates that go out. `sortAt` is the published date, or the first `updated` where there is no other, and never a date to
+ * come; `modified` is the credible `updated`.
+ */
+function toPublicDates(entry: RecordedEntry<SafeHtml>): { published?: Instant; updated?: Instant } {
+  const { published, updated, sortAt, modified } = entry;
+  if (published === undefined && updated === undefined) return {};
+  return { published: sortAt, ...(updated === undefined ? {} : { updated: Math.min(updated, modified) as Instant }) };
+}
+
 // A bare number or a handful of characters names an entry within its own feed only; among many sources two would meet
 // and a reader would drop one. The W3C validator calls it NotSufficientlyUnique.
 const tooShort = /^(?:\d*|.{0,8})$/su;
@@ -146,6 +156,7 @@ export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode)
   const title = toText(entry.title);
   const summary = toText(entry.summary);
   const enclosures = entry.enclosures.map(toPublicEnclosure);
+  const { published, updated } = toPublicDates(entry);
   return {
     guid,
     replacedGuid: guid === ours ? toText(entry.guid).trim() || undefined : undefined,
@@ -159,9 +170,9 @@ export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode)
     image: toOptionalUri(entry.image),
     summary: mode === 'none' ? '' : summary,
     content: mode === 'full' ? toText(entry.content) || undefined : undefined,
-    published: entry.published,
-    updated: entry.updated,
-    changed: entry.updated ?? entry.published ?? entry.modified,
+    published,
+    updated,
+    changed: updated ?? published ?? entry.modified,
     authors: toPublicAuthors(entry.authors),
     categories: toPublicCategories(entry.categories, entry.tags),
     enclosures,

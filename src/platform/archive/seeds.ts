@@ -5,6 +5,7 @@
  * `seed_entry` remembers what the bundle last said of each entry, so that a text refreshed from its page meanwhile is
  * not overwritten by a seed that did not change.
  */
+import { isOtherReading } from '../../domain/content-hash.ts';
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Source } from '../../domain/source.ts';
@@ -97,12 +98,21 @@ function loadEntry(
   );
   // The bundle knows the rules of seeds/tags.json; the owner's own live here.
   const all = tagEntry(seed.entry, { sourceTags: seed.tags, rules: ownRules, sourceId: seed.sourceId });
-  const change =
-    loaded?.content_hash === seed.contentHash
-      ? retagEntry(sql, seed.entry.id, all, log.nextSequence())
-      : writeEntry(sql, { ...seed, tags: all, firstSeen: seed.archivedAt }, log.nextSequence(), now);
+  const isSameText =
+    loaded !== undefined &&
+    (loaded.content_hash === seed.contentHash ||
+      // A newer reader sees the seed differently: that does not undo what its page said since.
+      (isOtherReading(loaded.content_hash, seed.contentHash) &&
+        !holdsSeedText(sql, seed.entry.id, loaded.content_hash)));
+  const change = isSameText
+    ? retagEntry(sql, seed.entry.id, all, log.nextSequence())
+    : writeEntry(sql, { ...seed, tags: all, firstSeen: seed.archivedAt }, log.nextSequence(), now);
   if (change !== undefined) log.note(change);
   return change !== undefined;
+}
+
+function holdsSeedText(sql: SqlStorage, id: EntryId, seedHash: string): boolean {
+  return sql.exec('SELECT 1 FROM entry WHERE id = ? AND content_hash = ?', id, seedHash).toArray().length > 0;
 }
 
 function retireMissing(sql: SqlStorage, present: ReadonlySet<EntryId>, log: ChangeLog, now: Instant): number {

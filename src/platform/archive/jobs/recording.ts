@@ -1,7 +1,9 @@
 /**
  * Opens jobs and writes their outcome: entries, validators and next check in ONE transaction.
  */
+
 import { noteCheck } from '../../../domain/check-history.ts';
+import { isOtherReading } from '../../../domain/content-hash.ts';
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
@@ -66,31 +68,54 @@ function openArticle({ sql }: ArchiveState, id: EntryId, now: Instant): OpenedJo
   return { kind: 'article', entry, state };
 }
 
-/** Which entries of a source the archive does not hold so. One that came before under another guid, same link and text, is known. */
-export function unknownEntries(
-  { sql }: ArchiveState,
-  source: SourceId,
-  candidates: readonly EntryCandidate[],
-): readonly EntryId[] {
-  return candidates.filter((candidate) => !isKnown(sql, source, candidate)).map((candidate) => candidate.id);
+/** An entry's row, as much as tells whether it is known. */
+interface HeldEntry extends Record<string, SqlStorageValue> {
+  content_hash: string;
+  title: string;
+  retired_why: string | null;
 }
 
-function isKnown(sql: SqlStorage, source: SourceId, { id, url, contentHash }: EntryCandidate): boolean {
-  const held = sql
-    .exec<{ content_hash: string; retired_why: string | null }>(
-      'SELECT content_hash, retired_why FROM entry WHERE id = ?',
-      id,
+/**
+ * Which entries of a source the archive does not hold so. One that came before under another guid, same link and text, is
+ * known. Where pages give the text, an entry that only a newer reader sees differently takes its new hash here, so that a
+ * release asks no page again.
+ */
+export function unknownEntries(
+  { sql }: ArchiveState,
+  sourceId: SourceId,
+  candidates: readonly EntryCandidate[],
+): readonly EntryId[] {
+  const hasPageText = findSource(sql, sourceId)?.fullText === true;
+  const isKnown = ({ id, url, title, contentHash }: EntryCandidate): boolean => {
+    const held = sql
+      .exec<HeldEntry>('SELECT content_hash, title, retired_why FROM entry WHERE id = ?', id)
+      .toArray()[0];
+    if (held === undefined) return url !== undefined && isReissued(sql, sourceId, { url, title, contentHash });
+    if (held.content_hash === contentHash || held.retired_why === 'retention') return true;
+    if (!hasPageText || held.title !== title || !isOtherReading(held.content_hash, contentHash)) return false;
+    sql.exec('UPDATE entry SET content_hash = ? WHERE id = ?', contentHash, id);
+    return true;
+  };
+  return candidates.filter((candidate) => !isKnown(candidate)).map((candidate) => candidate.id);
+}
+
+/** Whether the source brought the entry before under another guid. Of another reading the title has to do. */
+function isReissued(
+  sql: SqlStorage,
+  sourceId: SourceId,
+  { url, title, contentHash }: Pick<EntryCandidate, 'title' | 'contentHash'> & { readonly url: string },
+): boolean {
+  return sql
+    .exec<HeldEntry>(
+      'SELECT content_hash, title, retired_why FROM entry WHERE source_id = ? AND url = ?',
+      sourceId,
+      url,
     )
-    .toArray()[0];
-  if (held !== undefined) return held.content_hash === contentHash || held.retired_why === 'retention';
-  if (url === undefined) return false;
-  const reissued = sql.exec(
-    'SELECT 1 FROM entry WHERE source_id = ? AND url = ? AND content_hash = ?',
-    source,
-    url,
-    contentHash,
-  );
-  return reissued.toArray().length > 0;
+    .toArray()
+    .some(
+      (held) =>
+        held.content_hash === contentHash || (held.title === title && isOtherReading(held.content_hash, contentHash)),
+    );
 }
 
 /** Writes a recording; a recording of a source that was removed meanwhile changes nothing. */

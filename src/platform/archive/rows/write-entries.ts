@@ -1,9 +1,11 @@
 /**
  * Writes entries: the only place that inserts, revises or retires one. Runs inside the caller's transaction.
  *
- * An unchanged entry costs one read and no write. A changed one keeps its first-seen instant and gets a new revision;
- * nothing here deletes an entry.
+ * An unchanged entry costs one read and no write. A changed one keeps its first-seen instant and gets a new revision; one
+ * that only a newer reader sees differently gets its better text and stays where it is (ADR 0015). Nothing here deletes an
+ * entry.
  */
+import { contentHash as hashEntry, isOtherReading } from '../../../domain/content-hash.ts';
 import type { Entry, EntryId } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -38,13 +40,21 @@ export function writeEntry(
   now: Instant,
   undatedSortAt: Instant = now,
 ): TotalsChange | undefined {
-  const { entry, contentHash, sourceId, tags } = recording;
-  const stored = readState(sql, entry.id);
+  const { contentHash, sourceId, tags } = recording;
+  const stored = readState(sql, recording.entry.id);
   if (stored !== undefined && (isRecorded(stored, recording) || stored.retired_why === 'retention')) return undefined;
-  const isRevised = stored !== undefined && stored.content_hash !== contentHash;
+  const isReread = stored !== undefined && isOtherReading(stored.content_hash, contentHash);
+  const held = isReread ? readHeld(sql, stored) : undefined;
+  // A name once given out stays, whatever is made of the document now.
+  const entry = held === undefined ? recording.entry : { ...recording.entry, guid: held.guid };
+  if (isReread && staysAsItIs(stored, held, entry, tags)) {
+    sql.exec('UPDATE entry SET content_hash = ? WHERE rowid = ?', contentHash, stored.rowid);
+    return undefined;
+  }
+  const isRevised = stored !== undefined && stored.content_hash !== contentHash && !isReread;
   const firstSeen = (stored?.first_seen ?? recording.firstSeen ?? now) as Instant;
-  const sortAt = sortInstant(entry, firstSeen, (stored?.sort_at as Instant) ?? Math.min(firstSeen, undatedSortAt));
-  const modified = modifiedInstant(entry, firstSeen, stored, isRevised, now);
+  const sortAt = sortInstant(entry, firstSeen, stored, Math.min(firstSeen, undatedSortAt), isReread);
+  const modified = isReread ? (stored.modified as Instant) : modifiedInstant(entry, firstSeen, stored, isRevised, now);
   const revision = (stored?.revision ?? 0) + (stored === undefined || isRevised ? 1 : 0);
   if (stored !== undefined && stored.retired_at === null) hideEntry(sql, stored, entry.id);
   const rowid = placeRow(sql, sortAt, stored);
@@ -129,10 +139,35 @@ function isRecorded(stored: StoredState, { contentHash, tags }: EntryRecording):
   return stored.retired_at === null && stored.content_hash === contentHash && stored.tags === JSON.stringify(tags);
 }
 
-/** A date from the future is not believed: the entry is ordered by when it came. */
-function sortInstant(entry: Entry<SafeHtml>, firstSeen: Instant, undated: number): Instant {
-  if (entry.published === undefined) return undated as Instant;
-  return entry.published <= firstSeen ? entry.published : firstSeen;
+/** Whether a new reading changes nothing that is shown: what is over the cap of its source stays away, too. */
+function staysAsItIs(
+  stored: StoredState,
+  held: Entry<SafeHtml> | undefined,
+  entry: Entry<SafeHtml>,
+  tags: readonly Tag[],
+): boolean {
+  if (stored.retired_at !== null) return stored.retired_why === 'over-cap';
+  return stored.tags === JSON.stringify(tags) && held !== undefined && hashEntry(held) === hashEntry(entry);
+}
+
+function readHeld(sql: SqlStorage, stored: StoredState): Entry<SafeHtml> | undefined {
+  const row = sql.exec<EntryBody>('SELECT body, content FROM entry WHERE rowid = ?', stored.rowid).one();
+  return readEntryBody(row) ?? undefined;
+}
+
+/**
+ * Where an entry stands: by its date, one from the future by when it came. The first `updated` of an entry without
+ * `published` is its date for good: a later edit does not move it.
+ */
+function sortInstant(
+  entry: Entry<SafeHtml>,
+  firstSeen: Instant,
+  stored: StoredState | undefined,
+  undated: number,
+  isReread: boolean,
+): Instant {
+  if (stored !== undefined && (isReread || entry.published === undefined)) return stored.sort_at as Instant;
+  return Math.min(entry.published ?? entry.updated ?? undated, firstSeen) as Instant;
 }
 
 /** The publisher's own `updated` when there is a credible one; else a revision moves it, and a first recording does not. */
