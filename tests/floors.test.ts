@@ -6,18 +6,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { floorProblems, type SourceFile } from './support/floor-rules.ts';
+import { circlesOf, floorProblems, type SourceFile } from './support/floor-rules.ts';
 
 const root = resolve(import.meta.dirname, '../src');
 
-function readSources(): readonly SourceFile[] {
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+function readFiles(folder: string): readonly SourceFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.(?:tsx?|css)$/.test(path) && !path.endsWith('.d.ts'))
-    .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(root, path), 'utf8') }));
+    .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(folder, path), 'utf8') }));
 }
 
 describe('the house', () => {
-  const sources = readSources();
+  const sources = readFiles(root);
 
   it('is read whole', () => {
     expect(sources.length).toBeGreaterThan(100);
@@ -26,6 +26,13 @@ describe('the house', () => {
 
   it('keeps its floors, its doors and its lengths', () => {
     expect(floorProblems(sources)).toEqual([]);
+  });
+
+  it('has no long script and no circle of scripts', () => {
+    const scripts = readFiles(resolve(root, '../scripts'));
+    expect(scripts.length).toBeGreaterThan(10);
+    expect(scripts.filter(({ text }) => text.split('\n').length > 251).map(({ path }) => path)).toEqual([]);
+    expect(circlesOf(scripts)).toEqual([]);
   });
 
   it('has no import that leads nowhere', () => {
@@ -44,7 +51,24 @@ function broken(path: string, text: string): readonly string[] {
   return floorProblems([{ path, text }]);
 }
 
+/** Problems of files of one folder, named a, b, c. */
+function brokenTogether(...texts: readonly string[]): readonly string[] {
+  return floorProblems(texts.map((text, position) => ({ path: `query/${'abc'.charAt(position)}.ts`, text })));
+}
+
 describe('the rules themselves', () => {
+  it('find circles of types, of dynamic imports and of longer ways', () => {
+    const types = brokenTogether("import type { B } from './b.ts';", "export type { A } from './a.ts';");
+    expect(types).toEqual(['query/a.ts -> query/b.ts -> query/a.ts: imports itself']);
+    const long = brokenTogether(
+      "import './b.ts';",
+      "const load = () => import('./c.ts');",
+      "import type { A } from './a.ts';",
+    );
+    expect(long).toEqual(['query/a.ts -> query/b.ts -> query/c.ts -> query/a.ts: imports itself']);
+    expect(brokenTogether("import './b.ts'; import './c.ts';", "import './c.ts';", '')).toEqual([]);
+  });
+
   it.each([
     ['an import upward', 'feed/read/formats/rss.ts', "import { x } from '../../../platform/log.ts';"],
     ['sideways between platform and http', 'http/feeds.ts', "import { x } from '../platform/archive.ts';"],

@@ -3,7 +3,7 @@
  */
 import { type Context, Hono } from 'hono';
 import type { Instant } from '../domain/instant.ts';
-import type { RefreshPorts } from '../pipeline/refresh.ts';
+import type { RefreshPorts } from '../pipeline/ports.ts';
 import { refuseCall } from './access/authorize.ts';
 import { createSessions } from './access/session.ts';
 import type { AdminPorts } from './admin-ports.ts';
@@ -12,7 +12,8 @@ import { recordArticles } from './api/article-handlers.ts';
 import { backUp } from './api/backup/back-up.ts';
 import { restore } from './api/backup/restore-backup.ts';
 import { renderOpenApi } from './api/contract/openapi.ts';
-import { type Operation, operations } from './api/contract/operations.ts';
+import type { Operation } from './api/contract/operation.ts';
+import { operations } from './api/contract/operations.ts';
 import { explainQuery } from './api/explain-handler.ts';
 import { showMetrics } from './api/metrics.ts';
 import { saveRules, showRules } from './api/rule-handlers.ts';

@@ -2,8 +2,7 @@
  * What the owner's side needs of the world. Made by the platform, faked by tests.
  */
 import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
-import type { EnqueueJobs } from '../pipeline/ports.ts';
-import type { RefreshPorts } from '../pipeline/refresh.ts';
+import type { EnqueueJobs, RefreshPorts } from '../pipeline/ports.ts';
 
 /** Everything the admin API is made of. */
 export interface AdminPorts {

@@ -6,6 +6,7 @@
 
 import type { Instant } from '../domain/instant.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
+import type { Config } from '../pipeline/config.ts';
 import type { ArchiveAnswer, ArchiveReader, PublishedWindow } from '../pipeline/ports.ts';
 import { isEverything, type Query } from '../query/language/query.ts';
 import { previousPage } from '../window/previous-page.ts';
@@ -28,6 +29,12 @@ export interface Answer {
 export interface AnswerSources {
   readonly window: PublishedWindow;
   readonly archive: ArchiveReader;
+}
+
+/** What every view is served from: where answers come from, the settings, and the time in epoch milliseconds. */
+export interface FeedSources extends AnswerSources {
+  readonly config: Config;
+  readonly now: () => number;
 }
 
 /** Answers a query with fragments of one format. The default view has a value of its own, a cold isolate's quickest answer. */

@@ -16,8 +16,9 @@ import type { Cursor, Query } from '../query/language/query.ts';
 import type { WindowFront } from '../window/front.ts';
 import type { SelectedEntry } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat, Window } from '../window/window.ts';
+import type { Config } from './config.ts';
 import type { Recording, RefreshJob } from './recording.ts';
-import type { HostPause } from './retrieval.ts';
+import type { HostPause, Retrieve } from './retrieval.ts';
 
 /** One version of the published window with its fragments in one format. */
 export interface PublishedView {
@@ -165,3 +166,30 @@ export type EnqueueJobs = (jobs: readonly RefreshJob[]) => Promise<void>;
 
 /** Puts jobs into the queue, each to be delivered after its pause. */
 export type EnqueueNext = (next: readonly NextJob[]) => Promise<void>;
+
+/** What a refresh needs of the world. */
+export interface RefreshPorts {
+  readonly archive: ArchiveWriter;
+  readonly retrieve: Retrieve;
+  readonly config: Config;
+  readonly now: () => Instant;
+  /** 0 to 1, at random. */
+  readonly jitter: () => number;
+  /** Waits; milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** Called once per job that was worked on. */
+  readonly log: (line: RefreshLine) => void;
+}
+
+/** What is written down about one refresh: one JSON line. */
+export interface RefreshLine {
+  readonly event: 'refresh';
+  readonly job: RefreshJob;
+  readonly url: string;
+  readonly outcome: string;
+  readonly failure?: string;
+  readonly added: number;
+  readonly revised: number;
+  readonly nextCheckAt: number;
+  readonly nextCheckWhy: string;
+}

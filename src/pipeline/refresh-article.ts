@@ -19,9 +19,8 @@ import { pausesOf } from './pauses.ts';
 import { nextArticleState } from './polling/article.ts';
 import { isConditional, nextRequest } from './polling/request.ts';
 import type { CheckResult } from './polling/result.ts';
-import type { OpenedJob } from './ports.ts';
+import type { OpenedJob, RefreshPorts } from './ports.ts';
 import type { EntryRecording, Recording } from './recording.ts';
-import type { RefreshPorts } from './refresh.ts';
 import type { HostPause, Retrieved } from './retrieval.ts';
 
 type ArticleJob = Extract<OpenedJob, { kind: 'article' }>;

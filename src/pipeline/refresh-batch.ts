@@ -4,9 +4,9 @@
  * The Archive is called as few times as can be: once to open all jobs, and once for all outcomes that came with nothing
  * new; what came with entries is written at once and alone, because it may be large.
  */
-import type { DeliveredJob, EnqueueNext, OpenedJob } from './ports.ts';
+import type { DeliveredJob, EnqueueNext, OpenedJob, RefreshPorts } from './ports.ts';
 import type { Recording } from './recording.ts';
-import { type RefreshPorts, refresh, toLine } from './refresh.ts';
+import { refresh, toLine } from './refresh.ts';
 
 /** What working on batches needs of the world beside what one refresh needs. */
 export interface BatchPorts extends RefreshPorts {

@@ -24,9 +24,8 @@ import { nextState } from './polling/polling.ts';
 import { adoptedUrl } from './polling/redirect.ts';
 import { isConditional, nextRequest } from './polling/request.ts';
 import type { CheckResult } from './polling/result.ts';
-import type { OpenedJob } from './ports.ts';
+import type { OpenedJob, RefreshPorts } from './ports.ts';
 import type { EntryRecording, Recording, SourceDescription } from './recording.ts';
-import type { RefreshPorts } from './refresh.ts';
 import type { Retrieved } from './retrieval.ts';
 
 type SourceJob = Extract<OpenedJob, { kind: 'source' }>;

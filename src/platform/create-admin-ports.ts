@@ -3,8 +3,7 @@
  */
 import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
 import type { Config } from '../pipeline/config.ts';
-import type { EnqueueJobs } from '../pipeline/ports.ts';
-import type { RefreshPorts } from '../pipeline/refresh.ts';
+import type { EnqueueJobs, RefreshPorts } from '../pipeline/ports.ts';
 import { createVisit } from '../pipeline/visit.ts';
 import { createArchiveAdminClient } from './archive-admin-client.ts';
 import { archiveStub } from './archive-reader.ts';

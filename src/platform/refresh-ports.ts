@@ -5,7 +5,7 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import type { Config } from '../pipeline/config.ts';
-import type { RefreshPorts } from '../pipeline/refresh.ts';
+import type { RefreshPorts } from '../pipeline/ports.ts';
 import { createArchiveWriter } from './archive-writer.ts';
 import type { Bindings } from './bindings.ts';
 import { logEvent } from './log.ts';

@@ -56,14 +56,59 @@ const emptyName = /(?:^|[/-])(?:utils?|helpers?|common|misc|manager|service|inde
 
 /** Every broken rule, as `path: what`. */
 export function floorProblems(files: readonly SourceFile[]): readonly string[] {
-  return files.flatMap((file) => problemsOf(file).map((problem) => `${file.path}: ${problem}`));
+  const broken = files.flatMap((file) => problemsOf(file).map((problem) => `${file.path}: ${problem}`));
+  return [...broken, ...circlesOf(files).map((circle) => `${circle.join(' -> ')}: imports itself`)];
+}
+
+/** Circles of imports: static, dynamic and of types alike. Each is named once, from its first file in the alphabet. */
+export function circlesOf(files: readonly SourceFile[]): readonly (readonly string[])[] {
+  const imports = new Map(
+    files.map((file) => [file.path, targetsOf(file).map((target) => resolvePath(file.path, target))] as const),
+  );
+  const circles: string[][] = [];
+  const finished = new Set<string>();
+  for (const start of [...imports.keys()].toSorted()) {
+    // Breadth first: the shortest way back to the start.
+    const cameFrom = new Map<string, string>();
+    const queue = [start];
+    for (const path of queue) {
+      for (const target of imports.get(path) ?? []) {
+        if (finished.has(target) || cameFrom.has(target)) continue;
+        cameFrom.set(target, path);
+        queue.push(target);
+      }
+    }
+    if (cameFrom.has(start)) circles.push(walkBack(start, cameFrom));
+    finished.add(start);
+  }
+  return circles;
+}
+
+function walkBack(start: string, cameFrom: ReadonlyMap<string, string>): string[] {
+  const circle = [start];
+  let path = cameFrom.get(start) ?? start;
+  while (path !== start) {
+    circle.unshift(path);
+    path = cameFrom.get(path) ?? start;
+  }
+  return [start, ...circle];
+}
+
+function targetsOf({ text }: SourceFile): readonly string[] {
+  return [...withoutComments(text).matchAll(/(?<![\w/])(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    ([, target]) => target ?? '',
+  );
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*/g, '');
 }
 
 function problemsOf(file: SourceFile): readonly string[] {
   const problems: string[] = [];
-  const code = file.text.replace(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*/g, '');
-  for (const [, target] of code.matchAll(/(?<![\w/])(?:from|import)\s*\(?\s*'([^']+)'/g)) {
-    const problem = importProblem(file.path, target ?? '');
+  const code = withoutComments(file.text);
+  for (const target of targetsOf(file)) {
+    const problem = importProblem(file.path, target);
     if (problem !== undefined) problems.push(problem);
   }
   if (floorOf(file.path) < pureFloors && worldly.test(code))

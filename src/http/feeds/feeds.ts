@@ -8,19 +8,14 @@
 import { loadOnce } from '../../domain/load-once.ts';
 import { isSameSite } from '../../domain/site.ts';
 import type { FeedFormat } from '../../domain/view.ts';
-import type { Config } from '../../pipeline/config.ts';
 import type { ViewPlace } from '../../window/view-address.ts';
-import type { AnswerSources } from '../answer.ts';
+import type { FeedSources } from '../answer.ts';
 import { isBrowserTab } from '../browser-tab.ts';
 import { sendView, toFeedHeaders, toFeedResponse } from './feed-response.ts';
 import type { AskedView } from './make-view.ts';
 import { createAskedBefore, createViewMemory, type RememberedView } from './view-memory.ts';
 
-/** What the feeds are served from. `now` is epoch milliseconds. */
-export interface FeedSources extends AnswerSources {
-  readonly config: Config;
-  readonly now: () => number;
-}
+export type { FeedSources };
 
 /** The feeds; they own the isolate's memory of views. */
 export interface Feeds {

@@ -12,11 +12,10 @@ import type { WindowFront } from '../../window/front.ts';
 import type { Selection } from '../../window/selection.ts';
 import { everywhere, feedAddress, type ViewPlace, withinPath } from '../../window/view-address.ts';
 import { toViewHead } from '../../window/view-head.ts';
-import { type Answer, answerFrom } from '../answer.ts';
+import { type Answer, answerFrom, type FeedSources } from '../answer.ts';
 import { describeMissing, isPlaced } from '../missing-place.ts';
 import { parsePlaced, placedQuery, toQueryProblem } from '../placed-query.ts';
 import { toFeedHeaders } from './feed-response.ts';
-import type { FeedSources } from './feeds.ts';
 import { loadFrameTemplates } from './frame-templates.ts';
 import type { RememberedView } from './view-memory.ts';
 

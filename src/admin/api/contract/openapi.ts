@@ -3,7 +3,8 @@
  *
  * @see https://spec.openapis.org/oas/v3.1.0
  */
-import { type Content, type Operation, operations } from './operations.ts';
+import type { Content, Operation } from './operation.ts';
+import { operations } from './operations.ts';
 import { nameOf, problem, type Schema, toJsonSchema } from './schema.ts';
 
 /** The OpenAPI 3.1 document. */

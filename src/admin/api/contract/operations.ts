@@ -1,6 +1,7 @@
 /**
  * Every call of the admin API in one table: what it takes and gives. /openapi.json is made of it.
  */
+import type { Content, Operation } from './operation.ts';
 import {
   articlesOutcome,
   enqueued,
@@ -14,31 +15,6 @@ import {
   sourceChange,
 } from './schema.ts';
 import { viewOperations } from './view-operations.ts';
-
-/** One body or answer: a media type with its schema; without one it is text or bytes. */
-export interface Content {
-  readonly type: string;
-  readonly schema?: Schema;
-  /** A list of the schema. */
-  readonly isList?: boolean;
-}
-
-/** One call. */
-export interface Operation {
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** With parameters in braces, as OpenAPI writes them. */
-  readonly path: string;
-  readonly id: string;
-  readonly summary: string;
-  readonly query?: readonly { readonly name: string; readonly description: string; readonly isRequired?: boolean }[];
-  readonly takes?: readonly Content[];
-  readonly status: number;
-  readonly gives: readonly Content[];
-  /** Beside 401, which every call can answer. */
-  readonly problems?: readonly number[];
-  /** May be called without a token. */
-  readonly isPublic?: boolean;
-}
 
 const json = (schema: Schema): Content => ({ type: 'application/json', schema });
 const force = { name: 'force', description: '1 asks now, whatever the next check is; one request per host at a time.' };

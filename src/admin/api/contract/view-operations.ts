@@ -1,7 +1,7 @@
 /**
  * The calls about views and tag rules in the table of operations.
  */
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 import { ruleBook, rulesToSave, savedView, viewToSave } from './schema.ts';
 
 const json = 'application/json';

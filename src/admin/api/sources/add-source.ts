@@ -8,7 +8,7 @@ import { type SourceState, toInitialState } from '../../../domain/source-state.t
 import type { Tag } from '../../../domain/tag.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
 import { isConditional } from '../../../pipeline/polling/request.ts';
-import type { RefreshPorts } from '../../../pipeline/refresh.ts';
+import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import { refreshSource } from '../../../pipeline/refresh-source.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse } from '../admin-problem.ts';

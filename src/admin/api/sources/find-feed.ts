@@ -15,7 +15,7 @@ import { discoverFeeds, wellKnownFeedPaths } from '../../../feed/read/page/page-
 import { type RawDocument, readFeed } from '../../../feed/read/read-feed.ts';
 import type { ArchiveAdmin, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import { nextRequest } from '../../../pipeline/polling/request.ts';
-import type { RefreshPorts } from '../../../pipeline/refresh.ts';
+import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import type { Retrieved } from '../../../pipeline/retrieval.ts';
 
 /** A feed that was found, with the answer it came in. */

@@ -5,7 +5,7 @@ import { parseHttpUrl } from '../../../domain/http-url.ts';
 import { sanitizeEntry } from '../../../feed/sanitize/sanitize-entry.ts';
 import { compileRules } from '../../../feed/tag/rules.ts';
 import { tagEntry } from '../../../feed/tag/tag-entry.ts';
-import type { RefreshPorts } from '../../../pipeline/refresh.ts';
+import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse } from '../admin-problem.ts';
 import { findFeed } from './find-feed.ts';
