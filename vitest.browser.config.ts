@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
-import { cssTextForTests } from './scripts/css-text.ts';
+import { textAssetsForTests } from './scripts/text-assets.ts';
 
 // `npm run test:browser`: what needs a Chromium (CHROMIUM, or /usr/bin/chromium). One file at a time: one browser is enough.
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: '#page', development: false } },
-  plugins: [cssTextForTests()],
+  plugins: [textAssetsForTests()],
   test: {
     name: 'browser',
     include: ['tests/browser/**/*.test.ts'],

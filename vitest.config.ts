@@ -1,6 +1,6 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
-import { cssTextForTests } from './scripts/css-text.ts';
+import { textAssetsForTests } from './scripts/text-assets.ts';
 import { seedModulesForTests } from './tests/support/seed-modules.ts';
 
 const provide = { propertySeed: Number(process.env['PROPERTY_SEED'] ?? 20_261_122) };
@@ -17,7 +17,7 @@ export default defineConfig({
     projects: [
       {
         oxc,
-        plugins: [cssTextForTests()],
+        plugins: [textAssetsForTests()],
         test: {
           name: 'node',
           provide,
@@ -29,7 +29,7 @@ export default defineConfig({
       {
         oxc,
         plugins: [
-          cssTextForTests(),
+          textAssetsForTests(),
           seedModulesForTests(),
           cloudflareTest({
             main: './src/worker.ts',

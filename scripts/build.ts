@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { bundleSeeds } from './bundle-seeds.ts';
-import { cssText } from './css-text.ts';
+import { textAssets } from './text-assets.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -77,7 +77,7 @@ function toSettings(outdir: string, bundle: { readonly digest: string; readonly 
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,
-    plugins: [seedModules(bundle), cssText],
+    plugins: [seedModules(bundle), textAssets],
     logLevel: 'warning',
   } satisfies BuildOptions;
 }

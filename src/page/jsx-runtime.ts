@@ -42,6 +42,7 @@ export function jsx(tag: string | Component<Attributes>, props: Attributes): Mar
   let text = `<${tag}`;
   for (const name in props) if (name !== 'children') text += renderAttribute(name, props[name]);
   if (voidElements.has(tag)) return fromSource(`${text}>`);
+  if (drawnElements.has(tag)) return fromSource(`${text}/>`);
   const { children } = props;
   // Browsers read no references there, so text cannot be escaped.
   if ((tag === 'script' || tag === 'style') && isText(children)) throw new Error(`<${tag}> takes source text only`);
@@ -57,6 +58,7 @@ export function Fragment({ children }: { readonly children?: Child }): Markup {
 }
 
 const voidElements = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+const drawnElements = new Set('circle line path rect use'.split(' '));
 const addressNames = new Set('href src action formaction poster cite data ping xlink:href'.split(' '));
 const refusedNames = new Set('style srcdoc srcset'.split(' '));
 

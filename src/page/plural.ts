@@ -1,5 +1,5 @@
 /**
- * Numbers with their noun, grouped as English does: `1 entry`, `12,700 entries`.
+ * Words as English sets them: numbers with their noun (`1 entry`, `12,700 entries`), the first letter of a sentence.
  */
 
 /** `singular` for exactly one. */
@@ -10,4 +10,9 @@ export function count(amount: number, singular: string, plural: string = `${sing
 /** The number alone. */
 export function group(amount: number): string {
   return String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** Text that begins a sentence. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -10,8 +10,14 @@ declare module 'virtual:seed-bundle' {
   export default packed;
 }
 
-/** A stylesheet as text (scripts/css-text.ts). */
+/** A stylesheet as text (scripts/text-assets.ts). */
 declare module '*.css' {
+  const text: string;
+  export default text;
+}
+
+/** A script for browsers as text (scripts/text-assets.ts). */
+declare module '*.client.js' {
   const text: string;
   export default text;
 }

@@ -4,13 +4,12 @@
  * It is made from the problem response itself, so that there is one place that says what is wrong: `problem.ts`.
  */
 
-import { html, type Markup } from '../../page/html.ts';
+import { type Markup, renderMarkup } from '../../page/markup.ts';
 import type { Config } from '../../pipeline/config.ts';
 import { isBrowserTab } from '../browser-tab.ts';
-import { renderPage } from './frame/layout.tsx';
-import { toPageContext } from './frame/page-context.ts';
+import { Page, toPageContext } from './frame/layout.tsx';
 import { pageHeaders } from './frame/page-headers.ts';
-import { tagPath } from './parts/tag-links.tsx';
+import { TagLinks } from './parts/tag-links.tsx';
 
 /** Whether a page is what the client wants to see, at an address that is not a feed's. */
 export function wantsPage(request: Request): boolean {
@@ -26,8 +25,19 @@ export async function toProblemPage(config: Config, request: Request, response: 
     description: text(problem, 'detail'),
     isIndexed: false,
   };
-  const main = html`<div class="plain"><h1>${text(problem, 'title')}</h1>${explain(problem)}<p>${response.status === 404 ? 'Perhaps it is under' : 'Go on with'} <a href="/">the newest entries</a>, <a href="/tags">the tags</a>, <a href="/sources">the sources</a> or <a href="/search">the search</a>.</p></div>`;
-  return new Response(renderPage(toPageContext(config, new URL(request.url)), head, main), {
+  const page = (
+    <Page context={toPageContext(config, new URL(request.url))} head={head}>
+      <div class="plain">
+        <h1>{text(problem, 'title')}</h1>
+        <Explanation problem={problem} />
+        <p>
+          {response.status === 404 ? 'Perhaps it is under' : 'Go on with'} <a href="/">the newest entries</a>,{' '}
+          <a href="/tags">the tags</a>, <a href="/sources">the sources</a> or <a href="/search">the search</a>.
+        </p>
+      </div>
+    </Page>
+  );
+  return new Response(renderMarkup(page), {
     status: response.status,
     headers: {
       ...pageHeaders,
@@ -37,18 +47,33 @@ export async function toProblemPage(config: Config, request: Request, response: 
   });
 }
 
-function explain(problem: unknown): Markup {
+function Explanation({ problem }: { readonly problem: unknown }): Markup {
   const near = list(problem, 'near').filter((slug) => typeof slug === 'string');
   const problems = list(problem, 'problems');
   if (near.length > 0) {
-    return html`<p>No entry has the tag <strong><bdi>${text(problem, 'tag')}</bdi></strong>. Did you mean one of these?</p><ul class="tags">${near.map(
-      (slug) => html`<li><a href="${tagPath(slug)}"><bdi>${slug}</bdi></a></li>`,
-    )}</ul>`;
+    return (
+      <>
+        <p>
+          No entry has the tag{' '}
+          <strong>
+            <bdi>{text(problem, 'tag')}</bdi>
+          </strong>
+          . Did you mean one of these?
+        </p>
+        <TagLinks tags={near.map((slug) => ({ slug, label: slug }))} />
+      </>
+    );
   }
-  if (problems.length > 0) {
-    return html`<ul>${problems.map((each) => html`<li><strong>${text(each, 'parameter') || text(each, 'setting')}</strong>: ${text(each, 'detail')}</li>`)}</ul>`;
-  }
-  return html`<p>${text(problem, 'detail')}</p>`;
+  if (problems.length === 0) return <p>{text(problem, 'detail')}</p>;
+  return (
+    <ul>
+      {problems.map((each) => (
+        <li>
+          <strong>{text(each, 'parameter') || text(each, 'setting')}</strong>: {text(each, 'detail')}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function member(value: unknown, name: string): unknown {

@@ -1,15 +1,26 @@
 /**
- * The page around every content: head, header, footer. A page of a river is this frame around cards that are bytes.
+ * The page around every content: head, header, footer.
  */
-
 import { directionOf } from '../../../feed/render/direction.ts';
 import type { Frame } from '../../../feed/render/frame.ts';
 import { siteIcon } from '../../../page/drawings.tsx';
-import { attribute, fromSource, html, type Markup, renderMarkup } from '../../../page/html.ts';
-import { type FeedLinks, renderAlternates } from '../parts/subscribe.tsx';
-import type { PageContext } from './page-context.ts';
+import { type Child, fromSource, type Markup, renderMarkup } from '../../../page/markup.ts';
+import type { Config } from '../../../pipeline/config.ts';
+import { Alternates, type FeedLinks } from '../parts/subscribe.tsx';
 import { scriptPath } from './page-script.ts';
-import { style } from './page-style.ts';
+import { pageStyle } from './page-style.ts';
+
+/** The settings and our own origin; passed down to whatever renders. */
+export interface PageContext {
+  readonly config: Config;
+  /** Public origin without a trailing slash. */
+  readonly origin: string;
+}
+
+/** The context of one request. */
+export function toPageContext(config: Config, url: URL): PageContext {
+  return { config, origin: config.siteUrl ?? url.origin };
+}
 
 /** What a page says about itself. */
 export interface PageHead {
@@ -24,6 +35,12 @@ export interface PageHead {
   readonly isIndexed?: boolean;
 }
 
+interface PageProps {
+  readonly context: PageContext;
+  readonly head: PageHead;
+  readonly children: Child;
+}
+
 /** The site's navigation. */
 const places = [
   { path: '/', label: 'Latest' },
@@ -32,49 +49,106 @@ const places = [
   { path: '/search', label: 'Search' },
 ] as const;
 
+/** Text can never hold this: its angle brackets would be escaped. */
+const cardsMark = '<!--cards-->';
+
+/** Stands where the cards of a river come in, which are bytes from the window. */
+export function Cards(): Markup {
+  return fromSource(cardsMark);
+}
+
+/** Divides a page at its cards; a page without any is all prefix. */
+export function toFrame(page: Markup): Frame {
+  const text = renderMarkup(page);
+  const at = text.indexOf(cardsMark);
+  if (at === -1) return { prefix: text, separator: '', suffix: '' };
+  return { prefix: text.slice(0, at), separator: '', suffix: text.slice(at + cardsMark.length) };
+}
+
 /** A whole page. */
-export function renderPage(context: PageContext, head: PageHead, main: Markup): string {
-  const { prefix, suffix } = pageFrame(context, head, main, html``);
-  return prefix + suffix;
+export function Page({ context, head, children }: PageProps): Markup {
+  const { config } = context;
+  return (
+    <>
+      {fromSource('<!doctype html>')}
+      <html lang={config.siteLanguage} dir={directionOf(config.siteLanguage)}>
+        <Head head={head} />
+        <body>
+          <a class="skip" href="#main">
+            Skip to content
+          </a>
+          <Header context={context} current={head.current} />
+          <main id="main" tabindex="-1">
+            {children}
+          </main>
+          <Footer context={context} />
+        </body>
+      </html>
+      {'\n'}
+    </>
+  );
 }
 
-/** The page before and after what is joined in as bytes. */
-export function pageFrame(context: PageContext, head: PageHead, before: Markup, after: Markup): Frame {
-  return {
-    prefix:
-      renderMarkup(html`${renderHead(context, head)}${renderHeader(context, head)}`) + openMain + renderMarkup(before),
-    separator: '',
-    suffix: renderMarkup(after) + closeMain + renderMarkup(renderFooter(context)),
-  };
+function Head({ head }: { readonly head: PageHead }): Markup {
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width,initial-scale=1" />
+      <title>{head.title}</title>
+      <meta name="description" content={head.description} />
+      <meta name="theme-color" content="#fcfbf8" media="(prefers-color-scheme:light)" />
+      <meta name="theme-color" content="#13181a" media="(prefers-color-scheme:dark)" />
+      {head.isIndexed === false && <meta name="robots" content="noindex" />}
+      {head.canonical !== undefined && <link rel="canonical" href={head.canonical} />}
+      <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      {head.feeds !== undefined && <Alternates links={head.feeds} />}
+      {pageStyle.element}
+      <script src={scriptPath} defer />
+    </head>
+  );
 }
 
-// Not inside a template: compilers rewrite tagged templates that hold the end of a script.
-const script = fromSource(`<script src="${scriptPath}" defer></script>`);
-
-const openMain = '<main id="main" tabindex="-1">';
-const closeMain = '</main>';
-
-function renderHead({ config }: PageContext, head: PageHead): Markup {
-  const { siteLanguage } = config;
-  return html`<!doctype html><html lang="${siteLanguage}" dir="${directionOf(siteLanguage)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${head.title}</title><meta name="description" content="${head.description}"><meta name="theme-color" content="#fcfbf8" media="(prefers-color-scheme:light)"><meta name="theme-color" content="#13181a" media="(prefers-color-scheme:dark)">${
-    head.isIndexed === false && html`<meta name="robots" content="noindex">`
-  }${head.canonical !== undefined && html`<link rel="canonical" href="${head.canonical}">`}<link rel="icon" href="/favicon.svg" type="image/svg+xml">${
-    head.feeds !== undefined && renderAlternates(head.feeds)
-  }${style.element}${script}</head><body>`;
+function Header({
+  context,
+  current,
+}: {
+  readonly context: PageContext;
+  readonly current?: string | undefined;
+}): Markup {
+  return (
+    <header class="site">
+      <a class="brand" href="/" dir="auto">
+        {siteIcon}
+        {context.config.siteTitle}
+      </a>
+      <nav aria-label="Site">
+        {places.map(({ path, label }) => (
+          <a href={path} aria-current={path === current ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
+      {/* The search page has its own field: two with one purpose would confuse who hears the page. */}
+      {current !== '/search' && (
+        <form class="quick" action="/search" role="search">
+          <input type="search" name="q" aria-label="Search all entries" placeholder="Search" />
+        </form>
+      )}
+    </header>
+  );
 }
 
-function renderHeader({ config }: PageContext, head: PageHead): Markup {
-  return html`<a class="skip" href="#main">Skip to content</a><header class="site"><a class="brand" href="/" dir="auto">${siteIcon}${config.siteTitle}</a><nav aria-label="Site">${places.map(
-    ({ path, label }) =>
-      html`<a href="${path}"${attribute('aria-current', path === head.current ? 'page' : undefined)}>${label}</a>`,
-  )}</nav>${
-    // The search page has its own field: two with one purpose would confuse who hears the page.
-    head.current !== '/search' &&
-    html`<form class="quick" action="/search" role="search"><input type="search" name="q" aria-label="Search all entries" placeholder="Search"></form>`
-  }</header>`;
-}
-
-function renderFooter({ config }: PageContext): Markup {
-  return html`<footer class="foot"><p>${config.siteDescription}</p><nav aria-label="About"><a href="/bot">About our requests</a><a href="/opml.xml">Subscription list (OPML)</a><a href="/rss.xml">RSS</a><a href="/atom.xml">Atom</a><a href="/feed.json">JSON Feed</a></nav></footer></body></html>
-`;
+function Footer({ context }: { readonly context: PageContext }): Markup {
+  return (
+    <footer class="foot">
+      <p>{context.config.siteDescription}</p>
+      <nav aria-label="About">
+        <a href="/bot">About our requests</a>
+        <a href="/opml.xml">Subscription list (OPML)</a>
+        <a href="/rss.xml">RSS</a>
+        <a href="/atom.xml">Atom</a>
+        <a href="/feed.json">JSON Feed</a>
+      </nav>
+    </footer>
+  );
 }

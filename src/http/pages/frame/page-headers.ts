@@ -5,13 +5,13 @@
  * goes elsewhere, nobody frames us, nobody learns what is read here.
  */
 import { videoPlayers } from '../../../feed/sanitize/embeds.ts';
-import { style } from './page-style.ts';
+import { pageStyle } from './page-style.ts';
 
 /** @see https://www.w3.org/TR/CSP3/ */
 const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  `style-src '${style.integrity}'`,
+  `style-src '${pageStyle.integrity}'`,
   // Entries show their own images; feeds of the old web are on plain http.
   "img-src 'self' https: http:",
   "form-action 'self'",

@@ -2,6 +2,7 @@
  * Pages as HTTP responses: made once per window, sent from memory, with the headers that keep them harmless.
  */
 import { type Instant, renderRfc822 } from '../../../domain/instant.ts';
+import type { Query } from '../../../query/language/query.ts';
 import type { AssembledDocument } from '../../../window/assemble.ts';
 import { isNotModified } from '../../conditional.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
@@ -72,3 +73,16 @@ function toResponse(request: Request, page: RememberedPage): Response {
 
 /** What `assemble` needs for a page that shows no instant of an entry. */
 export const noInstant = 0 as Instant;
+
+/** An answer of the Archive may be ahead of the window, never far behind. Milliseconds. */
+const archiveAnswerMs = 10_000;
+
+/** A view bounded by an age changes with the clock; its edge may be this coarse. Milliseconds. */
+const agedViewMs = 60_000;
+
+/** How long a page may be sent again while the window stays the same: until this epoch millisecond. */
+export function expiryOf(from: 'window' | 'archive', query: Query, now: number): number {
+  if (from === 'archive') return now + archiveAnswerMs;
+  const isAged = query.since?.kind === 'age' || query.until?.kind === 'age';
+  return isAged ? now + agedViewMs : Number.POSITIVE_INFINITY;
+}

@@ -2,7 +2,12 @@
  * The stylesheet of the public pages.
  */
 import { toInlineStyle } from '../../../page/inline-style.tsx';
-import { styleProse } from './style-prose.ts';
-import { styleRiver } from './style-river.ts';
+import entry from '../style/entry.css';
+import lists from '../style/lists.css';
+import prose from '../style/prose.css';
+import river from '../style/river.css';
+import search from '../style/search.css';
+import subscribe from '../style/subscribe.css';
 
-export const style = toInlineStyle((styleRiver + styleProse).replaceAll('\n', ''));
+/** One stylesheet for all pages: it is small, and a page differs from another by content, not by style. */
+export const pageStyle = toInlineStyle(river, subscribe, search, lists, entry, prose);

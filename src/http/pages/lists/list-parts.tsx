@@ -1,7 +1,7 @@
 /**
- * Long lists in pages: which part of a list a `?page=` asks for, and the links to the parts around it.
+ * Divides long lists into pages: which part of a list a `?page=` asks for, and the links to the parts around it.
  */
-import { html, type Markup } from '../../../page/html.ts';
+import { type Markup, nothing } from '../../../page/markup.ts';
 
 /** One part of a list. */
 export interface Part<T> {
@@ -20,10 +20,25 @@ export function partOf<T>(list: readonly T[], asked: string | null, size: number
 }
 
 /** Links to the parts before and after; nothing when all is on one page. */
-export function renderParts(path: string, { page, pages }: Part<unknown>): Markup {
-  if (pages === 1) return html``;
+export function PartLinks({ path, part }: { readonly path: string; readonly part: Part<unknown> }): Markup {
+  const { page, pages } = part;
+  if (pages === 1) return nothing;
   const address = (to: number): string => (to === 1 ? path : `${path}?page=${to}`);
-  return html`<nav class="paging" aria-label="Pages"><span>Page ${page} of ${pages}</span>${
-    page > 1 && html`<a class="button quiet" rel="prev" href="${address(page - 1)}">Previous page</a>`
-  }${page < pages && html`<a class="button quiet" rel="next" href="${address(page + 1)}">Next page</a>`}</nav>`;
+  return (
+    <nav class="paging" aria-label="Pages">
+      <span>
+        Page {page} of {pages}
+      </span>
+      {page > 1 && (
+        <a class="button quiet" rel="prev" href={address(page - 1)}>
+          Previous page
+        </a>
+      )}
+      {page < pages && (
+        <a class="button quiet" rel="next" href={address(page + 1)}>
+          Next page
+        </a>
+      )}
+    </nav>
+  );
 }

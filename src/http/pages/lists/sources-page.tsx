@@ -2,7 +2,7 @@
  * All sources: where entries come from, how many, how often, and the feeds of each.
  */
 import { type FeedFormat, feedFormats } from '../../../domain/view.ts';
-import { html, type Markup } from '../../../page/html.ts';
+import { type Markup, nothing } from '../../../page/markup.ts';
 import { Moment } from '../../../page/moment.tsx';
 import { count, group } from '../../../page/plural.ts';
 import { everything } from '../../../query/language/query.ts';
@@ -10,14 +10,13 @@ import { everywhere, feedAddress, pageAddress, type ViewPlace } from '../../../w
 import type { SourceTotal } from '../../../window/window.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import { toProblemResponse } from '../../problem.ts';
-import { pageFrame } from '../frame/layout.tsx';
-import { toPageContext } from '../frame/page-context.ts';
+import { Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import type { MadePage } from '../frame/page-response.ts';
 import { type ActivityScale, countActivity, toActivityScale } from '../parts/activity.ts';
-import { renderBars, renderFigures } from '../parts/chart.tsx';
+import { Bars, Figures } from '../parts/chart.tsx';
 import { toFeedLinks } from '../parts/subscribe.tsx';
 import { type Inventory, takeInventory, toListPage } from './inventory.ts';
-import { partOf, renderParts } from './list-parts.tsx';
+import { PartLinks, partOf } from './list-parts.tsx';
 
 /** Sources on one page. */
 const pageSize = 200;
@@ -46,18 +45,28 @@ export async function makeSourcesPage(sources: FeedSources, url: URL): Promise<M
     title: `Sources · ${siteTitle}`,
     description: `The ${count(all.length, 'source')} that ${siteTitle} follows.`,
     canonical: `${context.origin}/sources`,
-    feeds: toFeedLinks(context, everywhere, everything, siteTitle),
+    feeds: toFeedLinks(context.origin, everywhere, everything, siteTitle),
     current: '/sources',
   };
-  const table = html`<div class="scroll" tabindex="0" role="region" aria-label="Sources"><table><thead><tr><th scope="col">Source</th><th scope="col" class="number">Entries</th><th scope="col">${
-    cadence === undefined ? '' : `Per ${cadence.scale.unit}`
-  }</th><th scope="col">Newest change</th><th scope="col">Feeds</th></tr></thead><tbody>${part.items.map((source) => renderRow(source, cadence))}</tbody></table></div>`;
-  const main = html`<h1>Sources</h1><p class="lede">${
-    all.length === 0
-      ? 'There are no sources yet.'
-      : html`${count(all.length, 'source')}; all of them as <a href="/opml.xml">a subscription list (OPML)</a> for your own reader.`
-  }</p>${all.length > 0 && table}${renderNumbers(part.items, cadence)}${renderParts('/sources', part)}`;
-  return toListPage(pageFrame(context, head, main, html``), inventory, sources.now());
+  const page = (
+    <Page context={context} head={head}>
+      <h1>Sources</h1>
+      <p class="lede">
+        {all.length === 0 ? (
+          'There are no sources yet.'
+        ) : (
+          <>
+            {count(all.length, 'source')}; all of them as <a href="/opml.xml">a subscription list (OPML)</a> for your
+            own reader.
+          </>
+        )}
+      </p>
+      {all.length > 0 && <SourceTable sources={part.items} cadence={cadence} />}
+      <SourceFigures shown={part.items} cadence={cadence} />
+      <PartLinks path="/sources" part={part} />
+    </Page>
+  );
+  return toListPage(toFrame(page), inventory, sources.now());
 }
 
 interface Cadence {
@@ -85,8 +94,14 @@ function toCadence({ window }: Inventory): Cadence | undefined {
 }
 
 /** The numbers behind the drawings: of the sources on this page, those with most entries. */
-function renderNumbers(shown: readonly SourceTotal[], cadence: Cadence | undefined): Markup {
-  if (cadence === undefined) return html``;
+function SourceFigures({
+  shown,
+  cadence,
+}: {
+  readonly shown: readonly SourceTotal[];
+  readonly cadence: Cadence | undefined;
+}): Markup {
+  if (cadence === undefined) return nothing;
   const series = shown
     .toSorted((a, b) => b.count - a.count)
     .slice(0, maxColumns)
@@ -94,21 +109,79 @@ function renderNumbers(shown: readonly SourceTotal[], cadence: Cadence | undefin
       const counts = cadence.counts.get(id);
       return counts === undefined ? [] : [{ label: title, counts }];
     });
-  return series.length === 0 ? html`` : renderFigures(cadence.scale, series);
+  return series.length === 0 ? nothing : <Figures scale={cadence.scale} series={series} />;
 }
 
-function renderRow(source: SourceTotal, cadence: Cadence | undefined): Markup {
+function SourceTable({
+  sources,
+  cadence,
+}: {
+  readonly sources: readonly SourceTotal[];
+  readonly cadence: Cadence | undefined;
+}): Markup {
+  return (
+    <div class="scroll" tabindex="0" role="region" aria-label="Sources">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Source</th>
+            <th scope="col" class="number">
+              Entries
+            </th>
+            <th scope="col">{cadence === undefined ? '' : `Per ${cadence.scale.unit}`}</th>
+            <th scope="col">Newest change</th>
+            <th scope="col">Feeds</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sources.map((source) => (
+            <SourceRow source={source} cadence={cadence} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function SourceRow({
+  source,
+  cadence,
+}: {
+  readonly source: SourceTotal;
+  readonly cadence: Cadence | undefined;
+}): Markup {
   const place: ViewPlace = { kind: 'source', name: source.id };
   const counts = cadence?.counts.get(source.id);
-  return html`<tr><th scope="row"><a href="${pageAddress(place, everything)}"><bdi>${source.title}</bdi></a></th><td class="number">${group(source.count)}</td><td>${
-    cadence !== undefined &&
-    counts !== undefined &&
-    renderBars(
-      { label: `Entries per ${cadence.scale.unit} from ${source.title}: ${counts.join(', ')}`, counts },
-      'spark',
-    )
-  }</td><td>${source.count > 0 && Moment({ at: source.updated })}</td><td><span class="formats">${feedFormats.map(
-    (format) =>
-      html`<a href="${feedAddress(place, format, everything)}" aria-label="${shortNames[format]} feed of ${source.title}">${shortNames[format]}</a>`,
-  )}</span></td></tr>`;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={pageAddress(place, everything)}>
+          <bdi>{source.title}</bdi>
+        </a>
+      </th>
+      <td class="number">{group(source.count)}</td>
+      <td>
+        {cadence !== undefined && counts !== undefined && (
+          <Bars
+            label={`Entries per ${cadence.scale.unit} from ${source.title}: ${counts.join(', ')}`}
+            counts={counts}
+            size="spark"
+          />
+        )}
+      </td>
+      <td>{source.count > 0 && <Moment at={source.updated} />}</td>
+      <td>
+        <span class="formats">
+          {feedFormats.map((format) => (
+            <a
+              href={feedAddress(place, format, everything)}
+              aria-label={`${shortNames[format]} feed of ${source.title}`}
+            >
+              {shortNames[format]}
+            </a>
+          ))}
+        </span>
+      </td>
+    </tr>
+  );
 }

@@ -2,21 +2,20 @@
  * All tags, with how many entries each has and when they came.
  */
 
-import { html, type Markup } from '../../../page/html.ts';
+import { type Markup, nothing } from '../../../page/markup.ts';
 import { count, group } from '../../../page/plural.ts';
 import { everything } from '../../../query/language/query.ts';
 import { everywhere } from '../../../window/view-address.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import { toProblemResponse } from '../../problem.ts';
-import { pageFrame } from '../frame/layout.tsx';
-import { toPageContext } from '../frame/page-context.ts';
+import { Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import type { MadePage } from '../frame/page-response.ts';
 import { type ActivityScale, countActivity, toActivityScale } from '../parts/activity.ts';
-import { renderBars, renderFigures, type Series } from '../parts/chart.tsx';
+import { Bars, Figures, type Series } from '../parts/chart.tsx';
 import { toFeedLinks } from '../parts/subscribe.tsx';
 import { tagPath } from '../parts/tag-links.tsx';
 import { type Inventory, takeInventory, toListPage } from './inventory.ts';
-import { partOf, renderParts } from './list-parts.tsx';
+import { PartLinks, partOf } from './list-parts.tsx';
 
 /** Tags on one page. */
 const pageSize = 300;
@@ -46,18 +45,38 @@ export async function makeTagsPage(sources: FeedSources, url: URL): Promise<Made
     title: `Tags · ${siteTitle}`,
     description: `All ${count(tags.length, 'tag')} of ${siteTitle}, each with feeds of its own.`,
     canonical: `${context.origin}/tags`,
-    feeds: toFeedLinks(context, everywhere, everything, siteTitle),
+    feeds: toFeedLinks(context.origin, everywhere, everything, siteTitle),
     current: '/tags',
   };
-  const main = html`<h1>Tags</h1><p class="lede">${
-    tags.length === 0
-      ? 'There are no tags yet. They come with entries: from folders of seeds, from sources and from rules.'
-      : 'Every tag has its own page and feeds. The small bars show when its entries came.'
-  }</p><ul class="all-tags">${part.items.map(
-    ({ slug, label, count }) =>
-      html`<li><a href="${tagPath(slug)}"><bdi>${label}</bdi></a>${renderSpark(activity, slug, label)}<span class="count">${group(count)}</span></li>`,
-  )}</ul>${activity !== undefined && renderFigures(activity.scale, [...activity.series.values()].slice(0, maxColumns))}${renderParts('/tags', part)}<p class="more">For programs: <a href="/tags.json">tags.json</a></p>`;
-  return toListPage(pageFrame(context, head, main, html``), inventory, sources.now());
+  const page = (
+    <Page context={context} head={head}>
+      <h1>Tags</h1>
+      <p class="lede">
+        {tags.length === 0
+          ? 'There are no tags yet. They come with entries: from folders of seeds, from sources and from rules.'
+          : 'Every tag has its own page and feeds. The small bars show when its entries came.'}
+      </p>
+      <ul class="all-tags">
+        {part.items.map(({ slug, label, count }) => (
+          <li>
+            <a href={tagPath(slug)}>
+              <bdi>{label}</bdi>
+            </a>
+            <TagSpark activity={activity} slug={slug} label={label} />
+            <span class="count">{group(count)}</span>
+          </li>
+        ))}
+      </ul>
+      {activity !== undefined && (
+        <Figures scale={activity.scale} series={[...activity.series.values()].slice(0, maxColumns)} />
+      )}
+      <PartLinks path="/tags" part={part} />
+      <p class="more">
+        For programs: <a href="/tags.json">tags.json</a>
+      </p>
+    </Page>
+  );
+  return toListPage(toFrame(page), inventory, sources.now());
 }
 
 interface TagActivity {
@@ -82,8 +101,16 @@ function tagActivity({ totals, window }: Inventory): TagActivity | undefined {
   return { scale, series: new Map(series) };
 }
 
-function renderSpark(activity: TagActivity | undefined, slug: string, label: string): Markup {
+function TagSpark({
+  activity,
+  slug,
+  label,
+}: {
+  readonly activity: TagActivity | undefined;
+  readonly slug: string;
+  readonly label: string;
+}): Markup {
   const series = activity?.series.get(slug);
-  if (activity === undefined || series === undefined) return html``;
-  return renderBars({ ...series, label: `Entries per ${activity.scale.unit} tagged ${label}` }, 'spark');
+  if (activity === undefined || series === undefined) return nothing;
+  return <Bars counts={series.counts} label={`Entries per ${activity.scale.unit} tagged ${label}`} size="spark" />;
 }

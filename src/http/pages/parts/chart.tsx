@@ -1,9 +1,9 @@
 /**
- * Charts as drawings of bars, each with what it shows as words and, where there is room, as a table.
+ * Charts: a drawing of bars that says in words what it shows and, where there is room, the table of its numbers.
  */
 
-import { attribute, html, type Markup } from '../../../page/html.ts';
-import { count } from '../../../page/plural.ts';
+import type { Markup } from '../../../page/markup.ts';
+import { capitalised, count } from '../../../page/plural.ts';
 import { type ActivityScale, partName } from './activity.ts';
 
 /** Units of a drawing: a bar with the gap after it, and the height of the highest bar. */
@@ -17,39 +17,83 @@ export interface Series {
   readonly counts: readonly number[];
 }
 
-/** The bars of one series; `className` gives the size. */
-export function renderBars({ label, counts }: Series, className: 'chart' | 'spark'): Markup {
+/** The bars of one series; `size` is a class of the stylesheet. */
+export function Bars({ label, counts, size }: Series & { readonly size: 'chart' | 'spark' }): Markup {
   const most = Math.max(1, ...counts);
-  const bars = counts.map((amount, position) => {
-    // Even one entry among thousands is seen.
-    const size = amount === 0 ? 0 : Math.max(2, Math.round((amount / most) * height));
-    return html`<rect x="${position * step}" y="${height - size}" width="${barWidth}" height="${size}" rx="1"/>`;
-  });
   const width = counts.length * step - (step - barWidth);
-  return html`<svg class="${className}" viewBox="0 0 ${width} ${height + 2}" preserveAspectRatio="none" role="img" aria-label="${label}"><rect class="base" x="0" y="${height}" width="${width}" height="1.5"/>${bars.filter((_, position) => counts[position] !== 0)}</svg>`;
+  return (
+    <svg class={size} viewBox={`0 0 ${width} ${height + 2}`} preserveAspectRatio="none" role="img" aria-label={label}>
+      <rect class="base" x="0" y={height} width={width} height="1.5"></rect>
+      {counts.map((amount, position) => {
+        if (amount === 0) return undefined;
+        // Even one entry among thousands is seen.
+        const size = Math.max(2, Math.round((amount / most) * height));
+        return <rect x={position * step} y={height - size} width={barWidth} height={size} rx="1"></rect>;
+      })}
+    </svg>
+  );
+}
+
+interface ChartProps {
+  readonly scale: ActivityScale;
+  readonly counts: readonly number[];
 }
 
 /** A chart with its axis and, behind it, the table of its numbers. */
-export function renderChart(scale: ActivityScale, counts: readonly number[]): Markup {
+export function Chart({ scale, counts }: ChartProps): Markup {
   const total = counts.reduce((sum, amount) => sum + amount, 0);
-  const label = `Entries per ${scale.unit}: ${count(total, 'entry', 'entries')} from ${partName(scale, 0)} to ${partName(scale, counts.length - 1)}`;
-  return html`${renderBars({ label, counts }, 'chart')}<p class="axis" aria-hidden="true"><span>${partName(scale, 0)}</span><span>${partName(scale, counts.length - 1)}</span></p>${renderFigures(scale, [{ label: 'Entries', counts }])}`;
+  const [first, last] = [partName(scale, 0), partName(scale, counts.length - 1)];
+  const label = `Entries per ${scale.unit}: ${count(total, 'entry', 'entries')} from ${first} to ${last}`;
+  return (
+    <>
+      <Bars label={label} counts={counts} size="chart" />
+      <p class="axis" aria-hidden="true">
+        <span>{first}</span>
+        <span>{last}</span>
+      </p>
+      <Figures scale={scale} series={[{ label: 'Entries', counts }]} />
+    </>
+  );
 }
 
 /** The numbers behind charts that share a scale; newest first, parts in which nothing came left out. */
-export function renderFigures(scale: ActivityScale, series: readonly Series[]): Markup {
-  const rows = Array.from({ length: scale.length }, (_, back) => scale.length - 1 - back)
-    .filter((position) => series.some(({ counts }) => counts[position] !== 0))
-    .map(
-      (position) =>
-        html`<tr><th scope="row">${partName(scale, position)}</th>${series.map(({ counts }) => html`<td class="number">${counts[position] ?? 0}</td>`)}</tr>`,
-    );
-  const heads = series.map(
-    ({ label }) => html`<th scope="col" class="number"${attribute('dir', 'auto')}>${label}</th>`,
+export function Figures({
+  scale,
+  series,
+}: {
+  readonly scale: ActivityScale;
+  readonly series: readonly Series[];
+}): Markup {
+  const positions = Array.from({ length: scale.length }, (_, back) => scale.length - 1 - back).filter((position) =>
+    series.some(({ counts }) => counts[position] !== 0),
   );
-  return html`<details class="figures"><summary>The numbers</summary><div class="scroll" tabindex="0" role="region" aria-label="Entries per ${scale.unit}"><table><thead><tr><th scope="col">${scale.unit === 'week' ? 'Week of' : capitalised(scale.unit)}</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
-}
-
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+  return (
+    <details class="figures">
+      <summary>The numbers</summary>
+      <div class="scroll" tabindex="0" role="region" aria-label={`Entries per ${scale.unit}`}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{scale.unit === 'week' ? 'Week of' : capitalised(scale.unit)}</th>
+              {series.map(({ label }) => (
+                <th scope="col" class="number" dir="auto">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {positions.map((position) => (
+              <tr>
+                <th scope="row">{partName(scale, position)}</th>
+                {series.map(({ counts }) => (
+                  <td class="number">{counts[position] ?? 0}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
 }

@@ -6,7 +6,6 @@ import { renderDay } from '../../../feed/render/day.ts';
 import { count } from '../../../page/plural.ts';
 import type { Group, Query, TextTerm, TimeBound } from '../../../query/language/query.ts';
 import type { ArchiveTotals } from '../../../window/window.ts';
-import { languageName } from '../language-name.ts';
 
 /** What a query asks for; empty when it asks for everything. How many and how much of each is not said. */
 export function describeQuery(query: Query, totals: Pick<ArchiveTotals, 'tags' | 'sources'>): string {
@@ -55,4 +54,18 @@ export function describeAge(ms: number): string {
   if (hours >= 24 && hours % 24 === 0) return count(hours / 24, 'day');
   if (Number.isInteger(hours) && hours > 0) return count(hours, 'hour');
   return Number.isInteger(hours * 60) ? count(hours * 60, 'minute') : count(ms / 1000, 'second');
+}
+
+let names: Intl.DisplayNames | undefined;
+
+/** The name of a BCP 47 tag or range; the tag itself when nobody knows it. */
+export function languageName(tag: string): string {
+  if (tag === 'und') return 'an unknown language';
+  // Made when first needed: most pages name no language, and start-up time is counted.
+  names ??= new Intl.DisplayNames(['en'], { type: 'language' });
+  try {
+    return names.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }

@@ -1,13 +1,13 @@
 /**
  * The three feeds of a view: announced in the head, offered in the page with addresses to copy.
  */
+
 import { type FeedFormat, feedFormats, feedMediaTypes } from '../../../domain/view.ts';
 import { feedIcon } from '../../../page/drawings.tsx';
-import { html, type Markup } from '../../../page/html.ts';
+import type { Markup } from '../../../page/markup.ts';
 import { canonicalQuery } from '../../../query/language/canonical.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { feedAddress, type ViewPlace } from '../../../window/view-address.ts';
-import type { PageContext } from '../frame/page-context.ts';
 
 /** Where a view can be subscribed to. */
 export interface FeedLinks {
@@ -22,7 +22,7 @@ export interface FeedLinks {
 const formatNames: Readonly<Record<FeedFormat, string>> = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed' };
 
 /** The feeds of a view from its first page on: who subscribes wants what is new. */
-export function toFeedLinks({ origin }: PageContext, place: ViewPlace, query: Query, title: string): FeedLinks {
+export function toFeedLinks(origin: string, place: ViewPlace, query: Query, title: string): FeedLinks {
   const { before: _, ...newest } = query;
   return {
     title,
@@ -45,33 +45,78 @@ function builderAddress(place: ViewPlace): string {
 }
 
 /** `rel=alternate` for the head. */
-export function renderAlternates({ title, feeds }: FeedLinks): Markup {
-  return html`${feeds.map(
-    ({ format, url }) =>
-      html`<link rel="alternate" type="${feedMediaTypes[format].split(';')[0]}" title="${title} (${formatNames[format]})" href="${url}">`,
-  )}`;
+export function Alternates({ links: { title, feeds } }: { readonly links: FeedLinks }): Markup {
+  return (
+    <>
+      {feeds.map(({ format, url }) => (
+        <link
+          rel="alternate"
+          type={feedMediaTypes[format].split(';')[0]}
+          title={`${title} (${formatNames[format]})`}
+          href={url}
+        />
+      ))}
+    </>
+  );
+}
+
+interface SubscribeProps {
+  readonly links: FeedLinks;
+  /** The format whose address was opened in a browser: it comes first, with a word about what it is. */
+  readonly opened?: FeedFormat | undefined;
+  readonly isOpen?: boolean;
 }
 
 /**
- * The box to subscribe from, closed until asked for unless `isOpen`; `opened` is the format whose address was opened in
- * a browser: it comes first, with a word about what it is. Addresses are fields, so that they can be copied without a script; copy buttons appear where one runs.
+ * The box to subscribe from, closed until asked for. Addresses are fields, so that they can be copied without a script; copy
+ * buttons appear where one runs.
  */
-export function renderSubscribe(links: FeedLinks, opened?: FeedFormat, isOpen: boolean = opened !== undefined): Markup {
+export function Subscribe({ links, opened, isOpen = opened !== undefined }: SubscribeProps): Markup {
   const first = opened === undefined ? links.feeds : links.feeds.filter(({ format }) => format === opened);
   const others = links.feeds.filter((feed) => !first.includes(feed));
-  const inside = html`<div class="inside"><p>${
-    opened === undefined
-      ? 'Copy an address into your feed reader. All three carry the same entries.'
-      : 'This address is a feed: made for a feed reader, which tells you what is new. Copy it into yours.'
-  }</p>${[...first, ...others].map(renderAddress)}${
-    links.builder !== undefined &&
-    html`<p class="note">Want less, or a mixture? <a href="${links.builder}">Build a feed from tags, words, sources and languages</a>.</p>`
-  }</div>`;
-  const summary = html`<summary>${feedIcon}Subscribe</summary>`;
-  return html`<details class="subscribe"${isOpen && html` open`}>${summary}${inside}</details>`;
+  return (
+    <details class="subscribe" open={isOpen}>
+      <summary>{feedIcon}Subscribe</summary>
+      <div class="inside">
+        <p>
+          {opened === undefined
+            ? 'Copy an address into your feed reader. All three carry the same entries.'
+            : 'This address is a feed: made for a feed reader, which tells you what is new. Copy it into yours.'}
+        </p>
+        {[...first, ...others].map((feed) => (
+          <Address {...feed} />
+        ))}
+        {links.builder !== undefined && (
+          <p class="note">
+            Want less, or a mixture? <a href={links.builder}>Build a feed from tags, words, sources and languages</a>.
+          </p>
+        )}
+      </div>
+    </details>
+  );
 }
 
-function renderAddress({ format, url }: FeedLinks['feeds'][number]): Markup {
+function Address({ format, url }: FeedLinks['feeds'][number]): Markup {
   const name = formatNames[format];
-  return html`<div class="address"><label for="address-${format}">${name}</label><input id="address-${format}" type="text" readonly value="${url}"><button class="quiet" type="button" hidden data-copy="address-${format}" data-done="Copied" data-failed="Press Ctrl+C" aria-label="Copy the ${name} address">Copy</button><a class="button quiet" href="feed:${url}" aria-label="Open the ${name} feed in a reader app">Open</a></div>`;
+  const id = `address-${format}`;
+  return (
+    <div class="address">
+      <label for={id}>{name}</label>
+      <input id={id} type="text" readonly value={url} />
+      <button
+        class="quiet"
+        type="button"
+        hidden
+        data-copy={id}
+        data-done="Copied"
+        data-failed="Press Ctrl+C"
+        aria-label={`Copy the ${name} address`}
+      >
+        Copy
+      </button>
+      <a class="button quiet" href={`feed:${url}`} aria-label={`Open the ${name} feed in a reader app`}>
+        Open
+      </a>
+    </div>
+  );
 }

@@ -2,7 +2,7 @@
  * Tags as links.
  */
 import type { Tag } from '../../../domain/tag.ts';
-import { html, type Markup } from '../../../page/html.ts';
+import { type Markup, nothing } from '../../../page/markup.ts';
 import { group } from '../../../page/plural.ts';
 
 /** Where a tag's page is. */
@@ -11,10 +11,18 @@ export function tagPath(slug: string): string {
 }
 
 /** A row of tags; a count is shown where there is one. Nothing when there are none. */
-export function renderTagLinks(tags: readonly (Tag & { readonly count?: number })[]): Markup {
-  if (tags.length === 0) return html``;
-  return html`<ul class="tags">${tags.map(
-    ({ slug, label, count }) =>
-      html`<li><a href="${tagPath(slug)}"><bdi>${label}</bdi>${count !== undefined && html`<span class="count">${group(count)}</span>`}</a></li>`,
-  )}</ul>`;
+export function TagLinks({ tags }: { readonly tags: readonly (Tag & { readonly count?: number })[] }): Markup {
+  if (tags.length === 0) return nothing;
+  return (
+    <ul class="tags">
+      {tags.map(({ slug, label, count }) => (
+        <li>
+          <a href={tagPath(slug)}>
+            <bdi>{label}</bdi>
+            {count !== undefined && <span class="count">{group(count)}</span>}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
 }

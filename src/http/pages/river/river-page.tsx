@@ -5,7 +5,7 @@
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { FeedFormat } from '../../../domain/view.ts';
-import { html, type Markup } from '../../../page/html.ts';
+import { type Markup, nothing } from '../../../page/markup.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { assemble } from '../../../window/assemble.ts';
 import { nextPlace } from '../../../window/selection.ts';
@@ -15,13 +15,11 @@ import { answerFrom } from '../../answer.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import { describeMissing, isPlaced } from '../../missing-place.ts';
 import { placedQuery } from '../../placed-query.ts';
-import { expiryOf } from '../expiry.ts';
-import { pageFrame } from '../frame/layout.tsx';
-import { toPageContext } from '../frame/page-context.ts';
-import type { MadePage } from '../frame/page-response.ts';
-import { renderSubscribe, toFeedLinks } from '../parts/subscribe.tsx';
-import { describePlace } from './place-heading.tsx';
-import { renderSurroundings } from './surroundings.tsx';
+import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
+import { expiryOf, type MadePage } from '../frame/page-response.ts';
+import { Subscribe, toFeedLinks } from '../parts/subscribe.tsx';
+import { PlaceHeading } from './place-heading.tsx';
+import { Surroundings } from './surroundings.tsx';
 
 /** Makes the page of a view; `opened` is the format whose address was opened in a browser tab. */
 export async function makeRiver(
@@ -38,7 +36,7 @@ export async function makeRiver(
   if (!isPlaced(place, answer.totals)) return describeMissing(place, answer.totals);
   const { selection, totals } = answer;
   const title = viewTitle(sources.config, place, totals);
-  const links = toFeedLinks(context, place, query, title);
+  const links = toFeedLinks(context.origin, place, query, title);
   const { before: _, ...newest } = query;
   const last = nextPlace(selection);
   const older = last === undefined ? undefined : { ...query, before: last };
@@ -52,13 +50,25 @@ export async function makeRiver(
     isIndexed: pageAddress(place, query) === pageAddress(place, newest) && isWhole(newest),
   };
   const window = await sources.window.index();
-  const before = html`<div class="columns two"><div>${describePlace(context, place, query, totals)}${renderSubscribe(links, opened)}<section class="river" aria-label="Entries">${
-    selection.entries.length === 0 && renderEmpty(place, query, newest)
-  }`;
-  const after = html`</section>${renderPaging(place, query.before === undefined ? undefined : newest, older)}</div>${renderSurroundings(place, totals, window)}</div>`;
+  const page = (
+    <Page context={context} head={head}>
+      <div class="columns two">
+        <div>
+          <PlaceHeading context={context} place={place} query={query} totals={totals} />
+          <Subscribe links={links} opened={opened} />
+          <section class="river" aria-label="Entries">
+            {selection.entries.length === 0 && <EmptyRiver place={place} query={query} newest={newest} />}
+            <Cards />
+          </section>
+          <Paging place={place} newest={query.before === undefined ? undefined : newest} older={older} />
+        </div>
+        <Surroundings place={place} totals={totals} window={window} />
+      </div>
+    </Page>
+  );
   const updated = selection.entries.reduce<number>((latest, entry) => Math.max(latest, entry.modified), 0);
   return {
-    ...assemble(pageFrame(context, head, before, after), selection, updated as Instant),
+    ...assemble(toFrame(page), selection, updated as Instant),
     version: answer.version,
     expiresAt: expiryOf(answer.from, asked, sources.now()),
   };
@@ -73,21 +83,50 @@ function isWhole(query: Query): boolean {
   );
 }
 
-function renderPaging(place: ViewPlace, newest: Query | undefined, older: Query | undefined): Markup {
-  if (newest === undefined && older === undefined) return html``;
-  return html`<nav class="paging" aria-label="Pages">${
-    older !== undefined && html`<a class="button" rel="next" href="${pageAddress(place, older)}">Older entries</a>`
-  }${
-    newest !== undefined &&
-    html`<a class="button quiet" rel="first" href="${pageAddress(place, newest)}">Back to the newest</a>`
-  }</nav>`;
+interface PagingProps {
+  readonly place: ViewPlace;
+  readonly newest: Query | undefined;
+  readonly older: Query | undefined;
 }
 
-function renderEmpty(place: ViewPlace, query: Query, newest: Query): Markup {
-  if (query.before !== undefined) {
-    return html`<div class="empty"><p>There is nothing older. <a href="${pageAddress(place, newest)}">Back to the newest entries</a>.</p></div>`;
-  }
-  return isWhole(query)
-    ? html`<div class="empty"><p>There is nothing here yet. Entries appear when seeds are loaded or sources have been asked, a few minutes after they were added.</p></div>`
-    : html`<div class="empty"><p>No entry is in this view. It can be subscribed to all the same: what matches later will appear in its feeds.</p></div>`;
+function Paging({ place, newest, older }: PagingProps): Markup {
+  if (newest === undefined && older === undefined) return nothing;
+  return (
+    <nav class="paging" aria-label="Pages">
+      {older !== undefined && (
+        <a class="button" rel="next" href={pageAddress(place, older)}>
+          Older entries
+        </a>
+      )}
+      {newest !== undefined && (
+        <a class="button quiet" rel="first" href={pageAddress(place, newest)}>
+          Back to the newest
+        </a>
+      )}
+    </nav>
+  );
+}
+
+interface EmptyProps {
+  readonly place: ViewPlace;
+  readonly query: Query;
+  readonly newest: Query;
+}
+
+function EmptyRiver({ place, query, newest }: EmptyProps): Markup {
+  return (
+    <div class="empty">
+      <p>
+        {query.before !== undefined ? (
+          <>
+            There is nothing older. <a href={pageAddress(place, newest)}>Back to the newest entries</a>.
+          </>
+        ) : isWhole(query) ? (
+          'There is nothing here yet. Entries appear when seeds are loaded or sources have been asked, a few minutes after they were added.'
+        ) : (
+          'No entry is in this view. It can be subscribed to all the same: what matches later will appear in its feeds.'
+        )}
+      </p>
+    </div>
+  );
 }

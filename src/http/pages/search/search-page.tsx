@@ -2,7 +2,8 @@
  * Search, which is also where feeds are built: a form, what it finds, and the feeds of exactly that.
  */
 import type { Instant } from '../../../domain/instant.ts';
-import { html, type Markup } from '../../../page/html.ts';
+import { type Markup, renderMarkup } from '../../../page/markup.ts';
+import { capitalised } from '../../../page/plural.ts';
 import { canonicalQuery } from '../../../query/language/canonical.ts';
 import { parseQuery } from '../../../query/language/parse-query.ts';
 import type { QueryProblem } from '../../../query/language/query.ts';
@@ -12,17 +13,15 @@ import { nextPlace } from '../../../window/selection.ts';
 import { everywhere } from '../../../window/view-address.ts';
 import { answerFrom } from '../../answer.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
-import { expiryOf } from '../expiry.ts';
-import { pageFrame, renderPage } from '../frame/layout.tsx';
-import { toPageContext } from '../frame/page-context.ts';
+import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import { pageHeaders } from '../frame/page-headers.ts';
-import type { MadePage } from '../frame/page-response.ts';
+import { expiryOf, type MadePage } from '../frame/page-response.ts';
 import { describeQuery } from '../parts/query-words.ts';
-import { renderSubscribe, toFeedLinks } from '../parts/subscribe.tsx';
+import { Subscribe, toFeedLinks } from '../parts/subscribe.tsx';
 import { countInWords } from './match-count.ts';
 import { toSearchAddress } from './search-address.ts';
 import { toSearchFields } from './search-fields.ts';
-import { renderSearchForm } from './search-form.tsx';
+import { SearchForm } from './search-form.tsx';
 
 /** Makes the page of a search, or sends the browser to the address that says the same as its form. */
 export async function makeSearchPage(sources: FeedSources, url: URL): Promise<MadePage | Response> {
@@ -44,7 +43,12 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
     query.before === undefined ? await countInWords(newest, answer, window, sources.archive, now) : 'older entries';
   const inWords = describeQuery(query, totals);
   const title = inWords === '' ? 'Search' : capitalised(inWords);
-  const { builder: __, ...links } = toFeedLinks(context, everywhere, query, `${title} · ${sources.config.siteTitle}`);
+  const { builder: __, ...links } = toFeedLinks(
+    context.origin,
+    everywhere,
+    query,
+    `${title} · ${sources.config.siteTitle}`,
+  );
   const head = {
     title: `${title} · ${sources.config.siteTitle}`,
     description: 'Find entries by word, tag, source, language and time, and subscribe to what you found.',
@@ -53,23 +57,41 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
     current: '/search',
     isIndexed: false,
   };
-  const before = html`<h1>Search, and build a feed</h1><p class="lede">Whatever you find here has feeds of its own, which go on finding.</p>${renderSearchForm(
-    toSearchFields(newest, words === '' ? undefined : words),
-    newest,
-    totals,
-    window,
-  )}<section class="found" aria-labelledby="found"><div class="result"><h2 id="found">${capitalised(found)}</h2><p class="lede">${inWords === '' ? 'Everything, newest first.' : `${capitalised(inWords)}.`}</p></div>${renderSubscribe(links, undefined, inWords !== '')}<div class="river">${
-    selection.entries.length === 0 && renderNothing(newest)
-  }`;
   const last = nextPlace(selection);
   const older = last === undefined ? undefined : { ...query, before: last };
-  const after = html`</div>${
-    older !== undefined &&
-    html`<nav class="paging" aria-label="Pages"><a class="button" rel="next" href="${searchAddress('', older)}">Older entries</a></nav>`
-  }</section>`;
+  const page = (
+    <Page context={context} head={head}>
+      <h1>Search, and build a feed</h1>
+      <p class="lede">Whatever you find here has feeds of its own, which go on finding.</p>
+      <SearchForm
+        fields={toSearchFields(newest, words === '' ? undefined : words)}
+        query={newest}
+        totals={totals}
+        window={window}
+      />
+      <section class="found" aria-labelledby="found">
+        <div class="result">
+          <h2 id="found">{capitalised(found)}</h2>
+          <p class="lede">{inWords === '' ? 'Everything, newest first.' : `${capitalised(inWords)}.`}</p>
+        </div>
+        <Subscribe links={links} isOpen={inWords !== ''} />
+        <div class="river">
+          {selection.entries.length === 0 && <NothingFound query={newest} />}
+          <Cards />
+        </div>
+        {older !== undefined && (
+          <nav class="paging" aria-label="Pages">
+            <a class="button" rel="next" href={searchAddress('', older)}>
+              Older entries
+            </a>
+          </nav>
+        )}
+      </section>
+    </Page>
+  );
   const updated = selection.entries.reduce<number>((latest, entry) => Math.max(latest, entry.modified), 0);
   return {
-    ...assemble(pageFrame(context, head, before, after), selection, updated as Instant),
+    ...assemble(toFrame(page), selection, updated as Instant),
     version: answer.version,
     expiresAt: expiryOf(answer.from, query, sources.now()),
   };
@@ -81,10 +103,27 @@ function searchAddress(origin: string, query: Query): string {
 }
 
 /** What to try when nothing was found. */
-function renderNothing(query: Query): Markup {
-  return html`<div class="empty"><p>Nothing matches.</p><ul>${query.text !== undefined && html`<li>Try fewer or shorter words: all of them must occur, and each is looked for as it is written.</li>`}${
-    query.tags.length > 0 && html`<li>Look at <a href="/tags">the tags there are</a>.</li>`
-  }${query.since !== undefined && html`<li>Look further back than the time you gave.</li>`}<li>Or subscribe all the same: what matches later will appear in the feed.</li><li><a href="/search">Start anew</a></li></ul></div>`;
+function NothingFound({ query }: { readonly query: Query }): Markup {
+  return (
+    <div class="empty">
+      <p>Nothing matches.</p>
+      <ul>
+        {query.text !== undefined && (
+          <li>Try fewer or shorter words: all of them must occur, and each is looked for as it is written.</li>
+        )}
+        {query.tags.length > 0 && (
+          <li>
+            Look at <a href="/tags">the tags there are</a>.
+          </li>
+        )}
+        {query.since !== undefined && <li>Look further back than the time you gave.</li>}
+        <li>Or subscribe all the same: what matches later will appear in the feed.</li>
+        <li>
+          <a href="/search">Start anew</a>
+        </li>
+      </ul>
+    </div>
+  );
 }
 
 /** The form with what is wrong with the parameters that were given. */
@@ -96,21 +135,30 @@ async function explainSearch(
 ): Promise<Response> {
   const window = await sources.window.index();
   const totals = window?.totals ?? (await sources.archive.totals());
-  const main = html`<h1>Search, and build a feed</h1><div class="empty" role="alert"><p>This search cannot be understood.</p><ul>${problems.map(
-    ({ parameter, detail }) => html`<li><strong>${parameter}</strong>: ${detail}</li>`,
-  )}</ul></div>${renderSearchForm(toSearchFields(everything, words), everything, totals, window)}`;
   const head = {
     title: `Search · ${sources.config.siteTitle}`,
     description: 'This search cannot be understood.',
     current: '/search',
     isIndexed: false,
   };
-  return new Response(renderPage(toPageContext(sources.config, url), head, main), {
+  const page = (
+    <Page context={toPageContext(sources.config, url)} head={head}>
+      <h1>Search, and build a feed</h1>
+      <div class="empty" role="alert">
+        <p>This search cannot be understood.</p>
+        <ul>
+          {problems.map(({ parameter, detail }) => (
+            <li>
+              <strong>{parameter}</strong>: {detail}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <SearchForm fields={toSearchFields(everything, words)} query={everything} totals={totals} window={window} />
+    </Page>
+  );
+  return new Response(renderMarkup(page), {
     status: 400,
     headers: { ...pageHeaders, 'Cache-Control': 'no-store' },
   });
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
