@@ -2,7 +2,6 @@
  * The routes of the owner's side: who may pass, and which call is answered by what. Loaded on demand.
  */
 import { type Context, Hono } from 'hono';
-import type { Instant } from '../domain/instant.ts';
 import type { RefreshPorts } from '../pipeline/ports.ts';
 import { refuseCall } from './access/authorize.ts';
 import { createSessions } from './access/session.ts';
@@ -42,7 +41,7 @@ export function createAdminApp(ports: AdminPorts): Hono {
   };
 
   const sessions = ports.adminToken === undefined ? undefined : createSessions(ports.adminToken);
-  const now = (): Instant => ports.refreshPorts('').now();
+  const { now } = ports;
   const desk = createDesk({ ports, sessions, now, fetchApi: (request) => app.fetch(request) });
 
   app.use('*', async ({ req }, next) => {
@@ -67,10 +66,10 @@ export function createAdminApp(ports: AdminPorts): Hono {
   app.get('/admin/api/views/:id', (context) => showView(ports, idOf(context), new URL(context.req.url).origin));
   app.put('/admin/api/views/:id', (context) => saveView(ports, idOf(context), context.req.raw));
   app.delete('/admin/api/views/:id', (context) => removeView(ports, idOf(context)));
-  app.get('/admin/api/explain', (context) => explainQuery(ports, context.req.raw, asking(context).now));
+  app.get('/admin/api/explain', (context) => explainQuery(ports, context.req.raw, now));
   app.get('/admin/api/rules', () => showRules(ports));
   app.put('/admin/api/rules', ({ req }) => saveRules(ports, req.raw));
-  app.get('/admin/api/export', (context) => backUp(ports, asking(context).now()));
+  app.get('/admin/api/export', () => backUp(ports, now()));
   app.post('/admin/api/import', ({ req }) => restore(ports, req.raw));
   app.get('/metrics', () => showMetrics(ports));
   app.get('/openapi.json', ({ req }) => {

@@ -1,6 +1,7 @@
 /**
  * What the owner's side needs of the world. Made by the platform, faked by tests.
  */
+import type { Instant } from '../domain/instant.ts';
 import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
 import type { EnqueueJobs, RefreshPorts } from '../pipeline/ports.ts';
 
@@ -10,6 +11,8 @@ export interface AdminPorts {
   readonly enqueue: EnqueueJobs;
   /** For asking and reading a source the way refreshes do. `ownHost` is the host the request came to: never asked. */
   readonly refreshPorts: (ownHost: string) => RefreshPorts;
+  readonly now: () => Instant;
+  readonly pause: (ms: number) => Promise<void>;
   readonly adminToken: string | undefined;
   readonly siteTitle: string;
   readonly version: string;

@@ -12,12 +12,20 @@ import type { TagRule } from '../feed/tag/rules.ts';
 import type { Query } from '../query/language/query.ts';
 import type { BackupRecord } from './backup-format.ts';
 import type { EntryRecording, Recording, RefreshJob } from './recording.ts';
+import type { HourOutcomes, SourceQuestion, SourceReport, SourceSelection } from './source-table.ts';
 
-/** A source with what the poller knows about it, and how many of its entries are shown. */
-export interface SourceReport {
-  readonly source: Source;
-  readonly state: SourceState;
-  readonly entries: number;
+export type { SourceReport } from './source-table.ts';
+
+/** One page of the owner's list of sources. */
+export interface SourceTable extends Omit<SourceSelection, 'ids' | 'troubled'> {
+  readonly reports: readonly SourceReport[];
+  readonly troubled: readonly SourceReport[];
+}
+
+/** A view, and how many of its entries are of the last seven days. */
+export interface CountedView {
+  readonly view: SavedView;
+  readonly week: { readonly amount: number; readonly more: boolean };
 }
 
 /** What the owner wants changed; absent = stays. */
@@ -124,6 +132,10 @@ export interface ArchiveAdmin {
   /** All sources without their states, by title. */
   readonly subscriptions: () => Promise<readonly Source[]>;
   readonly source: (id: SourceId) => Promise<SourceReport | undefined>;
+  /** One page of the owner's list. */
+  readonly sourceTable: (question: SourceQuestion) => Promise<SourceTable>;
+  /** How the checks of all sources ended in the last 24 hours, per hour. */
+  readonly checkOutcomes: () => Promise<readonly HourOutcomes[]>;
   /** Looks for a source under any of these addresses; the first is the one it would be added with. */
   readonly lookUp: (urls: readonly HttpUrl[]) => Promise<SourceLookup>;
   /** Adds a source with the outcome of its first check; entries it had before it was removed are shown again. */
@@ -144,6 +156,8 @@ export interface ArchiveAdmin {
   ) => Promise<{ readonly jobs: readonly RefreshJob[]; readonly waiting: number }>;
   /** All saved views, by name. */
   readonly views: () => Promise<readonly SavedView[]>;
+  /** All saved views, by name, with how much each brought in the last seven days. */
+  readonly countedViews: () => Promise<readonly CountedView[]>;
   /** Saves a view under its name; returns whether anything changed. */
   readonly saveView: (view: SavedView) => Promise<boolean>;
   /** `false` when there is no such view. */

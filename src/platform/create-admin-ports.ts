@@ -1,6 +1,7 @@
 /**
  * The world as the owner's side sees it. Loaded on demand with the admin API: it brings the retriever.
  */
+import type { Instant } from '../domain/instant.ts';
 import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
 import type { Config } from '../pipeline/config.ts';
 import type { EnqueueJobs, RefreshPorts } from '../pipeline/ports.ts';
@@ -20,6 +21,8 @@ export function createAdminPorts(
   readonly archive: ArchiveAdmin;
   readonly enqueue: EnqueueJobs;
   readonly refreshPorts: (ownHost: string) => RefreshPorts;
+  readonly now: () => Instant;
+  readonly pause: (ms: number) => Promise<void>;
   readonly adminToken: string | undefined;
   readonly siteTitle: string;
   readonly version: string;
@@ -38,6 +41,8 @@ export function createAdminPorts(
         },
       };
     },
+    now: () => Date.now() as Instant,
+    pause: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     adminToken: config.adminToken,
     siteTitle: config.siteTitle,
     version,

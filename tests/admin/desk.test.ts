@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { byHealth } from '../../src/admin/desk/sources/source-condition.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import type { SavedView } from '../../src/domain/saved-view.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
@@ -56,9 +55,12 @@ const failed = (consecutiveFailures: number, lastFailure: Failure): Partial<Sour
   lastFailure,
 });
 
+const titlesOf = (document: DeskAnswer['document']): readonly string[] =>
+  [...document.querySelectorAll('tbody th > a')].map((link) => link.textContent ?? '');
+
 describe('the list of sources', () => {
-  it('shows what needs the owner first', () => {
-    const sorted = [
+  it('shows what needs the owner first', async () => {
+    const reports = [
       report('Well'),
       report('Paused', {}, { enabled: false }),
       report('New', { lastOutcome: 'never' }),
@@ -66,16 +68,12 @@ describe('the list of sources', () => {
       report('Failing more', failed(9, { kind: 'empty-document' })),
       report('Gone', { stopped: true, ...failed(1, { kind: 'gone' }) }),
       report('Faulty', { defects: [{ kind: 'x', detail: 'y' }] }),
-    ].sort(byHealth);
-    expect(sorted.map(({ source }) => source.title)).toEqual([
-      'Gone',
-      'Failing more',
-      'Failing',
-      'New',
-      'Faulty',
-      'Well',
-      'Paused',
-    ]);
+    ];
+    const { get } = await owner({ archive: { sources: async () => reports } });
+    const { document } = await get('/admin');
+    expect(titlesOf(document)).toEqual(['Gone', 'Failing more', 'Failing', 'New', 'Faulty', 'Well', 'Paused']);
+    const cards = [...document.querySelectorAll('.trouble h3 a')].map((link) => link.textContent);
+    expect(cards).toEqual(['Gone', 'Failing more', 'Failing']);
   });
 
   it('says in words what happened, what to do, and when it is asked next', async () => {
@@ -95,7 +93,7 @@ describe('the list of sources', () => {
     }
   });
 
-  it('draws the last checks of each, and how those of all ended, with the numbers behind', async () => {
+  it('draws the last checks of each, with the numbers behind', async () => {
     const history = [
       [190, '+20,20,0'],
       [130, '='],
@@ -107,10 +105,7 @@ describe('the list of sources', () => {
     const held = report('Alpha', { history, lastCheckedAt: givenNow });
     const { get } = await owner({ archive: { sources: async () => [held], source: async () => held } });
     const { document } = await get('/admin');
-    const [ofAll, ofOne] = [...document.querySelectorAll('svg.columns')];
-    expect(ofAll?.querySelector('title')?.textContent).toBe(
-      '4 checks in the last 24 hours: 2 read, 1 not modified, 1 failed',
-    );
+    const [ofOne] = [...document.querySelectorAll('svg.columns')];
     expect(ofOne?.querySelector('title')?.textContent).toBe(
       '4 checks, the first 3 hours ago: 2 read with 21 new entries, 1 not modified, 1 failed',
     );
@@ -139,13 +134,15 @@ describe('the list of sources', () => {
       report('Gamma', {}, { tags: [{ slug: 'δ', label: 'Δ' }] as never }),
     ];
     const { get } = await owner({ archive: { sources: async () => reports } });
-    const titlesAt = async (path: string): Promise<readonly string[]> =>
-      [...(await get(path)).document.querySelectorAll('tbody th a')].map((link) => link.textContent ?? '');
+    const titlesAt = async (path: string): Promise<readonly string[]> => titlesOf((await get(path)).document);
     expect(await titlesAt('/admin')).toEqual(['Beta', 'Alpha', 'Gamma']);
     expect(await titlesAt('/admin?q=ALPH')).toEqual(['Alpha']);
     expect(await titlesAt('/admin?q=δ')).toEqual(['Gamma']);
     expect(await titlesAt('/admin?show=trouble')).toEqual(['Beta']);
     expect(await titlesAt('/admin?q=nothing')).toEqual([]);
+    expect(await titlesAt('/admin?sort=title')).toEqual(['Alpha', 'Beta', 'Gamma']);
+    expect(await titlesAt('/admin?sort=title&reverse=1')).toEqual(['Gamma', 'Beta', 'Alpha']);
+    expect(await titlesAt('/admin?sort=nonsense&page=-4&show=x')).toEqual(['Beta', 'Alpha', 'Gamma']);
   });
 
   it('has pages when there are many', async () => {
@@ -153,7 +150,7 @@ describe('the list of sources', () => {
     const { get } = await owner({ archive: { sources: async () => reports } });
     const { document, text } = await get('/admin?page=3&q=source');
     expect([...document.querySelectorAll('tbody tr')]).toHaveLength(50);
-    expect(text).toContain('href="/admin?page=2&amp;q=source"');
+    expect(text).toContain('href="/admin?q=source&amp;page=2"');
   });
 
   it('shows long work as a bar with counts', async () => {
@@ -214,11 +211,12 @@ describe('actions on sources', () => {
     await post(`/admin/sources/${id}/pause`);
     expect(held()?.enabled).toBe(false);
     expect((await get(`/admin/sources/${id}`)).text).toContain('Resume');
-    const { response } = await post(`/admin/sources/${id}/resume`, { back: 'list' });
-    expect(response.headers.get('Location')).toBe(`/admin?done=resumed#s-${id}`);
+    const { response } = await post('/admin/sources', { one: `resume ${id}`, back: '/admin?q=riv&show=paused' });
+    expect(response.headers.get('Location')).toBe(`/admin?q=riv&show=paused&done=resumed&at=${id}#s-${id}`);
     expect(held()?.enabled).toBe(true);
-    await post(`/admin/sources/${id}/tags`, { tags: 'a, b' });
-    expect(held()?.tags.map(({ slug }) => slug)).toEqual(['a', 'b']);
+    await post('/admin/sources', { do: 'tag', id, tags: 'a, b' });
+    await post('/admin/sources', { do: 'tag', id, tags: 'c' });
+    expect(held()?.tags.map(({ slug }) => slug)).toEqual(['a', 'b', 'c']);
     await post(`/admin/sources/${id}`, { title: 'New name', tags: '', maxEntries: '3', fullText: 'on' });
     expect(held()).toMatchObject({ title: 'New name', tags: [], maxEntries: 3, fullText: true });
     expect((await post(`/admin/sources/${id}`, { title: '', tags: '' })).text).toContain('must not be empty');
@@ -226,9 +224,44 @@ describe('actions on sources', () => {
     expect(admin.jobs).toHaveLength(1);
     expect((await get(`/admin/sources/${id}/remove`)).text).toContain('New name');
     expect(admin.sources.size).toBe(1);
-    await post(`/admin/sources/${id}/remove`);
+    await post('/admin/sources', { do: 'remove', id, sure: '1' });
     expect(admin.sources.size).toBe(0);
     expect((await get(`/admin/sources/${id}`)).response.status).toBe(404);
+  });
+
+  it('are done with all sources that are chosen, and ask before they remove', async () => {
+    const { admin, post, get } = await owner();
+    for (const name of ['a', 'b', 'c']) {
+      const held = report(name);
+      admin.sources.set(held.source.id, held);
+    }
+    const [a = '', b = ''] = admin.sources.keys();
+    const many = (fields: Record<string, string>): Promise<DeskAnswer> => {
+      const form = new URLSearchParams({ back: '/admin?sort=title', ...fields });
+      form.append('id', a);
+      form.append('id', b);
+      return post('/admin/sources', {}, { fields: [...form] });
+    };
+    const paused = await many({ do: 'pause' });
+    const location = paused.response.headers.get('Location') ?? '';
+    expect(location).toBe('/admin?sort=title&done=paused&many=2');
+    expect([...admin.sources.values()].map(({ source }) => source.enabled)).toEqual([false, false, true]);
+    expect((await get(location)).text).toContain('Paused: 2 sources.');
+    const question = await many({ do: 'remove' });
+    expect(question.text).toContain('Remove 2 sources?');
+    expect(admin.sources.size).toBe(3);
+    await many({ do: 'remove', sure: '1' });
+    expect(admin.sources.size).toBe(1);
+    const none = await post('/admin/sources', { do: 'pause', back: 'https://evil.test/' });
+    expect(none.response.headers.get('Location')).toBe('/admin?done=none-chosen');
+    expect((await post('/admin/sources', { do: 'explode' })).response.status).toBe(404);
+  });
+
+  it('say which of the chosen sources could not be changed', async () => {
+    const { post } = await owner();
+    const { response, text } = await post('/admin/sources', { one: 'pause nothing' });
+    expect(response.status).toBe(404);
+    expect(text).toContain('1 of 1 could not be changed');
   });
 
   it('leave a source that rests in peace until the owner says so again', async () => {
@@ -308,6 +341,49 @@ describe('views and rules at the desk', () => {
     const { response, text } = await post('/admin/views', { name: 'Not OK', title: 'Mine', query: 'since=x' });
     expect(response.status).toBe(400);
     expect(text).toContain('value="since=x"');
+  });
+
+  it('take the whole address of a tag, a search or a feed for a view', async () => {
+    const views: SavedView[] = [];
+    const { post } = await owner({
+      archive: { views: async () => views, saveView: async (view) => views.push(view) > 0 },
+    });
+    const saved = async (query: string): Promise<string | undefined> => {
+      await post('/admin/views', { name: `v${views.length}`, title: 'V', query });
+      return views.at(-1)?.query;
+    };
+    expect(await saved('https://feeds.test/tags/%E6%B0%B4/rss.xml?lang=zh&key=x')).toBe('tag=%E6%B0%B4&lang=zh');
+    expect(await saved('/search?q=river&since=7d')).toBe('q=river&since=1w');
+    expect(await saved('/sources/abcdefghij01/feed.json')).toBe('source=abcdefghij01');
+    expect(await saved('https://feeds.test/views/v0/atom.xml?q=flood')).toBe('tag=%E6%B0%B4&lang=zh&q=flood');
+    expect(await saved('https://feeds.test/')).toBe('');
+    const { response, text } = await post('/admin/views', { name: 'w', title: 'W', query: 'https://feeds.test/bot' });
+    expect(response.status).toBe(400);
+    expect(text).toContain('is an address of no view');
+  });
+
+  it('ask before a view gets a new key', async () => {
+    const view: SavedView = { name: 'mine', title: 'Mine', query: '', tags: [], keyHash: 'x' };
+    const { get } = await owner({ archive: { views: async () => [view] } });
+    expect((await get('/admin/views/mine/key')).text).toContain('Everybody who reads the view needs a new');
+  });
+
+  it('change a rule where it stands', async () => {
+    let rules: readonly unknown[] = [
+      { tag: 'one', any: ['x'], source: 'abc' },
+      { tag: 'two', any: ['y'] },
+    ];
+    const { post } = await owner({
+      archive: {
+        ruleBook: async () => ({ declared: [], rules: rules as never, isRetagging: false }),
+        saveRules: async (given) => void (rules = given),
+      },
+    });
+    await post('/admin/rules', { rule: JSON.stringify(rules[0]), tag: 'uno', words: 'x, z', where: 'text' });
+    expect(rules).toEqual([
+      { tag: 'uno', any: ['x', 'z'], in: 'text', source: 'abc' },
+      { tag: 'two', any: ['y'] },
+    ]);
   });
 
   it('add a rule beside the others and remove just that one', async () => {

@@ -10,11 +10,18 @@ import type { Instant } from '../../src/domain/instant.ts';
 import { fail, ok } from '../../src/domain/result.ts';
 import type { Source } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
-import type { ArchiveAdmin, ArchiveHealth, ArticleRecording, SourceReport } from '../../src/pipeline/archive-owner.ts';
+import type {
+  ArchiveAdmin,
+  ArchiveHealth,
+  ArticleRecording,
+  SourceReport,
+  SourceTable,
+} from '../../src/pipeline/archive-owner.ts';
 import type { BackupRecord } from '../../src/pipeline/backup-format.ts';
 import { parseConfig } from '../../src/pipeline/config.ts';
 import type { RefreshJob } from '../../src/pipeline/recording.ts';
 import type { Retrieve } from '../../src/pipeline/retrieval.ts';
+import { countOutcomes, type SourceQuestion, selectSources } from '../../src/pipeline/source-table.ts';
 import { expectOk, givenInstant } from './given.ts';
 
 /** A healthy, empty archive. */
@@ -67,8 +74,14 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
     articles: [],
     restored: [],
   };
+  const archive = { ...fakeArchive(world), ...options.archive };
   const ports: AdminPorts = {
-    archive: { ...fakeArchive(world), ...options.archive },
+    archive: {
+      sourceTable: async (question) => givenTable(await archive.sources(), question),
+      checkOutcomes: async () => countOutcomes(await archive.sources(), now),
+      countedViews: async () => (await archive.views()).map((view) => ({ view, week: { amount: 3, more: false } })),
+      ...archive,
+    },
     enqueue: async (jobs) => void world.jobs.push(...jobs),
     refreshPorts: () => ({
       archive: {
@@ -88,6 +101,8 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
       pause: async (ms) => void world.pauses.push(ms),
       log: () => undefined,
     }),
+    now: () => now,
+    pause: async (ms) => void world.pauses.push(ms),
     adminToken: options.adminToken === null ? undefined : (options.adminToken ?? 'secret'),
     siteTitle: options.siteTitle ?? 'Test',
     version: '1.2.3',
@@ -124,7 +139,9 @@ function fakeRetrieve(pages: Readonly<Record<string, GivenPage>>, requests: stri
   };
 }
 
-function fakeArchive(world: Omit<GivenAdmin, 'ask' | 'askAs'>): ArchiveAdmin {
+function fakeArchive(
+  world: Omit<GivenAdmin, 'ask' | 'askAs'>,
+): Omit<ArchiveAdmin, 'sourceTable' | 'checkOutcomes' | 'countedViews'> {
   const { sources } = world;
   const usedLinks = new Set<string>();
   const find = (urls: readonly HttpUrl[]): SourceReport | undefined =>
@@ -181,6 +198,13 @@ function fakeArchive(world: Omit<GivenAdmin, 'ask' | 'askAs'>): ArchiveAdmin {
       return isNew;
     },
   };
+}
+
+/** One page of these sources, as the Archive answers it. */
+export function givenTable(reports: readonly SourceReport[], question: SourceQuestion): SourceTable {
+  const { ids, troubled, ...counts } = selectSources(reports, question);
+  const find = (id: string): readonly SourceReport[] => reports.filter(({ source }) => source.id === id);
+  return { ...counts, reports: ids.flatMap(find), troubled: troubled.flatMap(find) };
 }
 
 /** The moment at which everything in these tests happens. */

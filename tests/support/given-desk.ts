@@ -9,6 +9,8 @@ export interface DeskVisitOptions {
   readonly cookie?: string;
   /** Posted url-encoded. */
   readonly form?: Readonly<Record<string, string>>;
+  /** Posted url-encoded beside `form`: a name may come several times. */
+  readonly fields?: readonly (readonly [string, string])[];
   /** Posted as multipart. */
   readonly upload?: FormData;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,15 +28,21 @@ export async function desk(
   admin: GivenAdmin,
   method: 'GET' | 'POST',
   path: string,
-  { cookie, form, upload, headers }: DeskVisitOptions = {},
+  { cookie, form, fields = [], upload, headers }: DeskVisitOptions = {},
 ): Promise<DeskAnswer> {
   const sent = new Headers(method === 'POST' ? { Origin: 'https://feeds.test' } : {});
   for (const [name, value] of Object.entries(headers ?? {})) sent.set(name, value);
   if (cookie !== undefined) sent.set('Cookie', cookie);
-  const body = upload ?? (form === undefined ? undefined : new URLSearchParams(form));
+  const body = upload ?? (form === undefined ? undefined : toSearchParams([...Object.entries(form), ...fields]));
   const response = await admin.askAs(method, path, { headers: sent, ...(body === undefined ? {} : { body }) });
   const text = await response.text();
   return { response, text, document: parseHtmlDocument(text) };
+}
+
+function toSearchParams(pairs: readonly (readonly [string, string])[]): URLSearchParams {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of pairs) parameters.append(name, value);
+  return parameters;
 }
 
 /** Logs in; returns what the browser keeps, and the token its forms carry. */

@@ -10,6 +10,7 @@ import { toAdminProblem, toInputProblem, toJsonResponse } from './admin-problem.
 import { viewToSave } from './contract/schema.ts';
 import { readJson } from './request-body.ts';
 import { toTags } from './sources/add-source.ts';
+import { readViewQuery } from './view-query.ts';
 
 /** Saved views travel in the window's index, so there are not too many of them. */
 const maxViews = 500;
@@ -30,8 +31,18 @@ export async function saveView({ archive }: AdminPorts, name: string, request: R
   const body = await readJson(request, viewToSave);
   if (!body.ok) return body.failure;
   const { title, query, tags = [], private: isPrivate = false, newKey = false } = body.value;
-  const parsed = parseQuery(new URLSearchParams(query));
+  const views = await archive.views();
+  const search = readViewQuery(query, views);
+  const parsed = parseQuery(new URLSearchParams(search));
   const problems = [
+    ...(search === undefined
+      ? [
+          {
+            field: 'query',
+            detail: 'is an address of no view: give one of a tag, a source, a view, a search or a feed',
+          },
+        ]
+      : []),
     ...(isViewName(name)
       ? []
       : [{ field: 'name', detail: 'must be letters and numbers in lower case, with - _ . inside' }]),
@@ -41,7 +52,6 @@ export async function saveView({ archive }: AdminPorts, name: string, request: R
       : []),
   ];
   if (!parsed.ok || problems.length > 0) return toInputProblem(problems);
-  const views = await archive.views();
   const held = views.find((view) => view.name === name);
   if (held === undefined && views.length >= maxViews) {
     return toAdminProblem({

@@ -1,7 +1,7 @@
 /**
- * The routes of the owner's desk: pages read through the ports of the admin API, actions are its calls.
+ * The routes of the owner's desk. Pages read through the ports of the admin API; actions are calls of the API.
  *
- * A form is believed when the session's cookie, its own token and its origin are ours; each by itself would do.
+ * A form is accepted when the session's cookie, the form's token and its origin are ours. Each alone would be enough.
  */
 import { type Context, Hono } from 'hono';
 import type { Instant } from '../../domain/instant.ts';
@@ -10,35 +10,25 @@ import type { Sessions } from '../access/session.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { createApiCall } from './frame/api-call.ts';
 import { readDeskForm } from './frame/desk-form.ts';
-import { toDeskResponse } from './frame/desk-layout.ts';
-import { toDeskProblem } from './frame/desk-problem-page.ts';
+import { toDeskResponse } from './frame/desk-layout.tsx';
+import { toDeskProblem } from './frame/desk-problem-page.tsx';
 import { deskScript, deskScriptPath } from './frame/desk-script.ts';
 import type { DeskVisit } from './frame/desk-visit.ts';
-import { createLogin } from './login/login.ts';
-import { renderOffPage } from './login/login-page.ts';
-import { removeRuleFromForm, saveRuleFromForm, showRules } from './rules/rule-actions.ts';
-import { renderAddPage } from './sources/add-page.ts';
-import { renderSourcesPage } from './sources/desk-sources-page.ts';
-import {
-  addFromForm,
-  askAll,
-  changeFromForm,
-  changeTags,
-  openSource,
-  pauseOrResume,
-  refreshFromForm,
-  removeFromForm,
-  showRemoval,
-} from './sources/source-actions.ts';
-import { upload } from './transfer/transfer-actions.ts';
-import { renderTransferPage } from './transfer/transfer-page.ts';
+import { createLogin } from './login/login.tsx';
+import { OffPage } from './login/login-page.tsx';
+import { removeRuleFromForm, saveRuleFromForm, showRules } from './rules/rule-actions.tsx';
+import { addFromForm, showAdd } from './sources/add-actions.tsx';
+import { askAll, changeFromList, showSources } from './sources/list-actions.tsx';
+import { askRemoval, changeFromForm, openSource, pauseOrResume, refreshFromForm } from './sources/source-actions.tsx';
+import { showTransfer, upload } from './transfer/transfer-actions.tsx';
 import {
   newKeyFromForm,
   removeViewFromForm,
   saveViewFromForm,
+  showNewKey,
   showViewRemoval,
   showViews,
-} from './views/view-actions.ts';
+} from './views/view-actions.tsx';
 
 /** What the desk is made of. */
 export interface DeskParts {
@@ -57,7 +47,7 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
   const { siteTitle, adminToken } = ports;
   desk.get(deskScriptPath, () => sendScript());
   if (sessions === undefined || adminToken === undefined) {
-    desk.all('*', () => toDeskResponse({ title: 'Owner’s desk', siteTitle, main: renderOffPage() }, 403));
+    desk.all('*', () => toDeskResponse({ title: 'Owner’s desk', siteTitle, main: OffPage() }, 403));
     return desk;
   }
   const login = createLogin({
@@ -65,7 +55,7 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
     siteTitle,
     adminToken,
     now,
-    pause: (ms) => ports.refreshPorts('').pause(ms),
+    pause: ports.pause,
     useLink: ports.archive.useLoginLink,
   });
   const visitOf = async (context: Context): Promise<DeskVisit | undefined> => {
@@ -111,45 +101,26 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
   });
   desk.post('/admin/login', ({ req }) => login.enter(req.raw));
   post('/admin/logout', ({ url }) => toPath('/admin/login', { 'Set-Cookie': sessions.close(new Request(url)) }));
-  get('/admin', async ({ url, page, formToken, now }) => {
-    const [reports, health] = await Promise.all([ports.archive.sources(), ports.archive.health()]);
-    return page('Sources', '/admin', renderSourcesPage({ url, reports, health, now, formToken }));
-  });
+  get('/admin', (visit) => showSources(visit));
   desk.get('/admin/', () => toPath('/admin'));
   post('/admin/refresh', askAll);
-  get('/admin/add', async ({ url, page, api, formToken }) => {
-    const address = url.searchParams.get('url')?.trim() ?? '';
-    const answer =
-      address === '' ? undefined : await api('GET', `/admin/api/preview?url=${encodeURIComponent(address)}`);
-    return page(
-      'Add a source',
-      '/admin/add',
-      renderAddPage(address, answer, formToken),
-      answer?.ok === false ? 422 : 200,
-    );
-  });
+  post('/admin/sources', changeFromList);
+  get('/admin/add', showAdd);
   post('/admin/add', addFromForm);
-  get('/admin/sources/:name', openSource);
+  get('/admin/sources/:name', (visit) => openSource(visit));
   post('/admin/sources/:name', changeFromForm);
-  post('/admin/sources/:name/tags', changeTags);
   post('/admin/sources/:name/pause', (visit) => pauseOrResume(visit, false));
   post('/admin/sources/:name/resume', (visit) => pauseOrResume(visit, true));
   post('/admin/sources/:name/refresh', refreshFromForm);
-  get('/admin/sources/:name/remove', showRemoval);
-  post('/admin/sources/:name/remove', removeFromForm);
-  get('/admin/transfer', async ({ page, formToken }) =>
-    page(
-      'Import and backup',
-      '/admin/transfer',
-      renderTransferPage({ health: await ports.archive.health(), formToken }),
-    ),
-  );
+  get('/admin/sources/:name/remove', askRemoval);
+  get('/admin/transfer', showTransfer);
   post('/admin/transfer/:name', upload);
   get('/admin/rules', showRules);
   post('/admin/rules', saveRuleFromForm);
   post('/admin/rules/remove', removeRuleFromForm);
   get('/admin/views', (visit) => showViews(visit));
   post('/admin/views', saveViewFromForm);
+  get('/admin/views/:name/key', showNewKey);
   post('/admin/views/:name/key', newKeyFromForm);
   get('/admin/views/:name/remove', showViewRemoval);
   post('/admin/views/:name/remove', removeViewFromForm);

@@ -14,6 +14,8 @@ export const maxFileFormBytes = 24 * 1024 * 1024;
 export interface DeskForm {
   /** The first value of a field, trimmed; empty when there is none. */
   readonly text: (name: string) => string;
+  /** All values of a field. */
+  readonly texts: (name: string) => readonly string[];
   /** Whether a box was ticked. */
   readonly isOn: (name: string) => boolean;
   /** The files of a field; one that was left empty has none. */
@@ -34,11 +36,10 @@ export async function readDeskForm(request: Request): Promise<Result<DeskForm, R
 function toDeskForm(pairs: readonly (readonly [string, string | File])[]): DeskForm {
   const valuesOf = (name: string): readonly (string | File)[] =>
     pairs.filter(([key]) => key === name).map(([, value]) => value);
+  const texts = (name: string): readonly string[] => valuesOf(name).filter((value) => typeof value === 'string');
   return {
-    text: (name) =>
-      valuesOf(name)
-        .filter((value) => typeof value === 'string')[0]
-        ?.trim() ?? '',
+    text: (name) => texts(name)[0]?.trim() ?? '',
+    texts,
     isOn: (name) => valuesOf(name).includes('on'),
     files: (name) =>
       valuesOf(name).filter((value) => typeof value !== 'string' && (value.name !== '' || value.size > 0)) as File[],

@@ -2,11 +2,11 @@
  * One request of the owner at the desk, with everything that answering it takes.
  */
 import type { Instant } from '../../../domain/instant.ts';
-import type { Markup } from '../../../page/html.ts';
+import type { Markup } from '../../../page/markup.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import type { ApiCall } from './api-call.ts';
 import type { DeskForm } from './desk-form.ts';
-import type { Note } from './notes.ts';
+import type { NoteCode } from './notes.tsx';
 
 /** The request; its session holds. */
 export interface DeskVisit {
@@ -22,8 +22,18 @@ export interface DeskVisit {
   readonly page: (title: string, current: string, main: Markup, status?: number) => Response;
 }
 
-/** To a page of the desk that says what was done: a reload does not do it again. */
-export function goTo(path: string, done: Note, anchor = ''): Response {
-  const location = `${path}?done=${done}${anchor}`;
+/** Leads to a page of the desk that says what was done. Loading that page again does nothing again. */
+export function goTo(
+  path: string,
+  done: NoteCode,
+  { at, many }: { readonly at?: string; readonly many?: number } = {},
+): Response {
+  const parameters = new URLSearchParams({
+    done,
+    ...(at === undefined ? {} : { at }),
+    ...(many === undefined ? {} : { many: String(many) }),
+  });
+  const anchor = at === undefined ? '' : `#s-${encodeURIComponent(at)}`;
+  const location = `${path}${path.includes('?') ? '&' : '?'}${parameters.toString()}${anchor}`;
   return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } });
 }

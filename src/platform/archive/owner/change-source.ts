@@ -5,7 +5,7 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
-import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
+import type { SourceState } from '../../../domain/source-state.ts';
 import type { Removal, SourceChange, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import type { Recording } from '../../../pipeline/recording.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
@@ -14,35 +14,10 @@ import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
 import type { RetiredWhy } from '../rows/entry-rows.ts';
 import { findRemoved, forgetRemoval, isFileDeclared, noteRemoval } from '../rows/removed-sources.ts';
 import { readRules } from '../rows/retagging.ts';
-import { findSource, findState, listSources, writeSource, writeState } from '../rows/source-rows.ts';
+import { findSource, findState, writeSource, writeState } from '../rows/source-rows.ts';
 import { restoreEntry, retireEntry } from '../rows/write-entries.ts';
+import { reportSource } from './report-sources.ts';
 import { retagSource } from './retag-source.ts';
-
-/** All sources with their states, by title. */
-export function reportSources({ sql, totals }: ArchiveState, now: Instant): readonly SourceReport[] {
-  const states = new Map(
-    sql
-      .exec<{ source_id: string; state: string }>('SELECT source_id, state FROM source_state')
-      .toArray()
-      .map((row) => [row.source_id, row.state]),
-  );
-  return listSources(sql).map((source) => {
-    const state = states.get(source.id);
-    return {
-      source,
-      state: state === undefined ? toInitialState(now) : JSON.parse(state),
-      entries: totals.countOf('source', source.id) ?? 0,
-    };
-  });
-}
-
-/** One source with its state. */
-export function reportSource({ sql, totals }: ArchiveState, id: SourceId, now: Instant): SourceReport | undefined {
-  const source = findSource(sql, id);
-  if (source === undefined) return undefined;
-  const state = findState(sql, id) ?? toInitialState(now);
-  return { source, state, entries: totals.countOf('source', id) ?? 0 };
-}
 
 /** What is known of these addresses: a source may have moved since it was added, so ids and addresses count. */
 export function lookUpSource(archive: ArchiveState, urls: readonly HttpUrl[], now: Instant): SourceLookup {

@@ -3,6 +3,7 @@
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { ArchiveAdmin } from '../../../pipeline/archive-owner.ts';
+import { countOutcomes } from '../../../pipeline/source-table.ts';
 import { readCurrentVersion } from '../../published-window.ts';
 import { explainQuery } from '../answers/explain-entry.ts';
 import type { ArchiveState } from '../ground/state.ts';
@@ -13,8 +14,10 @@ import { listViews, removeView, saveView } from '../rows/view-rows.ts';
 import { countHealth } from './archive-health.ts';
 import { backUp } from './backup-rows.ts';
 import { importSources, recordArticles } from './bulk-changes.ts';
-import { addSource, changeSource, lookUpSource, removeSource, reportSource, reportSources } from './change-source.ts';
+import { addSource, changeSource, lookUpSource, removeSource } from './change-source.ts';
+import { countViews } from './count-views.ts';
 import { useLoginLink } from './login-links.ts';
+import { reportEach, reportSource, reportSources, tabulateSources } from './report-sources.ts';
 import { restoreRecords } from './restore-rows.ts';
 
 /** Until when a job counts as due when the owner wants it out of turn. */
@@ -31,6 +34,8 @@ export function createArchiveAdmin(
     sources: async () => reportSources(archive, now()),
     subscriptions: async () => listSources(archive.sql),
     source: async (id) => reportSource(archive, id, now()),
+    sourceTable: async (question) => tabulateSources(archive, question, now()),
+    checkOutcomes: async () => countOutcomes(reportEach(archive, now()), now()),
     lookUp: async (urls) => lookUpSource(archive, urls, now()),
     addSource: async (source, recording) => addSource(archive, source, recording, now()),
     changeSource: async (id, change) => changeSource(archive, id, change, now()),
@@ -44,6 +49,7 @@ export function createArchiveAdmin(
       );
     },
     views: async () => listViews(archive.sql),
+    countedViews: async () => countViews(archive, now()),
     saveView: async (view) => saveView(archive, view),
     removeView: async (name) => removeView(archive, name),
     explain: async (query) => explainQuery(archive, query, now()),

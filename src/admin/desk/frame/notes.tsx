@@ -1,0 +1,46 @@
+/**
+ * Says what was done after an action that led to a page. A code in the address chooses the words, so that an address cannot
+ * put words of its own into a page.
+ */
+import type { Markup } from '../../../page/markup.ts';
+import { count } from '../../../page/plural.ts';
+import { Note } from './desk-parts.tsx';
+
+const notes = {
+  added: 'Added, with the entries it has now.',
+  known: 'You followed this feed already: here it is.',
+  saved: 'Saved.',
+  paused: 'Paused. It is not asked until you resume it; its entries stay.',
+  resumed: 'Resumed.',
+  removed: 'Removed. Its entries are kept, not shown: adding it again shows them again.',
+  asked: 'It is being asked now.',
+  resting:
+    'It was asked a short while ago and is not due yet. Sites like to be left in peace; you may ask all the same.',
+  'asked-all': 'Everything that was due is being asked now.',
+  'resting-all': 'Nothing is due: everything was asked a short while ago.',
+  'none-chosen': 'Nothing was done, because no source was chosen.',
+  'rule-saved': 'The rule is saved. Entries that are there get its tag in the background.',
+  'rule-removed': 'The rule is removed. Entries lose its tag in the background.',
+  'view-removed': 'The view is removed; its addresses open nothing any more.',
+} as const;
+
+/** What is said when it was done with several sources. */
+const notesOfSeveral: Partial<Readonly<Record<NoteCode, (sources: string) => string>>> = {
+  saved: (sources) => `Saved: ${sources}.`,
+  paused: (sources) => `Paused: ${sources}. They are not asked until you resume them; their entries stay.`,
+  resumed: (sources) => `Resumed: ${sources}.`,
+  removed: (sources) => `Removed: ${sources}. Their entries are kept, not shown.`,
+  asked: (sources) => `${sources} asked now; those that are not due yet are left in peace.`,
+};
+
+/** Codes of notes. */
+export type NoteCode = keyof typeof notes;
+
+/** The note of an address's `done`; nothing for an unknown code. */
+export function DoneNote({ url }: { readonly url: URL }): Markup {
+  const code = url.searchParams.get('done') ?? '';
+  if (!Object.hasOwn(notes, code)) return <></>;
+  const many = Number(url.searchParams.get('many'));
+  const tell = many > 0 && Number.isInteger(many) ? notesOfSeveral[code as NoteCode] : undefined;
+  return <Note>{tell === undefined ? notes[code as NoteCode] : tell(count(many, 'source'))}</Note>;
+}

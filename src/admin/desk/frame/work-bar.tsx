@@ -1,0 +1,31 @@
+/**
+ * Shows long work as a bar with counts. The script moves the bar; without a script, a link loads the page again.
+ */
+import type { Markup } from '../../../page/markup.ts';
+import type { ArchiveHealth } from '../../../pipeline/archive-owner.ts';
+
+/** The bar while the queue has work, else nothing. */
+export function WorkBar({
+  health: { due, inFlight, sources },
+  path,
+}: {
+  readonly health: ArchiveHealth;
+  readonly path: string;
+}): Markup {
+  const left = due + inFlight;
+  if (left === 0) return <></>;
+  const all = Math.max(sources.total, left);
+  return (
+    <section class="panel work" id="work" aria-label="Work">
+      <p data-words role="status">
+        {due} waiting, {inFlight} in work.{inFlight === 0 && ' The next wake-up takes them.'}
+      </p>
+      <progress max={all} value={all - left} aria-label="Work done">
+        {''}
+      </progress>
+      <p class="soft" data-after>
+        <a href={path}>Look again</a>
+      </p>
+    </section>
+  );
+}

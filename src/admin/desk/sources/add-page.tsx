@@ -1,0 +1,153 @@
+/**
+ * Adds a source in two steps: an address shows what it would bring, and then the owner decides.
+ */
+import type { Child, Markup } from '../../../page/markup.ts';
+import { count } from '../../../page/plural.ts';
+import type { preview } from '../../api/contract/schema.ts';
+import type { ApiAnswer, ApiProblem } from '../frame/api-call.ts';
+import { Field, PostForm, ProblemPanel, TagList } from '../frame/desk-parts.tsx';
+import { DefectList } from './defect-list.tsx';
+import { SourceLimits } from './desk-source-page.tsx';
+import { sourcePath } from './source-row.tsx';
+
+/** What the API answers to a preview. */
+type Preview = (typeof preview)['_zod']['output'];
+
+/** Entries that a person looks at before deciding. */
+const shownEntries = 8;
+
+/** The field alone, or with what the address brings. */
+export function AddPage({
+  address,
+  answer,
+  formToken,
+  problem,
+}: {
+  readonly address: string;
+  /** Of the API, when an address was given. */
+  readonly answer?: ApiAnswer | undefined;
+  readonly formToken: string;
+  readonly problem?: ApiProblem | undefined;
+}): Markup {
+  return (
+    <>
+      <h1>Add a source</h1>
+      <AddressForm address={address} />
+      <ProblemPanel problem={problem} />
+      {answer?.ok === true && <PreviewSection feed={answer.json as Preview} formToken={formToken} />}
+      {answer?.ok === false && (
+        <>
+          <ProblemPanel problem={answer.problem} />
+          <p>
+            Look for a link named RSS, Atom or Feed on the site, and paste its address. Some sites have no feed at all.
+          </p>
+        </>
+      )}
+    </>
+  );
+}
+
+function AddressForm({ address }: { readonly address: string }): Markup {
+  return (
+    <form class="row panel" method="get" action="/admin/add">
+      <label>
+        Address of a site or of its feed
+        <input
+          name="url"
+          inputmode="url"
+          required
+          placeholder="example.org"
+          value={address}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck="false"
+          autofocus={address === ''}
+        />
+      </label>
+      <button>Look</button>
+      <span class="hint wide">It is asked now. Nothing is kept until you decide.</span>
+    </form>
+  );
+}
+
+function PreviewSection({ feed, formToken }: { readonly feed: Preview; readonly formToken: string }): Markup {
+  const { url, title, description, discoveredFrom, format, language, entries, defects, known } = feed;
+  const facts: readonly Child[] = [
+    ` · ${format}`,
+    language !== null && ` · ${language}`,
+    ` · ${count(entries.length, 'entry', 'entries')}`,
+    entries.length === 50 && ' or more',
+  ];
+  return (
+    <section aria-labelledby="feed">
+      <h2 id="feed">
+        <bdi>{title || url}</bdi>
+      </h2>
+      {description !== '' && (
+        <p class="lede" dir="auto">
+          {description}
+        </p>
+      )}
+      <p class="soft">
+        {discoveredFrom === null ? 'The address is a feed: ' : 'The page has a feed: '}
+        <bdi>{url}</bdi>
+        {facts}
+      </p>
+      {known === null ? (
+        <Decision feed={feed} formToken={formToken} />
+      ) : (
+        <p class="panel good">
+          You follow this feed already: <a href={sourcePath(known)}>its page</a>.
+        </p>
+      )}
+      <h2>What it brings</h2>
+      {entries.length === 0 && <p>It has no entries yet.</p>}
+      <ul class="entries">
+        {entries.slice(0, shownEntries).map((entry) => (
+          <PreviewEntry entry={entry} />
+        ))}
+      </ul>
+      {entries.length > shownEntries && <p class="soft">and {entries.length - shownEntries} more</p>}
+      {defects.length > 0 && (
+        <details class="fold">
+          <summary>{count(defects.length, 'fault')} in the feed, repaired</summary>
+          <DefectList defects={defects} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function PreviewEntry({ entry }: { readonly entry: Preview['entries'][number] }): Markup {
+  return (
+    <li>
+      <h3 dir="auto">{entry.title || 'Untitled'}</h3>
+      <p class="soft">
+        <span>{(entry.published ?? entry.updated ?? 'no date').slice(0, 10)}</span> <bdi>{entry.url ?? ''}</bdi>
+      </p>
+      {entry.summary !== '' && <p dir="auto">{entry.summary}</p>}
+      <TagList labels={entry.tags} />
+    </li>
+  );
+}
+
+function Decision({ feed: { url, title }, formToken }: { readonly feed: Preview; readonly formToken: string }): Markup {
+  return (
+    <div class="panel">
+      <PostForm action="/admin/add" formToken={formToken} fields={{ url }}>
+        <div class="fields">
+          <Field label="Title" hint="Empty: as the feed calls itself.">
+            <input name="title" maxlength="500" placeholder={title} dir="auto" />
+          </Field>
+          <Field label="Tags" hint="Every entry gets them. Separate them with commas.">
+            <input name="tags" dir="auto" />
+          </Field>
+          <SourceLimits maxEntries={0} isFullText={false} />
+          <div class="wide">
+            <button>Follow</button>
+          </div>
+        </div>
+      </PostForm>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+/**
+ * What stands around the list of sources: the filter, the buttons for chosen sources, the pages.
+ */
+import type { Child, Markup } from '../../../page/markup.ts';
+import type { SourceFilter, SourceQuestion } from '../../../pipeline/source-table.ts';
+import { Options } from '../frame/desk-parts.tsx';
+import { pageSize, toListAddress } from './source-question.ts';
+import { listForm } from './source-row.tsx';
+
+const filters: readonly (readonly [SourceFilter, string])[] = [
+  ['all', 'All sources'],
+  ['trouble', 'In trouble'],
+  ['faults', 'With faults in the feed'],
+  ['paused', 'Paused'],
+  ['feeds', 'Feeds only'],
+];
+
+/** Finds and filters. */
+export function FilterBar({ question }: { readonly question: SourceQuestion }): Markup {
+  return (
+    <form class="filter" method="get" action="/admin" role="search">
+      <label>
+        Find
+        <input type="search" name="q" value={question.words} placeholder="Title, address or tag" />
+      </label>
+      <label>
+        Show
+        <select name="show">
+          <Options choices={filters} chosen={question.filter} />
+        </select>
+      </label>
+      {question.order !== 'trouble' && <input type="hidden" name="sort" value={question.order} />}
+      {question.isReversed && <input type="hidden" name="reverse" value="1" />}
+      <button class="quiet">Filter</button>
+    </form>
+  );
+}
+
+/** What can be done with all sources that are chosen. It is seen once one of them is. */
+export function ChosenBar(): Markup {
+  const actions = [
+    ['refresh', 'Refresh'],
+    ['pause', 'Pause'],
+    ['resume', 'Resume'],
+  ] as const;
+  return (
+    <div class="chosen" role="group" aria-label="With the chosen sources">
+      <button type="button" class="quiet" data-choose-all hidden>
+        Choose all
+      </button>
+      <input form={listForm} name="tags" aria-label="Tags to add" placeholder="Tags to add" dir="auto" />
+      <button class="quiet" form={listForm} name="do" value="tag">
+        Add tags
+      </button>
+      {actions.map(([action, label]) => (
+        <button class="quiet" form={listForm} name="do" value={action}>
+          {label}
+        </button>
+      ))}
+      <button class="quiet danger" form={listForm} name="do" value="remove">
+        Remove…
+      </button>
+    </div>
+  );
+}
+
+/** Leads from page to page. */
+export function Pages({ question, found }: { readonly question: SourceQuestion; readonly found: number }): Markup {
+  const pages = Math.ceil(found / pageSize);
+  const page = question.from / pageSize + 1;
+  if (pages <= 1) return <></>;
+  const link = (from: number, rel: string, label: Child): Markup => (
+    <a class="button quiet" rel={rel} href={toListAddress(question, { from })}>
+      {label}
+    </a>
+  );
+  return (
+    <nav class="paging" aria-label="Pages">
+      {page > 1 && link(question.from - pageSize, 'prev', 'Previous page')}
+      <span>
+        Page {page} of {pages}
+      </span>
+      {page < pages && link(question.from + pageSize, 'next', 'Next page')}
+    </nav>
+  );
+}
