@@ -44,8 +44,15 @@ export function readFeed(document: Document): Result<RawDocument, ReadFailure> {
   const read = isJson ? readJson(text.slice(start), defects) : readXml(text, document, defects);
   if (!read.ok) return read;
   const { value: raw } = read;
-  return ok({ format: raw.format, charset: decoded.charset, raw, defects: [...decoded.defects, ...defects.list()] });
+  const found = defects.list();
+  if (raw.entries.length === 0 && found.some(({ kind }) => brokenMarkup.has(kind))) {
+    return fail({ kind: 'not-a-feed', detail: 'its markup is broken, and no entry could be read' });
+  }
+  return ok({ format: raw.format, charset: decoded.charset, raw, defects: [...decoded.defects, ...found] });
 }
+
+/** What can swallow entries. An empty feed without any of it is an empty feed. */
+const brokenMarkup: ReadonlySet<string> = new Set(['crossed-tags', 'truncated', 'unclosed-section']);
 
 function readJson(text: string, defects: Defects): Result<RawFeed, ReadFailure> {
   let json: unknown;

@@ -7,6 +7,7 @@
 import type { Defects } from '../defects.ts';
 import { maxDepth, maxElements } from '../reading-limits.ts';
 import type { XmlElement } from './element.ts';
+import { endsBefore, entryKeys, entryParents } from './implied-ends.ts';
 import { createScope, enterScope, rebind, resolveName, type Scope, unknownNamespace } from './namespaces.ts';
 import { readProlog } from './prolog.ts';
 import { decodeReferences } from './references.ts';
@@ -27,9 +28,6 @@ const roots: ReadonlyMap<string, string> = new Map([
   ['feed', 'atom'],
   ['entry', 'atom'],
 ]);
-
-/** Entries cannot hold one another: an unclosed one ends where the next begins. */
-const entryKeys = new Set(['item', 'atom:entry']);
 
 /** Builds the tree of a document and returns the node above its root elements. `base` is the document's own address. */
 export function parseTree(source: string, base: string, defects: Defects): XmlElement {
@@ -62,6 +60,27 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
     else children.push(data);
   };
 
+  /** Ends what is open and cannot hold an element with this key. */
+  const endUnclosed = (key: string, at: number): void => {
+    if (entryKeys.has(key)) {
+      if (openEntries > 0) {
+        defects.add('unclosed-entry', 'An entry began inside another one, which was taken to end there.', { at });
+        closeTo(stack.findIndex((open) => entryKeys.has(open.element.key)));
+      }
+      if (entryParents.has(top.element.key)) return;
+      const parent = stack.findLastIndex((open) => entryParents.has(open.element.key));
+      // Below no feed at all it is somebody's markup.
+      if (parent < 1) return;
+      defects.add('unclosed-element', `"${top.written}" was taken to end where an entry began.`, { at });
+      closeTo(parent + 1);
+    } else {
+      while (stack.length > 1 && endsBefore(top.element.key, key)) {
+        defects.add('unclosed-element', `"${top.written}" was taken to end where another element began.`, { at });
+        closeTo(stack.length - 1);
+      }
+    }
+  };
+
   scanXml(text, {
     open(written, attributes, selfClosing, at) {
       if (++elements > maxElements) {
@@ -76,10 +95,7 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
       let scope = enterScope(top.scope, attributes, defects, at);
       if (stack.length === 1) scope = scopeOfRoot(scope, written);
       const { key, name } = resolveName(scope, written, defects, at);
-      if (openEntries > 0 && entryKeys.has(key)) {
-        defects.add('unclosed-entry', 'An entry began inside another one, which was taken to end there.', { at });
-        closeTo(stack.findIndex((open) => entryKeys.has(open.element.key)));
-      }
+      endUnclosed(key, at);
       const element = createElement(key, name, attributes, top.element);
       top.element.children.push(element);
       if (selfClosing) return true;
