@@ -33,6 +33,11 @@ const referenceLike = /&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 /** A document type in front: a whole page was put where a piece of it belongs. */
 const declaration = /^\s*<!doctype\s{1,9}html\b/i;
 
+/** Tells whether HTML has an element of this name, in lower case. */
+export function isElementName(name: string): boolean {
+  return elements.has(name);
+}
+
 /** Tells whether the text holds a tag that HTML has. */
 export function hasTags(text: string): boolean {
   if (!text.includes('<')) return false;
@@ -97,11 +102,19 @@ function endOfTag(html: string, at: number): number {
   return plain === -1 ? -1 : at + plain + 1;
 }
 
-/** The text a piece of HTML shows: tags gone, blocks apart, references decoded once, scripts and styles left out. */
+function hasEndTag(html: string, name: string, from: number): boolean {
+  const end = new RegExp(`</${name}[\\s/>]`, 'gi');
+  end.lastIndex = from;
+  return end.test(html);
+}
+
+/** The text a piece of HTML shows: tags gone, blocks apart, references decoded once, scripts and styles left out up to their end tags. */
 export function htmlToText(html: string): string {
   let out = '';
   let from = declaration.test(html) ? html.indexOf('>') + 1 : 0;
   let hidden = '';
+  /** Hidden elements that end nowhere in the rest: their start tags are text. */
+  const endless = new Set<string>();
   let at = html.indexOf('<', from);
   while (at !== -1) {
     if (html.startsWith('<!--', at)) {
@@ -115,14 +128,16 @@ export function htmlToText(html: string): string {
     const match = tagName.exec(html);
     const name = (match?.[2] ?? '').toLowerCase();
     const end = elements.has(name) ? endOfTag(html, at) : -1;
-    if (end === -1) {
+    const hides = end !== -1 && hidden === '' && match?.[1] === '' && invisible.has(name) && html[end - 2] !== '/';
+    if (hides && !endless.has(name) && !hasEndTag(html, name, end)) endless.add(name);
+    if (end === -1 || (hides && endless.has(name))) {
       at = html.indexOf('<', at + 1);
       continue;
     }
     if (hidden === '') {
       out += decode(html.slice(from, at));
       if (!inline.has(name)) out += ' ';
-      if (match?.[1] === '' && invisible.has(name) && html[end - 2] !== '/') hidden = name;
+      if (hides) hidden = name;
     } else if (match?.[1] === '/' && name === hidden) hidden = '';
     from = end;
     at = html.indexOf('<', from);

@@ -16,7 +16,7 @@ import { toDates } from './normalize/dates.ts';
 import { alternateOf, relatedOf } from './normalize/entry-links.ts';
 import { climb, type Ladder, ladder } from './normalize/ladder.ts';
 import { documentLanguage, toLanguage } from './normalize/language-tags.ts';
-import { hasMarkup, toHtml, toPlain } from './normalize/meaning.ts';
+import { toPlain, toPlainTitle, toTitleHtml } from './normalize/meaning.ts';
 import { normalizeEntry } from './normalize/normalize-entry.ts';
 import { toFeedAuthors, toInheritedAuthors } from './normalize/people.ts';
 import { rightsRungs } from './normalize/rights.ts';
@@ -95,9 +95,9 @@ export function normalizeFeed(
     if (normalized !== undefined) entries.push(normalized);
   }
 
-  const title = climb(titleRungs, raw.texts, (text) => (toPlain(text) === '' ? undefined : text));
+  const title = climb(titleRungs, raw.texts, (text) => (toPlainTitle(text) === '' ? undefined : text));
   const optional = {
-    titleHtml: title !== undefined && hasMarkup(title) ? toHtml(title, own, defects, 0) : undefined,
+    titleHtml: title === undefined ? undefined : toTitleHtml(title, own, defects, 0),
     guid: climb(idRungs, raw.values, ({ text }) => toLine(text)),
     siteUrl,
     feedUrl: relatedOf(raw, own, ['self']),
@@ -113,7 +113,7 @@ export function normalizeFeed(
   };
   return {
     feed: {
-      title: title === undefined ? '' : toPlain(title),
+      title: title === undefined ? '' : toPlainTitle(title),
       description: climb(descriptionRungs, raw.texts, (text) => toPlain(text) || undefined) ?? '',
       ...present(optional),
       hubs: hubsOf(raw, own),

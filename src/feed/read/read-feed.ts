@@ -67,11 +67,17 @@ function readJson(text: string, defects: Defects): Result<RawFeed, ReadFailure> 
 
 const htmlPage = /^\s*(?:<\?xml[^<>]{0,200}\?>\s*)?<(?:!doctype\s+html|html)[\s>]/i;
 
+/** The start tag of a feed's root inside a page, as no page has it. */
+const feedRoot = /<(?:rss\s+[^<>]{0,400}version\s*=|(?:\w+:)?RDF\s+xmlns|(?:\w+:)?feed\s+[^<>]{0,400}xmlns)/i;
+
 function readXml(text: string, document: Document, defects: Defects): Result<RawFeed, ReadFailure> {
   const page = (): Result<RawFeed, ReadFailure> =>
     fail({ kind: 'html-instead-of-feed', feeds: findAnnouncedFeeds(text, document.url) });
-  if (htmlPage.test(text.slice(0, 1_000))) return page();
-  const above = parseTree(text, documentBase(document), defects);
+  const isPage = htmlPage.test(text.slice(0, 1_000));
+  const rootAt = isPage ? text.search(feedRoot) : 0;
+  if (rootAt === -1) return page();
+  if (isPage) defects.add('html-around-feed', 'The feed stands inside a web page; what is around it was left out.');
+  const above = parseTree(text.slice(rootAt), documentBase(document), defects);
   const root = findRoot(above);
   if (root === undefined) {
     const [first] = elementsOf(above);

@@ -47,3 +47,34 @@ export function repairCharacters(text: string): string {
     })
     .replace(illegal, '');
 }
+
+/** Characters that show nothing: white space, formats such as U+200B, and letters that are drawn as a blank. */
+const blank = /^[\p{Z}\p{Cc}\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0]*$/u;
+
+/** Tells whether nothing of a text can be seen. */
+export function isBlank(text: string): boolean {
+  return text === '' || blank.test(text);
+}
+
+/** A byte of a UTF-8 sequence that was taken for a character of windows-1252 or Latin-1, behind one that begins a sequence. */
+const doubled =
+  /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122\u20ac]/;
+const byteOf = new Map([...windows1252].map((character, index) => [character, 0x80 + index]));
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Undoes UTF-8 that was encoded twice (`CafÃ©`): the whole text or nothing, so that no text is half repaired. */
+export function undoDoubleUtf8(text: string): string {
+  if (!doubled.test(text)) return text;
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const byte = unit < 0x100 ? unit : byteOf.get(text.charAt(at));
+    if (byte === undefined) return text;
+    bytes[at] = byte;
+  }
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return text;
+  }
+}

@@ -15,6 +15,8 @@ export interface Day {
 
 /** The instant at which `time` was on the clock of its zone on that day. */
 export function instantOf({ year, month, day }: Day, time: TimeOfDay): Instant | undefined {
+  // Zero dates of databases and languages (0000, 0001, -0001) and what no publisher can mean.
+  if (year < 1900 || year > 9998) return undefined;
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
   const midnight = Date.UTC(year, month - 1, day);
   return toInstant(midnight + time.sinceMidnightMs - time.offsetMinutes * 60_000);

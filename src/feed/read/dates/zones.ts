@@ -109,11 +109,12 @@ export function zoneNamed(name: string): number | undefined {
 /**
  * Offset in minutes of a zone: `+0100`, `-5`, `+05:30`, `Z`, `EST`, `GMT+1`, `EST -0500`, `+0100 (CET)`, `[Europe/Rome]`.
  *
- * @returns `undefined` when the text is not a zone at all; 0 for nothing said and for a name nobody knows.
+ * @returns `undefined` when the text is not a zone at all; 0 for nothing said, for a name nobody knows, and for an offset that
+ * is cut short (`+`, `+010`, `+05:3`) or beyond a day: a wrong offset costs the offset, not the date.
  */
 export function parseZone(text: string): number | undefined {
   const bare = text.replace(/[([][^)\]]*[)\]]?/g, ' ').trim();
-  if (bare === '') return 0;
+  if (bare === '' || /^[+-](?:\d{0,2}:\d?|\d{3}|\d{5,6})?$/.test(bare)) return 0;
   const parts =
     /^(?:([A-Za-z]{1,5}|etc\/[a-z]{3}|[A-Za-z]{2,14}\/[A-Za-z_/]{2,30})\.?)?\s{0,2}(?:([+-])\s?(\d{1,2}):?(\d{2})?)?(?:\s?[A-Za-z]{1,5})?$/i.exec(
       bare,
@@ -122,6 +123,6 @@ export function parseZone(text: string): number | undefined {
   const [, name, sign, hours, minutes] = parts;
   if (hours === undefined) return zoneNamed(name ?? 'z') ?? 0;
   const offset = Number(hours) * 60 + Number(minutes ?? 0);
-  if (Number(hours) > 23 || Number(minutes ?? 0) > 59) return undefined;
+  if (Number(hours) > 23 || Number(minutes ?? 0) > 59) return 0;
   return sign === '-' ? -offset : offset;
 }

@@ -3,6 +3,7 @@
  *
  * @see https://www.jsonfeed.org/version/1.1/
  */
+import { undoDoubleUtf8 } from '../charset/characters.ts';
 import type { Defects } from '../defects.ts';
 import { createRawNode, type RawEntry, type RawFeed, type RawLink, type RawMedia, type RawNode } from '../raw-feed.ts';
 import { maxEntries, maxTextLength } from '../reading-limits.ts';
@@ -37,7 +38,7 @@ function readValues(json: Json, node: RawNode, names: readonly string[]): void {
 function readTexts(json: Json, node: RawNode, names: Readonly<Record<string, 'text' | 'html'>>): void {
   for (const [name, kind] of Object.entries(names)) {
     const text = stringOf(json, name);
-    if (text !== undefined) addTo(node.texts, { from: name, text, kind });
+    if (text !== undefined) addTo(node.texts, { from: name, text: undoDoubleUtf8(text), kind });
   }
 }
 

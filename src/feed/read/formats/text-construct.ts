@@ -4,6 +4,7 @@
  * One rung per dialect; inline elements are markup whatever was declared, because nothing else could have been meant.
  * @see RFC 4287 sections 3.1 and 4.1.3; Atom 0.3 section 3.1 (`mode`)
  */
+import { hasForbiddenCharacters, undoDoubleUtf8 } from '../charset/characters.ts';
 import type { Defects } from '../defects.ts';
 import { hasTags } from '../html-text.ts';
 import type { RawText, TextKind } from '../raw-feed.ts';
@@ -34,7 +35,7 @@ export function readText(element: XmlElement, dialect: Dialect, defects: Defects
   const inner = body.kind === 'html' && hasElements(element) ? (soleDiv(element) ?? element) : element;
   return {
     from: element.key,
-    text,
+    text: undoDoubleUtf8(text),
     kind: body.kind,
     ...(inner.base === undefined ? {} : { base: inner.base }),
     ...(inner.language === undefined ? {} : { language: inner.language }),
@@ -66,12 +67,14 @@ function readCharacters(element: XmlElement, dialect: Dialect, defects: Defects)
   if (dialect === 'rss') return { text, kind: element.key === 'content:encoded' ? 'html' : 'unknown' };
   const type = attributeOf(element, 'type')?.toLowerCase().split(';')[0]?.trim();
   const mode = attributeOf(element, 'mode')?.toLowerCase();
-  if (mode === 'base64' || (dialect === 'atom-1.0' && mode === undefined && isBase64Type(type))) {
+  const isEncoded = mode === 'base64' || (dialect === 'atom-1.0' && mode === undefined && isBase64Type(type));
+  if (isEncoded) {
     if (/^(?:image|audio|video|font)\//.test(type ?? '')) return { text: '', kind: 'text' };
     const decoded = decodeBase64(text);
     // Atom 0.3: without a type it is text/plain, however it is encoded. Other types than text: HTML is in there, if anything.
-    if (decoded !== undefined) return { text: decoded, kind: kindOf(type, type === undefined ? 'text' : 'unknown') };
-    if (mode === 'base64') defects.add('bad-base64', `"${element.key}" is not the base64 it is declared to be.`);
+    if (decoded !== undefined && (isContent(element) || isSentence(decoded)))
+      return { text: decoded, kind: kindOf(type, type === undefined ? 'text' : 'unknown') };
+    defects.add('bad-base64', `"${element.key}" is not the base64 it is declared to be; it was read as it is written.`);
   }
   const kind = kindOf(type, 'text');
   if (kind === 'html' && isXhtml(element, dialect) && !hasTags(text)) return { text, kind: 'text' };
@@ -97,12 +100,23 @@ function kindOf(type: string | undefined, otherwise: TextKind): TextKind {
   }
 }
 
+/** RFC 4287 section 3.1.1: of the text constructs only content may have another type than text, html and xhtml. */
+function isContent(element: XmlElement): boolean {
+  return element.key === 'atom:content';
+}
+
+/** Whether base64 where none may be is beyond doubt: a word of letters decodes to no sentence and to no markup. */
+function isSentence(decoded: string): boolean {
+  return decoded.length >= 8 && /\s|</.test(decoded.trim());
+}
+
 /** RFC 4287 section 4.1.3.3: media types that are neither text nor XML are base64. */
 function isBase64Type(type: string | undefined): boolean {
   return type !== undefined && type.includes('/') && !/^text\/|[+/]xml$|^message\//.test(type);
 }
 
-const utf8 = new TextDecoder();
+/** Fails where the bytes are no text: then the base64 was none, or no text was in it. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decodeBase64(text: string): string | undefined {
   const compact = text.replace(/\s+/g, '');
@@ -111,7 +125,8 @@ function decodeBase64(text: string): string | undefined {
     const binary = atob(compact);
     const bytes = new Uint8Array(binary.length);
     for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-    return utf8.decode(bytes);
+    const decoded = utf8.decode(bytes);
+    return hasForbiddenCharacters(decoded) ? undefined : decoded;
   } catch {
     return undefined;
   }

@@ -2,14 +2,17 @@
  * Classifications from every module, each once.
  */
 import type { Category } from '../../../domain/entry.ts';
-import { htmlToText, looksLikeHtml, toLine } from '../html-text.ts';
+import { isBlank, undoDoubleUtf8 } from '../charset/characters.ts';
+import { toLine } from '../html-text.ts';
+import { phraseToText } from '../phrase-markup.ts';
 import type { RawCategory } from '../raw-feed.ts';
 
 /** UTF-16 units of a term or label. Guards tag pages from sentences put where a word belongs; nothing longer is a name. */
 const maxTermLength = 200;
 
 function plain(text: string): string {
-  return toLine(looksLikeHtml(text) ? htmlToText(text.slice(0, 1_000)) : text, maxTermLength);
+  const shown = toLine(phraseToText(text.slice(0, 1_000)), maxTermLength);
+  return isBlank(shown) ? '' : undoDoubleUtf8(shown);
 }
 
 /** In document order; a term that comes again under the same scheme only adds a label that was missing. */

@@ -34,17 +34,29 @@ const updatedRungs = ladder(
   'modified',
 );
 
+/** Zones whose name means another one in most of the world, by the language that uses them so. */
+const zonesByLanguage: Readonly<Record<string, readonly [RegExp, string]>> = {
+  he: [/\bIST\b/, '+0200'],
+  ga: [/\bIST\b/, '+0100'],
+};
+
+function inZoneOf(text: string, language: string | undefined): string {
+  const zone = zonesByLanguage[language?.split('-', 1)[0] ?? ''];
+  return zone === undefined ? text : text.replace(zone[0], zone[1]);
+}
+
 function firstDate(
   rungs: Ladder,
   node: RawNode,
   defects: Defects,
   entryIndex: number | undefined,
+  language: string | undefined,
 ): Instant | undefined {
   let latest: { readonly from: string; readonly at: Instant } | undefined;
   for (const { from, text } of gather(rungs, node.values)) {
     // Within one rung the last one counts: who writes a date twice corrected it.
     if (latest !== undefined && latest.from !== from) break;
-    const at = parseDate(text);
+    const at = parseDate(inZoneOf(text, language));
     if (at !== undefined) latest = { from, at };
     else
       defects.add(
@@ -61,8 +73,9 @@ export function toDates(
   node: RawNode,
   defects: Defects,
   entryIndex?: number,
+  language?: string,
 ): { published?: Instant; updated?: Instant } {
-  const published = firstDate(publishedRungs, node, defects, entryIndex);
-  const updated = firstDate(updatedRungs, node, defects, entryIndex);
+  const published = firstDate(publishedRungs, node, defects, entryIndex, language);
+  const updated = firstDate(updatedRungs, node, defects, entryIndex, language);
   return { ...(published === undefined ? {} : { published }), ...(updated === undefined ? {} : { updated }) };
 }

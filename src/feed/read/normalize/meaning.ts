@@ -5,8 +5,10 @@
  */
 import type { UntrustedHtml } from '../../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
+import { isBlank } from '../charset/characters.ts';
 import { createDefects, type Defects } from '../defects.ts';
 import { foldSpace, hasTags, htmlToText, isDoublyEscaped, looksLikeHtml } from '../html-text.ts';
+import { escapeMentionedTags } from '../phrase-markup.ts';
 import type { RawText } from '../raw-feed.ts';
 import { maxLineLength } from '../reading-limits.ts';
 import { escapeHtmlText } from '../xml/inner-markup.ts';
@@ -25,7 +27,14 @@ function shorten(text: string, maxLength: number): string {
   return text.length > 4 * maxLength ? text.slice(0, 4 * maxLength) : text;
 }
 
-/** The characters a text construct shows, white space folded, not longer than a line. */
+/** The characters a title shows, white space folded; empty when none of them can be seen. */
+export function toPlainTitle(raw: RawText): string {
+  return raw.kind === 'unknown'
+    ? toPlain({ ...raw, text: escapeMentionedTags(shorten(raw.text, maxLineLength)) })
+    : toPlain(raw);
+}
+
+/** The characters a text construct shows, white space folded, not longer than a line; empty when none of them can be seen. */
 export function toPlain(raw: RawText, maxLength = maxLineLength): string {
   let text = shorten(raw.text, maxLength);
   if (raw.kind === 'html') text = htmlToText(text);
@@ -33,7 +42,7 @@ export function toPlain(raw: RawText, maxLength = maxLineLength): string {
     if (looksLikeHtml(text)) text = htmlToText(text);
     if (leftOver.test(text)) text = decodeOnce(text);
   } else if (leftOverNumber.test(text)) text = decodeOnce(text);
-  return cut(foldSpace(text), maxLength);
+  return isBlank(text) ? '' : cut(foldSpace(text), maxLength);
 }
 
 function cut(text: string, maxLength: number): string {
@@ -76,7 +85,14 @@ export function toHtml(raw: RawText, base: HttpUrl, defects: Defects, entryIndex
   return of(raw.text.trim());
 }
 
-/** Whether a title holds markup worth keeping beside its plain text. */
-export function hasMarkup(raw: RawText): boolean {
-  return raw.kind !== 'text' && hasTags(raw.text);
+/** A title as HTML, when it holds markup worth keeping beside its plain text. */
+export function toTitleHtml(
+  raw: RawText,
+  base: HttpUrl,
+  defects: Defects,
+  entryIndex: number,
+): UntrustedHtml | undefined {
+  if (raw.kind === 'text') return undefined;
+  const marked = raw.kind === 'unknown' ? { ...raw, text: escapeMentionedTags(raw.text) } : raw;
+  return hasTags(marked.text) ? toHtml(marked, base, defects, entryIndex) : undefined;
 }

@@ -17,7 +17,7 @@ import { commentsOf, externalOf, permalinkOf, viaOf } from './entry-links.ts';
 import { distinguish, type EntryFacts, identify, readGuid } from './identity.ts';
 import { climb, gather, ladder } from './ladder.ts';
 import { toLanguage } from './language-tags.ts';
-import { hasMarkup, toHtml, toPlain } from './meaning.ts';
+import { toHtml, toPlain, toPlainTitle, toTitleHtml } from './meaning.ts';
 import { toEntryAuthors } from './people.ts';
 import { rightsRungs } from './rights.ts';
 
@@ -100,13 +100,14 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
   const base = (raw.base === undefined ? undefined : parseHttpUrl(raw.base)) ?? context.base;
   let title = '';
   const titleRaw = climb(titleRungs, raw.texts, (text) => {
-    title = toPlain(text);
+    title = toPlainTitle(text);
     return title === '' ? undefined : text;
   });
   const url = permalinkOf(raw, base);
   const naming = nameEntry({ raw, url, title, hasStrictIds: context.hasStrictIds }, index, context);
   if (naming === undefined) return undefined;
 
+  const titleHtml = titleRaw === undefined ? undefined : toTitleHtml(titleRaw, base, defects, index);
   const contentRaw = climb(contentRungs, raw.texts, (text) => text);
   const own = toEntryAuthors(raw.people, base);
   const externalUrl = externalOf(raw, base);
@@ -123,10 +124,10 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
     ...(url === undefined ? {} : { url }),
     ...(externalUrl === undefined || externalUrl === url ? {} : { externalUrl }),
     title,
-    ...(titleRaw !== undefined && hasMarkup(titleRaw) ? { titleHtml: toHtml(titleRaw, base, defects, index) } : {}),
+    ...(titleHtml === undefined ? {} : { titleHtml }),
     summary: contentRaw === undefined ? '' : summaryOf(raw, contentRaw),
     ...(contentRaw === undefined ? {} : { content: toHtml(contentRaw, base, defects, index) }),
-    ...toDates(raw, defects, index),
+    ...toDates(raw, defects, index, context.language),
     authors: own.length > 0 ? own : authorsOfSource(raw, base, context),
     categories: toCategories(raw.categories),
     enclosures: toEnclosures(raw, base),

@@ -2,7 +2,9 @@
  * Who wrote: one string for name and address taken apart, the same person named twice put together.
  */
 import type { Author } from '../../../domain/entry.ts';
-import { htmlToText, looksLikeHtml, toLine } from '../html-text.ts';
+import { isBlank, undoDoubleUtf8 } from '../charset/characters.ts';
+import { toLine } from '../html-text.ts';
+import { phraseToText } from '../phrase-markup.ts';
 import type { RawPerson } from '../raw-feed.ts';
 import { maxValues } from '../reading-limits.ts';
 import { resolveUrl } from '../resolve-url.ts';
@@ -40,7 +42,8 @@ function of(name: string | undefined, email: string | undefined): Person {
 }
 
 function plain(text: string): string {
-  return toLine(looksLikeHtml(text) ? htmlToText(text.slice(0, 4_096)) : text, 300);
+  const shown = toLine(phraseToText(text.slice(0, 4_096)), 300);
+  return isBlank(shown) ? '' : undoDoubleUtf8(shown);
 }
 
 function toAuthor(raw: RawPerson, base: string): Author | undefined {
@@ -51,7 +54,7 @@ function toAuthor(raw: RawPerson, base: string): Author | undefined {
   const email = mailed?.email ?? named?.email;
   const name = named?.name ?? mailed?.name ?? email;
   const url = raw.url === undefined ? undefined : resolveUrl(raw.url, raw.base ?? base);
-  if (name === undefined) return undefined;
+  if (name === undefined || name === '') return undefined;
   return { name, ...(email === undefined ? {} : { email }), ...(url === undefined ? {} : { url }) };
 }
 
