@@ -4,14 +4,13 @@
  * Works on text, after decoding: the decoder repairs what the bytes tell, this what only the characters do.
  * @see https://www.w3.org/TR/xml/#charsets
  */
+import { windows1252 } from './windows-1252-repair.ts';
+
 const suspicious = /[[\p{Cc}\ufffe\uffff]--[\t\n\r]]/v;
 const illegal = /[[\p{Cc}\ufffe\uffff]--[\t\n\r\x80-\x9f]]/gv;
 const c1 = /[\x80-\x9f]/g;
 /** UTF-8 sequences of two to four bytes, each byte taken for a character. */
 const readAsLatin1 = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g;
-
-/** What windows-1252 has at 0x80-0x9F; its five holes stay what they are and are dropped. */
-const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 const utf8 = new TextDecoder();
 
@@ -42,14 +41,14 @@ export function repairCharacters(text: string): string {
   c1.lastIndex = 0;
   return read
     .replace(c1, (control) => {
-      const char = windows1252[control.charCodeAt(0) - 0x80] ?? '';
+      const char = windows1252(control.charCodeAt(0));
       return char === control ? '' : char;
     })
     .replace(illegal, '');
 }
 
 /** Characters that show nothing: white space, formats such as U+200B, and letters that are drawn as a blank. */
-const blank = /^[\p{Z}\p{Cc}\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0]*$/u;
+const blank = /^(?:[\p{Z}\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\ufe00-\ufe0f])*$/u;
 
 /** Tells whether nothing of a text can be seen. */
 export function isBlank(text: string): boolean {
@@ -59,7 +58,7 @@ export function isBlank(text: string): boolean {
 /** A byte of a UTF-8 sequence that was taken for a character of windows-1252 or Latin-1, behind one that begins a sequence. */
 const doubled =
   /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122\u20ac]/;
-const byteOf = new Map([...windows1252].map((character, index) => [character, 0x80 + index]));
+const byteOf = new Map(Array.from({ length: 0x20 }, (_, index) => [windows1252(0x80 + index), 0x80 + index]));
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Undoes UTF-8 that was encoded twice (`CafÃ©`): the whole text or nothing, so that no text is half repaired. */
