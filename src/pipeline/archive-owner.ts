@@ -28,6 +28,18 @@ export interface CountedView {
   readonly week: { readonly amount: number; readonly more: boolean };
 }
 
+/** Days that the chart of a source shows. */
+export const chartedDays = 30;
+
+/** What the entries of one source tell about it. */
+export interface SourceDetails {
+  /** Entries a day in the last 30 days, the oldest first. */
+  readonly days: readonly number[];
+  /** How many of the newest entries have each tag, by slug; and how many entries that were looked at. */
+  readonly tags: Readonly<Record<string, number>>;
+  readonly lookedAt: number;
+}
+
 /** What the owner wants changed; absent = stays. */
 export interface SourceChange {
   readonly title?: string;
@@ -132,6 +144,7 @@ export interface ArchiveAdmin {
   /** All sources without their states, by title. */
   readonly subscriptions: () => Promise<readonly Source[]>;
   readonly source: (id: SourceId) => Promise<SourceReport | undefined>;
+  readonly sourceDetails: (id: SourceId) => Promise<SourceDetails>;
   /** One page of the owner's list. */
   readonly sourceTable: (question: SourceQuestion) => Promise<SourceTable>;
   /** How the checks of all sources ended in the last 24 hours, per hour. */

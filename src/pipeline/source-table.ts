@@ -54,7 +54,7 @@ export interface SourceSelection {
 }
 
 /** Sources in trouble that a page shows on top. */
-export const shownTroubled = 5;
+export const shownTroubled = 3;
 
 /** Judges one source. */
 export function conditionOf({ source, state }: Pick<SourceReport, 'source' | 'state'>): SourceCondition {

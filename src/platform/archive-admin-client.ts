@@ -21,6 +21,7 @@ export function createArchiveAdminClient(env: Bindings): ArchiveAdmin {
     sources: call('sources'),
     subscriptions: call('subscriptions'),
     source: call('source'),
+    sourceDetails: call('sourceDetails'),
     sourceTable: call('sourceTable'),
     checkOutcomes: call('checkOutcomes'),
     lookUp: call('lookUp'),

@@ -155,6 +155,7 @@ function fakeArchive(
     sources: async () => [...sources.values()],
     subscriptions: async () => [...sources.values()].map(({ source }) => source),
     source: async (id) => sources.get(id),
+    sourceDetails: async () => ({ days: [0, 3, 1], tags: { water: 2 }, lookedAt: 4 }),
     lookUp: async (urls) => {
       const known = find(urls);
       return { ...(known === undefined ? {} : { known }), rules: [] };

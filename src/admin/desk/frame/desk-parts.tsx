@@ -164,6 +164,24 @@ export function Badge({ tone, children }: { readonly tone: string; readonly chil
   return <span class={`badge ${tone}`}>{children}</span>;
 }
 
+/** Names and values; a fact without a value is left out. */
+export function FactList({ facts }: { readonly facts: readonly (readonly [string, Child])[] }): Markup {
+  return (
+    <dl class="facts-list">
+      {facts.map(
+        ([name, value]) =>
+          value !== undefined &&
+          value !== false && (
+            <>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </>
+          ),
+      )}
+    </dl>
+  );
+}
+
 /** Tags as people see them. */
 export function TagList({ labels }: { readonly labels: readonly string[] }): Markup {
   if (labels.length === 0) return <></>;

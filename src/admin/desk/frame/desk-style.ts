@@ -1,7 +1,6 @@
 /**
  * The stylesheet of the desk's pages: the style of every page, and what tables, forms and charts need beside it.
  */
-import frame from '../../../page/frame.css';
 import { toInlineStyle } from '../../../page/inline-style.tsx';
 import charts from './charts.css';
 import desk from './desk.css';
@@ -11,4 +10,4 @@ import listTools from './list-tools.css';
 import sourceList from './source-list.css';
 
 /** As an element, with the digest that the Content-Security-Policy names it by. */
-export const deskStyle = toInlineStyle(frame, desk, content, forms, charts, listTools, sourceList);
+export const deskStyle = toInlineStyle(desk, content, forms, charts, listTools, sourceList);

@@ -2,38 +2,35 @@
  * One source on the desk: what is known about it, its settings, its defects.
  */
 import type { Instant } from '../../../domain/instant.ts';
-import type { Child, Markup } from '../../../page/markup.ts';
-import { count, group } from '../../../page/plural.ts';
+import type { Markup } from '../../../page/markup.ts';
+import { count } from '../../../page/plural.ts';
+import type { RuleBook, SourceDetails } from '../../../pipeline/archive-owner.ts';
 import type { SourceReport } from '../../../pipeline/source-table.ts';
 import { CheckSection } from '../charts/check-chart.tsx';
-import { Sparkline } from '../charts/sparkline.tsx';
+import { MonthChart } from '../charts/month-chart.tsx';
 import type { ApiProblem } from '../frame/api-call.ts';
 import { Badge, CheckBox, Field, PostButton, PostForm, ProblemPanel } from '../frame/desk-parts.tsx';
 import { DoneNote } from '../frame/notes.tsx';
-import { RelativeTime } from '../frame/relative-time.tsx';
 import { DefectList } from './defect-list.tsx';
 import { tellCondition } from './source-condition.ts';
-import { NextCheck, sourcePath, whyNext } from './source-row.tsx';
+import { LastDocument, SourceFacts, SourceRules } from './source-facts.tsx';
+import { sourcePath } from './source-row.tsx';
 
 /** What the page shows. */
 export interface SourceView {
   readonly url: URL;
   readonly report: SourceReport;
+  readonly details: SourceDetails;
+  readonly book: RuleBook;
   readonly now: Instant;
   readonly formToken: string;
   /** Why the last action was not done. */
   readonly problem?: ApiProblem | undefined;
 }
 
-const declared = {
-  file: 'seeds/sources.opml; what you change here is yours from then on',
-  api: 'you, here or through the API',
-  seeds: 'the articles under seeds/articles',
-} as const;
-
 /** The page's content. */
 export function SourcePage(view: SourceView): Markup {
-  const { url, report, now, problem } = view;
+  const { url, report, details, book, now, problem } = view;
   const { source, state } = report;
   const { word, tone, detail, advice } = tellCondition(report);
   return (
@@ -55,9 +52,12 @@ export function SourcePage(view: SourceView): Markup {
         </p>
       )}
       {source.kind === 'feed' && <Actions {...view} />}
-      <Facts report={report} now={now} />
-      <CheckSection state={state} now={now} />
+      <MonthChart days={details.days} now={now} />
+      <SourceFacts report={report} now={now} />
       <Settings {...view} />
+      <SourceRules report={report} book={book} details={details} />
+      <CheckSection state={state} now={now} />
+      <LastDocument report={report} now={now} />
       {state.defects.length > 0 && (
         <section>
           <h2>{count(state.defects.length, 'fault')} in the feed, repaired</h2>
@@ -94,70 +94,6 @@ function Actions({ url, report: { source }, formToken }: SourceView): Markup {
         Remove…
       </a>
     </div>
-  );
-}
-
-function Facts({ report, now }: { readonly report: SourceReport; readonly now: Instant }): Markup {
-  const { source, state, entries } = report;
-  const { etag, lastModified } = state.validators;
-  const facts: readonly (readonly [string, Child])[] = [
-    ['Address', <OutsideLink address={source.url} />],
-    ['Site', source.siteUrl !== undefined && <OutsideLink address={source.siteUrl} />],
-    ['Last check', state.lastCheckedAt === undefined ? 'never' : <RelativeTime at={state.lastCheckedAt} now={now} />],
-    ['Failures in a row', state.consecutiveFailures > 0 && String(state.consecutiveFailures)],
-    [
-      'Next check',
-      <>
-        <NextCheck report={report} now={now} />{' '}
-        <span class="soft">
-          <bdi>{whyNext(report)}</bdi>
-        </span>
-      </>,
-    ],
-    [
-      'Entries',
-      <>
-        {group(entries)} · <a href={`/sources/${source.id}`}>read them</a>
-      </>,
-    ],
-    [
-      'Newest entries',
-      (state.recentEntries ?? []).length > 0 && <Sparkline entries={state.recentEntries ?? []} now={now} />,
-    ],
-    [
-      'Validators',
-      [etag, lastModified].filter((text) => text !== undefined).join(' · ') ||
-        'none: the whole document comes each time',
-    ],
-    ['Moving to', state.movedTo !== undefined && <bdi>{state.movedTo}</bdi>],
-    ['Declared by', declared[source.declaredBy]],
-  ];
-  return <FactList facts={facts} />;
-}
-
-/** Names and values; a fact without a value is left out. */
-export function FactList({ facts }: { readonly facts: readonly (readonly [string, Child])[] }): Markup {
-  return (
-    <dl class="facts-list">
-      {facts.map(
-        ([name, value]) =>
-          value !== undefined &&
-          value !== false && (
-            <>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </>
-          ),
-      )}
-    </dl>
-  );
-}
-
-function OutsideLink({ address }: { readonly address: string }): Markup {
-  return (
-    <a href={address} rel="noreferrer">
-      <bdi>{address}</bdi>
-    </a>
   );
 }
 

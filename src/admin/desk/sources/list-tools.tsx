@@ -19,16 +19,10 @@ const filters: readonly (readonly [SourceFilter, string])[] = [
 export function FilterBar({ question }: { readonly question: SourceQuestion }): Markup {
   return (
     <form class="filter" method="get" action="/admin" role="search">
-      <label>
-        Find
-        <input type="search" name="q" value={question.words} placeholder="Title, address or tag" />
-      </label>
-      <label>
-        Show
-        <select name="show">
-          <Options choices={filters} chosen={question.filter} />
-        </select>
-      </label>
+      <input type="search" name="q" value={question.words} placeholder="Title, address or tag" aria-label="Find" />
+      <select name="show" aria-label="Show">
+        <Options choices={filters} chosen={question.filter} />
+      </select>
       {question.order !== 'trouble' && <input type="hidden" name="sort" value={question.order} />}
       {question.isReversed && <input type="hidden" name="reverse" value="1" />}
       <button class="quiet">Filter</button>

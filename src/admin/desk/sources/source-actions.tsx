@@ -16,8 +16,10 @@ export async function openSource(visit: DeskVisit, problem?: ApiProblem): Promis
   const { url, now, formToken, ports, name } = visit;
   const report = await ports.archive.source(name as SourceId);
   if (report === undefined) return toDeskProblem(visit, problem);
-  const main = <SourcePage {...{ url, report, now, formToken, problem }} />;
-  return visit.page(report.source.title, '/admin', main, problem?.status);
+  const { source } = report;
+  const [details, book] = await Promise.all([ports.archive.sourceDetails(source.id), ports.archive.ruleBook()]);
+  const main = <SourcePage {...{ url, report, details, book, now, formToken, problem }} />;
+  return visit.page(source.title, '/admin', main, problem?.status);
 }
 
 /** Changes title, tags, cap and full text. */

@@ -19,6 +19,7 @@ import { countViews } from './count-views.ts';
 import { useLoginLink } from './login-links.ts';
 import { reportEach, reportSource, reportSources, tabulateSources } from './report-sources.ts';
 import { restoreRecords } from './restore-rows.ts';
+import { readSourceDetails } from './source-details.ts';
 
 /** Until when a job counts as due when the owner wants it out of turn. */
 const whenever = Number.MAX_SAFE_INTEGER as Instant;
@@ -34,6 +35,7 @@ export function createArchiveAdmin(
     sources: async () => reportSources(archive, now()),
     subscriptions: async () => listSources(archive.sql),
     source: async (id) => reportSource(archive, id, now()),
+    sourceDetails: async (id) => readSourceDetails(archive.sql, id, now()),
     sourceTable: async (question) => tabulateSources(archive, question, now()),
     checkOutcomes: async () => countOutcomes(reportEach(archive, now()), now()),
     lookUp: async (urls) => lookUpSource(archive, urls, now()),

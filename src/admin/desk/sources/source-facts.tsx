@@ -1,0 +1,122 @@
+/**
+ * What is known about one source: facts, its last document, the rules that concern it.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import type { TagRule } from '../../../feed/tag/rules.ts';
+import { toTag } from '../../../feed/tag/to-tag.ts';
+import type { Child, Markup } from '../../../page/markup.ts';
+import { count, group } from '../../../page/plural.ts';
+import type { RuleBook, SourceDetails } from '../../../pipeline/archive-owner.ts';
+import type { SourceReport } from '../../../pipeline/source-table.ts';
+import { Sparkline } from '../charts/sparkline.tsx';
+import { FactList } from '../frame/desk-parts.tsx';
+import { RelativeTime } from '../frame/relative-time.tsx';
+import { NextCheck, whyNext } from './source-row.tsx';
+
+const declared = {
+  file: 'seeds/sources.opml; what you change here is yours from then on',
+  api: 'you, here or through the API',
+  seeds: 'the articles under seeds/articles',
+} as const;
+
+/** Where it is, when it is asked, what it has. */
+export function SourceFacts({ report, now }: { readonly report: SourceReport; readonly now: Instant }): Markup {
+  const { source, state, entries } = report;
+  const facts: readonly (readonly [string, Child])[] = [
+    ['Address', <OutsideLink address={source.url} />],
+    ['Site', source.siteUrl !== undefined && <OutsideLink address={source.siteUrl} />],
+    ['Last check', state.lastCheckedAt === undefined ? 'never' : <RelativeTime at={state.lastCheckedAt} now={now} />],
+    ['Failures in a row', state.consecutiveFailures > 0 && String(state.consecutiveFailures)],
+    [
+      'Next check',
+      <>
+        <NextCheck report={report} now={now} />{' '}
+        <span class="soft">
+          <bdi>{whyNext(report)}</bdi>
+        </span>
+      </>,
+    ],
+    [
+      'Entries',
+      <>
+        {group(entries)} · <a href={`/sources/${source.id}`}>read them</a>
+      </>,
+    ],
+    ['Moving to', state.movedTo !== undefined && <bdi>{state.movedTo}</bdi>],
+    ['Declared by', declared[source.declaredBy]],
+  ];
+  return <FactList facts={facts} />;
+}
+
+/** The head of the last document: how it came, and what it said about when to come back. */
+export function LastDocument({ report, now }: { readonly report: SourceReport; readonly now: Instant }): Markup {
+  const { validators, freshness, cadence, lastDocumentAt, recentEntries = [] } = report.state;
+  if (lastDocumentAt === undefined) return <></>;
+  const noValidators = validators.etag === undefined && validators.lastModified === undefined;
+  const facts: readonly (readonly [string, Child])[] = [
+    ['Came', <RelativeTime at={lastDocumentAt} now={now} />],
+    ['ETag', validators.etag !== undefined && <code>{validators.etag}</code>],
+    ['Last-Modified', validators.lastModified !== undefined && <code>{validators.lastModified}</code>],
+    ['Validators', noValidators && 'none: the whole document comes each time'],
+    ['Cache-Control', freshness?.cacheControl !== undefined && <code>{freshness.cacheControl}</code>],
+    ['Expires', freshness?.expires !== undefined && <code>{freshness.expires}</code>],
+    ['Age', freshness?.age !== undefined && <code>{freshness.age}</code>],
+    ['Rhythm it states', cadence !== undefined && <code>{JSON.stringify(cadence)}</code>],
+    ['Newest entries', recentEntries.length > 0 && <Sparkline entries={recentEntries} now={now} />],
+  ];
+  return (
+    <section>
+      <h2>Last document</h2>
+      <FactList facts={facts} />
+    </section>
+  );
+}
+
+/** Rules that hold for this source alone, and rules whose tag its newest entries have. */
+export function SourceRules({
+  report: { source },
+  book,
+  details: { tags, lookedAt },
+}: {
+  readonly report: SourceReport;
+  readonly book: RuleBook;
+  readonly details: SourceDetails;
+}): Markup {
+  const amountOf = ({ tag }: TagRule): number => tags[toTag(tag)?.slug ?? ''] ?? 0;
+  const rules = [...book.rules, ...book.declared].filter(
+    (rule) => rule.source === source.id || (rule.source === undefined && amountOf(rule) > 0),
+  );
+  if (rules.length === 0) return <></>;
+  return (
+    <section>
+      <h2>Rules that concern it</h2>
+      <ul class="plainlist">
+        {rules.map((rule) => (
+          <li>
+            <strong>
+              <bdi>{rule.tag}</bdi>
+            </strong>{' '}
+            when an entry holds <bdi>{rule.any.slice(0, 8).join(', ')}</bdi>
+            {rule.any.length > 8 && ' …'}
+            <span class="soft">
+              {' '}
+              · {amountOf(rule)} of its newest {count(lookedAt, 'entry', 'entries')}
+              {rule.source === source.id && ' · of this source alone'}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href="/admin/rules">Change the rules</a>
+      </p>
+    </section>
+  );
+}
+
+function OutsideLink({ address }: { readonly address: string }): Markup {
+  return (
+    <a href={address} rel="noreferrer">
+      <bdi>{address}</bdi>
+    </a>
+  );
+}
