@@ -18,6 +18,7 @@ import { toProblemPage, wantsPage } from './problem-page.tsx';
 import { makeRiver } from './river/river-page.tsx';
 import { makeSearchPage } from './search/search-page.tsx';
 import { siteFilePaths, toSiteFile } from './site-files.ts';
+import { toSourceIcon } from './source-icon.tsx';
 
 /** The pages, and what the rest of the app shows to people by them. */
 export interface Pages {
@@ -58,6 +59,9 @@ export function createPages(sources: FeedSources): Pages {
   show('/tags/:name', (url, { req }) => river(url, { kind: 'tag', name: req.param('name') ?? '' }));
   show('/sources', (url) => makeSourcesPage(sources, url));
   show('/sources/:name', (url, { req }) => river(url, { kind: 'source', name: req.param('name') ?? '' }));
+  routes.get('/sources/:name/icon', async (context) => {
+    return (await toSourceIcon(sources, context.req.param('name'))) ?? context.notFound();
+  });
   show('/views/:name', async (url, { req }) => {
     const name = req.param('name') ?? '';
     const place = await findView(name, url.href);

@@ -338,3 +338,12 @@ describe('lists', () => {
     );
   });
 });
+
+describe('the icon of a source', () => {
+  it('is a letter on a colour of its own, and unknown sources have none', async () => {
+    const { response, text } = await browser.open(`/sources/${first?.origin.sourceId}/icon`);
+    expect(response.headers.get('Content-Type')).toBe('image/svg+xml');
+    expect(text).toContain('>R</text>');
+    expect((await browser.open('/sources/nope/icon')).response.status).toBe(404);
+  });
+});

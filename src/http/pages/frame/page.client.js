@@ -11,11 +11,12 @@ const units = [
   ['second', 1],
 ];
 const language = document.documentElement.lang || 'en';
-const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'narrow' });
 const full = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' });
 
-/** Says how long ago each moment of the last month was. */
+/** Says how long ago each moment of the last month was. A moment keeps the width of its day, so that no line moves. */
 function tellTimes() {
+  const told = [];
   for (const time of document.querySelectorAll('time[datetime]')) {
     const at = new Date(time.dateTime);
     const seconds = (at - Date.now()) / 1000;
@@ -23,7 +24,11 @@ function tellTimes() {
     time.title = full.format(at);
     if (Math.abs(seconds) > 2629800 || time.dataset.exact !== undefined) continue;
     const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) || units[6];
-    time.textContent = ago.format(Math.trunc(seconds / size), unit);
+    told.push({ time, text: ago.format(Math.trunc(seconds / size), unit), width: time.offsetWidth });
+  }
+  for (const { time, text, width } of told) {
+    time.style.cssText = `display:inline-block;width:${width}px`;
+    time.textContent = text;
   }
 }
 tellTimes();
