@@ -12,7 +12,7 @@ import type { Defect } from '../src/domain/defect.ts';
 import { digest } from '../src/domain/digest.ts';
 import { compileRules } from '../src/feed/tag/rules.ts';
 import type { SeedBundle, SeedReport } from '../src/platform/seed-bundle.ts';
-import { readArticles } from './seeds/read-articles.ts';
+import { type ArticlesReading, readArticles } from './seeds/read-articles.ts';
 import { readOptionalFile, readSeedFiles } from './seeds/read-files.ts';
 import { type Problem, readRules } from './seeds/read-rules.ts';
 import { readSources } from './seeds/read-sources.ts';
@@ -23,6 +23,8 @@ export interface BundledSeeds {
   readonly json: string;
   readonly bundle: SeedBundle;
   readonly defects: readonly { readonly file: string; readonly defect: Defect }[];
+  /** How many dates are from where. */
+  readonly dates: ArticlesReading['dates'];
 }
 
 /** What to bundle. `warn` is told of each bad seed; standard error when absent. */
@@ -61,7 +63,7 @@ export async function bundleSeeds(options: BundleOptions): Promise<BundledSeeds>
   const json = `{"digest":"${bundle.digest}",${text.slice(1)}`;
   for (const report of bundle.reports) warn(renderReport(report));
   if (outFile !== undefined) await writeFile(outFile, json);
-  return { digest: bundle.digest, json, bundle, defects: articles.defects };
+  return { digest: bundle.digest, json, bundle, defects: articles.defects, dates: articles.dates };
 }
 
 /** A report as compilers write them: `seeds/file:line: reason`. */

@@ -1,16 +1,20 @@
 /**
- * `npm run read -- <file-or-url> [--header "Content-Type: ..."] [--entries 3]`: the microscope.
+ * `npm run read -- <file-or-url> [--header "Content-Type: ..."] [--entries 3]`: shows how one document is read.
  *
+ * A feed, or an archived article such as seeds/articles/x.md.
  * Prints every station of the line for one document: bytes, charset, format, raw, defects, normalized, sanitized. What it
  * prints is what a bug report is made with.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Defect } from '../src/domain/defect.ts';
 import type { Document } from '../src/domain/document.ts';
 import { describeFailure } from '../src/domain/failure.ts';
 import { parseHttpUrl } from '../src/domain/http-url.ts';
 import { renderRfc3339, toInstant } from '../src/domain/instant.ts';
+import { readArchivedArticle } from '../src/feed/read/archived-article/archived-article.ts';
 import { readFeed } from '../src/feed/read/read-feed.ts';
+import { sanitizeEntry } from '../src/feed/sanitize/sanitize-entry.ts';
 import { runLine } from './corpus/pipeline.ts';
 
 const { values, positionals } = parseArgs({
@@ -87,8 +91,40 @@ const { bytes, ...headers } = document;
 const start = [...bytes.subarray(0, 48)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 station('bytes', `${bytes.length} bytes\n${start}\n${show(headers)}`);
 
-const read = readFeed(document);
-if (read.ok) {
+/** Files under seeds/articles are no feeds: they have a head of their own. */
+function isArchivedArticle(): boolean {
+  if (parseHttpUrl(target ?? '') !== undefined || !/\.(?:md|txt|html?)$/i.test(target ?? '')) return false;
+  return /^\s*(?:<!--\s*(?:-?\d+|NaN|tags:)|---\s*\n|\[[^\n]*\]\()/.test(
+    new TextDecoder().decode(bytes.subarray(0, 2000)),
+  );
+}
+
+function renderDefects(defects: readonly Defect[]): string {
+  const lines = defects.map(({ kind, line, entryIndex, detail }) => {
+    const place = `${line === undefined ? '' : ` line ${line}`}${entryIndex === undefined ? '' : ` entry ${entryIndex}`}`;
+    return `${kind}${place}: ${detail}`;
+  });
+  return lines.length === 0 ? 'none' : lines.join('\n');
+}
+
+function readArticle(path: string): void {
+  const [, inSeeds = path] = /(?:^|\/)articles\/(.*)$/.exec(path.replaceAll('\\', '/')) ?? [];
+  const article = readArchivedArticle(bytes, inSeeds);
+  if (!article.ok) {
+    station('failure', `line ${article.failure.line}: ${article.failure.reason}`);
+    process.exitCode = 1;
+    return;
+  }
+  const { entry, archivedAt, dateFrom, site, labels, defects } = article.value;
+  station('archived article', show({ site, archivedAt: renderRfc3339(archivedAt), dateFrom, labels }));
+  station('defects', renderDefects(defects));
+  station('read', show(entry));
+  station('sanitized', show(sanitizeEntry(entry)));
+}
+
+const read = isArchivedArticle() ? undefined : readFeed(document);
+if (read === undefined) readArticle(target);
+else if (read.ok) {
   station('charset', read.value.charset);
   station('format', read.value.format);
   station('raw', show(read.value.raw));
@@ -96,17 +132,7 @@ if (read.ok) {
   if (line.ok) {
     const { normalized, sanitized } = line.value;
     const defects = [...read.value.defects, ...normalized.defects];
-    station(
-      'defects',
-      defects.length === 0
-        ? 'none'
-        : defects
-            .map(
-              ({ kind, line: at, entryIndex, detail }) =>
-                `${kind}${at === undefined ? '' : ` line ${at}`}${entryIndex === undefined ? '' : ` entry ${entryIndex}`}: ${detail}`,
-            )
-            .join('\n'),
-    );
+    station('defects', renderDefects(defects));
     station('normalized', show(normalized.feed));
     station('sanitized', show(sanitized));
   }

@@ -1,5 +1,5 @@
 /**
- * All seed articles: read, de-duplicated, sanitized, tagged; and a report of each that is bad.
+ * Reads all seed articles: de-duplicated, sanitized, tagged; and a report of each that is bad.
  *
  * Two passes: links from article to article can only be resolved when every permalink is known.
  */
@@ -30,6 +30,8 @@ export interface ArticlesReading {
   readonly sites: readonly Source[];
   readonly reports: readonly SeedReport[];
   readonly defects: readonly { readonly file: string; readonly defect: Defect }[];
+  /** How many dates are from where. */
+  readonly dates: ReadonlyMap<ArchivedArticle['dateFrom'], number>;
 }
 
 interface Read {
@@ -55,6 +57,7 @@ export function readArticles(files: readonly SeedFile[], rules: CompiledRules): 
   }
   const entries: BundledEntry[] = [];
   const sites = new Map<string, Source>();
+  const dates = new Map<ArchivedArticle['dateFrom'], number>();
   for (const { file, article } of kept.values()) {
     for (const defect of article.defects) defects.push({ file, defect });
     const bundled = toBundledEntry(article, rules);
@@ -63,9 +66,10 @@ export function readArticles(files: readonly SeedFile[], rules: CompiledRules): 
       continue;
     }
     entries.push(bundled);
+    dates.set(article.dateFrom, (dates.get(article.dateFrom) ?? 0) + 1);
     sites.set(article.sourceId, toSite(article.site));
   }
-  return { entries, sites: [...sites.values()], reports, defects };
+  return { entries, sites: [...sites.values()], reports, defects, dates };
 }
 
 function permalinksOf(files: readonly SeedFile[]): HttpUrl[] {
@@ -92,7 +96,7 @@ function keep(kept: Map<EntryId, Read>, read: Read, reports: SeedReport[]): void
 function toBundledEntry(article: ArchivedArticle, rules: CompiledRules): BundledEntry | undefined {
   const { sourceId, archivedAt, labels } = article;
   const entry = sanitizeEntry(article.entry);
-  if (entry.content === undefined || !hasSomethingToSee(entry.content)) return undefined;
+  if (entry.content !== undefined && !hasSomethingToSee(entry.content)) return undefined;
   const extra = toSeedTags(labels, entry.language);
   const tags = tagEntry(entry, { sourceTags: [], rules, extra, sourceId });
   return { entry, sourceId, tags, archivedAt, contentHash: contentHash(article.entry) };

@@ -60,7 +60,11 @@ export async function recordArticles({ archive }: AdminPorts, request: Request):
   const articles = [...kept.values()].flatMap(({ path, article }): readonly ArticleRecording[] => {
     const recording = toRecording(article, rules);
     if (recording !== undefined) return [recording];
-    rejected.push({ file: path, line: 1, reason: 'nothing of the body is left once it is made safe' });
+    rejected.push({
+      file: path,
+      line: 1,
+      reason: 'nothing of the body is left once it is made safe',
+    });
     return [];
   });
   const sites = new Map([...kept.values()].map(({ article }) => [article.sourceId, toSite(article)]));
@@ -113,7 +117,7 @@ function keep(kept: Map<EntryId, Read>, read: Read, rejected: Rejection[]): void
 function toRecording(article: ArchivedArticle, rules: CompiledRules): ArticleRecording | undefined {
   const { sourceId, archivedAt, labels } = article;
   const entry = sanitizeEntry(article.entry);
-  if (entry.content === undefined || entry.content === '') return undefined;
+  if (entry.content === '') return undefined;
   const extra = toSeedTags(labels, entry.language);
   const tags = tagEntry(entry, { sourceTags: [], rules, extra, sourceId });
   return { entry, sourceId, tags, firstSeen: archivedAt, contentHash: contentHash(article.entry) };

@@ -13,17 +13,22 @@ const examined = 2000;
 const fewestLetters = 20;
 const fewestIdeographs = 6;
 
+/** How many letters of an alphabet one character of these scripts says as much as, where scripts are mixed. */
+const lettersOfOne: Readonly<Record<string, number>> = { han: 3, kana: 3 };
+
 /** The BCP 47 tag of the text's language (primary tag only), or `undefined` when it cannot be told with confidence. */
 export function detectLanguage(text: string): string | undefined {
   const sample = text
     .slice(0, examined)
-    .replace(/https?:\S+/g, ' ')
+    .replace(/https?:[!-~]+/g, ' ')
     .toLowerCase()
     .normalize('NFC');
   const counts = countScripts(sample);
-  const [script, count] = [...counts].reduce((most, next) => (next[1] > most[1] ? next : most), ['', 0]);
-  const letters = [...counts.values()].reduce((sum, each) => sum + each, 0);
-  if (count < letters * 0.5) return counts.get('kana') ? japaneseOrNothing(counts, letters) : undefined;
+  const shares = [...counts].map(([name, each]) => [name, each * (lettersOfOne[name] ?? 1)] as const);
+  const [script, share] = shares.reduce((most, next) => (next[1] > most[1] ? next : most), ['', 0]);
+  const count = counts.get(script) ?? 0;
+  const whole = shares.reduce((sum, [, each]) => sum + each, 0);
+  if (share < whole * 0.5) return counts.get('kana') ? japaneseOrNothing(counts, whole) : undefined;
   switch (script) {
     case 'han':
     case 'kana':
@@ -61,9 +66,9 @@ function japaneseOrChinese(counts: ReadonlyMap<string, number>): string {
   return kana * 10 >= han ? 'ja' : 'zh';
 }
 
-function japaneseOrNothing(counts: ReadonlyMap<string, number>, letters: number): string | undefined {
+function japaneseOrNothing(counts: ReadonlyMap<string, number>, whole: number): string | undefined {
   const [han = 0, kana = 0] = [counts.get('han'), counts.get('kana')];
-  return han + kana > letters * 0.5 && kana >= fewestIdeographs ? 'ja' : undefined;
+  return (han + kana) * 3 > whole * 0.5 && kana >= fewestIdeographs ? 'ja' : undefined;
 }
 
 /** The language whose telling letters occur most, and often enough to be no quotation. */

@@ -58,4 +58,15 @@ describe('language', () => {
     expect(detectLanguage(`${samples['en']} (北京, Москва)`)).toBe('en');
     expect(detectLanguage(`${samples['zh']} OpenAI GPU`)).toBe('zh');
   });
+
+  it('of mixed scripts is told by how much each says, not by the number of its letters', () => {
+    const chinese = '河水又涨了镇上的人在楼上等待天亮今年'.repeat(14);
+    const latin = 'Some Long Names Of Places And Firms '.repeat(24);
+    expect(detectLanguage(`${chinese} ${latin}`)).toBe('zh');
+    expect(detectLanguage(`${samples['en']} 河水又涨了`)).toBe('en');
+  });
+
+  it('ends an address at the first character that cannot be in one', () => {
+    expect(detectLanguage(`https://bit.example/2YsRD8D${samples['zh']}`)).toBe('zh');
+  });
 });

@@ -1,8 +1,8 @@
 /**
- * An archived article (a seed file) as an entry.
+ * Reads an archived article (a seed file) as an entry.
  *
  * Bytes in, entry out; no I/O, no clock, never throws. What was forgiven is in `defects`; what cannot be an entry is a
- * failure with its line. The HTML is still untrusted, and the language is only what the permalink's path says.
+ * failure with its line. The HTML is still untrusted, and the language is only what the file itself says.
  * @see seeds/README.md for the format
  */
 import type { Defect } from '../../../domain/defect.ts';
@@ -11,22 +11,27 @@ import type { SeedFailure } from '../../../domain/failure.ts';
 import type { UntrustedHtml } from '../../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import { fail, ok, type Result } from '../../../domain/result.ts';
+import { ok, type Result } from '../../../domain/result.ts';
 import { type SourceId, toSourceId } from '../../../domain/source.ts';
-import { readArchivedBody } from './body.ts';
+import { type ArchivedBody, readArchivedBody } from './body.ts';
 import { decodeArchivedBytes } from './bytes.ts';
-import { readArchivedHead } from './head.ts';
-import { languageOfPath } from './language.ts';
-import type { FindArticle } from './links.ts';
+import { type ArchivedHead, readArchivedHead } from './head.ts';
+import { languageOfPath, toLanguage } from './language.ts';
+import { type FindArticle, findByNumber } from './links.ts';
+import { knownSites, rulesOfSite, type SiteTable } from './site-rules.ts';
+import { type DateHabits, parseZonedDate, settleDate } from './zoned-date.ts';
 
 /** One article read from a seed file. */
 export interface ArchivedArticle {
   readonly entry: Entry<UntrustedHtml>;
+  /** The archive stamp; where there is none, the article's own date. */
   readonly archivedAt: Instant;
+  /** Where `entry.published` is from: the file's own date, that date taken back by hours, or the archive stamp. */
+  readonly dateFrom: 'text' | 'shifted text' | 'stamp';
   /** The site it is from: its origin, also the address of its source. */
   readonly site: HttpUrl;
   readonly sourceId: SourceId;
-  /** What it should be tagged with: folders, site host without `www.`, the tags line. Language comes after detection. */
+  /** What it should be tagged with: folders, site host without `www.`, the tags it names. Language comes after detection. */
   readonly labels: readonly string[];
   readonly defects: readonly Defect[];
 }
@@ -39,43 +44,99 @@ export function readArchivedArticle(
   bytes: Uint8Array,
   path: string,
   findArticle: FindArticle = () => undefined,
+  sites: SiteTable = knownSites,
 ): Result<ArchivedArticle, SeedFailure> {
   const text = decodeArchivedBytes(bytes);
   if (!text.ok) return text;
   const head = readArchivedHead(text.value);
   if (!head.ok) return head;
-  const { archivedAt, title, permalink, tagLabels, bodyLine } = head.value;
-  const body = readArchivedBody(head.value.body, permalink, findArticle);
-  if (body.markup === '') return fail({ kind: 'bad-seed', line: bodyLine, reason: 'the body is empty' });
-
-  const origin = new URL(permalink);
-  const site = parseHttpUrl(origin.origin) ?? permalink;
-  const sourceId = toSourceId(site);
-  const published = body.published ?? archivedAt;
-  const language = languageOfPath(permalink);
+  const { title, permalink, front, tagLabels } = head.value;
+  const site = rulesOfSite(sites, permalink);
+  const habits = habitsOf(permalink, site);
+  const byNumber = findByNumber(sites);
+  const body = readArchivedBody(head.value.body, {
+    permalink,
+    findArticle: (reference) => findArticle(reference) ?? byNumber(reference),
+    habits,
+    adverts: site.adverts ?? [],
+  });
   const defects = [...head.value.defects, ...body.defects];
-  if (published > archivedAt) {
-    defects.push({ kind: 'published-after-archived', detail: 'The date block is later than the archive stamp.' });
+  const dates = readDates(head.value, body, habits, defects);
+  if (!dates.ok) return dates;
+  if (body.markup === '') {
+    const detail = 'There is no text below the title: the entry is a link with a title.';
+    defects.push({ kind: 'no-body', detail, line: head.value.bodyLine });
   }
-  const folders = path.split('/').slice(0, -1);
+
+  const { archivedAt, published, updated, dateFrom } = dates.value;
+  const origin = new URL(permalink);
+  const siteUrl = parseHttpUrl(origin.origin) ?? permalink;
+  const sourceId = toSourceId(siteUrl);
+  const language = languageOfPath(permalink) ?? toLanguage(front?.lang ?? '');
+  const authors = body.authors.length > 0 ? body.authors : (front?.authors ?? []);
   const entry: Entry<UntrustedHtml> = {
     id: toEntryId(sourceId, permalink),
     guid: permalink,
     url: permalink,
     title,
     summary: body.summary,
-    content: { markup: body.markup, base: permalink },
+    ...(body.markup === '' ? {} : { content: { markup: body.markup, base: permalink } }),
     published,
-    ...(archivedAt > published ? { updated: archivedAt } : {}),
-    authors: body.authors.map((name) => ({ name })),
+    ...(updated === undefined ? {} : { updated }),
+    authors: authors.map((name) => ({ name })),
     categories: [],
-    enclosures: [],
+    enclosures: body.enclosures,
     ...(body.image === undefined ? {} : { image: body.image }),
     ...(language === undefined ? {} : { language }),
     ...(body.rights === undefined ? {} : { rights: body.rights }),
   };
-  const labels = [...folders, origin.host.replace(/^www\./, ''), ...tagLabels];
-  return ok({ entry, archivedAt, site, sourceId, labels, defects });
+  const labels = [...path.split('/').slice(0, -1), origin.host.replace(/^www\./, ''), ...tagLabels];
+  return ok({ entry, archivedAt, dateFrom, site: siteUrl, sourceId, labels, defects });
+}
+
+function habitsOf(permalink: HttpUrl, { zone, dateOrder }: { zone?: string; dateOrder?: string }): DateHabits {
+  const dayFirst = dateOrder === undefined ? languageOfPath(permalink) !== 'en-US' : dateOrder === 'day first';
+  return { ...(zone === undefined ? {} : { zone }), dayFirst };
+}
+
+interface Dates {
+  readonly archivedAt: Instant;
+  readonly published: Instant;
+  readonly updated?: Instant;
+  readonly dateFrom: ArchivedArticle['dateFrom'];
+}
+
+/** Published: the date block, else the front matter's date, else the stamp. Archived: the stamp, else those, the other way round. */
+function readDates(
+  { stamp, front }: ArchivedHead,
+  body: ArchivedBody,
+  habits: DateHabits,
+  defects: Defect[],
+): Result<Dates, SeedFailure> {
+  const inFront = front?.date === undefined ? undefined : parseZonedDate(front.date, habits);
+  if (front?.date !== undefined && inFront === undefined) {
+    defects.push({ kind: 'unparsable-date', detail: `The front matter's date is none: ${front.date.slice(0, 100)}` });
+  }
+  const said = body.published ?? inFront;
+  if (!stamp.ok) {
+    const archivedAt = inFront ?? said;
+    return archivedAt === undefined || said === undefined
+      ? stamp
+      : ok({ archivedAt, published: said, dateFrom: 'text' });
+  }
+  const archivedAt = stamp.value;
+  if (said === undefined) return ok({ archivedAt, published: archivedAt, dateFrom: 'stamp' });
+  const { published, shifted } = settleDate(said, archivedAt);
+  const isLate = said > archivedAt;
+  if (shifted !== undefined) {
+    const detail = `The date lies after the archive stamp: it was read as local time, ${shifted} h ahead of UTC.`;
+    defects.push({ kind: 'shifted-date', detail });
+  } else if (isLate) {
+    const detail = 'The date lies long after the archive stamp: the stamp was taken instead.';
+    defects.push({ kind: 'published-after-archived', detail });
+  }
+  const dateFrom = shifted !== undefined ? 'shifted text' : isLate ? 'stamp' : 'text';
+  return ok({ archivedAt, published, ...(archivedAt > published ? { updated: archivedAt } : {}), dateFrom });
 }
 
 /** An article with whatever else its reader knows of it. */
@@ -83,7 +144,10 @@ interface Held {
   readonly article: ArchivedArticle;
 }
 
-/** Keeps an article under its entry's id; when there are two now, says which one is kept and which one is not. */
+/**
+ * Keeps an article under its entry's id. Of two with one permalink the one archived later is kept, else the first; then
+ * it says which one is kept and which one is not.
+ */
 export function keepLatest<T extends Held>(
   kept: Map<EntryId, T>,
   read: T,

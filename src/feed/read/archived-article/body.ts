@@ -1,19 +1,22 @@
 /**
- * The body of an archived article: HTML as the archive kept it in, clean markup and what it says about itself out.
+ * Reads the body of an archived article: HTML as the archive kept it in, clean markup and what it says about itself out.
  *
- * Not a sanitizer: what comes out is still untrusted. In order: date block out, images unwrapped, captions bound, links
- * into the site's API resolved, empty paragraphs out, and then the words are read.
+ * Not a sanitizer: what comes out is still untrusted. In order: date block and adverts out, pictures unwrapped, captions
+ * bound, links into the site's API resolved, empty paragraphs out, and then the words are read.
  */
 import type { Defect } from '../../../domain/defect.ts';
+import type { Enclosure } from '../../../domain/entry.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import { type HtmlDocument, type HtmlElement, isElement, parseHtmlDocument } from '../page/dom.ts';
-import { takeDateBlock } from './date.ts';
-import { bindCaptions, unwrapImages } from './images.ts';
-import { type FindArticle, findBySiteRule, isApiAddress } from './links.ts';
-import { descendants, elementsNamed, hasText, visibleElements } from './text.ts';
-import { removeEmptyBlocks, removeUnread, wrapLooseText } from './tidy.ts';
+import { descendants, type HtmlDocument, type HtmlElement, isElement, parseHtmlDocument } from '../page/dom.ts';
+import { bindCaptions } from './captions.ts';
+import { findStrangeDate, takeDateBlock } from './date-block.ts';
+import { readMedia } from './images.ts';
+import { type FindArticle, isApiAddress } from './links.ts';
+import { elementsNamed, hasText, visibleElements } from './text.ts';
+import { removeAdverts, removeEmptyBlocks, removeUnread, wrapLooseText } from './tidy.ts';
 import { findRights, summarize } from './words.ts';
+import type { DateHabits } from './zoned-date.ts';
 
 /** What was read out of a body. `markup` is '' when there is nothing to see in it. */
 export interface ArchivedBody {
@@ -21,25 +24,36 @@ export interface ArchivedBody {
   readonly published?: Instant;
   readonly authors: readonly string[];
   readonly image?: HttpUrl;
+  readonly enclosures: readonly Enclosure[];
   readonly rights?: string;
   readonly summary: string;
   readonly defects: readonly Defect[];
 }
 
-/** Reads a body whose relative addresses resolve against `permalink`. */
-export function readArchivedBody(html: string, permalink: HttpUrl, findArticle: FindArticle): ArchivedBody {
+/** What the reader must know beside the body. */
+export interface BodyContext {
+  /** Relative addresses resolve against it. */
+  readonly permalink: HttpUrl;
+  readonly findArticle: FindArticle;
+  readonly habits: DateHabits;
+  readonly adverts: readonly string[];
+}
+
+/** Reads a body. */
+export function readArchivedBody(html: string, context: BodyContext): ArchivedBody {
+  const { permalink, findArticle, habits, adverts } = context;
   const defects: Defect[] = [];
   const document = parseBody(html, defects);
   const { body } = document;
   removeUnread(document);
-  const dateBlock = takeDateBlock(body);
-  if (dateBlock !== undefined && dateBlock.published === undefined) {
-    defects.push({
-      kind: 'unparsable-date',
-      detail: `The date block is no real date: ${dateBlock.date.slice(0, 100)}`,
-    });
+  const dateBlock = takeDateBlock(body, habits);
+  const strange = dateBlock === undefined ? findStrangeDate(body) : (dateBlock.published ?? dateBlock.date);
+  if (typeof strange === 'string') {
+    const detail = `The first line looks like a date and is none: ${strange.slice(0, 100)}`;
+    defects.push({ kind: 'unparsable-date', detail });
   }
-  const [image] = unwrapImages(body, permalink, defects);
+  removeAdverts(body, adverts);
+  const { image, enclosures } = readMedia(body, permalink, defects);
   removeEmptyBlocks(body);
   bindCaptions(document);
   resolveArticleLinks(body, permalink, findArticle);
@@ -50,6 +64,7 @@ export function readArchivedBody(html: string, permalink: HttpUrl, findArticle: 
     ...(dateBlock?.published === undefined ? {} : { published: dateBlock.published }),
     authors: dateBlock?.authors ?? [],
     ...(image === undefined ? {} : { image }),
+    enclosures,
     ...(rights === undefined ? {} : { rights }),
     summary: summarize(body, rights),
     defects,
@@ -83,7 +98,7 @@ function resolveArticleLinks(body: HtmlElement, permalink: HttpUrl, findArticle:
       if (isReference) link.removeAttribute('rel');
       continue;
     }
-    const page = findArticle(address) ?? findBySiteRule(address);
+    const page = findArticle(address);
     if (page !== undefined) {
       link.setAttribute('href', page);
       if (isReference) link.removeAttribute('rel');

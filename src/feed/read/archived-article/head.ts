@@ -1,25 +1,28 @@
 /**
- * The head of an archived article: archive stamp, title link, tags line, rule; and where the body starts.
+ * Reads the head of an archived article: front matter, archive stamp, title link, tags line, rule; and where the body starts.
  *
  * Lines only, no HTML. Forgives what editors and exporters do to such files (CRLF, blank lines, headings with `#`, rules
- * of any kind or none); refuses a file whose stamp or title link cannot be told, with the line to look at.
+ * of any kind or none). Refuses a file without a permalink, with the line to look at.
  * @see seeds/README.md for the format
  */
 import type { Defect } from '../../../domain/defect.ts';
 import type { SeedFailure } from '../../../domain/failure.ts';
-import type { HttpUrl } from '../../../domain/http-url.ts';
+import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import { type Instant, toInstant } from '../../../domain/instant.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { stripTracking } from '../resolve-url.ts';
+import { type FrontMatter, takeFrontMatter } from './front-matter.ts';
 import { parseTitleLink } from './title.ts';
 
 /** What stands above the body. */
 export interface ArchivedHead {
-  readonly archivedAt: Instant;
+  /** The archive stamp; or why there is none, which only a date elsewhere in the file makes up for. */
+  readonly stamp: Result<Instant, SeedFailure>;
+  readonly front: FrontMatter | undefined;
   readonly title: string;
   /** Without tracking parameters. */
   readonly permalink: HttpUrl;
-  /** Labels of every `<!--tags: a, b-->` line, as written. */
+  /** Labels of every `<!--tags: a, b-->` line and of the front matter, as written. */
   readonly tagLabels: readonly string[];
   /** The rest of the file. */
   readonly body: string;
@@ -39,37 +42,18 @@ const plausibleMs = 946_684_800_000;
 const maxTitleLines = 4;
 
 /** Reads the head of a decoded file. */
-export function readArchivedHead(text: string): Result<ArchivedHead, SeedFailure> {
-  const lines = text.replaceAll(/\r\n?/g, '\n').split('\n');
+export function readArchivedHead(decoded: string): Result<ArchivedHead, SeedFailure> {
+  const text = decoded.replaceAll(/\r\n?/g, '\n');
+  const matter = takeFrontMatter(text);
+  const lines = (matter?.rest ?? text).split('\n');
+  const offset = matter?.lines ?? 0;
   const cursor = { lines, at: 0 };
   const defects: Defect[] = [];
 
-  const comments = skipComments(cursor);
-  const stamp = comments.find((found) => stampLike.test(found.text));
-  if (stamp === undefined) return noStamp(cursor, comments);
-  const archivedAt = toInstant(Number(stamp.text));
-  if (archivedAt === undefined) return bad(stamp.line, `the archive stamp ${stamp.text.trim()} is no moment in time`);
-  if (archivedAt < plausibleMs) {
-    const detail = 'The archive stamp lies before the year 2000; it should be epoch milliseconds, not seconds.';
-    defects.push({ kind: 'odd-archive-stamp', detail, line: stamp.line });
-  }
-
-  const titleLine = cursor.at + 1;
-  if (cursor.at >= lines.length) return bad(lines.length, 'there is no title line: [Title](URL) must follow the stamp');
-  const link = parseTitleLink(takeTitle(cursor));
-  if (link.kind === 'not-a-link') return bad(titleLine, 'the title line is not a link: expected [Title](URL)');
-  if (link.kind === 'bad-url') return bad(titleLine, `the URL cannot be parsed as http(s): ${link.url.slice(0, 200)}`);
-  if (link.title === '') {
-    defects.push({
-      kind: 'empty-title',
-      detail: 'The title link has no text; the title stays empty.',
-      line: titleLine,
-    });
-  }
-  if (link.trailing !== '') {
-    const detail = `Text after the title link was ignored: ${link.trailing.slice(0, 100)}`;
-    defects.push({ kind: 'text-after-title', detail, line: titleLine });
-  }
+  const stamp = readStamp(cursor, offset, defects);
+  const named = readTitle(cursor, offset, matter?.front, defects);
+  // What is wrong with the first line is said first.
+  if (!named.ok) return stamp.ok ? named : stamp;
 
   skipComments(cursor);
   const ruled = rule.exec(lines[cursor.at] ?? '');
@@ -77,16 +61,71 @@ export function readArchivedHead(text: string): Result<ArchivedHead, SeedFailure
     lines[cursor.at] = (lines[cursor.at] ?? '').slice(ruled[0].length);
     skipComments(cursor);
   }
-  const tagLabels = [...text.matchAll(tagsLine)].flatMap((found) => (found[1] ?? '').split(/[,，、;；]/u));
+  const written = [...text.matchAll(tagsLine)].flatMap((found) => (found[1] ?? '').split(/[,，、;；]/u));
+  const tagLabels = written.map((label) => label.trim()).filter((label) => label !== '');
   return ok({
-    archivedAt,
-    title: link.title,
-    permalink: stripTracking(link.permalink),
-    tagLabels: tagLabels.map((label) => label.trim()).filter((label) => label !== ''),
+    stamp,
+    front: matter?.front,
+    title: named.value.title,
+    permalink: stripTracking(named.value.permalink),
+    tagLabels: [...tagLabels, ...(matter?.front.labels ?? [])],
     body: lines.slice(cursor.at).join('\n'),
-    bodyLine: Math.min(cursor.at + 1, lines.length),
+    bodyLine: Math.min(cursor.at + 1, lines.length) + offset,
     defects,
   });
+}
+
+function readStamp(cursor: Cursor, offset: number, defects: Defect[]): Result<Instant, SeedFailure> {
+  const comments = skipComments(cursor);
+  const stamp = comments.find((found) => stampLike.test(found.text));
+  const expected = 'expected <!--epoch milliseconds--> on the first line';
+  if (stamp === undefined) {
+    const [first] = comments.filter(({ text }) => !/^\s*tags\s*:/iu.test(text));
+    if (first !== undefined) return bad(first.line + offset, `the archive stamp is not a number: ${expected}`);
+    return bad(Math.min(cursor.at + 1, cursor.lines.length) + offset, `there is no archive stamp: ${expected}`);
+  }
+  const line = stamp.line + offset;
+  const archivedAt = toInstant(Number(stamp.text));
+  if (archivedAt === undefined) return bad(line, `the archive stamp ${stamp.text.trim()} is no moment in time`);
+  if (archivedAt < plausibleMs) {
+    const detail = 'The archive stamp lies before the year 2000; it should be epoch milliseconds, not seconds.';
+    defects.push({ kind: 'odd-archive-stamp', detail, line });
+  }
+  return ok(archivedAt);
+}
+
+/** The title link; without one, the title and the address of the front matter. */
+function readTitle(
+  cursor: Cursor,
+  offset: number,
+  front: FrontMatter | undefined,
+  defects: Defect[],
+): Result<{ readonly title: string; readonly permalink: HttpUrl }, SeedFailure> {
+  const line = cursor.at + 1 + offset;
+  const start = cursor.at;
+  const link = parseTitleLink(takeTitle(cursor));
+  if (link.kind === 'link') {
+    const title = link.title === '' ? (front?.title ?? '') : link.title;
+    if (title === '') {
+      defects.push({ kind: 'empty-title', detail: 'The title link has no text; the title stays empty.', line });
+    }
+    if (link.trailing !== '') {
+      const detail = `Text after the title link was ignored: ${link.trailing.slice(0, 100)}`;
+      defects.push({ kind: 'text-after-title', detail, line });
+    }
+    return ok({ title, permalink: link.permalink });
+  }
+  const permalink = parseHttpUrl(front?.from ?? '');
+  if (permalink !== undefined) {
+    // What is no link is the beginning of the body.
+    if (link.kind === 'not-a-link') cursor.at = start;
+    return ok({ title: front?.title ?? '', permalink });
+  }
+  if (start >= cursor.lines.length) {
+    return bad(cursor.lines.length + offset, 'there is no title line: [Title](URL) must follow the stamp');
+  }
+  if (link.kind === 'not-a-link') return bad(line, 'the title line is not a link: expected [Title](URL)');
+  return bad(line, `the URL cannot be parsed as http(s): ${link.url.slice(0, 200)}`);
 }
 
 interface Cursor {
@@ -126,13 +165,6 @@ function takeTitle(cursor: Cursor): string {
     if (!/^\s*#*\s*\[/.test(title) || (target !== -1 && title.includes(')', target))) break;
   }
   return title;
-}
-
-function noStamp(cursor: Cursor, comments: readonly Comment[]): Result<never, SeedFailure> {
-  const first = comments[0];
-  const expected = 'expected <!--epoch milliseconds--> on the first line';
-  if (first !== undefined) return bad(first.line, `the archive stamp is not a number: ${expected}`);
-  return bad(Math.min(cursor.at + 1, cursor.lines.length), `there is no archive stamp: ${expected}`);
 }
 
 function bad(line: number, reason: string): Result<never, SeedFailure> {

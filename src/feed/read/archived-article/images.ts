@@ -1,123 +1,113 @@
 /**
- * Images of an archived body: their own addresses instead of a proxy's, and the caption below each one bound to it.
+ * Gives the pictures, videos and sounds of an archived body their own addresses, and removes what nobody is to see.
  *
- * `<img ...><div><small>caption</small></div>` becomes `<figure><img ...><figcaption>caption</figcaption></figure>`.
+ * Whether a picture is seen at all is the sanitizer's judgement (src/domain/trackers.ts): a counting pixel is neither
+ * shown nor an entry's image. Pictures of emoji become the character.
  */
 import type { Defect } from '../../../domain/defect.ts';
+import type { Enclosure } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
-import { type HtmlDocument, type HtmlElement, type HtmlNode, isElement } from '../page/dom.ts';
+import { mediaTypeOf } from '../../../domain/media-type.ts';
+import { isInvisible, isKnownTracker } from '../../../domain/trackers.ts';
+import type { HtmlElement } from '../page/dom.ts';
+import { captionAfter, isButton, widestWrapper } from './captions.ts';
 import { unwrapImageUrl } from './proxy.ts';
-import { descendants, elementsNamed, hasText, isBlock, isInside } from './text.ts';
+import { elementsNamed } from './text.ts';
 
 const images = new Set(['img']);
-const figures = new Set(['figure']);
+const players = new Set(['video', 'audio']);
+const sources = new Set(['source']);
 
-/** Gives every image its own absolute address, removes those that have none, and returns the addresses in order. */
-export function unwrapImages(body: HtmlElement, base: HttpUrl, defects: Defect[]): HttpUrl[] {
-  const found: HttpUrl[] = [];
-  for (const image of elementsNamed(body, images)) {
-    const declared = image.getAttribute('src') ?? '';
-    const address = declared === '' || declared.startsWith('data:') ? image.getAttribute('data-src') : declared;
-    const url = address === null ? undefined : unwrapImageUrl(address, base);
-    if (url === undefined) {
-      defects.push({ kind: 'image-without-address', detail: `An image was left out: ${declared.slice(0, 100)}` });
-      image.remove();
-      continue;
+/** What of a body can be seen or heard. */
+export interface ArchivedMedia {
+  /** The first picture, else the poster of the first video that has one. */
+  readonly image?: HttpUrl;
+  readonly enclosures: readonly Enclosure[];
+}
+
+/** Unwraps every address of a picture, video or sound. */
+export function readMedia(body: HtmlElement, base: HttpUrl, defects: Defect[]): ArchivedMedia {
+  const found = elementsNamed(body, images).flatMap((image) => unwrapImage(image, body, base, defects) ?? []);
+  const posters: HttpUrl[] = [];
+  const enclosures = new Map<HttpUrl, Enclosure>();
+  for (const player of elementsNamed(body, players)) {
+    const poster = unwrapImageUrl(player.getAttribute('poster') ?? '', base);
+    if (player.getAttribute('poster') !== null) {
+      if (poster === undefined) player.removeAttribute('poster');
+      else {
+        player.setAttribute('poster', poster);
+        posters.push(poster);
+      }
     }
-    image.setAttribute('src', url);
-    // Candidates of a proxied image lead through the proxy too; the original is the largest of them.
-    if (url !== address) image.removeAttribute('srcset');
-    for (const size of ['width', 'height']) {
-      if (!/^\d+$/.test(image.getAttribute(size) ?? '0')) image.removeAttribute(size);
+    for (const source of [player, ...elementsNamed(player, sources)]) {
+      const enclosure = toEnclosure(source, player.localName, base);
+      if (enclosure !== undefined && !enclosures.has(enclosure.url)) enclosures.set(enclosure.url, enclosure);
     }
-    found.push(url);
   }
-  return found;
+  const image = found[0] ?? posters[0];
+  return { ...(image === undefined ? {} : { image }), enclosures: [...enclosures.values()] };
 }
 
-/** Turns every image that a caption follows into a figure. */
-export function bindCaptions(document: HtmlDocument): void {
-  for (const image of elementsNamed(document.body, images)) {
-    if (isInside(image, figures)) continue;
-    const unit = widestWrapper(image, document.body);
-    const caption = captionAfter(unit);
-    if (caption === undefined || !mayHoldFigure(unit.parentNode)) continue;
-    const figure = document.createElement('figure');
-    const legend = document.createElement('figcaption');
-    unit.replaceWith(figure);
-    // A paragraph or division around the image alone was only its line on the page; a link or picture means something.
-    figure.append(...(isBlock(unit) ? [...unit.childNodes] : [unit]), legend);
-    legend.append(...caption.text.childNodes);
-    caption.outer.remove();
+/** Gives a picture its own address; returns it when the picture may stand for the entry. */
+function unwrapImage(image: HtmlElement, body: HtmlElement, base: HttpUrl, defects: Defect[]): HttpUrl | undefined {
+  const declared = image.getAttribute('src') ?? '';
+  const address = declared === '' || declared.startsWith('data:') ? image.getAttribute('data-src') : declared;
+  const url = address === null ? undefined : unwrapImageUrl(address, base);
+  if (url === undefined) {
+    defects.push({ kind: 'image-without-address', detail: `An image was left out: ${declared.slice(0, 100)}` });
+    removeWithCaption(image, body);
+    return undefined;
   }
-}
-
-/** The outermost element around an image that holds nothing else. */
-function widestWrapper(image: HtmlElement, body: HtmlElement): HtmlElement {
-  let unit = image;
-  for (;;) {
-    const parent = unit.parentNode;
-    if (!isElement(parent) || parent === body || !wrappers.has(parent.localName)) return unit;
-    const alone = previousSeen(unit) === null && nextSeen(unit) === null;
-    if (!alone && parent.localName !== 'picture') return unit;
-    unit = parent;
+  const emoji = emojiOf(image, url);
+  if (emoji !== undefined) {
+    image.replaceWith(emoji);
+    return undefined;
   }
-}
-
-/** More nodes than this in small print are an article in small print. */
-const maxCaptionNodes = 200;
-
-const wrappers = new Set(['a', 'p', 'div', 'center', 'span', 'picture']);
-
-interface Caption {
-  readonly outer: HtmlElement;
-  readonly text: HtmlElement;
-}
-
-/** The caption right after a unit: `<small>`, alone or as all there is in a block. */
-function captionAfter(unit: HtmlElement): Caption | undefined {
-  const next = nextSeen(unit);
-  if (!isElement(next)) return undefined;
-  let text = next;
-  while (text.localName !== 'small') {
-    if (!wrappers.has(text.localName)) return undefined;
-    const first = text.firstChild === null || isSeen(text.firstChild) ? text.firstChild : nextSeen(text.firstChild);
-    if (!isElement(first) || nextSeen(first) !== null) return undefined;
-    text = first;
+  const attributes = Object.fromEntries(
+    image.getAttributeNames().map((name) => [name, image.getAttribute(name) ?? '']),
+  );
+  if (isInvisible(attributes) || isKnownTracker(url)) {
+    image.remove();
+    return undefined;
   }
-  return isCaptionText(text) ? { outer: next, text } : undefined;
-}
-
-/** Words, not too many, and no picture: a picture in small print is not the caption of the one before it. */
-function isCaptionText(text: HtmlElement): boolean {
-  let words = false;
-  let nodes = 0;
-  for (const node of descendants(text)) {
-    nodes += 1;
-    if (nodes > maxCaptionNodes || (isElement(node) && node.localName === 'img')) return false;
-    words ||= node.nodeType === 3 && hasText(node.textContent);
+  image.setAttribute('src', url);
+  image.removeAttribute('data-src');
+  // Candidates of a proxied image lead through the proxy too; the original is the largest of them.
+  if (url !== address) image.removeAttribute('srcset');
+  for (const size of ['width', 'height']) {
+    if (!/^\d+$/.test(image.getAttribute(size) ?? '0')) image.removeAttribute(size);
   }
-  return words;
+  return isButton(url) ? undefined : url;
 }
 
-function nextSeen(node: HtmlNode): HtmlNode | null {
-  let next = node.nextSibling;
-  while (next !== null && !isSeen(next)) next = next.nextSibling;
-  return next;
+/** A picture that is not there needs no caption. */
+function removeWithCaption(image: HtmlElement, body: HtmlElement): void {
+  const unit = widestWrapper(image, body);
+  captionAfter(unit)?.outer.remove();
+  unit.remove();
 }
 
-function previousSeen(node: HtmlNode): HtmlNode | null {
-  let previous = node.previousSibling;
-  while (previous !== null && !isSeen(previous)) previous = previous.previousSibling;
-  return previous;
+const emojiPath = /\/images\/core\/emoji\/.*?\/((?:[\da-f]{2,6}-?)+)\.(?:png|svg)$/i;
+
+/** The character that WordPress drew as a picture. */
+function emojiOf(image: HtmlElement, url: HttpUrl): string | undefined {
+  const { hostname, pathname } = new URL(url);
+  if (hostname !== 's.w.org' || !pathname.startsWith('/images/core/emoji/')) return undefined;
+  const alternative = image.getAttribute('alt') ?? '';
+  if (alternative !== '' && alternative.length <= 20 && !/[a-z]/i.test(alternative)) return alternative;
+  const points = emojiPath.exec(pathname)?.[1]?.split('-') ?? [];
+  const numbers = points.map((point) => Number.parseInt(point, 16)).filter((point) => point <= 0x10ffff);
+  return numbers.length === 0 ? alternative : String.fromCodePoint(...numbers);
 }
 
-function isSeen(node: HtmlNode): boolean {
-  if (node.nodeType === 3) return hasText(node.textContent);
-  return isElement(node) && node.localName !== 'br';
-}
-
-/** A figure inside a paragraph would end the paragraph. */
-function mayHoldFigure(parent: HtmlNode | null): boolean {
-  return isElement(parent) && isBlock(parent) && !/^(?:p|h[1-6]|pre|ul|ol|dl|table|tr)$/.test(parent.localName);
+function toEnclosure(source: HtmlElement, kind: string, base: HttpUrl): Enclosure | undefined {
+  const address = source.getAttribute('src') ?? '';
+  const url = address === '' ? undefined : unwrapImageUrl(address, base);
+  if (url === undefined) return undefined;
+  source.setAttribute('src', url);
+  const declared = source.getAttribute('type')?.split(';', 1)[0]?.trim().toLowerCase();
+  const type = mediaTypeOf({ url, ...(declared === undefined ? {} : { type: declared }) });
+  // A stream without a file name is at least known to be a video or a sound.
+  if (type === 'application/octet-stream') return { url, type: kind === 'video' ? 'video/mp4' : 'audio/mpeg' };
+  return { url, type };
 }

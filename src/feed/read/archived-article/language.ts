@@ -1,5 +1,5 @@
 /**
- * The language a site puts into its paths: `/zh/...`, `/pt-br/...`.
+ * Reads the language that a site puts into its paths: `/zh/...`, `/pt-br/...`.
  *
  * Only the first segment, and only codes that are languages and hardly ever anything else: `/to/`, `/as/`, `/is/` and
  * the like are left to detection.
@@ -18,7 +18,12 @@ export function languageOfPath(url: HttpUrl): string | undefined {
   const [first = '', second = ''] = new URL(url).pathname.slice(1).split('/');
   // `/id/123` is a number, not Indonesian.
   if (/^\d+$/.test(second)) return undefined;
-  const match = /^([a-z]{2})(?:[-_](?:(hans|hant|latn|cyrl|arab)|([a-z]{2}|\d{3})))?$/i.exec(first);
+  return toLanguage(first);
+}
+
+/** Returns the BCP 47 tag that a short code means (`zh`, `pt-br`, `zh_Hant`), or `undefined` when it is no known language. */
+export function toLanguage(code: string): string | undefined {
+  const match = /^([a-z]{2})(?:[-_](?:(hans|hant|latn|cyrl|arab)|([a-z]{2}|\d{3})))?$/i.exec(code.trim());
   const language = match?.[1]?.toLowerCase();
   if (language === undefined || !languages.has(language)) return undefined;
   const script = match?.[2];

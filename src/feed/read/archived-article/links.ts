@@ -1,10 +1,11 @@
 /**
- * From a link into a site's API to the page a person can open.
+ * Finds the page a person can open for a link into a site's API.
  *
  * Archived articles link to each other by API address (`https://api.dw.com/api/detail/article/64510432`). The page is
  * known when it is archived too (its address ends in the same number), or when the site has an address by number.
  */
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
+import { rulesOfSite, type SiteTable } from './site-rules.ts';
 
 /** Finds the public page behind an API address; `undefined` when it is not known. */
 export type FindArticle = (reference: HttpUrl) => HttpUrl | undefined;
@@ -12,11 +13,6 @@ export type FindArticle = (reference: HttpUrl) => HttpUrl | undefined;
 // Hosts of one site: the first label only says which of its machines answers.
 const machine = /^(?:www|api|m|amp|mobile)\.(?=[^.]+\.)/;
 const trailingNumber = /(?:^|[-_/])(\d{3,})(?:\.html?)?\/?$/;
-
-/** Sites whose articles can be addressed by number alone. The newsroom itself links to www.dw.com/a-<number>. */
-const byNumber: ReadonlyMap<string, (number: string) => string> = new Map([
-  ['dw.com', (number) => `https://www.dw.com/a-${number}`],
-]);
 
 /** What an article is known by on its site, e.g. `dw.com 64510432`; `undefined` when its address ends in no number. */
 export function articleKeyOf(url: HttpUrl): string | undefined {
@@ -37,11 +33,13 @@ export function indexArticles(permalinks: Iterable<HttpUrl>): FindArticle {
   };
 }
 
-/** The page that a site's own rule gives for an API address. */
-export function findBySiteRule(reference: HttpUrl): HttpUrl | undefined {
-  const { site, number } = partsOf(reference);
-  const address = number === undefined ? undefined : byNumber.get(site)?.(number);
-  return address === undefined ? undefined : parseHttpUrl(address);
+/** Makes a lookup by the address that the site of each reference has for its numbers (`page` in seeds/sites.json). */
+export function findByNumber(sites: SiteTable): FindArticle {
+  return (reference) => {
+    const { number } = partsOf(reference);
+    const { page } = rulesOfSite(sites, reference);
+    return page === undefined || number === undefined ? undefined : parseHttpUrl(page.replace('{number}', number));
+  };
 }
 
 /** Whether an address is a machine's, of no use to a person. */

@@ -14,7 +14,7 @@ const photon = /^i[0-3]\.wp\.com$/;
 
 /** Resolves an image address against `base` and opens the proxies around it; `undefined` when it is no http(s) URL. */
 export function unwrapImageUrl(address: string, base: HttpUrl): HttpUrl | undefined {
-  let url = parseHttpUrl(address, base);
+  let url = address.trim() === '' ? undefined : parseHttpUrl(address, base);
   for (let layer = 0; url !== undefined && layer < maxLayers; layer += 1) {
     const inner: HttpUrl | undefined = openProxy(new URL(url));
     if (inner === undefined) return url;

@@ -1,9 +1,9 @@
 /**
- * Walks over a parsed body: its text in lines, its blocks, what in it can be seen.
+ * Answers questions about a parsed body: its text in lines, its blocks, what in it can be seen.
  *
  * Every walk is a loop: the depth of outside HTML is not ours to choose.
  */
-import { type HtmlElement, type HtmlNode, isElement } from '../page/dom.ts';
+import { descendants, type HtmlElement, type HtmlNode, isElement } from '../page/dom.ts';
 
 const blocks = new Set(
   (
@@ -23,21 +23,6 @@ export function isBlock(node: HtmlNode): boolean {
 /** Whether a text has anything to see: white space of any width, soft hyphens and joiners alone have not. */
 export function hasText(text: string | null): boolean {
   return text !== null && /[^\s\u00ad\u200b-\u200f\u2060]/u.test(text);
-}
-
-/** The nodes under `root` in document order, without `root`; a node removed on the way must already be behind. */
-export function* descendants(root: HtmlNode): Generator<HtmlNode> {
-  let node = root.firstChild;
-  while (node !== null) {
-    yield node;
-    if (node.firstChild !== null) {
-      node = node.firstChild;
-      continue;
-    }
-    let up: HtmlNode | null = node;
-    while (up !== null && up !== root && up.nextSibling === null) up = up.parentNode;
-    node = up === null || up === root ? null : up.nextSibling;
-  }
 }
 
 /** The elements of these names under `root`, in document order, as a list that stays when the tree changes. */

@@ -1,9 +1,10 @@
 /**
- * What an archived body says about itself in words: its copyright line and its first sentences.
+ * Reads what an archived body says about itself in words: its copyright line and its first sentences.
  */
 
 import { type HtmlElement, isElement } from '../page/dom.ts';
-import { isInside, textBlocks, toWords } from './text.ts';
+import { isInside, textBlocks, toLines, toWords } from './text.ts';
+import { looksLikeDate } from './zoned-date.ts';
 
 /** Longest summary, in UTF-16 units. */
 export const maxSummaryLength = 280;
@@ -14,14 +15,22 @@ const rightsBlocks = 4;
 const maxRightsLength = 600;
 
 const rightsStart =
-  /^(?:©|\(c\)|ⓒ|copyright\b|cc[ -]by\b|cc0\b|all rights|alle rechte|tous droits|todos los derechos|todos os direitos|все права|版权|版權|著作権|著作權|無断転載|저작권|حقوق|جميع الحقوق|כל הזכויות|सर्वाधिकार)/iu;
+  /^(?:©|\(c\)|ⓒ|copyright(?=\s*(?:©|\(c\)|\d{4}|by\b|:)|.{0,120}$)|cc[ -]by\b|cc0\b|all rights|alle rechte|tous droits|todos los derechos|todos os direitos|все права|版权|版權|著作権|著作權|無断転載|저작권|حقوق|جميع الحقوق|כל הזכויות|सर्वाधिकार)/iu;
+/** In a last line of at most this many UTF-16 units such a mark may stand anywhere. */
+const maxMarkedLine = 120;
+const rightsMark =
+  /©|ⓒ|\(c\)\s*\d{4}|copyright\s*\d{4}|版权所有|版權所有|all rights reserved|alle rechte vorbehalten/iu;
 
-/** Returns the copyright line near the end of a body as plain text; it stays in the body. */
+/** Returns the copyright line near the end of a body as plain text; it stays in the body. A gallery may follow it. */
 export function findRights(body: HtmlElement): string | undefined {
-  const last = textBlocks(body).slice(-rightsBlocks).reverse();
-  return last
-    .map(toWords)
-    .find((text) => text.length <= maxRightsLength && (rightsStart.test(text) || text.includes('©')));
+  const last = textBlocks(body)
+    .filter((block) => !isInside(block, captioned) && !captioned.has(block.localName))
+    .slice(-rightsBlocks)
+    .reverse();
+  const whole = last.map(toWords).find((text) => text.length <= maxRightsLength && rightsStart.test(text));
+  if (whole !== undefined) return whole;
+  const [line = ''] = last[0] === undefined ? [] : toLines(last[0]).slice(-1);
+  return line.length <= maxMarkedLine && rightsMark.test(line) && !photoCredit.test(line) ? line : undefined;
 }
 
 /**
@@ -32,7 +41,9 @@ export function summarize(body: HtmlElement, rights: string | undefined): string
   const prose = textBlocks(body).slice(0, maxOpeningBlocks).filter(isProse);
   // What the article itself says goes before what it quotes.
   const own = prose.filter((block) => !isQuoted(block));
-  const texts = (own.length > 0 ? own : prose).map(toWords).filter((text) => text !== rights);
+  const texts = (own.length > 0 ? own : prose)
+    .map((block) => toWords(block).replace(leadIn, ''))
+    .filter((text) => text !== rights);
   const running = texts.filter((text) => !isCredit(text));
   const [first, second = ''] = running.length > 0 ? running : texts;
   if (first === undefined) return '';
@@ -46,6 +57,7 @@ export function summarize(body: HtmlElement, rights: string | undefined): string
 
 const shortSentence = 60;
 const quotes = new Set(['blockquote']);
+const captioned = new Set(['figure', 'figcaption']);
 const notProse = new Set(['figure', 'table', 'pre', 'aside', 'nav', 'ul', 'ol']);
 const proseNames = new Set(['p', 'div', 'section', 'article', 'blockquote', 'main', 'center', 'dd']);
 const sentenceEnd = /[.!?…。！？؟।]["'”’»』」）)\]]*$/u;
@@ -66,17 +78,19 @@ function isProse(block: HtmlElement): boolean {
   return only.localName !== 'small';
 }
 
+const photoCredit =
+  /^(?:photos?|image|foto|bild|图|圖|写真|фото|صورة|תמונה|credit|source|quelle|来源|出典)[\p{L} ]{0,12}\s*[:：/©]/iu;
+const wholeAddress = /^https?:\/\/[!-~]+$/i;
+// An address or a date before the first sentence.
+const leadIn =
+  /^(?:https?:\/\/[!-~]+|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?|\d{1,2}[/.]\d{1,2}[/.]\d{4}(?:\s-?\s?\d{1,2}:\d\d)?)[\s,:：|–—-]+/iu;
+
 /** `（综合报道）`, `Photo: ...`, `By ...`: who made it, not what it says. */
 function isCredit(text: string): boolean {
   if (text.length <= 80 && /^[（(［[].*[）)］\]][.。]?$/u.test(text)) return true;
-  if (
-    text.length <= 100 &&
-    /^(?:photos?|image|foto|bild|图|圖|写真|фото|صورة|תמונה|credit|source|quelle|来源|出典)\s*[:：]/iu.test(text)
-  ) {
-    return true;
-  }
+  if (text.length <= 100 && photoCredit.test(text)) return true;
   if (rightsStart.test(text)) return true;
-  if (/^\d{4}-\d\d-\d\d\S*$/.test(text)) return true;
+  if (looksLikeDate(text) || wholeAddress.test(text)) return true;
   return text.length <= 60 && !sentenceEnd.test(text);
 }
 

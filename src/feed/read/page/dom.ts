@@ -53,8 +53,44 @@ export interface HtmlDocument {
 export function parseHtmlDocument(text: string): HtmlDocument {
   const document: HtmlDocument | { documentElement: null } = parseHTML(text).document;
   // A text without a single element has no root, and then asking for the body throws.
-  if (document.documentElement !== null) return document;
+  if (document.documentElement !== null) {
+    if (upperCaseName.test(text)) lowerNames(document.documentElement);
+    return document;
+  }
   return parseHtmlDocument('<!doctype html><html><head></head><body></body></html>');
+}
+
+/** Something that may be an attribute with a capital letter. */
+const upperCaseName = /[\s"'][a-z-]{0,20}[A-Z][\w-]{0,40}\s?=/;
+
+/** HTML's attributes are case-insensitive, linkedom's are not: `SRC` and `dateTime` must be found as `src` and `datetime`. */
+function lowerNames(root: HtmlElement): void {
+  for (const element of descendants(root)) {
+    if (!isElement(element)) continue;
+    for (const name of element.getAttributeNames()) {
+      const lower = name.toLowerCase();
+      if (lower === name) continue;
+      const value = element.getAttribute(name) ?? '';
+      element.removeAttribute(name);
+      // Of two spellings of one name the first counts, as in a browser.
+      if (element.getAttribute(lower) === null) element.setAttribute(lower, value);
+    }
+  }
+}
+
+/** The nodes under `root` in document order, without `root`; a node removed on the way must already be behind. */
+export function* descendants(root: HtmlNode): Generator<HtmlNode> {
+  let node = root.firstChild;
+  while (node !== null) {
+    yield node;
+    if (node.firstChild !== null) {
+      node = node.firstChild;
+      continue;
+    }
+    let up: HtmlNode | null = node;
+    while (up !== null && up !== root && up.nextSibling === null) up = up.parentNode;
+    node = up === null || up === root ? null : up.nextSibling;
+  }
 }
 
 /** Whether a node is an element. */

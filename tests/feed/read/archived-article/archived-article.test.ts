@@ -79,9 +79,9 @@ describe('an archived article', () => {
     expect(entry).not.toHaveProperty('updated');
   });
 
-  it('with a date after its stamp keeps the date, is not updated, and says so', () => {
+  it('with a date long after its stamp is published at the stamp, is not updated, and says so', () => {
     const { entry, defects } = read(seedOf('<div><i>2024-06-01</i></div><p>Words.</p>'));
-    expect(entry.published).toBe(givenInstant('2024-06-01T00:00:00Z'));
+    expect(entry.published).toBe(stamp);
     expect(entry).not.toHaveProperty('updated');
     expect(defects.map((defect) => defect.kind)).toEqual(['published-after-archived']);
   });
@@ -135,6 +135,20 @@ describe('a file is forgiven', () => {
   });
 });
 
+describe('a file without a body is an entry with link and title, noted', () => {
+  it.each([
+    ['', 4],
+    ['\n<p> </p><div><br>&nbsp;</div>', 5],
+    [`\n${dateBlock}`, 5],
+    ['<script>x</script><!-- y -->', 4],
+  ])('%j', (body, line) => {
+    const { entry, defects } = read(`<!--1714644000000-->\n[T](https://a.example/)\n---\n${body}`);
+    expect(entry).toMatchObject({ title: 'T', url: 'https://a.example/', summary: '' });
+    expect(entry).not.toHaveProperty('content');
+    expect(defects).toEqual([expect.objectContaining({ kind: 'no-body', line })]);
+  });
+});
+
 describe('a bad seed is named with line and reason', () => {
   it.each([
     ['[T](https://a.example/)\n---\n\n<p>x</p>', 1, 'there is no archive stamp'],
@@ -147,10 +161,6 @@ describe('a bad seed is named with line and reason', () => {
     ['<!--1714644000000-->\n[T](/relative)\n---\n<p>x</p>', 2, 'cannot be parsed as http(s): /relative'],
     ['<!--1714644000000-->\n[T](javascript:alert(1))\n---\n<p>x</p>', 2, 'cannot be parsed'],
     ['<!--1714644000000-->\n[T]()\n---\n<p>x</p>', 2, 'cannot be parsed'],
-    ['<!--1714644000000-->\n[T](https://a.example/)\n---\n', 4, 'the body is empty'],
-    ['<!--1714644000000-->\n[T](https://a.example/)\n---\n\n<p> </p><div><br>&nbsp;</div>', 5, 'the body is empty'],
-    [`<!--1714644000000-->\n[T](https://a.example/)\n---\n\n${dateBlock}`, 5, 'the body is empty'],
-    ['<!--1714644000000-->\n[T](https://a.example/)\n---\n<script>x</script><!-- y -->', 4, 'the body is empty'],
     ['', 1, 'the file is empty'],
     [' \n ', 1, 'the file is empty'],
   ])('%j', (text, line, reason) => {
@@ -265,6 +275,11 @@ it.each([
   '<br>',
   '<img src=a>',
   '<img src=a><small>x',
+  '<div class="figure"><img src=a>',
+  '<div class="figure"><img src=a><p>x</p>',
+  '<p class="caption">x',
+  '<IMG SRC=a>',
+  '---\na: b\n',
   '<blockquote>x<p>y',
   '<div><img src=a>',
   '<a href=//api.a.example/article/123 rel=ArticleRef>',

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { readArchivedBody } from '../../../../src/feed/read/archived-article/body.ts';
 import { unwrapImageUrl } from '../../../../src/feed/read/archived-article/proxy.ts';
 import { givenUrl } from '../../../support/given.ts';
+import { givenBody } from './given-body.ts';
 
 const page = givenUrl('https://www.site.example/en/a-1');
 
 function read(markup: string): ReturnType<typeof readArchivedBody> {
-  return readArchivedBody(markup, page, () => undefined);
+  return readArchivedBody(markup, givenBody(page));
 }
 
 describe('unwrapImageUrl', () => {
@@ -87,9 +88,9 @@ describe('an image', () => {
     );
   });
 
-  it('without an address is left out with a defect', () => {
-    const { markup, defects } = read('<p>x</p><img src="javascript:x"><div><small>cap</small></div>');
-    expect(markup).toBe('<p>x</p><div><small>cap</small></div>');
+  it.each(['javascript:x', ''])('without an address (%j) is left out with its caption and a defect', (address) => {
+    const { markup, defects } = read(`<p>x</p><img src="${address}"><div><small>cap</small></div><p>y</p>`);
+    expect(markup).toBe('<p>x</p><p>y</p>');
     expect(defects.map((defect) => defect.kind)).toEqual(['image-without-address']);
   });
 });

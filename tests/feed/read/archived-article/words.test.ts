@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { readArchivedBody } from '../../../../src/feed/read/archived-article/body.ts';
 import { languageOfPath } from '../../../../src/feed/read/archived-article/language.ts';
 import { givenUrl } from '../../../support/given.ts';
+import { givenBody } from './given-body.ts';
 
 function read(markup: string): ReturnType<typeof readArchivedBody> {
-  return readArchivedBody(markup, givenUrl('https://a.example/x'), () => undefined);
+  return readArchivedBody(markup, givenBody('https://a.example/x'));
 }
 
 describe('the summary', () => {

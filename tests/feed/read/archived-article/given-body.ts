@@ -1,0 +1,7 @@
+import type { BodyContext } from '../../../../src/feed/read/archived-article/body.ts';
+import { givenUrl } from '../../../support/given.ts';
+
+/** What a body is read with when only its own HTML matters. */
+export function givenBody(url: string): BodyContext {
+  return { permalink: givenUrl(url), findArticle: () => undefined, habits: { dayFirst: true }, adverts: [] };
+}
