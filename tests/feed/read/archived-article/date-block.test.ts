@@ -115,15 +115,14 @@ describe('a date in a dialect', () => {
 });
 
 describe('settleDate', () => {
-  const at = (iso: string) => givenInstant(iso);
-  const stamp = at('2020-10-12T12:00:00Z');
+  const stamp = givenInstant('2020-10-12T12:00:00Z');
   it.each([
-    ['2020-10-12T11:59:00Z', { published: at('2020-10-12T11:59:00Z') }],
-    ['2020-10-12T12:00:01Z', { published: at('2020-10-12T11:00:01Z'), shifted: 1 }],
-    ['2020-10-12T19:30:00Z', { published: at('2020-10-12T11:30:00Z'), shifted: 8 }],
-    ['2020-10-13T02:00:00Z', { published: at('2020-10-12T12:00:00Z'), shifted: 14 }],
+    ['2020-10-12T11:59:00Z', { published: givenInstant('2020-10-12T11:59:00Z') }],
+    ['2020-10-12T12:00:01Z', { published: givenInstant('2020-10-12T11:00:01Z'), shifted: 1 }],
+    ['2020-10-12T19:30:00Z', { published: givenInstant('2020-10-12T11:30:00Z'), shifted: 8 }],
+    ['2020-10-13T02:00:00Z', { published: givenInstant('2020-10-12T12:00:00Z'), shifted: 14 }],
     ['2020-10-13T02:00:01Z', { published: stamp }],
   ])('%s', (published, settled) => {
-    expect(settleDate(at(published), stamp)).toEqual(settled);
+    expect(settleDate(givenInstant(published), stamp)).toEqual(settled);
   });
 });
