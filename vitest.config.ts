@@ -35,7 +35,7 @@ export default defineConfig({
             main: './src/worker.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              bindings: { PRIVATE_HOSTS: '127.0.0.1', HOST_PAUSE_MS: '0', ADMIN_TOKEN: 'test-token' },
+              bindings: { PRIVATE_HOSTS: '127.0.0.1', HOST_PAUSE_MS: '0', ADMIN_TOKEN: 'token-of-the-tests' },
             },
           }),
         ],

@@ -4,10 +4,8 @@
  * Counts what a day of it costs with the product's own constants, against the plan's daily limits, and says what to change
  * when something is over. Options: --sources (100), --minutes between two checks (60), --change-rate: the share of checks
  * that find something new (0.1), --entries new in each of those (1), --articles archived under seeds/ (0), --cron minutes
- * between two wake-ups (15), --batch messages in one invocation (wrangler.toml), --readers: requests that reach the Archive in a day (1000). Exit code 1 when over.
+ * between two wake-ups (5), --readers: requests that reach the Archive in a day (1000). Exit code 1 when over.
  */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type PlannedUse, planDay } from './budget/plan-day.ts';
 
@@ -18,8 +16,7 @@ const { values } = parseArgs({
     'change-rate': { type: 'string', default: '0.1' },
     entries: { type: 'string', default: '1' },
     articles: { type: 'string', default: '0' },
-    cron: { type: 'string', default: '15' },
-    batch: { type: 'string', default: batchOfConfig() },
+    cron: { type: 'string', default: '5' },
     readers: { type: 'string', default: '1000' },
   },
 });
@@ -38,14 +35,8 @@ const installation = {
   entries: number('entries'),
   articles: number('articles'),
   cronMinutes: Math.max(1, number('cron')),
-  batch: Math.max(1, number('batch')),
   readers: number('readers'),
 };
-
-function batchOfConfig(): string {
-  const config = readFileSync(resolve(import.meta.dirname, '../wrangler.toml'), 'utf8');
-  return /^queue = "tributary-jobs"\s*max_batch_size = (\d+)/m.exec(config)?.[1] ?? '10';
-}
 
 /** A count, or one decimal where counts are small. */
 function format(value: number): string {

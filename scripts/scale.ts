@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { operationsPerMessage } from '../src/pipeline/queue-budget.ts';
 import { changedRows, readRows } from './scale/archive-file.ts';
 import { writeEmptyProduct } from './scale/empty-product.ts';
 import { type HeapWatch, watchHeap } from './scale/heap.ts';
@@ -84,7 +83,6 @@ async function measure(name: string, { product, heap }: Measured, upstream: Load
   isolate           ${mb(await heap.live())} live, ${mb(mostHeap)} at most with garbage (Worker and Archive together)
   runtime           ${mb(product.memory().now)} now, ${mb(product.memory().peak)} at most (the whole process, every simulated service)
   KV writes         ${logged.kvWrites} in ${logged.publishes} publishes
-  Queue operations  ${logged.refreshes * operationsPerMessage} (${logged.refreshes} messages)
   requests          ${asked.requests} (${asked.conditional} conditional, ${asked.notModified} answered 304), ${(asked.requests / upstream.hosts).toFixed(1)} a host, at most ${asked.concurrentPerHost} at once at one host
   entries           ${logged.added} added, ${logged.revised} revised`);
   promise('the isolate stays within 128 MB', mostHeap <= isolateBytes, mostHeap);

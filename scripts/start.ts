@@ -41,7 +41,7 @@ function startWrangler(args: readonly string[]): ChildProcess {
     ...(option(args, 'port') === undefined ? ['--port', '8787'] : []),
     ...(option(args, 'ip') === undefined ? ['--ip', '127.0.0.1'] : []),
     // The daily limits are those of an account; nobody counts on this machine.
-    ...['KV_WRITES_PER_DAY', 'QUEUE_OPERATIONS_PER_DAY'].flatMap((name) =>
+    ...['KV_WRITES_PER_DAY'].flatMap((name) =>
       args.some((arg) => arg.includes(`${name}:`)) ? [] : ['--var', `${name}:0`],
     ),
   ];

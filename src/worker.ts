@@ -84,6 +84,8 @@ export default {
     return response;
   },
   async scheduled(controller, env) {
+    // With settings that cannot be used nothing is claimed: it stays due. Requests are answered with what is wrong.
+    if (!parseConfig(env).ok) return;
     await schedule(createArchiveWriter(env), createEnqueue(env.JOBS), controller.scheduledTime as Instant);
   },
   async queue(batch, env) {

@@ -136,7 +136,12 @@ export function buildProduct(checkout: string = root): string {
 /** The Worker of a build, bound to the services `kv` and `queue`. */
 export function productWorker(dist: string, vars: Readonly<Record<string, string>> = {}): BenchWorker {
   const names = readdirSync(dist).filter((name) => name.endsWith('.js') && name !== 'worker.js');
-  const settings = { SITE_URL: 'http://bench.example', ADMIN_TOKEN: 'bench', KV_WRITES_PER_DAY: '0', ...vars };
+  const settings = {
+    SITE_URL: 'http://bench.example',
+    ADMIN_TOKEN: 'token-of-the-bench',
+    KV_WRITES_PER_DAY: '0',
+    ...vars,
+  };
   return {
     name: 'product',
     modules: ['worker.js', ...names].map((name) => ({ name, path: join(dist, name) })),

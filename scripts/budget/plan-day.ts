@@ -3,6 +3,7 @@
  * measured (rows of an entry: tests/workers/row-costs.test.ts; CPU: `npm run bench`, `npm run scale`).
  */
 import { parseConfig } from '../../src/pipeline/config.ts';
+import { jobsPerMessage } from '../../src/pipeline/job-message.ts';
 import {
   afterPublish,
   nextPublishAt,
@@ -10,7 +11,6 @@ import {
   wakePace,
   writesPerPublish,
 } from '../../src/pipeline/publish-pace.ts';
-import { operationsPerMessage } from '../../src/pipeline/queue-budget.ts';
 import { jobsPerWakeUp } from '../../src/pipeline/schedule.ts';
 
 /** An installation to plan. */
@@ -25,8 +25,6 @@ export interface Installation {
   /** Archived articles whose pages are asked, at most daily. */
   readonly articles: number;
   readonly cronMinutes: number;
-  /** Messages of one invocation: max_batch_size in wrangler.toml. */
-  readonly batch: number;
   /** Requests a day that the window cannot answer and the Archive is asked for. */
   readonly readers: number;
 }
@@ -61,11 +59,17 @@ export const newWordsPerEntry = 10;
 /** Rows that recording one entry writes, as the runtime counts them: two tags, an author, a language, full text, new words. */
 export const rowsPerEntry = 15 + newWordsPerEntry;
 
-/** The row of the check itself. */
+/** The row of the check itself; and one for each message, of the requests that may be out. */
 export const rowsPerCheck = 1;
 
-/** Calls of the Archive by one check: open and record; one more when there is a new document. */
-const callsPerCheck = 2;
+/** Queue operations of one message: written, read, deleted. */
+const operationsPerMessage = 3;
+
+/** Calls of the Archive by one message: open all, and record what came with nothing new in up to three groups. */
+const callsPerMessage = 4;
+
+/** Calls of the Archive by one new document: which entries are unknown, and record. */
+const callsPerChange = 2;
 
 /** CPU of one check: asked and nothing new; with a new document of 100 KB, parsed, hashed, an entry sanitized. Milliseconds. */
 const cpuMsPerCheck = { unchanged: 0.25, changed: 6 } as const;
@@ -74,11 +78,13 @@ const dayMinutes = 24 * 60;
 
 /** Counts a day. */
 export function planDay(installation: Installation): readonly PlannedUse[] {
-  const { sources, minutes, changeRate, entries, articles, cronMinutes, batch, readers } = installation;
+  const { sources, minutes, changeRate, entries, articles, cronMinutes, readers } = installation;
   const wakeUps = dayMinutes / cronMinutes;
   // Nothing is asked between two wake-ups, and no more in one than is taken.
   const checks = Math.min((sources * dayMinutes) / Math.max(minutes, cronMinutes) + articles, wakeUps * jobsPerWakeUp);
   const changes = checks * changeRate;
+  // The jobs of a wake-up share messages; the last one of a wake-up is not full.
+  const messages = checks === 0 ? 0 : checks / jobsPerMessage + Math.min(checks, wakeUps);
   const publishes = publishesOfDay(changes, cronMinutes);
   const lessOften = 'raise POLL_MINUTES and MIN_POLL_MINUTES, follow fewer sources, or use the paid plan';
   return [
@@ -91,40 +97,51 @@ export function planDay(installation: Installation): readonly PlannedUse[] {
     },
     {
       what: 'Queue operations',
-      used: checks * operationsPerMessage,
+      used: messages * operationsPerMessage,
       limit: freePlan.queueOperations,
-      how: `${Math.round(checks)} checks, ${operationsPerMessage} a message; QUEUE_OPERATIONS_PER_DAY keeps them inside`,
-      cure: `${lessOften}: with QUEUE_OPERATIONS_PER_DAY at 10000 checks come later than they are due`,
+      how: `${Math.round(messages)} messages of up to ${jobsPerMessage} checks, ${operationsPerMessage} a message`,
+      cure: lessOften,
     },
     {
       what: 'Durable Object requests',
-      used: checks * callsPerCheck + changes + wakeUps * 3 + publishes + readers,
+      used: messages * callsPerMessage + changes * callsPerChange + wakeUps * 3 + publishes + readers,
       limit: freePlan.objectRequests,
-      how: `${callsPerCheck} a check, 1 more a change, 3 a wake-up, alarms, ${readers} of readers`,
+      how: `${callsPerMessage} a message, ${callsPerChange} a change, 3 a wake-up, alarms, ${readers} of readers`,
       cure: lessOften,
     },
     {
       what: 'Durable Object rows written',
-      used: checks * rowsPerCheck + changes * entries * rowsPerEntry + publishes * 2,
+      used: checks * rowsPerCheck + messages + changes * entries * rowsPerEntry + publishes * 2,
       limit: freePlan.rowsWritten,
-      how: `${rowsPerCheck} a check, about ${rowsPerEntry} a new entry, 2 a publish`,
+      how: `${rowsPerCheck} a check and a message, about ${rowsPerEntry} a new entry, 2 a publish`,
       cure: `${lessOften}; the first round of many sources may take more than a day: what did not fit goes first next time`,
     },
     {
       what: 'Worker requests',
-      used: wakeUps + checks + readers,
+      used: wakeUps + messages + readers,
       limit: freePlan.workerRequests,
-      how: 'wake-ups, a message each at worst, readers',
+      how: 'wake-ups, messages, readers',
       cure: 'put a cache before it, or use the paid plan',
     },
     {
       what: 'CPU ms of one invocation',
-      used: Math.max(cpuMsPerCheck.changed, batch * (cpuMsPerCheck.unchanged + changeRate * cpuMsPerCheck.changed)),
+      used: Math.max(
+        cpuMsPerCheck.changed,
+        jobsPerMessage * (cpuMsPerCheck.unchanged + changeRate * cpuMsPerCheck.changed),
+      ),
       limit: freePlan.cpuMsPerInvocation,
-      how: `${batch} checks in one invocation (max_batch_size), documents of 100 KB`,
-      cure: 'set max_batch_size = 1 in wrangler.toml: each check is an invocation of its own then',
+      how: `${jobsPerMessage} checks in one invocation, documents of 100 KB`,
+      cure: `set jobsPerMessage in src/pipeline/job-message.ts to ${checksWithinCpu(changeRate)}, or use the paid plan`,
     },
   ];
+}
+
+/** Checks that fit into one invocation on the free plan. */
+function checksWithinCpu(changeRate: number): number {
+  return Math.max(
+    1,
+    Math.floor(freePlan.cpuMsPerInvocation / (cpuMsPerCheck.unchanged + changeRate * cpuMsPerCheck.changed)),
+  );
 }
 
 /** Publishes of the second of two simulated days: the first begins with a full reserve that is not there every day. */

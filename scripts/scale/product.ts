@@ -60,7 +60,7 @@ export interface ProductOptions {
 const noCounts: LoggedCounts = { refreshes: 0, added: 0, revised: 0, failed: 0, publishes: 0, kvWrites: 0, threw: 0 };
 
 /** The token of the admin API, for this run only. */
-export const loadToken = 'load-test';
+export const loadToken = 'token-of-the-load-test';
 
 /** Starts it; resolves when it answers. */
 export async function startProduct(options: ProductOptions): Promise<Product> {
@@ -71,7 +71,6 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     MIN_POLL_MINUTES: '60',
     MAX_POLL_MINUTES: '60',
     KV_WRITES_PER_DAY: '0',
-    QUEUE_OPERATIONS_PER_DAY: '0',
     ADMIN_TOKEN: loadToken,
     ...options.vars,
   };

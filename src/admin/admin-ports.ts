@@ -3,12 +3,12 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
-import type { EnqueueJobs, RefreshPorts } from '../pipeline/ports.ts';
+import type { Enqueue, RefreshPorts } from '../pipeline/ports.ts';
 
 /** Everything the admin API is made of. */
 export interface AdminPorts {
   readonly archive: ArchiveAdmin;
-  readonly enqueue: EnqueueJobs;
+  readonly enqueue: Enqueue;
   /** For asking and reading a source the way refreshes do. `ownHost` is the host the request came to: never asked. */
   readonly refreshPorts: (ownHost: string) => RefreshPorts;
   readonly now: () => Instant;

@@ -11,7 +11,8 @@ import type { Tag } from '../domain/tag.ts';
 import type { TagRule } from '../feed/tag/rules.ts';
 import type { Query } from '../query/language/query.ts';
 import type { BackupRecord } from './backup-format.ts';
-import type { EntryRecording, Recording, RefreshJob } from './recording.ts';
+import type { HandedOut } from './job-message.ts';
+import type { EntryRecording, Recording } from './recording.ts';
 import type { HourOutcomes, SourceQuestion, SourceReport, SourceSelection } from './source-table.ts';
 
 export type { SourceReport } from './source-table.ts';
@@ -166,7 +167,7 @@ export interface ArchiveAdmin {
   readonly claimSources: (
     ids: readonly SourceId[] | undefined,
     force: boolean,
-  ) => Promise<{ readonly jobs: readonly RefreshJob[]; readonly waiting: number }>;
+  ) => Promise<{ readonly jobs: readonly HandedOut[]; readonly waiting: number }>;
   /** All saved views, by name. */
   readonly views: () => Promise<readonly SavedView[]>;
   /** All saved views, by name, with how much each brought in the last seven days. */

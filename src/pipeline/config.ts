@@ -23,8 +23,6 @@ export interface Config extends Site {
   readonly retentionDays: number;
   /** What publishing may write into KV in a day; 0 = without a bound. */
   readonly kvWritesPerDay: number;
-  /** What checks may take of the Queue in a day; 0 = without a bound. */
-  readonly queueOperationsPerDay: number;
 }
 
 /** A setting that cannot be used. */
@@ -35,6 +33,9 @@ export interface ConfigProblem {
 }
 
 const defaultLanguage = 'en';
+
+/** A shorter token can be guessed. Characters. */
+const leastTokenLength = 16;
 
 /** Bounds of the numeric settings: default, least, most. */
 const numbers = {
@@ -47,7 +48,6 @@ const numbers = {
   MAX_BODY_BYTES: [8 * 1024 * 1024, 1024, 32 * 1024 * 1024],
   RETENTION_DAYS: [0, 0, 36_500],
   KV_WRITES_PER_DAY: [1000, 0, 100_000_000],
-  QUEUE_OPERATIONS_PER_DAY: [10_000, 0, 100_000_000],
 } as const;
 
 /** Reads the settings; a missing or empty one takes its default. */
@@ -90,9 +90,23 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): Result<Conf
     maxBodyBytes: number('MAX_BODY_BYTES'),
     retentionDays: number('RETENTION_DAYS'),
     kvWritesPerDay: number('KV_WRITES_PER_DAY'),
-    queueOperationsPerDay: number('QUEUE_OPERATIONS_PER_DAY'),
   };
+  problems.push(...checkTogether(config));
   return problems.length === 0 ? ok(config) : fail(problems);
+}
+
+/** Problems of settings that are each valid alone. */
+function checkTogether({ adminToken, interval }: Config): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  if (adminToken !== undefined && adminToken.length < leastTokenLength) {
+    const detail = `must have at least ${leastTokenLength} characters, so that nobody can guess it; "openssl rand -hex 32" makes one`;
+    problems.push({ setting: 'ADMIN_TOKEN', detail });
+  }
+  if (interval.minMinutes > interval.maxMinutes) {
+    const detail = `must not be more than MAX_POLL_MINUTES (${interval.maxMinutes}), but is ${interval.minMinutes}`;
+    problems.push({ setting: 'MIN_POLL_MINUTES', detail });
+  }
+  return problems;
 }
 
 function readSiteUrl(text: string, problems: ConfigProblem[]): HttpUrl | undefined {

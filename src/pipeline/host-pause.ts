@@ -1,11 +1,12 @@
 /**
- * One host is asked by few requests at a time (one, by default), with a pause between two, and not at all while it asks
- * for patience, whichever of its feeds said so.
+ * Decides when a host may be asked: by few requests at a time (one, by default), with a pause between two, and not at all
+ * while it asks for patience, whichever of its feeds said so.
  *
- * Pure: the Archive keeps one `HostState` per host and asks here before it hands out work.
+ * Pure: the Archive keeps one `HostState` per host and asks here before it hands out work. Moments that a clock wrote
+ * which was ahead count for nothing.
  */
 import { type Instant, toInstant } from '../domain/instant.ts';
-import { maxWaitMs } from './polling/polling.ts';
+import { dayMs, hourMs } from './polling/duration.ts';
 import type { HostPause } from './retrieval.ts';
 
 /** What is known about a host that was asked. A host never asked has no state. */
@@ -26,18 +27,24 @@ export interface HostManners {
   readonly concurrency: number;
 }
 
+/** One feed that asks for a longer pause rests alone; its host is asked again after a day. Milliseconds. */
+export const maxHostPauseMs = dayMs;
+
+/** A lease that ends later was written by a clock that was ahead. Milliseconds. */
+const maxLeaseMs = hourMs;
+
 /** A host nobody asked yet. */
 export const idleHost: HostState = { leases: [] };
 
 /** The earliest moment at which the host may be asked; `now` when it may be asked at once. */
 export function nextHostSlot(host: HostState, now: Instant, { pauseMs, concurrency }: HostManners): Instant {
   const { leases, lastEndedAt } = dropExpired(host, now);
-  const rested = lastEndedAt === undefined ? now : lastEndedAt + pauseMs;
+  const rested = lastEndedAt === undefined ? now : restedAt(lastEndedAt, now, pauseMs);
   // With all places taken, the first to come free counts; its pause comes on top.
   const places = Math.max(1, concurrency);
   const free =
     leases.length < places ? now : (leases.toSorted((a, b) => a - b)[leases.length - places] ?? now) + pauseMs;
-  return toInstant(Math.max(now, rested, free, host.pausedUntil ?? now)) ?? now;
+  return toInstant(Math.max(now, rested, free, pauseEndOf(host, now) ?? now)) ?? now;
 }
 
 /** The host after a request was handed out, which ends within `leaseMs` or counts as lost. */
@@ -52,17 +59,38 @@ export function afterReport(host: HostState, now: Instant, pauses: readonly Host
   return afterPause({ ...kept, leases: leases.toSorted((a, b) => a - b).slice(1), lastEndedAt: now }, now, pauses);
 }
 
-/** The host after it asked for patience, at most a week's worth; a shorter wish does not end a longer one. */
+/** The host after it asked for patience, at most a day's worth; a shorter wish does not end a longer one. */
 export function afterPause(host: HostState, now: Instant, pauses: readonly HostPause[]): HostState {
-  const longestMs = Math.min(Math.max(0, ...pauses.map((pause) => pause.ms)), maxWaitMs);
-  const until = toInstant(Math.max(now + longestMs, host.pausedUntil ?? now));
+  const longestMs = Math.min(Math.max(0, ...pauses.map((pause) => pause.ms)), maxHostPauseMs);
+  const until = toInstant(Math.max(now + longestMs, pauseEndOf(host, now) ?? now));
   return until === undefined || until <= now ? host : { ...host, pausedUntil: until };
 }
 
+/** Until when the host asked to be left alone; `undefined` when it may be asked. */
+export function pauseEndOf({ pausedUntil }: HostState, now: Instant): Instant | undefined {
+  return pausedUntil !== undefined && pausedUntil > now && pausedUntil <= now + maxHostPauseMs
+    ? pausedUntil
+    : undefined;
+}
+
+/** How many requests are out. */
+export function countLeases(host: HostState, now: Instant): number {
+  return dropExpired(host, now).leases.length;
+}
+
+/** How long the host wants to rest after its last request. Milliseconds. */
+export function restMsOf({ lastEndedAt }: HostState, now: Instant, { pauseMs }: HostManners): number {
+  return lastEndedAt === undefined ? 0 : Math.max(0, restedAt(lastEndedAt, now, pauseMs) - now);
+}
+
+function restedAt(lastEndedAt: Instant, now: Instant, pauseMs: number): number {
+  return Math.min(lastEndedAt, now) + pauseMs;
+}
+
 function dropExpired(host: HostState, now: Instant): HostState {
-  const leases = host.leases.filter((lease) => lease > now);
+  const leases = host.leases.filter((lease) => lease > now && lease <= now + maxLeaseMs);
   if (leases.length === host.leases.length) return host;
-  const ended = host.leases.filter((lease) => lease <= now);
+  const ended = host.leases.filter((lease) => !leases.includes(lease)).map((lease) => Math.min(lease, now) as Instant);
   const lastEndedAt = [...ended, ...(host.lastEndedAt === undefined ? [] : [host.lastEndedAt])].reduce((a, b) =>
     a > b ? a : b,
   );

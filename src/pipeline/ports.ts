@@ -17,6 +17,7 @@ import type { WindowFront } from '../window/front.ts';
 import type { SelectedEntry } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat, Window } from '../window/window.ts';
 import type { Config } from './config.ts';
+import type { HandedOut, JobMessage } from './job-message.ts';
 import type { Recording, RefreshJob } from './recording.ts';
 import type { HostPause, Retrieve } from './retrieval.ts';
 
@@ -105,18 +106,15 @@ export interface DeliveredJob {
   readonly isRetry: boolean;
 }
 
-/** A job that was waiting for its host, and how long the host wants to rest first. */
-export interface NextJob {
-  readonly job: RefreshJob;
-  readonly afterMs: number;
-}
-
 /** What became of delivered jobs. */
 export interface OpenedJobs {
-  /** In the order of the deliveries; `undefined` where there is nothing to do: done before, or somebody is at it. */
-  readonly opened: readonly (OpenedJob | undefined)[];
+  /**
+   * In the order of the deliveries; `undefined` where there is nothing to do: done before, or somebody is at it. The host
+   * of a job wants to rest for `restMs` first.
+   */
+  readonly opened: readonly ({ readonly job: OpenedJob; readonly restMs: number } | undefined)[];
   /** Jobs whose host came free, because there was nothing to do. */
-  readonly next: readonly NextJob[];
+  readonly next: readonly HandedOut[];
 }
 
 /** What the Archive says after a recording. */
@@ -124,7 +122,7 @@ export interface RecordingReceipt {
   readonly added: number;
   readonly revised: number;
   /** A job of the same host. */
-  readonly next?: NextJob;
+  readonly next?: HandedOut;
 }
 
 /** An entry of a document, by what tells whether the archive holds it so. */
@@ -135,6 +133,12 @@ export interface EntryCandidate {
   readonly contentHash: string;
 }
 
+/**
+ * What becomes of a request that is no job: it may be sent after so many milliseconds; or another request to the host is out
+ * (`busy`); or the host asked to be left alone (`resting`).
+ */
+export type HostEntry = number | 'busy' | 'resting';
+
 /** What the write side asks of the Archive. */
 export interface ArchiveWriter {
   /** Loads the seeds this Worker carries; returns how many entries changed. */
@@ -142,7 +146,7 @@ export interface ArchiveWriter {
   /** Drops the text of entries older than the retention of the settings, at most `limit`; returns how many. */
   readonly retireExpired: (limit: number) => Promise<number>;
   /** Takes what is due at `at` into work, longest waiting first, at most `limit` jobs. */
-  readonly claimDue: (at: Instant, limit: number) => Promise<readonly RefreshJob[]>;
+  readonly claimDue: (at: Instant, limit: number) => Promise<readonly HandedOut[]>;
   /** Begins work on jobs; a message delivered twice finds its work done. */
   readonly openJobs: (deliveries: readonly DeliveredJob[]) => Promise<OpenedJobs>;
   /** Which of a source's entries are new or changed: the others need no further work. */
@@ -152,20 +156,11 @@ export interface ArchiveWriter {
    * order; a failure says why nothing of that one was written.
    */
   readonly record: (recordings: readonly Recording[]) => Promise<readonly Result<RecordingReceipt, string>[]>;
-  /**
-   * Takes a place at a host for a request that is no job; returns how long to rest first (milliseconds), or `undefined` when
-   * the host is busy or rests for longer than `patienceMs`.
-   */
-  readonly enterHost: (host: string, patienceMs: number) => Promise<number | undefined>;
+  /** Takes a place at a host for a request that is no job, unless the host is busy or rests for longer than `patienceMs`. */
+  readonly enterHost: (host: string, patienceMs: number) => Promise<HostEntry>;
   /** Gives the place back, with what hosts asked for by `Retry-After`. */
   readonly leaveHost: (host: string, pauses: readonly HostPause[]) => Promise<void>;
 }
-
-/** Puts jobs into the queue. */
-export type EnqueueJobs = (jobs: readonly RefreshJob[]) => Promise<void>;
-
-/** Puts jobs into the queue, each to be delivered after its pause. */
-export type EnqueueNext = (next: readonly NextJob[]) => Promise<void>;
 
 /** What a refresh needs of the world. */
 export interface RefreshPorts {
@@ -193,3 +188,5 @@ export interface RefreshLine {
   readonly nextCheckAt: number;
   readonly nextCheckWhy: string;
 }
+/** Puts messages into the queue, to be delivered after so many milliseconds. */
+export type Enqueue = (messages: readonly JobMessage[], afterMs?: number) => Promise<void>;

@@ -12,7 +12,7 @@ import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { HostPause } from './retrieval.ts';
 
-/** One Queue message: check this source, or the page of this seed entry. */
+/** Check this source, or the page of this seed entry. */
 export type RefreshJob =
   | { readonly kind: 'source'; readonly sourceId: SourceId }
   | { readonly kind: 'article'; readonly entryId: EntryId };
@@ -56,13 +56,6 @@ export type Recording =
       readonly entry?: EntryRecording;
       readonly pauses?: readonly HostPause[];
     };
-
-/** Narrows what a Queue delivers: messages outlive deployments, so their shape is checked. */
-export function isRefreshJob(value: unknown): value is RefreshJob {
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
-  if (value.kind === 'source') return 'sourceId' in value && typeof value.sourceId === 'string';
-  return value.kind === 'article' && 'entryId' in value && typeof value.entryId === 'string';
-}
 
 /** The job a recording is the outcome of. */
 export function jobOf(recording: Recording): RefreshJob {

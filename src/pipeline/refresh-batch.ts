@@ -1,115 +1,219 @@
 /**
- * A batch of jobs from the queue to their recordings: each is one refresh, and none can hurt another.
+ * Works on messages of the queue: each job is one refresh, and none can hurt another.
  *
  * The Archive is called as few times as can be: once to open all jobs, and once for all outcomes that came with nothing
- * new; what came with entries is written at once and alone, because it may be large.
+ * new; what came with entries is written at once and alone, because it may be large. The next job of a host follows in the
+ * same invocation as long as the message holds fewer than `jobsPerMessage`; so the pause between two requests of a host is
+ * the owner's, not the queue's.
  */
-import type { DeliveredJob, EnqueueNext, OpenedJob, RefreshPorts } from './ports.ts';
-import type { Recording } from './recording.ts';
+import { type HandedOut, type JobMessage, jobsPerMessage, toMessages } from './job-message.ts';
+import type { Enqueue, OpenedJob, RefreshPorts } from './ports.ts';
+import type { Recording, RefreshJob } from './recording.ts';
 import { refresh, toLine } from './refresh.ts';
 
-/** What working on batches needs of the world beside what one refresh needs. */
+/** What working on messages needs of the world beside what one refresh needs. */
 export interface BatchPorts extends RefreshPorts {
-  readonly enqueue: EnqueueNext;
+  readonly enqueue: Enqueue;
   /** Calls `work` after so many milliseconds, unless the returned function is called before. */
   readonly later: (ms: number, work: () => void) => () => void;
+  readonly logThrown: (job: RefreshJob, error: unknown) => void;
 }
 
-/** A message of the queue; one of the two functions is called, once. */
-export interface Delivery extends DeliveredJob {
-  /** Its outcome is written, or there was nothing to do. */
+/** A message as the Queue delivers it, at least once; one of the two functions is called, once. */
+export interface Delivery {
+  readonly message: JobMessage;
+  /** An earlier delivery of this message came to nothing. */
+  readonly isRetry: boolean;
+  /** All outcomes are written, or there was nothing to do, or it will be found due again. */
   readonly done: () => void;
-  /** It came to nothing, by a fault of ours: it must be delivered again. */
-  readonly again: (error: unknown) => void;
+  /** Its only job came to nothing, by a fault of ours: it must be delivered again. */
+  readonly again: () => void;
 }
 
-interface Checked {
-  readonly delivery: Delivery;
+/** One job on its way. Its outcome is told once: it is written, or an error came instead. */
+interface Work {
+  readonly job: RefreshJob;
+  readonly isRetry: boolean;
+  readonly end: (error?: unknown) => void;
+}
+
+interface Opened extends Work {
   readonly opened: OpenedJob;
+  readonly restMs: number;
+}
+
+interface Checked extends Opened {
   readonly recording: Recording;
 }
 
-/** Jobs of a batch that are worked on at once: each may hold `MAX_BODY_BYTES`, and an isolate has 128 MB. */
+/** Jobs that are worked on at once: each may hold `MAX_BODY_BYTES`, and an isolate has 128 MB. */
 const atOnce = 4;
 
 /** An outcome without entries waits so long for others to be written with: a slow source holds nobody up. Milliseconds. */
 const groupMs = 250;
 
+/** A job that threw is delivered again after this. Milliseconds. */
+const retryMs = 30_000;
+
 /** Works on a batch; never throws. */
 export async function refreshBatch(ports: BatchPorts, deliveries: readonly Delivery[]): Promise<void> {
-  const opened = await openAll(ports, deliveries);
-  const waiting = opened.values();
-  const commits: Promise<void>[] = [];
+  const settled: Promise<void>[] = [];
+  const works: Work[] = [];
+  for (const delivery of deliveries) {
+    const { jobs } = delivery.message;
+    // Whatever ended the first delivery, one of its jobs may do it again: each is a message of its own now.
+    if (delivery.isRetry && jobs.length > 1) settled.push(split(ports, delivery, jobs));
+    else settled.push(settle(ports, delivery, works));
+  }
+  await workOn(ports, works);
+  await Promise.all(settled);
+}
+
+/** Adds the jobs of a delivery to `works`; ends the delivery when all of them have ended. */
+async function settle(ports: BatchPorts, delivery: Delivery, works: Work[]): Promise<void> {
+  const { jobs, isRetry = delivery.isRetry } = delivery.message;
+  const ends = jobs.map((job) => {
+    const { promise, resolve } = Promise.withResolvers<readonly RefreshJob[]>();
+    const end = (error?: unknown): void => {
+      if (error !== undefined) ports.logThrown(job, error);
+      resolve(error === undefined ? [] : [job]);
+    };
+    works.push({ job, isRetry, end });
+    return promise;
+  });
+  const failed = (await Promise.all(ends)).flat();
+  if (failed.length === 0) delivery.done();
+  else if (jobs.length === 1) delivery.again();
+  else await split(ports, delivery, failed);
+}
+
+/** Makes a message of each job, and ends the delivery. */
+async function split(ports: BatchPorts, delivery: Delivery, jobs: readonly RefreshJob[]): Promise<void> {
+  try {
+    await ports.enqueue(
+      jobs.map((job) => ({ jobs: [job], isRetry: true })),
+      retryMs,
+    );
+    delivery.done();
+  } catch {
+    delivery.again();
+  }
+}
+
+async function workOn(ports: BatchPorts, works: readonly Work[]): Promise<void> {
+  const waiting = await openAll(ports, works);
+  const running = new Set<Promise<void>>();
+  const run = (work: Promise<void>): void => {
+    const tracked: Promise<void> = work.finally(() => running.delete(tracked));
+    running.add(tracked);
+  };
+  // Jobs that follow one another at a host share the room of a message with those that came in it.
+  let room = jobsPerMessage - works.length;
+  const follow = async (next: readonly HandedOut[]): Promise<void> => {
+    const here = next.slice(0, Math.max(0, room));
+    room -= here.length;
+    if (here.length < next.length) await enqueue(ports, next.slice(here.length));
+    // They came in no message: when one throws, its claim ends, and it is found due again.
+    const end = (job: RefreshJob) => (error?: unknown) => {
+      if (error !== undefined) ports.logThrown(job, error);
+    };
+    waiting.push(
+      ...(await openAll(
+        ports,
+        here.map(({ job }) => ({ job, isRetry: false, end: end(job) })),
+      )),
+    );
+    begin();
+  };
   let group: Checked[] = [];
   let cancel: (() => void) | undefined;
   const commitGroup = (): void => {
     cancel?.();
-    if (group.length > 0) commits.push(commit(ports, group));
+    if (group.length > 0) run(commit(ports, group).then(follow));
     group = [];
   };
-  const work = async (): Promise<void> => {
-    for (const { delivery, job } of waiting) {
-      const checked = await check(ports, delivery, job);
-      if (checked === undefined) continue;
-      if (bringsEntries(checked.recording)) {
-        await commit(ports, [checked]);
-      } else {
-        group.push(checked);
-        if (group.length === 1) cancel = ports.later(groupMs, commitGroup);
-      }
+  let checking = 0;
+  const checkOne = async (work: Opened): Promise<void> => {
+    const checked = await check(ports, work);
+    if (checked !== undefined && bringsEntries(checked.recording)) {
+      await commit(ports, [checked]).then(follow);
+    } else if (checked !== undefined) {
+      group.push(checked);
+      if (group.length === 1) cancel = ports.later(groupMs, commitGroup);
     }
+    checking -= 1;
+    begin();
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  commitGroup();
-  await Promise.all(commits);
+  const begin = (): void => {
+    for (; checking < atOnce; checking += 1) {
+      const work = waiting.shift();
+      if (work === undefined) break;
+      run(checkOne(work));
+    }
+    if (checking === 0) commitGroup();
+  };
+  begin();
+  while (running.size > 0) await Promise.race(running);
 }
 
-/** Opens all jobs with one call; those with nothing to do are done. */
-async function openAll(
-  ports: BatchPorts,
-  deliveries: readonly Delivery[],
-): Promise<readonly { readonly delivery: Delivery; readonly job: OpenedJob }[]> {
+/** Opens jobs with one call; those with nothing to do are ended. */
+async function openAll(ports: BatchPorts, works: readonly Work[]): Promise<Opened[]> {
+  if (works.length === 0) return [];
   try {
-    const { opened, next } = await ports.archive.openJobs(deliveries.map(({ job, isRetry }) => ({ job, isRetry })));
-    if (next.length > 0) await ports.enqueue(next);
-    return deliveries.flatMap((delivery, place) => {
-      const job = opened[place];
-      if (job !== undefined) return [{ delivery, job }];
-      delivery.done();
+    const { opened, next } = await ports.archive.openJobs(works.map(({ job, isRetry }) => ({ job, isRetry })));
+    if (next.length > 0) await enqueue(ports, next);
+    return works.flatMap((work, place) => {
+      const known = opened[place];
+      if (known !== undefined) return [{ ...work, opened: known.job, restMs: known.restMs }];
+      work.end();
       return [];
     });
   } catch (error) {
-    for (const delivery of deliveries) delivery.again(error);
+    // Nothing was begun. Trying again would only use up the tries of the message: what is due is found again.
+    for (const { job, end } of works) {
+      ports.logThrown(job, error);
+      end();
+    }
     return [];
   }
 }
 
-async function check(ports: RefreshPorts, delivery: Delivery, opened: OpenedJob): Promise<Checked | undefined> {
+async function check(ports: BatchPorts, work: Opened): Promise<Checked | undefined> {
   try {
-    return { delivery, opened, recording: await refresh(ports, opened) };
+    if (work.restMs > 0) await ports.pause(work.restMs);
+    return { ...work, recording: await refresh(ports, work.opened) };
   } catch (error) {
-    delivery.again(error);
+    work.end(error);
     return undefined;
   }
 }
 
-/** Writes outcomes with one call, and hands out what their hosts have next. */
-async function commit(ports: BatchPorts, group: readonly Checked[]): Promise<void> {
+/** Writes outcomes with one call; returns what their hosts have next. */
+async function commit(ports: BatchPorts, group: readonly Checked[]): Promise<readonly HandedOut[]> {
   try {
     const receipts = await ports.archive.record(group.map(({ recording }) => recording));
-    const next = receipts.flatMap((receipt) => (receipt.ok ? (receipt.value.next ?? []) : []));
-    if (next.length > 0) await ports.enqueue(next);
-    group.forEach(({ delivery, opened, recording }, place) => {
+    group.forEach(({ opened, recording, end }, place) => {
       const receipt = receipts[place];
       if (receipt?.ok !== true) {
-        delivery.again(receipt?.failure ?? 'the Archive did not answer for it');
+        end(receipt?.failure ?? 'the Archive did not answer for it');
         return;
       }
       ports.log(toLine(opened, recording, receipt.value));
-      delivery.done();
+      end();
     });
+    return receipts.flatMap((receipt) => (receipt.ok ? (receipt.value.next ?? []) : []));
   } catch (error) {
-    for (const { delivery } of group) delivery.again(error);
+    for (const { end } of group) end(error);
+    return [];
+  }
+}
+
+/** Hands jobs to other invocations. What cannot be enqueued is found due again when its claim ends. */
+async function enqueue(ports: BatchPorts, next: readonly HandedOut[]): Promise<void> {
+  try {
+    await ports.enqueue(toMessages(next));
+  } catch (error) {
+    for (const { job } of next) ports.logThrown(job, error);
   }
 }
 

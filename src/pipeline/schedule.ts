@@ -5,19 +5,20 @@
  * Cheap on purpose: the work itself is done by one small invocation a message.
  */
 import type { Instant } from '../domain/instant.ts';
-import type { ArchiveWriter, EnqueueJobs } from './ports.ts';
+import { toMessages } from './job-message.ts';
+import type { ArchiveWriter, Enqueue } from './ports.ts';
 
-/** Jobs taken into work by one wake-up: ten batches of 100. What did not fit goes first next time. */
+/** Jobs taken into work by one wake-up: a hundred messages. What did not fit goes first next time. */
 export const jobsPerWakeUp = 1000;
 
 /** Entries that retention drops in one wake-up: the Archive is busy for well under a second. */
 export const retiredPerWakeUp = 500;
 
 /** Wakes up at `at`; returns how many jobs were enqueued. */
-export async function schedule(archive: ArchiveWriter, enqueue: EnqueueJobs, at: Instant): Promise<number> {
+export async function schedule(archive: ArchiveWriter, enqueue: Enqueue, at: Instant): Promise<number> {
   await archive.loadSeeds();
   await archive.retireExpired(retiredPerWakeUp);
   const jobs = await archive.claimDue(at, jobsPerWakeUp);
-  if (jobs.length > 0) await enqueue(jobs);
+  if (jobs.length > 0) await enqueue(toMessages(jobs));
   return jobs.length;
 }

@@ -1,6 +1,6 @@
 /**
- * Asks for what is no job: pages of articles, previews, discoveries. Such a request takes a place at its host as jobs do,
- * so that a host has one request at a time whoever asks.
+ * Sends requests that are no jobs: pages of articles, previews, discoveries. Such a request takes a place at its host as
+ * jobs do, so that a host has one request at a time whoever asks.
  */
 import { hostOf } from '../domain/http-url.ts';
 import { fail } from '../domain/result.ts';
@@ -24,9 +24,8 @@ export function createVisit({ archive, retrieve, pause }: VisitPorts): Retrieve 
   return async (request) => {
     const host = hostOf(request.url);
     const waitMs = await archive.enterHost(host, patienceMs);
-    if (waitMs === undefined) {
-      return fail({ kind: 'network', detail: `${host} is being asked for something else, or asked for patience` });
-    }
+    if (waitMs === 'busy') return fail({ kind: 'network', detail: `${host} is being asked for something else` });
+    if (waitMs === 'resting') return fail({ kind: 'network', detail: `${host} asked for patience (Retry-After)` });
     let pauses: readonly HostPause[] = [];
     try {
       if (waitMs > 0) await pause(waitMs);

@@ -1,10 +1,11 @@
 /**
  * The Archive as the write side reaches it: RPC to the one Durable Object, as the port the pipeline is written against.
  */
+import { toMessages } from '../pipeline/job-message.ts';
 import type { ArchiveWriter } from '../pipeline/ports.ts';
 import { archiveStub } from './archive-reader.ts';
 import type { Bindings } from './bindings.ts';
-import { createEnqueueNext } from './jobs.ts';
+import { createEnqueue } from './jobs.ts';
 
 /** Adapts the stub; each call is one request to the Durable Object. */
 export function createArchiveWriter(env: Bindings): ArchiveWriter {
@@ -18,7 +19,7 @@ export function createArchiveWriter(env: Bindings): ArchiveWriter {
     enterHost: async (host, patienceMs) => await archiveStub(env).enterHost(host, patienceMs),
     leaveHost: async (host, pauses) => {
       const next = await archiveStub(env).leaveHost(host, pauses);
-      if (next !== undefined) await createEnqueueNext(env.JOBS)([next]);
+      if (next !== undefined) await createEnqueue(env.JOBS)(toMessages([next]));
     },
   };
 }

@@ -1,15 +1,16 @@
 /**
- * The Queue's consumer: each message is one refresh, and none can hurt another.
+ * The Queue's consumer: each message holds refreshes, and none can hurt another.
  *
- * A message is acknowledged once its recording is written; what throws is tried again, and after the last try its
- * reason is kept with the source. Loaded on demand: it brings all parsers.
+ * A message is acknowledged once its outcomes are written. What throws is tried again as a message of its own, and after
+ * the last try its reason is kept with the source. While the settings cannot be used or the Archive cannot be reached,
+ * messages are acknowledged: their jobs are found due again. Loaded on demand: it brings all parsers.
  */
 import { type Config, parseConfig } from '../pipeline/config.ts';
-import { isRefreshJob } from '../pipeline/recording.ts';
+import { readJobMessage, toMessages } from '../pipeline/job-message.ts';
 import { type BatchPorts, type Delivery, refreshBatch } from '../pipeline/refresh-batch.ts';
 import { archiveStub } from './archive-reader.ts';
 import type { Bindings } from './bindings.ts';
-import { createEnqueueNext } from './jobs.ts';
+import { createEnqueue } from './jobs.ts';
 import { logEvent } from './log.ts';
 import { createRefreshPorts } from './refresh-ports.ts';
 
@@ -19,24 +20,24 @@ const retrySeconds = 30;
 /** The queue that wrangler.toml names for messages that failed every try. */
 const deadLetterQueue = 'tributary-dead-jobs';
 
-/** What an isolate is wired to: settings do not change while it lives. */
-const wired = new WeakMap<Bindings, BatchPorts>();
+/** Where the owner lives is asked again after this: requests of the owner may have told it meanwhile. Milliseconds. */
+const wiredMs = 10 * 60_000;
+
+/** What an isolate is wired to, and when: settings do not change while it lives. */
+const wired = new WeakMap<Bindings, { readonly ports: BatchPorts; readonly at: number }>();
 
 /** Works on a batch; never throws, so that one message cannot make the others come again. */
 export async function consumeJobs(batch: MessageBatch, env: Bindings): Promise<void> {
-  if (batch.queue === deadLetterQueue) {
+  const ports = await wire(env);
+  if (ports === undefined) batch.ackAll();
+  else if (batch.queue === deadLetterQueue)
     await Promise.all(batch.messages.map((message) => buryMessage(message, env)));
-    return;
-  }
-  const ports = wired.get(env) ?? (await wire(env));
-  if (ports === undefined) {
-    batch.retryAll({ delaySeconds: retrySeconds * 10 });
-    return;
-  }
-  await refreshBatch(ports, batch.messages.flatMap(toDelivery));
+  else await refreshBatch(ports, batch.messages.flatMap(toDelivery));
 }
 
 async function wire(env: Bindings): Promise<BatchPorts | undefined> {
+  const held = wired.get(env);
+  if (held !== undefined && Date.now() - held.at < wiredMs) return held.ports;
   const config = parseConfig(env);
   if (!config.ok) {
     logEvent({ event: 'settings-unusable', problems: config.failure });
@@ -46,7 +47,7 @@ async function wire(env: Bindings): Promise<BatchPorts | undefined> {
   const ownHosts = config.value.siteUrl === undefined ? await learnOwnHosts(env) : [];
   if (ownHosts === undefined) return undefined;
   const ports = toBatchPorts(env, config.value, ownHosts);
-  wired.set(env, ports);
+  wired.set(env, { ports, at: Date.now() });
   return ports;
 }
 
@@ -62,42 +63,44 @@ async function learnOwnHosts(env: Bindings): Promise<readonly string[] | undefin
 function toBatchPorts(env: Bindings, config: Config, ownHosts: readonly string[]): BatchPorts {
   return {
     ...createRefreshPorts(env, config, ownHosts),
-    enqueue: createEnqueueNext(env.JOBS),
+    enqueue: createEnqueue(env.JOBS),
     later: (ms, work) => {
       const timer = setTimeout(work, ms);
       return () => clearTimeout(timer);
     },
+    logThrown: (job, error) => logEvent({ event: 'refresh-threw', job, error: String(error) }),
   };
 }
 
 function toDelivery(message: Message): Delivery[] {
   const { body, attempts } = message;
-  if (!isRefreshJob(body)) {
+  const jobs = readJobMessage(body);
+  if (jobs === undefined) {
     logEvent({ event: 'message-unknown', body });
     message.ack();
     return [];
   }
   return [
     {
-      job: body,
+      message: jobs,
       isRetry: attempts > 1,
       done: () => message.ack(),
-      again: (error) => {
-        logEvent({ event: 'refresh-threw', job: body, attempts, error: String(error) });
-        message.retry({ delaySeconds: retrySeconds * attempts });
-      },
+      again: () => message.retry({ delaySeconds: retrySeconds * attempts }),
     },
   ];
 }
 
+/** Keeps why each job of a dead message failed, and hands on what its host has next. */
 async function buryMessage(message: Message, env: Bindings): Promise<void> {
-  if (isRefreshJob(message.body)) {
-    const next = await archiveStub(env).recordPoison(
-      message.body,
-      'every try of this refresh ended in an error; see the logs',
-    );
-    if (next !== undefined) await createEnqueueNext(env.JOBS)([next]);
-  }
   logEvent({ event: 'message-dead', body: message.body });
   message.ack();
+  try {
+    for (const job of readJobMessage(message.body)?.jobs ?? []) {
+      const reason = 'every try of this refresh ended in an error; see the logs';
+      const next = await archiveStub(env).recordPoison(job, reason);
+      if (next !== undefined) await createEnqueue(env.JOBS)(toMessages([next]));
+    }
+  } catch (error) {
+    logEvent({ event: 'archive-unreachable', error: String(error) });
+  }
 }

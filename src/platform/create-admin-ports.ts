@@ -4,7 +4,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
 import type { Config } from '../pipeline/config.ts';
-import type { EnqueueJobs, RefreshPorts } from '../pipeline/ports.ts';
+import type { Enqueue, RefreshPorts } from '../pipeline/ports.ts';
 import { createVisit } from '../pipeline/visit.ts';
 import { createArchiveAdminClient } from './archive-admin-client.ts';
 import { archiveStub } from './archive-reader.ts';
@@ -19,7 +19,7 @@ export function createAdminPorts(
   config: Config,
 ): {
   readonly archive: ArchiveAdmin;
-  readonly enqueue: EnqueueJobs;
+  readonly enqueue: Enqueue;
   readonly refreshPorts: (ownHost: string) => RefreshPorts;
   readonly now: () => Instant;
   readonly pause: (ms: number) => Promise<void>;

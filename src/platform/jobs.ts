@@ -1,28 +1,19 @@
 /**
- * The queue between the cron and the refreshes: one message a job.
+ * The queue between the cron and the refreshes, as the port the pipeline is written against.
  */
-import type { EnqueueJobs, EnqueueNext } from '../pipeline/ports.ts';
-import type { RefreshJob } from '../pipeline/recording.ts';
+import type { JobMessage } from '../pipeline/job-message.ts';
+import type { Enqueue } from '../pipeline/ports.ts';
 
 /** Messages the platform takes in one call. */
 const batchSize = 100;
 
-/** Adapts the Queue binding. */
-export function createEnqueue(queue: Queue<RefreshJob>): EnqueueJobs {
-  const enqueue = createEnqueueNext(queue);
-  return (jobs) => enqueue(jobs.map((job) => ({ job, afterMs: 0 })));
-}
-
-/** Adapts the Queue binding for jobs with a pause before. Pauses are whole seconds there, so shorter ones are rounded up. */
-export function createEnqueueNext(queue: Queue<RefreshJob>): EnqueueNext {
-  return async (next) => {
-    for (let at = 0; at < next.length; at += batchSize) {
-      const messages = next.slice(at, at + batchSize).map(({ job, afterMs }) => ({
-        body: job,
-        contentType: 'json' as const,
-        delaySeconds: Math.ceil(afterMs / 1000),
-      }));
-      await queue.sendBatch(messages);
+/** Adapts the Queue binding. Its delays are whole seconds. */
+export function createEnqueue(queue: Queue<JobMessage>): Enqueue {
+  return async (messages, afterMs = 0) => {
+    const delaySeconds = Math.floor(afterMs / 1000);
+    for (let at = 0; at < messages.length; at += batchSize) {
+      const batch = messages.slice(at, at + batchSize);
+      await queue.sendBatch(batch.map((body) => ({ body, contentType: 'json' as const, delaySeconds })));
     }
   };
 }

@@ -15,8 +15,10 @@ import { version } from './version.ts';
 
 /** Wires them. `ownHosts` are addresses of ours beside SITE_URL: asking ourselves would make a loop. */
 export function createRefreshPorts(env: Bindings, config: Config, ownHosts: readonly string[] = []): RefreshPorts {
+  const archive = createArchiveWriter(env);
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
   return {
-    archive: createArchiveWriter(env),
+    archive,
     retrieve: createRetriever({
       fetch: (url, init) => fetch(url, init),
       now,
@@ -25,11 +27,12 @@ export function createRefreshPorts(env: Bindings, config: Config, ownHosts: read
       maxBodyBytes: config.maxBodyBytes,
       privateHosts: config.privateHosts,
       ownHosts: [...ownHosts, ...(config.siteUrl === undefined ? [] : [new URL(config.siteUrl).host])],
+      places: { ...archive, pause },
     }),
     config,
     now,
     jitter: Math.random,
-    pause: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+    pause,
     log: (line) => logEvent({ ...line }),
   };
 }

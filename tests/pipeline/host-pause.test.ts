@@ -55,10 +55,10 @@ describe('a host', () => {
     expect(slot(afterReport(both, at(30)), 30, two)).toBe(30);
   });
 
-  it('that asks for patience is left alone, at most a week', () => {
+  it('that asks for patience is left alone, at most a day', () => {
     const state = afterReport(afterHandingOut(idleHost, now, leaseMs), now, [{ host, ms: 90_000 }]);
     expect(slot(state)).toBe(90_000);
-    expect(slot(afterPause(state, now, [{ host, ms: Number.MAX_SAFE_INTEGER }]))).toBe(7 * 86_400_000);
+    expect(slot(afterPause(state, now, [{ host, ms: Number.MAX_SAFE_INTEGER }]))).toBe(86_400_000);
   });
 
   it('that asks for less patience later does not shorten the pause', () => {

@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../src/domain/result.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
 import { parseConfig } from '../../src/pipeline/config.ts';
+import type { JobMessage } from '../../src/pipeline/job-message.ts';
 import type { ArchiveWriter, DeliveredJob, OpenedJob } from '../../src/pipeline/ports.ts';
 import { jobOf, type Recording, type RefreshJob } from '../../src/pipeline/recording.ts';
 import { type BatchPorts, type Delivery, refreshBatch } from '../../src/pipeline/refresh-batch.ts';
@@ -38,8 +39,15 @@ const feed = `<rss version="2.0"><channel><title>T</title><item><guid>1</guid><t
 
 /** A world that notes every call; names of sources say how they answer: `new` a feed, `slow` late, `bug` a throw. */
 function given(names: readonly string[], changes: Partial<ArchiveWriter> = {}) {
-  const noted = { opens: 0, records: [] as string[][], next: [] as RefreshJob[], done: [] as string[] };
-  const again: [string, string][] = [];
+  const noted = {
+    opens: 0,
+    records: [] as string[][],
+    sent: [] as JobMessage[],
+    done: [] as string[],
+    pauses: [] as number[],
+    thrown: [] as [string, string][],
+  };
+  const again: string[] = [];
   const timers: (() => void)[] = [];
   const { promise: slow, resolve: answerSlow } = Promise.withResolvers<void>();
   const nameOf = (recording: Recording): string => names.find((name) => isSame(jobOf(recording), job(name))) ?? '?';
@@ -53,7 +61,8 @@ function given(names: readonly string[], changes: Partial<ArchiveWriter> = {}) {
       unknownEntries: async (_, candidates) => candidates.map(({ id }) => id),
       openJobs: async (deliveries: readonly DeliveredJob[]) => {
         noted.opens += 1;
-        return { opened: deliveries.map((_, place) => opened(names[place] ?? '')), next: [] };
+        const known = deliveries.map(({ job: one }) => names.find((name) => isSame(one, job(name))) ?? 'other');
+        return { opened: known.map((name) => ({ job: opened(name), restMs: name === 'other' ? 700 : 0 })), next: [] };
       },
       record: async (recordings) => {
         noted.records.push(recordings.map(nameOf));
@@ -73,9 +82,11 @@ function given(names: readonly string[], changes: Partial<ArchiveWriter> = {}) {
     config: expectOk(parseConfig({})),
     now: () => now,
     jitter: () => 0,
-    pause: async () => undefined,
+    pause: async (ms) => void noted.pauses.push(ms),
+    logThrown: (one, error) =>
+      void noted.thrown.push([names.find((name) => isSame(one, job(name))) ?? '?', String(error)]),
     log: () => undefined,
-    enqueue: async (next) => void noted.next.push(...next.map((one) => one.job)),
+    enqueue: async (messages) => void noted.sent.push(...messages),
     later: (_, work) => {
       timers.push(work);
       return () => void timers.splice(timers.indexOf(work), 1);
@@ -83,13 +94,20 @@ function given(names: readonly string[], changes: Partial<ArchiveWriter> = {}) {
   };
   const deliveries = names.map(
     (name): Delivery => ({
-      job: job(name),
+      message: { jobs: [job(name)] },
       isRetry: false,
       done: () => void noted.done.push(name),
-      again: (error) => void again.push([name, String(error)]),
+      again: () => void again.push(name),
     }),
   );
-  return { run: () => refreshBatch(ports, deliveries), noted, again, timers, answerSlow };
+  const inOneMessage: Delivery = {
+    message: { jobs: names.map(job) },
+    isRetry: false,
+    done: () => void noted.done.push('all'),
+    again: () => void again.push('all'),
+  };
+  const run = (as: readonly Delivery[] = deliveries) => refreshBatch(ports, as);
+  return { run, inOneMessage, noted, again, timers, answerSlow };
 }
 
 function isSame(a: RefreshJob, b: RefreshJob): boolean {
@@ -133,38 +151,90 @@ it('delivers again what threw, and nothing else', async () => {
   const { run, noted, again } = given(['bug-1', 'same-1', 'same-2']);
   await run();
   expect(noted.done.toSorted()).toEqual(['same-1', 'same-2']);
-  expect(again).toEqual([['bug-1', 'Error: a bug of ours']]);
+  expect([again, noted.thrown]).toEqual([['bug-1'], [['bug-1', 'Error: a bug of ours']]]);
 });
 
 it('delivers again what could not be written, and nothing else', async () => {
   const { run, noted, again } = given(['same-1', 'same-2'], {
-    record: async () => [
-      fail('the disk is full'),
-      ok({ added: 0, revised: 0, next: { job: job('other'), afterMs: 0 } }),
-    ],
+    record: async () => [fail('the disk is full'), ok({ added: 0, revised: 0 })],
   });
   await run();
-  expect([again, noted.done, noted.next]).toEqual([[['same-1', 'the disk is full']], ['same-2'], [job('other')]]);
+  expect([again, noted.thrown, noted.done]).toEqual([['same-1'], [['same-1', 'the disk is full']], ['same-2']]);
 });
 
 async function unreachable(): Promise<never> {
   throw new Error('gone');
 }
 
-it('delivers everything again when the Archive cannot be reached', async () => {
+it('finds everything due again when the Archive cannot be reached, and delivers again what could not be written', async () => {
   const before = given(['same-1', 'same-2'], { openJobs: unreachable });
   await before.run();
-  expect(before.again.map(([name]) => name)).toEqual(['same-1', 'same-2']);
+  expect([before.again, before.noted.done]).toEqual([[], ['same-1', 'same-2']]);
   const after = given(['same-1', 'new-1'], { record: unreachable });
   await after.run();
-  expect(after.again.map(([name]) => name).toSorted()).toEqual(['new-1', 'same-1']);
+  expect(after.again.toSorted()).toEqual(['new-1', 'same-1']);
   expect(after.noted.done).toEqual([]);
 });
 
+const other = { job: job('other'), host: 'other.test' };
+
 it('hands out what hosts have next when there is nothing to do', async () => {
   const { run, noted } = given(['same-1'], {
-    openJobs: async () => ({ opened: [undefined], next: [{ job: job('other'), afterMs: 1000 }] }),
+    openJobs: async () => ({ opened: [undefined], next: [other] }),
   });
   await run();
-  expect([noted.next, noted.done]).toEqual([[job('other')], ['same-1']]);
+  expect([noted.sent, noted.done]).toEqual([[{ jobs: [other.job] }], ['same-1']]);
+});
+
+describe('a message of several jobs', () => {
+  it('is done when all of them are written', async () => {
+    const { run, inOneMessage, noted } = given(['new-1', 'same-1', 'same-2']);
+    await run([inOneMessage]);
+    expect([noted.opens, noted.done]).toEqual([1, ['all']]);
+  });
+
+  it('is split when one of them threw: only that one comes again', async () => {
+    const { run, inOneMessage, noted, again } = given(['bug-1', 'same-1']);
+    await run([inOneMessage]);
+    expect([noted.sent, noted.done, again]).toEqual([[{ jobs: [job('bug-1')], isRetry: true }], ['all'], []]);
+  });
+
+  it('is split before anything is asked when its first delivery came to nothing', async () => {
+    const { run, inOneMessage, noted } = given(['bug-1', 'same-1']);
+    await run([{ ...inOneMessage, isRetry: true }]);
+    expect(noted.opens).toBe(0);
+    expect(noted.sent.map(({ jobs }) => jobs)).toEqual([[job('bug-1')], [job('same-1')]]);
+  });
+
+  it('comes again whole when it cannot be split', async () => {
+    const { run, inOneMessage, again } = given(['bug-1', 'same-1']);
+    await run([{ ...inOneMessage, message: { jobs: [job('bug-1')] } }]);
+    expect(again).toEqual(['all']);
+  });
+});
+
+it('goes on with the next job of a host after its pause, ten in one invocation', async () => {
+  const receipts = ok({ added: 0, revised: 0, next: other });
+  const { run, noted } = given(['same-1'], { record: async (recordings) => recordings.map(() => receipts) });
+  await run();
+  expect(noted.pauses).toEqual(Array(9).fill(700));
+  expect([noted.sent, noted.done]).toEqual([[{ jobs: [other.job] }], ['same-1']]);
+});
+
+it('goes on with the next job of a host while another host is slow', async () => {
+  let recorded = 0;
+  const { run, noted, timers, answerSlow } = given(['slow-1', 'same-1'], {
+    record: async (recordings) => {
+      recorded += 1;
+      return recordings.map(() => ok({ added: 0, revised: 0, ...(recorded === 1 && { next: other }) }));
+    },
+  });
+  const running = run();
+  for (let turn = 0; turn < 20 && noted.pauses.length === 0; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    for (const fire of timers.slice()) fire();
+  }
+  expect(noted.pauses).toEqual([700]);
+  answerSlow();
+  await running;
 });

@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import type { RetrieveFailure } from '../../src/domain/failure.ts';
 import { fail, type Result } from '../../src/domain/result.ts';
+import type { HostEntry } from '../../src/pipeline/ports.ts';
 import type { HostPause, Retrieved, RetrieveRequest } from '../../src/pipeline/retrieval.ts';
 import { createVisit } from '../../src/pipeline/visit.ts';
 import { givenUrl } from '../support/given.ts';
 
 const request: RetrieveRequest = { url: givenUrl('https://a.test:8443/page'), validators: {}, accept: 'page' };
 
-function given(waitMs: number | undefined, answer: () => Result<Retrieved, RetrieveFailure>) {
+function given(waitMs: HostEntry, answer: () => Result<Retrieved, RetrieveFailure>) {
   const events: string[] = [];
   const visit = createVisit({
     archive: {
@@ -40,8 +41,8 @@ it('rests first, asks, and gives the place back with what the host asked for', a
   ]);
 });
 
-it('does not ask a host that is busy', async () => {
-  const { visit, events } = given(undefined, () => fail({ kind: 'gone' }));
+it.each(['busy', 'resting'] as const)('does not ask a host that is %s', async (entry) => {
+  const { visit, events } = given(entry, () => fail({ kind: 'gone' }));
   expect(await visit(request)).toMatchObject({ ok: false, failure: { kind: 'network' } });
   expect(events).toEqual(['enter a.test:8443']);
 });

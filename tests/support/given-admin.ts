@@ -82,7 +82,7 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
       countedViews: async () => (await archive.views()).map((view) => ({ view, week: { amount: 3, more: false } })),
       ...archive,
     },
-    enqueue: async (jobs) => void world.jobs.push(...jobs),
+    enqueue: async (messages) => void world.jobs.push(...messages.flatMap(({ jobs }) => jobs)),
     refreshPorts: () => ({
       archive: {
         loadSeeds: async () => 0,
@@ -171,7 +171,7 @@ function fakeArchive(
       return { added: given.map((source) => source.id), updated: [], unchanged: [] };
     },
     claimSources: async (ids) => ({
-      jobs: (ids ?? []).map((sourceId) => ({ kind: 'source', sourceId })),
+      jobs: (ids ?? []).map((sourceId) => ({ job: { kind: 'source', sourceId }, host: sourceId })),
       waiting: 0,
     }),
     views: async () => [],

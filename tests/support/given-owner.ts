@@ -47,7 +47,7 @@ export async function own(
   const contentType = type ?? (isRaw || body === undefined ? undefined : 'application/json');
   return ask(method, path, {
     headers: {
-      Authorization: 'Bearer test-token',
+      Authorization: 'Bearer token-of-the-tests',
       ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
     },
     ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),

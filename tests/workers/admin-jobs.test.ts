@@ -1,12 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it, vi } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
-import { type Source, type SourceId, toSourceId } from '../../src/domain/source.ts';
+import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
-import type { RefreshJob } from '../../src/pipeline/recording.ts';
-import { readMeta } from '../../src/platform/archive/ground/meta.ts';
 import { createJobs, type Jobs } from '../../src/platform/archive/jobs/jobs.ts';
-import { createQueueBudget } from '../../src/platform/archive/jobs/queue-budget.ts';
 import { writeSource, writeState } from '../../src/platform/archive/rows/source-rows.ts';
 import { givenUrl } from '../support/given.ts';
 import { bindings } from '../support/given-owner.ts';
@@ -31,13 +28,18 @@ function feed(address: string): Source {
   };
 }
 
+const manners = { pauseMs: 1000, concurrency: 1 };
+
+function wake(sql: SqlStorage, at: number = now): Jobs {
+  return createJobs(sql, manners, 45_000, at as Instant);
+}
+
 /** Sources of an Archive of its own: `later` are due in an hour, the others now. */
 function withJobs<T>(
   name: string,
   sources: readonly Source[],
   later: readonly Source[],
   work: (jobs: Jobs, sql: SqlStorage) => T,
-  perDay = Number.POSITIVE_INFINITY,
 ): Promise<T> {
   return runInDurableObject(bindings.ARCHIVE.getByName(name), (_, state) => {
     const { sql } = state.storage;
@@ -46,7 +48,7 @@ function withJobs<T>(
       writeSource(sql, source);
       writeState(sql, source.id, { ...toInitialState(now), nextCheckAt: (now + 3_600_000) as Instant });
     }
-    return work(createJobs(sql, { pauseMs: 1000, concurrency: 1 }, createQueueBudget(sql, perDay)), sql);
+    return work(wake(sql), sql);
   });
 }
 
@@ -57,16 +59,16 @@ describe('a refresh on demand', () => {
     await withJobs('forced', [], [a1, a2, b1], (jobs) => {
       const { jobs: taken, waiting } = jobs.demand(whenever, now, () => true);
       expect([taken.length, waiting]).toEqual([2, 1]);
-      const first = taken.find((job) => job.kind === 'source' && job.sourceId !== b1.id);
-      const next = first === undefined ? undefined : jobs.finish(first, now);
-      expect(next?.afterMs).toBe(1000);
+      const first = taken.find(({ host }) => host === 'a.test');
+      const next = first === undefined ? undefined : jobs.finish(first.job, now);
+      expect(next === undefined ? undefined : jobs.open(next.job, next.host, now, false)).toBe(1000);
       expect(next === undefined ? 0 : jobs.dueAt(next.job, now)).toBeGreaterThan(now + 3_600_000 - 1);
     });
   });
 
   it('takes nothing that is not due unless it is forced', async () => {
     await withJobs('due', [a1], [b1], (jobs) => {
-      expect(jobs.demand(now, now, () => true)).toMatchObject({ jobs: [{ sourceId: a1.id }], waiting: 0 });
+      expect(jobs.demand(now, now, () => true)).toMatchObject({ jobs: [{ job: { sourceId: a1.id } }], waiting: 0 });
       expect(jobs.demand(now, now, () => true)).toEqual({ jobs: [], waiting: 0 });
     });
   });
@@ -77,7 +79,7 @@ describe('a refresh on demand', () => {
       expect(jobs.claim(now, now, 100)).toEqual([]);
       expect(jobs.demand(whenever, now, () => true)).toEqual({ jobs: [], waiting: 0 });
       expect(jobs.counts(now)).toEqual({ inFlight: 1, waiting: 1 });
-      expect(taken[0] === undefined ? undefined : jobs.finish(taken[0], now)).toBeDefined();
+      expect(taken[0] === undefined ? undefined : jobs.finish(taken[0].job, now)).toBeDefined();
       expect(jobs.counts(now)).toEqual({ inFlight: 1, waiting: 0 });
     });
   });
@@ -85,8 +87,11 @@ describe('a refresh on demand', () => {
   it('leaves a host alone that asked for patience', async () => {
     await withJobs('patience', [], [a1, b1], (jobs) => {
       const [asked] = jobs.demand(whenever, now, ({ sourceId }) => sourceId === a1.id).jobs;
-      if (asked !== undefined) jobs.finish(asked, now, [{ host: 'a.test', ms: 60_000 }]);
-      expect(jobs.demand(whenever, now, () => true)).toMatchObject({ jobs: [{ sourceId: b1.id }], waiting: 0 });
+      if (asked !== undefined) jobs.finish(asked.job, now, [{ host: 'a.test', ms: 60_000 }]);
+      expect(jobs.demand(whenever, now, () => true)).toMatchObject({
+        jobs: [{ job: { sourceId: b1.id } }],
+        waiting: 0,
+      });
     });
   });
 });
@@ -114,101 +119,117 @@ describe('a visit to a host', () => {
   it('takes the place of a job, and hands on the job that waited', async () => {
     await withJobs('visit', [a1], [], (jobs) => {
       expect(jobs.enter('a.test', now, 10_000)).toBe(0);
-      expect(jobs.enter('a.test', now, 10_000)).toBeUndefined();
+      expect(jobs.enter('a.test', now, 10_000)).toBe('busy');
       expect(jobs.claim(now, now, 100)).toEqual([]);
       const next = jobs.leave('a.test', now, []);
-      expect(next).toEqual({ job: { kind: 'source', sourceId: a1.id }, afterMs: 1000 });
-      expect(jobs.enter('a.test', now, 10_000)).toBeUndefined();
+      expect(next).toEqual({ job: { kind: 'source', sourceId: a1.id }, host: 'a.test' });
+      expect(jobs.enter('a.test', now, 10_000)).toBe('busy');
     });
   });
 
   it('waits for the pause after a job, and not for a host that asked to be left alone', async () => {
     await withJobs('visit-after', [a2], [], (jobs) => {
-      const [job] = jobs.claim(now, now, 100);
-      if (job !== undefined) jobs.finish(job, now);
-      expect(jobs.enter('a.test', now, 500)).toBeUndefined();
+      const [taken] = jobs.claim(now, now, 100);
+      if (taken !== undefined) jobs.finish(taken.job, now);
+      expect(jobs.enter('a.test', now, 500)).toBe('busy');
       expect(jobs.enter('a.test', now, 10_000)).toBe(1000);
       expect(jobs.leave('a.test', now, [{ host: 'a.test', ms: 5000 }])).toBeUndefined();
-      expect(jobs.enter('a.test', now, 10_000)).toBeUndefined();
+      expect(jobs.enter('a.test', now, 10_000)).toBe('resting');
     });
   });
 });
 
-function idsOf(jobs: readonly RefreshJob[]): readonly string[] {
-  return jobs.map((job) => (job.kind === 'source' ? job.sourceId : job.entryId));
-}
+describe('what is stopped', () => {
+  it('is not asked when the owner forces a refresh of everything', async () => {
+    const [a1, b1] = [feed('https://a.test/1'), feed('https://b.test/1')];
+    await withJobs('forced-stopped', [a1], [], (jobs, sql) => {
+      writeSource(sql, b1);
+      writeState(sql, b1.id, { ...toInitialState(now), stopped: true });
+      const { jobs: taken } = jobs.demand(whenever, now, () => true);
+      expect(taken.map(({ host }) => host)).toEqual(['a.test']);
+    });
+  });
+});
 
-describe('the budget of Queue operations', () => {
-  const feeds = Array.from({ length: 6 }, (_, place) => feed(`https://host-${place}.test/1`));
-  const sixOfOne = Array.from({ length: 6 }, (_, place) => feed(`https://one.test/${place}`));
+describe('a clock that was ahead', () => {
+  const [a1, a2] = [feed('https://a.test/1'), feed('https://b.test/1')];
   const dayMs = 86_400_000;
 
-  it('hands out what the day has messages for, and what did not fit first the next time', async () => {
-    await withJobs(
-      'budget',
-      feeds,
-      [],
-      (jobs, sql) => {
-        const first = idsOf(jobs.claim(now, now, 100));
-        expect(first.length).toBe(2);
-        for (const [place, id] of first.entries()) {
-          writeState(sql, id as SourceId, { ...toInitialState(now), nextCheckAt: (now + 1 + place) as Instant });
-          jobs.finish({ kind: 'source', sourceId: id as SourceId }, now);
-        }
-        expect(jobs.claim(now, now, 100)).toEqual([]);
-        const later = (now + dayMs) as Instant;
-        const second = idsOf(jobs.claim(later, later, 100));
-        expect(second.length).toBe(2);
-        expect(second.filter((id) => first.includes(id))).toEqual([]);
-      },
-      10,
-    );
-  });
-
-  it('holds for the jobs that follow one another at a host', async () => {
-    await withJobs(
-      'budget-of-a-host',
-      sixOfOne,
-      [],
-      (jobs) => {
-        const [first] = jobs.claim(now, now, 100);
-        const second = first === undefined ? undefined : jobs.finish(first, now)?.job;
-        expect(second).toBeDefined();
-        expect(second === undefined ? undefined : jobs.finish(second, now)).toBeUndefined();
-        expect(jobs.counts(now)).toEqual({ inFlight: 0, waiting: 0 });
-        expect(jobs.due(now).count).toBe(6);
-      },
-      10,
-    );
-  });
-
-  it('is never overdrawn, however often the Archive restarts', async () => {
-    await withJobs('budget-restarts', [], [], (_, sql) => {
-      const taken: { at: number; count: number }[] = [];
-      for (let minute = 0; minute < 3 * 24 * 60; minute += 15) {
-        const at = (now + minute * 60_000) as Instant;
-        const budget = createQueueBudget(sql, 1000);
-        const count = Math.min(minute < 24 * 60 ? 5 : 40, budget.left(at));
-        budget.take(count, at);
-        taken.push({ at, count });
+  it('leaves no source that is never asked again: a check more than a week away is due', async () => {
+    await withJobs('clock', [], [], (jobs, sql) => {
+      for (const [source, days] of [
+        [a1, 3650],
+        [a2, 6],
+      ] as const) {
+        writeSource(sql, source);
+        writeState(sql, source.id, { ...toInitialState(now), nextCheckAt: (now + days * dayMs) as Instant });
       }
-      const inADay = taken.map(({ at }) =>
-        taken.filter((one) => one.at > at - dayMs && one.at <= at).reduce((sum, one) => sum + one.count, 0),
-      );
-      expect(Math.max(...inADay)).toBeLessThanOrEqual(1000);
-      expect(inADay.at(-1)).toBeGreaterThan(750);
+      expect(jobs.due(now)).toMatchObject({ count: 1 });
+      expect(jobs.claim(now, now, 100).map(({ host }) => host)).toEqual(['a.test']);
     });
   });
 
-  it('costs an Archive that stays awake one row while much is left', async () => {
-    await withJobs('budget-rows', [], [], (_, sql) => {
-      const budget = createQueueBudget(sql, 1000);
-      const written = new Set<string | undefined>();
-      for (let minute = 0; minute < 24 * 60; minute += 15) {
-        budget.take(5, (now + minute * 60_000) as Instant);
-        written.add(readMeta(sql, 'queue_budget'));
-      }
-      expect(written.size).toBe(1);
+  it('leaves no host that is never asked again', async () => {
+    await withJobs('clock-hosts', [a1], [], (jobs, sql) => {
+      const ahead = (now + 3650 * dayMs) as Instant;
+      expect(jobs.enter('a.test', ahead, 0)).toBe(0);
+      jobs.leave('a.test', ahead, [{ host: 'a.test', ms: 60_000 }]);
+      expect(jobs.claim(now, now, 100)).toHaveLength(1);
+      expect(wake(sql).claim(now, now, 100)).toHaveLength(1);
+    });
+  });
+});
+
+describe('Retry-After', () => {
+  it('silences the other feeds of a host for a day at most', async () => {
+    await withJobs('ten-years', [feed('https://a.test/1')], [], (jobs) => {
+      jobs.enter('a.test', now, 0);
+      jobs.leave('a.test', now, [{ host: 'a.test', ms: 10 * 365 * 86_400_000 }]);
+      expect(jobs.restingHosts(now)).toEqual(new Map([['a.test', now + 86_400_000]]));
+      const tomorrow = (now + 86_400_001) as Instant;
+      expect(jobs.claim(now, now, 100)).toEqual([]);
+      expect(jobs.claim(tomorrow, tomorrow, 100)).toHaveLength(1);
+    });
+  });
+});
+
+describe('an Archive that restarts', () => {
+  const [a1, a2] = [feed('https://a.test/1'), feed('https://a.test/2')];
+
+  it('asks no host whose request may still be out, and asks it again when that must have ended', async () => {
+    await withJobs('restart', [a1, a2], [], (jobs, sql) => {
+      const [taken] = jobs.claim(now, now, 100);
+      if (taken !== undefined) jobs.open(taken.job, taken.host, now, false);
+      jobs.noteOpen(now);
+      const soon = (now + 1000) as Instant;
+      const woken = wake(sql, soon);
+      expect(woken.claim(soon, soon, 100)).toEqual([]);
+      // The same message once more, while the first delivery is at it.
+      expect(taken && woken.open(taken.job, taken.host, soon, false)).toBeUndefined();
+      expect(woken.enter('a.test', soon, 10_000)).toBe('busy');
+      const later = (now + 46_000) as Instant;
+      expect(wake(sql, later).claim(later, later, 100)).toHaveLength(1);
+      expect(woken.claim(later, later, 100)).toHaveLength(1);
+    });
+  });
+
+  it('asks a host again at once when the outcome of its request is there', async () => {
+    await withJobs('restart-done', [a1, a2], [], (jobs, sql) => {
+      const [taken] = jobs.claim(now, now, 100);
+      if (taken !== undefined) jobs.open(taken.job, taken.host, now, false);
+      jobs.noteOpen(now);
+      const checkedAt = (now + 500) as Instant;
+      const id = taken?.job.kind === 'source' ? taken.job.sourceId : a1.id;
+      writeState(sql, id, { ...toInitialState((now + 3_600_000) as Instant), lastCheckedAt: checkedAt });
+      expect(wake(sql, now + 1000).claim(now, (now + 1000) as Instant, 100)).toHaveLength(1);
+    });
+  });
+
+  it('opens a message of the time before only when its host is free', async () => {
+    await withJobs('restart-message', [a1, a2], [], (jobs) => {
+      const [taken] = jobs.claim(now, now, 100);
+      const other = [a1, a2].find(({ id }) => taken?.job.kind === 'source' && id !== taken.job.sourceId) ?? a1;
+      expect(jobs.open({ kind: 'source', sourceId: other.id }, 'a.test', now, false)).toBeUndefined();
     });
   });
 });

@@ -37,7 +37,8 @@ async function deliver(
       outcomes[place] = `retry after ${delaySeconds}`;
     },
   }));
-  await consumeJobs({ queue, messages } as unknown as MessageBatch, env);
+  const ackAll = (): void => void outcomes.fill('ack');
+  await consumeJobs({ queue, messages, ackAll } as unknown as MessageBatch, env);
   return outcomes;
 }
 
@@ -51,6 +52,44 @@ function isSame(a: unknown, b: unknown): boolean {
 
 it('acknowledges what it does not know, so that it does not come for ever', async () => {
   expect(await deliver('tributary-jobs', [{ kind: 'other' }, 'text', null])).toEqual(['ack', 'ack', 'ack']);
+});
+
+it.each([
+  ['settings that cannot be used', { POLL_MINUTES: 'hourly' }],
+  [
+    'an Archive that cannot be reached',
+    { ARCHIVE: { getByName: () => ({ ownHosts: unreachable, openJobs: unreachable }) } },
+  ],
+  [
+    'an Archive that goes away',
+    { ARCHIVE: { getByName: () => ({ ownHosts: async () => [], openJobs: unreachable }) } },
+  ],
+])('acknowledges messages with %s, so that their jobs are found due again', async (_what, settings) => {
+  const source = givenSource('127.0.0.9');
+  await admin.importSources([source]);
+  const job: RefreshJob = { kind: 'source', sourceId: source.id };
+  const env = { ...bindings, ...settings } as unknown as Bindings;
+  expect(await deliver('tributary-jobs', [{ jobs: [job] }, job], 3, env)).toEqual(['ack', 'ack']);
+  expect(await stateOf(source.id)).toMatchObject({ lastOutcome: 'never', consecutiveFailures: 0 });
+});
+
+async function unreachable(): Promise<never> {
+  throw new Error('the Archive cannot be reached');
+}
+
+it('makes messages of their own for the jobs of a message that came to nothing', async () => {
+  const sources = ['127.0.0.5', '127.0.0.6'].map((host) => givenSource(host));
+  await admin.importSources(sources);
+  const jobs = sources.map(({ id }): RefreshJob => ({ kind: 'source', sourceId: id }));
+  const sent: unknown[] = [];
+  const JOBS = {
+    sendBatch: async (messages: { body: unknown }[]) => void sent.push(...messages.map((one) => one.body)),
+  };
+  const env = { ...bindings, JOBS } as unknown as Bindings;
+  expect(await deliver('tributary-jobs', [{ jobs }], 2, env)).toEqual(['ack']);
+  expect(sent).toEqual(jobs.map((job) => ({ jobs: [job], isRetry: true })));
+  expect(await deliver('tributary-jobs', sent, 1, env)).toEqual(['ack', 'ack']);
+  for (const { id } of sources) expect((await stateOf(id))?.lastOutcome).toBe('failed');
 });
 
 it('records a failure of a source as its outcome, and finds a second delivery done', async () => {
@@ -93,7 +132,9 @@ it('keeps the reason of a message that failed every try, and lets its host go on
   await admin.importSources([poison, other]);
   const now = Date.now() as Instant;
   const jobs = [poison, other].map(({ id }): RefreshJob => ({ kind: 'source', sourceId: id }));
-  const claimed = (await writer.claimDue(now, 100)).filter((job) => jobs.some((one) => isSame(job, one)));
+  const claimed = (await writer.claimDue(now, 100))
+    .map(({ job }) => job)
+    .filter((job) => jobs.some((one) => isSame(job, one)));
   expect(claimed.length).toBe(1);
   const sent: unknown[] = [];
   const JOBS = {
@@ -106,7 +147,7 @@ it('keeps the reason of a message that failed every try, and lets its host go on
   const state = await stateOf(buried?.kind === 'source' ? buried.sourceId : '');
   expect(state).toMatchObject({ lastOutcome: 'failed', lastFailure: { kind: 'unexpected' } });
   expect((state?.nextCheckAt ?? 0) - now).toBeGreaterThan(23 * 3_600_000);
-  expect(sent).toEqual(jobs.filter((job) => !isSame(job, buried)));
+  expect(sent).toEqual([{ jobs: jobs.filter((job) => !isSame(job, buried)) }]);
 });
 
 it('writes nothing of a source that was removed meanwhile', async () => {

@@ -13,7 +13,7 @@ interface Explained {
   readonly cost: { readonly rowsRead: number; readonly rowsWritten: number; readonly ms: number };
 }
 
-function ask(path: string, token = 'test-token'): Promise<Response> {
+function ask(path: string, token = 'token-of-the-tests'): Promise<Response> {
   return worker.fetch(`https://feeds.example${path}`, { headers: { Authorization: `Bearer ${token}` } });
 }
 

@@ -23,7 +23,7 @@ function get(path: string, headers: Record<string, string> = {}): Promise<Respon
 async function own(method: string, name: string, body?: object): Promise<{ status: number; view: View }> {
   const response = await worker.fetch(`${origin}/admin/api/views/${name}`, {
     method,
-    headers: { Authorization: 'Bearer test-token', 'Content-Type': 'application/json' },
+    headers: { Authorization: 'Bearer token-of-the-tests', 'Content-Type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();

@@ -35,7 +35,7 @@ async function settle(): Promise<number> {
 function ask(method: string, body?: object): Promise<Response> {
   return worker.fetch('https://feeds.example/admin/api/rules', {
     method,
-    headers: { Authorization: 'Bearer test-token', 'Content-Type': 'application/json' },
+    headers: { Authorization: 'Bearer token-of-the-tests', 'Content-Type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }

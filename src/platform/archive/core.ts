@@ -12,11 +12,12 @@ import type { SavedView } from '../../domain/saved-view.ts';
 import type { SourceId } from '../../domain/source.ts';
 import type { FeedFormat } from '../../domain/view.ts';
 import type { ArchiveAdmin } from '../../pipeline/archive-owner.ts';
+import type { HandedOut } from '../../pipeline/job-message.ts';
 import type {
   ArchiveMonth,
   DeliveredJob,
   EntryCandidate,
-  NextJob,
+  HostEntry,
   OpenedJobs,
   RecordingReceipt,
 } from '../../pipeline/ports.ts';
@@ -34,13 +35,14 @@ import { dailyPublishes, placedSite, retentionDays } from './ground/archive-sett
 import { readMeta, readSequence, writeMeta } from './ground/meta.ts';
 import { migrate } from './ground/migrations.ts';
 import { countPublish, publishableAt, schedulePublish, wakeArchive } from './ground/state.ts';
-import { createJobs, hostManners, hostOfJob } from './jobs/jobs.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { openJobs } from './jobs/open-jobs.ts';
+import { hostManners } from './jobs/open-requests.ts';
 import { addOwnHost, readOwnHosts } from './jobs/own-hosts.ts';
-import { createQueueBudget, dailyMessages } from './jobs/queue-budget.ts';
-import { openJob, unknownEntries, writePoison, writeRecording } from './jobs/recording.ts';
+import { unknownEntries, writePoison, writeRecording } from './jobs/recording.ts';
 import { createArchiveAdmin } from './owner/owner.ts';
 import { findEntry } from './rows/read-entries.ts';
-import { readRules, retagSome } from './rows/retagging.ts';
+import { retagSome } from './rows/retagging.ts';
 import { retireExpired } from './rows/retention.ts';
 import { listOrigins } from './rows/source-rows.ts';
 import { listViews } from './rows/view-rows.ts';
@@ -60,7 +62,8 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
   const archive = wakeArchive(ctx.storage, dailyPublishes(env));
   const answer = createAnswers(archive);
   const withoutKnown = createTotalsSaver();
-  const jobs = createJobs(ctx.storage.sql, hostManners(env), createQueueBudget(ctx.storage.sql, dailyMessages(env)));
+  const manners = hostManners(env);
+  const jobs = createJobs(ctx.storage.sql, manners, manners.requestMs, now());
   const admin = createArchiveAdmin(archive, jobs, env.WINDOW, now);
   const publishWhatIsUnpublished = async (): Promise<void> => {
     const published = readMeta(archive.sql, 'published_sequence');
@@ -126,7 +129,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
     },
 
     /** Takes what is due at `at` into work. */
-    async claimDue(at: Instant, limit: number): Promise<readonly RefreshJob[]> {
+    async claimDue(at: Instant, limit: number): Promise<readonly HandedOut[]> {
       await publishWhatIsUnpublished();
       goOnIndexing(archive);
       return jobs.claim(at, now(), limit);
@@ -134,17 +137,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
 
     /** The jobs with what is known about them, but for those that somebody is at or that are done. */
     openJobs(deliveries: readonly DeliveredJob[]): OpenedJobs {
-      // One array for all of them: it crosses the line once.
-      const rules = readRules(archive.sql);
-      const next: NextJob[] = [];
-      const opened = deliveries.map(({ job, isRetry }) => {
-        const known = openJob(archive, job, jobs.dueAt(job, now()), rules);
-        if (known !== undefined) return jobs.open(job, hostOfJob(known), now(), isRetry) ? known : undefined;
-        const freed = jobs.finish(job, now());
-        if (freed !== undefined) next.push(freed);
-        return undefined;
-      });
-      return { opened, next };
+      return openJobs(archive, jobs, deliveries, now());
     },
 
     /** Which of a source's entries are new or changed. */
@@ -168,19 +161,19 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
     },
 
     /** Keeps why every try of a job failed, so that it waits for its next check; hands out its host's next one. */
-    async recordPoison(job: RefreshJob, detail: string): Promise<NextJob | undefined> {
+    async recordPoison(job: RefreshJob, detail: string): Promise<HandedOut | undefined> {
       writePoison(archive, job, detail, now());
       await publishWhatIsUnpublished();
       return jobs.finish(job, now());
     },
 
     /** Takes a place at a host for a request that is no job. */
-    enterHost(host: string, patienceMs: number): number | undefined {
+    enterHost(host: string, patienceMs: number): HostEntry {
       return jobs.enter(host, now(), patienceMs);
     },
 
     /** Gives it back; returns the job that waited for it. */
-    leaveHost(host: string, pauses: readonly HostPause[]): NextJob | undefined {
+    leaveHost(host: string, pauses: readonly HostPause[]): HandedOut | undefined {
       return jobs.leave(host, now(), pauses);
     },
 

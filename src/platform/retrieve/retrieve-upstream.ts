@@ -18,6 +18,7 @@ import { parseRetryAfter } from '../../pipeline/retry-after.ts';
 import { discardBody, readBody } from './body.ts';
 import { readBlock, readFreshnessHeaders, readValidators, requestHeaders, validatorsFor } from './headers.ts';
 import { type FetchUpstream, fetchHop } from './hop.ts';
+import { createPlace, type HostPlaces, type Place } from './host-place.ts';
 import { followRedirect, isPermanent, isRedirect, withoutFragment } from './redirect.ts';
 
 /** What a retriever needs of the world and the settings. */
@@ -30,6 +31,8 @@ export interface RetrieverOptions extends AddressPolicy {
   readonly timeoutMs: number;
   /** `MAX_BODY_BYTES`, decompressed. */
   readonly maxBodyBytes: number;
+  /** Places at hosts that redirects lead to; whoever asks has one at the first host already. */
+  readonly places: HostPlaces;
 }
 
 /** Hops after the first request; a feed that needs more is broken, and each one is a subrequest. */
@@ -63,11 +66,28 @@ async function retrieve(
   request: RetrieveRequest,
   options: RetrieverOptions,
 ): Promise<Result<Retrieved, RetrieveFailure>> {
-  const endAt = options.now() + totalTimeouts * options.timeoutMs;
+  const place = createPlace(options.places, hostOf(request.url));
+  try {
+    return await followWay(request, options, place);
+  } finally {
+    await place.leave();
+  }
+}
+
+async function followWay(
+  request: RetrieveRequest,
+  options: RetrieverOptions,
+  place: Place,
+): Promise<Result<Retrieved, RetrieveFailure>> {
+  let endAt = options.now() + totalTimeouts * options.timeoutMs;
   let way: Way = { url: withoutFragment(request.url), isPermanent: true, pauses: [], visited: [] };
   for (;;) {
     const refusal = refuseAddress(way.url, options);
     if (refusal !== undefined) return fail({ kind: 'refused-address', detail: refusal });
+    const arrivedAt = options.now();
+    const refusedPlace = await place.moveTo(hostOf(way.url));
+    if (refusedPlace !== undefined) return fail({ kind: 'network', detail: refusedPlace });
+    endAt += options.now() - arrivedAt;
     const sent = validatorsFor(request, way.url);
     const headers = requestHeaders(request.accept, sent, options.userAgent);
     const hop = await fetchHop(options.fetch, way.url, headers, timeLeft(options, endAt));

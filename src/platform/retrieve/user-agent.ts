@@ -11,7 +11,7 @@ export function toUserAgent(version: string, publicUrl: HttpUrl | undefined): st
 /** The page about this installation: at `SITE_URL`, else at the host that its owner uses. A local host is no public page. */
 export function toPublicUrl(siteUrl: HttpUrl | undefined, ownHosts: readonly string[]): HttpUrl | undefined {
   const origins = siteUrl === undefined ? ownHosts.map((host) => `https://${host}`) : [siteUrl];
-  const origin = origins.find((each) => isPublicName(new URL(each).hostname));
+  const origin = origins.find((each) => isPublicName(URL.parse(each)?.hostname ?? ''));
   return origin === undefined ? undefined : (new URL('/bot', origin).href as HttpUrl);
 }
 

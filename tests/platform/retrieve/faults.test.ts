@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRetriever } from '../../../src/platform/retrieve/retrieve-upstream.ts';
+import { freePlaces } from '../../support/free-places.ts';
 import { givenInstant } from '../../support/given.ts';
 import { startUpstream, type Upstream } from '../../support/upstream.ts';
 import { faultLimits, faultPath, serveFaults } from '../../support/upstream-fault.ts';
@@ -17,6 +18,7 @@ afterAll(async () => upstream.close());
 
 function retriever() {
   return createRetriever({
+    places: freePlaces,
     ...faultLimits,
     fetch: globalThis.fetch,
     now: () => givenInstant(Date.now()),

@@ -10,6 +10,7 @@ import { adoptedUrl } from '../../../src/pipeline/polling/redirect.ts';
 import { isConditional, nextRequest } from '../../../src/pipeline/polling/request.ts';
 import type { CheckResult } from '../../../src/pipeline/polling/result.ts';
 import { createRetriever } from '../../../src/platform/retrieve/retrieve-upstream.ts';
+import { freePlaces } from '../../support/free-places.ts';
 import { givenInstant } from '../../support/given.ts';
 import { interval, now } from '../../support/given-check.ts';
 import { startUpstream, type Upstream, type UpstreamRequest } from '../../support/upstream.ts';
@@ -33,6 +34,7 @@ afterAll(async () => upstream.close());
 /** One check as the refresh makes it, without reading the document. */
 async function check(url: HttpUrl, state: SourceState, at: Instant): Promise<CheckResult> {
   const retrieve = createRetriever({
+    places: freePlaces,
     fetch: globalThis.fetch,
     now: () => givenInstant(Date.now()),
     userAgent: 'Tributary/test',

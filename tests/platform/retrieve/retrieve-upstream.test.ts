@@ -3,6 +3,7 @@ import type { RetrieveRequest } from '../../../src/pipeline/retrieval.ts';
 import type { FetchUpstream } from '../../../src/platform/retrieve/hop.ts';
 import { createRetriever, type RetrieverOptions } from '../../../src/platform/retrieve/retrieve-upstream.ts';
 import { toPublicUrl, toUserAgent } from '../../../src/platform/retrieve/user-agent.ts';
+import { freePlaces } from '../../support/free-places.ts';
 import { expectFailure, expectOk, givenInstant, givenUrl } from '../../support/given.ts';
 import { startUpstream, type Upstream } from '../../support/upstream.ts';
 import { createUpstreamFeed, givenUpstreamEntries } from '../../support/upstream-feed.ts';
@@ -30,6 +31,7 @@ function retrieve(
   options: Partial<RetrieverOptions> = {},
 ) {
   return createRetriever({
+    places: freePlaces,
     fetch: globalThis.fetch,
     now: () => givenInstant(Date.now()),
     userAgent: 'Tributary/1.0 (+https://feeds.example.org/bot; 7 subscribers)',

@@ -22,6 +22,7 @@ export default {
       now: () => Date.now(),
       userAgent: 'Tributary/test',
       ownHosts: ['127.0.0.1:1'],
+      places: { enterHost: async () => 0, leaveHost: async () => undefined, pause: async () => undefined },
     });
     return Response.json(await retrieve(question));
   },

@@ -1,12 +1,14 @@
 /**
  * Subscription lists in and out: OPML as other readers write and read it.
  */
+
 import { describeFailure } from '../../../domain/failure.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
 import { type OpmlOutline, readOpml } from '../../../feed/read/formats/opml.ts';
 import { renderOpml } from '../../../feed/render/opml.ts';
+import { toMessages } from '../../../pipeline/job-message.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse } from '../admin-problem.ts';
 import { opmlImport } from '../contract/schema.ts';
@@ -60,7 +62,7 @@ async function ask({ archive, enqueue }: AdminPorts, added: readonly SourceId[])
   if (added.length === 0) return;
   // The others are due as well: the next cron takes them.
   const { jobs } = await archive.claimSources(added.slice(0, askedAtOnce), false);
-  if (jobs.length > 0) await enqueue(jobs);
+  if (jobs.length > 0) await enqueue(toMessages(jobs));
 }
 
 /** A list as it came; where nobody says what charset it is in, the document itself does. */

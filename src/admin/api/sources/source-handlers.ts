@@ -1,8 +1,10 @@
 /**
  * Reading, changing, removing and refreshing sources.
  */
+
 import type { SourceId } from '../../../domain/source.ts';
 import type { SourceChange } from '../../../pipeline/archive-owner.ts';
+import { toMessages } from '../../../pipeline/job-message.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse, toUnknownSource } from '../admin-problem.ts';
 import { sourceChange } from '../contract/schema.ts';
@@ -84,6 +86,6 @@ async function refresh(
   const force = new URL(request.url).searchParams.get('force') ?? '0';
   if (force !== '0' && force !== '1') return toInputProblem([{ field: 'force', detail: 'must be 0 or 1' }]);
   const { jobs, waiting } = await archive.claimSources(ids, force === '1');
-  if (jobs.length > 0) await enqueue(jobs);
+  if (jobs.length > 0) await enqueue(toMessages(jobs));
   return toJsonResponse({ enqueued: jobs.length + waiting }, 202);
 }

@@ -1,11 +1,19 @@
 /**
- * What is due: sources that are followed, and pages of seed articles, by their next check.
+ * Lists what is due: sources that are followed, and pages of seed articles, by their next check.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
+import { maxArticleIntervalMs } from '../../../pipeline/polling/article.ts';
+import { dayMs } from '../../../pipeline/polling/duration.ts';
+import { maxWaitMs } from '../../../pipeline/polling/polling.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
+import { neverDue } from '../rows/source-rows.ts';
+
+/** As `isDue`, of a row that may not be there. */
+const dueCondition = `COALESCE(c.next_check_at, 0) < ${neverDue}
+  AND (COALESCE(c.next_check_at, 0) <= ? OR c.next_check_at > ?)`;
 
 /** A job whose time has come. */
 export interface DueJob {
@@ -29,19 +37,32 @@ interface DueRow extends Record<string, SqlStorageValue> {
   since: number;
 }
 
-/** Everything due, longest waiting first: sources that are followed, and pages of seed articles. */
-export function dueJobs(sql: SqlStorage, at: Instant): readonly DueJob[] {
+/**
+ * No check is further away than this (a week for feeds, a month for pages of articles), with a day for the difference of
+ * clocks. A later one was written by a clock that was ahead, and is due. Milliseconds.
+ */
+const furthestMs = { feed: maxWaitMs + dayMs, article: maxArticleIntervalMs + dayMs } as const;
+
+/** Whether the next check of a job has come, or is further away than any can be. */
+export function isDue(kind: 'feed' | 'article', nextCheckAt: number, at: number, now: Instant): boolean {
+  return nextCheckAt <= at || (nextCheckAt > now + furthestMs[kind] && nextCheckAt < neverDue);
+}
+
+/** Everything due, longest waiting first: sources that are followed, and pages of seed articles. `at` may be another moment than `now`. */
+export function dueJobs(sql: SqlStorage, at: Instant, now: Instant): readonly DueJob[] {
   const sources = sql.exec<DueRow>(
     `SELECT s.id AS id, s.id AS source_id, s.url AS url, COALESCE(c.next_check_at, 0) AS since
       FROM source s LEFT JOIN source_state c ON c.source_id = s.id
-      WHERE s.kind = 'feed' AND s.enabled = 1 AND COALESCE(c.next_check_at, 0) <= ?`,
+      WHERE s.kind = 'feed' AND s.enabled = 1 AND ${dueCondition}`,
     at,
+    now + furthestMs.feed,
   );
   const articles = sql.exec<DueRow>(
     `SELECT e.id AS id, e.source_id AS source_id, e.url AS url, COALESCE(c.next_check_at, 0) AS since
       FROM seed_entry s JOIN entry e ON e.id = s.entry_id LEFT JOIN article_check c ON c.entry_id = s.entry_id
-      WHERE e.url IS NOT NULL AND e.retired_at IS NULL AND COALESCE(c.next_check_at, 0) <= ?`,
+      WHERE e.url IS NOT NULL AND e.retired_at IS NULL AND ${dueCondition}`,
     at,
+    now + furthestMs.article,
   );
   const due = [
     ...[...sources].map((row) => toDue({ kind: 'source', sourceId: row.id as SourceId }, row)),

@@ -1,5 +1,5 @@
 /**
- * Opens jobs and writes their outcome: entries, validators and next check in ONE transaction.
+ * Writes the outcome of jobs: entries, validators and next check in ONE transaction.
  */
 
 import { noteCheck } from '../../../domain/check-history.ts';
@@ -8,23 +8,22 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
-import type { TagRule } from '../../../feed/tag/rules.ts';
-import type { EntryCandidate, OpenedJob } from '../../../pipeline/ports.ts';
+import type { EntryCandidate } from '../../../pipeline/ports.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../../../pipeline/recording.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { retireBeyondCap } from '../rows/cap.ts';
-import { findEntry } from '../rows/read-entries.ts';
 import { followRules } from '../rows/retagging.ts';
 import {
   describeSource,
   findSource,
   findState,
-  listOrigins,
+  nextDueAt,
   writeCheck,
   writeSource,
   writeState,
 } from '../rows/source-rows.ts';
 import { writeEntry } from '../rows/write-entries.ts';
+import { findJobState } from './open-jobs.ts';
 
 /** What a recording changed. */
 export interface RecordedCounts {
@@ -37,36 +36,6 @@ const undatedBackMs = 24 * 60 * 60_000;
 
 /** A job that fails every try is a bug of ours: it is not tried more than daily until it is mended. Milliseconds. */
 const poisonPauseMs = 24 * 60 * 60_000;
-
-/** The job with what is known about it, unless it is not due at `now` or not there any more. */
-export function openJob(
-  archive: ArchiveState,
-  job: RefreshJob,
-  now: Instant,
-  rules: readonly TagRule[],
-): OpenedJob | undefined {
-  return job.kind === 'source' ? openSource(archive, job.sourceId, now, rules) : openArticle(archive, job.entryId, now);
-}
-
-function openSource(
-  { sql }: ArchiveState,
-  id: SourceId,
-  now: Instant,
-  rules: readonly TagRule[],
-): OpenedJob | undefined {
-  const source = findSource(sql, id);
-  const state = findState(sql, id) ?? toInitialState(now);
-  if (source === undefined || !source.enabled || state.nextCheckAt > now) return undefined;
-  return { kind: 'source', source, state, rules };
-}
-
-function openArticle({ sql }: ArchiveState, id: EntryId, now: Instant): OpenedJob | undefined {
-  const entry = findEntry(sql, id, listOrigins(sql));
-  const row = sql.exec<{ state: string }>('SELECT state FROM article_check WHERE entry_id = ?', id).toArray()[0];
-  const state: SourceState = row === undefined ? toInitialState(now) : JSON.parse(row.state);
-  if (entry === undefined || state.nextCheckAt > now) return undefined;
-  return { kind: 'article', entry, state };
-}
 
 /** An entry's row, as much as tells whether it is known. */
 interface HeldEntry extends Record<string, SqlStorageValue> {
@@ -171,7 +140,7 @@ function writeArticleRecording(
       `INSERT INTO article_check VALUES (?, ?, ?) ON CONFLICT (entry_id)
         DO UPDATE SET next_check_at = excluded.next_check_at, state = excluded.state`,
       recording.entryId,
-      recording.state.nextCheckAt,
+      nextDueAt(recording.state),
       JSON.stringify(recording.state),
     );
     return written;
@@ -201,14 +170,13 @@ function writeEntries(
 
 /** A job that failed every try: its reason is kept, and it waits a day. */
 export function writePoison(archive: ArchiveState, job: RefreshJob, detail: string, now: Instant): void {
-  const opened = openJob(archive, job, Number.MAX_SAFE_INTEGER as Instant, []);
-  if (opened === undefined) return;
+  const known = findJobState(archive.sql, job) ?? toInitialState(now);
   const state: SourceState = {
-    ...opened.state,
+    ...known,
     lastCheckedAt: now,
     lastOutcome: 'failed',
     lastFailure: { kind: 'unexpected', detail },
-    consecutiveFailures: opened.state.consecutiveFailures + 1,
+    consecutiveFailures: known.consecutiveFailures + 1,
     nextCheckAt: (now + poisonPauseMs) as Instant,
     nextCheckWhy: 'waiting a day: every try ended in an error of ours',
   };

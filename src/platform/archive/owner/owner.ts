@@ -9,7 +9,7 @@ import { explainQuery } from '../answers/explain-entry.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { isRetagging, readDeclaredRules, readOwnRules, readRules, writeRules } from '../rows/retagging.ts';
-import { listSources } from '../rows/source-rows.ts';
+import { listSources, neverDue } from '../rows/source-rows.ts';
 import { listViews, removeView, saveView } from '../rows/view-rows.ts';
 import { countHealth } from './archive-health.ts';
 import { backUp } from './backup-rows.ts';
@@ -21,8 +21,8 @@ import { reportEach, reportSource, reportSources, tabulateSources } from './repo
 import { restoreRecords } from './restore-rows.ts';
 import { readSourceDetails } from './source-details.ts';
 
-/** Until when a job counts as due when the owner wants it out of turn. */
-const whenever = Number.MAX_SAFE_INTEGER as Instant;
+/** Until when a job counts as due when the owner wants it out of turn; what is stopped is not asked then either. */
+const whenever = (neverDue - 1) as Instant;
 
 /** Creates the calls over an awake Archive. */
 export function createArchiveAdmin(

@@ -8,6 +8,9 @@ import type { SourceState } from '../../../domain/source-state.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import type { SourceDescription } from '../../../pipeline/recording.ts';
 
+/** The time of the next check of what is stopped. */
+export const neverDue = Number.MAX_SAFE_INTEGER;
+
 interface SourceRow extends Record<string, SqlStorageValue> {
   id: string;
   kind: string;
@@ -124,9 +127,9 @@ export function writeCheck(sql: SqlStorage, id: SourceId, state: SourceState): v
   );
 }
 
-/** What is stopped is never due. */
-function nextDueAt(state: SourceState): number {
-  return state.stopped ? Number.MAX_SAFE_INTEGER : state.nextCheckAt;
+/** When a job is due by the column that is searched. What is stopped is never due. */
+export function nextDueAt(state: SourceState): number {
+  return state.stopped ? neverDue : state.nextCheckAt;
 }
 
 function toSource(row: SourceRow): Source {

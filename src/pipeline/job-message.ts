@@ -1,0 +1,57 @@
+/**
+ * Messages of the queue: each holds jobs of up to ten hosts, at most one job for each host.
+ *
+ * One message costs three Queue operations however many jobs it holds: ten jobs in one cost a tenth.
+ */
+import type { RefreshJob } from './recording.ts';
+
+/** A job that was taken into work, and the host that it asks. */
+export interface HandedOut {
+  readonly job: RefreshJob;
+  readonly host: string;
+}
+
+/** One message of the queue. */
+export interface JobMessage {
+  readonly jobs: readonly RefreshJob[];
+  /** Its only job was begun before and came to nothing. */
+  readonly isRetry?: true;
+}
+
+/**
+ * Jobs of one message, which is one invocation: its documents are read within the 10 ms of CPU that the free plan gives, and
+ * its requests stay under the 50 of that plan.
+ */
+export const jobsPerMessage = 10;
+
+/** Puts jobs into as few messages as hold them, in their order. */
+export function toMessages(handedOut: readonly HandedOut[]): readonly JobMessage[] {
+  const messages: { readonly hosts: Set<string>; readonly jobs: RefreshJob[] }[] = [];
+  let firstOpen = 0;
+  for (const { job, host } of handedOut) {
+    while ((messages[firstOpen]?.jobs.length ?? 0) >= jobsPerMessage) firstOpen += 1;
+    let message = messages.slice(firstOpen).find(({ hosts, jobs }) => jobs.length < jobsPerMessage && !hosts.has(host));
+    if (message === undefined) messages.push((message = { hosts: new Set(), jobs: [] }));
+    message.hosts.add(host);
+    message.jobs.push(job);
+  }
+  return messages.map(({ jobs }) => ({ jobs }));
+}
+
+/**
+ * Reads what the Queue delivers; `undefined` when it is none of ours. Messages outlive deployments: until 0.2.0 a message
+ * was one job.
+ */
+export function readJobMessage(body: unknown): JobMessage | undefined {
+  if (isRefreshJob(body)) return { jobs: [body] };
+  if (typeof body !== 'object' || body === null || !('jobs' in body) || !Array.isArray(body.jobs)) return undefined;
+  const jobs: readonly unknown[] = body.jobs;
+  if (jobs.length === 0 || jobs.length > jobsPerMessage || !jobs.every(isRefreshJob)) return undefined;
+  return { jobs, ...('isRetry' in body && body.isRetry === true && { isRetry: true }) };
+}
+
+function isRefreshJob(value: unknown): value is RefreshJob {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  if (value.kind === 'source') return 'sourceId' in value && typeof value.sourceId === 'string';
+  return value.kind === 'article' && 'entryId' in value && typeof value.entryId === 'string';
+}

@@ -1,0 +1,80 @@
+/**
+ * Opens jobs: joins what is known about each, and begins the work on it.
+ */
+import type { EntryId } from '../../../domain/entry.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { SourceId } from '../../../domain/source.ts';
+import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
+import type { TagRule } from '../../../feed/tag/rules.ts';
+import type { HandedOut } from '../../../pipeline/job-message.ts';
+import type { DeliveredJob, OpenedJob, OpenedJobs } from '../../../pipeline/ports.ts';
+import type { RefreshJob } from '../../../pipeline/recording.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import { findEntry } from '../rows/read-entries.ts';
+import { readRules } from '../rows/retagging.ts';
+import { findSource, findState, listOrigins } from '../rows/source-rows.ts';
+import { isDue } from './due.ts';
+import type { Jobs } from './jobs.ts';
+import { hostOfJob } from './open-requests.ts';
+
+/** The jobs with what is known about them, but for those that somebody is at or that are done. */
+export function openJobs(
+  archive: ArchiveState,
+  jobs: Jobs,
+  deliveries: readonly DeliveredJob[],
+  now: Instant,
+): OpenedJobs {
+  // One array for all of them: it crosses the line once.
+  const rules = readRules(archive.sql);
+  const next: HandedOut[] = [];
+  const opened = deliveries.map(({ job, isRetry }) => {
+    const known = openJob(archive, job, jobs.dueAt(job, now), now, rules);
+    if (known !== undefined) {
+      const restMs = jobs.open(job, hostOfJob(known), now, isRetry);
+      return restMs === undefined ? undefined : { job: known, restMs };
+    }
+    const freed = jobs.finish(job, now);
+    if (freed !== undefined) next.push(freed);
+    return undefined;
+  });
+  if (opened.some((one) => one !== undefined)) jobs.noteOpen(now);
+  return { opened, next };
+}
+
+/** The job with what is known about it, unless it is not due at `at` or not there any more. */
+function openJob(
+  archive: ArchiveState,
+  job: RefreshJob,
+  at: Instant,
+  now: Instant,
+  rules: readonly TagRule[],
+): OpenedJob | undefined {
+  const state = findJobState(archive.sql, job) ?? toInitialState(now);
+  if (state.stopped || !isDue(job.kind === 'source' ? 'feed' : 'article', state.nextCheckAt, at, now)) return undefined;
+  return job.kind === 'source'
+    ? openSource(archive, job.sourceId, state, rules)
+    : openArticle(archive, job.entryId, state);
+}
+
+function openSource(
+  { sql }: ArchiveState,
+  id: SourceId,
+  state: SourceState,
+  rules: readonly TagRule[],
+): OpenedJob | undefined {
+  const source = findSource(sql, id);
+  return source?.enabled === true ? { kind: 'source', source, state, rules } : undefined;
+}
+
+function openArticle({ sql }: ArchiveState, id: EntryId, state: SourceState): OpenedJob | undefined {
+  const entry = findEntry(sql, id, listOrigins(sql));
+  return entry === undefined ? undefined : { kind: 'article', entry, state };
+}
+
+/** What is known about the source or the page that a job checks, when it was ever written. */
+export function findJobState(sql: SqlStorage, job: RefreshJob): SourceState | undefined {
+  if (job.kind === 'source') return findState(sql, job.sourceId);
+  const row = sql.exec<{ state: string }>('SELECT state FROM article_check WHERE entry_id = ?', job.entryId);
+  const [found] = row.toArray();
+  return found === undefined ? undefined : JSON.parse(found.state);
+}

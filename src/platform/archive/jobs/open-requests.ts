@@ -1,0 +1,72 @@
+/**
+ * Keeps what an Archive that restarts must know about hosts: which requests may still be out, and who asked for patience.
+ *
+ * Requests are written when their jobs are opened (one row for all jobs of a message) and not when they end: whether a job
+ * ended is read from its own state.
+ */
+import { hostOf } from '../../../domain/http-url.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import { parseConfig } from '../../../pipeline/config.ts';
+import type { HostManners } from '../../../pipeline/host-pause.ts';
+import type { OpenedJob } from '../../../pipeline/ports.ts';
+import type { RefreshJob } from '../../../pipeline/recording.ts';
+import type { ArchiveBindings } from '../../archive-bindings.ts';
+import { readMeta, writeMeta } from '../ground/meta.ts';
+
+/** A request that may be out. */
+export interface OpenRequest {
+  readonly job: RefreshJob;
+  readonly host: string;
+  readonly openedAt: Instant;
+}
+
+/** Requests that were opened within `withinMs` before `now` and whose outcome is not recorded. */
+export function readOpenRequests(sql: SqlStorage, withinMs: number, now: Instant): readonly OpenRequest[] {
+  const noted: readonly OpenRequest[] = JSON.parse(readMeta(sql, 'open_requests') ?? '[]');
+  return noted.filter(
+    ({ job, openedAt }) => openedAt <= now && now - openedAt < withinMs && !wasChecked(sql, job, openedAt),
+  );
+}
+
+/** Writes down the requests that may be out. */
+export function saveOpenRequests(sql: SqlStorage, requests: readonly OpenRequest[]): void {
+  writeMeta(sql, 'open_requests', JSON.stringify(requests));
+}
+
+function wasChecked(sql: SqlStorage, job: RefreshJob, since: Instant): boolean {
+  const [table, column, id] =
+    job.kind === 'source'
+      ? ['source_state', 'source_id', job.sourceId]
+      : (['article_check', 'entry_id', job.entryId] as const);
+  const row = sql
+    .exec<{ at: number | null }>(`SELECT state ->> '$.lastCheckedAt' AS at FROM ${table} WHERE ${column} = ?`, id)
+    .toArray()[0];
+  return (row?.at ?? 0) >= since;
+}
+
+/** Hosts that asked for patience before the Archive went to sleep, and until when. */
+export function loadHostPauses(sql: SqlStorage): ReadonlyMap<string, Instant> {
+  const pauses: Readonly<Record<string, Instant>> = JSON.parse(readMeta(sql, 'host_pauses') ?? '{}');
+  return new Map(Object.entries(pauses));
+}
+
+/** Keeps them for the next Archive. */
+export function saveHostPauses(sql: SqlStorage, pauses: ReadonlyMap<string, Instant>): void {
+  writeMeta(sql, 'host_pauses', JSON.stringify(Object.fromEntries(pauses)));
+}
+
+/** The host a job asks. */
+export function hostOfJob(opened: OpenedJob): string {
+  const url = opened.kind === 'source' ? opened.source.url : opened.entry.url;
+  return url === undefined ? '' : hostOf(url);
+}
+
+/** How hosts are treated; settings that cannot be used are reported where requests are answered. */
+export function hostManners(env: ArchiveBindings): HostManners & { readonly requestMs: number } {
+  const config = parseConfig(env);
+  const { hostPauseMs, hostConcurrency, fetchTimeoutMs } = config.ok
+    ? config.value
+    : { hostPauseMs: 1000, hostConcurrency: 1, fetchTimeoutMs: 20_000 };
+  // All hops and the body of one request take at most twice the time-out; what follows is reading and recording.
+  return { pauseMs: hostPauseMs, concurrency: hostConcurrency, requestMs: 2 * fetchTimeoutMs + 5000 };
+}
