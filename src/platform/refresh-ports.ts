@@ -16,7 +16,6 @@ import { version } from './version.ts';
 /** Wires them. `ownHosts` are addresses of ours beside SITE_URL: asking ourselves would make a loop. */
 export function createRefreshPorts(env: Bindings, config: Config, ownHosts: readonly string[] = []): RefreshPorts {
   const archive = createArchiveWriter(env);
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
   return {
     archive,
     retrieve: createRetriever({
@@ -39,4 +38,8 @@ export function createRefreshPorts(env: Bindings, config: Config, ownHosts: read
 
 function now(): Instant {
   return Date.now() as Instant;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
 }
