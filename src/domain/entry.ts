@@ -4,6 +4,7 @@
  * Absent means unknown: nothing here is guessed from a clock. `Html` says whether the sanitizer has seen it.
  */
 import { digest } from './digest.ts';
+import type { UntrustedHtml } from './html.ts';
 import type { HttpUrl } from './http-url.ts';
 import type { Instant } from './instant.ts';
 import type { SourceId } from './source.ts';
@@ -67,6 +68,14 @@ export interface Entry<Html> {
   readonly commentsUrl?: HttpUrl;
   /** Where the entry says it came from when its publisher is itself an aggregator (atom:source, RSS source). */
   readonly via?: { readonly title: string; readonly url?: HttpUrl };
+}
+
+/** An entry as the reader hands it to the sanitizer, with what only the sanitizer can decide. */
+export interface ReadEntry extends Entry<UntrustedHtml> {
+  /** Shown instead of content of which nothing is left. */
+  readonly otherwise?: UntrustedHtml;
+  /** A small picture: the image of the entry when its content shows none. */
+  readonly thumbnail?: HttpUrl;
 }
 
 /** Where an entry came from, as atom:source needs it (RFC 4287 section 4.2.11). */

@@ -3,7 +3,8 @@
  *
  * The reader makes `Feed<UntrustedHtml>`, the sanitizer `Feed<SafeHtml>`.
  */
-import type { Author, Category, Entry } from './entry.ts';
+import type { Author, Category, Entry, ReadEntry } from './entry.ts';
+import type { UntrustedHtml } from './html.ts';
 import type { HttpUrl } from './http-url.ts';
 import type { Instant } from './instant.ts';
 
@@ -46,3 +47,6 @@ export interface Feed<Html> {
   /** In document order. */
   readonly entries: readonly Entry<Html>[];
 }
+
+/** A feed as the reader hands it to the sanitizer. */
+export type ReadFeed = Omit<Feed<UntrustedHtml>, 'entries'> & { readonly entries: readonly ReadEntry[] };

@@ -13,6 +13,8 @@ export interface UntrustedHtml {
   readonly markup: string;
   /** What relative URLs in the markup resolve against; without it they are dropped. */
   readonly base?: HttpUrl;
+  /** The page the markup is of: where links to a place inside it lead when the place is not in the markup. */
+  readonly page?: HttpUrl;
 }
 
 /** HTML that went through the sanitizer's policy: well-formed, absolute http(s) URLs, nothing that runs. */

@@ -75,7 +75,13 @@ export function isInvisible(attributes: Readonly<Record<string, string>>): boole
   const width = attributes['width'] ?? /(?:^|;)width:(\d+)px/.exec(style)?.[1];
   const height = attributes['height'] ?? /(?:^|;)height:(\d+)px/.exec(style)?.[1];
   if (width === undefined && height === undefined) return false;
-  return isTiny(width) && isTiny(height) && (width !== undefined || height === '0' || height === '1');
+  // Nothing that is zero pixels wide or high can be seen, whatever its other size is.
+  if (isZero(width) || isZero(height)) return true;
+  return isTiny(width) && isTiny(height) && (width !== undefined || height === '1');
+}
+
+function isZero(size: string | undefined): boolean {
+  return size !== undefined && /^\s*0+(?:px)?\s*$/.test(size);
 }
 
 function isTiny(size: string | undefined): boolean {

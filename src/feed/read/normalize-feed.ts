@@ -3,9 +3,8 @@
  */
 import type { Defect } from '../../domain/defect.ts';
 import type { Document } from '../../domain/document.ts';
-import type { Entry } from '../../domain/entry.ts';
-import type { Feed } from '../../domain/feed.ts';
-import type { UntrustedHtml } from '../../domain/html.ts';
+import type { ReadEntry } from '../../domain/entry.ts';
+import type { ReadFeed } from '../../domain/feed.ts';
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import type { SourceId } from '../../domain/source.ts';
 import { createDefects } from './defects.ts';
@@ -14,72 +13,45 @@ import { toCadence } from './normalize/cadence.ts';
 import { toCategories } from './normalize/categories.ts';
 import { toDates } from './normalize/dates.ts';
 import { alternateOf, relatedOf } from './normalize/entry-links.ts';
-import { climb, type Ladder, ladder } from './normalize/ladder.ts';
+import {
+  feedAboutRungs,
+  feedDescriptionRungs,
+  feedGeneratorRungs,
+  feedHomeRungs,
+  feedIconRungs,
+  feedIdRungs,
+  feedImageRungs,
+  feedLanguageRungs,
+  feedTitleRungs,
+  licenseRungs,
+  rightsRungs,
+} from './normalize/field-ladders.ts';
+import { climb, type Ladder } from './normalize/ladder.ts';
 import { documentLanguage, toLanguage } from './normalize/language-tags.ts';
 import { toPlain, toPlainTitle, toTitleHtml } from './normalize/meaning.ts';
 import { normalizeEntry } from './normalize/normalize-entry.ts';
 import { toFeedAuthors, toInheritedAuthors } from './normalize/people.ts';
-import { rightsRungs } from './normalize/rights.ts';
 import type { RawFeed } from './raw-feed.ts';
 import { documentBase, resolveUrl } from './resolve-url.ts';
-
-const titleRungs = ladder('title', 'atom:title', 'dc:title', 'itunes:title', 'media:title');
-const descriptionRungs = ladder(
-  'description',
-  'atom:subtitle',
-  'atom:tagline',
-  'subtitle',
-  'tagline',
-  'abstract',
-  'dc:description',
-  'itunes:summary',
-  'googleplay:description',
-  'itunes:subtitle',
-  'media:description',
-  'atom:info',
-  'atom:description',
-  'summary',
-  'atom:summary',
-);
-/** `icon` is JSON Feed's picture for timelines; its small one is `favicon`. */
-const imageRungs = ladder(
-  'image',
-  'itunes:image',
-  'itunes:link',
-  'atom:logo',
-  'logo',
-  'webfeeds:logo',
-  'webfeeds:cover',
-  'googleplay:image',
-  'media:thumbnail',
-  'icon',
-);
-const iconRungs = ladder('favicon', 'atom:icon', 'webfeeds:icon');
-const homeKeys = ladder('link', 'home_page_url', 'href', 'a', 'atom:link');
-
-const licenseRungs = ladder('cc:license');
-const languageRungs = ladder('language', 'dc:language', 'atom:language', 'dcterms:language');
-const aboutRungs = ladder('rdf:about');
-const idRungs = ladder('atom:id', 'rdf:about', 'id');
-const generatorRungs = ladder('generator', 'atom:generator');
 
 /** Says what a raw feed means. `document` is the one it was read from: its headers fill what the feed leaves open. */
 export function normalizeFeed(
   raw: RawFeed,
   context: { readonly sourceId: SourceId; readonly document: Document },
-): { feed: Feed<UntrustedHtml>; defects: Defect[] } {
+): { feed: ReadFeed; defects: Defect[] } {
   const defects = createDefects();
   const declared = raw.base === undefined ? undefined : parseHttpUrl(raw.base);
   const own = declared ?? documentBase(context.document);
-  const siteUrl = alternateOf(raw, own, homeKeys) ?? climb(aboutRungs, raw.values, ({ text }) => resolveUrl(text, own));
+  const siteUrl =
+    alternateOf(raw, own, feedHomeRungs) ?? climb(feedAboutRungs, raw.values, ({ text }) => resolveUrl(text, own));
   const base = declared ?? baseOfEntries(raw, siteUrl) ?? own;
   const language =
-    climb(languageRungs, raw.values, ({ text }) => toLanguage(text)) ??
+    climb(feedLanguageRungs, raw.values, ({ text }) => toLanguage(text)) ??
     (raw.language === undefined ? undefined : toLanguage(raw.language)) ??
     (raw.language === '' ? undefined : documentLanguage(context.document.contentLanguage));
   const feedAuthors = toFeedAuthors(raw.people, own);
   const taken = new Map();
-  const entries: Entry<UntrustedHtml>[] = [];
+  const entries: ReadEntry[] = [];
   const entryContext = {
     sourceId: context.sourceId,
     base,
@@ -95,10 +67,10 @@ export function normalizeFeed(
     if (normalized !== undefined) entries.push(normalized);
   }
 
-  const title = climb(titleRungs, raw.texts, (text) => (toPlainTitle(text) === '' ? undefined : text));
+  const title = climb(feedTitleRungs, raw.texts, (text) => (toPlainTitle(text) === '' ? undefined : text));
   const optional = {
     titleHtml: title === undefined ? undefined : toTitleHtml(title, own, defects, 0),
-    guid: climb(idRungs, raw.values, ({ text }) => toLine(text)),
+    guid: climb(feedIdRungs, raw.values, ({ text }) => toLine(text)),
     siteUrl,
     feedUrl: relatedOf(raw, own, ['self']),
     // RFC 5005: paged feeds go on under `next`, archived ones under `prev-archive`.
@@ -107,14 +79,14 @@ export function normalizeFeed(
     rights:
       climb(rightsRungs, raw.texts, (text) => toPlain(text) || undefined) ??
       climb(licenseRungs, raw.values, ({ text }) => text),
-    generator: climb(generatorRungs, raw.values, ({ text }) => toLine(text, 200)),
-    icon: picture(raw, own, iconRungs),
-    image: picture(raw, own, imageRungs),
+    generator: climb(feedGeneratorRungs, raw.values, ({ text }) => toLine(text, 200)),
+    icon: picture(raw, base, feedIconRungs),
+    image: picture(raw, base, feedImageRungs),
   };
   return {
     feed: {
       title: title === undefined ? '' : toPlainTitle(title),
-      description: climb(descriptionRungs, raw.texts, (text) => toPlain(text) || undefined) ?? '',
+      description: climb(feedDescriptionRungs, raw.texts, (text) => toPlain(text) || undefined) ?? '',
       ...present(optional),
       hubs: hubsOf(raw, own),
       authors: feedAuthors,

@@ -36,10 +36,12 @@ export interface RawText {
   readonly language?: string | undefined;
 }
 
-/** A plain string: an id, a date, a number, a language. */
+/** A plain string: an id, a date, a number, a language, the address of a picture with its size. */
 export interface RawValue {
   readonly from: string;
   readonly text: string;
+  readonly width?: string | undefined;
+  readonly height?: string | undefined;
   readonly base?: string | undefined;
 }
 
@@ -80,6 +82,8 @@ export interface RawMedia {
   readonly medium?: string | undefined;
   readonly length?: string | undefined;
   readonly duration?: string | undefined;
+  readonly width?: string | undefined;
+  readonly height?: string | undefined;
   readonly title?: string | undefined;
   readonly base?: string | undefined;
 }

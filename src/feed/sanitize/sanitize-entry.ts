@@ -3,10 +3,11 @@
  *
  * Fills in what the publisher left out: a summary, a language, an image. Overrules nothing it said.
  */
-import type { Entry } from '../../domain/entry.ts';
-import type { Feed } from '../../domain/feed.ts';
+import type { Entry, ReadEntry } from '../../domain/entry.ts';
+import type { Feed, ReadFeed } from '../../domain/feed.ts';
 import type { SafeHtml, UntrustedHtml } from '../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
+import { canStandForEntry } from '../../domain/picture.ts';
 import { detectLanguage } from './detect-language.ts';
 import { decodeSafeText, toPlainText, toSummary } from './plain-text.ts';
 import { sanitizeHtml } from './sanitize-html.ts';
@@ -15,14 +16,14 @@ import { sanitizeHtml } from './sanitize-html.ts';
 const examined = 20_000;
 
 /** Sanitizes an entry's HTML and completes summary, language and image from its content where they are missing. */
-export function sanitizeEntry(entry: Entry<UntrustedHtml>): Entry<SafeHtml> {
-  const { titleHtml: givenTitle, content: givenContent, ...rest } = entry;
-  const content = givenContent === undefined ? undefined : sanitizeHtml(givenContent);
+export function sanitizeEntry(entry: ReadEntry): Entry<SafeHtml> {
+  const { titleHtml: givenTitle, content: givenContent, otherwise, thumbnail, ...rest } = entry;
+  const content = sanitizeContent(givenContent, otherwise);
   const titleHtml = givenTitle === undefined ? undefined : sanitizeHtml(givenTitle);
   const text = content === undefined ? '' : toPlainText(beginningOf(content));
   const summary = entry.summary === '' ? toSummary(text) : entry.summary;
   const language = entry.language ?? detectLanguage(`${entry.title}\n${text === '' ? summary : text}`);
-  const image = entry.image ?? (content === undefined ? undefined : firstImage(content));
+  const image = entry.image ?? (content === undefined ? undefined : firstImage(content)) ?? thumbnail;
   return {
     ...rest,
     summary,
@@ -33,6 +34,19 @@ export function sanitizeEntry(entry: Entry<UntrustedHtml>): Entry<SafeHtml> {
   };
 }
 
+/** The content, or what stands in for it where nothing of it can be seen. */
+function sanitizeContent(given: UntrustedHtml | undefined, otherwise: UntrustedHtml | undefined): SafeHtml | undefined {
+  if (given === undefined) return undefined;
+  const content = sanitizeHtml(given);
+  return otherwise === undefined || showsSomething(content) ? content : sanitizeHtml(otherwise);
+}
+
+const shown = /<(?:img|video|audio|iframe|math|hr)\b/;
+
+function showsSomething(html: SafeHtml): boolean {
+  return shown.test(html) || !/^[\s\p{Cf}\u00a0\u2800\u3164]*$/u.test(toPlainText(html));
+}
+
 /** The first part of safe HTML, ending before a tag: a prefix of it is as safe as the whole. */
 function beginningOf(html: SafeHtml): SafeHtml {
   if (html.length <= examined) return html;
@@ -40,19 +54,23 @@ function beginningOf(html: SafeHtml): SafeHtml {
   return html.slice(0, cut > 0 ? cut : examined) as SafeHtml;
 }
 
-/** Narrowest image that can stand for an entry, where a width is declared. Unit: pixels. */
-const smallestImage = 100;
-
+/** The first picture of the content that can stand for the entry. */
 function firstImage(html: SafeHtml): HttpUrl | undefined {
   for (const [tag, source = ''] of html.matchAll(/<img src="([^"]*)"[^>]*>/g)) {
-    const width = / width="(\d+)"/.exec(tag)?.[1];
-    if (width === undefined || Number(width) >= smallestImage) return parseHttpUrl(decodeSafeText(source));
+    const url = parseHttpUrl(decodeSafeText(source));
+    const [width, height] = [pixels(tag, 'width'), pixels(tag, 'height')];
+    if (url !== undefined && canStandForEntry({ url, width, height })) return url;
   }
   return undefined;
 }
 
+function pixels(tag: string, name: string): number | undefined {
+  const digits = new RegExp(` ${name}="(\\d+)"`).exec(tag)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** Sanitizes every piece of HTML in a feed; see `sanitizeEntry` for what is completed. */
-export function sanitizeFeed(feed: Feed<UntrustedHtml>): Feed<SafeHtml> {
+export function sanitizeFeed(feed: ReadFeed): Feed<SafeHtml> {
   const { titleHtml, entries, ...rest } = feed;
   return {
     ...rest,

@@ -6,12 +6,12 @@
  */
 
 import type { RawMedia } from '../raw-feed.ts';
-import { attributeOf, childOf, childTextOf, elementsOf, textOf, type XmlElement } from '../xml/element.ts';
-import { addTo, type ElementReader, keywords, person, text, value, valueOfAttribute } from './node-readers.ts';
+import { attributeOf, childTextOf, elementsOf, textOf, type XmlElement } from '../xml/element.ts';
+import { addTo, type ElementReader, keywords, person, text } from './node-readers.ts';
 
 function readContent(element: XmlElement): RawMedia | undefined {
-  const player = childOf(element, 'media:player');
-  const url = attributeOf(element, 'url') ?? (player === undefined ? undefined : attributeOf(player, 'url'));
+  // A media:player inside is a page that plays the file, not the file.
+  const url = attributeOf(element, 'url');
   if (url === undefined) return undefined;
   return {
     from: element.key,
@@ -20,6 +20,8 @@ function readContent(element: XmlElement): RawMedia | undefined {
     medium: attributeOf(element, 'medium')?.toLowerCase(),
     length: attributeOf(element, 'filesize'),
     duration: attributeOf(element, 'duration'),
+    width: attributeOf(element, 'width'),
+    height: attributeOf(element, 'height'),
     title: childTextOf(element, 'media:title'),
     base: element.base,
   };
@@ -58,9 +60,11 @@ const peerLink: ElementReader = (element, node) => {
     addTo(node.media, { from: element.key, url, type: attributeOf(element, 'type'), base: element.base });
 };
 
-const thumbnail: ElementReader = (element, node, reading) => {
-  valueOfAttribute('url')(element, node, reading);
-  if (attributeOf(element, 'url') === undefined) value(element, node, reading);
+const thumbnail: ElementReader = (element, node) => {
+  const address = attributeOf(element, 'url') ?? (textOf(element).trim() || undefined);
+  if (address === undefined) return;
+  const [width, height] = [attributeOf(element, 'width'), attributeOf(element, 'height')];
+  addTo(node.values, { from: element.key, text: address, base: element.base, width, height });
 };
 
 const ofFile: ReadonlyMap<string, ElementReader> = new Map<string, ElementReader>([

@@ -48,6 +48,22 @@ const license: ElementReader = (element, node, reading) => {
   value(element, node, reading);
 };
 
+/** Podcasting 2.0: the same episode as other files; each source of one is a file. */
+const alternateEnclosure: ElementReader = (element, node) => {
+  for (const source of elementsOf(element)) {
+    const url = source.key === 'podcast:source' ? attributeOf(source, 'uri') : undefined;
+    if (url === undefined) continue;
+    addTo(node.media, {
+      from: element.key,
+      url,
+      type: attributeOf(source, 'contenttype') ?? attributeOf(element, 'type'),
+      length: attributeOf(element, 'length'),
+      title: attributeOf(element, 'title'),
+      base: element.base,
+    });
+  }
+};
+
 const hub: ElementReader = (element: XmlElement, node) => {
   const href = attributeOf(element, 'href');
   if (href !== undefined) addTo(node.links, { from: element.key, href, rel: 'hub', base: element.base });
@@ -112,6 +128,7 @@ export const moduleReaders: ReaderTable = new Map<string, ElementReader>([
   ['googleplay:category', itunesCategory],
 
   ['podcast:person', person],
+  ['podcast:alternateenclosure', alternateEnclosure],
   ['podcast:license', text],
 
   ['cc:license', license],
@@ -124,6 +141,7 @@ export const moduleReaders: ReaderTable = new Map<string, ElementReader>([
   ['sy:updatefrequency', value],
 
   ['slash:section', category('domain')],
+  ['yt:videoid', value],
   ['wfw:comment', value],
   ['hub', hub],
   ...mediaReaders,

@@ -73,6 +73,11 @@ const source: ElementReader = (element, node) => {
   if (url !== undefined || title !== '') (node as RawEntry).source = via;
 };
 
+/** Of no specification: categories in a wrapper. */
+const categories: ElementReader = (element, node, reading) => {
+  for (const child of elementsOf(element)) if (child.key === 'category') category('domain')(child, node, reading);
+};
+
 /** `skipHours` and `skipDays` hold one element for each. */
 const eachChild: ElementReader = (element, node) => {
   for (const child of elementsOf(element)) {
@@ -90,6 +95,7 @@ const rssReaders: ReaderTable = new Map<string, ElementReader>([
   ['managingeditor', person],
   ['webmaster', person],
   ['category', category('domain')],
+  ['categories', categories],
   ['comments', value],
   ['enclosure', enclosure],
   ['guid', guid],

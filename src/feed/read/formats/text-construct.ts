@@ -69,7 +69,7 @@ function readCharacters(element: XmlElement, dialect: Dialect, defects: Defects)
   const mode = attributeOf(element, 'mode')?.toLowerCase();
   const isEncoded = mode === 'base64' || (dialect === 'atom-1.0' && mode === undefined && isBase64Type(type));
   if (isEncoded) {
-    if (/^(?:image|audio|video|font)\//.test(type ?? '')) return { text: '', kind: 'text' };
+    if (isContent(element) && /^(?:image|audio|video|font)\//.test(type ?? '')) return { text: '', kind: 'text' };
     const decoded = decodeBase64(text);
     // Atom 0.3: without a type it is text/plain, however it is encoded. Other types than text: HTML is in there, if anything.
     if (decoded !== undefined && (isContent(element) || isSentence(decoded)))

@@ -5,34 +5,8 @@ import type { Instant } from '../../../domain/instant.ts';
 import { parseDate } from '../dates/parse-date.ts';
 import type { Defects } from '../defects.ts';
 import type { RawNode } from '../raw-feed.ts';
-import { gather, type Ladder, ladder } from './ladder.ts';
-
-/** dc:date stands below the formats' own: publishers put either moment there, most often the first. */
-const publishedRungs = ladder(
-  'pubdate',
-  'atom:published',
-  'atom:issued',
-  'date_published',
-  'atom:pubdate',
-  'published',
-  'dc:date',
-  'dcterms:date',
-  'dcterms:issued',
-  'dcterms:available',
-  'dcterms:created',
-  'atom:created',
-  'date',
-);
-const updatedRungs = ladder(
-  'atom:updated',
-  'atom:modified',
-  'date_modified',
-  'dcterms:modified',
-  'lastmod',
-  'lastbuilddate',
-  'updated',
-  'modified',
-);
+import { publishedRungs, updatedRungs } from './field-ladders.ts';
+import { gather, type Ladder } from './ladder.ts';
 
 /** Zones whose name means another one in most of the world, by the language that uses them so. */
 const zonesByLanguage: Readonly<Record<string, readonly [RegExp, string]>> = {

@@ -3,6 +3,7 @@
  */
 import type { Enclosure } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
+import { isPortrait } from '../../../domain/picture.ts';
 import { toLine } from '../html-text.ts';
 import type { RawMedia, RawNode } from '../raw-feed.ts';
 import { maxValues } from '../reading-limits.ts';
@@ -55,18 +56,18 @@ function linkedFiles(node: RawNode): RawMedia[] {
     .map(({ href, ...link }) => ({ ...link, url: href }));
 }
 
+/** Flash plays nowhere any more: the files are players of videos that have pages. */
+function isFlash({ url, type }: RawMedia): boolean {
+  return /shockwave|x-flash/i.test(type ?? '') || /\.swf(?:$|[?#])/i.test(url);
+}
+
 function isMedia({ from }: RawMedia): boolean {
   return from === 'media:content';
 }
 
-/** WordPress.com puts the author's portrait before the pictures of the entry: it is neither a file nor its image. */
-function isPortrait({ url }: RawMedia): boolean {
-  return /^https?:\/\/[\w.]*gravatar\.com\/avatar\//.test(url);
-}
-
 /** The files of an entry: enclosures before media, document order, what a second mention adds merged in. */
 export function toEnclosures(node: RawNode, base: string): Enclosure[] {
-  const own = node.media.filter((media) => !isPortrait(media));
+  const own = node.media.filter((media) => !isPortrait(media.url) && !isFlash(media));
   const files = [...own.filter((media) => !isMedia(media)), ...linkedFiles(node), ...own.filter(isMedia)];
   const enclosures = new Map<HttpUrl, Enclosure>();
   for (const media of files) {
@@ -81,17 +82,4 @@ export function toEnclosures(node: RawNode, base: string): Enclosure[] {
     return [{ ...only, durationSeconds: seconds }];
   }
   return list;
-}
-
-/** The first picture among the files, for an entry that names no image. */
-export function firstPicture(node: RawNode, base: string): HttpUrl | undefined {
-  for (const media of node.media) {
-    const { url, type, medium, base: own } = media;
-    if (isPortrait(media)) continue;
-    if (medium === 'image' || type?.toLowerCase().startsWith('image/') === true) {
-      const found = resolveUrl(url, own ?? base);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
 }

@@ -5,11 +5,9 @@ import type { Entry } from '../../../domain/entry.ts';
 import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
 import type { RawEntry, RawLink, RawNode } from '../raw-feed.ts';
 import { resolveUrl, stripTracking } from '../resolve-url.ts';
+import { linkRungs } from './field-ladders.ts';
 import { climb, type Ladder, ladder } from './ladder.ts';
 import { toPlain } from './meaning.ts';
-
-/** Every key a link may have, most trusted first: the format's own before Atom's inside RSS. */
-const linkKeys = ladder('link', 'url', 'href', 'a', 'atom:link', 'source', 'self');
 
 const atomKeys = ladder('atom:link');
 const externalKeys = ladder('external_url');
@@ -28,7 +26,7 @@ function linkTo(node: RawNode, base: string, keys: Ladder, accept: (link: RawLin
 }
 
 /** The page a node stands for: `alternate`, HTML before other types. */
-export function alternateOf(node: RawNode, base: string, keys: Ladder = linkKeys): HttpUrl | undefined {
+export function alternateOf(node: RawNode, base: string, keys: Ladder = linkRungs): HttpUrl | undefined {
   return (
     linkTo(node, base, keys, (link) => link.rel === 'alternate' && isPage(link)) ??
     linkTo(node, base, keys, (link) => link.rel === 'alternate')
@@ -78,7 +76,7 @@ export function viaOf(raw: RawEntry, base: string): Entry<never>['via'] {
   if (source === undefined) return undefined;
   const url =
     alternateOf(source, base) ??
-    linkTo(source, base, linkKeys, (link) => link.rel === 'self') ??
+    linkTo(source, base, linkRungs, (link) => link.rel === 'self') ??
     valueUrl(source, undefined, idKeys);
   const title =
     climb(titleKeys, source.texts, (text) => toPlain(text) || undefined) ?? (url === undefined ? '' : hostOf(url));

@@ -9,7 +9,8 @@ import { digest } from '../../../domain/digest.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { RawEntry } from '../raw-feed.ts';
 import { maxLineLength } from '../reading-limits.ts';
-import { climb, ladder } from './ladder.ts';
+import { identityDateRungs, idRungs } from './field-ladders.ts';
+import { climb } from './ladder.ts';
 
 /** What tells one entry from another, taken from the raw entry so that better reading later changes no identity. */
 export interface EntryFacts {
@@ -26,31 +27,23 @@ export interface Identity {
   readonly rung: 'guid' | 'permalink' | 'digest';
 }
 
-/** `id` is JSON Feed's. `rdf:about` names the resource, as RSS 1.0 section 5.5 wants it unique. */
-const idRungs = ladder('atom:id', 'guid', 'guid:opaque', 'id', 'rdf:about');
-const dateRungs = ladder(
-  'pubdate',
-  'atom:published',
-  'atom:issued',
-  'date_published',
-  'dc:date',
-  'dcterms:created',
-  'dcterms:issued',
-  'date',
-  'published',
-);
-
 /** The publisher's own id of an entry, as written; `undefined` when it gave none. */
 export function readGuid(raw: RawEntry): string | undefined {
   return climb(idRungs, raw.values, ({ text }) => (text.length <= maxLineLength ? text : `urn:sha256:${digest(text)}`));
 }
 
 function dateText(raw: RawEntry): string {
-  return climb(dateRungs, raw.values, ({ text }) => text) ?? '';
+  return climb(identityDateRungs, raw.values, ({ text }) => text) ?? '';
 }
 
 function wholeText(raw: RawEntry): string {
   return raw.texts.map(({ from, text }) => `${from} ${text}`).join('\n');
+}
+
+/** The files of an entry: all there is to tell two apart that have no words. */
+function files(raw: RawEntry): string {
+  const linked = raw.links.filter(({ rel }) => rel === 'enclosure').map(({ href }) => href);
+  return [...raw.media.map(({ url }) => url), ...linked].join('\n');
 }
 
 /** The identity of an entry seen on its own. */
@@ -60,7 +53,7 @@ export function identify({ raw, url, title }: EntryFacts): Identity {
   if (url !== undefined) return { key: url, rung: 'permalink' };
   const date = dateText(raw);
   // Title and date survive an edit of the text; with neither there is only the text.
-  const said = title === '' && date === '' ? wholeText(raw) : `${title}\n${date}`;
+  const said = title === '' && date === '' ? wholeText(raw) || files(raw) : `${title}\n${date}`;
   return { key: `urn:sha256:${digest(said)}`, rung: 'digest' };
 }
 
@@ -69,19 +62,21 @@ export function distinguish(identity: Identity, first: EntryFacts, next: EntryFa
   const otherUrl = first.url !== next.url && next.url !== undefined;
   const otherTitle = first.title !== next.title;
   const otherDate = dateText(first.raw) !== dateText(next.raw);
+  // A date alone is a correction, a text alone an edit; both together are another entry.
+  const isOther = otherDate && (otherTitle || wholeText(first.raw) !== wholeText(next.raw));
   switch (identity.rung) {
     case 'guid':
       if (otherUrl && (!next.hasStrictIds || otherTitle)) return { key: `${identity.key}\n${next.url}`, rung: 'guid' };
       // One guid and one link for a whole change log: the title and the date still tell.
-      return !next.hasStrictIds && otherTitle && otherDate ? byWords(identity, next) : undefined;
+      return !next.hasStrictIds && isOther ? byWords(identity, next) : undefined;
     case 'permalink':
-      return otherTitle ? byWords(identity, next) : undefined;
+      return otherTitle || isOther ? byWords(identity, next) : undefined;
     case 'digest':
-      return wholeText(first.raw) === wholeText(next.raw) ? undefined : byWords(identity, next, true);
+      if (wholeText(first.raw) !== wholeText(next.raw)) return byWords(identity, next, wholeText(next.raw));
+      return files(first.raw) === files(next.raw) ? undefined : byWords(identity, next, files(next.raw));
   }
 }
 
-function byWords(identity: Identity, { raw, title }: EntryFacts, whole = false): Identity {
-  const words = whole ? wholeText(raw) : `${title}\n${dateText(raw)}`;
+function byWords(identity: Identity, { raw, title }: EntryFacts, words = `${title}\n${dateText(raw)}`): Identity {
   return { key: `${identity.key}\n${digest(words)}`, rung: identity.rung };
 }

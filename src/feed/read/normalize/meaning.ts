@@ -51,12 +51,16 @@ function cut(text: string, maxLength: number): string {
   return `${text.slice(0, maxLength - (last >= 0xd800 && last <= 0xdbff ? 2 : 1))}…`;
 }
 
-/** Plain text as HTML: characters mean themselves, blank lines part paragraphs. `breaks`: single line ends count too. */
-function paragraphs(text: string, breaks: boolean): string {
+/**
+ * Plain text as HTML: characters mean themselves, blank lines part paragraphs, line ends are kept, bare addresses are links.
+ * Lines that are all indented alike were wrapped by whoever wrote the XML by hand: their ends say nothing.
+ */
+function paragraphs(text: string): string {
   const trimmed = text.trim();
-  if (!trimmed.includes('\n')) return escapeHtmlText(trimmed);
-  const parts = trimmed.split(/\n[ \t\r]*\n/).map((part) => escapeHtmlText(part.trim()));
-  const shown = breaks ? parts.map((part) => part.replace(/\r?\n/g, '<br>\n')) : parts;
+  if (!trimmed.includes('\n')) return linkAddresses(escapeHtmlText(trimmed));
+  const breaks = !isIndented(text);
+  const parts = trimmed.split(/\n[ \t\r]*\n/).map((part) => linkAddresses(escapeHtmlText(part.trim())));
+  const shown = breaks ? parts.map((part) => part.replace(/[ \t]*\r?\n[ \t]*/g, '<br>\n')) : parts;
   return shown.length === 1
     ? (shown[0] ?? '')
     : shown
@@ -65,8 +69,28 @@ function paragraphs(text: string, breaks: boolean): string {
         .join('\n');
 }
 
-/** Plain text whose author broke the lines: JSON Feed's text, and what video hosts show as it was typed. */
-const keepsLines: ReadonlySet<string> = new Set(['content_text', 'media:description', 'media:text']);
+function isIndented(text: string): boolean {
+  if (!/^\s*\n[ \t]{2,}/.test(text)) return false;
+  return text
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .every((line) => line.trim() === '' || /^[ \t]{2}/.test(line));
+}
+
+const bareAddress = /(?<![\w/"'=])https?:\/\/[^\s<>"'\u3000-\u303f\uff00-\uffef]{3,2000}/g;
+
+/** Makes links of the bare addresses in escaped text; punctuation behind one is of the sentence. */
+function linkAddresses(escaped: string): string {
+  if (!escaped.includes('://')) return escaped;
+  return escaped.replace(bareAddress, (found) => {
+    // A closing bracket belongs to the address when its opening one does.
+    const mark = found.includes('(') ? /(?:[.,;:!?*_]|&gt;|&lt;)+$/ : /(?:[.,;:!?*_)]|&gt;|&lt;)+$/;
+    const [trailing = ''] = mark.exec(found) ?? [];
+    const address = trailing === '' ? found : found.slice(0, -trailing.length);
+    return address.length < 10 ? found : `<a href="${address}">${address}</a>${trailing}`;
+  });
+}
 
 /** A text construct as HTML. `base`: what applies where no `xml:base` does. */
 export function toHtml(raw: RawText, base: HttpUrl, defects: Defects, entryIndex: number): UntrustedHtml {
@@ -74,14 +98,14 @@ export function toHtml(raw: RawText, base: HttpUrl, defects: Defects, entryIndex
     const url = raw.base === undefined ? base : parseHttpUrl(raw.base);
     return url === undefined ? { markup } : { markup, base: url };
   };
-  if (raw.kind === 'text') return of(paragraphs(raw.text, keepsLines.has(raw.from)));
+  if (raw.kind === 'text') return of(paragraphs(raw.text));
   if (isDoublyEscaped(raw.text)) {
     defects.add('doubly-escaped-html', `The HTML in "${raw.from}" was escaped twice; it was unescaped twice.`, {
       entryIndex,
     });
     return of(decodeOnce(raw.text).trim());
   }
-  if (raw.kind === 'unknown' && !looksLikeHtml(raw.text)) return of(paragraphs(raw.text, keepsLines.has(raw.from)));
+  if (raw.kind === 'unknown' && !hasTags(raw.text)) return of(paragraphs(decodeOnce(raw.text)));
   return of(raw.text.trim());
 }
 

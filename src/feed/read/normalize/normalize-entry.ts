@@ -3,23 +3,24 @@
  *
  * Markup is passed on with its base, never parsed; the sanitizer fills what can only be told from content.
  */
-import { type Author, type Entry, toEntryId } from '../../../domain/entry.ts';
+import { type Author, type Entry, type ReadEntry, toEntryId } from '../../../domain/entry.ts';
 import type { UntrustedHtml } from '../../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { Defects } from '../defects.ts';
 import type { RawEntry, RawText } from '../raw-feed.ts';
-import { resolveUrl } from '../resolve-url.ts';
 import { toCategories } from './categories.ts';
 import { toDates } from './dates.ts';
-import { firstPicture, toEnclosures } from './enclosures.ts';
+import { toEnclosures } from './enclosures.ts';
 import { commentsOf, externalOf, permalinkOf, viaOf } from './entry-links.ts';
+import { choosePicture } from './entry-pictures.ts';
+import { chooseTexts, type EntryTexts } from './entry-text.ts';
+import { entryLanguageRungs, licenseRungs, rightsRungs, titleRungs, videoRungs } from './field-ladders.ts';
 import { distinguish, type EntryFacts, identify, readGuid } from './identity.ts';
-import { climb, gather, ladder } from './ladder.ts';
+import { climb } from './ladder.ts';
 import { toLanguage } from './language-tags.ts';
 import { toHtml, toPlain, toPlainTitle, toTitleHtml } from './meaning.ts';
 import { toEntryAuthors } from './people.ts';
-import { rightsRungs } from './rights.ts';
 
 /** What the entries of one document share. */
 export interface EntryContext {
@@ -36,66 +37,8 @@ export interface EntryContext {
   readonly taken: Map<string, EntryFacts>;
 }
 
-const titleRungs = ladder('title', 'atom:title', 'dc:title', 'media:title', 'itunes:title');
-
-/** From what can only be the whole text down to what some publishers have instead of it. */
-const contentRungs = ladder(
-  'content:encoded',
-  'content_html',
-  'atom:content',
-  'xhtml:body',
-  'body',
-  'fullitem',
-  'content',
-  'xhtml:div',
-  'content_text',
-  'description',
-  'atom:summary',
-  'summary',
-  'atom:description',
-  'abstract',
-  'dc:description',
-  'dcterms:abstract',
-  'itunes:summary',
-  'googleplay:description',
-  'media:description',
-  'media:text',
-  'tagline',
-  'atom:subtitle',
-  'subtitle',
-  'itunes:subtitle',
-);
-
-/** What may be a summary beside a content of its own. */
-const summaryRungs = ladder(
-  'summary',
-  'atom:summary',
-  'description',
-  'abstract',
-  'dc:description',
-  'dcterms:abstract',
-  'itunes:summary',
-  'itunes:subtitle',
-  'media:description',
-);
-
-const imageRungs = ladder(
-  'image',
-  'banner_image',
-  'itunes:image',
-  'itunes:link',
-  'googleplay:image',
-  'media:thumbnail',
-);
-
-const licenseRungs = ladder('cc:license');
-const languageRungs = ladder('dc:language', 'language', 'atom:language', 'dcterms:language');
-
-/** UTF-16 units of a declared summary: a few sentences. Some publishers put whole articles there. */
-const maxSummaryLength = 1_000;
-
 /** The entry a raw entry means; `undefined` when it is one that came before in the same document. */
-export function normalizeEntry(raw: RawEntry, index: number, context: EntryContext): Entry<UntrustedHtml> | undefined {
+export function normalizeEntry(raw: RawEntry, index: number, context: EntryContext): ReadEntry | undefined {
   const { defects } = context;
   const base = (raw.base === undefined ? undefined : parseHttpUrl(raw.base)) ?? context.base;
   let title = '';
@@ -103,17 +46,19 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
     title = toPlainTitle(text);
     return title === '' ? undefined : text;
   });
+  if (title === '' && raw.texts.length === 0 && raw.media.length === 1) {
+    // All there is is one file: its title is that of the entry.
+    title = toPlainTitle({ from: 'media:title', text: raw.media[0]?.title ?? '', kind: 'unknown' });
+  }
   const url = permalinkOf(raw, base);
   const naming = nameEntry({ raw, url, title, hasStrictIds: context.hasStrictIds }, index, context);
   if (naming === undefined) return undefined;
 
   const titleHtml = titleRaw === undefined ? undefined : toTitleHtml(titleRaw, base, defects, index);
-  const contentRaw = climb(contentRungs, raw.texts, (text) => text);
+  const texts = chooseTexts(raw);
   const own = toEntryAuthors(raw.people, base);
   const externalUrl = externalOf(raw, base);
-  const image =
-    climb(imageRungs, raw.values, ({ text, base: near }) => resolveUrl(text, near ?? base)) ?? firstPicture(raw, base);
-  const language = languageOf(raw, titleRaw, contentRaw, context);
+  const language = languageOf(raw, titleRaw, texts.content, context);
   const rights =
     climb(rightsRungs, raw.texts, (text) => toPlain(text) || undefined) ??
     climb(licenseRungs, raw.values, ({ text }) => text);
@@ -125,17 +70,46 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
     ...(externalUrl === undefined || externalUrl === url ? {} : { externalUrl }),
     title,
     ...(titleHtml === undefined ? {} : { titleHtml }),
-    summary: contentRaw === undefined ? '' : summaryOf(raw, contentRaw),
-    ...(contentRaw === undefined ? {} : { content: toHtml(contentRaw, base, defects, index) }),
+    summary: texts.summary,
+    ...toContent(raw, texts, url === externalUrl ? undefined : url, base, { defects, index }),
     ...toDates(raw, defects, index, context.language),
     authors: own.length > 0 ? own : authorsOfSource(raw, base, context),
     categories: toCategories(raw.categories),
     enclosures: toEnclosures(raw, base),
-    ...(image === undefined ? {} : { image }),
+    ...choosePicture(raw, base),
     ...(language === undefined ? {} : { language }),
     ...(rights === undefined ? {} : { rights }),
     ...(commentsUrl === undefined ? {} : { commentsUrl }),
     ...(via === undefined ? {} : { via }),
+  };
+}
+
+/** What a video of YouTube is known by. */
+const youTubeId = /^[\w-]{11}$/;
+
+/**
+ * The text of an entry with what its relative addresses resolve against: `xml:base`, else the page of the entry, which is where
+ * publishers write and look at it; never the home page. A video of YouTube is shown above its description.
+ */
+function toContent(
+  raw: RawEntry,
+  { content, otherwise }: EntryTexts,
+  page: HttpUrl | undefined,
+  otherBase: HttpUrl,
+  { defects, index }: { readonly defects: Defects; readonly index: number },
+): Pick<ReadEntry, 'content' | 'otherwise'> {
+  const base = raw.base === undefined ? (page ?? otherBase) : otherBase;
+  const of = (text: RawText): UntrustedHtml => ({
+    ...toHtml(text, base, defects, index),
+    ...(page === undefined ? {} : { page }),
+  });
+  const video = climb(videoRungs, raw.values, ({ text }) => (youTubeId.test(text) ? text : undefined));
+  const player = video === undefined ? '' : `<iframe src="https://www.youtube-nocookie.com/embed/${video}"></iframe>`;
+  if (content === undefined) return player === '' ? {} : { content: { markup: player } };
+  const html = of(content);
+  return {
+    content: player === '' ? html : { ...html, markup: player + html.markup },
+    ...(otherwise === undefined ? {} : { otherwise: of(otherwise) }),
   };
 }
 
@@ -175,17 +149,6 @@ function nameEntry(
   return { id, guid: guid ?? (first === undefined ? facts.url : undefined) ?? `urn:tributary:${id}` };
 }
 
-function summaryOf(raw: RawEntry, content: RawText): string {
-  const candidates = gather(summaryRungs, raw.texts).filter(
-    (text) => text !== content && text.text.trim() !== content.text.trim(),
-  );
-  for (const candidate of candidates) {
-    const plain = toPlain(candidate, maxSummaryLength);
-    if (plain !== '') return plain;
-  }
-  return '';
-}
-
 /** What stands nearest to the words counts; set to nothing (`xml:lang=""`) means that it is none. */
 function languageOf(
   raw: RawEntry,
@@ -199,7 +162,7 @@ function languageOf(
     const language = toLanguage(declared);
     if (language !== undefined) return language;
   }
-  const stated = climb(languageRungs, raw.values, ({ text }) => toLanguage(text));
+  const stated = climb(entryLanguageRungs, raw.values, ({ text }) => toLanguage(text));
   if (stated !== undefined) return stated;
   if (raw.language !== undefined && raw.language !== context.inheritedLanguage) {
     return raw.language === '' ? undefined : (toLanguage(raw.language) ?? context.language);

@@ -8,7 +8,8 @@ import { phraseToText } from '../phrase-markup.ts';
 import type { RawPerson } from '../raw-feed.ts';
 import { maxValues } from '../reading-limits.ts';
 import { resolveUrl } from '../resolve-url.ts';
-import { gather, type Ladder, ladder } from './ladder.ts';
+import { entryAuthorGroups, feedAuthorGroups } from './field-ladders.ts';
+import { gather, type Ladder } from './ladder.ts';
 
 interface Person {
   readonly name?: string;
@@ -52,10 +53,15 @@ function toAuthor(raw: RawPerson, base: string): Author | undefined {
   const named = raw.name === undefined ? given : parsePerson(plain(raw.name));
   const mailed = raw.email === undefined ? undefined : parsePerson(plain(raw.email));
   const email = mailed?.email ?? named?.email;
-  const name = named?.name ?? mailed?.name ?? email;
+  const name = named?.name ?? mailed?.name ?? email ?? (raw.url === undefined ? undefined : bareAddress(raw.url));
   const url = raw.url === undefined ? undefined : resolveUrl(raw.url, raw.base ?? base);
   if (name === undefined || name === '') return undefined;
   return { name, ...(email === undefined ? {} : { email }), ...(url === undefined ? {} : { url }) };
+}
+
+/** An address without what every address has: the name of somebody who gives no other. */
+function bareAddress(url: string): string | undefined {
+  return /^https?:\/\/(?:www\.)?([^?#]{3,200}?)\/?(?:[?#].*)?$/i.exec(url.trim())?.[1];
 }
 
 /** Whether two mentions are one person: the same address, or the same name and no different address. */
@@ -67,18 +73,6 @@ function isSame(a: Author, b: Author): boolean {
 function merge(a: Author, b: Author): Author {
   return { ...b, ...a, name: a.name === a.email ? b.name : a.name };
 }
-
-/** Rungs of one group speak of the same people; a lower group is asked only when those above name nobody. */
-const entryGroups: readonly Ladder[] = [
-  ladder('atom:author', 'authors', 'author', 'dc:creator', 'dc:author', 'dcterms:creator', 'creator'),
-  ladder('itunes:author', 'googleplay:author', 'media:credit'),
-  ladder('podcast:person'),
-];
-const feedGroups: readonly Ladder[] = [
-  ladder('atom:author', 'authors', 'author', 'managingeditor', 'dc:creator', 'dc:author', 'dcterms:creator', 'creator'),
-  ladder('itunes:author', 'googleplay:author'),
-  ladder('itunes:owner'),
-];
 
 function fromGroups(groups: readonly Ladder[], people: readonly RawPerson[], base: string): Author[] {
   for (const rungs of groups) {
@@ -103,15 +97,15 @@ function isOneOfEach(known: Author, next: Author, authors: readonly Author[]): b
 
 /** Authors of an entry, each once. */
 export function toEntryAuthors(people: readonly RawPerson[], base: string): Author[] {
-  return people.length === 0 ? [] : fromGroups(entryGroups, people, base);
+  return people.length === 0 ? [] : fromGroups(entryAuthorGroups, people, base);
 }
 
 /** Authors of a feed, each once: the managing editor stands for all where nobody else does. */
 export function toFeedAuthors(people: readonly RawPerson[], base: string): Author[] {
-  return fromGroups(feedGroups, people, base);
+  return fromGroups(feedAuthorGroups, people, base);
 }
 
 /** Whom the feed names as author of entries that name nobody. An editor is not an author of everything. RFC 4287 section 4.2.1 */
 export function toInheritedAuthors(people: readonly RawPerson[], base: string): Author[] {
-  return fromGroups(entryGroups, people, base);
+  return fromGroups(entryAuthorGroups, people, base);
 }

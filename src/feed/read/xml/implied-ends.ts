@@ -17,7 +17,7 @@ export const entryParents: ReadonlySet<string> = new Set([
   'feed',
 ]);
 
-/** Names of RSS that HTML does not have: one of them inside a text means that the text was not closed. */
+/** Names of RSS that HTML does not have: one of them inside a line of text means that the line was not closed. */
 const ofRss = new Set(
   'item link guid title description pubdate lastbuilddate author category comments enclosure language generator ttl image'.split(
     ' ',
@@ -25,48 +25,42 @@ const ofRss = new Set(
 );
 const ofAtom = /^atom:(?:id|title|subtitle|summary|content|link|author|category|published|updated|rights|entry)$/;
 const ofModules = /^(?:dc|dcterms|content|itunes|podcast|media|wfw|slash|sy|thr|georss|atom):/;
-
-function isOfFormat(key: string): boolean {
-  return ofRss.has(key) || ofModules.test(key);
-}
-
-/** The elements that hold one line of text. */
-const lines: ReadonlySet<string> = new Set(
-  'link guid title pubdate lastbuilddate language generator ttl author category comments dc:creator dc:date itunes:duration'.split(
-    ' ',
-  ),
-);
-const atomLines: ReadonlySet<string> = new Set(
-  'atom:id atom:title atom:published atom:updated atom:name atom:uri atom:email'.split(' '),
-);
-
-/** The elements that say all they have to say in attributes, and the only children they may have. */
-const empty: ReadonlyMap<string, RegExp | undefined> = new Map<string, RegExp | undefined>([
-  ['atom:link', undefined],
-  ['atom:category', undefined],
-  ['enclosure', undefined],
-  ['cloud', undefined],
-  ['itunes:image', undefined],
-  ['media:thumbnail', undefined],
-  ['podcast:transcript', undefined],
-  ['podcast:chapters', undefined],
-  ['itunes:category', /^itunes:category$/],
-  ['googleplay:category', /^googleplay:category$/],
-  ['media:content', /^media:/],
-  ['image', /^(?:url|title|link|width|height|description)$|:/],
-]);
-
-/** Texts that may hold markup end only before what HTML has no word for. */
-const markedUp: ReadonlySet<string> = new Set(['description', 'content:encoded', 'itunes:summary']);
 const neverInMarkup =
   /^(?:guid|pubdate|lastbuilddate|managingeditor|webmaster|copyright|language|generator|ttl|enclosure)$|^(?:itunes|podcast|atom|dc):/;
 
+type Ends = (child: string) => boolean;
+const line: Ends = (child) => ofRss.has(child) || ofModules.test(child);
+const atomLine: Ends = (child) => ofAtom.test(child);
+/** Texts that may hold markup end only before what HTML has no word for. */
+const markedUp: Ends = (child) => neverInMarkup.test(child);
+/** Elements that say all they have to say in attributes. */
+const empty: Ends = () => true;
+const unless =
+  (own: RegExp): Ends =>
+  (child) =>
+    !own.test(child);
+
+/** Elements that end before some others, by key. */
+const ends: ReadonlyMap<string, Ends> = new Map<string, Ends>([
+  ...names('link guid title pubdate lastbuilddate language generator ttl author category comments', line),
+  ...names('dc:creator dc:date itunes:duration', line),
+  ...names('atom:id atom:title atom:published atom:updated atom:name atom:uri atom:email', atomLine),
+  ...names('description content:encoded itunes:summary', markedUp),
+  ...names(
+    'atom:link atom:category enclosure cloud itunes:image media:thumbnail podcast:transcript podcast:chapters',
+    empty,
+  ),
+  ['itunes:category', unless(/^itunes:category$/)],
+  ['googleplay:category', unless(/^googleplay:category$/)],
+  ['media:content', unless(/^media:/)],
+  ['image', unless(/^(?:url|title|link|width|height|description)$|:/)],
+]);
+
+function names(list: string, end: Ends): [string, Ends][] {
+  return list.split(' ').map((key) => [key, end]);
+}
+
 /** Whether an element with this key ends where an element with the key `child` begins. */
 export function endsBefore(key: string, child: string): boolean {
-  if (lines.has(key)) return isOfFormat(child);
-  if (atomLines.has(key)) return ofAtom.test(child);
-  if (markedUp.has(key)) return neverInMarkup.test(child);
-  if (!empty.has(key)) return false;
-  const own = empty.get(key);
-  return own === undefined ? true : !own.test(child);
+  return ends.get(key)?.(child) ?? false;
 }

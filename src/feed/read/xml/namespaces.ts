@@ -45,6 +45,7 @@ const specified: Readonly<Record<string, readonly string[]>> = {
   webfeeds: ['http://webfeeds.org/rss/1.0'],
   wfw: ['http://wellformedweb.org/commentapi/'],
   xhtml: ['http://www.w3.org/1999/xhtml'],
+  yt: ['http://www.youtube.com/xml/schemas/2015'],
 };
 
 /** Wrong, but well known. */

@@ -14,7 +14,7 @@ export interface MarkupEvents {
   readonly text: (text: string, at: number) => void;
   /** Text without references: a CDATA section. */
   readonly cdata: (text: string, at: number) => void;
-  /** A `<` that starts no markup; it is also reported as text. */
+  /** A `<` that starts no markup; it is part of the text around it. */
   readonly bareLessThan: (at: number) => void;
   /** A comment or CDATA section that never ends; its contents follow as markup. */
   readonly unclosed: (what: string, at: number) => void;
@@ -43,14 +43,21 @@ export function scanXml(text: string, events: MarkupEvents): void {
   const readTag = createTagReader(text);
   const missing: Missing = { cdata: false, comment: false };
   let at = 0;
-  while (at < text.length) {
+  /** Where the text that was not reported yet begins: a `<` that starts no markup does not part it. */
+  let from = 0;
+  while (from < text.length) {
     const start = text.indexOf('<', at);
     if (start === -1) {
-      events.text(text.slice(at), at);
+      events.text(text.slice(from), from);
       return;
     }
-    if (start > at) events.text(text.slice(at, start), at);
     const next = text.charCodeAt(start + 1);
+    if (!beginsMarkup(next)) {
+      events.bareLessThan(start);
+      at = start + 1;
+      continue;
+    }
+    if (start > from) events.text(text.slice(from, start), from);
     if (beginsName(next)) {
       bareTag.lastIndex = start;
       const bare = bareTag.exec(text);
@@ -65,13 +72,13 @@ export function scanXml(text: string, events: MarkupEvents): void {
       at = tag?.end ?? bareTag.lastIndex;
     } else if (next === slash) at = closeTag(text, start, events);
     else if (next === 0x21) at = declaration(text, start, missing, events);
-    else if (next === 0x3f) at = after(text, '?>', start);
-    else {
-      events.bareLessThan(start);
-      events.text('<', start);
-      at = start + 1;
-    }
+    else at = after(text, '?>', start);
+    from = at;
   }
+}
+
+function beginsMarkup(code: number): boolean {
+  return code === slash || code === 0x21 || code === 0x3f || beginsName(code);
 }
 
 function after(text: string, what: string, from: number): number {

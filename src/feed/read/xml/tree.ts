@@ -74,7 +74,7 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
       defects.add('unclosed-element', `"${top.written}" was taken to end where an entry began.`, { at });
       closeTo(parent + 1);
     } else {
-      while (stack.length > 1 && endsBefore(top.element.key, key)) {
+      while (endsBefore(top.element.key, key)) {
         defects.add('unclosed-element', `"${top.written}" was taken to end where another element began.`, { at });
         closeTo(stack.length - 1);
       }

@@ -1,0 +1,63 @@
+/**
+ * The picture of an entry, from everything that offers one: elements made for it, thumbnails, files that are pictures.
+ */
+import type { HttpUrl } from '../../../domain/http-url.ts';
+import { bestPicture, type PictureCandidate, widthOf } from '../../../domain/picture.ts';
+import type { RawEntry, RawMedia } from '../raw-feed.ts';
+import { resolveUrl } from '../resolve-url.ts';
+import { imageRungs } from './field-ladders.ts';
+import { gather } from './ladder.ts';
+
+/** What stands for the entry, or may when its content shows nothing. */
+export interface EntryPicture {
+  readonly image?: HttpUrl;
+  readonly thumbnail?: HttpUrl;
+}
+
+/** Below this a picture of the content is better. Pixels. */
+const small = 300;
+
+/** Elements whose only use is to name the picture of the entry: without a size they are taken for large ones. */
+const chosen: ReadonlySet<string> = new Set([
+  'image',
+  'banner_image',
+  'itunes:image',
+  'itunes:link',
+  'googleplay:image',
+]);
+const chosenWidth = 1_000;
+
+const pictureName = /\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])/i;
+
+/** The best picture, as image or, when it is small, as thumbnail. */
+export function choosePicture(raw: RawEntry, base: string): EntryPicture {
+  const candidates: PictureCandidate[] = [];
+  const add = (address: string, near: string | undefined, width?: number, height?: number): void => {
+    const url = resolveUrl(address, near ?? base);
+    if (url !== undefined) candidates.push({ url, width, height });
+  };
+  for (const { from, text, base: near, width, height } of gather(imageRungs, raw.values)) {
+    add(text, near, toPixels(width) ?? (chosen.has(from) ? chosenWidth : undefined), toPixels(height));
+  }
+  for (const media of raw.media) {
+    if (isPicture(media)) add(media.url, media.base, toPixels(media.width), toPixels(media.height));
+  }
+  const best = bestPicture(candidates);
+  if (best === undefined) return {};
+  return (widthOf(best) ?? small) < small ? { thumbnail: best.url } : { image: best.url };
+}
+
+/** A picture by its type, its medium, or where neither is said by the name of its file or a size without a duration. */
+function isPicture({ url, type, medium, width, duration }: RawMedia): boolean {
+  if (medium !== undefined) return medium === 'image';
+  if (type !== undefined) return /^image\//i.test(type.trim());
+  if (pictureName.test(url)) return true;
+  return (
+    width !== undefined && duration === undefined && !/\.\w{2,5}(?:$|[?#])/.test(url.replace(/^\w+:\/\/[^/]+/, ''))
+  );
+}
+
+function toPixels(text: string | undefined): number | undefined {
+  const digits = /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(text ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits) || undefined;
+}

@@ -1,0 +1,95 @@
+/**
+ * Decides which of an entry's texts is its content, which its summary, and what is shown when nothing of the content can be.
+ */
+import type { RawEntry, RawText } from '../raw-feed.ts';
+import { contentRungs, rivalRungs, summaryRungs } from './field-ladders.ts';
+import { gather } from './ladder.ts';
+import { toPlain } from './meaning.ts';
+
+/** The texts of an entry, by what they are. */
+export interface EntryTexts {
+  readonly content: RawText | undefined;
+  /** The next best text, where the content shows so little that sanitizing may leave nothing of it. */
+  readonly otherwise: RawText | undefined;
+  readonly summary: string;
+}
+
+/** UTF-16 units of a declared summary: a few sentences. Some publishers put whole articles there. */
+const maxSummaryLength = 1_000;
+
+/** Content with fewer visible characters may show nothing once it is sanitized. */
+const little = 40;
+
+/** How much longer a teaser must be than `content:encoded`, which is made for the whole text, to be the text itself. */
+const clearlyLonger = 1.5;
+
+/** Chooses content and summary. Markup is measured, never parsed. */
+export function chooseTexts(raw: RawEntry): EntryTexts {
+  const ranked = gather(contentRungs, raw.texts);
+  const [first] = ranked;
+  if (first === undefined) return { content: undefined, otherwise: undefined, summary: '' };
+  const content = longestRival(first, raw.texts) ?? first;
+  const otherwise =
+    visibleLength(content.text, little) < little
+      ? ranked.find((text) => text !== content && visibleLength(text.text, 1) > 0)
+      : undefined;
+  return { content, otherwise, summary: summaryOf(raw, content, content !== first) };
+}
+
+/** The longest of description, `content:encoded` and `itunes:summary`, where the highest rung is one of them. */
+function longestRival(first: RawText, texts: readonly RawText[]): RawText | undefined {
+  if (!rivalRungs.has(first.from)) return undefined;
+  const rivals = gather(rivalRungs, texts).filter((text) => text !== first);
+  let longest: RawText | undefined;
+  for (const rival of rivals) {
+    const factor = (longest ?? first).from === 'content:encoded' ? clearlyLonger : 1.1;
+    // Text is never longer than its markup: most comparisons end after a few words.
+    const most = Math.ceil(rival.text.length / factor);
+    const own = visibleLength((longest ?? first).text, most);
+    if (own < most && visibleLength(rival.text, rival.text.length) > own * factor) longest = rival;
+  }
+  return longest;
+}
+
+/** `isTeased`: a text that is the beginning of the content says nothing beside it. */
+function summaryOf(raw: RawEntry, content: RawText, isTeased: boolean): string {
+  const candidates = gather(summaryRungs, raw.texts).filter(
+    (text) => text !== content && text.text.trim() !== content.text.trim(),
+  );
+  for (const candidate of candidates) {
+    const plain = toPlain(candidate, maxSummaryLength);
+    if (plain !== '' && !(isTeased && isBeginningOf(plain, content))) return plain;
+  }
+  return '';
+}
+
+function isBeginningOf(teaser: string, content: RawText): boolean {
+  const words = teaser.replace(/\s*(?:…|\.{2,}|\[(?:…|\.{3})\])\s*$/u, '').toLowerCase();
+  const shown = content.text.slice(0, 3 * words.length + 2_000);
+  return toPlain({ ...content, text: shown }, maxSummaryLength)
+    .toLowerCase()
+    .startsWith(words);
+}
+
+const blankReference = /&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|#160|#8203|#8204|#173|#x0*a0|#x0*200[bc]);/iy;
+
+/** How many characters of some HTML can be seen, white space not counted; counting stops at `limit`. */
+export function visibleLength(html: string, limit: number): number {
+  let count = 0;
+  for (let at = 0; at < html.length && count < limit; at += 1) {
+    const unit = html.charCodeAt(at);
+    if (unit === 0x3c && /[a-z/!?]/i.test(html.charAt(at + 1))) {
+      const hides = /^<(script|style)\b/i.exec(html.slice(at, at + 8));
+      const end = html.indexOf(hides === null ? '>' : `</${hides[1]?.toLowerCase()}`, at);
+      if (end === -1) return count;
+      at = end;
+    } else if (unit === 0x26) {
+      blankReference.lastIndex = at;
+      const blank = blankReference.exec(html);
+      const end = html.indexOf(';', at);
+      if (blank === null) count += 1;
+      if (end !== -1 && end - at < 12) at = end;
+    } else if (unit > 0x20 && unit !== 0xa0 && unit !== 0x200b && unit !== 0x200c && unit !== 0xad) count += 1;
+  }
+  return count;
+}
