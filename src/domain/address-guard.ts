@@ -1,5 +1,5 @@
 /**
- * Which addresses are asked: public web servers, and nothing else unless the owner named it.
+ * Decides which addresses are asked: public web servers, and nothing else unless the owner named it.
  *
  * Sees spellings, not DNS: Workers have no lookup before a fetch, so a public name that resolves to a private address
  * passes here. On Cloudflare the edge itself refuses to connect there; who runs workerd elsewhere needs an egress filter.
@@ -15,23 +15,58 @@ export interface AddressPolicy {
   readonly ownHosts: readonly string[];
 }
 
-/** Names that mean this machine or the local network (RFC 6761, RFC 6762, RFC 8375, ICANN's `internal`, common routers). */
-const localSuffixes: readonly string[] = [
+/** Names that mean this machine or the local network, with all names below them. */
+const localNames: readonly string[] = [
+  // RFC 6761, RFC 6762, RFC 8375, ICANN's `internal`, and what networks use by habit.
   'localhost',
   'localdomain',
   'local',
   'internal',
   'intranet',
+  'intra',
   'private',
   'corp',
   'home',
   'lan',
+  'workgroup',
   'home.arpa',
-  // Public names made to resolve to an address spelled inside them, or to loopback.
+  // Clusters and their service discovery.
+  'svc',
+  'cluster',
+  'consul',
+  'docker',
+  // Routers answer to these themselves.
+  'fritz.box',
+  'fritz.nas',
+  'easy.box',
+  'o2.box',
+  'speedport.ip',
+  'router',
+  'gateway',
+  'tplinkwifi.net',
+  'tplinklogin.net',
+  'routerlogin.net',
+  'routerlogin.com',
+  'router.asus.com',
+  'mywifiext.net',
+  'myfritz.box',
+  // Public names made to resolve to loopback, or to an address that is spelled inside them.
   'nip.io',
   'sslip.io',
+  'xip.io',
+  'ip6.name',
+  'traefik.me',
+  'backname.io',
   'localtest.me',
   'lvh.me',
+  'vcap.me',
+  'lacolhost.com',
+  'local.gd',
+  'localho.st',
+  'localhost.direct',
+  'localhost.run',
+  'rbndr.us',
+  '1u.ms',
 ];
 
 /** Names that will never be anybody's site (RFC 2606 section 2): asking for them is work for a resolver and nobody else. */
@@ -58,8 +93,8 @@ export function refuseAddress(url: HttpUrl, policy: AddressPolicy): string | und
   if (kind === 'public') return undefined;
   if (kind !== undefined) return `${host.name} is a ${kind} address`;
   if (!host.name.includes('.')) return `${host.name} is a name of the local network only`;
-  const suffix = localSuffixes.find((local) => host.name.endsWith(`.${local}`));
-  if (suffix !== undefined) return `names under .${suffix} belong to the local network`;
+  const local = localNames.find((name) => host.name === name || host.name.endsWith(`.${name}`));
+  if (local !== undefined) return `${host.name} belongs to the local network, as all names under ${local} do`;
   const reserved = reservedSuffixes.find((reserved) => host.name.endsWith(`.${reserved}`));
   return reserved === undefined ? undefined : `names under .${reserved} are reserved and lead nowhere (RFC 2606)`;
 }

@@ -88,6 +88,8 @@ export interface ArchiveHealth {
   };
   /** Jobs whose time has come and that nobody has taken yet. */
   readonly due: number;
+  /** Hosts that asked for patience (`Retry-After`): their feeds are not asked meanwhile, and are not due. */
+  readonly restingHosts: number;
   /** Jobs taken into work, and one more while a change waits to be published. */
   readonly inFlight: number;
   /** How long the longest waiting due job has waited. Milliseconds. */

@@ -40,7 +40,7 @@ describe('/health', () => {
       status: 'stale',
       entries: 0,
       sources: { total: 0, ok: 0, failing: 0, stopped: 0 },
-      queue: { due: 2, inFlight: 1 },
+      queue: { due: 2, inFlight: 1, restingHosts: 0 },
       publishedAt: '2026-11-22T10:00:00Z',
       refreshedAt: null,
       version: '1.2.3',

@@ -30,6 +30,7 @@ export const givenHealth: ArchiveHealth = {
   sources: { total: 0, ok: 0, failing: 0, stopped: 0 },
   due: 0,
   inFlight: 0,
+  restingHosts: 0,
   longestWaitMs: 0,
   publishedAt: givenInstant('2026-11-22T10:00:00Z'),
 };

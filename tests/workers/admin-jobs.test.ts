@@ -5,8 +5,9 @@ import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
 import { createJobs, type Jobs } from '../../src/platform/archive/jobs/jobs.ts';
 import { writeSource, writeState } from '../../src/platform/archive/rows/source-rows.ts';
+import { createArchiveWriter } from '../../src/platform/archive-writer.ts';
 import { givenUrl } from '../support/given.ts';
-import { bindings } from '../support/given-owner.ts';
+import { ask, bindings, own } from '../support/given-owner.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -190,6 +191,25 @@ describe('Retry-After', () => {
       expect(jobs.claim(now, now, 100)).toEqual([]);
       expect(jobs.claim(tomorrow, tomorrow, 100)).toHaveLength(1);
     });
+  });
+});
+
+describe('a feed whose host told another feed to wait', () => {
+  it('says so, and when it is asked then', async () => {
+    const [told, sibling] = [feed('https://told.river.org/1'), feed('https://told.river.org/2')];
+    await runInDurableObject(bindings.ARCHIVE.getByName('archive'), (_, { storage }) => {
+      for (const source of [told, sibling]) {
+        writeSource(storage.sql, source);
+        writeState(storage.sql, source.id, { ...toInitialState(Date.now() as Instant), lastOutcome: 'updated' });
+      }
+    });
+    const writer = createArchiveWriter(bindings);
+    await writer.enterHost('told.river.org', 0);
+    await writer.leaveHost('told.river.org', [{ host: 'told.river.org', ms: 3_600_000 }]);
+    const state = (await own('GET', `/admin/api/sources/${sibling.id}`)).json['state'];
+    expect(state).toMatchObject({ nextCheckWhy: 'told.river.org asked all its readers for patience (Retry-After)' });
+    const { json } = await ask('GET', '/health');
+    expect(json['queue']).toMatchObject({ restingHosts: 1 });
   });
 });
 

@@ -43,7 +43,7 @@ export function createHealth(ports: HealthPorts): () => Promise<Response> {
       status: judgeHealth(health, ports.now()),
       entries: health.entries,
       sources: health.sources,
-      queue: { due: health.due, inFlight: health.inFlight },
+      queue: { due: health.due, inFlight: health.inFlight, restingHosts: health.restingHosts },
       publishedAt: toTime(health.publishedAt),
       refreshedAt: toTime(health.refreshedAt),
       version: ports.version,

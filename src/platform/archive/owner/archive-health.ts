@@ -29,6 +29,7 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): Ar
     entries: archive.totals.entries(),
     sources: { ...sources, ok: sources.total - sources.stopped - sources.failing },
     due: waiting.count,
+    restingHosts: jobs.restingHosts(now).size,
     inFlight: jobs.counts(now).inFlight + (isUnpublished ? 1 : 0),
     longestWaitMs: waiting.oldest === undefined ? 0 : Math.max(0, now - waiting.oldest),
     // Waiting for the day's budget is no failure: the wait counts from when it could have been published.

@@ -1,12 +1,16 @@
 /**
  * Reads sources together with what the poller knows about them.
  */
+
+import { hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import type { SourceId } from '../../../domain/source.ts';
-import { toInitialState } from '../../../domain/source-state.ts';
+import type { Source, SourceId } from '../../../domain/source.ts';
+import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { SourceReport, SourceTable } from '../../../pipeline/archive-owner.ts';
+import { pauseEndOf } from '../../../pipeline/host-pause.ts';
 import { type SourceQuestion, selectSources } from '../../../pipeline/source-table.ts';
 import type { ArchiveState } from '../ground/state.ts';
+import { loadHostPauses } from '../jobs/open-requests.ts';
 import { findSource, findState, listSources } from '../rows/source-rows.ts';
 
 /** All sources with their states, by title. */
@@ -16,9 +20,10 @@ export function reportSources(archive: ArchiveState, now: Instant): readonly Sou
 
 /** The same, one after the other: the states of ten thousand sources are not held at once. */
 export function* reportEach({ sql, totals }: ArchiveState, now: Instant): Generator<SourceReport> {
+  const pauses = loadHostPauses(sql);
   for (const source of listSources(sql)) {
     const state = findState(sql, source.id) ?? toInitialState(now);
-    yield { source, state, entries: totals.countOf('source', source.id) ?? 0 };
+    yield { source, state: withPause(source, state, pauses, now), entries: totals.countOf('source', source.id) ?? 0 };
   }
 }
 
@@ -27,7 +32,26 @@ export function reportSource({ sql, totals }: ArchiveState, id: SourceId, now: I
   const source = findSource(sql, id);
   if (source === undefined) return undefined;
   const state = findState(sql, id) ?? toInitialState(now);
-  return { source, state, entries: totals.countOf('source', id) ?? 0 };
+  return {
+    source,
+    state: withPause(source, state, loadHostPauses(sql), now),
+    entries: totals.countOf('source', id) ?? 0,
+  };
+}
+
+/** The state with the next check that the host allows, when another feed of the host was told to wait (`Retry-After`). */
+function withPause(
+  source: Source,
+  state: SourceState,
+  pauses: ReadonlyMap<string, Instant>,
+  now: Instant,
+): SourceState {
+  if (pauses.size === 0 || state.stopped) return state;
+  const host = hostOf(source.url);
+  const pausedUntil = pauses.get(host);
+  const until = pausedUntil === undefined ? undefined : pauseEndOf({ leases: [], pausedUntil }, now);
+  if (until === undefined || until <= state.nextCheckAt) return state;
+  return { ...state, nextCheckAt: until, nextCheckWhy: `${host} asked all its readers for patience (Retry-After)` };
 }
 
 /** One page of the owner's list. */
