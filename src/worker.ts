@@ -87,6 +87,10 @@ export default {
     // With settings that cannot be used nothing is claimed: it stays due. Requests are answered with what is wrong.
     if (!parseConfig(env).ok) return;
     await schedule(createArchiveWriter(env), createEnqueue(env.JOBS), controller.scheduledTime as Instant);
+    const config = parseConfig(env);
+    if (!config.ok || config.value.alertWebhook === undefined) return;
+    const { postAlerts } = await import('./platform/post-alerts.ts');
+    await postAlerts(env, config.value.alertWebhook);
   },
   async queue(batch, env) {
     const { consumeJobs } = await import('./platform/consume-jobs.ts');

@@ -7,6 +7,7 @@ import { refuseCall } from './access/authorize.ts';
 import { createSessions } from './access/session.ts';
 import type { AdminPorts } from './admin-ports.ts';
 import { toAdminProblem, toJsonResponse } from './api/admin-problem.ts';
+import { alertFormatOf, serveAlertFeed, showAlertAddresses } from './api/alerts/alert-handlers.ts';
 import { recordArticles } from './api/article-handlers.ts';
 import { backUp } from './api/backup/back-up.ts';
 import { restore } from './api/backup/restore-backup.ts';
@@ -44,12 +45,17 @@ export function createAdminApp(ports: AdminPorts): Hono {
   const { now } = ports;
   const desk = createDesk({ ports, sessions, now, fetchApi: (request) => app.fetch(request) });
 
-  app.use('*', async ({ req }, next) => {
+  app.use('*', async (context, next) => {
+    const { req } = context;
+    const alertFormat = alertFormatOf(req.path);
+    if (alertFormat !== undefined) return serveAlertFeed(ports, req.raw, alertFormat);
     if (isOfDesk(req.path)) return desk.fetch(req.raw);
     const isPublic = operations.some((operation) => operation.isPublic === true && operation.path === req.path);
     const refusal = isPublic ? undefined : await refuseCall(req.raw, ports.adminToken, sessions, now());
-    if (refusal === undefined) await next();
-    return refusal;
+    if (refusal !== undefined) return refusal;
+    await next();
+    await noteOwnerAction(ports, context);
+    return undefined;
   });
   app.get('/admin/api/sources', () => listSources(ports));
   app.post('/admin/api/sources', (context) => addSource(ports, asking(context), context.req.raw));
@@ -71,6 +77,7 @@ export function createAdminApp(ports: AdminPorts): Hono {
   app.put('/admin/api/rules', ({ req }) => saveRules(ports, req.raw));
   app.get('/admin/api/export', () => backUp(ports, now()));
   app.post('/admin/api/import', ({ req }) => restore(ports, req.raw));
+  app.get('/admin/api/alerts', ({ req }) => showAlertAddresses(ports, req.raw));
   app.get('/metrics', () => showMetrics(ports));
   app.get('/openapi.json', ({ req }) => {
     const facts = { title: ports.siteTitle, version: ports.version, origin: new URL(req.url).origin };
@@ -86,6 +93,19 @@ export function createAdminApp(ports: AdminPorts): Hono {
     });
   });
   return app;
+}
+
+/** Notes in the owner's log that a call changed something. */
+async function noteOwnerAction({ archive }: AdminPorts, { req, res }: Context): Promise<void> {
+  if (!res.ok || req.method === 'GET' || req.method === 'HEAD') return;
+  const operation = operations.find((one) => one.method === req.method.toLowerCase() && isAt(one, req.path));
+  if (operation !== undefined) await archive.noteAction(operation.id, subjectOf(operation, req.path));
+}
+
+/** What a path names in the place of a parameter. */
+function subjectOf({ path }: Operation, given: string): string {
+  const at = path.split('/').findIndex((part) => part.startsWith('{'));
+  return at === -1 ? '' : decodeURIComponent(given.split('/')[at] ?? '');
 }
 
 /** Everything under /admin that is not the API is a page for people. */

@@ -3,6 +3,7 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
+import type { SettingInForce } from '../pipeline/config.ts';
 import type { Enqueue, RefreshPorts } from '../pipeline/ports.ts';
 
 /** Everything the admin API is made of. */
@@ -16,4 +17,8 @@ export interface AdminPorts {
   readonly adminToken: string | undefined;
   readonly siteTitle: string;
   readonly version: string;
+  /** All settings as they hold. */
+  readonly settings: () => readonly SettingInForce[];
+  /** KV writes of a day that publishing may take; 0 = without a bound. */
+  readonly kvWritesPerDay: number;
 }

@@ -58,6 +58,8 @@ export interface SourceState {
   /** 410, or switched off: not asked any more. */
   readonly stopped: boolean;
   readonly defects: readonly Defect[];
+  /** How long the last answer took. Milliseconds. */
+  readonly tookMs?: number;
   /** The last checks, of sources only; written and read by `check-history`. */
   readonly history?: string;
 }

@@ -10,10 +10,12 @@ import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { TagRule } from '../feed/tag/rules.ts';
 import type { Query } from '../query/language/query.ts';
+import type { RecordedAlert } from './alerts.ts';
 import type { BackupRecord } from './backup-format.ts';
 import type { HandedOut } from './job-message.ts';
 import type { EntryRecording, Recording } from './recording.ts';
 import type { HourOutcomes, SourceQuestion, SourceReport, SourceSelection } from './source-table.ts';
+import type { SystemReport } from './system-report.ts';
 
 export type { SourceReport } from './source-table.ts';
 
@@ -94,6 +96,8 @@ export interface ArchiveHealth {
   readonly inFlight: number;
   /** How long the longest waiting due job has waited. Milliseconds. */
   readonly longestWaitMs: number;
+  /** Alerts whose trouble is not over. */
+  readonly alerts: number;
   /** Since when a change has waited to be published. */
   readonly unpublishedSince?: Instant;
   /** When the window was last published, as KV says. */
@@ -198,4 +202,13 @@ export interface ArchiveAdmin {
   readonly health: () => Promise<ArchiveHealth>;
   /** Marks a one-time login link as used; `false` when it was used before. `expiresAt` says how long that is remembered. */
   readonly useLoginLink: (nonce: string, expiresAt: Instant) => Promise<boolean>;
+  /** Notes what the owner did. `action` is the name of the call, `subject` what it was done with. */
+  readonly noteAction: (action: string, subject: string) => Promise<void>;
+  /** What the page "System" tells. */
+  readonly system: () => Promise<SystemReport>;
+  /** The newest alerts, the newest first. */
+  readonly alerts: (limit: number) => Promise<readonly RecordedAlert[]>;
+  /** Alerts since `since` that the webhook has not got, the oldest first. */
+  readonly undeliveredAlerts: (since: Instant, limit: number) => Promise<readonly RecordedAlert[]>;
+  readonly noteDelivered: (id: number) => Promise<void>;
 }

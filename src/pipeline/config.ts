@@ -13,6 +13,8 @@ export interface Config extends Site {
   /** How often a source is asked: usually, and the bounds of what its rhythm can make of it. */
   readonly interval: IntervalBounds;
   readonly adminToken?: string;
+  /** Where alerts are posted as JSON. */
+  readonly alertWebhook?: HttpUrl;
   /** `host` or `host:port`, lower case, that the guard against private addresses lets through. */
   readonly privateHosts: readonly string[];
   readonly hostPauseMs: number;
@@ -50,19 +52,44 @@ const numbers = {
   KV_WRITES_PER_DAY: [1000, 0, 100_000_000],
 } as const;
 
-/** Reads the settings; a missing or empty one takes its default. */
-export function parseConfig(env: Readonly<Record<string, unknown>>): Result<Config, readonly ConfigProblem[]> {
+/** One setting as it holds. */
+export interface SettingInForce {
+  readonly setting: string;
+  /** What holds; of a secret only whether it is set. */
+  readonly value: string;
+  readonly isDefault: boolean;
+}
+
+const secrets = ['ADMIN_TOKEN', 'ALERT_WEBHOOK'];
+
+/** All settings as they hold, in the order in which they are read. */
+export function listSettings(env: Readonly<Record<string, unknown>>): readonly SettingInForce[] {
+  const settings: SettingInForce[] = [];
+  parseConfig(env, (setting, value, isDefault) => {
+    const told = secrets.includes(setting) && value !== '' ? 'set' : value;
+    settings.push({ setting, value: told, isDefault });
+  });
+  return settings;
+}
+
+/** Reads the settings; a missing or empty one takes its default. `note` is told of each. */
+export function parseConfig(
+  env: Readonly<Record<string, unknown>>,
+  note?: (setting: string, value: string, isDefault: boolean) => void,
+): Result<Config, readonly ConfigProblem[]> {
   const problems: ConfigProblem[] = [];
   const text = (setting: string, fallback: string): string => {
     const value = env[setting];
-    if (value === undefined || value === '') return fallback;
+    const isDefault = value === undefined || value === '';
+    note?.(setting, typeof value === 'string' && !isDefault ? value : fallback, isDefault);
+    if (isDefault) return fallback;
     if (typeof value === 'string') return value.trim();
     problems.push({ setting, detail: 'must be text' });
     return fallback;
   };
   const number = (setting: keyof typeof numbers): number => {
     const [fallback, least, most] = numbers[setting];
-    const given = text(setting, '');
+    const given = text(setting, note === undefined ? '' : String(fallback));
     // Every isolate reads the settings before its first answer, and most are not set.
     if (given === '') return fallback;
     const value = Number(given);
@@ -72,6 +99,7 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): Result<Conf
   };
   const siteUrl = readSiteUrl(text('SITE_URL', ''), problems);
   const adminToken = text('ADMIN_TOKEN', '');
+  const alertWebhook = readWebhook(text('ALERT_WEBHOOK', ''), problems);
   const config: Config = {
     siteTitle: text('SITE_TITLE', 'Tributary'),
     siteDescription: text('SITE_DESCRIPTION', 'Everything we follow, in one place.'),
@@ -83,6 +111,7 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): Result<Conf
       maxMinutes: number('MAX_POLL_MINUTES'),
     },
     ...(adminToken === '' ? {} : { adminToken }),
+    ...(alertWebhook === undefined ? {} : { alertWebhook }),
     privateHosts: readHosts(text('PRIVATE_HOSTS', ''), problems),
     hostPauseMs: number('HOST_PAUSE_MS'),
     hostConcurrency: number('HOST_CONCURRENCY'),
@@ -115,6 +144,14 @@ function readSiteUrl(text: string, problems: ConfigProblem[]): HttpUrl | undefin
   const { pathname, search, origin } = new URL(url ?? 'none:');
   if (pathname === '/' && search === '') return origin as HttpUrl;
   problems.push({ setting: 'SITE_URL', detail: `must be an origin such as https://feeds.example.org, not "${text}"` });
+  return undefined;
+}
+
+function readWebhook(text: string, problems: ConfigProblem[]): HttpUrl | undefined {
+  const url = text === '' ? undefined : parseHttpUrl(text);
+  if (text === '' || url !== undefined) return url;
+  // The address may hold a secret: it is not repeated.
+  problems.push({ setting: 'ALERT_WEBHOOK', detail: 'must be an http(s) URL that takes a POST with JSON' });
   return undefined;
 }
 

@@ -40,13 +40,17 @@ export async function refreshSource(
   { source, state, rules }: SourceJob,
 ): Promise<SourceRecording> {
   const request = nextRequest(source.url, state, ports.now());
+  const askedAt = ports.now();
   const retrieved = await ports.retrieve(request);
-  const after = (result: CheckResult): SourceState =>
-    nextState(state, result, {
+  const tookMs = ports.now() - askedAt;
+  const after = (result: CheckResult): SourceState => ({
+    ...nextState(state, result, {
       now: ports.now(),
       jitter: ports.jitter(),
       interval: ports.config.interval,
-    });
+    }),
+    tookMs,
+  });
   const toRecording = (result: CheckResult): Omit<SourceRecording, 'entries'> => {
     const url = adoptedUrl(state, result);
     return {

@@ -43,5 +43,10 @@ export function createArchiveAdminClient(env: Bindings): ArchiveAdmin {
     restore: call('restore'),
     health: call('health'),
     useLoginLink: call('useLoginLink'),
+    noteAction: call('noteAction'),
+    system: call('system'),
+    alerts: call('alerts'),
+    undeliveredAlerts: call('undeliveredAlerts'),
+    noteDelivered: call('noteDelivered'),
   };
 }

@@ -3,7 +3,7 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
-import type { Config } from '../pipeline/config.ts';
+import { type Config, listSettings, type SettingInForce } from '../pipeline/config.ts';
 import type { Enqueue, RefreshPorts } from '../pipeline/ports.ts';
 import { createVisit } from '../pipeline/visit.ts';
 import { createArchiveAdminClient } from './archive-admin-client.ts';
@@ -26,6 +26,8 @@ export function createAdminPorts(
   readonly adminToken: string | undefined;
   readonly siteTitle: string;
   readonly version: string;
+  readonly settings: () => readonly SettingInForce[];
+  readonly kvWritesPerDay: number;
 } {
   return {
     archive: createArchiveAdminClient(env),
@@ -46,5 +48,7 @@ export function createAdminPorts(
     adminToken: config.adminToken,
     siteTitle: config.siteTitle,
     version,
+    settings: () => listSettings(env),
+    kvWritesPerDay: config.kvWritesPerDay,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { operations } from '../../src/admin/api/contract/operations.ts';
-import { check, newSource, source } from '../../src/admin/api/contract/schema.ts';
+import { newSource, source } from '../../src/admin/api/contract/schema.ts';
+import { check } from '../../src/admin/api/contract/zod.ts';
 import { givenAdmin } from '../support/given-admin.ts';
 
 interface OpenApi {

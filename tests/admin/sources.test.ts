@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldProblem } from '../../src/admin/api/admin-problem.ts';
-import { check, source } from '../../src/admin/api/contract/schema.ts';
+import { source } from '../../src/admin/api/contract/schema.ts';
+import { check } from '../../src/admin/api/contract/zod.ts';
 import { type GivenAdmin, givenAdmin } from '../support/given-admin.ts';
 
 const rss =

@@ -41,6 +41,7 @@ describe('/health', () => {
       entries: 0,
       sources: { total: 0, ok: 0, failing: 0, stopped: 0 },
       queue: { due: 2, inFlight: 1, restingHosts: 0 },
+      alerts: 0,
       publishedAt: '2026-11-22T10:00:00Z',
       refreshedAt: null,
       version: '1.2.3',

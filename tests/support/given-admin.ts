@@ -32,6 +32,7 @@ export const givenHealth: ArchiveHealth = {
   inFlight: 0,
   restingHosts: 0,
   longestWaitMs: 0,
+  alerts: 0,
   publishedAt: givenInstant('2026-11-22T10:00:00Z'),
 };
 
@@ -52,6 +53,8 @@ export interface GivenAdmin {
   readonly jobs: RefreshJob[];
   readonly articles: ArticleRecording[];
   readonly restored: BackupRecord[];
+  /** The owner's log. */
+  readonly actions: string[];
 }
 
 /** What a test can set. */
@@ -74,6 +77,7 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
     jobs: [],
     articles: [],
     restored: [],
+    actions: [],
   };
   const archive = { ...fakeArchive(world), ...options.archive };
   const ports: AdminPorts = {
@@ -107,6 +111,8 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
     adminToken: options.adminToken === null ? undefined : (options.adminToken ?? 'secret'),
     siteTitle: options.siteTitle ?? 'Test',
     version: '1.2.3',
+    settings: () => [{ setting: 'ADMIN_TOKEN', value: 'set', isDefault: false }],
+    kvWritesPerDay: 1000,
   };
   const app = createAdminApp(ports);
   return {
@@ -194,6 +200,11 @@ function fakeArchive(
       return records.map(() => true);
     },
     health: async () => givenHealth,
+    noteAction: async (action, subject) => void world.actions.push(`${action} ${subject}`.trim()),
+    system: async () => ({ use: [], alerts: [], actions: [], slow: [] }),
+    alerts: async () => [],
+    undeliveredAlerts: async () => [],
+    noteDelivered: async () => undefined,
     useLoginLink: async (nonce) => {
       const isNew = !usedLinks.has(nonce);
       usedLinks.add(nonce);

@@ -3,7 +3,7 @@
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { toAdminProblem, toInputProblem } from './admin-problem.ts';
-import { check, type Schema } from './contract/schema.ts';
+import { check, type Schema } from './contract/zod.ts';
 
 /** JSON of a call is small; more is a mistake. Bytes. */
 export const maxJsonBytes = 1024 * 1024;

@@ -20,6 +20,7 @@ import { removeRuleFromForm, saveRuleFromForm, showRules } from './rules/rule-ac
 import { addFromForm, showAdd } from './sources/add-actions.tsx';
 import { askAll, changeFromList, showSources } from './sources/list-actions.tsx';
 import { askRemoval, changeFromForm, openSource, pauseOrResume, refreshFromForm } from './sources/source-actions.tsx';
+import { showAlertFeeds, showSystem } from './system/system-actions.tsx';
 import { showTransfer, upload } from './transfer/transfer-actions.tsx';
 import {
   newKeyFromForm,
@@ -115,6 +116,8 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
   get('/admin/sources/:name/remove', askRemoval);
   get('/admin/transfer', showTransfer);
   post('/admin/transfer/:name', upload);
+  get('/admin/system', showSystem);
+  get('/admin/system/alerts', showAlertFeeds);
   get('/admin/rules', showRules);
   post('/admin/rules', saveRuleFromForm);
   post('/admin/rules/remove', removeRuleFromForm);

@@ -44,6 +44,7 @@ export function createHealth(ports: HealthPorts): () => Promise<Response> {
       entries: health.entries,
       sources: health.sources,
       queue: { due: health.due, inFlight: health.inFlight, restingHosts: health.restingHosts },
+      alerts: health.alerts,
       publishedAt: toTime(health.publishedAt),
       refreshedAt: toTime(health.refreshedAt),
       version: ports.version,

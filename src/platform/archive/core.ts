@@ -41,6 +41,7 @@ import { hostManners } from './jobs/open-requests.ts';
 import { addOwnHost, readOwnHosts } from './jobs/own-hosts.ts';
 import { unknownEntries, writePoison, writeRecording } from './jobs/recording.ts';
 import { createArchiveAdmin } from './owner/owner.ts';
+import { noteUse } from './owner/owner-log.ts';
 import { findEntry } from './rows/read-entries.ts';
 import { retagSome } from './rows/retagging.ts';
 import { retireExpired } from './rows/retention.ts';
@@ -132,7 +133,9 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
     async claimDue(at: Instant, limit: number): Promise<readonly HandedOut[]> {
       await publishWhatIsUnpublished();
       goOnIndexing(archive);
-      return jobs.claim(at, now(), limit);
+      const claimed = jobs.claim(at, now(), limit);
+      if (claimed.length > 0) noteUse(archive.sql, { rounds: 1, jobs: claimed.length }, now());
+      return claimed;
     },
 
     /** The jobs with what is known about them, but for those that somebody is at or that are done. */

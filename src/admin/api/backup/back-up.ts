@@ -25,7 +25,9 @@ export function backUp({ archive, version }: AdminPorts, now: Instant): Response
       const last = from === undefined ? line({ kind: 'end', records: count }) : '';
       const text = page.records.map((record) => line(record)).join('') + last;
       if (text !== '') controller.enqueue(encoder.encode(text));
-      if (from === undefined) controller.close();
+      if (from !== undefined) return;
+      await archive.noteAction('backUp', '');
+      controller.close();
     },
   });
   const day = renderRfc3339(now).slice(0, 10);

@@ -5,7 +5,8 @@
  */
 import type { Content, Operation } from './operation.ts';
 import { operations } from './operations.ts';
-import { nameOf, problem, type Schema, toJsonSchema } from './schema.ts';
+import { problem } from './schema.ts';
+import { nameOf, type Schema, toJsonSchema } from './zod.ts';
 
 /** The OpenAPI 3.1 document. */
 export function renderOpenApi(facts: {

@@ -1,7 +1,7 @@
 /**
  * Defines one call of the admin API, as the table of operations lists it.
  */
-import type { Schema } from './schema.ts';
+import type { Schema } from './zod.ts';
 
 /** One body or answer: a media type with its schema; without one it is text or bytes. */
 export interface Content {

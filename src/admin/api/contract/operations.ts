@@ -10,11 +10,11 @@ import {
   opmlImport,
   opmlOutcome,
   preview,
-  type Schema,
   source,
   sourceChange,
 } from './schema.ts';
 import { viewOperations } from './view-operations.ts';
+import type { Schema } from './zod.ts';
 
 const json = (schema: Schema): Content => ({ type: 'application/json', schema });
 const force = { name: 'force', description: '1 asks now, whatever the next check is; one request per host at a time.' };

@@ -1,13 +1,9 @@
 /**
- * What the admin API takes and gives, as schemas: requests are checked by them, and /openapi.json is made of them.
- *
- * The one door to zod.
+ * The schemas of what the admin API takes and gives. They check requests, and /openapi.json is made of them.
  */
-import * as z from 'zod';
 import { parseHttpUrl } from '../../../domain/http-url.ts';
-import { fail, ok, type Result } from '../../../domain/result.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
-import type { FieldProblem } from '../admin-problem.ts';
+import { objectProblem, z } from './zod.ts';
 
 const url = z
   .string('must be text')
@@ -212,37 +208,7 @@ export const problem = z
   })
   .meta({ title: 'Problem' });
 
-/** Checks a value; every problem is named with the member it is about, `body` when it is the whole. */
-export function check<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-): Result<z.output<Schema>, readonly FieldProblem[]> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return ok(parsed.data);
-  return fail(parsed.error.issues.flatMap(toProblems));
-}
-
-/** A schema as JSON Schema (draft 2020-12), which OpenAPI 3.1 takes as it is. */
-export function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, reused: 'inline', unrepresentable: 'any' });
-  return json;
-}
-
-/** The name a schema has among the components of the OpenAPI document. */
-export function nameOf(schema: z.ZodType): string {
-  return schema.meta()?.title ?? '';
-}
-
-/** A schema of this door. */
-export type Schema = z.ZodType;
-
-function toProblems(issue: z.core.$ZodIssue): readonly FieldProblem[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), detail: 'is not known here' }));
-  }
-  return [{ field: issue.path.length === 0 ? 'body' : issue.path.join('.'), detail: issue.message }];
-}
-
-function objectProblem(issue: { readonly code: string }): string | undefined {
-  return issue.code === 'invalid_type' ? 'must be a JSON object' : undefined;
-}
+/** What `GET /admin/api/alerts` answers. */
+export const alertAddresses = z
+  .object({ key: words, rss: words, atom: words, json: words })
+  .meta({ title: 'AlertAddresses' });

@@ -2,7 +2,7 @@
  * The calls about views and tag rules in the table of operations.
  */
 import type { Operation } from './operation.ts';
-import { ruleBook, rulesToSave, savedView, viewToSave } from './schema.ts';
+import { alertAddresses, ruleBook, rulesToSave, savedView, viewToSave } from './schema.ts';
 
 const json = 'application/json';
 
@@ -72,5 +72,13 @@ export const viewOperations: readonly Operation[] = [
     status: 202,
     gives: [{ type: json, schema: ruleBook }],
     problems: [400, 413, 415],
+  },
+  {
+    method: 'get',
+    path: '/admin/api/alerts',
+    id: 'showAlerts',
+    summary: 'The addresses of the feeds that tell of trouble, with their key',
+    status: 200,
+    gives: [{ type: json, schema: alertAddresses }],
   },
 ];

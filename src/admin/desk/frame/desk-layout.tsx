@@ -25,6 +25,7 @@ const places = [
   ['/admin/transfer', 'Import and backup'],
   ['/admin/rules', 'Rules'],
   ['/admin/views', 'Views'],
+  ['/admin/system', 'System'],
 ] as const;
 
 /** The page as a response. */

@@ -6,6 +6,7 @@ import type { Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
 import type { CountedView } from '../../../pipeline/archive-owner.ts';
 import type { savedView } from '../../api/contract/schema.ts';
+import { AddressList } from '../frame/address-list.tsx';
 import type { ApiAnswer } from '../frame/api-call.ts';
 import { Badge, CheckBox, Field, PostForm, ProblemPanel, TagList } from '../frame/desk-parts.tsx';
 import { DoneNote } from '../frame/notes.tsx';
@@ -143,23 +144,7 @@ function SavedPanel({ saved }: { readonly saved: SavedJson }): Markup {
           them can read the view. A new key shuts it for all who have the old one.
         </p>
       )}
-      {addresses.map(([label, address], position) => (
-        <div class="address">
-          <label for={`address-${position}`}>
-            {label}
-            <input id={`address-${position}`} readonly value={address} />
-          </label>
-          <button
-            type="button"
-            class="quiet"
-            data-copy={`address-${position}`}
-            aria-label={`Copy the ${label} address`}
-            hidden
-          >
-            Copy
-          </button>
-        </div>
-      ))}
+      <AddressList addresses={addresses} />
     </section>
   );
 }

@@ -93,6 +93,23 @@ const migrations: readonly Migration[] = [
     // Entries that are there get their words in the background.
     statements: [...wordTables, `INSERT INTO meta SELECT 'unindexed_words', '' WHERE EXISTS (SELECT 1 FROM entry)`],
   },
+  {
+    name: 'alerts-and-owner-log',
+    statements: [
+      `CREATE TABLE alert (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, source_id TEXT, title TEXT,
+        detail TEXT NOT NULL, is_open INTEGER NOT NULL, is_delivered INTEGER NOT NULL
+      )`,
+      'CREATE INDEX alert_open ON alert (source_id) WHERE is_open = 1',
+      `CREATE TABLE owner_action (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, times INTEGER NOT NULL
+      )`,
+      `CREATE TABLE hour_use (
+        hour INTEGER PRIMARY KEY, rounds INTEGER NOT NULL, jobs INTEGER NOT NULL, publishes INTEGER NOT NULL,
+        kv_writes INTEGER NOT NULL
+      ) WITHOUT ROWID`,
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

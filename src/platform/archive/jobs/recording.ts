@@ -5,12 +5,14 @@
 import { noteCheck } from '../../../domain/check-history.ts';
 import { isOtherReading } from '../../../domain/content-hash.ts';
 import type { EntryId } from '../../../domain/entry.ts';
+import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import type { SourceId } from '../../../domain/source.ts';
+import type { Source, SourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { EntryCandidate } from '../../../pipeline/ports.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../../../pipeline/recording.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
+import { noteAlert, noteCheckAlert } from '../rows/alert-rows.ts';
 import { retireBeyondCap } from '../rows/cap.ts';
 import { followRules } from '../rows/retagging.ts';
 import {
@@ -103,8 +105,10 @@ function writeSourceRecording(
   if (entries.length === 0 && url === undefined && description === undefined) {
     const unchanged = { added: 0, revised: 0 };
     const brought = { found: recording.found ?? 0, ...unchanged };
-    const state = noteCheck(findState(archive.sql, recording.sourceId), recording.state, brought);
+    const previous = findState(archive.sql, recording.sourceId);
+    const state = noteCheck(previous, recording.state, brought);
     writeCheck(archive.sql, recording.sourceId, state);
+    noteCheckAlert(archive.sql, recording.sourceId, previous, state, now);
     return unchanged;
   }
   let isRenamed = false;
@@ -113,16 +117,29 @@ function writeSourceRecording(
     if (source === undefined) return { added: 0, revised: 0 };
     const previous = findState(archive.sql, source.id);
     const isFirst = previous?.lastDocumentAt === undefined;
-    if (recording.url !== undefined) writeSource(archive.sql, { ...source, url: recording.url });
+    if (recording.url !== undefined) moveSource(archive.sql, source, recording.url, now);
     if (recording.description !== undefined) isRenamed = describeSource(archive.sql, source, recording.description);
     const written = writeEntries(archive.sql, recording.entries, log, now, isFirst);
     if (written.added > 0) retireBeyondCap(archive.sql, source, log, now);
     const brought = { found: recording.found ?? recording.entries.length, ...written };
-    writeState(archive.sql, source.id, noteCheck(previous, recording.state, brought));
+    const state = noteCheck(previous, recording.state, brought);
+    writeState(archive.sql, source.id, state);
+    noteCheckAlert(archive.sql, source.id, previous, state, now);
     return written;
   });
   if (isRenamed) archive.rendered.clear();
   return counts;
+}
+
+/** Follows a permanent redirect, and tells the owner. */
+function moveSource(sql: SqlStorage, source: Source, url: HttpUrl, now: Instant): void {
+  writeSource(sql, { ...source, url });
+  const { id, title } = source;
+  noteAlert(
+    sql,
+    { kind: 'moved', detail: `Its feed moved to ${hostOf(url)}, as the site said.`, source: { id, title } },
+    now,
+  );
 }
 
 function writeArticleRecording(

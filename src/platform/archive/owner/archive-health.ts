@@ -6,6 +6,7 @@ import type { ArchiveHealth } from '../../../pipeline/archive-owner.ts';
 import { readMeta, readSequence } from '../ground/meta.ts';
 import { type ArchiveState, publishableAt } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import { countOpenAlerts } from '../rows/alert-rows.ts';
 
 /** Counts everything but what only KV knows. */
 export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): ArchiveHealth {
@@ -32,6 +33,7 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): Ar
     restingHosts: jobs.restingHosts(now).size,
     inFlight: jobs.counts(now).inFlight + (isUnpublished ? 1 : 0),
     longestWaitMs: waiting.oldest === undefined ? 0 : Math.max(0, now - waiting.oldest),
+    alerts: countOpenAlerts(sql),
     // Waiting for the day's budget is no failure: the wait counts from when it could have been published.
     ...(isUnpublished
       ? { unpublishedSince: Math.max(archive.publishing.pendingSince ?? now, publishableAt(archive, now)) as Instant }

@@ -10,6 +10,7 @@ import type { Removal, SourceChange, SourceLookup, SourceReport } from '../../..
 import type { Recording } from '../../../pipeline/recording.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { writeRecording } from '../jobs/recording.ts';
+import { closeAlerts } from '../rows/alert-rows.ts';
 import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
 import type { RetiredWhy } from '../rows/entry-rows.ts';
 import { findRemoved, forgetRemoval, isFileDeclared, noteRemoval } from '../rows/removed-sources.ts';
@@ -90,6 +91,7 @@ export function removeSource(archive: ArchiveState, id: SourceId, now: Instant):
     const declaredBy = isFileDeclared(archive.sql, id) ? 'file' : 'api';
     noteRemoval(archive.sql, { ...source, declaredBy }, now);
     archive.sql.exec('DELETE FROM source WHERE id = ?', id);
+    closeAlerts(archive.sql, id);
     for (const entry of idsShown(archive.sql, id)) {
       const change = retireEntry(archive.sql, entry, log.nextSequence(), 'removed-source', now);
       if (change !== undefined) log.note(change);

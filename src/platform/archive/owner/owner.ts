@@ -8,6 +8,7 @@ import { readCurrentVersion } from '../../published-window.ts';
 import { explainQuery } from '../answers/explain-entry.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import { listAlerts, listUndelivered, noteDelivered } from '../rows/alert-rows.ts';
 import { isRetagging, readDeclaredRules, readOwnRules, readRules, writeRules } from '../rows/retagging.ts';
 import { listSources, neverDue } from '../rows/source-rows.ts';
 import { listViews, removeView, saveView } from '../rows/view-rows.ts';
@@ -17,7 +18,9 @@ import { importSources, recordArticles } from './bulk-changes.ts';
 import { addSource, changeSource, lookUpSource, removeSource } from './change-source.ts';
 import { countViews } from './count-views.ts';
 import { useLoginLink } from './login-links.ts';
+import { noteAction } from './owner-log.ts';
 import { reportEach, reportSource, reportSources, tabulateSources } from './report-sources.ts';
+import { reportSystem } from './report-system.ts';
 import { restoreRecords } from './restore-rows.ts';
 import { readSourceDetails } from './source-details.ts';
 
@@ -72,6 +75,11 @@ export function createArchiveAdmin(
       const counted = countHealth(archive, jobs, now());
       return { ...counted, ...(publishedAt === undefined ? {} : { publishedAt }) };
     },
+    noteAction: async (action, subject) => noteAction(archive.sql, action, subject, now()),
+    system: async () => reportSystem(archive, now()),
+    alerts: async (limit) => listAlerts(archive.sql, limit),
+    undeliveredAlerts: async (since, limit) => listUndelivered(archive.sql, since, limit),
+    noteDelivered: async (id) => noteDelivered(archive.sql, id),
     useLoginLink: async (nonce, expiresAt) => useLoginLink(archive.sql, nonce, expiresAt, now()),
   };
 }

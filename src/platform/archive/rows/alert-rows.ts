@@ -1,0 +1,105 @@
+/**
+ * Rows of alerts: what the owner is told, whether the trouble is over, and whether the webhook has it.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import type { SourceId } from '../../../domain/source.ts';
+import type { SourceState } from '../../../domain/source-state.ts';
+import { type Alert, type AlertKind, judgeCheck, openKinds, type RecordedAlert } from '../../../pipeline/alerts.ts';
+
+/** Alerts that are kept, the newest. */
+const maxKept = 500;
+
+interface AlertRow extends Record<string, SqlStorageValue> {
+  id: number;
+  at: number;
+  kind: string;
+  source_id: string | null;
+  title: string | null;
+  detail: string;
+}
+
+const columns = 'id, at, kind, source_id, title, detail';
+
+/** Records what a check of a source gives. A check that went well after one that did costs nothing. */
+export function noteCheckAlert(
+  sql: SqlStorage,
+  id: SourceId,
+  previous: SourceState | undefined,
+  state: SourceState,
+  now: Instant,
+): void {
+  if (state.lastOutcome !== 'failed' && (previous?.consecutiveFailures ?? 0) === 0) return;
+  const verdict = judgeCheck(state, openAlert(sql, id), now);
+  if (verdict === undefined) return;
+  const source = sql.exec<{ title: string }>('SELECT title FROM source WHERE id = ?', id).toArray()[0];
+  if (source !== undefined) noteAlert(sql, { ...verdict, source: { id, title: source.title } }, now);
+}
+
+/** Records an alert; the open one of the same subject is closed by it. */
+export function noteAlert(sql: SqlStorage, { kind, detail, source }: Alert, now: Instant): void {
+  sql.exec('UPDATE alert SET is_open = 0 WHERE is_open = 1 AND source_id IS ?', source?.id ?? null);
+  sql.exec(
+    'INSERT INTO alert (at, kind, source_id, title, detail, is_open, is_delivered) VALUES (?, ?, ?, ?, ?, ?, 0)',
+    now,
+    kind,
+    source?.id ?? null,
+    source?.title ?? null,
+    detail,
+    openKinds.includes(kind) ? 1 : 0,
+  );
+  sql.exec(`DELETE FROM alert WHERE id <= (SELECT MAX(id) FROM alert) - ${maxKept}`);
+}
+
+/** Records that publishing fails or works again. Nothing is recorded while it goes on as before. */
+export function notePublishing(sql: SqlStorage, failure: string | undefined, now: Instant): void {
+  const isOpen = openAlert(sql, null) !== undefined;
+  if (failure !== undefined && !isOpen) noteAlert(sql, { kind: 'publishing-fails', detail: failure }, now);
+  if (failure === undefined && isOpen) {
+    noteAlert(sql, { kind: 'publishing-works', detail: 'What is published is up to date again.' }, now);
+  }
+}
+
+/** A source that is removed has no trouble any more. */
+export function closeAlerts(sql: SqlStorage, id: SourceId): void {
+  sql.exec('UPDATE alert SET is_open = 0 WHERE is_open = 1 AND source_id = ?', id);
+}
+
+/** The newest alerts, the newest first. */
+export function listAlerts(sql: SqlStorage, limit: number): readonly RecordedAlert[] {
+  return sql.exec<AlertRow>(`SELECT ${columns} FROM alert ORDER BY id DESC LIMIT ?`, limit).toArray().map(toAlert);
+}
+
+/** Trouble that is not over. */
+export function countOpenAlerts(sql: SqlStorage): number {
+  return sql.exec<{ amount: number }>('SELECT COUNT(*) AS amount FROM alert WHERE is_open = 1').one().amount;
+}
+
+/** Alerts since `since` that the webhook has not got, the oldest first. */
+export function listUndelivered(sql: SqlStorage, since: Instant, limit: number): readonly RecordedAlert[] {
+  return sql
+    .exec<AlertRow>(`SELECT ${columns} FROM alert WHERE is_delivered = 0 AND at >= ? ORDER BY id LIMIT ?`, since, limit)
+    .toArray()
+    .map(toAlert);
+}
+
+/** Notes that the webhook has an alert. */
+export function noteDelivered(sql: SqlStorage, id: number): void {
+  sql.exec('UPDATE alert SET is_delivered = 1 WHERE id = ?', id);
+}
+
+function openAlert(sql: SqlStorage, id: SourceId | null): AlertKind | undefined {
+  const row = sql
+    .exec<{ kind: string }>('SELECT kind FROM alert WHERE is_open = 1 AND source_id IS ?', id)
+    .toArray()[0];
+  return row?.kind as AlertKind | undefined;
+}
+
+function toAlert({ id, at, kind, source_id, title, detail }: AlertRow): RecordedAlert {
+  return {
+    id,
+    at: at as Instant,
+    kind: kind as AlertKind,
+    detail,
+    ...(source_id === null ? {} : { source: { id: source_id as SourceId, title: title ?? '' } }),
+  };
+}
