@@ -10,7 +10,7 @@ import { nextPlace, type Selection } from './selection.ts';
 import { archiveAddress, feedAddress, pageAddress, type ViewPlace } from './view-address.ts';
 import type { ArchiveTotals } from './window.ts';
 
-/** The head of one document of a view. `origin` has no trailing slash. */
+/** The head of one document of a view. `origin` has no trailing slash; `words` is what the query narrows the place to. */
 export function toViewHead(
   site: Site,
   origin: string,
@@ -19,6 +19,7 @@ export function toViewHead(
   format: FeedFormat,
   selection: Selection,
   totals: ArchiveTotals,
+  words = '',
 ): FeedHead {
   const at = (address: string): HttpUrl => `${origin}${address}` as HttpUrl;
   const newestModified = selection.entries.reduce<number>((newest, entry) => Math.max(newest, entry.modified), 0);
@@ -29,8 +30,8 @@ export function toViewHead(
   return {
     // One id for the view whatever the format and page (RFC 4287 section 4.2.6); the page's address serves.
     id: at(pageAddress(place, firstPage)),
-    title: viewTitle(site, place, totals),
-    description: site.siteDescription,
+    title: viewTitle(site, place, totals, words),
+    description: words === '' ? site.siteDescription : `${toSentence(words)}. ${site.siteDescription}`,
     language: site.siteLanguage,
     siteUrl: at(pageAddress(place, firstPage)),
     selfUrl: at(feedAddress(place, format, query)),
@@ -60,16 +61,26 @@ function isWhole(place: ViewPlace, query: Query): boolean {
   return place.kind === 'all' && isEverything({ ...query, limit: everything.limit, content: everything.content });
 }
 
-/** The title of a view, for feeds and pages. */
-export function viewTitle(site: Site, place: ViewPlace, totals: ArchiveTotals): string {
+/** The title of a view, for feeds and pages: its place, and in words what the query narrows it to. */
+export function viewTitle(site: Site, place: ViewPlace, totals: ArchiveTotals, words = ''): string {
+  const name = placeName(place, totals);
+  if (name === undefined) return words === '' ? site.siteTitle : `${toSentence(words)} · ${site.siteTitle}`;
+  return `${name}${words === '' ? '' : `, ${words}`} · ${site.siteTitle}`;
+}
+
+function placeName(place: ViewPlace, totals: ArchiveTotals): string | undefined {
   switch (place.kind) {
     case 'all':
-      return site.siteTitle;
+      return undefined;
     case 'tag':
-      return `${totals.tags.find((tag) => tag.slug === place.name)?.label ?? place.name} · ${site.siteTitle}`;
+      return totals.tags.find((tag) => tag.slug === place.name)?.label ?? place.name;
     case 'source':
-      return `${totals.sources.find((source) => source.id === place.name)?.title ?? place.name} · ${site.siteTitle}`;
+      return totals.sources.find((source) => source.id === place.name)?.title ?? place.name;
     case 'view':
-      return `${place.title} · ${site.siteTitle}`;
+      return place.title;
   }
+}
+
+function toSentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -36,7 +36,7 @@ export function renderCard(entry: Shown): string {
   const each = direction === 'auto' ? ' dir="auto"' : '';
   const language = entry.language === undefined ? '' : ` lang="${escapeAttribute(entry.language)}"`;
   const picture = renderPicture(entry, kind);
-  const className = kind === 'article' ? 'card' : `card ${kind}`;
+  const className = kind === 'article' ? 'card' : `card kind-${kind}`;
   const words = renderWords(entry, kind, each, picture !== '');
   const inside =
     kind === 'picture'

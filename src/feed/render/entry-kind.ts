@@ -59,9 +59,10 @@ export function toReadingMinutes(html: string): number {
 export function toPictureSize({
   image,
   content = '',
-}: Pick<KindFacts, 'image'> & { readonly content?: string | undefined }):
-  | { readonly width: number; readonly height: number }
-  | undefined {
+}: {
+  readonly image?: string | undefined;
+  readonly content?: string | undefined;
+}): { readonly width: number; readonly height: number } | undefined {
   if (image === undefined) return undefined;
   const tag = content.match(/<img\b[^>]*>/g)?.find((each) => each.includes(image.replaceAll('&', '&amp;')));
   const width = Number(/\bwidth="(\d{1,5})"/.exec(tag ?? '')?.[1] ?? 0);

@@ -15,6 +15,7 @@ import { toViewHead } from '../../window/view-head.ts';
 import { type Answer, answerFrom, type FeedSources } from '../answer.ts';
 import { describeMissing, isPlaced } from '../missing-place.ts';
 import { parsePlaced, placedQuery, toQueryProblem } from '../placed-query.ts';
+import { describeQuery } from '../query-words.ts';
 import { toFeedHeaders } from './feed-response.ts';
 import { loadFrameTemplates } from './frame-templates.ts';
 import type { RememberedView } from './view-memory.ts';
@@ -102,7 +103,8 @@ async function makeView(
   if (!isPlaced(place, answer.totals)) return describeMissing(place, answer.totals);
   const { selection, totals } = answer;
   const frames = answer.frames ?? (await loadFrameTemplates());
-  const head = toViewHead(sources.config, origin, place, query, format, selection, totals);
+  const words = describeQuery(query, totals);
+  const head = toViewHead(sources.config, origin, place, query, format, selection, totals, words);
   const feed = draftFeed(frames, format, head, selection);
   return {
     ...feed,

@@ -4,9 +4,9 @@
 
 import { assemble } from '../../window/assemble.ts';
 import type { FeedSources } from '../feeds/feeds.ts';
+import { describeAge } from '../query-words.ts';
 import { Page, toFrame, toPageContext } from './frame/layout.tsx';
 import { type MadePage, noInstant } from './frame/page-response.ts';
-import { describeAge } from './parts/query-words.ts';
 
 /** Makes the page; it depends on the settings alone. */
 export function makeBotPage(sources: FeedSources, url: URL): MadePage {

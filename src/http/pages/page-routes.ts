@@ -14,11 +14,11 @@ import { makeEntryPage } from './entry/entry-page.tsx';
 import { createSendPage, type MadePage } from './frame/page-response.ts';
 import { makeSourcesPage } from './lists/sources-page.tsx';
 import { makeTagsPage } from './lists/tags-page.tsx';
+import { toSourceIcon } from './parts/source-icon.tsx';
 import { toProblemPage, wantsPage } from './problem-page.tsx';
 import { makeRiver } from './river/river-page.tsx';
 import { makeSearchPage } from './search/search-page.tsx';
 import { siteFilePaths, toSiteFile } from './site-files.ts';
-import { toSourceIcon } from './source-icon.tsx';
 
 /** The pages, and what the rest of the app shows to people by them. */
 export interface Pages {

@@ -26,8 +26,9 @@ const breakers = [
 /** Elements that our own templates use; nothing else may be in a page without content of an entry. */
 const ours = new Set(
   (
-    'a article aside audio bdi body button circle code datalist details div figure footer form g h1 h2 head header html img input label li ' +
-    'link main meta nav option p path rect script section select span strong style summary svg table tbody td th thead time title tr ul'
+    'a article aside audio b bdi body button circle code datalist dd details dialog div dl dt fieldset figure footer form g h1 h2 head ' +
+    'header html img input kbd label legend li link main meta nav option output p path rect script section select span strong style ' +
+    'summary svg table tbody td th thead time title tr ul'
   ).split(' '),
 );
 

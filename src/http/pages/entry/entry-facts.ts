@@ -4,8 +4,10 @@
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../../domain/html.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
 import { type Instant, toInstant } from '../../../domain/instant.ts';
 import type { Tag } from '../../../domain/tag.ts';
+import { type EntryKind, toEntryKind } from '../../../feed/render/entry-kind.ts';
 import { toHeading } from '../../../feed/render/heading.ts';
 import { renderEntry } from '../../../feed/render/render-entry.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
@@ -41,10 +43,19 @@ export interface EntryFile {
   readonly duration_in_seconds?: number;
 }
 
+/** An entry next to another one. */
+export interface Neighbour {
+  readonly id: EntryId;
+  readonly heading: string;
+}
+
 /** Everything the page of one entry shows. */
 export interface EntryFacts {
   readonly id: EntryId;
+  /** What the entry is called; of an untitled one, its first words. */
   readonly heading: string;
+  readonly isUntitled: boolean;
+  readonly kind: EntryKind;
   readonly summary: string;
   readonly content: SafeHtml | undefined;
   readonly url: string | undefined;
@@ -62,6 +73,9 @@ export interface EntryFacts {
   readonly source: { readonly id: string; readonly title: string; readonly siteUrl: string | undefined };
   readonly via: { readonly url: string; readonly title?: string } | undefined;
   readonly tags: readonly Tag[];
+  /** The entries around it among everything that is published; absent at an end, and where the Archive was asked. */
+  readonly newer: Neighbour | undefined;
+  readonly older: Neighbour | undefined;
   /** Version of the window it was found in; absent when the Archive was asked. */
   readonly version: string | undefined;
 }
@@ -78,33 +92,58 @@ async function findPublished({ window }: FeedSources, id: EntryId): Promise<Entr
   const position = view?.window.entries.findIndex((entry) => entry.id === id) ?? -1;
   const entry = view?.window.entries[position];
   if (view === undefined || entry === undefined) return undefined;
-  const { ends, totals, version } = view.window;
-  const bytes = view.fragments.subarray(position === 0 ? 0 : ends.json[position - 1], ends.json[position]);
+  const { totals, version } = view.window;
   const labels = new Map(totals.tags.map(({ slug, label }) => [slug, label]));
-  return toFacts(JSON.parse(decoder.decode(bytes)) as JsonItem, {
+  return toFacts(readItem(view, position), {
     ...entry,
     sourceId: entry.source,
     tags: entry.tags.map((slug) => ({ slug, label: labels.get(slug) ?? slug })),
+    newer: toNeighbour(view, position - 1),
+    older: toNeighbour(view, position + 1),
     version,
   });
+}
+
+type PublishedItems = NonNullable<Awaited<ReturnType<FeedSources['window']['view']>>>;
+
+function readItem({ window: { ends }, fragments }: PublishedItems, position: number): JsonItem {
+  const bytes = fragments.subarray(position === 0 ? 0 : ends.json[position - 1], ends.json[position]);
+  return JSON.parse(decoder.decode(bytes)) as JsonItem;
+}
+
+function toNeighbour(view: PublishedItems, position: number): Neighbour | undefined {
+  const entry = view.window.entries[position];
+  if (entry === undefined) return undefined;
+  const { title, summary = '', _tributary: ours } = readItem(view, position);
+  return { id: entry.id, heading: title ?? toHeading(summary, ours.source.title) };
 }
 
 async function findArchived({ archive }: FeedSources, id: EntryId): Promise<EntryFacts | undefined> {
   const entry = await archive.entry(id);
   if (entry === undefined) return undefined;
   const item = JSON.parse(renderEntry('json', entry, 'full')) as JsonItem;
-  return toFacts(item, { ...entry, sourceId: entry.origin.sourceId, version: undefined });
+  return toFacts(item, {
+    ...entry,
+    sourceId: entry.origin.sourceId,
+    newer: undefined,
+    older: undefined,
+    version: undefined,
+  });
 }
 
 function toFacts(
   item: JsonItem,
-  known: Pick<EntryFacts, 'id' | 'sortAt' | 'modified' | 'tags' | 'version'> & { readonly sourceId: string },
+  known: Pick<EntryFacts, 'id' | 'sortAt' | 'modified' | 'tags' | 'newer' | 'older' | 'version'> & {
+    readonly sourceId: string;
+  },
 ): EntryFacts {
   const { _tributary: ours } = item;
   const summary = item.summary ?? '';
   return {
     id: known.id,
     heading: item.title ?? toHeading(summary, ours.source.title),
+    isUntitled: item.title === undefined,
+    kind: toKind(item),
     summary,
     // Our own renderer wrote it from SafeHtml, and only it writes there.
     content: item.content_html === undefined ? undefined : restoreSafeHtml(item.content_html),
@@ -123,8 +162,19 @@ function toFacts(
     source: { id: known.sourceId, title: ours.source.title, siteUrl: ours.source.home_page_url },
     via: ours.via,
     tags: known.tags,
+    newer: known.newer,
+    older: known.older,
     version: known.version,
   };
+}
+
+function toKind({ title = '', image, content_html: content, attachments = [] }: JsonItem): EntryKind {
+  return toEntryKind({
+    title,
+    ...(image === undefined ? {} : { image: image as HttpUrl }),
+    ...(content === undefined ? {} : { content: restoreSafeHtml(content) }),
+    enclosures: attachments.map(({ url, mime_type: type }) => ({ url: url as HttpUrl, type })),
+  });
 }
 
 function toDate(text: string | undefined): Instant | undefined {

@@ -1,18 +1,27 @@
 /**
  * The files of an entry: recordings with controls, pictures, and links to whatever else there is.
  */
+import { renderDuration } from '../../../feed/render/entry-kind.ts';
 import { type Markup, nothing } from '../../../page/markup.ts';
 import type { EntryFile } from './entry-facts.ts';
 
+interface FilesProps {
+  readonly files: readonly EntryFile[];
+  /** The entry's text. */
+  readonly content: string;
+  /** What a video shows before it plays. */
+  readonly poster?: string | undefined;
+}
+
 /** A list of the files that the entry's text does not show already; nothing when there are none. */
-export function Files({ files, content }: { readonly files: readonly EntryFile[]; readonly content: string }): Markup {
+export function Files({ files, content, poster }: FilesProps): Markup {
   const missing = files.filter(({ url }) => !content.includes(url) && !content.includes(url.replaceAll('&', '&amp;')));
   if (missing.length === 0) return nothing;
   return (
     <ul class="files">
       {missing.map((file) => (
         <li>
-          <Player file={file} />
+          <Player file={file} poster={poster} />
           <FileLink file={file} />
         </li>
       ))}
@@ -24,14 +33,15 @@ interface FileProps {
   readonly file: EntryFile;
 }
 
-function Player({ file: { url, mime_type: type, title } }: FileProps): Markup {
+function Player({ file, poster }: FileProps & Pick<FilesProps, 'poster'>): Markup {
+  const { url, mime_type: type, title } = file;
   const name = title ?? fileName(url);
   if (type.startsWith('audio/')) return <audio controls preload="none" src={url} aria-label={name} />;
-  if (type.startsWith('video/')) return <video controls preload="none" src={url} aria-label={name} />;
+  if (type.startsWith('video/')) return <video controls preload="none" src={url} poster={poster} aria-label={name} />;
   if (!type.startsWith('image/')) return nothing;
   return (
     <figure class="lead-image">
-      <img src={url} alt={title ?? ''} loading="lazy" decoding="async" referrerpolicy="no-referrer" />
+      <img class="boxed" src={url} alt={title ?? ''} loading="lazy" decoding="async" referrerpolicy="no-referrer" />
     </figure>
   );
 }
@@ -63,17 +73,6 @@ function fileName(address: string): string {
   } catch {
     return last;
   }
-}
-
-/** `1:02:03`, or `2:03` under an hour. */
-export function renderDuration(seconds: number): string {
-  const whole = Math.round(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, '0');
 }
 
 function renderSize(bytes: number): string {

@@ -31,6 +31,9 @@ export interface PageHead {
   readonly feeds?: FeedLinks;
   /** The entry of the site's navigation that this page is. */
   readonly current?: string;
+  /** For those who show a link to this page; a page is a website unless it is one article. */
+  readonly kind?: 'article';
+  readonly image?: string | undefined;
   /** Endless or private pages are not for search engines. */
   readonly isIndexed?: boolean;
 }
@@ -72,7 +75,7 @@ export function Page({ context, head, children }: PageProps): Markup {
     <>
       {fromSource('<!doctype html>')}
       <html lang={config.siteLanguage} dir={directionOf(config.siteLanguage)}>
-        <Head head={head} />
+        <Head head={head} siteTitle={config.siteTitle} />
         <body>
           <a class="skip" href="#main">
             Skip to content
@@ -89,7 +92,7 @@ export function Page({ context, head, children }: PageProps): Markup {
   );
 }
 
-function Head({ head }: { readonly head: PageHead }): Markup {
+function Head({ head, siteTitle }: { readonly head: PageHead; readonly siteTitle: string }): Markup {
   return (
     <head>
       <meta charset="utf-8" />
@@ -101,10 +104,27 @@ function Head({ head }: { readonly head: PageHead }): Markup {
       {head.isIndexed === false && <meta name="robots" content="noindex" />}
       {head.canonical !== undefined && <link rel="canonical" href={head.canonical} />}
       <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      <link rel="apple-touch-icon" href="/icon-512.png" />
+      <link rel="manifest" href="/manifest.webmanifest" />
+      <Preview head={head} siteTitle={siteTitle} />
       {head.feeds !== undefined && <Alternates links={head.feeds} />}
       {pageStyle.element}
-      <script src={scriptPath} defer />
+      <script src={scriptPath} async />
     </head>
+  );
+}
+
+/** What other sites and chats show of a link to the page. @see https://ogp.me/ */
+function Preview({ head, siteTitle }: { readonly head: PageHead; readonly siteTitle: string }): Markup {
+  return (
+    <>
+      <meta property="og:type" content={head.kind ?? 'website'} />
+      <meta property="og:site_name" content={siteTitle} />
+      <meta property="og:title" content={head.title} />
+      <meta property="og:description" content={head.description} />
+      {head.canonical !== undefined && <meta property="og:url" content={head.canonical} />}
+      {head.image !== undefined && <meta property="og:image" content={head.image} />}
+    </>
   );
 }
 
@@ -143,12 +163,53 @@ function Footer({ context }: { readonly context: PageContext }): Markup {
     <footer class="foot">
       <p>{context.config.siteDescription}</p>
       <nav aria-label="About">
+        <a href="/archive">Archive</a>
         <a href="/bot">About our requests</a>
         <a href="/opml.xml">Subscription list (OPML)</a>
         <a href="/rss.xml">RSS</a>
         <a href="/atom.xml">Atom</a>
         <a href="/feed.json">JSON Feed</a>
+        <button type="button" hidden data-theme-switch>
+          Theme
+        </button>
+        <button type="button" hidden data-keys>
+          Keys
+        </button>
       </nav>
+      <KeyList />
     </footer>
+  );
+}
+
+const keys: readonly (readonly [key: string, what: string])[] = [
+  ['j k', 'next and previous entry'],
+  ['o', 'open the entry, or its own page'],
+  ['s', 'subscribe'],
+  ['/', 'search'],
+  ['g h', 'latest entries'],
+  ['g t', 'tags'],
+  ['g s', 'sources'],
+  ['?', 'this list'],
+];
+
+/** Closed, and so not there, until the script opens it. */
+function KeyList(): Markup {
+  return (
+    <dialog id="keys" aria-labelledby="keys-title">
+      <h2 id="keys-title">Keys</h2>
+      <dl>
+        {keys.map(([key, what]) => (
+          <div>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button>Close</button>
+      </form>
+    </dialog>
   );
 }

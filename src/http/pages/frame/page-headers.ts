@@ -14,6 +14,8 @@ const contentPolicy = [
   `style-src '${pageStyle.integrity}'`,
   // Entries show their own images; feeds of the old web are on plain http.
   "img-src 'self' https: http:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",

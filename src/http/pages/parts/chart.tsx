@@ -3,7 +3,7 @@
  */
 
 import type { Markup } from '../../../page/markup.ts';
-import { capitalised, count } from '../../../page/plural.ts';
+import { capitalised, count, group } from '../../../page/plural.ts';
 import { type ActivityScale, partName } from './activity.ts';
 
 /** Units of a drawing: a bar with the gap after it, and the height of the highest bar. */
@@ -17,18 +17,33 @@ export interface Series {
   readonly counts: readonly number[];
 }
 
-/** The bars of one series; `size` is a class of the stylesheet. */
-export function Bars({ label, counts, size }: Series & { readonly size: 'chart' | 'spark' }): Markup {
+interface BarsProps extends Series {
+  /** A class of the stylesheet. */
+  readonly size: 'chart' | 'spark';
+  /** What each bar is called; without it the bars cannot be asked. */
+  readonly names?: readonly string[];
+}
+
+/** The bars of one series. */
+export function Bars({ label, counts, size, names }: BarsProps): Markup {
   const most = Math.max(1, ...counts);
   const width = counts.length * step - (step - barWidth);
   return (
     <svg class={size} viewBox={`0 0 ${width} ${height + 2}`} preserveAspectRatio="none" role="img" aria-label={label}>
-      <rect class="base" x="0" y={height} width={width} height="1.5"></rect>
+      <rect class="base" x="0" y={height} width={width} height="1.5" />
       {counts.map((amount, position) => {
-        if (amount === 0) return undefined;
         // Even one entry among thousands is seen.
-        const size = Math.max(2, Math.round((amount / most) * height));
-        return <rect x={position * step} y={height - size} width={barWidth} height={size} rx="1"></rect>;
+        const size = amount === 0 ? 0 : Math.max(2, Math.round((amount / most) * height));
+        const bar = <rect x={position * step} y={height - size} width={barWidth} height={size} rx="1" />;
+        if (names === undefined) return amount > 0 && bar;
+        return (
+          <g>
+            <title>
+              {names[position]}: {amount}
+            </title>
+            {bar}
+          </g>
+        );
       })}
     </svg>
   );
@@ -39,20 +54,27 @@ interface ChartProps {
   readonly counts: readonly number[];
 }
 
-/** A chart with its axis and, behind it, the table of its numbers. */
+/** A chart with its axes and, behind it, the table of its numbers. The script says the value of the bar that is pointed at. */
 export function Chart({ scale, counts }: ChartProps): Markup {
   const total = counts.reduce((sum, amount) => sum + amount, 0);
-  const [first, last] = [partName(scale, 0), partName(scale, counts.length - 1)];
+  const names = counts.map((_, position) => partName(scale, position));
+  const [first = '', last = ''] = [names[0], names.at(-1)];
   const label = `Entries per ${scale.unit}: ${count(total, 'entry', 'entries')} from ${first} to ${last}`;
   return (
-    <>
-      <Bars label={label} counts={counts} size="chart" />
+    <div class="plot">
+      <p class="axis">
+        <span>
+          {group(Math.max(0, ...counts))} a {scale.unit} at most
+        </span>
+        <output class="value" />
+      </p>
+      <Bars label={label} counts={counts} size="chart" names={names} />
       <p class="axis" aria-hidden="true">
         <span>{first}</span>
         <span>{last}</span>
       </p>
       <Figures scale={scale} series={[{ label: 'Entries', counts }]} />
-    </>
+    </div>
   );
 }
 

@@ -3,30 +3,38 @@
  */
 
 import type { Instant } from '../../../domain/instant.ts';
-import { type Markup, nothing } from '../../../page/markup.ts';
+import type { Markup } from '../../../page/markup.ts';
 import { Moment } from '../../../page/moment.tsx';
-import { count } from '../../../page/plural.ts';
+import { capitalised, count } from '../../../page/plural.ts';
 import { canonicalQuery } from '../../../query/language/canonical.ts';
 import { everything, type Query } from '../../../query/language/query.ts';
 import { pageAddress, type ViewPlace } from '../../../window/view-address.ts';
 import type { ArchiveTotals, SourceTotal } from '../../../window/window.ts';
 import { placedQuery } from '../../placed-query.ts';
 import type { PageContext } from '../frame/layout.tsx';
-import { describeQuery } from '../parts/query-words.ts';
+
+/** What the query narrows the place to, in words, and how many entries that are. */
+export interface Narrowing {
+  readonly words: string;
+  readonly found: string;
+}
 
 interface PlaceProps {
   readonly context: PageContext;
   readonly place: ViewPlace;
+  /** Without a cursor. */
   readonly query: Query;
   readonly totals: ArchiveTotals;
+  readonly narrowing: Narrowing | undefined;
 }
 
-/** The heading of a place with its facts. */
-export function PlaceHeading({ context, place, query, totals }: PlaceProps): Markup {
+/** The heading of a place with its facts; of a part of it, with the facts of that part. */
+export function PlaceHeading({ context, place, query, totals, narrowing }: PlaceProps): Markup {
+  const description = context.config.siteDescription;
   return (
     <>
-      <Place description={context.config.siteDescription} place={place} totals={totals} />
-      <Narrowing place={place} query={query} totals={totals} />
+      <Place description={description} place={place} totals={totals} hasFacts={narrowing === undefined} />
+      {narrowing !== undefined && <NarrowedTo place={place} query={query} narrowing={narrowing} />}
     </>
   );
 }
@@ -35,9 +43,10 @@ interface WhereProps {
   readonly description: string;
   readonly place: ViewPlace;
   readonly totals: ArchiveTotals;
+  readonly hasFacts: boolean;
 }
 
-function Place({ description, place, totals }: WhereProps): Markup {
+function Place({ description, place, totals, hasFacts }: WhereProps): Markup {
   switch (place.kind) {
     case 'all': {
       const active = totals.sources.filter((source) => source.count > 0).length;
@@ -47,7 +56,7 @@ function Place({ description, place, totals }: WhereProps): Markup {
           <p class="lede" dir="auto">
             {description}
           </p>
-          {totals.entries > 0 && (
+          {hasFacts && totals.entries > 0 && (
             <p class="facts">
               <span>
                 {count(totals.entries, 'entry', 'entries')} from {count(active, 'source')}
@@ -63,7 +72,7 @@ function Place({ description, place, totals }: WhereProps): Markup {
       return (
         <>
           <h1 dir="auto">{tag?.label ?? place.name}</h1>
-          {tag !== undefined && (
+          {hasFacts && tag !== undefined && (
             <p class="facts">
               <span>{count(tag.count, 'entry', 'entries')} with this tag</span>
               <Updated at={tag.updated} />
@@ -77,7 +86,7 @@ function Place({ description, place, totals }: WhereProps): Markup {
       return (
         <>
           <h1 dir="auto">{source?.title ?? place.name}</h1>
-          {source !== undefined && <SourceFacts source={source} />}
+          {hasFacts && source !== undefined && <SourceFacts source={source} />}
         </>
       );
     }
@@ -114,16 +123,21 @@ function Updated({ at }: { readonly at: Instant }): Markup {
 }
 
 /** A view that is less than its place says so, and how to change that. */
-function Narrowing({ place, query, totals }: Omit<PlaceProps, 'context'>): Markup {
-  const words = describeQuery(query, totals);
-  if (words === '') return nothing;
-  const { before: _, ...newest } = query;
+function NarrowedTo({ place, query, narrowing }: NarrowedProps): Markup {
   const whole = { ...everything, limit: query.limit, content: query.content };
   return (
     <p class="facts">
-      <span>Only {words}.</span>
-      <a href={`/search?${canonicalQuery(placedQuery(place, newest))}`}>Change this</a>
+      <span>
+        {capitalised(narrowing.found)}: only {narrowing.words}.
+      </span>
+      <a href={`/search?${canonicalQuery(placedQuery(place, query))}`}>Change this</a>
       <a href={pageAddress(place, whole)}>Show all</a>
     </p>
   );
+}
+
+interface NarrowedProps {
+  readonly place: ViewPlace;
+  readonly query: Query;
+  readonly narrowing: Narrowing;
 }

@@ -15,9 +15,11 @@ import { answerFrom } from '../../answer.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import { describeMissing, isPlaced } from '../../missing-place.ts';
 import { placedQuery } from '../../placed-query.ts';
+import { describeQuery } from '../../query-words.ts';
 import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import { expiryOf, type MadePage } from '../frame/page-response.ts';
 import { Subscribe, toFeedLinks } from '../parts/subscribe.tsx';
+import { countInWords } from '../search/match-count.ts';
 import { PlaceHeading } from './place-heading.tsx';
 import { Surroundings } from './surroundings.tsx';
 
@@ -30,19 +32,22 @@ export async function makeRiver(
   opened?: FeedFormat,
 ): Promise<MadePage | Response> {
   const context = toPageContext(sources.config, url);
+  const now = sources.now() as Instant;
   // Cards are one size, whatever the feed is asked to carry.
-  const asked = { ...placedQuery(place, query, sources.now() as Instant), content: 'full' } as const;
-  const answer = await answerFrom(sources, asked, 'card', sources.now() as Instant);
+  const asked = { ...placedQuery(place, query, now), content: 'full' } as const;
+  const answer = await answerFrom(sources, asked, 'card', now);
   if (!isPlaced(place, answer.totals)) return describeMissing(place, answer.totals);
   const { selection, totals } = answer;
-  const title = viewTitle(sources.config, place, totals);
-  const links = toFeedLinks(context.origin, place, query, title);
   const { before: _, ...newest } = query;
+  const words = describeQuery(newest, totals);
+  const title = viewTitle(sources.config, place, totals, words);
+  const links = toFeedLinks(context.origin, place, query, title);
   const last = nextPlace(selection);
   const older = last === undefined ? undefined : { ...query, before: last };
   const head = {
     title,
-    description: place.kind === 'all' ? sources.config.siteDescription : `The newest entries of ${title}.`,
+    description:
+      place.kind === 'all' && words === '' ? sources.config.siteDescription : `The newest entries of ${title}.`,
     canonical: `${context.origin}${pageAddress(place, query)}`,
     feeds: links,
     ...(place.kind === 'all' ? { current: '/' } : {}),
@@ -50,11 +55,15 @@ export async function makeRiver(
     isIndexed: pageAddress(place, query) === pageAddress(place, newest) && isWhole(newest),
   };
   const window = await sources.window.index();
+  const narrowing =
+    words === ''
+      ? undefined
+      : { words, found: await countInWords(placedQuery(place, newest, now), answer, window, sources.archive, now) };
   const page = (
     <Page context={context} head={head}>
       <div class="columns two">
         <div>
-          <PlaceHeading context={context} place={place} query={query} totals={totals} />
+          <PlaceHeading context={context} place={place} query={newest} totals={totals} narrowing={narrowing} />
           <Subscribe links={links} opened={opened} />
           <section class="river" aria-label="Entries">
             {selection.entries.length === 0 && <EmptyRiver place={place} query={query} newest={newest} />}
@@ -62,7 +71,7 @@ export async function makeRiver(
           </section>
           <Paging place={place} newest={query.before === undefined ? undefined : newest} older={older} />
         </div>
-        <Surroundings place={place} totals={totals} window={window} />
+        <Surroundings place={place} query={newest} answer={answer} window={window} now={now} />
       </div>
     </Page>
   );
@@ -70,7 +79,7 @@ export async function makeRiver(
   return {
     ...assemble(toFrame(page), selection, updated as Instant),
     version: answer.version,
-    expiresAt: expiryOf(answer.from, asked, sources.now()),
+    expiresAt: expiryOf(answer.from, asked, now),
   };
 }
 
@@ -94,7 +103,7 @@ function Paging({ place, newest, older }: PagingProps): Markup {
   return (
     <nav class="paging" aria-label="Pages">
       {older !== undefined && (
-        <a class="button" rel="next" href={pageAddress(place, older)}>
+        <a class="button" rel="next" data-load href={pageAddress(place, older)}>
           Older entries
         </a>
       )}

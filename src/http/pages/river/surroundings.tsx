@@ -4,10 +4,11 @@
 
 import type { Instant } from '../../../domain/instant.ts';
 import { type Markup, nothing } from '../../../page/markup.ts';
-import { everything } from '../../../query/language/query.ts';
+import { everything, isEverything, type Query } from '../../../query/language/query.ts';
 import { matches } from '../../../query/match/matches.ts';
 import type { ViewPlace } from '../../../window/view-address.ts';
 import type { ArchiveTotals, Window } from '../../../window/window.ts';
+import type { Answer } from '../../answer.ts';
 import { placedQuery } from '../../placed-query.ts';
 import { countActivity, toActivityScale } from '../parts/activity.ts';
 import { Chart } from '../parts/chart.tsx';
@@ -18,16 +19,26 @@ const maxTags = 30;
 
 interface SurroundingsProps {
   readonly place: ViewPlace;
-  readonly totals: ArchiveTotals;
-  /** Without a window there is no chart. */
+  /** Without a cursor. */
+  readonly query: Query;
+  readonly answer: Answer;
   readonly window: Window | undefined;
+  readonly now: Instant;
 }
 
-/** The complementary part of a page. */
-export function Surroundings({ place, totals, window }: SurroundingsProps): Markup {
-  const query = placedQuery(place, everything);
-  const entries = (window?.entries ?? []).filter((entry) => matches(query, entry, 0 as Instant));
-  const tags = place.kind === 'all' ? totals.tags.slice(0, maxTags) : neighbouringTags(place, entries, totals);
+/**
+ * The complementary part of a page; it follows the filter. The window has no text, so of a search for words it knows only what
+ * the page shows.
+ */
+export function Surroundings({ place, query, answer, window, now }: SurroundingsProps): Markup {
+  const { totals, selection } = answer;
+  const placed = placedQuery(place, query, now);
+  const shown = new Set(selection.entries.map(({ id }) => id));
+  const entries = (window?.entries ?? []).filter((entry) =>
+    placed.text === undefined ? matches(placed, entry, now) : shown.has(entry.id),
+  );
+  const isWhole = isEverything({ ...placed, limit: everything.limit, content: everything.content });
+  const tags = isWhole ? totals.tags.slice(0, maxTags) : neighbouringTags(place, entries, totals);
   const instants = entries.map((entry) => entry.sortAt);
   const scale = toActivityScale(instants);
   if (scale === undefined && tags.length === 0) return nothing;
@@ -41,9 +52,9 @@ export function Surroundings({ place, totals, window }: SurroundingsProps): Mark
       )}
       {tags.length > 0 && (
         <section>
-          <h2>{place.kind === 'all' ? 'Tags' : 'Often together with'}</h2>
+          <h2>{isWhole ? 'Tags' : 'Often together with'}</h2>
           <TagLinks tags={tags} />
-          {place.kind === 'all' && totals.tags.length > maxTags && (
+          {isWhole && totals.tags.length > maxTags && (
             <a class="more" href="/tags">
               All {totals.tags.length} tags
             </a>

@@ -5,7 +5,7 @@
 import { type Markup, nothing } from '../../../page/markup.ts';
 import type { Query } from '../../../query/language/query.ts';
 import type { ArchiveTotals, Window } from '../../../window/window.ts';
-import { describeAge, describeQuery, languageName } from '../parts/query-words.ts';
+import { describeAge, describeQuery, languageName } from '../../query-words.ts';
 import { hiddenFields, type SearchFields } from './search-fields.ts';
 
 /** Tags and sources offered by name; others can be typed, or chosen from their own page. */

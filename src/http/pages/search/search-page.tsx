@@ -13,10 +13,10 @@ import { nextPlace } from '../../../window/selection.ts';
 import { everywhere } from '../../../window/view-address.ts';
 import { answerFrom } from '../../answer.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
+import { describeQuery } from '../../query-words.ts';
 import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import { pageHeaders } from '../frame/page-headers.ts';
 import { expiryOf, type MadePage } from '../frame/page-response.ts';
-import { describeQuery } from '../parts/query-words.ts';
 import { Subscribe, toFeedLinks } from '../parts/subscribe.tsx';
 import { countInWords } from './match-count.ts';
 import { toSearchAddress } from './search-address.ts';
@@ -81,7 +81,7 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
         </div>
         {older !== undefined && (
           <nav class="paging" aria-label="Pages">
-            <a class="button" rel="next" href={searchAddress('', older)}>
+            <a class="button" rel="next" data-load href={searchAddress('', older)}>
               Older entries
             </a>
           </nav>

@@ -2,10 +2,10 @@
  * A query in words: "tagged science or space, not sport, in Arabic, with "water", of the last 7 days".
  */
 
-import { renderDay } from '../../../feed/render/day.ts';
-import { count } from '../../../page/plural.ts';
-import type { Group, Query, TextTerm, TimeBound } from '../../../query/language/query.ts';
-import type { ArchiveTotals } from '../../../window/window.ts';
+import { renderDay } from '../feed/render/day.ts';
+import { count } from '../page/plural.ts';
+import type { Group, Query, TextTerm, TimeBound } from '../query/language/query.ts';
+import type { ArchiveTotals } from '../window/window.ts';
 
 /** What a query asks for; empty when it asks for everything. How many and how much of each is not said. */
 export function describeQuery(query: Query, totals: Pick<ArchiveTotals, 'tags' | 'sources'>): string {

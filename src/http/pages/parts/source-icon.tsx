@@ -1,11 +1,16 @@
 /**
  * Draws a source's icon: its first letter on a colour that is always the same for one source.
  */
-import { renderMarkup } from '../../page/markup.ts';
-import type { FeedSources } from '../feeds/feeds.ts';
-import { takeInventory } from './lists/inventory.ts';
+import { type Markup, renderMarkup } from '../../../page/markup.ts';
+import type { FeedSources } from '../../feeds/feeds.ts';
+import { takeInventory } from '../lists/inventory.ts';
 
 const weekSeconds = 7 * 86_400;
+
+/** The icon beside a source's name. */
+export function SourceIcon({ id }: { readonly id: string }): Markup {
+  return <img class="icon" src={`/sources/${id}/icon`} alt="" width="16" height="16" loading="lazy" />;
+}
 
 /** The response for the icon of the source called `id`; `undefined` when there is no such source. */
 export async function toSourceIcon(sources: FeedSources, id: string): Promise<Response | undefined> {
