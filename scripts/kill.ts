@@ -12,9 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { loadToken, type Product, startProduct } from './scale/product.ts';
-import { intervalMs, runRound } from './scale/round.ts';
-import { startLoadUpstream } from './scale/upstream.ts';
+import { loadSettings, type Product, startProduct } from './product/product.ts';
+import { intervalMs, runRound } from './product/round.ts';
+import { startLoadUpstream } from './product/upstream.ts';
 
 const { values } = parseArgs({
   options: {
@@ -40,10 +40,7 @@ function random(): number {
 
 /** What two archives must agree on: everything of an entry but when it came and in which order. */
 async function readEntries(product: Product): Promise<ReadonlyMap<string, string>> {
-  const response = await fetch(`${product.origin}/admin/api/export`, {
-    headers: { authorization: `Bearer ${loadToken}` },
-  });
-  const lines = (await response.text()).split('\n').filter((line) => line.startsWith('{"kind":"entry"'));
+  const lines = (await product.administer('/export')).split('\n').filter((line) => line.startsWith('{"kind":"entry"'));
   return new Map(
     lines.map((line) => {
       const { id, entry, guid, url, tags, sortAt, revision, contentHash, retired } = JSON.parse(line);
@@ -62,7 +59,7 @@ const seedsDir = join(folder, 'seeds');
 const upstream = await startLoadUpstream(sources, 2);
 mkdirSync(seedsDir);
 writeFileSync(join(seedsDir, 'sources.opml'), upstream.opml());
-const disturbed = { port, persistTo: join(folder, 'disturbed'), seedsDir };
+const disturbed = { port, persistTo: join(folder, 'disturbed'), seedsDir, vars: loadSettings };
 console.log(`${sources} sources, ${kills} kills, --seed ${values.seed}`);
 
 let product = await startProduct(disturbed);

@@ -9,12 +9,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { changedRows, readRows } from './scale/archive-file.ts';
-import { writeEmptyProduct } from './scale/empty-product.ts';
-import { type HeapWatch, watchHeap } from './scale/heap.ts';
-import { type Product, startProduct } from './scale/product.ts';
-import { intervalMs, runRound } from './scale/round.ts';
-import { type LoadUpstream, startLoadUpstream } from './scale/upstream.ts';
+import { changedRows, readRows } from './product/archive-file.ts';
+import { writeEmptyProduct } from './product/empty-product.ts';
+import { type HeapWatch, watchHeap } from './product/heap.ts';
+import { loadSettings, type Product, startProduct } from './product/product.ts';
+import { intervalMs, runRound } from './product/round.ts';
+import { type LoadUpstream, startLoadUpstream } from './product/upstream.ts';
 
 /** Memory that the platform gives an isolate. */
 const isolateBytes = 128 * 1024 * 1024;
@@ -43,6 +43,7 @@ async function measureEmpty(): Promise<number> {
     port: Number(values.port),
     persistTo: join(folder, 'empty-state'),
     seedsDir,
+    vars: loadSettings,
     config: writeEmptyProduct(join(folder, 'empty'), upstream),
   });
   try {
@@ -111,7 +112,13 @@ mkdirSync(seedsDir);
 writeFileSync(join(seedsDir, 'sources.opml'), upstream.opml());
 console.log(`${sources} sources on ${upstream.hosts} hosts, ${entries} entries each`);
 const inspectorPort = Number(values.port) + 1;
-const product = await startProduct({ port: Number(values.port), inspectorPort, persistTo, seedsDir });
+const product = await startProduct({
+  port: Number(values.port),
+  inspectorPort,
+  persistTo,
+  seedsDir,
+  vars: loadSettings,
+});
 const heap = await watchHeap(inspectorPort, product.health);
 const measured = { product, heap };
 try {

@@ -1,141 +1,118 @@
 /**
- * `npm start`: the whole product on this machine, with nothing but Node and npm.
+ * `npm start`: runs the whole product on this machine, with nothing but Node and npm.
  *
- * Runs wrangler dev with what follows `--`, makes an admin token on the first run, fires the scheduled handler at start
- * and then every minute, and ends every child on Ctrl-C. Needs no account and no network.
+ * Says that it runs when its own Worker has answered, calls the scheduled handler at start and then every minute, and prints
+ * one line an event. Needs no account and no network. Every reason not to run is one sentence and exit code 1.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-
-const root = resolve(import.meta.dirname, '..');
-
-/** How often the scheduled handler is fired; in production Cloudflare does it. Milliseconds. */
-const cronEveryMs = 60_000;
+import packageJson from '../package.json' with { type: 'json' };
+import { createLoginLink } from '../src/admin/access/login-link.ts';
+import { readDevVars } from './start/dev-vars.ts';
+import { createEventPrinter, parseEvent } from './start/event-lines.ts';
+import { readOptions, type StartOptions, usage } from './start/options.ts';
+import { startOutbound } from './start/outbound.ts';
+import { startRuntime } from './start/runtime.ts';
+import { codeOf, lockState } from './start/state-lock.ts';
 
 /** The first build and the runtime's start take a few seconds; past this something is wrong. Milliseconds. */
 const startWithinMs = 120_000;
 
-/** The value of `--name value` or `--name=value` among the arguments. */
-function option(args: readonly string[], name: string): string | undefined {
-  const position = args.findIndex((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
-  if (position === -1) return undefined;
-  return args[position]?.includes('=') ? args[position].slice(name.length + 3) : args[position + 1];
+/** The daily limits are those of an account; nobody counts on this machine. */
+const noLimits = { KV_WRITES_PER_DAY: '0' };
+
+function giveUp(error: unknown): never {
+  console.error(`Tributary cannot run: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
 }
 
-/** Adds a random ADMIN_TOKEN to .dev.vars unless there is one; says it once. */
-function ensureAdminToken(): void {
-  const path = resolve(root, '.dev.vars');
-  const held = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  if (/^\s*ADMIN_TOKEN\s*=\s*\S/m.test(held)) return;
-  const token = randomBytes(24).toString('base64url');
-  const separator = held === '' || held.endsWith('\n') ? '' : '\n';
-  writeFileSync(path, `${held}${separator}ADMIN_TOKEN="${token}"\n`, { mode: 0o600 });
-  console.log(`Admin token (kept in .dev.vars, shown only now): ${token}\n`);
+async function ensureFreePort({ port, ip }: StartOptions): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, ip, resolve);
+  }).catch((error: unknown) => {
+    const code = codeOf(error);
+    if (code !== 'EADDRINUSE') throw new Error(`it may not listen at ${ip}, port ${port} (${code})`);
+    throw new Error(`port ${port} is taken by another program; choose another with npm start -- --port ${port + 1}`);
+  });
+  await new Promise((done) => server.close(done));
 }
 
-function startWrangler(args: readonly string[]): ChildProcess {
-  const defaults = [
-    ...(option(args, 'port') === undefined ? ['--port', '8787'] : []),
-    ...(option(args, 'ip') === undefined ? ['--ip', '127.0.0.1'] : []),
-    // The daily limits are those of an account; nobody counts on this machine.
-    ...['KV_WRITES_PER_DAY'].flatMap((name) =>
-      args.some((arg) => arg.includes(`${name}:`)) ? [] : ['--var', `${name}:0`],
-    ),
-  ];
-  // A process group of its own, so that everything wrangler started can be ended with it.
-  return spawn(
-    process.execPath,
-    [
-      resolve(root, 'node_modules/wrangler/bin/wrangler.js'),
-      'dev',
-      '--show-interactive-dev-session=false',
-      ...defaults,
-      ...args,
-    ],
+/** Waits until `/health` is answered by a Worker of ours. */
+async function untilServing(origin: string): Promise<void> {
+  for (const deadline = Date.now() + startWithinMs; Date.now() < deadline; await delay(100)) {
+    const signal = AbortSignal.timeout(10_000);
+    const health = await fetch(`${origin}/health`, { signal })
+      .then((response) => response.json())
+      .catch(() => undefined);
+    if (health !== null && typeof health === 'object' && 'name' in health && health.name === 'Tributary') return;
+  }
+  throw new Error(`nothing of it answered at ${origin} within ${startWithinMs / 1000} s`);
+}
+
+async function callSchedule(origin: string): Promise<void> {
+  const failure = await fetch(`${origin}/cdn-cgi/handler/scheduled`).then(
+    async (response) => {
+      await response.body?.cancel();
+      return response.ok ? undefined : String(response.status);
+    },
+    (error: unknown) => String(error),
+  );
+  if (failure !== undefined) console.error(`The scheduled handler failed: ${failure}`);
+}
+
+/** The lines a person sees first. */
+async function announce(origin: string, options: StartOptions, token: string, tokenAt: string): Promise<void> {
+  const link = token === '' ? '/admin' : await createLoginLink(token, Date.now());
+  console.log(`Tributary ${packageJson.version} is running.
+  Read    ${origin}/
+  Feeds   ${origin}/rss.xml  ${origin}/atom.xml  ${origin}/feed.json
+  Desk    ${origin}${link} (a login for the next 30 minutes)
+  Token   ${tokenAt}
+  State   ${options.persistTo}
+Stop it with Ctrl-C. What happens is told below; --verbose tells all.`);
+}
+
+async function run(options: StartOptions): Promise<void> {
+  await ensureFreePort(options);
+  const vars = readDevVars(options.config);
+  lockState(options.persistTo);
+  const settings: StartOptions['vars'] = { ...noLimits, ...options.vars };
+  const tellEvent = createEventPrinter(console.log);
+  const lastWords: string[] = [];
+  const privateHosts = settings['PRIVATE_HOSTS'] ?? vars.settings['PRIVATE_HOSTS'] ?? '';
+  const OUTBOUND_PROXY = await startOutbound(privateHosts.split(','));
+  const runtime = await startRuntime(
+    { ...options, vars: { ...settings, OUTBOUND_PROXY } },
     {
-      cwd: root,
-      detached: true,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: {
-        // The dev server's trace collector writes rows for every call and statement: off, unless it is asked for.
-        X_LOCAL_OBSERVABILITY: 'false',
-        ...process.env,
-        WRANGLER_SEND_METRICS: 'false',
-        WRANGLER_HIDE_BANNER: 'true',
-        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      onLog: (line) => {
+        const event = parseEvent(line);
+        if (options.isVerbose) console.log(line);
+        else if (event !== undefined) tellEvent(event);
+        else lastWords.splice(0, lastWords.length, ...lastWords.slice(-9), line);
       },
+      onCrash: (how) => giveUp(`the runtime ended by itself (${how})\n${lastWords.join('\n')}`.trim()),
     },
   );
-}
-
-async function waitUntilServing(origin: string, isRunning: () => boolean): Promise<void> {
-  const deadline = Date.now() + startWithinMs;
-  while (isRunning() && Date.now() < deadline) {
-    const response = await fetch(`${origin}/health`).catch(() => undefined);
-    await response?.body?.cancel();
-    if (response !== undefined) return;
-    await delay(200);
-  }
-}
-
-async function fireCron(origin: string): Promise<void> {
-  const response = await fetch(`${origin}/cdn-cgi/handler/scheduled`).catch((error: unknown) => String(error));
-  if (typeof response !== 'string') await response.body?.cancel();
-  if (typeof response === 'string' || !response.ok) {
-    console.error(`The scheduled handler failed: ${typeof response === 'string' ? response : response.status}`);
-  }
-}
-
-function announce(origin: string): void {
-  console.log(`
-Tributary is running.
-  Read      ${origin}/
-  RSS       ${origin}/rss.xml
-  Atom      ${origin}/atom.xml
-  JSON Feed ${origin}/feed.json
-  Tags      ${origin}/tags.json
-  Desk      ${origin}/admin (log in with the ADMIN_TOKEN of .dev.vars)
-Stop it with Ctrl-C.
-`);
-}
-
-const args = process.argv.slice(2);
-const host = option(args, 'ip') ?? '127.0.0.1';
-const origin = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${option(args, 'port') ?? '8787'}`;
-ensureAdminToken();
-const wrangler = startWrangler(args);
-let isRunning = true;
-let isStopping = false;
-
-/** Ends wrangler and all it started; politely first. */
-function stop(): void {
-  if (isStopping || wrangler.pid === undefined) return;
-  isStopping = true;
-  const group = -wrangler.pid;
-  const signal = (name: NodeJS.Signals): void => {
-    try {
-      process.kill(group, name);
-    } catch {
-      // The group is gone already.
-    }
+  const stop = (): void => {
+    setTimeout(() => process.exit(0), 3000).unref();
+    void runtime.stop().finally(() => process.exit(0));
   };
-  signal('SIGTERM');
-  setTimeout(() => signal('SIGKILL'), 3000).unref();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  const origin = `http://${options.ip === '0.0.0.0' ? '127.0.0.1' : options.ip}:${options.port}`;
+  await untilServing(origin);
+  const token = settings['ADMIN_TOKEN'] ?? vars.settings['ADMIN_TOKEN'] ?? '';
+  await announce(origin, options, token, 'ADMIN_TOKEN' in options.vars ? '--var' : vars.path);
+  if (options.cronSeconds === 0) return;
+  await callSchedule(origin);
+  setInterval(() => void callSchedule(origin), options.cronSeconds * 1000);
 }
 
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
-wrangler.on('exit', (code) => {
-  isRunning = false;
-  stop();
-  process.exit(isStopping ? 0 : (code ?? 1));
-});
-
-await waitUntilServing(origin, () => isRunning);
-if (isRunning) {
-  announce(origin);
-  await fireCron(origin);
-  setInterval(() => void fireCron(origin), cronEveryMs);
+if (process.argv.includes('--help')) console.log(usage);
+else {
+  try {
+    await run(readOptions(process.argv.slice(2)));
+  } catch (error) {
+    giveUp(error);
+  }
 }

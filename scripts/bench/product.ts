@@ -14,6 +14,8 @@ import { type BenchWorker, type RunningWorkerd, startWorkerd } from './workerd.t
 
 const root = resolve(import.meta.dirname, '../..');
 
+const benchToken = 'the token of a bench';
+
 /** Entries of one request to the import. */
 const batch = 1000;
 
@@ -79,7 +81,7 @@ async function run(worker: BenchWorker, folder: string): Promise<BenchProduct> {
     },
     administer: async (path, init = {}) => {
       const headers = new Headers(init.headers);
-      headers.set('Authorization', 'Bearer bench');
+      headers.set('Authorization', `Bearer ${benchToken}`);
       const response = await fetch(`http://127.0.0.1:${workerd.port}/admin/api${path}`, { ...init, headers });
       const text = await response.text();
       if (!response.ok) throw new Error(`${response.status} for ${path}: ${text.slice(0, 500)}`);

@@ -24,8 +24,16 @@ export type RetrieveFailure =
   | { readonly kind: 'http-status'; readonly status: number; readonly retryAfterMs?: number; readonly host?: string }
   | { readonly kind: 'gone' }
   | { readonly kind: 'blocked'; readonly detail: string }
-  /** `phase` is `body` when the server had begun to send a document. */
-  | { readonly kind: 'network'; readonly detail: string; readonly phase?: 'headers' | 'body' };
+  /**
+   * `phase` is `body` when the server had begun to send a document. `isUnreachable`: no server was met at all, as when this
+   * machine is offline.
+   */
+  | {
+      readonly kind: 'network';
+      readonly detail: string;
+      readonly phase?: 'headers' | 'body';
+      readonly isUnreachable?: boolean;
+    };
 
 /** A page was read but holds no article text. */
 export type PageFailure = { readonly kind: 'no-article'; readonly detail: string };

@@ -82,6 +82,8 @@ export interface ArticleRecording extends EntryRecording {
 /** How the Archive is, counted now. */
 export interface ArchiveHealth {
   readonly entries: number;
+  /** Failing sources whose last check met no server at all. */
+  readonly unreachable?: number;
   readonly sources: {
     readonly total: number;
     readonly ok: number;

@@ -181,8 +181,13 @@ export interface RefreshLine {
   readonly event: 'refresh';
   readonly job: RefreshJob;
   readonly url: string;
+  readonly title?: string;
   readonly outcome: string;
   readonly failure?: string;
+  /** The failure in words. */
+  readonly said?: string;
+  /** No server was met at all, as when this machine is offline. */
+  readonly isUnreachable?: true;
   readonly added: number;
   readonly revised: number;
   readonly nextCheckAt: number;

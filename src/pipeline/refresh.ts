@@ -3,6 +3,7 @@
  *
  * Whatever happens to the document, a recording comes out of it: failures ride the same line.
  */
+import { describeFailure, type Failure } from '../domain/failure.ts';
 import type { OpenedJob, RecordingReceipt, RefreshLine, RefreshPorts } from './ports.ts';
 import { jobOf, type Recording } from './recording.ts';
 import { refreshArticle } from './refresh-article.ts';
@@ -20,13 +21,19 @@ export function toLine(opened: OpenedJob, recording: Recording, receipt: Recordi
     event: 'refresh',
     job: jobOf(recording),
     url: addressOf(opened),
+    title: opened.kind === 'source' ? opened.source.title : opened.entry.title,
     outcome: state.lastOutcome,
-    ...(state.lastFailure === undefined ? {} : { failure: state.lastFailure.kind }),
+    ...(state.lastFailure === undefined ? {} : toFailureFields(state.lastFailure)),
     added: receipt.added,
     revised: receipt.revised,
     nextCheckAt: state.nextCheckAt,
     nextCheckWhy: state.nextCheckWhy,
   };
+}
+
+function toFailureFields(failure: Failure): Pick<RefreshLine, 'failure' | 'said' | 'isUnreachable'> {
+  const isUnreachable = failure.kind === 'network' && failure.isUnreachable === true;
+  return { failure: failure.kind, said: describeFailure(failure), ...(isUnreachable && { isUnreachable }) };
 }
 
 function addressOf(opened: OpenedJob): string {

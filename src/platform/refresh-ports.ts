@@ -9,6 +9,7 @@ import type { RefreshPorts } from '../pipeline/ports.ts';
 import { createArchiveWriter } from './archive-writer.ts';
 import type { Bindings } from './bindings.ts';
 import { logEvent } from './log.ts';
+import { createOutboundFetch } from './retrieve/outbound-fetch.ts';
 import { createRetriever } from './retrieve/retrieve-upstream.ts';
 import { toPublicUrl, toUserAgent } from './retrieve/user-agent.ts';
 import { version } from './version.ts';
@@ -19,7 +20,7 @@ export function createRefreshPorts(env: Bindings, config: Config, ownHosts: read
   return {
     archive,
     retrieve: createRetriever({
-      fetch: (url, init) => fetch(url, init),
+      fetch: createOutboundFetch(env),
       now,
       userAgent: toUserAgent(version, toPublicUrl(config.siteUrl, ownHosts)),
       timeoutMs: config.fetchTimeoutMs,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHealth, judgeHealth } from '../../src/http/documents/health.ts';
+import { createHealth, isOffline, judgeHealth } from '../../src/http/documents/health.ts';
 import type { ArchiveHealth } from '../../src/pipeline/archive-owner.ts';
 import { givenInstant } from '../support/given.ts';
 import { givenHealth, givenNow } from '../support/given-admin.ts';
@@ -21,6 +21,13 @@ describe('the status', () => {
     expect(judgeHealth({ ...givenHealth, ...facts }, givenNow)).toBe(status);
   });
 
+  it('tells offline, when no server of any source was met, from failing', () => {
+    const given = { ...givenHealth, sources: sources(0, 3) };
+    expect(isOffline({ ...given, unreachable: 3 })).toBe(true);
+    expect(isOffline({ ...given, unreachable: 2 })).toBe(false);
+    expect(isOffline(givenHealth)).toBe(false);
+  });
+
   it('is stale before anything was published', () => {
     const { publishedAt: _, ...unpublished } = givenHealth;
     expect(judgeHealth(unpublished, givenNow)).toBe('stale');
@@ -37,7 +44,9 @@ describe('/health', () => {
     const response = await health();
     expect(response.headers.get('Cache-Control')).toBe('no-store');
     expect(await response.json()).toEqual({
+      name: 'Tributary',
       status: 'stale',
+      offline: false,
       entries: 0,
       sources: { total: 0, ok: 0, failing: 0, stopped: 0 },
       queue: { due: 2, inFlight: 1, restingHosts: 0 },

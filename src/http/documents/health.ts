@@ -4,7 +4,8 @@
  * `failing`: changes have waited more than ten minutes to be published, or half of the sources or more are failing.
  * `stale`: jobs are due and nothing was refreshed for an hour (the cron does not fire, or the queue does not deliver), or
  * nothing was ever published. Else `ok`. Always 200: whoever answers this is alive. `queue.due` and `queue.inFlight` are
- * both 0 only when every job is done and every change is published.
+ * both 0 only when every job is done and every change is published. `offline`: no server of any source could be reached, so
+ * the fault is this machine's connection.
  */
 import { type Instant, renderRfc3339 } from '../../domain/instant.ts';
 import type { ArchiveHealth } from '../../pipeline/archive-owner.ts';
@@ -35,12 +36,19 @@ export function judgeHealth(health: ArchiveHealth, now: number): HealthStatus {
   return isAsleep || publishedAt === undefined ? 'stale' : 'ok';
 }
 
+/** Whether every followed source failed to reach any server. Known under `npm start` only. */
+export function isOffline({ sources, unreachable = 0 }: ArchiveHealth): boolean {
+  return unreachable > 0 && unreachable === sources.ok + sources.failing;
+}
+
 /** Creates the handler. */
 export function createHealth(ports: HealthPorts): () => Promise<Response> {
   return async () => {
     const health = await ports.health();
     const body = {
+      name: 'Tributary',
       status: judgeHealth(health, ports.now()),
+      offline: isOffline(health),
       entries: health.entries,
       sources: health.sources,
       queue: { due: health.due, inFlight: health.inFlight, restingHosts: health.restingHosts },

@@ -52,8 +52,17 @@ async function ask(
     if (response.status >= 200) return ok(response);
     return fail({ kind: 'network', phase: 'headers', detail: `an answer with status ${response.status}` });
   } catch (error) {
-    return fail({ kind: 'network', phase: 'headers', detail: describeError(error) });
+    return fail(toFailure(error));
   }
+}
+
+/** An error of `fetch` as a failure; outbound-fetch.ts tells more of it where it can. */
+function toFailure(error: unknown): RetrieveFailure {
+  const detail = describeError(error);
+  const reason = error instanceof Error ? error.cause : undefined;
+  if (reason === 'private') return { kind: 'refused-address', detail };
+  const isUnreachable = reason === 'lookup' || reason === 'unreachable';
+  return { kind: 'network', phase: 'headers', detail, ...(isUnreachable && { isUnreachable }) };
 }
 
 /** The message of an error and of its cause, where Node says what really happened; at most 200 characters. */

@@ -11,12 +11,14 @@ import { countOpenAlerts } from '../rows/alert-rows.ts';
 /** Counts everything but what only KV knows. */
 export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): ArchiveHealth {
   const { sql } = archive;
-  const { checked, ...sources } = sql
-    .exec<{ total: number; stopped: number; failing: number; checked: number | null }>(
+  const { checked, unreachable, ...sources } = sql
+    .exec<{ total: number; stopped: number; failing: number; unreachable: number; checked: number | null }>(
       `SELECT COUNT(*) AS total, MAX(c.state ->> 'lastCheckedAt') AS checked,
         COALESCE(SUM(s.enabled = 0 OR COALESCE(c.state ->> 'stopped', 0)), 0) AS stopped,
         COALESCE(SUM(s.enabled = 1 AND NOT COALESCE(c.state ->> 'stopped', 0)
-          AND COALESCE(c.state ->> 'consecutiveFailures', 0) > 0), 0) AS failing
+          AND COALESCE(c.state ->> 'consecutiveFailures', 0) > 0), 0) AS failing,
+        COALESCE(SUM(s.enabled = 1 AND NOT COALESCE(c.state ->> 'stopped', 0)
+          AND COALESCE(c.state ->> '$.lastFailure.isUnreachable', 0)), 0) AS unreachable
         FROM source s LEFT JOIN source_state c ON c.source_id = s.id`,
     )
     .one();
@@ -28,6 +30,7 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): Ar
   const isUnpublished = readMeta(sql, 'published_sequence') !== String(readSequence(sql));
   return {
     entries: archive.totals.entries(),
+    unreachable,
     sources: { ...sources, ok: sources.total - sources.stopped - sources.failing },
     due: waiting.count,
     restingHosts: jobs.restingHosts(now).size,

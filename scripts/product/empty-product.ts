@@ -44,7 +44,7 @@ const archive = (env) => env.ARCHIVE.getByName('archive');
 
 export default {
   async fetch(request, env) {
-    return Response.json({ entries: 0, sources: {}, queue: { due: 0, inFlight: await archive(env).inFlight() } });
+    return Response.json({ name: 'Tributary', entries: 0, sources: {}, queue: { due: 0, inFlight: await archive(env).inFlight() } });
   },
   async scheduled(controller, env) {
     const ids = await archive(env).claim(controller.scheduledTime, 1000);
@@ -61,7 +61,8 @@ export default {
           ...(state.etag ? { 'If-None-Match': state.etag } : {}),
           ...(state.date ? { 'If-Modified-Since': state.date } : {}),
         };
-        const response = await fetch(url, { headers, redirect: 'manual' });
+        // The product's requests go through the local proxy, too.
+        const response = await fetch(env.OUTBOUND_PROXY, { headers: { ...headers, 'tributary-target': url }, redirect: 'manual' });
         await response.arrayBuffer();
         outcomes.push({ id, state: { etag: response.headers.get('etag'), date: response.headers.get('last-modified') } });
         console.log(JSON.stringify({ event: 'refresh', added: 0, revised: 0, outcome: String(response.status) }));

@@ -1,14 +1,14 @@
 /**
- * One refresh round: the cron is fired until every feed that is due was asked and nothing is left to do.
+ * Runs one refresh round: calls the scheduled handler until every feed that is due was asked and nothing is left to do.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Health, Product } from './product.ts';
 import type { LoadUpstream } from './upstream.ts';
 
-/** How long after a check a source is due again: POLL_MINUTES of the load. Milliseconds. */
+/** After so long a source is due again: POLL_MINUTES of the load. Milliseconds. */
 export const intervalMs = 60 * 60_000;
 
-/** The cron is fired again when nobody was asked for this long. Milliseconds. */
+/** The handler is called again when nobody was asked for this long. Milliseconds. */
 const quietMs = 5000;
 
 /** Runs a round as if it were `at`; throws when it takes longer than `withinMs`. */
@@ -31,7 +31,7 @@ export async function runRound(
       movedAt = Date.now();
     }
     await delay(100);
-    // With every feed asked, what is in flight is on its way to its recording; then the publish.
+    // With every feed asked, the last recordings are on their way; then the publish.
     if (upstream.asked().feeds === upstream.feeds.length) {
       const health = await product.health();
       if (health.queue.due === 0 && health.queue.inFlight === 0) return health;

@@ -1,0 +1,109 @@
+/**
+ * The proxy that the Worker's requests go through under `npm start` (src/platform/retrieve/outbound-fetch.ts).
+ *
+ * Cloudflare's edge refuses private addresses itself; the local runtime would connect to them. Here the address is checked when
+ * a name is looked up, and that very address is connected to. Bytes and header fields are passed on as they are.
+ */
+import { randomBytes } from 'node:crypto';
+import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
+import { kindOfIpv4, kindOfIpv6 } from '../../src/domain/ip-address.ts';
+import { type OutboundReason, outboundHeaders } from '../../src/platform/retrieve/outbound-fetch.ts';
+import { codeOf } from './state-lock.ts';
+
+/** Header fields that belong to one connection, and those that the local runtime or we add. */
+const notForwarded =
+  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|mf-.*|cf-.*|tributary-.*)$/i;
+
+const publicOnly = {
+  http: new http.Agent({ keepAlive: true, lookup: lookupPublic }),
+  https: new https.Agent({ keepAlive: true, lookup: lookupPublic }),
+};
+
+/** Starts it on this machine only; returns its address. `privateHosts` may be asked although they are private. */
+export async function startOutbound(privateHosts: readonly string[]): Promise<string> {
+  const allowed = new Set(privateHosts.map((host) => URL.parse(`http://${host.trim()}/`)?.hostname));
+  // Nobody else on this machine asks through it: its path is a secret of this run.
+  const path = `/${randomBytes(16).toString('hex')}`;
+  const server = http.createServer((request, response) => {
+    const target = URL.parse(request.headersDistinct[outboundHeaders.target]?.[0] ?? '');
+    if (request.url === path && target !== null) passOn(target, allowed.has(target.hostname), request, response);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  // It must not keep the process alive.
+  server.unref();
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}${path}`;
+}
+
+function passOn(url: URL, isAllowed: boolean, request: IncomingMessage, response: ServerResponse): void {
+  const scheme = url.protocol === 'https:' ? 'https' : 'http';
+  const headers = Object.entries(request.headersDistinct).filter(([name]) => !notForwarded.test(name));
+  const sent = (scheme === 'https' ? https : http).request(url.href, {
+    method: request.method ?? 'GET',
+    headers: Object.fromEntries([...headers, ['host', url.host]]),
+    // Odd bytes in header fields are no reason to refuse an answer.
+    insecureHTTPParser: true,
+    ...(isAllowed ? {} : { agent: publicOnly[scheme] }),
+  });
+  sent.on('response', (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, forwardedFields(answer.rawHeaders));
+    answer.pipe(response);
+    answer.on('error', () => response.destroy());
+  });
+  sent.on('error', (error) => {
+    const [reason, words] = explainNetworkError(error);
+    if (response.headersSent) response.destroy();
+    else response.writeHead(502, { [outboundHeaders.failure]: `${reason}: ${words}` }).end();
+  });
+  response.on('close', () => sent.destroy());
+  request.pipe(sent);
+}
+
+/** Why a request got no answer, and the words for it. */
+export function explainNetworkError(error: Error): readonly [OutboundReason, string] {
+  const code = codeOf(error) ?? '';
+  if (code === 'EPRIVATE') return ['private', error.message];
+  if (code === 'ENOTFOUND') return ['lookup', 'the host name is unknown'];
+  if (code === 'EAI_AGAIN' || code === 'EAI_FAIL') return ['lookup', 'the host name could not be looked up'];
+  if (code === 'ECONNREFUSED') return ['refused', 'the server refused the connection'];
+  if (code === 'ETIMEDOUT') return ['unreachable', 'the server did not accept the connection in time'];
+  if (/^E(?:NET|HOST)(?:UNREACH|DOWN)$|^EADDRNOTAVAIL$/.test(code))
+    return ['unreachable', 'there is no way to the server'];
+  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code))
+    return ['certificate', `the certificate is not trusted (${code})`];
+  if (/^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code))
+    return ['certificate', `no encrypted connection could be made (${code})`];
+  if (code === 'ECONNRESET' || code === 'EPIPE') return ['lost', 'the server closed the connection without an answer'];
+  if (code.startsWith('HPE_')) return ['lost', 'the answer is no HTTP'];
+  return ['lost', error.message.replaceAll(/[^ -~]/g, '?').slice(0, 100)];
+}
+
+/** Looks a name up; fails when one of its addresses is not public. */
+function lookupPublic(
+  name: string,
+  options: LookupOptions,
+  done: (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void,
+): void {
+  lookup(name, { ...options, all: true }, (error, addresses) => {
+    const inside = addresses?.find(({ address }) => !isPublic(address));
+    if (error !== null) done(error, []);
+    else if (inside !== undefined) {
+      const refused = new Error(`${name} resolves to ${inside.address}, which is not a public address`);
+      done(Object.assign(refused, { code: 'EPRIVATE' }), []);
+    } else if (options.all === true) done(null, addresses);
+    else done(null, addresses[0]?.address ?? '', addresses[0]?.family ?? 4);
+  });
+}
+
+function isPublic(address: string): boolean {
+  return (address.includes(':') ? kindOfIpv6(`[${address}]`) : kindOfIpv4(address)) === 'public';
+}
+
+function forwardedFields(raw: readonly string[]): string[] {
+  return raw.flatMap((name, position) =>
+    position % 2 === 1 || notForwarded.test(name) ? [] : [name, raw[position + 1] ?? ''],
+  );
+}
