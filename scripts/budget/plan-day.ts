@@ -50,14 +50,8 @@ export const freePlan = {
   cpuMsPerInvocation: 10,
 } as const;
 
-/**
- * Words that no entry had before. English has about so many in each of the first ten thousand entries (Heaps' law), two after
- * a hundred thousand, and hundreds in the very first.
- */
-export const newWordsPerEntry = 10;
-
-/** Rows that recording one entry writes, as the runtime counts them: two tags, an author, a language, full text, new words. */
-export const rowsPerEntry = 15 + newWordsPerEntry;
+/** Rows that recording one entry writes, as the runtime counts them: two tags, an author, a language, full text. */
+export const rowsPerEntry = 14;
 
 /** The row of the check itself; and one for each message, of the requests that may be out. */
 export const rowsPerCheck = 1;

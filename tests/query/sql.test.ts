@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../src/domain/entry.ts';
 import type { SourceId } from '../../src/domain/source.ts';
-import { mapTerms } from '../../src/query/language/groups.ts';
 import { parseQuery } from '../../src/query/language/parse-query.ts';
-import type { Query, TextTerm } from '../../src/query/language/query.ts';
-import { isInsideWords } from '../../src/query/language/words.ts';
+import type { Query } from '../../src/query/language/query.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../src/query/sql/entry-rowid.ts';
-import { type ShareOf, unknownShares } from '../../src/query/sql/gram-shares.ts';
 import { languageRanges, toSearchRow } from '../../src/query/sql/search-tables.ts';
-import { toSql } from '../../src/query/sql/sql.ts';
-import { maxExamined } from '../../src/query/sql/sql-horizon.ts';
+import { toSql, type Walk } from '../../src/query/sql/sql.ts';
+import { horizonSql } from '../../src/query/sql/sql-horizon.ts';
 import type { CountOf } from '../../src/query/sql/sql-plan.ts';
 import type { TextualFacts } from '../support/arbitrary-query.ts';
 import { expectOk, givenInstant } from '../support/given.ts';
-import { addEntries, createSearchArchive, idsOf, spelledOut } from '../support/search-archive.ts';
+import { addEntries, createSearchArchive, idsOf } from '../support/search-archive.ts';
 
 const now = givenInstant('2026-05-05T12:00:00Z');
 
@@ -36,9 +33,13 @@ function entry(n: number, text: string): TextualFacts {
 const sizes: CountOf = (facet, member) =>
   ({ rare: 10, mid: 1500, all: 100_000 })[member] ?? (facet === 'source' ? 300 : undefined);
 
+function walkOf(asked: Query, countOf?: CountOf): Walk {
+  return { query: asked, now, order: 'DESC', ...(countOf && { countOf }) };
+}
+
 function planOf(asked: Query, countOf?: CountOf): string {
   const db = createSearchArchive();
-  const { sql, params } = toSql(asked, now, countOf);
+  const { sql, params } = toSql(walkOf(asked, countOf));
   const steps = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...params);
   db.close();
   return steps.map((step) => String(step['detail'])).join('\n');
@@ -67,7 +68,7 @@ describe('operators in user text', () => {
   it.each(texts)('%j finds exactly the text that holds it', (text) => {
     const db = createSearchArchive();
     addEntries(db, [entry(1, 'nothing of the kind: a b x y z'), entry(2, `before ${text} after`)]);
-    const found = idsOf(db, toSql(query(['q', `"${text}"`]), now));
+    const found = idsOf(db, toSql(walkOf(query(['q', `"${text}"`]))));
     db.close();
     expect(found).toEqual([entry(2, '').id]);
   });
@@ -76,35 +77,9 @@ describe('operators in user text', () => {
     const db = createSearchArchive();
     const marks = Array.from('"\'*+-^(){}[]:,;.!?\\/|&%$#@~`<>= \u0000\ud800\u202e\ufeff中');
     const asked = marks.flatMap((a) => marks.map((b) => parseQuery([['q', `${a}${b}${a} ${b}xy${a}`]])));
-    const rows = asked.map((result) => (result.ok ? idsOf(db, toSql(result.value, now)).length : 0));
+    const rows = asked.map((result) => (result.ok ? idsOf(db, toSql(walkOf(result.value))).length : 0));
     db.close();
     expect(Math.max(...rows)).toBe(0);
-  });
-});
-
-/** A term as part of as many words as are spelled out, or of none when it is short. */
-function spelledTerm(term: TextTerm): TextTerm {
-  if (!isInsideWords(term.text)) return term;
-  return { ...term, words: Array.from({ length: 24 }, (_, at) => `${term.text}${'x'.repeat(at)}`) };
-}
-
-/** The query with each term as many words. */
-function inManyWords(asked: Query): Query {
-  return { ...asked, text: mapTerms(asked.text ?? [], spelledTerm) };
-}
-
-describe('words that terms are spelled out as', () => {
-  it('are walked, and not opened again for each entry of a small tag', () => {
-    expect(toSql(inManyWords(query(['q', 'quern'])), now).params.join(' ')).toContain('"quernxx"');
-    const few = toSql(inManyWords(query(['q', 'quern'], ['tag', 'rare'])), now, () => 90);
-    expect(few.params.join(' ')).toContain('"quern"');
-    expect(few.params.join(' ')).not.toContain('"quernx"');
-  });
-
-  it('are not opened again for each entry beside a phrase that may stand for them', () => {
-    const { sql, params } = toSql(inManyWords(query(['q', 'quern|"a river"'])), now);
-    expect(params.join(' ')).not.toContain('"quernx"');
-    expect(sql).not.toContain('entry_gram');
   });
 });
 
@@ -123,7 +98,6 @@ describe('the largest query', () => {
     ['until', '1h'],
     ['before', '0_00000000000000000000'],
   );
-  const spelled = inManyWords(largest);
 
   it.each<[string, CountOf]>([
     ['from the text', () => 1_000_000],
@@ -133,10 +107,9 @@ describe('the largest query', () => {
     const db = createSearchArchive();
     const oldest = { sortAt: now, id: '0'.repeat(20) as EntryId };
     for (const statement of [
-      toSql(largest, now, countOf),
-      toSql(largest, now, countOf, { shareOf: unknownShares, oldest }),
-      toSql(spelled, now, countOf),
-      toSql(spelled, now, countOf, { shareOf: unknownShares, oldest }),
+      toSql(walkOf(largest, countOf)),
+      toSql({ ...walkOf(largest, countOf), oldest }),
+      horizonSql(walkOf(largest, countOf), 5) ?? toSql(walkOf(largest, countOf)),
     ]) {
       expect(statement.params.length).toBeLessThanOrEqual(100);
       expect(idsOf(db, statement)).toEqual([]);
@@ -192,15 +165,16 @@ describe('the plan', () => {
   );
 });
 
-describe('a term spelled out as words', () => {
+describe('a term', () => {
   const db = createSearchArchive();
   addEntries(db, [
     entry(1, 'the riverside'),
     entry(2, 'Up the river'),
     entry(3, 'a driver, c++river'),
     entry(4, 'rive'),
+    entry(5, 'ver riv ive'),
   ]);
-  const found = (q: string): EntryId[] => idsOf(db, toSql(spelledOut(db, query(['q', q])), now));
+  const oldest = { sortAt: entry(9, '').sortAt, id: entry(9, '').id };
 
   it.each([
     ['river', [1, 2, 3]],
@@ -210,63 +184,50 @@ describe('a term spelled out as words', () => {
     ['title:river', []],
     ['title:titl river', [1, 2, 3]],
     ['nowhere', []],
-    ['-nowhere', [1, 2, 3, 4]],
+    ['-nowhere', [1, 2, 3, 4, 5]],
     ['river -nowhere', [1, 2, 3]],
     ['river "the river"', [1, 2]],
     ['"the river"|driver', [1, 2, 3]],
     ['river up', [2]],
-  ])('%s finds what trigrams find', (q, numbers) => {
-    expect(found(q)).toEqual(numbers.map((n) => entry(n, '').id));
-    expect(idsOf(db, toSql(query(['q', q]), now))).toEqual(found(q));
+    ['riv -rive', [5]],
+  ])('%s is found inside words, by a walk with and without an end', (q, numbers) => {
+    const expected = numbers.map((n) => entry(n, '').id);
+    expect(idsOf(db, toSql(walkOf(query(['q', q]))))).toEqual(expected);
+    expect(idsOf(db, toSql({ ...walkOf(query(['q', q])), oldest }))).toEqual(expected);
   });
 });
 
-/** Words have a trigram that is not in every entry. */
-const ordinaryShare: ShareOf = (gram) => (gram === 'wor' ? 0.2 : 0.05);
-
 describe('the horizon', () => {
-  it('is out of sight for ordinary queries of a large archive', () => {
-    const ordinary = [
-      '',
-      'tag=a',
-      'q=china',
-      'q=中国',
-      'q=ai chips',
-      'q="world cup"',
-      'q=china -ai',
-      'q=china|ai',
-      'lang=zh&tag=-a',
-    ];
-    const examined = ordinary.map((search) =>
-      maxExamined(query(...new URLSearchParams(search)), undefined, ordinaryShare),
-    );
-    expect(Math.min(...examined)).toBeGreaterThan(40_000);
+  const db = createSearchArchive();
+  const spanMs = 2 ** 24;
+  const places = Array.from({ length: 12 }, (_, n) => ({
+    ...entry(n, n % 2 === 0 ? 'the river' : 'ver riv ive the'),
+    sortAt: givenInstant(now - n * spanMs),
+  }));
+  addEntries(db, places);
+  const horizonOf = (search: string, most: number, countOf?: CountOf): unknown[] => {
+    const statement = horizonSql(walkOf(query(...new URLSearchParams(search)), countOf), most);
+    const row = statement === undefined ? undefined : db.prepare(statement.sql).get(...statement.params);
+    return row === undefined ? [] : [row['sort_at'], row['id']];
+  };
+
+  it('is the span of the last of so many entries that hold the letters of what is wanted', () => {
+    const [at, id] = horizonOf('q=river', 7);
+    expect(Number(at)).toBeLessThanOrEqual(places[2]?.sortAt ?? 0);
+    expect(Number(at)).toBeGreaterThan((places[2]?.sortAt ?? 0) - spanMs);
+    expect(id).toBe('0'.repeat(20));
+    expect(horizonOf('q=river', 32)).toEqual([]);
+    expect(Number(horizonOf('q="the river"', 7)[0])).toBeLessThanOrEqual(places[4]?.sortAt ?? 0);
   });
 
-  it('is no nearer for words than for their trigrams', () => {
-    for (const q of ['china', 'china chips', 'china -chips', 'china|chips', 'china ai']) {
-      const asked = query(['q', q]);
-      const spelled = inManyWords(asked);
-      for (const shareOf of [ordinaryShare, unknownShares])
-        expect(maxExamined(spelled, undefined, shareOf)).toBeGreaterThanOrEqual(maxExamined(asked, undefined, shareOf));
-    }
+  it('is the last of so many entries of the list that is walked', () => {
+    expect(horizonOf('q=-river', 3)).toEqual([places[2]?.sortAt, places[2]?.id]);
+    expect(horizonOf('tag=t&lang=und', 3)).toEqual([places[2]?.sortAt, places[2]?.id]);
+    expect(horizonOf('tag=t&lang=und', 3, () => 2)).toEqual([]);
   });
 
   it('is nowhere when one list has what is asked for, however rare it is', () => {
-    const [word, excluding, tagged] = ['q=china', 'q=-china', 'q=china&tag=a'].map((search) => {
-      return maxExamined(inManyWords(query(...new URLSearchParams(search))));
-    });
-    expect(word).toBe(Number.POSITIVE_INFINITY);
-    expect([excluding, tagged].every(Number.isFinite)).toBe(true);
-  });
-
-  it('is near for costly ones', () => {
-    expect(maxExamined(query(['q', 'x'.repeat(400)]))).toBeLessThan(6000);
-    expect(maxExamined(query(['q', 'ab|abc cd|cde']))).toBeLessThan(6000);
-  });
-
-  it('is nowhere when few entries are in question', () => {
-    expect(maxExamined(query(['tag', 'rare'], ['q', 'x'.repeat(400)]), () => 10)).toBe(Number.POSITIVE_INFINITY);
+    expect(['', 'tag=t', 'author=ada', 'q=riv', 'q=ai'].flatMap((search) => horizonOf(search, 1))).toEqual([]);
   });
 });
 
@@ -283,18 +244,17 @@ describe('row ids', () => {
   it('are handed out in turn until the span is full', () => {
     expect(nextRowid(now, undefined)).toBe(firstRowid(now));
     expect(nextRowid(now, firstRowid(now))).toBe(firstRowid(now) + 1);
-    expect(nextRowid(now, lastRowid(now))).toBeUndefined();
+    expect(nextRowid(now, lastRowid(now) - 1)).toBeUndefined();
   });
 });
 
 describe('what an entry puts into the indexes', () => {
-  it('is folded text, its grams and its words', () => {
+  it('is folded text and its grams', () => {
     expect(toSearchRow('AI 中', 'Ｃ# River')).toEqual({
       title: 'ai 中',
       text: 'c# river',
-      titleTokens: 'ai 中',
-      textTokens: 'c# river',
-      words: new Set(['river']),
+      titleGrams: 'ai 中',
+      textGrams: 'c#',
     });
   });
 

@@ -3,18 +3,8 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import type { EntryId } from '../../src/domain/entry.ts';
-import { mapTerms } from '../../src/query/language/groups.ts';
-import type { Query, TextTerm } from '../../src/query/language/query.ts';
-import { isInsideWords, partsBeginningWith, partsOf, wordOf } from '../../src/query/language/words.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../src/query/sql/entry-rowid.ts';
-import {
-  addWordsSql,
-  languageRanges,
-  partsSql,
-  searchTables,
-  toSearchRow,
-  wordTables,
-} from '../../src/query/sql/search-tables.ts';
+import { addStopSql, languageRanges, searchTables, toSearchRow } from '../../src/query/sql/search-tables.ts';
 import type { SqlQuery } from '../../src/query/sql/sql-binder.ts';
 import type { TextualFacts } from './arbitrary-query.ts';
 
@@ -33,7 +23,6 @@ export function createSearchArchive(): DatabaseSync {
     facetTable('entry_tag', 'tag'),
     facetTable('entry_author', 'author'),
     ...searchTables,
-    ...wordTables,
   ];
   for (const statement of statements) db.exec(statement);
   return db;
@@ -47,25 +36,23 @@ export function addEntries(db: DatabaseSync, entries: readonly TextualFacts[]): 
     author: db.prepare('INSERT INTO entry_author VALUES (?, ?, ?, ?)'),
     language: db.prepare('INSERT INTO entry_language VALUES (?, ?, ?, ?)'),
     text: db.prepare('INSERT INTO entry_text (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)'),
-    words: db.prepare(addWordsSql),
-    parts: db.prepare('INSERT INTO word_part (parts) VALUES (?)'),
     gram: db.prepare('INSERT INTO entry_gram (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)'),
   };
   const highest = db.prepare('SELECT max(rowid) AS rowid FROM entry WHERE rowid BETWEEN ? AND ?');
+  const stop = db.prepare(addStopSql);
   db.exec('BEGIN');
   for (const { id, sortAt, tags, authors, source, language, title, text } of entries) {
     const last = highest.get(firstRowid(sortAt), lastRowid(sortAt))?.['rowid'];
     const rowid = nextRowid(sortAt, typeof last === 'number' ? last : undefined);
     if (rowid === undefined) throw new Error('the span is full');
+    if (last === null) stop.run(lastRowid(sortAt));
     insert.entry.run(rowid, id, source, sortAt, text);
     for (const tag of tags) insert.tag.run(tag, sortAt, id, rowid);
     for (const author of authors) insert.author.run(author, sortAt, id, rowid);
     for (const range of languageRanges(language)) insert.language.run(range, sortAt, id, rowid);
     const row = toSearchRow(title, text);
     insert.text.run(rowid, row.title, row.text);
-    insert.gram.run(rowid, row.titleTokens, row.textTokens);
-    const added = insert.words.all(JSON.stringify([...row.words])).map((row) => String(row['word']));
-    insert.parts.run(added.flatMap(partsOf).join(' '));
+    insert.gram.run(rowid, row.titleGrams, row.textGrams);
   }
   db.exec('COMMIT');
 }
@@ -86,17 +73,4 @@ export function idsOf(db: DatabaseSync, { sql, params }: SqlQuery): EntryId[] {
     .prepare(sql)
     .all(...params)
     .map((row) => String(row['id']) as EntryId);
-}
-
-/** The query as the Archive spells it out: with all words of the archive that its terms are part of. */
-export function spelledOut(db: DatabaseSync, query: Query): Query {
-  const { text } = query;
-  if (text === undefined) return query;
-  const parts = db.prepare(partsSql);
-  const spell = (term: TextTerm): TextTerm => {
-    if (!isInsideWords(term.text)) return term;
-    const found = parts.all(...partsBeginningWith(term.text), 1000).map((row) => wordOf(String(row['term'])));
-    return { ...term, words: [...new Set(found)] };
-  };
-  return { ...query, text: mapTerms(text, spell) };
 }

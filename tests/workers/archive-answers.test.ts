@@ -4,7 +4,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FeedFormat, feedFormats } from '../../src/domain/view.ts';
-import { createAnswers, findPlaces } from '../../src/platform/archive/answers/answer-query.ts';
+import { createAnswers } from '../../src/platform/archive/answers/answer-query.ts';
+import { findPlaces } from '../../src/platform/archive/answers/find-places.ts';
 import { currentWindow } from '../../src/platform/archive/window.ts';
 import { everything, type Query } from '../../src/query/language/query.ts';
 import { selectFromWindow, sliceFragments } from '../../src/window/select.ts';

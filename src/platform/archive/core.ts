@@ -28,7 +28,8 @@ import type { ArchiveTotals, FragmentFormat } from '../../window/window.ts';
 import type { ArchiveBindings } from '../archive-bindings.ts';
 import { loadSeedBundle, seedDigest } from '../seeds.ts';
 import { writeWindow } from '../window-writer.ts';
-import { createAnswers, findPlaces } from './answers/answer-query.ts';
+import { createAnswers } from './answers/answer-query.ts';
+import { findPlaces } from './answers/find-places.ts';
 import { readMonth } from './answers/read-month.ts';
 import { createTotalsSaver, type SentAnswer } from './answers/totals-on-the-wire.ts';
 import { dailyPublishes, placedSite, retentionDays } from './ground/archive-settings.ts';
@@ -47,7 +48,6 @@ import { retagSome } from './rows/retagging.ts';
 import { retireExpired } from './rows/retention.ts';
 import { listOrigins } from './rows/source-rows.ts';
 import { listViews } from './rows/view-rows.ts';
-import { goOnIndexing } from './search/word-backfill.ts';
 import { hasLoadedSeeds, loadSeeds } from './seeds.ts';
 import { currentWindow } from './window.ts';
 
@@ -132,7 +132,6 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
     /** Takes what is due at `at` into work. */
     async claimDue(at: Instant, limit: number): Promise<readonly HandedOut[]> {
       await publishWhatIsUnpublished();
-      goOnIndexing(archive);
       const claimed = jobs.claim(at, now(), limit);
       if (claimed.length > 0) noteUse(archive.sql, { rounds: 1, jobs: claimed.length }, now());
       return claimed;

@@ -1,19 +1,24 @@
 /**
- * The index for terms too short for trigrams: which one- and two-character terms a text answers.
+ * Says which terms of one and two characters a text contains. Such terms are too short for the trigram index.
  *
  * In scripts written without spaces between words, and in Korean whose words carry their particles, every character
  * and every pair counts (`中`, `中国`, `a股`, `5月`). In the others a short term is a whole word (`ai`, `eu`, `c#`), or
  * else `ai` would find every `said`. Symbols such as `€` count one by one. Punctuation alone cannot be searched for.
- * Index and search both come here, so that they cannot disagree. Longer words (`words.ts`) are found in the same index.
+ * The index and the search both use this file, so they cannot disagree.
  */
 import { lazyPattern } from '../../domain/lazy-pattern.ts';
-import { addWord, addWords, dense } from './words.ts';
 
 /** Fewest characters (code points) that the trigram index can find. */
 const trigramLength = 3;
 
 /** Letters, marks and digits; `+` and `#` may follow, as in `c#`. */
 const run = lazyPattern(String.raw`[\p{L}\p{M}\p{N}]+[+#]*`, 'gu');
+
+/** A character of a script where a word can start anywhere. */
+const dense = lazyPattern(
+  String.raw`[[\p{L}\p{M}\p{N}]&&[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}\p{scx=Yiii}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}\p{scx=Java}\p{scx=Bali}]]`,
+  'v',
+);
 
 const symbol = lazyPattern(String.raw`[\p{S}--\p{ASCII}]`, 'gv');
 
@@ -22,31 +27,16 @@ export function isShort(term: string): boolean {
   return term.length < trigramLength || (term.length < 2 * trigramLength && Array.from(term).length < trigramLength);
 }
 
-/** What is looked for in a text by whole tokens: grams of two characters at most, and words of more. */
-export interface TextTokens {
-  readonly grams: ReadonlySet<string>;
-  readonly words: ReadonlySet<string>;
-}
-
-/** The grams and words of a folded text, each once. */
-export function textTokens(text: string): TextTokens {
+/** The grams of a folded text, each once. A text answers a short term when it has all grams of it. */
+export function textGrams(text: string): ReadonlySet<string> {
   const grams = new Set<string>();
-  const words = new Set<string>();
   const mayBeDense = dense().test(text);
   // Each text once is a third of its runs; `match` gives them at a third of what `matchAll` costs.
   for (const found of new Set(text.match(run()))) {
-    const isDense = mayBeDense && dense().test(found);
-    if (isDense || found.length < trigramLength) addRun(grams, found);
-    if (isDense || found.endsWith('+') || found.endsWith('#')) addWords(words, found);
-    else addWord(words, found);
+    if (found.length < trigramLength || (mayBeDense && dense().test(found))) addRun(grams, found);
   }
   for (const found of text.match(symbol()) ?? []) grams.add(found);
-  return { grams, words };
-}
-
-/** The grams of a folded text, each once. A text answers a short term when it has all grams of it. */
-export function textGrams(text: string): ReadonlySet<string> {
-  return textTokens(text).grams;
+  return grams;
 }
 
 function addRun(grams: Set<string>, run: string): void {

@@ -6,18 +6,11 @@
  * value are refused: nobody can tell whether that means *and* or *or*.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { Group, TextQuery, TextTerm } from './query.ts';
+import type { Group } from './query.ts';
 
 /** The members of a group. */
 export function membersOf<T>(group: Group<T>): readonly T[] {
   return 'anyOf' in group ? group.anyOf : group.noneOf;
-}
-
-/** A text query with each term changed, its groups as they are. */
-export function mapTerms(query: TextQuery, change: (term: TextTerm) => TextTerm): TextQuery {
-  return query.map((group) =>
-    'anyOf' in group ? { anyOf: group.anyOf.map(change) } : { noneOf: group.noneOf.map(change) },
-  );
 }
 
 /**

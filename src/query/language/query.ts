@@ -16,8 +16,6 @@ export type Group<T = string> = { readonly anyOf: readonly T[] } | { readonly no
 export interface TextTerm {
   readonly text: string;
   readonly in: 'both' | 'title' | 'text';
-  /** The words of an archive that the term is part of, once that archive has spelled them out; none = it is nowhere. */
-  readonly words?: readonly string[];
 }
 
 /** All groups must hold; never empty. */

@@ -27,11 +27,11 @@ export function lastRowid(sortAt: number): number {
 
 /**
  * The row id of a new entry. `highest` is the greatest one in use between `firstRowid` and `lastRowid`, if any;
- * `undefined` when the span is full.
+ * `undefined` when the span is full. The last one is that of the span's stop row (`search-tables.ts`).
  */
 export function nextRowid(sortAt: Instant, highest: number | undefined): number | undefined {
   const next = highest === undefined ? firstRowid(sortAt) : highest + 1;
-  return next <= lastRowid(sortAt) ? next : undefined;
+  return next < lastRowid(sortAt) ? next : undefined;
 }
 
 /** SQL for the lowest row id of the span of the row id that `expression` gives. */
@@ -43,3 +43,11 @@ export function spanStartSql(expression: string): string {
 export function spanEndSql(expression: string): string {
   return `${spanStartSql(expression)} + ${spanSize - 1}`;
 }
+
+/** SQL for the first instant of the span of the row id that `expression` gives. */
+export function spanStartAtSql(expression: string): string {
+  return `${expression} / ${spanSize} * ${spanMs} + ${epochMs}`;
+}
+
+/** Id of the place before all entries of an instant: no entry comes after it there. */
+export const lowestId = '00000000000000000000';

@@ -1,12 +1,12 @@
 /**
- * The parts of an answer's WHERE: bounds of time and page, facets, and text, each about one entry `e`.
+ * Writes the parts of an answer's WHERE: bounds of time and page, facets, and text, each about one entry `e`.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { membersOf } from '../language/groups.ts';
 import { boundAt, type Cursor, type Group, type Query } from '../language/query.ts';
 import type { Binder } from './sql-binder.ts';
 import type { Facet, FacetGroup } from './sql-plan.ts';
-import { besideOf, type TextMatch } from './text-match.ts';
+import { type TextMatch, withStops } from './text-match.ts';
 
 /** Tables with a row per entry and member, by facet. Sources are a column of `entry` itself. */
 export const facetTables: Readonly<Record<Exclude<Facet, 'source'>, string>> = {
@@ -70,16 +70,13 @@ function membersSql(group: Group, binder: Binder): string {
 }
 
 /**
- * Whether `e` is in some of the matches, looked up for this one entry (0.1 ms): for few entries only. Asked as `around` and
- * not `beside`, because FTS5 would look for the phrase in all other entries when it is not in this one.
+ * Whether `e` is in some of the matches, looked up for this one entry (0.1 ms): for few entries only. The stop row of the
+ * entry's span bounds each look-up, because FTS5 would look for a phrase in all other entries when it is not in this one.
  */
 export function textSql(matches: readonly TextMatch[], binder: Binder): string {
-  const holds = (table: string, expression: string): string =>
-    `(SELECT 1 FROM ${table} WHERE ${table} MATCH ${binder.bind(expression)} AND rowid = e.rowid)`;
   const found = matches.map((match) => {
-    const beside = besideOf(match);
-    const isAround = `${holds(match.table, match.around)} IS NOT NULL`;
-    return beside === undefined ? isAround : `(${isAround} AND ${holds(match.table, beside)} IS NULL)`;
+    const expression = binder.bind(withStops(match));
+    return `(SELECT 1 FROM ${match.table} WHERE ${match.table} MATCH ${expression} AND rowid = e.rowid) IS NOT NULL`;
   });
   return `(${found.join(' OR ')})`;
 }

@@ -1,83 +1,77 @@
 /**
- * How far back one answer may look, so that no query costs more than about half a second of CPU, and no search of one
- * word or phrase more than 20 ms.
+ * Bounds how many entries one answer looks at, so that no query costs more than a few hundredths of a second of CPU.
  *
- * Ordinary queries never meet it. A long phrase of common letters, or several short and long words mixed with "or", in a
- * large archive may: then the answer ends at the horizon, says so, and its next page goes on from there.
+ * Ordinary queries never meet the bound. In a large archive a phrase of common words that few entries hold may, and so may
+ * a combination of frequent tags and languages: then the answer ends at the horizon, says so (`Tributary-Horizon`), and
+ * its next page goes on from there.
  */
-import type { Instant } from '../../domain/instant.ts';
-import type { Query } from '../language/query.ts';
-import type { ShareOf } from './gram-shares.ts';
+
+import { lowestId, spanStartAtSql } from './entry-rowid.ts';
+import { drivingSql, rowidRange, type Walk, whereSql } from './sql.ts';
 import { createBinder, type SqlQuery } from './sql-binder.ts';
 import { placeSql } from './sql-conditions.ts';
-import { type CountOf, drivingGroup, facetGroups } from './sql-plan.ts';
-import { type TextMatches, toTextMatches, withoutWords } from './text-match.ts';
+import { drivingGroup, facetGroups } from './sql-plan.ts';
+import { type TextMatches, toTextMatches } from './text-match.ts';
 
-/** All that walking lists may cost, in steps of 0.25 us. */
-const maxSteps = 2_000_000;
+/** Entries of a list that one answer looks at, at 2 us each. */
+export const maxLookedAt = 20_000;
 
-/** All that walking the matches of a text may cost: 9 ms, about half of what a search may. */
-const maxTextSteps = 36_000;
-
-/** Asking a text index about one given entry, and asking a facet's index. */
-const textLookupSteps = 800;
-const facetLookupSteps = 14;
-
-/** Passing over an entry that the walk does not stop at, on each list. */
-const passSteps = 0.07;
+/** Candidates of a text for each ten entries: FTS5 compares the positions of their trigrams, at 2 to 5 us each. */
+const candidatesForTen = 4;
 
 /**
- * How many entries, from the newest in question on, one answer may look at; infinite when it looks at few anyway.
- * @param found the share of entries that the text query finds, 0 when unknown
+ * The statement that finds the last place to look at: one row (sort_at, id), or none when there are no more than `most`
+ * entries. Of text it is the start of a span of row ids, since candidates come in the order of spans.
+ * `undefined` when the query itself says that there are few, or that the page is full before anything is passed over.
  */
-export function maxExamined(query: Query, countOf: CountOf = () => undefined, shareOf?: ShareOf, found = 0): number {
+export function horizonSql(walk: Walk, most: number): SqlQuery | undefined {
+  const { query, countOf = () => undefined } = walk;
   const groups = facetGroups(query, countOf);
   const driving = drivingGroup(groups, query.text !== undefined);
-  const asked = driving === undefined || query.text === undefined ? query.text : withoutWords(query.text);
-  const text = asked === undefined ? undefined : toTextMatches(asked, shareOf);
-  if (driving === undefined && text !== undefined) {
-    if (groups.length === 0 && isFoundByWalking(text)) return Number.POSITIVE_INFINITY;
-    const steps = walkedSteps(text, groups.length);
-    const passed = groups.length === 0 ? (query.limit + 1) / found : Number.POSITIVE_INFINITY;
-    return passed * steps <= maxTextSteps ? Number.POSITIVE_INFINITY : Math.floor(maxTextSteps / steps);
-  }
-  // One list, walked from its newest entry on: the page is full before anything is passed over.
-  const isOneList = groups.length === 0 || (groups.length === 1 && driving !== undefined);
-  if (isOneList && text === undefined) return Number.POSITIVE_INFINITY;
-  const lookups = text === undefined ? 0 : [...text.some.flat(), ...text.none].length * 2;
-  const steps = facetLookupSteps * (1 + groups.length) + textLookupSteps * lookups;
-  if (driving !== undefined && driving.count * steps <= maxSteps) return Number.POSITIVE_INFINITY;
-  return Math.floor(maxSteps / steps);
-}
-
-/** Whether one list has what is asked for and nothing else: then the page is full before anything is passed over. */
-function isFoundByWalking({ some, none }: TextMatches): boolean {
-  const [only, ...more] = some.flat();
-  return only?.isExact === true && more.length === 0 && none.length === 0;
-}
-
-/**
- * Steps for each entry that a walk over a text's matches passes: those that hold its rarest trigram are looked at closely,
- * one trigram after the other, and then asked about everything else.
- */
-function walkedSteps({ some, none }: TextMatches, facets: number): number {
-  const [first = none, ...more] = some;
-  const singles = [first, ...more.filter((group) => group.length === 1), none].flat();
-  const shares = [first, ...more].map((group) => group.reduce((sum, match) => sum + match.share, 0));
-  const share = Math.min(1, ...shares);
-  const lookups = singles.reduce((sum, match) => sum + match.lookups, 0);
-  const passed = singles.reduce((sum, match) => sum + match.passed, 0);
-  const mixed = more.filter((group) => group.length > 1).length * 2;
-  return share * (lookups + facetLookupSteps * facets + textLookupSteps * mixed) + passSteps * passed;
-}
-
-/**
- * The statement that finds the horizon when the archive holds more than `examined` entries: one row (sort_at, id), to be
- * given to `toSql` as `oldest`, or none when everything may be looked at.
- */
-export function horizonSql(query: Query, now: Instant, examined: number): SqlQuery {
+  if (driving !== undefined && driving.count <= most) return undefined;
+  const text = query.text === undefined ? undefined : toTextMatches(query.text);
+  const isOneList = groups.length <= (driving === undefined ? 0 : 1) && (text === undefined || isExact(text));
+  if (isOneList) return undefined;
   const binder = createBinder();
-  const conditions = ['e.retired_at IS NULL', ...placeSql({ query, now, order: 'DESC' }, 'e', binder)];
-  return binder.finish(`SELECT e.sort_at AS sort_at, e.id AS id FROM entry e INDEXED BY entry_by_order
-    WHERE ${conditions.join(' AND ')} ORDER BY e.sort_at DESC, e.id DESC LIMIT 1 OFFSET ${binder.bind(Math.max(0, examined - 1))}`);
+  const endAfter = (entries: number): string => `LIMIT 1 OFFSET ${binder.bind(Math.max(0, entries - 1))}`;
+  const candidates = driving === undefined && text !== undefined ? candidateRowids(walk, text, binder) : undefined;
+  if (candidates !== undefined) {
+    return binder.finish(`SELECT ${spanStartAtSql('rowid')} AS sort_at, '${lowestId}' AS id
+      FROM (${candidates} ORDER BY rowid DESC ${endAfter(Math.ceil((most * candidatesForTen) / 10))})`);
+  }
+  const { from, alias, where } = drivingSql(driving, binder);
+  const conditions = [...where, ...placeSql(walk, alias, binder)];
+  return binder.finish(`SELECT e.sort_at AS sort_at, e.id AS id FROM ${from} ${whereSql(conditions)}
+    ORDER BY ${alias}.sort_at DESC, ${alias}.id DESC ${endAfter(most)}`);
+}
+
+/** Whether one index has what is asked for and nothing else. */
+function isExact({ some, none }: TextMatches): boolean {
+  const [only, ...more] = some.flat();
+  return only !== undefined && only.expression === only.candidates && more.length === 0 && none.length === 0;
+}
+
+/** Entries that hold the letters of what is wanted; `undefined` when nothing is. */
+function candidateRowids(
+  walk: Walk,
+  { some }: TextMatches,
+  binder: ReturnType<typeof createBinder>,
+): string | undefined {
+  // The same start as the walk of the matches has: one union fits, and what stands alone is intersected with it.
+  const [first, ...more] = some;
+  if (first === undefined) return undefined;
+  const [bottom, top] = rowidRange(walk);
+  const range = `rowid >= ${binder.bind(bottom)} AND rowid <= ${binder.bind(top)}`;
+  const arms = [
+    ...first.map((match) => ({ match, operator: 'UNION' })),
+    ...more
+      .filter((group) => group.length === 1)
+      .flatMap(([match]) => (match ? [{ match, operator: 'INTERSECT' }] : [])),
+  ];
+  return arms
+    .map(({ match: { table, candidates }, operator }, at) => {
+      const select = `SELECT rowid FROM ${table} WHERE ${table} MATCH ${binder.bind(candidates)} AND ${range}`;
+      return `${at === 0 ? '' : operator} ${select}`;
+    })
+    .join('\n    ');
 }

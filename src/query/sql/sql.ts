@@ -1,5 +1,5 @@
 /**
- * A query as one SQL statement over the Archive's tables: newest first, from the most selective index, page by keyset.
+ * Writes a query as one SQL statement over the Archive's tables: newest first, from the most selective index, page by keyset.
  *
  * The tables (the last three are made by `search-tables.ts`; none but `entry` has rows of retired entries):
  *   entry (rowid INTEGER PRIMARY KEY as in `entry-rowid.ts`, id TEXT UNIQUE, source_id, sort_at, retired_at, ...)
@@ -7,73 +7,54 @@
  *   entry_tag (tag, sort_at, id, entry_rowid), entry_author (author, ...), PRIMARY KEY (tag, sort_at DESC, id DESC)
  *   entry_language (language, ...) alike; entry_text and entry_gram: FTS5, rowid = entry.rowid
  */
-import type { Instant } from '../../domain/instant.ts';
-import { boundAt, type Cursor, type Query } from '../language/query.ts';
-import { firstRowid, lastRowid, spanEndSql, spanStartSql } from './entry-rowid.ts';
-import type { ShareOf } from './gram-shares.ts';
+import { boundAt, type Query } from '../language/query.ts';
+import { firstRowid, lastRowid, lowestId, spanEndSql, spanStartSql } from './entry-rowid.ts';
 import { type Binder, createBinder, type SqlQuery } from './sql-binder.ts';
 import { type Bounds, facetRowidsSql, facetSql, facetTables, placeSql, textSql } from './sql-conditions.ts';
 import { type CountOf, drivingGroup, type FacetGroup, facetGroups } from './sql-plan.ts';
-import { besideOf, type TextMatch, type TextMatches, toTextMatches, withoutWords } from './text-match.ts';
+import { type TextMatch, type TextMatches, toTextMatches, withStops } from './text-match.ts';
 
 /** Up to this many entries of a group are gathered into a set, which costs less than a look-up for each text match. */
 const fewToGather = 5000;
 
 const columns = 'e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at';
 
-/**
- * The statement that answers a query: rows (rowid, id, sort_at), newest first, one more than the limit when there is a
- * next page.
- * @param countOf how many entries a tag, source, author or language has; better plans when it knows
- * @param walk for queries whose cost must be bounded (see `horizon.ts`)
- */
-export function toSql(query: Query, now: Instant, countOf: CountOf = () => undefined, walk?: BoundedWalk): SqlQuery {
-  return statementOf({ query, now, order: 'DESC', ...walk }, countOf);
-}
-
-/** A walk that ends where it should although nothing is found (see `TextMatch`). */
-export interface BoundedWalk {
-  /** How common trigrams are. */
-  readonly shareOf: ShareOf;
-  /** The last place to look at. */
-  readonly oldest?: Cursor;
-}
-
-/**
- * The statement that finds the page before one that begins at `query.before`: rows as of `toSql`, but oldest first. When
- * there is one more than the limit, it is the place where the page before begins; else that page is the first one.
- */
-export function toPreviousSql(query: Query, now: Instant, countOf: CountOf = () => undefined): SqlQuery {
-  return statementOf({ query, now, order: 'ASC' }, countOf);
-}
-
 /** What is asked, and which way it is walked: `DESC` from `before` to older entries, `ASC` from there to newer ones. */
-interface Asked extends Bounds, Partial<BoundedWalk> {
+export interface Walk extends Bounds {
   readonly query: Query;
+  /** How many entries a tag, source, author or language has; better plans when it knows. */
+  readonly countOf?: CountOf;
 }
 
-function statementOf(asked: Asked, countOf: CountOf): SqlQuery {
-  const { query, shareOf } = asked;
+/**
+ * The statement that answers a query: rows (rowid, id, sort_at) in the order of the walk, one more than the limit when
+ * there is a next page.
+ *
+ * Of `ASC` that one more is the place where the page before begins; without it that page is the first one.
+ */
+export function toSql(walk: Walk): SqlQuery {
+  const { query, countOf = () => undefined } = walk;
   const groups = facetGroups(query, countOf);
   const driving = drivingGroup(groups, query.text !== undefined);
-  if (query.text === undefined) return fromFacet(asked, driving, undefined, groups);
-  if (driving === undefined) return fromText(asked, toTextMatches(query.text, shareOf), groups);
-  return fromFacet(asked, driving, toTextMatches(withoutWords(query.text), shareOf), groups);
+  const text = query.text === undefined ? undefined : toTextMatches(query.text);
+  return driving === undefined && text !== undefined
+    ? fromText(walk, text, groups)
+    : fromFacet(walk, driving, text, groups);
 }
 
 /** Walks the index of one group, or all entries in order. */
 function fromFacet(
-  asked: Asked,
+  walk: Walk,
   driving: FacetGroup | undefined,
   text: TextMatches | undefined,
   groups: readonly FacetGroup[],
 ): SqlQuery {
-  const { query, order } = asked;
+  const { query, order } = walk;
   const binder = createBinder();
   const { from, alias, where } = drivingSql(driving, binder);
   const conditions = [
     ...where,
-    ...placeSql(asked, alias, binder),
+    ...placeSql(walk, alias, binder),
     ...groups.filter((group) => group !== driving).map((group) => facetSql(group, binder)),
     ...(text?.some ?? []).map((matches) => textSql(matches, binder)),
     ...(text?.none ?? []).map((match) => `NOT ${textSql([match], binder)}`),
@@ -82,7 +63,8 @@ function fromFacet(
     ORDER BY ${alias}.sort_at ${order}, ${alias}.id ${order} LIMIT ${binder.bind(query.limit + 1)}`);
 }
 
-function whereSql(conditions: readonly string[]): string {
+/** A WHERE of all these conditions. */
+export function whereSql(conditions: readonly string[]): string {
   return conditions.length === 0 ? '' : `WHERE ${conditions.join('\n  AND ')}`;
 }
 
@@ -96,7 +78,8 @@ interface Driving {
   readonly where: readonly string[];
 }
 
-function drivingSql(driving: FacetGroup | undefined, binder: Binder): Driving {
+/** The list that a walk goes along: of one group, or all entries. */
+export function drivingSql(driving: FacetGroup | undefined, binder: Binder): Driving {
   if (driving === undefined) return { from: 'entry e INDEXED BY entry_by_order', alias: 'e', where: [isVisible] };
   const { facet, group } = driving;
   const [first, ...more] = 'anyOf' in group ? group.anyOf : [];
@@ -116,23 +99,23 @@ function drivingSql(driving: FacetGroup | undefined, binder: Binder): Driving {
 }
 
 /**
- * Walks the matches of the text by row id, which follows the order of views span by span: one page's worth of matches,
+ * Walks the matches of the text by row id, which follows the order of views span by span: one page's worth of them,
  * then the rest of the span that the page ended in, then the order inside spans.
  */
-function fromText(asked: Asked, text: TextMatches, groups: readonly FacetGroup[]): SqlQuery {
-  const { query, order } = asked;
+function fromText(walk: Walk, text: TextMatches, groups: readonly FacetGroup[]): SqlQuery {
+  const { query, order } = walk;
   const binder = createBinder();
   const limit = binder.bind(query.limit + 1);
-  const [bottom, top] = rowidRange(asked);
+  const [bottom, top] = rowidRange(walk);
   const [low, high] = [binder.bind(bottom), binder.bind(top)];
-  const matched = matchedRowids(text, asked.shareOf !== undefined, binder);
+  const matched = matchedRowids(text, walk.oldest !== undefined, binder);
   const conditions = [
     ...groups.filter(isGathered).map((group) => `+w.rowid IN ${facetRowidsSql(group, binder)}`),
-    ...placeSql(asked, 'e', binder),
+    ...placeSql(walk, 'e', binder),
     ...groups.filter((group) => !isGathered(group)).map((group) => facetSql(group, binder)),
     ...matched.others.map((matches) => textSql(matches, binder)),
   ];
-  const walk = (from: string, to: string): string => `SELECT ${columns}
+  const walked = (from: string, to: string): string => `SELECT ${columns}
     FROM (${matched.walk(from, to)} ORDER BY rowid ${order} LIMIT -1) w CROSS JOIN entry e ON e.rowid = w.rowid
     ${whereSql(conditions)} ORDER BY w.rowid ${order}`;
   const [last, from, to] =
@@ -143,11 +126,11 @@ function fromText(asked: Asked, text: TextMatches, groups: readonly FacetGroup[]
   return binder.finish(
     `SELECT rowid, id, sort_at FROM page
     UNION ALL SELECT e.rowid, e.id, e.sort_at FROM edge
-      CROSS JOIN json_each((SELECT json_group_array(rowid) FROM (${walk(from, to)}))) rest
+      CROSS JOIN json_each((SELECT json_group_array(rowid) FROM (${walked(from, to)}))) rest
       CROSS JOIN entry e ON e.rowid = rest.value
     ORDER BY sort_at ${order}, id ${order} LIMIT ${limit}`,
     [
-      `page AS MATERIALIZED (${walk(low, high)} LIMIT ${limit})`,
+      `page AS MATERIALIZED (${walked(low, high)} LIMIT ${limit})`,
       `edge AS MATERIALIZED (SELECT last, ${spanStartSql('last')} AS first, ${spanEndSql('last')} AS end
         FROM (SELECT ${last} AS last, count(*) AS found FROM page) WHERE found = ${limit})`,
     ],
@@ -155,10 +138,10 @@ function fromText(asked: Asked, text: TextMatches, groups: readonly FacetGroup[]
 }
 
 /**
- * The row ids of a text's matches between two, as one compound that SQLite merges lazily, each index being walked in
- * order: never more of any than the page needs. It has no parentheses, so only one union fits, at its start; `others`
- * are the rest.
- * @param stops whether the walk is a `BoundedWalk`
+ * The row ids of a text's matches between two, as one compound that SQLite merges lazily: it walks each index in order and
+ * never more of one than the page needs. A compound has no parentheses, so only one union fits, at its start; `others` are
+ * the rest.
+ * @param stops whether the walk must stop at its last place although nothing is found (see `text-match.ts`)
  */
 function matchedRowids(
   text: TextMatches,
@@ -167,32 +150,15 @@ function matchedRowids(
 ): { readonly walk: (from: string, to: string) => string; readonly others: readonly (readonly TextMatch[])[] } {
   const [first = [], ...more] = text.some;
   const some = [first, ...more.filter((group) => group.length === 1)];
-  const rows = (table: string, expression: string) => {
-    const bound = binder.bind(expression);
-    return (range: string): string => `SELECT rowid FROM ${table} WHERE ${table} MATCH ${bound} AND ${range}`;
-  };
   const matches = (match: TextMatch) => {
-    const expression = besideOf(match);
-    if (!stops || expression === undefined) return rows(match.table, match.expression);
-    const [around, beside] = [rows(match.table, match.around), rows(match.table, expression)];
-    return (range: string): string => `SELECT rowid FROM (${around(range)} EXCEPT ${beside(range)})`;
+    const bound = binder.bind(stops ? withStops(match) : match.expression);
+    return (range: string): string =>
+      `SELECT rowid FROM ${match.table} WHERE ${match.table} MATCH ${bound} AND ${range}`;
   };
-  // What stands alone is walked around and dropped beside by the compound itself, without collecting anything first.
-  const isFlat = (group: readonly TextMatch[]): boolean => stops && group.length === 1;
   const arms = [
     ...some.flatMap((group, at) =>
-      group.map((match) => ({
-        operator: at === 0 ? 'UNION' : 'INTERSECT',
-        select: isFlat(group) ? rows(match.table, match.around) : matches(match),
-      })),
+      group.map((match) => ({ operator: at === 0 ? 'UNION' : 'INTERSECT', select: matches(match) })),
     ),
-    ...some
-      .filter(isFlat)
-      .flat()
-      .flatMap((match) => {
-        const beside = besideOf(match);
-        return beside === undefined ? [] : [{ operator: 'EXCEPT', select: rows(match.table, beside) }];
-      }),
     ...text.none.map((match) => ({ operator: 'EXCEPT', select: matches(match) })),
   ];
   const all = first.length > 0 ? arms : [{ operator: 'UNION', select: everyEntry }, ...arms];
@@ -216,10 +182,12 @@ function isGathered({ group, count }: FacetGroup): boolean {
 }
 
 /** The row ids that can hold an answer, so that page 500 starts its walk where page 499 ended. */
-function rowidRange({ query, now, order, oldest }: Asked): readonly [number, number] {
+export function rowidRange({ query, now, order, oldest }: Walk): readonly [number, number] {
   const { since, until, before } = query;
-  const newest = order === 'DESC' ? before?.sortAt : undefined;
-  const newestAt = Math.min(newest ?? latestMs, until === undefined ? latestMs : boundAt(until, now), latestMs);
+  const newest = order === 'DESC' ? before : undefined;
+  // Nothing of the instant itself comes after its lowest id: a walk that goes on from the start of a span leaves it.
+  const beforeAt = newest === undefined ? latestMs : newest.sortAt - (newest.id === lowestId ? 1 : 0);
+  const newestAt = Math.min(beforeAt, until === undefined ? latestMs : boundAt(until, now), latestMs);
   const last = order === 'DESC' ? oldest?.sortAt : before?.sortAt;
   const oldestAt = Math.max(last ?? earliestMs, since === undefined ? earliestMs : boundAt(since, now), earliestMs);
   return [firstRowid(oldestAt), lastRowid(newestAt)];

@@ -1,8 +1,7 @@
 /**
  * Answers queries that the window cannot: which entries, where the answer stops, and their fragments.
  *
- * A query whose cost is not bounded by its own terms looks only so far back (`query/horizon.ts`) and says so. What equal
- * queries of the same second find is found once.
+ * Equal queries of the same second are searched once.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { ArchiveAnswer } from '../../../pipeline/ports.ts';
@@ -12,11 +11,8 @@ import type { FragmentFormat } from '../../../window/window.ts';
 import { readSequence } from '../ground/meta.ts';
 import { rememberUnchanged } from '../ground/remember-unchanged.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { type FoundPlaces, findPreviousPage, placesOf } from '../rows/read-entries.ts';
 import { listOrigins } from '../rows/source-rows.ts';
-import { affordableEntries, findHorizon } from '../search/find-horizon.ts';
-import { findAmongFew } from '../search/phrases.ts';
-import { spellOut } from '../search/spelling.ts';
+import { type FoundPlaces, findPlaces } from './find-places.ts';
 import { renderPlaces } from './fragments.ts';
 
 interface RememberedPlaces {
@@ -59,31 +55,5 @@ export function createAnswers(
       ...(previous === undefined ? {} : { previous }),
       totals,
     };
-  };
-}
-
-/** Finds the entries of an answer. @param maxEntries how many may be looked at, where the query itself does not bound it */
-export function findPlaces(archive: ArchiveState, asked: Query, now: Instant, maxEntries?: number): FoundPlaces {
-  const { sql, totals } = archive;
-  const query = spellOut(sql, asked);
-  const examined = maxEntries ?? affordableEntries(archive, query);
-  if (totals.entries() <= examined) {
-    const found = placesOf(sql, query, now, totals.countOf);
-    return {
-      places: found.slice(0, query.limit),
-      more: found.length > query.limit,
-      ...(query.before === undefined ? {} : { previous: findPreviousPage(sql, query, now, totals.countOf) }),
-    };
-  }
-  const few = findAmongFew(archive, query, now);
-  if (few !== undefined) return few;
-  const oldest = findHorizon(archive, query, now, examined);
-  const walk = { shareOf: archive.searchSample().shareOf, ...(oldest === undefined ? {} : { oldest }) };
-  const found = placesOf(sql, query, now, totals.countOf, walk);
-  const isFull = found.length > query.limit;
-  return {
-    places: found.slice(0, query.limit),
-    more: isFull || oldest !== undefined,
-    ...(isFull || oldest === undefined ? {} : { horizon: oldest }),
   };
 }

@@ -4,7 +4,8 @@
  * `PRAGMA user_version` and `BEGIN` are refused in a Durable Object, so the applied names are kept in a table of their
  * own and each step runs inside `transactionSync`. Every table is described in docs/storage.md.
  */
-import { searchTables, wordTables } from '../../../query/sql/search-tables.ts';
+import { spanEndSql } from '../../../query/sql/entry-rowid.ts';
+import { searchTables, stopText } from '../../../query/sql/search-tables.ts';
 
 interface Migration {
   readonly name: string;
@@ -90,8 +91,26 @@ const migrations: readonly Migration[] = [
   },
   {
     name: '0006-words',
-    // Entries that are there get their words in the background.
-    statements: [...wordTables, `INSERT INTO meta SELECT 'unindexed_words', '' WHERE EXISTS (SELECT 1 FROM entry)`],
+    statements: [
+      'CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID',
+      `CREATE VIRTUAL TABLE word_part USING fts5 (
+        parts, content = '', detail = none, tokenize = "ascii tokenchars '+'"
+      )`,
+      'CREATE VIRTUAL TABLE word_part_list USING fts5vocab (word_part, row)',
+      `INSERT INTO meta SELECT 'unindexed_words', '' WHERE EXISTS (SELECT 1 FROM entry)`,
+    ],
+  },
+  {
+    name: '0007-stops-without-words',
+    // What older entries have of words in `entry_gram` stays: no term that is looked up there is so long.
+    statements: [
+      'DROP TABLE word_part_list',
+      'DROP TABLE word_part',
+      'DROP TABLE word',
+      `DELETE FROM meta WHERE key = 'unindexed_words'`,
+      `INSERT INTO entry_text (rowid, title, text)
+        SELECT DISTINCT ${spanEndSql('rowid')}, '${stopText}', '' FROM entry`,
+    ],
   },
   {
     name: 'alerts-and-owner-log',

@@ -15,8 +15,6 @@ import {
   withoutPublish,
 } from '../../../pipeline/publish-pace.ts';
 import type { RenderedEntry } from '../../../window/rendered-entry.ts';
-import { forgetListedWords } from '../search/listed-words.ts';
-import { createSearchSample, type SearchSample } from '../search/sample.ts';
 import { readMeta, readSequence, writeMeta } from './meta.ts';
 import { createTotals, type Totals, type TotalsChange } from './totals.ts';
 
@@ -25,7 +23,6 @@ export interface ArchiveState {
   readonly storage: DurableObjectStorage;
   readonly sql: SqlStorage;
   readonly totals: Totals;
-  readonly searchSample: () => SearchSample;
   /** Rendered entries by id; an entry is rendered again when its sequence is another. */
   readonly rendered: Map<string, RenderedEntry>;
   readonly publishing: Publishing;
@@ -57,7 +54,6 @@ export function wakeArchive(storage: DurableObjectStorage, publishesPerDay = Num
     storage,
     sql: storage.sql,
     totals,
-    searchSample: createSearchSample(storage.sql, totals.entries),
     rendered: new Map(),
     publishing: { perDay: publishesPerDay, pace: wakePace(budget) },
   };
@@ -66,7 +62,7 @@ export function wakeArchive(storage: DurableObjectStorage, publishesPerDay = Num
 /** Runs `work` in one transaction; a throw undoes everything. */
 export function changeEntries<T>(archive: ArchiveState, work: (log: ChangeLog) => T): T {
   const changes: TotalsChange[] = [];
-  const value = inTransaction(archive, () => {
+  const value = archive.storage.transactionSync(() => {
     const before = readSequence(archive.sql);
     const result = work({
       nextSequence: () => before + changes.length + 1,
@@ -77,16 +73,6 @@ export function changeEntries<T>(archive: ArchiveState, work: (log: ChangeLog) =
   });
   for (const change of changes) archive.totals.apply(change);
   return value;
-}
-
-/** Runs `work`, which writes entries, in one transaction; a throw undoes everything, what is kept at hand of it too. */
-export function inTransaction<T>({ storage, sql }: ArchiveState, work: () => T): T {
-  try {
-    return storage.transactionSync(work);
-  } catch (error) {
-    forgetListedWords(sql);
-    throw error;
-  }
 }
 
 /** Asks for a publish: soon when it has been quiet, later while changes keep coming. An alarm that is set already stays. */

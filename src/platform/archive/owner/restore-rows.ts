@@ -6,7 +6,7 @@
 import { monthOf } from '../../../domain/month.ts';
 import type { BackupEntry, BackupMeta, BackupRecord, BackupSource } from '../../../pipeline/backup-format.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
-import { type ArchiveState, inTransaction } from '../ground/state.ts';
+import type { ArchiveState } from '../ground/state.ts';
 import type { TotalsChange } from '../ground/totals.ts';
 import { toEntryBody } from '../rows/entry-body.ts';
 import { hideEntry, placeRow, readState, showEntry, toCounted, writeRow } from '../rows/entry-rows.ts';
@@ -18,7 +18,7 @@ import { backedUpKeys, readBackupEntry, readBackupSource } from './backup-rows.t
 /** Restores records; says of each whether it changed anything. */
 export function restoreRecords(archive: ArchiveState, records: readonly BackupRecord[]): readonly boolean[] {
   const changes: TotalsChange[] = [];
-  const changed = inTransaction(archive, () =>
+  const changed = archive.storage.transactionSync(() =>
     records.map((record) => {
       switch (record.kind) {
         case 'meta':

@@ -8,6 +8,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../../query/sql/entry-rowid.ts';
+import { addStopSql } from '../../../query/sql/search-tables.ts';
 import type { CountedEntry } from '../ground/totals.ts';
 import { type FacetPlace, removeFacets, removeTags, writeFacets, writeTags } from './facets.ts';
 
@@ -69,6 +70,8 @@ export function placeRow(sql: SqlStorage, sortAt: Instant, stored: StoredState |
     )
     .one();
   const next = nextRowid(sortAt, highest ?? undefined);
+  // The first entry of a span.
+  if (highest === null) sql.exec(addStopSql, last);
   if (next === undefined) throw new Error(`more than a million entries within five hours of ${sortAt}`);
   return next;
 }

@@ -9,8 +9,7 @@ import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { foldText } from '../../../query/language/fold.ts';
-import { languageRanges, type SearchRow, toSearchRow } from '../../../query/sql/search-tables.ts';
-import { listWords } from '../search/listed-words.ts';
+import { languageRanges, toSearchRow } from '../../../query/sql/search-tables.ts';
 import { plainTextOf } from './searched-text.ts';
 
 /** Where an entry stands in the order of views, under which its lookup rows are kept. */
@@ -28,34 +27,19 @@ export function writeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<Saf
   for (const range of languageRanges(entry.language)) {
     sql.exec('INSERT INTO entry_language VALUES (?, ?, ?, ?)', range, place.sortAt, place.id, place.rowid);
   }
-  const row = searchRowOf(entry);
+  const row = toSearchRow(entry.title, plainTextOf(entry));
   sql.exec(
     'INSERT INTO entry_text (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)',
     place.rowid,
     row.title,
     row.text,
   );
-  writeTokens(sql, place.rowid, row);
-}
-
-/** Writes anew what a visible entry has in `entry_gram`. */
-export function rewriteTokens(sql: SqlStorage, rowid: number, entry: Entry<SafeHtml>): void {
-  sql.exec('DELETE FROM entry_gram WHERE rowid = CAST(? AS INTEGER)', rowid);
-  writeTokens(sql, rowid, searchRowOf(entry));
-}
-
-function writeTokens(sql: SqlStorage, rowid: number, { titleTokens, textTokens, words }: SearchRow): void {
   sql.exec(
     'INSERT INTO entry_gram (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)',
-    rowid,
-    titleTokens,
-    textTokens,
+    place.rowid,
+    row.titleGrams,
+    row.textGrams,
   );
-  listWords(sql, words);
-}
-
-function searchRowOf(entry: Entry<SafeHtml>): SearchRow {
-  return toSearchRow(entry.title, plainTextOf(entry));
 }
 
 /** Undoes `writeFacets`. */

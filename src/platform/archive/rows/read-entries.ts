@@ -7,9 +7,8 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { Month } from '../../../domain/month.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
-import type { Cursor, Query } from '../../../query/language/query.ts';
-import { type BoundedWalk, toPreviousSql, toSql } from '../../../query/sql/sql.ts';
-import type { CountOf } from '../../../query/sql/sql-plan.ts';
+import type { Cursor } from '../../../query/language/query.ts';
+import { toSql, type Walk } from '../../../query/sql/sql.ts';
 import { type EntryBody, withContent } from './entry-body.ts';
 
 /** A row's place in the order of all views and in the sequence of changes. */
@@ -19,17 +18,6 @@ export interface EntryPlace extends Record<string, SqlStorageValue> {
   sort_at: number;
   sequence: number;
   source_id: string;
-}
-
-/** Where the entries of an answer are. */
-export interface FoundPlaces {
-  /** At most the query's limit. */
-  readonly places: readonly EntryPlace[];
-  readonly more: boolean;
-  /** Set when older entries were not looked at. */
-  readonly horizon?: Cursor;
-  /** The page before; not of first pages, nor of queries whose cost has to be bounded. */
-  readonly previous?: { readonly before?: Cursor };
 }
 
 /** A recorded entry as it lies in its row. */
@@ -92,35 +80,17 @@ export function placesOfMonth(
     .toArray();
 }
 
-/** Places of the entries that answer a query, one more than its limit when there are more. */
-export function placesOf(
-  sql: SqlStorage,
-  query: Query,
-  now: Instant,
-  countOf: CountOf,
-  walk?: BoundedWalk,
-): readonly EntryPlace[] {
-  const statement = toSql(query, now, countOf, walk);
+/** Places of the entries that a walk finds, in its order, one more than the query's limit when there are more. */
+export function placesOf(sql: SqlStorage, walk: Walk): readonly EntryPlace[] {
+  const statement = toSql(walk);
   return sql
     .exec<EntryPlace>(
       `SELECT e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at, e.sequence AS sequence, e.source_id AS source_id
-        FROM (${statement.sql}) found JOIN entry e ON e.rowid = found.rowid ORDER BY e.sort_at DESC, e.id DESC`,
+        FROM (${statement.sql}) found JOIN entry e ON e.rowid = found.rowid
+        ORDER BY e.sort_at ${walk.order}, e.id ${walk.order}`,
       ...statement.params,
     )
     .toArray();
-}
-
-/** The page before one that begins at `query.before`; without a place it is the first one. */
-export function findPreviousPage(
-  sql: SqlStorage,
-  query: Query,
-  now: Instant,
-  countOf: CountOf,
-): { readonly before?: Cursor } {
-  const statement = toPreviousSql(query, now, countOf);
-  const rows = sql.exec<{ sort_at: number; id: string }>(statement.sql, ...statement.params).toArray();
-  const start = rows[query.limit];
-  return start === undefined ? {} : { before: { sortAt: start.sort_at as Instant, id: start.id as EntryId } };
 }
 
 /** The recorded entry at a place. `origins` has every source. */
