@@ -5,7 +5,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { CountedView } from '../../../pipeline/archive-owner.ts';
 import { narrowQuery } from '../../../query/language/narrow.ts';
 import { parseQuery } from '../../../query/language/parse-query.ts';
-import { findPlaces } from '../answers/answer-query.ts';
+import { findPlaces } from '../answers/find-places.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { listViews } from '../rows/view-rows.ts';
 
