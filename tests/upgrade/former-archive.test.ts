@@ -29,7 +29,7 @@ const former = JSON.parse(fixture('25e2817.feeds.json.br').toString()) as Feeds;
 
 async function readFeed(address: string): Promise<{ status: number; items: Item[]; next?: string }> {
   const response = await fetch(address);
-  const feed = response.ok ? ((await response.json()) as JsonFeed) : { items: [] };
+  const feed: JsonFeed = JSON.parse(response.ok ? await response.text() : '{"items":[]}');
   const items = feed.items.map(
     (item): Item => [
       item['id'] ?? '',
