@@ -30,7 +30,9 @@ function harmOf({ response, document, text }: DeskAnswer): readonly string[] {
     ...(/default-src 'none'.*require-trusted-types-for 'script'/.test(policy) ? [] : ['no policy']),
     ...scripts.filter((src) => !/^\/admin\/assets\/desk-[0-9a-v]{12}\.js$/.test(src)),
     ...(scripts.length === 1 ? [] : [`${scripts.length} scripts`]),
-    ...[...document.querySelectorAll('img, iframe, base, object')].map(({ outerHTML }) => outerHTML),
+    ...[...document.querySelectorAll('img:not(.pictured > img), iframe, base, object')].map(
+      ({ outerHTML }) => outerHTML,
+    ),
     ...attributes.filter(({ name }) => name.startsWith('on')).map(({ name }) => name),
     ...attributes
       .filter(({ name }) => ['href', 'src', 'action'].includes(name))

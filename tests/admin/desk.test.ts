@@ -193,6 +193,30 @@ describe('actions on sources', () => {
     expect(again.response.headers.get('Location')).toContain('done=known');
   });
 
+  it('show pictures, dates and what sanitizing drops before anything is followed', async () => {
+    const item =
+      '<item><guid>1</guid><title>One</title><pubDate>Sun, 22 Nov 2026 08:00:00 GMT</pubDate><description>&lt;p&gt;A &lt;img src="/p.png"&gt;&lt;/p&gt;' +
+      '&lt;script&gt;1&lt;/script&gt;&lt;form&gt;&lt;input&gt;&lt;/form&gt;</description></item>';
+    const body = `<rss version="2.0"><channel><title>River</title><link>https://a.test/</link>${item}</channel></rss>`;
+    const { get, admin } = await owner({ pages: { 'https://a.test/feed': { body } } });
+    const { document, text } = await get('/admin/add?url=https%3A%2F%2Fa.test%2Ffeed');
+    expect(document.querySelector('.pictured img')?.getAttribute('src')).toBe('https://a.test/p.png');
+    expect(text).toContain('2026-11-22');
+    expect(text).toContain('1 × form, 1 × input, 1 × script');
+    expect(admin.sources.size).toBe(0);
+    const { entries, dropped } = await (
+      await admin.ask('GET', '/admin/api/preview?url=https%3A%2F%2Fa.test%2Ffeed')
+    ).json<{ entries: { image: string }[]; dropped: object[] }>();
+    expect(entries[0]?.image).toBe('https://a.test/p.png');
+    expect(dropped).toContainEqual({ element: 'script', count: 1 });
+  });
+
+  it('take an address that a phone shares among other words', async () => {
+    const { get, admin } = await owner({ pages });
+    await get(`/admin/add?title=Hi&text=${encodeURIComponent('Look at this: https://a.test/feed and more')}`);
+    expect(admin.requests.some((request) => request.endsWith('https://a.test/feed'))).toBe(true);
+  });
+
   it('are explained when they fail', async () => {
     const { get, post } = await owner();
     const looked = await get('/admin/add?url=https%3A%2F%2Fa.test%2Fnone');

@@ -179,10 +179,14 @@ export const preview = z
         published: instant,
         updated: instant,
         summary: z.string(),
+        image: z.string().nullable(),
         tags: z.array(z.string()),
       }),
     ),
     defects: z.array(defect),
+    dropped: z
+      .array(z.object({ element: z.string(), count: z.int() }))
+      .meta({ description: 'Elements that sanitizing takes out of these entries.' }),
     known: z.string().nullable().meta({ description: 'Id of the source that follows this feed already.' }),
   })
   .meta({ title: 'Preview' });

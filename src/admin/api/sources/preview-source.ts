@@ -8,6 +8,7 @@ import { tagEntry } from '../../../feed/tag/tag-entry.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse } from '../admin-problem.ts';
+import { addDropped, countDropped, type DroppedMarkup } from './dropped-markup.ts';
 import { findFeed } from './find-feed.ts';
 import { toTime } from './source-json.ts';
 
@@ -36,8 +37,10 @@ export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts
   const { reading, sourceId, lookup } = feed;
   const rules = compileRules(lookup.rules);
   const sourceTags = lookup.known?.source.tags ?? [];
+  const dropped: (readonly DroppedMarkup[])[] = [];
   const entries = reading.feed.entries.slice(0, shownEntries).map((untrusted) => {
     const entry = sanitizeEntry(untrusted);
+    dropped.push(countDropped(untrusted.content?.markup ?? '', entry.content ?? ''));
     return {
       id: entry.id,
       title: entry.title,
@@ -45,6 +48,7 @@ export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts
       published: toTime(entry.published),
       updated: toTime(entry.updated),
       summary: entry.summary,
+      image: entry.image ?? null,
       tags: tagEntry(entry, { sourceTags, rules, sourceId }).map((tag) => tag.slug),
     };
   });
@@ -58,6 +62,7 @@ export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts
     language: reading.feed.language ?? null,
     entries,
     defects: reading.defects,
+    dropped: addDropped(dropped),
     known: lookup.known?.source.id ?? null,
   });
 }

@@ -71,7 +71,7 @@ function AddressForm({ address }: { readonly address: string }): Markup {
 }
 
 function PreviewSection({ feed, formToken }: { readonly feed: Preview; readonly formToken: string }): Markup {
-  const { url, title, description, discoveredFrom, format, language, entries, defects, known } = feed;
+  const { url, title, description, discoveredFrom, format, language, entries, defects, dropped, known } = feed;
   const facts: readonly Child[] = [
     ` · ${format}`,
     language !== null && ` · ${language}`,
@@ -101,6 +101,7 @@ function PreviewSection({ feed, formToken }: { readonly feed: Preview; readonly 
         </p>
       )}
       <h2>What it brings</h2>
+      <Dropped dropped={dropped} />
       {entries.length === 0 && <p>It has no entries yet.</p>}
       <ul class="entries">
         {entries.slice(0, shownEntries).map((entry) => (
@@ -118,9 +119,25 @@ function PreviewSection({ feed, formToken }: { readonly feed: Preview; readonly 
   );
 }
 
+/** What is taken out of the entries so that they are safe to read. */
+function Dropped({ dropped }: Pick<Preview, 'dropped'>): Markup {
+  if (dropped.length === 0) return <></>;
+  return (
+    <p class="soft">
+      Taken out to make it safe:{' '}
+      {dropped
+        .slice(0, 8)
+        .map(({ element, count: amount }) => `${amount} × ${element}`)
+        .join(', ')}
+      {dropped.length > 8 && ' and more'}.
+    </p>
+  );
+}
+
 function PreviewEntry({ entry }: { readonly entry: Preview['entries'][number] }): Markup {
   return (
-    <li>
+    <li class={entry.image !== null && 'pictured'}>
+      {entry.image !== null && <img src={entry.image} alt="" loading="lazy" width="96" height="64" />}
       <h3 dir="auto">{entry.title || 'Untitled'}</h3>
       <p class="soft">
         <span>{(entry.published ?? entry.updated ?? 'no date').slice(0, 10)}</span> <bdi>{entry.url ?? ''}</bdi>

@@ -22,6 +22,7 @@ export function TransferPage({
   return (
     <>
       <h1>Import and backup</h1>
+      <p class="lede">Lists and articles can also be dropped on any page of the desk, whole folders too.</p>
       {upload !== undefined && <UploadReport kind={upload.kind} answer={upload.answer} />}
       <WorkBar health={health} path="/admin/transfer" />
       <div class="pair">

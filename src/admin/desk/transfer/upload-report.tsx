@@ -52,7 +52,7 @@ function Report({
 }): Markup {
   const rest = rejected.length - maxShown;
   return (
-    <section class={rejected.length === 0 ? 'panel good' : 'panel'} role="status">
+    <section class={rejected.length === 0 ? 'panel good' : 'panel'} role="status" data-report={rejected.length > 0}>
       <h2>{title}</h2>
       <p>{words}</p>
       {rejected.length > 0 && (

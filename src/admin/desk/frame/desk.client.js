@@ -1,0 +1,175 @@
+/**
+ * The script of the desk: the bar of long work moves, addresses are copied with one press, all rows are chosen at once, files
+ * can be dropped on any page. Everything works without it; it writes text and attributes only, never markup.
+ */
+
+/** Moves the bar of long work until the queue is empty. */
+function watchWork(section) {
+  const bar = section.querySelector('progress');
+  const words = section.querySelector('[data-words]');
+  let most = bar.max;
+  let quiet = 0;
+  const look = async () => {
+    try {
+      const { queue } = await (await fetch('/health', { cache: 'no-store' })).json();
+      const left = queue.due + queue.inFlight;
+      most = Math.max(most, left);
+      bar.max = most;
+      bar.value = most - left;
+      quiet = left === 0 ? quiet + 1 : 0;
+      const next = queue.inFlight === 0 ? ' The next wake-up takes them.' : '';
+      words.textContent = left === 0 ? 'All work is done.' : `${queue.due} waiting, ${queue.inFlight} in work.${next}`;
+      if (quiet > 1) {
+        section.dataset.done = '';
+        return;
+      }
+    } catch {
+      words.textContent = 'The server does not answer; trying again.';
+    }
+    setTimeout(look, 1500);
+  };
+  void look();
+}
+
+for (const section of document.querySelectorAll('#work')) watchWork(section);
+
+for (const button of document.querySelectorAll('button[data-copy]')) {
+  const field = document.getElementById(button.dataset.copy);
+  if (!field || !navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    void navigator.clipboard.writeText(field.value).then(() => {
+      button.textContent = 'Copied';
+    });
+  });
+}
+
+for (const button of document.querySelectorAll('button[data-choose-all]')) {
+  const boxes = [...document.querySelectorAll('.tick input')];
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    const isAll = boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = !isAll;
+  });
+}
+
+/** A form that is on its way is not sent twice. */
+for (const form of document.forms) {
+  if (form.method !== 'post') continue;
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent !== undefined) event.preventDefault();
+    form.dataset.sent = '';
+    event.submitter?.setAttribute('aria-busy', 'true');
+  });
+}
+addEventListener('pageshow', () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+/** Puts a button under a report that saves its lines as a file. */
+function offerDownload(section, lines) {
+  const link = document.createElement('a');
+  link.className = 'button quiet';
+  link.download = 'report.txt';
+  link.textContent = 'Download the report';
+  link.href = URL.createObjectURL(new Blob([lines.join('\n')], { type: 'text/plain' }));
+  section.append(link);
+}
+
+for (const section of document.querySelectorAll('[data-report]')) {
+  offerDownload(
+    section,
+    [...section.querySelectorAll('p, li')].map((line) => line.textContent),
+  );
+}
+
+/** The files of a drop, those in folders too; each with its path. */
+async function readDrop(items) {
+  const read = async (entry, path) => {
+    if (entry.isFile) {
+      const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+      return [{ file, path: path + file.name }];
+    }
+    const reader = entry.createReader();
+    const found = [];
+    for (;;) {
+      const entries = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+      if (entries.length === 0) return found;
+      for (const each of entries) found.push(...(await read(each, `${path}${entry.name}/`)));
+    }
+  };
+  const entries = [...items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  return (await Promise.all(entries.map((entry) => read(entry, '')))).flat();
+}
+
+/** Sends one file to the call of the API that takes it; returns what could not be used, in lines. */
+async function send({ file, path }) {
+  const isList = /\.(opml|xml)$/i.test(path);
+  if (!isList && !/\.(md|markdown|html?|txt)$/i.test(path)) return [`${path}: is neither a list nor an article`];
+  const form = new FormData();
+  form.append('file', file, path);
+  const response = await fetch(isList ? '/admin/api/opml' : '/admin/api/entries', { method: 'POST', body: form });
+  const answer = await response.json();
+  if (!response.ok) return [`${path}: ${answer.detail}`];
+  return answer.rejected.map(({ line, reason }) => `${path}, line ${line}: ${reason}`);
+}
+
+/** Takes the files of a drop one after the other, and shows how far it is. */
+async function takeDrop(files) {
+  const section = document.createElement('section');
+  section.className = 'panel work';
+  section.setAttribute('role', 'status');
+  const words = document.createElement('p');
+  const bar = document.createElement('progress');
+  bar.max = files.length;
+  bar.value = 0;
+  bar.setAttribute('aria-label', 'Files sent');
+  section.append(words, bar);
+  document.getElementById('main').prepend(section);
+  const lines = [];
+  for (const one of files) {
+    words.textContent = `${bar.value + 1} of ${files.length}: ${one.path}`;
+    try {
+      lines.push(...(await send(one)));
+    } catch {
+      lines.push(`${one.path}: the server did not answer`);
+    }
+    bar.value += 1;
+  }
+  const trouble = lines.length === 0 ? 'All of it was taken.' : `${lines.length} could not be used:`;
+  words.textContent = `${files.length} ${files.length === 1 ? 'file' : 'files'} sent. ${trouble}`;
+  const list = document.createElement('ul');
+  for (const line of lines.slice(0, 100)) {
+    const item = document.createElement('li');
+    item.textContent = line;
+    list.append(item);
+  }
+  section.append(list);
+  offerDownload(section, [words.textContent, ...lines]);
+  const rest = document.createElement('div');
+  const told = document.createElement('p');
+  told.dataset.words = '';
+  rest.append(told, document.createElement('progress'));
+  section.append(rest);
+  watchWork(rest);
+}
+
+const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes('Files');
+const isField = (event) => event.target instanceof HTMLInputElement && event.target.type === 'file';
+
+if (document.querySelector('form[action="/admin/logout"]')) {
+  addEventListener('dragover', (event) => {
+    if (!hasFiles(event) || isField(event)) return;
+    event.preventDefault();
+    document.documentElement.dataset.drop = 'Drop lists and articles here';
+  });
+  addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) delete document.documentElement.dataset.drop;
+  });
+  addEventListener('drop', (event) => {
+    delete document.documentElement.dataset.drop;
+    if (!hasFiles(event) || isField(event)) return;
+    event.preventDefault();
+    void readDrop(event.dataTransfer.items).then((files) => (files.length > 0 ? takeDrop(files) : undefined));
+  });
+}
