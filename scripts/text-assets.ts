@@ -1,6 +1,6 @@
 /**
- * Serves style and scripts of pages as text, made small, to the build and to the tests alike: `import style from './x.css'`,
- * `import script from './x.client.js'`.
+ * Serves style and scripts of pages as text, made small, and pictures as base64, to the build and to the tests alike:
+ * `import style from './x.css'`, `import script from './x.client.js'`, `import picture from './x.png'`.
  *
  * Pages carry their style inline, so that a first visit is drawn from one response; scripts are served under their digest.
  */
@@ -9,7 +9,7 @@ import { dirname, resolve } from 'node:path';
 import { type Plugin as BuildPlugin, transform } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vite';
 
-const assets = /\.(?:css|client\.js)$/;
+const assets = /\.(?:css|client\.js|png)$/;
 
 /** For esbuild. */
 export const textAssets: BuildPlugin = {
@@ -34,6 +34,7 @@ export function textAssetsForTests(): VitePlugin {
 }
 
 async function readAsset(path: string): Promise<string> {
+  if (path.endsWith('.png')) return (await readFile(path)).toString('base64');
   const text = await readFile(path, 'utf8');
   const { code } = path.endsWith('.css')
     ? await transform(text, { loader: 'css', minifyWhitespace: true, charset: 'utf8' })

@@ -78,6 +78,8 @@ export interface ArchiveReader {
   readonly count: (query: Query, most: number) => Promise<{ readonly amount: number; readonly more: boolean }>;
   /** One archive document; `undefined` when there is no such month. */
   readonly month: (month: Month, before: Cursor | undefined, format: FeedFormat) => Promise<ArchiveMonth | undefined>;
+  /** All months that have entries, newest first. */
+  readonly months: () => Promise<readonly Month[]>;
   readonly views: () => Promise<readonly SavedView[]>;
   readonly entry: (id: EntryId) => Promise<RecordedEntry<SafeHtml> | undefined>;
   readonly totals: () => Promise<ArchiveTotals>;

@@ -18,6 +18,7 @@ export function createArchiveReader(env: Bindings): ArchiveReader {
     count: async (query, most) => await archiveStub(env).count(query, most),
     answer: async (query, format) => await withTotals((state) => archiveStub(env).answer(query, format, state)),
     month: async (month, before, format) => await archiveStub(env).month(month, before, format),
+    months: async () => await archiveStub(env).months(),
     views: async () => await archiveStub(env).views(),
     entry: async (id) => await archiveStub(env).entry(id),
     totals: async () => await archiveStub(env).totals(),

@@ -41,6 +41,10 @@ export class Archive extends DurableObject<ArchiveBindings> {
     return await (await this.#core).month(...given);
   }
 
+  async months(...given: Given<'months'>): Answer<'months'> {
+    return await (await this.#core).months(...given);
+  }
+
   async views(...given: Given<'views'>): Answer<'views'> {
     return await (await this.#core).views(...given);
   }

@@ -21,3 +21,9 @@ declare module '*.client.js' {
   const text: string;
   export default text;
 }
+
+/** A picture as base64 (scripts/text-assets.ts). */
+declare module '*.png' {
+  const base64: string;
+  export default base64;
+}

@@ -17,6 +17,7 @@ function givenReader(): { archive: ArchiveReader; asked: ((answer: ArchiveAnswer
       }),
     count: unasked,
     month: unasked,
+    months: unasked,
     views: unasked,
     entry: unasked,
     totals: unasked,

@@ -38,6 +38,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   htmlparser2: ['feed/read/xml/tokenizer.ts'],
   'sanitize-html': ['feed/sanitize/sanitize-html.ts'],
   '@mozilla/readability': ['feed/read/page/web-page.ts'],
+  uqr: ['page/qr-code.tsx'],
   zod: ['admin/api/contract/zod.ts'],
   '@noble/hashes': ['domain/digest.ts'],
 };

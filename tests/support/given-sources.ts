@@ -5,6 +5,7 @@
 import type { EntryId, RecordedEntry } from '../../src/domain/entry.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import type { Instant } from '../../src/domain/instant.ts';
+import { monthOf } from '../../src/domain/month.ts';
 import type { FeedSources } from '../../src/http/feeds/feeds.ts';
 import { parseConfig } from '../../src/pipeline/config.ts';
 import type { ArchiveReader, PublishedWindow } from '../../src/pipeline/ports.ts';
@@ -89,6 +90,7 @@ export function givenSources(given: GivenSources): FakedSources {
       return toTotals(archived);
     },
     month: async () => undefined,
+    months: async () => [...new Set(archived.map((entry) => monthOf(entry.sortAt)))],
     views: async () => [],
     bootstrap: async () => {
       asked.push('bootstrap');

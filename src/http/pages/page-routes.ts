@@ -3,22 +3,24 @@
  */
 import { type Context, Hono } from 'hono';
 import type { Instant } from '../../domain/instant.ts';
-import { type Month, shiftMonth } from '../../domain/month.ts';
+import { type Month, parseMonth, shiftMonth } from '../../domain/month.ts';
 import type { FeedFormat } from '../../domain/view.ts';
 import { everywhere, type ViewPlace } from '../../window/view-address.ts';
 import type { FeedSources } from '../feeds/feeds.ts';
 import { parsePlaced, toQueryProblem } from '../placed-query.ts';
+import { toProblemResponse } from '../problem.ts';
 import { createFindView, unknownView } from '../saved-views.ts';
 import { makeBotPage } from './bot-page.tsx';
 import { makeEntryPage } from './entry/entry-page.tsx';
 import { createSendPage, type MadePage } from './frame/page-response.ts';
+import { makeArchivePage } from './lists/archive-page.tsx';
 import { makeSourcesPage } from './lists/sources-page.tsx';
 import { makeTagsPage } from './lists/tags-page.tsx';
 import { toSourceIcon } from './parts/source-icon.tsx';
 import { toProblemPage, wantsPage } from './problem-page.tsx';
 import { makeRiver } from './river/river-page.tsx';
 import { makeSearchPage } from './search/search-page.tsx';
-import { siteFilePaths, toSiteFile } from './site-files.ts';
+import { siteFilePaths, toSiteFile } from './site-files.tsx';
 
 /** The pages, and what the rest of the app shows to people by them. */
 export interface Pages {
@@ -70,7 +72,14 @@ export function createPages(sources: FeedSources): Pages {
   show('/entries/:id', (url, { req }) => makeEntryPage(sources, url, req.param('id') ?? ''));
   show('/search', (url) => makeSearchPage(sources, url));
   show('/bot', async (url) => makeBotPage(sources, url));
-  for (const path of siteFilePaths) routes.get(path, (context) => toSiteFile(context.req.path) ?? context.notFound());
+  show('/archive', (url) => makeArchivePage(sources, url));
+  show('/archive/:month', async (url, { req }) => {
+    const month = parseMonth(req.param('month') ?? '');
+    return month === undefined ? unknownMonth() : await river(toMonthAddress(url, month), everywhere);
+  });
+  for (const path of siteFilePaths) {
+    routes.get(path, async (context) => (await toSiteFile(sources, new URL(context.req.url))) ?? context.notFound());
+  }
 
   const showFeed: Pages['showFeed'] = async (request, place, format) => {
     const response = await feedPages(request, async (url) => toFeedPage(await river(url, place, format)));
@@ -80,18 +89,22 @@ export function createPages(sources: FeedSources): Pages {
     routes,
     explain,
     showFeed,
-    showMonth: async (request, month, format) => await showFeed(toMonthRequest(request, month), everywhere, format),
+    showMonth: async (request, month, format) =>
+      await showFeed(new Request(toMonthAddress(new URL(request.url), month), request), everywhere, format),
   };
 }
 
-/** Asks for a month of everything; bounds of time are inclusive. */
-function toMonthRequest(request: Request, month: Month): Request {
-  const last = new Date(Date.parse(shiftMonth(month, 1)) - 1).toISOString();
-  const url = new URL(request.url);
+/** The address that asks for a month of everything; bounds of time are inclusive. */
+function toMonthAddress(address: URL, month: Month): URL {
+  const url = new URL(address);
   url.pathname = '/';
   url.searchParams.set('since', `${month}-01`);
-  url.searchParams.set('until', last);
-  return new Request(url, request);
+  url.searchParams.set('until', new Date(Date.parse(shiftMonth(month, 1)) - 1).toISOString());
+  return url;
+}
+
+function unknownMonth(): Response {
+  return toProblemResponse({ status: 404, title: 'Unknown month', detail: 'Months are written like 2026-11.' });
 }
 
 /** Stands at a feed's address, so no shared cache may keep it: a reader could be given it. */

@@ -35,6 +35,7 @@ import { createTotalsSaver, type SentAnswer } from './answers/totals-on-the-wire
 import { dailyPublishes, placedSite, retentionDays } from './ground/archive-settings.ts';
 import { readMeta, readSequence, writeMeta } from './ground/meta.ts';
 import { migrate } from './ground/migrations.ts';
+import { listMonths } from './ground/months.ts';
 import { countPublish, publishableAt, schedulePublish, wakeArchive } from './ground/state.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { openJobs } from './jobs/open-jobs.ts';
@@ -104,6 +105,12 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
     async month(month: Month, before: Cursor | undefined, format: FeedFormat): Promise<ArchiveMonth | undefined> {
       await core.loadSeeds();
       return readMonth(archive, month, before, format, now());
+    },
+
+    /** All months that have entries. */
+    async months(): Promise<readonly Month[]> {
+      await core.loadSeeds();
+      return listMonths(archive.sql);
     },
 
     /** What the owner saved. */

@@ -4,7 +4,7 @@
 
 import { type FeedFormat, feedFormats, feedMediaTypes } from '../../../domain/view.ts';
 import { feedIcon } from '../../../page/drawings.tsx';
-import type { Markup } from '../../../page/markup.ts';
+import { type Markup, nothing } from '../../../page/markup.ts';
 import { canonicalQuery } from '../../../query/language/canonical.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { feedAddress, type ViewPlace } from '../../../window/view-address.ts';
@@ -86,6 +86,7 @@ export function Subscribe({ links, opened, isOpen = opened !== undefined }: Subs
         {[...first, ...others].map((feed) => (
           <Address {...feed} />
         ))}
+        <Readers links={links} />
         {links.builder !== undefined && (
           <p class="note">
             Want less, or a mixture? <a href={links.builder}>Build a feed from tags, words, sources and languages</a>.
@@ -93,6 +94,45 @@ export function Subscribe({ links, opened, isOpen = opened !== undefined }: Subs
         )}
       </div>
     </details>
+  );
+}
+
+/** Readers on the web, by the address that subscribes there. */
+const readers: readonly (readonly [name: string, address: string])[] = [
+  ['Feedly', 'https://feedly.com/i/subscription/feed%2F'],
+  ['Inoreader', 'https://www.inoreader.com/?add_feed='],
+  ['NewsBlur', 'https://www.newsblur.com/?url='],
+  ['The Old Reader', 'https://theoldreader.com/feeds/subscribe?url='],
+  ['Feedbin', 'https://feedbin.com/?subscribe='],
+];
+
+/** One press for the readers that many people have, and a code for a phone, which is drawn when it is looked at. */
+function Readers({ links: { feeds } }: { readonly links: FeedLinks }): Markup {
+  const url = feeds.find(({ format }) => format === 'rss')?.url;
+  if (url === undefined) return nothing;
+  const { pathname, search } = new URL(url);
+  return (
+    <>
+      <p class="readers">
+        <span>Open in</span>
+        <a href={`feed:${url}`}>an app on this device</a>
+        {readers.map(([name, address]) => (
+          <a href={`${address}${encodeURIComponent(url)}`} rel="external nofollow">
+            {name}
+          </a>
+        ))}
+      </p>
+      <details class="phone">
+        <summary>For a phone</summary>
+        <img
+          src={`/qr.svg?of=${encodeURIComponent(pathname + search)}`}
+          alt="QR code of the RSS address"
+          width="180"
+          height="180"
+          loading="lazy"
+        />
+      </details>
+    </>
   );
 }
 
@@ -114,9 +154,6 @@ function Address({ format, url }: FeedLinks['feeds'][number]): Markup {
       >
         Copy
       </button>
-      <a class="button quiet" href={`feed:${url}`} aria-label={`Open the ${name} feed in a reader app`}>
-        Open
-      </a>
     </div>
   );
 }

@@ -34,6 +34,13 @@ export function monthBefore(sql: SqlStorage, month: Month): Month | undefined {
   return row.month === null ? undefined : (row.month as Month);
 }
 
+/** All months that have visible entries, newest first: one step through the index for each. */
+export function listMonths(sql: SqlStorage): readonly Month[] {
+  const months: Month[] = [];
+  for (let month = newestMonth(sql); month !== undefined; month = monthBefore(sql, month)) months.push(month);
+  return months;
+}
+
 /** Closes all months up to `until`. */
 export function closeMonths(sql: SqlStorage, until: Month): void {
   if (until > (readMeta(sql, 'closed_month') ?? '')) writeMeta(sql, 'closed_month', until);
