@@ -52,6 +52,19 @@ const numbers = {
   KV_WRITES_PER_DAY: [1000, 0, 100_000_000],
 } as const;
 
+/** The settings that are text. */
+type TextSetting =
+  | 'SITE_TITLE'
+  | 'SITE_DESCRIPTION'
+  | 'SITE_LANGUAGE'
+  | 'SITE_URL'
+  | 'ADMIN_TOKEN'
+  | 'ALERT_WEBHOOK'
+  | 'PRIVATE_HOSTS';
+
+/** The environment's settings as they come. Each may be missing; what it holds is checked by `parseConfig`. */
+export type Settings = { readonly [setting in TextSetting | keyof typeof numbers]?: string };
+
 /** One setting as it holds. */
 export interface SettingInForce {
   readonly setting: string;
@@ -63,7 +76,7 @@ export interface SettingInForce {
 const secrets = ['ADMIN_TOKEN', 'ALERT_WEBHOOK'];
 
 /** All settings as they hold, in the order in which they are read. */
-export function listSettings(env: Readonly<Record<string, unknown>>): readonly SettingInForce[] {
+export function listSettings(env: Settings): readonly SettingInForce[] {
   const settings: SettingInForce[] = [];
   parseConfig(env, (setting, value, isDefault) => {
     const told = secrets.includes(setting) && value !== '' ? 'set' : value;
@@ -74,12 +87,12 @@ export function listSettings(env: Readonly<Record<string, unknown>>): readonly S
 
 /** Reads the settings; a missing or empty one takes its default. `note` is told of each. */
 export function parseConfig(
-  env: Readonly<Record<string, unknown>>,
+  env: Settings,
   note?: (setting: string, value: string, isDefault: boolean) => void,
 ): Result<Config, readonly ConfigProblem[]> {
   const problems: ConfigProblem[] = [];
-  const text = (setting: string, fallback: string): string => {
-    const value = env[setting];
+  const text = (setting: keyof Settings, fallback: string): string => {
+    const value: unknown = env[setting];
     const isDefault = value === undefined || value === '';
     note?.(setting, typeof value === 'string' && !isDefault ? value : fallback, isDefault);
     if (isDefault) return fallback;

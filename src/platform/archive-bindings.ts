@@ -1,11 +1,12 @@
 /**
  * Types the bindings that the Archive uses itself. `bindings.ts` adds the Archive's own binding for everybody else.
  */
+import type { Settings } from '../pipeline/config.ts';
 import type { JobMessage } from '../pipeline/job-message.ts';
 
-/** KV, Queue and settings. `parseConfig` reads the settings. */
-export interface ArchiveBindings {
-  readonly WINDOW: KVNamespace;
+/** KV, Queue and settings: those of wrangler.toml (`npm run bindings` generates their types) and those with a default. */
+export interface ArchiveBindings extends Pick<GeneratedBindings, 'WINDOW'>, Settings {
   readonly JOBS: Queue<JobMessage>;
-  readonly [setting: string]: unknown;
+  /** Set by `npm start` only (retrieve/outbound-fetch.ts). */
+  readonly OUTBOUND_PROXY?: string;
 }

@@ -12,9 +12,11 @@ export const outboundHeaders = { target: 'tributary-target', failure: 'tributary
 export type OutboundReason = 'private' | 'lookup' | 'unreachable' | 'refused' | 'certificate' | 'lost';
 
 /** A `fetch` for other sites. `OUTBOUND_PROXY` is set by `npm start` and by nobody else. Throws errors whose cause is the reason. */
-export function createOutboundFetch(env: object): (url: string, init?: RequestInit) => Promise<Response> {
-  const proxy = 'OUTBOUND_PROXY' in env ? env.OUTBOUND_PROXY : undefined;
-  if (typeof proxy !== 'string' || proxy === '') return (url, init) => fetch(url, init);
+export function createOutboundFetch(env: {
+  readonly OUTBOUND_PROXY?: string;
+}): (url: string, init?: RequestInit) => Promise<Response> {
+  const proxy = env.OUTBOUND_PROXY;
+  if (proxy === undefined || proxy === '') return (url, init) => fetch(url, init);
   return async (url, init) => {
     const headers = new Headers(init?.headers);
     headers.set(outboundHeaders.target, url);
