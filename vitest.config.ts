@@ -1,7 +1,7 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { textAssetsForTests } from './scripts/text-assets.ts';
-import { seedModulesForTests } from './tests/support/seed-modules.ts';
+import { seedModulesForTests, testAssets } from './tests/support/seed-modules.ts';
 
 const provide = { propertySeed: Number(process.env['PROPERTY_SEED'] ?? 20_261_122) };
 /** TSX compiles to calls of src/page/jsx-runtime.ts, as in the build. */
@@ -35,6 +35,7 @@ export default defineConfig({
             main: './src/worker.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              assets: { directory: testAssets, binding: 'ASSETS' },
               bindings: { PRIVATE_HOSTS: '127.0.0.1', HOST_PAUSE_MS: '0', ADMIN_TOKEN: 'token-of-the-tests' },
             },
           }),

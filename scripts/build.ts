@@ -1,14 +1,16 @@
 /**
- * Builds the Worker into dist/: parses the seeds and bundles src/, with chunks that load on demand. wrangler's build hook.
+ * Builds the Worker into dist/ and its static assets into assets/: parses the seeds and bundles src/, with chunks that load
+ * on demand. wrangler's build hook.
  *
  * esbuild splits at every dynamic import, and wrangler uploads the chunks as modules of their own (`no_bundle`): an
  * isolate that only serves feeds never evaluates an HTML parser. Usage: node scripts/build.ts
  */
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { bundleSeeds } from './bundle-seeds.ts';
+import type { SeedManifest } from '../src/platform/seed-pack.ts';
+import { type BundledSeeds, bundleSeeds, cacheFileOf, defaultSeedsDir } from './bundle-seeds.ts';
+import { writeAssets } from './seeds/write-assets.ts';
 import { textAssets } from './text-assets.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -21,34 +23,47 @@ const stubs = {
   sax: './src/platform/stubs/sax.ts',
 };
 
-/** Serves the parsed seeds as the modules src/platform/seeds.ts imports. */
-export function seedModules(bundle: { readonly digest: string; readonly json: string }): Plugin {
+/** Serves what was made of the seeds as the modules that the code imports. */
+export function seedModules(seeds: Pick<BundledSeeds, 'manifest' | 'sites'>): Plugin {
   return {
     name: 'seed-modules',
     setup(setup) {
       setup.onResolve({ filter: /^virtual:seed-/ }, ({ path }) => ({ path, namespace: 'seeds' }));
       setup.onLoad({ filter: /.*/, namespace: 'seeds' }, ({ path }) => ({
-        contents: renderSeedModule(path, bundle),
+        contents: renderSeedModule(path, seeds.manifest),
+      }));
+      // The table of another seeds directory, checked.
+      setup.onLoad({ filter: /\/seeds\/sites\.json$/ }, () => ({
+        contents: JSON.stringify(seeds.sites),
+        loader: 'json',
       }));
     },
   };
 }
 
 /** The code of one of the two modules. */
-export function renderSeedModule(name: string, bundle: { readonly digest: string; readonly json: string }): string {
-  // Packed, because every isolate holds the text of all modules, and most never load seeds.
-  const value = name === 'virtual:seed-digest' ? bundle.digest : gzipSync(bundle.json, { level: 9 }).toString('base64');
+export function renderSeedModule(name: string, manifest: SeedManifest): string {
+  const value = name === 'virtual:seed-digest' ? manifest.digest : JSON.stringify(manifest);
   return `export default ${JSON.stringify(value)};`;
 }
 
-/** Builds into `outDir`; returns the names of the files written. */
-export async function buildWorker(options: { readonly seedsDir: string; readonly outDir: string }): Promise<string[]> {
-  const bundle = await bundleSeeds({ seedsDir: options.seedsDir });
-  const { metafile } = await build(toSettings(options.outDir, bundle));
+/** Where a build reads and writes. */
+export interface BuildPlaces {
+  readonly seedsDir: string;
+  readonly outDir: string;
+  readonly assetsDir: string;
+  readonly cacheFile?: string;
+}
+
+/** Builds the Worker and its assets; returns the names of the modules written. */
+export async function buildWorker({ seedsDir, outDir, assetsDir, cacheFile }: BuildPlaces): Promise<string[]> {
+  const seeds = await bundleSeeds({ seedsDir, ...(cacheFile === undefined ? {} : { cacheFile }) });
+  await writeAssets({ assetsDir, mediaDir: join(seedsDir, 'media'), packs: seeds.packs });
+  const { metafile } = await build(toSettings(outDir, seeds));
   const written = new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path)));
   // Chunks of former builds would be uploaded with the new ones.
-  for (const name of await readdir(options.outDir)) {
-    const path = resolve(root, options.outDir, name);
+  for (const name of await readdir(outDir)) {
+    const path = resolve(root, outDir, name);
     if (/\.js(\.map)?$/.test(name) && !written.has(path)) await rm(path);
   }
   return [...written];
@@ -67,7 +82,7 @@ export const forWorkers = {
   minify: true,
 } satisfies BuildOptions;
 
-function toSettings(outdir: string, bundle: { readonly digest: string; readonly json: string }) {
+function toSettings(outdir: string, seeds: BundledSeeds) {
   return {
     absWorkingDir: root,
     entryPoints: ['src/worker.ts'],
@@ -77,14 +92,17 @@ function toSettings(outdir: string, bundle: { readonly digest: string; readonly 
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,
-    plugins: [seedModules(bundle), textAssets],
+    plugins: [seedModules(seeds), textAssets],
     logLevel: 'warning',
   } satisfies BuildOptions;
 }
 
 if (process.argv[1] === import.meta.filename) {
+  const seedsDir = defaultSeedsDir();
   await buildWorker({
-    seedsDir: process.env['TRIBUTARY_SEEDS'] ?? join(root, 'seeds'),
+    seedsDir,
     outDir: join(root, 'dist'),
+    assetsDir: join(root, 'assets'),
+    cacheFile: cacheFileOf(seedsDir),
   });
 }

@@ -1,69 +1,77 @@
 /**
- * Reads seeds/ and makes the bundle the Worker carries: the build calls `bundleSeeds`.
- *
- * Usage: node scripts/bundle-seeds.ts [outFile]   (the seeds directory is seeds/, or TRIBUTARY_SEEDS)
+ * Reads seeds/ and makes the manifest and the packs that the Worker carries: the build calls `bundleSeeds`.
  *
  * Deterministic: the same files give the same bytes. A bad seed is left out with a warning and never breaks a build;
  * `npm run seeds:check` is what fails on one.
  */
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Defect } from '../src/domain/defect.ts';
 import { digest } from '../src/domain/digest.ts';
+import type { Source } from '../src/domain/source.ts';
+import { knownSites, type SiteTable } from '../src/feed/read/archived-article/site-rules.ts';
 import { compileRules } from '../src/feed/tag/rules.ts';
-import type { SeedBundle, SeedReport } from '../src/platform/seed-bundle.ts';
-import { type ArticlesReading, readArticles } from './seeds/read-articles.ts';
+import type { SeedManifest } from '../src/platform/seed-pack.ts';
+import { openArticleCache } from './seeds/article-cache.ts';
+import type { ArticleRecord } from './seeds/article-records.ts';
+import { cutPacks, type SeedPack } from './seeds/cut-packs.ts';
+import { readArticles, type SeedReport } from './seeds/read-articles.ts';
 import { readOptionalFile, readSeedFiles } from './seeds/read-files.ts';
 import { type Problem, readRules } from './seeds/read-rules.ts';
+import { readSites } from './seeds/read-sites.ts';
 import { readSources } from './seeds/read-sources.ts';
 
-/** A bundle, its JSON text, and what was forgiven in it. */
+/** Everything that was made of a seeds directory. */
 export interface BundledSeeds {
-  readonly digest: string;
-  readonly json: string;
-  readonly bundle: SeedBundle;
+  readonly manifest: SeedManifest;
+  readonly packs: readonly SeedPack[];
+  readonly sites: SiteTable;
+  /** Newest first in the packs; here by file. */
+  readonly articles: readonly ArticleRecord[];
+  readonly reports: readonly SeedReport[];
   readonly defects: readonly { readonly file: string; readonly defect: Defect }[];
-  /** How many dates are from where. */
-  readonly dates: ArticlesReading['dates'];
 }
 
 /** What to bundle. `warn` is told of each bad seed; standard error when absent. */
 export interface BundleOptions {
   readonly seedsDir: string;
-  readonly outFile?: string;
+  /** Where to remember what was read; nowhere when absent. */
+  readonly cacheFile?: string;
   readonly warn?: (message: string) => void;
 }
 
 /** Reads a seeds directory; whatever of it is missing is empty. */
 export async function bundleSeeds(options: BundleOptions): Promise<BundledSeeds> {
-  const { seedsDir, outFile, warn = (message) => console.warn(message) } = options;
-  const [files, rulesBytes, sourcesBytes] = await Promise.all([
+  const { seedsDir, cacheFile, warn = (message) => console.warn(message) } = options;
+  const [files, rulesBytes, sourcesBytes, sitesBytes] = await Promise.all([
     readSeedFiles(join(seedsDir, 'articles')),
     readOptionalFile(join(seedsDir, 'tags.json')),
     readOptionalFile(join(seedsDir, 'sources.opml')),
+    readOptionalFile(join(seedsDir, 'sites.json')),
   ]);
   const { rules, problems: badRules } =
     rulesBytes === undefined ? { rules: [], problems: [] } : readRules(new TextDecoder().decode(rulesBytes));
-  const { sources, problems: badSources } =
+  const { sources: feeds, problems: badSources } =
     sourcesBytes === undefined ? { sources: [], problems: [] } : readSources(sourcesBytes);
-  const articles = readArticles(files, compileRules(rules));
+  const { sites, problems: badSites } =
+    sitesBytes === undefined ? { sites: knownSites, problems: [] } : readSites(new TextDecoder().decode(sitesBytes));
+  const cache = openArticleCache(cacheFile, JSON.stringify([rules, sites]));
+  const read = readArticles(files, compileRules(rules), sites, cache);
+  cache.save();
+  const packs = cutPacks(read.articles);
   const content = {
-    sources: [...articles.sites, ...sources].sort(by((source) => `${source.kind} ${source.url}`)),
+    sources: [...read.sites, ...feeds].sort(by((source: Source) => `${source.kind} ${source.url}`)),
     rules,
-    entries: [...articles.entries].sort(by((seed) => seed.entry.id)),
-    reports: [
-      ...articles.reports,
-      ...badRules.map((problem) => toReport('tags.json', problem)),
-      ...badSources.map((problem) => toReport('sources.opml', problem)),
-    ].sort(by((report) => `${report.file}\n${String(report.line).padStart(9, '0')}\n${report.reason}`)),
+    packs: packs.map(({ name, entries }) => ({ name, entries })),
   };
-  // Written once: with thousands of articles this text is tens of megabytes.
-  const text = JSON.stringify(content);
-  const bundle: SeedBundle = { digest: digest(text), ...content };
-  const json = `{"digest":"${bundle.digest}",${text.slice(1)}`;
-  for (const report of bundle.reports) warn(renderReport(report));
-  if (outFile !== undefined) await writeFile(outFile, json);
-  return { digest: bundle.digest, json, bundle, defects: articles.defects, dates: articles.dates };
+  const reports = [
+    ...read.reports,
+    ...badRules.map((problem) => toReport('tags.json', problem)),
+    ...badSources.map((problem) => toReport('sources.opml', problem)),
+    ...badSites.map((problem) => toReport('sites.json', problem)),
+  ].sort(by((report) => `${report.file}\n${String(report.line).padStart(9, '0')}\n${report.reason}`));
+  for (const report of reports) warn(renderReport(report));
+  const manifest = { digest: digest(JSON.stringify(content)), ...content };
+  return { manifest, packs, sites, articles: read.articles, reports, defects: read.defects };
 }
 
 /** A report as compilers write them: `seeds/file:line: reason`. */
@@ -76,6 +84,12 @@ export function defaultSeedsDir(): string {
   return process.env['TRIBUTARY_SEEDS'] ?? resolve(import.meta.dirname, '../seeds');
 }
 
+/** Where commands remember what the files of a seeds directory were read as. */
+export function cacheFileOf(seedsDir: string): string {
+  const name = digest(resolve(seedsDir)).slice(0, 20);
+  return resolve(import.meta.dirname, `../node_modules/.cache/tributary/articles-${name}`);
+}
+
 function toReport(file: string, { line, reason }: Problem): SeedReport {
   return { file, line, reason };
 }
@@ -83,14 +97,4 @@ function toReport(file: string, { line, reason }: Problem): SeedReport {
 /** Orders by code unit: the same on every machine, whatever its locale. */
 function by<T>(keyOf: (value: T) => string): (a: T, b: T) => number {
   return (a, b) => (keyOf(a) < keyOf(b) ? -1 : 1);
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const [outFile] = process.argv.slice(2);
-  const { bundle, json } = await bundleSeeds({
-    seedsDir: defaultSeedsDir(),
-    ...(outFile === undefined ? {} : { outFile }),
-  });
-  const bytes = new TextEncoder().encode(json).length;
-  console.log(`${bundle.entries.length} entries, ${bundle.sources.length} sources, ${bytes} bytes, ${bundle.digest}`);
 }

@@ -4,7 +4,9 @@
  * Ends with a table of what was read: files, sites, where the dates are from, pictures, captions, languages.
  * Usage: node scripts/check-seeds.ts [seedsDir]
  */
-import { bundleSeeds, defaultSeedsDir, renderReport } from './bundle-seeds.ts';
+import type { BundledEntry } from '../src/platform/seed-pack.ts';
+import { bundleSeeds, cacheFileOf, defaultSeedsDir, renderReport } from './bundle-seeds.ts';
+import type { ArticleRecord } from './seeds/article-records.ts';
 
 /** What a check found, as lines to print. */
 export interface SeedCheck {
@@ -17,42 +19,46 @@ export interface SeedCheck {
 }
 
 /** Checks a seeds directory. */
-export async function checkSeeds(seedsDir: string): Promise<SeedCheck> {
-  const { bundle, defects, dates } = await bundleSeeds({ seedsDir, warn: () => undefined });
-  const problems = bundle.reports.map(renderReport);
+export async function checkSeeds(seedsDir: string, cacheFile?: string): Promise<SeedCheck> {
+  const remembered = cacheFile === undefined ? {} : { cacheFile };
+  const { manifest, articles, reports, defects } = await bundleSeeds({
+    seedsDir,
+    warn: () => undefined,
+    ...remembered,
+  });
+  const problems = reports.map(renderReport);
   const notes = defects.map(({ file, defect }) => {
     const line = defect.line === undefined ? '' : `:${defect.line}`;
     return `seeds/${file}${line}: note: ${defect.detail} (${defect.kind})`;
   });
-  const languages = new Set(bundle.entries.map((seed) => seed.entry.language ?? 'unknown'));
-  const sites = bundle.sources.filter((source) => source.kind === 'site').length;
-  const feeds = bundle.sources.length - sites;
-  const hosts = new Map(bundle.sources.map((source) => [source.id, source.title]));
+  const titles = new Map(manifest.sources.map((source) => [source.id, source.title]));
+  const sites = manifest.sources.filter((source) => source.kind === 'site').length;
+  const entries = articles.map(({ json }) => (JSON.parse(json) as BundledEntry).entry);
+  const languages = entries.map(({ language = 'unknown' }) => language);
   const summary = [
-    count(bundle.entries.length, 'article'),
+    count(entries.length, 'article'),
     count(sites, 'site'),
-    count(languages.size, 'language'),
-    count(bundle.rules.length, 'rule'),
-    count(feeds, 'source'),
+    count(new Set(languages).size, 'language'),
+    count(manifest.rules.length, 'rule'),
+    count(manifest.sources.length - sites, 'source'),
     count(problems.length, 'problem'),
   ].join(', ');
-  const { entries } = bundle;
-  const having = (pattern: RegExp): number => entries.filter(({ entry }) => pattern.test(entry.content ?? '')).length;
-  const captions = entries.reduce((sum, { entry }) => sum + (entry.content?.split('<figcaption').length ?? 1) - 1, 0);
-  const from = (place: 'text' | 'stamp' | 'shifted text'): number => dates.get(place) ?? 0;
+  const from = (place: ArticleRecord['dateFrom']): number =>
+    articles.filter(({ dateFrom }) => dateFrom === place).length;
+  const pictured = entries.filter(({ content = '' }) => /<img\b/.test(content)).length;
+  const imaged = entries.filter(({ image }) => image !== undefined).length;
+  const captions = entries.reduce((sum, { content = '' }) => sum + content.split('<figcaption').length - 1, 0);
+  const refused = reports.filter(({ file }) => file.startsWith('articles/')).length;
   const table = [
-    ['files', String(entries.length + bundle.reports.filter(({ file }) => file.startsWith('articles/')).length)],
-    ['sites', tally(entries.map(({ sourceId }) => hosts.get(sourceId) ?? sourceId))],
+    ['files', String(entries.length + refused)],
+    ['sites', tally(articles.map(({ sourceId }) => titles.get(sourceId) ?? sourceId))],
     [
       'dates',
       `${from('text')} from the text, ${from('stamp')} from the archive stamp, ${from('shifted text')} from a shifted zone`,
     ],
-    [
-      'images',
-      `${having(/<img\b/)} articles with pictures, ${entries.filter(({ entry }) => entry.image !== undefined).length} with one of their own`,
-    ],
+    ['images', `${pictured} articles with pictures, ${imaged} with one of their own`],
     ['captions', String(captions)],
-    ['languages', tally(entries.map(({ entry }) => entry.language ?? 'unknown'))],
+    ['languages', tally(languages)],
   ].map(([name = '', value]) => `${name.padEnd(10)} ${value}`);
   return { problems, notes, summary, table };
 }
@@ -69,7 +75,8 @@ function count(number: number, name: string): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { problems, notes, summary, table } = await checkSeeds(process.argv[2] ?? defaultSeedsDir());
+  const seedsDir = process.argv[2] ?? defaultSeedsDir();
+  const { problems, notes, summary, table } = await checkSeeds(seedsDir, cacheFileOf(seedsDir));
   for (const line of [...problems, ...notes]) console.error(line);
   console.log([summary, ...table].join('\n'));
   process.exitCode = problems.length > 0 ? 1 : 0;

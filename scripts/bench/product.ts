@@ -129,7 +129,7 @@ export function buildProduct(checkout: string = root): string {
   const outDir = mkdtempSync(join(scratch, 'build-'));
   const seedsDir = mkdtempSync(join(scratch, 'seeds-'));
   const build = resolve(checkout, 'scripts/build.ts');
-  const code = `import { buildWorker } from ${JSON.stringify(build)}; await buildWorker(${JSON.stringify({ seedsDir, outDir })});`;
+  const code = `import { buildWorker } from ${JSON.stringify(build)}; await buildWorker(${JSON.stringify({ seedsDir, outDir, assetsDir: join(outDir, 'assets') })});`;
   execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: checkout, stdio: 'inherit' });
   builds.set(checkout, outDir);
   return outDir;

@@ -79,6 +79,12 @@ export interface ArticleRecording extends EntryRecording {
   readonly firstSeen: Instant;
 }
 
+/** How far the seeds are loaded: entries. */
+export interface SeedProgress {
+  readonly loaded: number;
+  readonly total: number;
+}
+
 /** How the Archive is, counted now. */
 export interface ArchiveHealth {
   readonly entries: number;
@@ -94,7 +100,9 @@ export interface ArchiveHealth {
   readonly due: number;
   /** Hosts that asked for patience (`Retry-After`): their feeds are not asked meanwhile, and are not due. */
   readonly restingHosts: number;
-  /** Jobs taken into work, and one more while a change waits to be published. */
+  /** Seeds that this Worker carries. */
+  readonly seeds: SeedProgress;
+  /** Jobs taken into work, one more while a change waits to be published, and one while seeds are loaded. */
   readonly inFlight: number;
   /** How long the longest waiting due job has waited. Milliseconds. */
   readonly longestWaitMs: number;

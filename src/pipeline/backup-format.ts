@@ -42,8 +42,8 @@ export interface BackupEntry {
   readonly contentHash: string;
   readonly retired?: { readonly at: Instant; readonly why: string };
   readonly revisions: readonly BackupRevision[];
-  /** What the seed bundle last said of it. */
-  readonly seed?: { readonly contentHash: string; readonly tags: string };
+  /** What the seeds last said of it, and when its page is first asked; absent: at once. */
+  readonly seed?: { readonly contentHash: string; readonly tags: string; readonly firstCheckAt?: number };
   /** What is known about its page. */
   readonly check?: SourceState;
 }

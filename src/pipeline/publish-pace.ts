@@ -50,6 +50,11 @@ export function nextPublishAt(pace: PublishPace, perDay: number, now: number): n
   return Math.max(now + (isScarce ? collectMs : promptMs), afterGap, nextTakeAt(pace.budget, perDay, now));
 }
 
+/** Whether a publish would be asked for now rather than later: work that goes on in steps publishes between them then. */
+export function isPublishDue(pace: PublishPace, perDay: number, now: number): boolean {
+  return nextPublishAt(pace, perDay, now) <= now + promptMs;
+}
+
 /** From when on the budget allows a publish; `now` when it does. */
 export function publishAllowedAt(pace: PublishPace, perDay: number, now: number): number {
   return Number.isFinite(perDay) ? nextTakeAt(pace.budget, perDay, now) : now;

@@ -4,8 +4,8 @@
 import type { Settings } from '../pipeline/config.ts';
 import type { JobMessage } from '../pipeline/job-message.ts';
 
-/** KV, Queue and settings: those of wrangler.toml (`npm run bindings` generates their types) and those with a default. */
-export interface ArchiveBindings extends Pick<GeneratedBindings, 'WINDOW'>, Settings {
+/** KV, Queue, static assets and settings: those of wrangler.toml (`npm run bindings` generates their types) and those with a default. */
+export interface ArchiveBindings extends Pick<GeneratedBindings, 'WINDOW' | 'ASSETS'>, Settings {
   readonly JOBS: Queue<JobMessage>;
   /** Set by `npm start` only (retrieve/outbound-fetch.ts). */
   readonly OUTBOUND_PROXY?: string;

@@ -1,19 +1,31 @@
 /**
- * The seeds this Worker carries: parsed when it was built (scripts/build.ts), unpacked only when they must be loaded.
+ * Gives the seeds this Worker carries: its manifest, made when it was built (scripts/build.ts), and its packs.
+ *
+ * Every isolate has the digest at hand; the rest is loaded by the Archive alone.
  */
 import seedDigestText from 'virtual:seed-digest';
-import type { SeedBundle } from './seed-bundle.ts';
+import type { BundledEntry, SeedManifest } from './seed-pack.ts';
 
-/** Names the content of the bundle. */
+/** Names the content of the seeds. */
 export const seedDigest: string = seedDigestText;
 
-/** Unpacks the bundle. A bundle that does not fit this code is a broken build and throws. */
-export async function loadSeedBundle(): Promise<SeedBundle> {
-  const [{ default: packed }, { decodeSeedBundle }] = await Promise.all([
-    import('virtual:seed-bundle'),
-    import('./seed-bundle.ts'),
+/** Reads the manifest. One that does not fit this code is a broken build and throws. */
+export async function loadSeedManifest(): Promise<SeedManifest> {
+  const [{ default: json }, { decodeSeedManifest }] = await Promise.all([
+    import('virtual:seed-manifest'),
+    import('./seed-pack.ts'),
   ]);
-  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return decodeSeedBundle(await new Response(unpacked).text());
+  return decodeSeedManifest(json);
+}
+
+/** Fetches and unpacks one pack. Throws when it is not among the assets: then it was not deployed with this script. */
+export async function loadSeedPack(assets: Fetcher, name: string): Promise<readonly BundledEntry[]> {
+  const { decodeSeedPack, packPath } = await import('./seed-pack.ts');
+  // The host is of no account: the binding serves this Worker's assets only.
+  const response = await assets.fetch(`https://assets.invalid${packPath(name)}`);
+  if (!response.ok || response.body === null) {
+    await response.body?.cancel();
+    throw new Error(`the seed pack ${name} is not among the assets: ${response.status}`);
+  }
+  return decodeSeedPack(await new Response(response.body.pipeThrough(new DecompressionStream('gzip'))).text());
 }

@@ -4,10 +4,10 @@ declare module 'virtual:seed-digest' {
   export default digest;
 }
 
-declare module 'virtual:seed-bundle' {
-  /** JSON text of a `SeedBundle`, gzip in base64. */
-  const packed: string;
-  export default packed;
+declare module 'virtual:seed-manifest' {
+  /** JSON text of a `SeedManifest`. */
+  const json: string;
+  export default json;
 }
 
 /** A stylesheet as text (scripts/text-assets.ts). */

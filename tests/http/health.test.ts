@@ -49,6 +49,7 @@ describe('/health', () => {
       offline: false,
       entries: 0,
       sources: { total: 0, ok: 0, failing: 0, stopped: 0 },
+      seeds: { loaded: 28, total: 28 },
       queue: { due: 2, inFlight: 1, restingHosts: 0 },
       alerts: 0,
       publishedAt: '2026-11-22T10:00:00Z',

@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bundleSeeds } from '../../scripts/bundle-seeds.ts';
 import { toSourceId } from '../../src/domain/source.ts';
-import { decodeSeedBundle, type SeedBundle } from '../../src/platform/seed-bundle.ts';
 import { givenUrl } from '../support/given.ts';
+import { type ReadBundle, readBundle } from '../support/read-bundle.ts';
 
 const made: string[] = [];
 
@@ -23,8 +23,8 @@ async function givenSeeds(files: Readonly<Record<string, string | Uint8Array>>):
   return directory;
 }
 
-async function bundle(files: Readonly<Record<string, string | Uint8Array>>): Promise<SeedBundle> {
-  return (await bundleSeeds({ seedsDir: await givenSeeds(files), warn: () => undefined })).bundle;
+async function bundle(files: Readonly<Record<string, string | Uint8Array>>): Promise<ReadBundle> {
+  return readBundle({ seedsDir: await givenSeeds(files), warn: () => undefined });
 }
 
 function seed(url: string, body = '<p>Some words stand here.</p>', stamp = 1_714_644_000_000): string {
@@ -33,6 +33,17 @@ function seed(url: string, body = '<p>Some words stand here.</p>', stamp = 1_714
 
 function link(id: string): string {
   return `<p>A <a href="https://api.a.example/article/${id}" rel="ArticleRef">b</a>.</p>`;
+}
+
+/** 700 articles, of which one, or none, has other words. */
+function articles(changed: number): Record<string, string> {
+  const body = (at: number): string => (at === changed ? '<p>Changed.</p>' : '<p>Words.</p>');
+  return Object.fromEntries(
+    Array.from({ length: 700 }, (_, at) => [
+      `articles/${at}.md`,
+      seed(`https://a.example/a-${1000 + at}`, body(at), 1_714_644_000_000 + at),
+    ]),
+  );
 }
 
 describe('bundleSeeds', () => {
@@ -71,8 +82,8 @@ describe('bundleSeeds', () => {
     const b = Object.fromEntries(Object.entries(a).reverse());
     const first = await bundleSeeds({ seedsDir: await givenSeeds(a) });
     const second = await bundleSeeds({ seedsDir: await givenSeeds(b) });
-    expect(second.json).toBe(first.json);
-    expect(decodeSeedBundle(first.json)).toEqual(first.bundle);
+    expect(second.manifest).toEqual(first.manifest);
+    expect(second.packs).toEqual(first.packs);
   });
 
   it('is another digest for other words, tags or rules', async () => {
@@ -82,7 +93,7 @@ describe('bundleSeeds', () => {
         { 'articles/a.md': seed('https://a.example/1', '<p>Other words.</p>') },
         { 'articles/x/a.md': seed('https://a.example/1') },
         { 'articles/a.md': seed('https://a.example/1'), 'tags.json': '[{ "tag": "t", "any": ["nothing"] }]' },
-      ].map(async (files) => (await bundle(files)).digest),
+      ].map(async (files) => (await bundle(files)).manifest.digest),
     );
     expect(new Set(digests).size).toBe(4);
   });
@@ -129,7 +140,7 @@ describe('bundleSeeds', () => {
       'tags.json': '[\n  {"tag": "ok", "any": ["x"]},\n  {"tag": "", "any": [], "where": 1}\n]',
       'sources.opml': '<opml><body>\n<outline text="no address"/></body></opml>',
     });
-    const { bundle } = await bundleSeeds({ seedsDir, warn: (message) => warnings.push(message) });
+    const bundle = await readBundle({ seedsDir, warn: (message) => warnings.push(message) });
     expect(bundle.entries).toHaveLength(1);
     expect(bundle.rules).toHaveLength(1);
     expect(warnings).toEqual([
@@ -158,12 +169,44 @@ describe('bundleSeeds', () => {
     expect(await bundle({})).toMatchObject({ sources: [], rules: [], entries: [], reports: [] });
   });
 
-  it('writes its text to a file', async () => {
-    const seedsDir = await givenSeeds({ 'articles/a.md': seed('https://a.example/1') });
-    const outFile = join(seedsDir, 'bundle.json');
-    const { json } = await bundleSeeds({ seedsDir, outFile });
-    expect(await readFile(outFile, 'utf8')).toBe(json);
+  it('reads a file again only when it, its rules or its links changed', async () => {
+    const seedsDir = await givenSeeds({
+      'articles/1.md': seed('https://a.example/x/a-1001', link('1002')),
+      'articles/2.md': seed('https://a.example/y/a-1003'),
+    });
+    const cacheFile = join(seedsDir, 'cache');
+    const first = await bundleSeeds({ seedsDir, cacheFile });
+    expect(await bundleSeeds({ seedsDir, cacheFile })).toEqual(first);
+    // The page behind a link of the first file comes to be known: the file must be read again.
+    await writeFile(join(seedsDir, 'articles/3.md'), seed('https://a.example/y/a-1002'));
+    expect(await bundleSeeds({ seedsDir, cacheFile })).toEqual(await bundleSeeds({ seedsDir }));
+    await writeFile(join(seedsDir, 'tags.json'), '[{ "tag": "Words", "any": ["words"] }]');
+    expect(await bundleSeeds({ seedsDir, cacheFile })).toEqual(await bundleSeeds({ seedsDir }));
+    await writeFile(cacheFile, 'damaged');
+    expect(await bundleSeeds({ seedsDir, cacheFile })).toEqual(await bundleSeeds({ seedsDir }));
   });
+
+  it('names what is wrong with sites.json, and reads by the rest of it', async () => {
+    const made = await bundle({
+      'articles/a.md': seed('https://www.a.example/1', '<div>2024-05-02 12:00</div><p>Words.</p>'),
+      'sites.json': '{\n "a.example": { "zone": "Asia/Tokyo" },\n "b.example": { "zone": "Mars/Base", "x": 1 }\n}',
+    });
+    expect(made.entries[0]?.entry.published).toBe(Date.parse('2024-05-02T03:00:00Z'));
+    expect(made.reports).toEqual([
+      { file: 'sites.json', line: 3, reason: expect.stringContaining('"x" is not known') },
+      { file: 'sites.json', line: 3, reason: expect.stringContaining('"zone" must be') },
+    ]);
+  });
+
+  it('changes one pack when one article changes, and names packs newest first', async () => {
+    const first = await bundle(articles(-1));
+    const second = await bundle(articles(350));
+    const names = new Set(first.packs.map(({ name }) => name));
+    expect(first.packs.length).toBeGreaterThan(2);
+    expect(second.packs).toHaveLength(first.packs.length);
+    expect(second.packs.filter(({ name }) => !names.has(name))).toHaveLength(1);
+    expect(first.packs[0]?.text).toContain('a-1699');
+  }, 30_000);
 
   it('reads four hundred files in less than ten seconds', async () => {
     const files = Object.fromEntries(
@@ -174,7 +217,7 @@ describe('bundleSeeds', () => {
     );
     const seedsDir = await givenSeeds(files);
     const started = performance.now();
-    const { bundle } = await bundleSeeds({ seedsDir });
+    const bundle = await readBundle({ seedsDir });
     expect(bundle.entries).toHaveLength(400);
     expect(performance.now() - started).toBeLessThan(10_000);
   }, 30_000);

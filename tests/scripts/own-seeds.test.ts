@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundleSeeds } from '../../scripts/bundle-seeds.ts';
 import { checkSeeds } from '../../scripts/check-seeds.ts';
+import { readBundle } from '../support/read-bundle.ts';
 
 const seedsDir = resolve(import.meta.dirname, '../../seeds');
-const { bundle } = await bundleSeeds({ seedsDir });
+const bundle = await readBundle({ seedsDir });
 const contents = bundle.entries.map((seed) => seed.entry.content ?? '');
 
 function holding(pattern: RegExp): number {

@@ -3,8 +3,8 @@ import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundleSeeds } from '../../scripts/bundle-seeds.ts';
 import { givenInstant } from '../support/given.ts';
+import { readBundle } from '../support/read-bundle.ts';
 
 // Third-party material that stays outside the repository: read where it is, when it is there.
 const shared = resolve(import.meta.dirname, '../../../shared/seed-documents');
@@ -15,7 +15,7 @@ describe.runIf(existsSync(shared))('the real archived article', async () => {
   const [name = ''] = (await readdir(shared)).sort();
   await mkdir(join(seedsDir, 'articles/world/china'), { recursive: true });
   await cp(join(shared, name), join(seedsDir, 'articles/world/china', name));
-  const { bundle } = await bundleSeeds({ seedsDir });
+  const bundle = await readBundle({ seedsDir });
   await rm(seedsDir, { recursive: true, force: true });
   const seed = bundle.entries[0];
   const content = seed?.entry.content ?? '';

@@ -48,7 +48,7 @@ const safeHtmlMakers = [
   'domain/html.ts',
   'feed/sanitize/',
   'platform/archive/rows/entry-body.ts',
-  'platform/seed-bundle.ts',
+  'platform/seed-pack.ts',
   'http/pages/entry/entry-facts.ts',
 ];
 

@@ -31,6 +31,7 @@ export const givenHealth: ArchiveHealth = {
   due: 0,
   inFlight: 0,
   restingHosts: 0,
+  seeds: { loaded: 28, total: 28 },
   longestWaitMs: 0,
   alerts: 0,
   publishedAt: givenInstant('2026-11-22T10:00:00Z'),

@@ -7,8 +7,8 @@
 export const chunks: readonly unknown[] = await Promise.all([
   import('../../src/platform/archive/core.ts'),
   import('../../src/platform/consume-jobs.ts'),
-  import('../../src/platform/seed-bundle.ts'),
-  import('virtual:seed-bundle'),
+  import('../../src/platform/seed-pack.ts'),
+  import('virtual:seed-manifest'),
   import('../../src/window/encode.ts'),
   import('../../src/http/app.ts'),
   import('../../src/http/documents/documents.ts'),

@@ -1,20 +1,26 @@
 /**
- * The modules that scripts/build.ts makes out of seeds/, for tests inside the runtime: made of tests/fixtures/seeds-live.
+ * Makes the modules and assets that scripts/build.ts makes out of seeds/, for tests inside the runtime: out of
+ * tests/fixtures/seeds-live.
  */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { renderSeedModule } from '../../scripts/build.ts';
 import { bundleSeeds } from '../../scripts/bundle-seeds.ts';
+import { writeAssets } from '../../scripts/seeds/write-assets.ts';
 
-/** A Vite plugin that serves `virtual:seed-digest` and `virtual:seed-bundle`. */
+const seedsDir = resolve(import.meta.dirname, '../fixtures/seeds-live');
+
+/** Where the packs of the tests are. */
+export const testAssets = resolve(import.meta.dirname, '../../node_modules/.cache/tributary/test-assets');
+
+const seeds = await bundleSeeds({ seedsDir });
+await writeAssets({ assetsDir: testAssets, mediaDir: join(seedsDir, 'media'), packs: seeds.packs });
+
+/** A Vite plugin that serves `virtual:seed-digest` and `virtual:seed-manifest`. */
 export function seedModulesForTests(): Plugin {
-  const bundle = bundleSeeds({ seedsDir: resolve(import.meta.dirname, '../fixtures/seeds-live') });
   return {
     name: 'seed-modules',
     resolveId: (id) => (id.startsWith('virtual:seed-') ? `\0${id}` : undefined),
-    load: async (id) => {
-      if (!id.startsWith('\0virtual:seed-')) return undefined;
-      return renderSeedModule(id.slice(1), await bundle);
-    },
+    load: (id) => (id.startsWith('\0virtual:seed-') ? renderSeedModule(id.slice(1), seeds.manifest) : undefined),
   };
 }

@@ -7,6 +7,7 @@
  */
 import { contentHash } from '../../domain/content-hash.ts';
 import type { EntryId } from '../../domain/entry.ts';
+import type { Instant } from '../../domain/instant.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Source } from '../../domain/source.ts';
 import {
@@ -36,6 +37,8 @@ interface Rejection {
 }
 
 interface Read {
+  readonly id: EntryId;
+  readonly archivedAt: Instant;
   readonly path: string;
   readonly article: ArchivedArticle;
 }
@@ -53,7 +56,7 @@ export async function recordArticles({ archive }: AdminPorts, request: Request):
   const kept = new Map<EntryId, Read>();
   for (const { path, bytes } of upload.value) {
     const article = readArchivedArticle(bytes, path);
-    if (article.ok) keep(kept, { path, article: article.value }, rejected);
+    if (article.ok) keep(kept, toRead(path, article.value), rejected);
     else rejected.push({ file: path, line: article.failure.line, reason: article.failure.reason });
   }
   const rules = compileRules(await archive.rules());
@@ -104,6 +107,10 @@ async function readParts(request: Request): Promise<Result<readonly UploadedFile
 function toPath(name: string): string {
   const parts = name.replaceAll('\\', '/').split('/');
   return parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/') || 'article.md';
+}
+
+function toRead(path: string, article: ArchivedArticle): Read {
+  return { id: article.entry.id, archivedAt: article.archivedAt, path, article };
 }
 
 /** As with files under seeds/: of two with one permalink one is used, and the other is named. */

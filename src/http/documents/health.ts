@@ -51,6 +51,7 @@ export function createHealth(ports: HealthPorts): () => Promise<Response> {
       offline: isOffline(health),
       entries: health.entries,
       sources: health.sources,
+      seeds: health.seeds,
       queue: { due: health.due, inFlight: health.inFlight, restingHosts: health.restingHosts },
       alerts: health.alerts,
       publishedAt: toTime(health.publishedAt),

@@ -6,6 +6,7 @@
 import type { EntryId, RecordedEntry } from '../../domain/entry.ts';
 import type { SafeHtml } from '../../domain/html.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { loadOnce } from '../../domain/load-once.ts';
 import type { Month } from '../../domain/month.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { SavedView } from '../../domain/saved-view.ts';
@@ -26,34 +27,29 @@ import type { HostPause } from '../../pipeline/retrieval.ts';
 import type { Cursor, Query } from '../../query/language/query.ts';
 import type { ArchiveTotals, FragmentFormat } from '../../window/window.ts';
 import type { ArchiveBindings } from '../archive-bindings.ts';
-import { loadSeedBundle, seedDigest } from '../seeds.ts';
-import { writeWindow } from '../window-writer.ts';
+import { loadSeedManifest, loadSeedPack, seedDigest } from '../seeds.ts';
 import { createAnswers } from './answers/answer-query.ts';
 import { findPlaces } from './answers/find-places.ts';
 import { readMonth } from './answers/read-month.ts';
 import { createTotalsSaver, type SentAnswer } from './answers/totals-on-the-wire.ts';
-import { dailyPublishes, placedSite, retentionDays } from './ground/archive-settings.ts';
-import { readMeta, readSequence, writeMeta } from './ground/meta.ts';
+import { createBackgroundWork } from './background-work.ts';
+import { dailyPublishes, retentionDays } from './ground/archive-settings.ts';
+import { readSequence } from './ground/meta.ts';
 import { migrate } from './ground/migrations.ts';
 import { listMonths } from './ground/months.ts';
-import { countPublish, publishableAt, schedulePublish, wakeArchive } from './ground/state.ts';
+import { schedulePublish, wakeArchive } from './ground/state.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { openJobs } from './jobs/open-jobs.ts';
 import { hostManners } from './jobs/open-requests.ts';
 import { addOwnHost, readOwnHosts } from './jobs/own-hosts.ts';
 import { unknownEntries, writePoison, writeRecording } from './jobs/recording.ts';
+import { createSeedLoader } from './load-seeds.ts';
 import { createArchiveAdmin } from './owner/owner.ts';
 import { noteUse } from './owner/owner-log.ts';
 import { findEntry } from './rows/read-entries.ts';
-import { retagSome } from './rows/retagging.ts';
 import { retireExpired } from './rows/retention.ts';
 import { listOrigins } from './rows/source-rows.ts';
 import { listViews } from './rows/view-rows.ts';
-import { hasLoadedSeeds, loadSeeds } from './seeds.ts';
-import { currentWindow } from './window.ts';
-
-/** Entries that get their tags anew in one step: a tenth of a second of work. */
-const entriesPerStep = 200;
 
 /** The awake Archive: what its shell (archive.ts) passes every call to. */
 export type ArchiveCore = ReturnType<typeof createArchiveCore>;
@@ -66,44 +62,38 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
   const withoutKnown = createTotalsSaver();
   const manners = hostManners(env);
   const jobs = createJobs(ctx.storage.sql, manners, manners.requestMs, now());
-  const admin = createArchiveAdmin(archive, jobs, env.WINDOW, now);
-  const publishWhatIsUnpublished = async (): Promise<void> => {
-    const published = readMeta(archive.sql, 'published_sequence');
-    const isPublished = published === String(readSequence(archive.sql));
-    if (!isPublished) await schedulePublish(archive, now());
-  };
+  const seeds = createSeedLoader(
+    archive,
+    { digest: seedDigest, manifest: loadOnce(loadSeedManifest), pack: (name) => loadSeedPack(env.ASSETS, name) },
+    now,
+  );
+  const admin = createArchiveAdmin(archive, jobs, seeds.progress, env.WINDOW, now);
+  const { beginSeeds, publishWhatIsUnpublished, alarm } = createBackgroundWork(archive, env, seeds, now);
   const core = {
     /** Asks for a publish when something recorded is not published. */
     publishWhatIsUnpublished,
 
-    /** Loads the seeds this Worker carries, unless the archive holds them. Returns how many entries changed. */
-    async loadSeeds(): Promise<number> {
-      if (hasLoadedSeeds(archive, seedDigest)) return 0;
-      const bundle = await loadSeedBundle();
-      const changed = loadSeeds(archive, bundle, now());
-      await publishWhatIsUnpublished();
-      return changed;
-    },
-
+    /** Begins to load the seeds this Worker carries, unless the archive holds them. Returns how many entries changed. */
+    loadSeeds: beginSeeds,
     /**
      * Answers a query with rendered fragments in one format, and with what the archive holds in all unless whoever asks
      * says that they know that state of it.
      */
     async answer(query: Query, format: FragmentFormat, knownState?: string): Promise<SentAnswer> {
-      await core.loadSeeds();
+      await beginSeeds();
       return withoutKnown(answer(query, format, now()), knownState);
     },
 
     /** How many entries a query selects, up to `most`. */
     async count(query: Query, most: number): Promise<{ readonly amount: number; readonly more: boolean }> {
-      await core.loadSeeds();
+      await beginSeeds();
       const { places, more } = findPlaces(archive, { ...query, limit: most }, now());
       return { amount: places.length, more };
     },
 
     /** One archive document, RFC 5005; `undefined` when there is no such month. */
     async month(month: Month, before: Cursor | undefined, format: FeedFormat): Promise<ArchiveMonth | undefined> {
-      await core.loadSeeds();
+      await beginSeeds();
       return readMonth(archive, month, before, format, now());
     },
 
@@ -120,19 +110,19 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
 
     /** One visible entry. */
     async entry(id: EntryId): Promise<RecordedEntry<SafeHtml> | undefined> {
-      await core.loadSeeds();
+      await beginSeeds();
       return findEntry(archive.sql, id, listOrigins(archive.sql));
     },
 
     /** What the archive holds. */
     async totals(): Promise<ArchiveTotals> {
-      await core.loadSeeds();
+      await beginSeeds();
       return archive.totals.snapshot(readSequence(archive.sql));
     },
 
-    /** For an empty KV: loads the seeds and publishes, whatever was published before. */
+    /** For an empty KV: begins to load the seeds and publishes, whatever was published before. */
     async bootstrap(): Promise<void> {
-      await core.loadSeeds();
+      await beginSeeds();
       await schedulePublish(archive, now());
     },
 
@@ -205,36 +195,13 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
 
     /** One call of the owner's side; typed at both ends by `ArchiveAdmin`. */
     async administer(name: keyof ArchiveAdmin, given: readonly unknown[]): Promise<unknown> {
-      await core.loadSeeds();
+      await beginSeeds();
       const answer = await (admin[name] as (...given: readonly unknown[]) => Promise<unknown>)(...given);
       await publishWhatIsUnpublished();
       return answer;
     },
 
-    /** Carries changed rules through the archive step by step, then publishes the window. A throw makes the runtime try again. */
-    async alarm(): Promise<void> {
-      // An archive that has not read its seeds yet must not tell the world that it is empty.
-      await core.loadSeeds();
-      if (retagSome(archive, entriesPerStep)) {
-        await ctx.storage.setAlarm(now() + 20);
-        return;
-      }
-      const sequence = readSequence(archive.sql);
-      const mark = readMeta(archive.sql, 'published_sequence');
-      const allowedAt = publishableAt(archive, now());
-      if (allowedAt > now()) {
-        await ctx.storage.setAlarm(allowedAt);
-        return;
-      }
-      const takeBack = countPublish(archive, now());
-      const wasWritten = await writeWindow(env.WINDOW, currentWindow(archive, placedSite(env)), now());
-      if (!wasWritten) takeBack();
-      // A mark made while KV was written is of something that was not in it.
-      if (readMeta(archive.sql, 'published_sequence') === mark)
-        writeMeta(archive.sql, 'published_sequence', String(sequence));
-      archive.publishing.pendingSince = undefined;
-      await publishWhatIsUnpublished();
-    },
+    alarm,
   };
   return core;
 }

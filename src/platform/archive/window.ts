@@ -6,8 +6,9 @@ import type { PlacedSite } from '../../domain/site.ts';
 import { type BuiltWindow, buildWindow, largestFragmentBytes } from '../../window/build.ts';
 import { type RenderedEntry, renderForWindow } from '../../window/rendered-entry.ts';
 import type { ArchiveTotals } from '../../window/window.ts';
-import { readMeta, readSequence } from './ground/meta.ts';
+import { readSequence } from './ground/meta.ts';
 import type { ArchiveState } from './ground/state.ts';
+import { seedDigestOf } from './load-seeds.ts';
 import { type EntryPlace, newestPlaceOfSource, newestPlaces, readEntry } from './rows/read-entries.ts';
 import { listOrigins } from './rows/source-rows.ts';
 import { listViews } from './rows/view-rows.ts';
@@ -32,7 +33,7 @@ export function currentWindow(archive: ArchiveState, site?: PlacedSite): BuiltWi
   const isWhole = contiguous.length === totals.entries;
   const built = buildWindow([...contiguous, ...older], {
     totals,
-    seedDigest: readMeta(archive.sql, 'seed_digest') ?? '',
+    seedDigest: seedDigestOf(archive.sql),
     views: listViews(archive.sql),
     ...(isWhole || oldest === undefined ? {} : { contiguousFrom: { sortAt: oldest.sortAt, id: oldest.id } }),
     ...(site === undefined ? {} : { site }),

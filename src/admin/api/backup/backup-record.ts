@@ -97,7 +97,7 @@ function isEntry(record: Fields): boolean {
     (retired === undefined || (isFields(retired) && isInstant(retired['at']) && isText(retired['why']))) &&
     Array.isArray(revisions) &&
     revisions.every(isRevision) &&
-    (seed === undefined || (isFields(seed) && isText(seed['contentHash']) && typeof seed['tags'] === 'string')) &&
+    (seed === undefined || isSeed(seed)) &&
     (check === undefined || isState(check))
   );
 }
@@ -168,6 +168,11 @@ function isUrl(value: unknown): boolean {
 
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isSeed(value: unknown): boolean {
+  if (!isFields(value) || !isText(value['contentHash']) || typeof value['tags'] !== 'string') return false;
+  return value['firstCheckAt'] === undefined || Number.isSafeInteger(value['firstCheckAt']);
 }
 
 function isInstant(value: unknown): boolean {

@@ -139,9 +139,10 @@ function readDates(
   return ok({ archivedAt, published, ...(archivedAt > published ? { updated: archivedAt } : {}), dateFrom });
 }
 
-/** An article with whatever else its reader knows of it. */
+/** What decides between two articles with one permalink. */
 interface Held {
-  readonly article: ArchivedArticle;
+  readonly id: EntryId;
+  readonly archivedAt: Instant;
 }
 
 /**
@@ -152,10 +153,9 @@ export function keepLatest<T extends Held>(
   kept: Map<EntryId, T>,
   read: T,
 ): { readonly winner: T; readonly loser: T } | undefined {
-  const { id } = read.article.entry;
-  const other = kept.get(id);
-  const wins = other === undefined || read.article.archivedAt > other.article.archivedAt;
-  if (wins) kept.set(id, read);
+  const other = kept.get(read.id);
+  const wins = other === undefined || read.archivedAt > other.archivedAt;
+  if (wins) kept.set(read.id, read);
   if (other === undefined) return undefined;
   return wins ? { winner: read, loser: other } : { winner: other, loser: read };
 }

@@ -129,6 +129,13 @@ const migrations: readonly Migration[] = [
       ) WITHOUT ROWID`,
     ],
   },
+  {
+    name: '0007-seed-packs',
+    statements: [
+      'CREATE TABLE seed_pack (name TEXT PRIMARY KEY, ids TEXT NOT NULL) WITHOUT ROWID',
+      'ALTER TABLE seed_entry ADD COLUMN first_check_at INTEGER NOT NULL DEFAULT 0',
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

@@ -8,6 +8,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { BudgetState } from '../../../pipeline/daily-budget.ts';
 import {
   afterPublish,
+  isPublishDue,
   nextPublishAt,
   type PublishPace,
   publishAllowedAt,
@@ -80,7 +81,17 @@ export async function schedulePublish(archive: ArchiveState, now: Instant): Prom
   const { publishing, storage } = archive;
   publishing.pendingSince ??= now;
   if ((await storage.getAlarm()) !== null) return;
-  await storage.setAlarm(nextPublishAt(publishing.pace, publishing.perDay, now));
+  await storage.setAlarm(nextPublishTime(archive, now));
+}
+
+/** When a change made now is to be published. */
+export function nextPublishTime({ publishing }: ArchiveState, now: Instant): number {
+  return nextPublishAt(publishing.pace, publishing.perDay, now);
+}
+
+/** Whether work that goes on in steps is to be published between two of them. */
+export function isPublishTime({ publishing }: ArchiveState, now: Instant): boolean {
+  return isPublishDue(publishing.pace, publishing.perDay, now);
 }
 
 /** From when on a publish is within the day's budget; `now` when it is. */

@@ -11,9 +11,11 @@ import { maxWaitMs } from '../../../pipeline/polling/polling.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
 import { neverDue } from '../rows/source-rows.ts';
 
-/** As `isDue`, of a row that may not be there. */
-const dueCondition = `COALESCE(c.next_check_at, 0) < ${neverDue}
-  AND (COALESCE(c.next_check_at, 0) <= ? OR c.next_check_at > ?)`;
+/** As `isDue`, of a row that may not be there; `first` is when a job that was never done is due. */
+function dueCondition(first: string): string {
+  const next = `COALESCE(c.next_check_at, ${first})`;
+  return `${next} < ${neverDue} AND (${next} <= ? OR ${next} > ?)`;
+}
 
 /** A job whose time has come. */
 export interface DueJob {
@@ -53,14 +55,14 @@ export function dueJobs(sql: SqlStorage, at: Instant, now: Instant): readonly Du
   const sources = sql.exec<DueRow>(
     `SELECT s.id AS id, s.id AS source_id, s.url AS url, COALESCE(c.next_check_at, 0) AS since
       FROM source s LEFT JOIN source_state c ON c.source_id = s.id
-      WHERE s.kind = 'feed' AND s.enabled = 1 AND ${dueCondition}`,
+      WHERE s.kind = 'feed' AND s.enabled = 1 AND ${dueCondition('0')}`,
     at,
     now + furthestMs.feed,
   );
   const articles = sql.exec<DueRow>(
-    `SELECT e.id AS id, e.source_id AS source_id, e.url AS url, COALESCE(c.next_check_at, 0) AS since
+    `SELECT e.id AS id, e.source_id AS source_id, e.url AS url, COALESCE(c.next_check_at, s.first_check_at) AS since
       FROM seed_entry s JOIN entry e ON e.id = s.entry_id LEFT JOIN article_check c ON c.entry_id = s.entry_id
-      WHERE e.url IS NOT NULL AND e.retired_at IS NULL AND ${dueCondition}`,
+      WHERE e.url IS NOT NULL AND e.retired_at IS NULL AND ${dueCondition('s.first_check_at')}`,
     at,
     now + furthestMs.article,
   );

@@ -2,14 +2,14 @@
  * How the Archive is: counted anew for each question, because scripts wait for it to say that nothing is left to do.
  */
 import type { Instant } from '../../../domain/instant.ts';
-import type { ArchiveHealth } from '../../../pipeline/archive-owner.ts';
+import type { ArchiveHealth, SeedProgress } from '../../../pipeline/archive-owner.ts';
 import { readMeta, readSequence } from '../ground/meta.ts';
 import { type ArchiveState, publishableAt } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { countOpenAlerts } from '../rows/alert-rows.ts';
 
 /** Counts everything but what only KV knows. */
-export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): ArchiveHealth {
+export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgress, now: Instant): ArchiveHealth {
   const { sql } = archive;
   const { checked, unreachable, ...sources } = sql
     .exec<{ total: number; stopped: number; failing: number; unreachable: number; checked: number | null }>(
@@ -34,7 +34,8 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, now: Instant): Ar
     sources: { ...sources, ok: sources.total - sources.stopped - sources.failing },
     due: waiting.count,
     restingHosts: jobs.restingHosts(now).size,
-    inFlight: jobs.counts(now).inFlight + (isUnpublished ? 1 : 0),
+    seeds,
+    inFlight: jobs.counts(now).inFlight + (isUnpublished ? 1 : 0) + (seeds.loaded < seeds.total ? 1 : 0),
     longestWaitMs: waiting.oldest === undefined ? 0 : Math.max(0, now - waiting.oldest),
     alerts: countOpenAlerts(sql),
     // Waiting for the day's budget is no failure: the wait counts from when it could have been published.

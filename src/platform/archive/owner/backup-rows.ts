@@ -50,6 +50,7 @@ interface EntryRow extends EntryBody {
   retired_why: string | null;
   seed_hash: string | null;
   seed_tags: string | null;
+  first_check_at: number | null;
   check_state: string | null;
   archive_month: string;
 }
@@ -111,7 +112,8 @@ export function readBackupSource(sql: SqlStorage, id: SourceId): BackupSource | 
 const selectEntries = `SELECT e.id AS id, e.source_id AS source_id, e.guid AS guid, e.url AS url, e.sort_at AS sort_at,
   e.first_seen AS first_seen, e.modified AS modified, e.sequence AS sequence, e.revision AS revision,
   e.content_hash AS content_hash, e.tags AS tags, e.body AS body, e.content AS content, e.retired_at AS retired_at,
-  e.retired_why AS retired_why, e.archive_month AS archive_month, s.content_hash AS seed_hash, s.tags AS seed_tags, c.state AS check_state
+  e.retired_why AS retired_why, e.archive_month AS archive_month, s.content_hash AS seed_hash, s.tags AS seed_tags,
+  s.first_check_at AS first_check_at, c.state AS check_state
   FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id LEFT JOIN article_check c ON c.entry_id = e.id`;
 
 function entryRows(sql: SqlStorage, after: string): Iterable<EntryRow> {
@@ -159,7 +161,13 @@ function toBackupEntry(sql: SqlStorage, row: EntryRow): BackupEntry {
     revisions,
     ...(row.seed_hash === null || row.seed_tags === null
       ? {}
-      : { seed: { contentHash: row.seed_hash, tags: row.seed_tags } }),
+      : {
+          seed: {
+            contentHash: row.seed_hash,
+            tags: row.seed_tags,
+            ...(row.first_check_at === null || row.first_check_at === 0 ? {} : { firstCheckAt: row.first_check_at }),
+          },
+        }),
     ...(row.check_state === null ? {} : { check: JSON.parse(row.check_state) }),
   };
 }

@@ -2,7 +2,7 @@
  * The Archive's side of the owner's port: what each call does to rows is in the files beside this one.
  */
 import type { Instant } from '../../../domain/instant.ts';
-import type { ArchiveAdmin } from '../../../pipeline/archive-owner.ts';
+import type { ArchiveAdmin, SeedProgress } from '../../../pipeline/archive-owner.ts';
 import { countOutcomes } from '../../../pipeline/source-table.ts';
 import { readCurrentVersion } from '../../published-window.ts';
 import { explainQuery } from '../answers/explain-entry.ts';
@@ -31,6 +31,7 @@ const whenever = (neverDue - 1) as Instant;
 export function createArchiveAdmin(
   archive: ArchiveState,
   jobs: Jobs,
+  seedProgress: () => Promise<SeedProgress>,
   window: KVNamespace,
   now: () => Instant,
 ): ArchiveAdmin {
@@ -71,8 +72,9 @@ export function createArchiveAdmin(
     restore: async (records) => restoreRecords(archive, records),
     health: async () => {
       const publishedAt = (await readCurrentVersion(window))?.publishedAt;
+      const seeds = await seedProgress();
       // Counted after the look into KV: what changed meanwhile must not be reported as done.
-      const counted = countHealth(archive, jobs, now());
+      const counted = countHealth(archive, jobs, seeds, now());
       return { ...counted, ...(publishedAt === undefined ? {} : { publishedAt }) };
     },
     noteAction: async (action, subject) => noteAction(archive.sql, action, subject, now()),

@@ -135,7 +135,15 @@ function restoreRevisions(sql: SqlStorage, { id, revisions }: BackupEntry): void
 function restoreSeed(sql: SqlStorage, { id, seed, check }: BackupEntry): void {
   sql.exec('DELETE FROM seed_entry WHERE entry_id = ?', id);
   sql.exec('DELETE FROM article_check WHERE entry_id = ?', id);
-  if (seed !== undefined) sql.exec('INSERT INTO seed_entry VALUES (?, ?, ?)', id, seed.contentHash, seed.tags);
+  if (seed !== undefined) {
+    sql.exec(
+      'INSERT INTO seed_entry (entry_id, content_hash, tags, first_check_at) VALUES (?, ?, ?, ?)',
+      id,
+      seed.contentHash,
+      seed.tags,
+      seed.firstCheckAt ?? 0,
+    );
+  }
   if (check !== undefined) {
     sql.exec('INSERT INTO article_check VALUES (?, ?, ?)', id, check.nextCheckAt, JSON.stringify(check));
   }

@@ -1,11 +1,11 @@
 /**
- * What the Worker carries of seeds/: parsed, sanitized and tagged when it was built, as JSON text.
+ * Defines what the build makes of seeds/: a manifest in the Worker's script, and packs of entries among its static assets.
  *
- * A seam between the build and the runtime, so its shape is checked when it is unpacked. Deterministic: the same files
- * give the same text, without any moment of the build in it.
+ * The articles of a whole archive are far too many bytes for a script. A pack is named by its content, so that a deploy
+ * uploads, and the Archive loads, only the packs that changed. Deterministic: the same files give the same bytes. This is a
+ * seam between build and runtime, so its shapes are checked when they are unpacked.
  */
 import type { Entry } from '../domain/entry.ts';
-import type { SeedFailure } from '../domain/failure.ts';
 import { restoreSafeHtml, type SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Source, SourceId } from '../domain/source.ts';
@@ -24,50 +24,62 @@ export interface BundledEntry {
   readonly contentHash: string;
 }
 
-/** What is wrong with a file under seeds/; it was left out, the rest was not. */
-export interface SeedReport {
-  /** Relative to seeds/, with forward slashes. */
-  readonly file: string;
-  /** 1-based. */
-  readonly line: SeedFailure['line'];
-  readonly reason: SeedFailure['reason'];
+/** A pack as the manifest names it. */
+export interface PackName {
+  /** The digest of its text; also its file name among the assets. */
+  readonly name: string;
+  /** How many entries it holds. */
+  readonly entries: number;
 }
 
-/** All seeds. Entries are sorted by id, sources by kind and address. */
-export interface SeedBundle {
-  /** Names the content of everything below. */
+/** Everything of the seeds but their entries. */
+export interface SeedManifest {
+  /** Names the content of everything below, the packs included. */
   readonly digest: string;
-  /** The sites of the articles, and the feeds that sources.opml declares. */
+  /** The sites of the articles, and the feeds that sources.opml declares; sorted by kind and address. */
   readonly sources: readonly Source[];
   readonly rules: readonly TagRule[];
-  readonly entries: readonly BundledEntry[];
-  readonly reports: readonly SeedReport[];
+  /** Newest articles first. */
+  readonly packs: readonly PackName[];
 }
 
-/** Unpacks a bundle. Throws when the text is not one: then the build is broken, and nothing else can be done. */
-export function decodeSeedBundle(json: string): SeedBundle {
-  const bundle: unknown = JSON.parse(json);
-  if (!isRecord(bundle) || typeof bundle['digest'] !== 'string') throw new TypeError('the seed bundle has no digest');
-  for (const part of ['sources', 'rules', 'entries', 'reports']) {
-    if (!Array.isArray(bundle[part])) throw new TypeError(`the seed bundle has no list of ${part}`);
+/** Where a pack is among the Worker's assets. */
+export function packPath(name: string): string {
+  return `/seeds/${name}.bin`;
+}
+
+/** Reads a manifest. Throws when the text is not one: then the build is broken, and nothing else can be done. */
+export function decodeSeedManifest(json: string): SeedManifest {
+  const manifest: unknown = JSON.parse(json);
+  if (!isRecord(manifest) || typeof manifest['digest'] !== 'string') {
+    throw new TypeError('the seed manifest has no digest');
   }
-  const { digest, sources, rules, entries, reports } = bundle as unknown as SeedBundle;
+  for (const part of ['sources', 'rules', 'packs']) {
+    if (!Array.isArray(manifest[part])) throw new TypeError(`the seed manifest has no list of ${part}`);
+  }
+  const { digest, sources, rules, packs } = manifest as unknown as SeedManifest;
   check(sources, isSource, 'sources');
   check(rules, isRule, 'rules');
+  check(packs, isPackName, 'packs');
+  return { digest, sources, rules, packs };
+}
+
+/** Reads a pack. Throws when the text is not one. */
+export function decodeSeedPack(json: string): readonly BundledEntry[] {
+  const entries: unknown = JSON.parse(json);
+  if (!Array.isArray(entries)) throw new TypeError('the seed pack is no list');
   check(entries, isEntry, 'entries');
-  check(reports, isReport, 'reports');
-  // The sanitizer wrote this HTML when the bundle was made (scripts/bundle-seeds.ts).
-  const safe = entries.map((seed) =>
+  // The sanitizer wrote this HTML when the pack was made (scripts/seeds/read-articles.ts).
+  return (entries as readonly BundledEntry[]).map((seed) =>
     seed.entry.content === undefined
       ? seed
       : { ...seed, entry: { ...seed.entry, content: restoreSafeHtml(seed.entry.content) } },
   );
-  return { digest, sources, rules, entries: safe, reports };
 }
 
 function check(list: readonly unknown[], isRight: (value: Record<string, unknown>) => boolean, name: string): void {
   const wrong = list.findIndex((value) => !isRecord(value) || !isRight(value));
-  if (wrong !== -1) throw new TypeError(`the seed bundle's ${name}[${wrong}] is malformed`);
+  if (wrong !== -1) throw new TypeError(`the seeds' ${name}[${wrong}] is malformed`);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -107,8 +119,8 @@ function isEntry(value: Record<string, unknown>): boolean {
   );
 }
 
-function isReport(value: Record<string, unknown>): boolean {
-  return isText(value['file']) && Number.isInteger(value['line']) && isText(value['reason']);
+function isPackName(value: Record<string, unknown>): boolean {
+  return isText(value['name']) && /^[\da-v]+$/.test(value['name']) && Number.isInteger(value['entries']);
 }
 
 function isTags(value: unknown): boolean {

@@ -1,23 +1,20 @@
 /**
- * Loads the seed bundle into the Archive: what is new is recorded, what changed is revised, what is gone is retired.
+ * Writes seeds into the Archive: what is new is recorded, what changed is revised, what is gone is retired.
  *
- * Loading is one transaction and remembers the bundle's digest: the same bundle again does not read a row of entries.
- * `seed_entry` remembers what the bundle last said of each entry, so that a text refreshed from its page meanwhile is
- * not overwritten by a seed that did not change.
+ * `seed_entry` remembers what the seeds last said of each entry, so that a text refreshed from its page meanwhile is not
+ * overwritten by a seed that did not change.
  */
 import { isOtherReading } from '../../domain/content-hash.ts';
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Source } from '../../domain/source.ts';
-import { type CompiledRules, compileRules } from '../../feed/tag/rules.ts';
+import type { CompiledRules } from '../../feed/tag/rules.ts';
 import { tagEntry } from '../../feed/tag/tag-entry.ts';
-import type { BundledEntry, SeedBundle } from '../seed-bundle.ts';
-import { readMeta, writeMeta } from './ground/meta.ts';
-import { type ArchiveState, type ChangeLog, changeEntries } from './ground/state.ts';
+import type { BundledEntry } from '../seed-pack.ts';
+import type { ChangeLog } from './ground/state.ts';
 import { restoreSource } from './owner/change-source.ts';
 import { retagSource } from './owner/retag-source.ts';
 import { noteDeclared, removedFromFile } from './rows/removed-sources.ts';
-import { readOwnRules, writeRules } from './rows/retagging.ts';
 import { findSource, listSources, writeSource } from './rows/source-rows.ts';
 import { retagEntry, retireEntry, writeEntry } from './rows/write-entries.ts';
 
@@ -28,33 +25,11 @@ function withWhatItSaid(declared: Source, held: Source): Source {
   return { ...declared, title, ...(siteUrl === undefined ? {} : { siteUrl }) };
 }
 
-/** Whether the archive holds the bundle with this digest. */
-export function hasLoadedSeeds(archive: ArchiveState, digest: string): boolean {
-  return readMeta(archive.sql, 'seed_digest') === digest;
-}
-
-/** Loads the bundle; returns how many entries were written or retired. */
-export function loadSeeds(archive: ArchiveState, bundle: SeedBundle, now: Instant): number {
-  if (hasLoadedSeeds(archive, bundle.digest)) return 0;
-  const changed = changeEntries(archive, (log) => {
-    loadSources(archive.sql, bundle.sources, log, now);
-    let changes = 0;
-    const ownRules = compileRules(readOwnRules(archive.sql));
-    for (const seed of bundle.entries) changes += loadEntry(archive.sql, seed, ownRules, log, now) ? 1 : 0;
-    changes += retireMissing(archive.sql, new Set(bundle.entries.map((seed) => seed.entry.id)), log, now);
-    writeRules(archive.sql, 'rules', bundle.rules, now);
-    writeMeta(archive.sql, 'seed_digest', bundle.digest);
-    return changes;
-  });
-  archive.rendered.clear();
-  return changed;
-}
-
 /**
- * Sources of the bundle are brought up to date unless the owner took them over or removed them; a line that is gone pauses
- * its source.
+ * Brings the declared sources up to date, unless the owner took them over or removed them; a line that is gone pauses its
+ * source.
  */
-function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog, now: Instant): void {
+export function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog, now: Instant): void {
   const declared = new Set(sources.map((source) => source.id));
   const away = removedFromFile(sql, declared);
   for (const source of sources) {
@@ -74,7 +49,18 @@ function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog
   }
 }
 
-function loadEntry(
+/** Pages of articles older than this are first asked at a moment within `spreadMs`, never all at once. Milliseconds. */
+const oldMs = 365 * 86_400_000;
+const spreadMs = 30 * 86_400_000;
+
+/** When the page of a new article is first asked: at once, or spread by its id. */
+function firstCheckAt({ entry, archivedAt }: BundledEntry, now: Instant): number {
+  if (now - (entry.published ?? archivedAt) < oldMs) return 0;
+  return now + (Number.parseInt(entry.id.slice(0, 8), 32) % spreadMs);
+}
+
+/** Writes one entry; returns whether anything of it changed. */
+export function loadSeedEntry(
   sql: SqlStorage,
   seed: BundledEntry,
   ownRules: CompiledRules,
@@ -90,13 +76,14 @@ function loadEntry(
     .toArray()[0];
   if (loaded !== undefined && loaded.content_hash === seed.contentHash && loaded.tags === tags) return false;
   sql.exec(
-    `INSERT INTO seed_entry VALUES (?, ?, ?) ON CONFLICT (entry_id)
+    `INSERT INTO seed_entry (entry_id, content_hash, tags, first_check_at) VALUES (?, ?, ?, ?) ON CONFLICT (entry_id)
       DO UPDATE SET content_hash = excluded.content_hash, tags = excluded.tags`,
     seed.entry.id,
     seed.contentHash,
     tags,
+    firstCheckAt(seed, now),
   );
-  // The bundle knows the rules of seeds/tags.json; the owner's own live here.
+  // The seeds know the rules of seeds/tags.json; the owner's own live here.
   const all = tagEntry(seed.entry, { sourceTags: seed.tags, rules: ownRules, sourceId: seed.sourceId });
   const isSameText =
     loaded !== undefined &&
@@ -115,20 +102,25 @@ function holdsSeedText(sql: SqlStorage, id: EntryId, seedHash: string): boolean 
   return sql.exec('SELECT 1 FROM entry WHERE id = ? AND content_hash = ?', id, seedHash).toArray().length > 0;
 }
 
-function retireMissing(sql: SqlStorage, present: ReadonlySet<EntryId>, log: ChangeLog, now: Instant): number {
+/** Retires at most `limit` entries that the seeds do not hold any more; returns how many were gone. */
+export function retireMissing(
+  sql: SqlStorage,
+  present: ReadonlySet<EntryId>,
+  limit: number,
+  log: ChangeLog,
+  now: Instant,
+): number {
   const gone = sql
     .exec<{ entry_id: string }>('SELECT entry_id FROM seed_entry')
     .toArray()
     .map((row) => row.entry_id as EntryId)
-    .filter((id) => !present.has(id));
-  let retired = 0;
+    .filter((id) => !present.has(id))
+    .slice(0, limit);
   for (const id of gone) {
     sql.exec('DELETE FROM seed_entry WHERE entry_id = ?', id);
     sql.exec('DELETE FROM article_check WHERE entry_id = ?', id);
     const change = retireEntry(sql, id, log.nextSequence(), 'removed-seed', now);
-    if (change === undefined) continue;
-    log.note(change);
-    retired += 1;
+    if (change !== undefined) log.note(change);
   }
-  return retired;
+  return gone.length;
 }

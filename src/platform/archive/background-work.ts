@@ -1,0 +1,86 @@
+/**
+ * Does the Archive's work that nobody waits for, a step for each alarm: loads seeds, carries changed rules through the
+ * entries, and publishes the window.
+ *
+ * Between two steps others are served, and the window is published as often as its pace allows, so that readers see a large
+ * archive grow.
+ */
+import type { Instant } from '../../domain/instant.ts';
+import type { ArchiveBindings } from '../archive-bindings.ts';
+import { logEvent } from '../log.ts';
+import { type ArchiveState, isPublishTime, nextPublishTime, schedulePublish } from './ground/state.ts';
+import type { SeedLoader } from './load-seeds.ts';
+import { isUnpublished, publishWindow } from './publish-window.ts';
+import { retagSome } from './rows/retagging.ts';
+
+/** Entries that get their tags anew in one step: a tenth of a second of work. */
+const entriesPerStep = 200;
+
+/** From one step to the next: the Archive is at work for less than half of the time. Milliseconds. */
+const stepPauseMs = 100;
+
+/** From a step that failed to the next, for example because a pack could not be fetched. Milliseconds. */
+const retryMs = 60_000;
+
+/** Creates the work of an awake Archive. */
+export function createBackgroundWork(
+  archive: ArchiveState,
+  env: ArchiveBindings,
+  seeds: SeedLoader,
+  now: () => Instant,
+) {
+  const { storage } = archive;
+
+  const publishWhatIsUnpublished = async (): Promise<void> => {
+    if (isUnpublished(archive)) await schedulePublish(archive, now());
+  };
+
+  const beginSeeds = async (): Promise<number> => {
+    if (!seeds.isLoading()) return 0;
+    const changed = (await loadSome(seeds.begin)) ?? 0;
+    await publishWhatIsUnpublished();
+    if (seeds.isLoading() && (await storage.getAlarm()) === null) await storage.setAlarm(now() + stepPauseMs);
+    return changed;
+  };
+
+  /** Does a step of the work that is left; returns when to go on, `undefined` when there is none. */
+  const goOn = async (): Promise<number | undefined> => {
+    if (!seeds.isLoading()) return retagSome(archive, entriesPerStep) ? now() + stepPauseMs : undefined;
+    const changed = await loadSome(seeds.step);
+    if (!seeds.isLoading()) return nextPublishTime(archive, now());
+    return now() + (changed === undefined ? retryMs : stepPauseMs);
+  };
+
+  return {
+    /** Asks for a publish when something recorded is not published. */
+    publishWhatIsUnpublished,
+    /**
+     * Begins to load the seeds this Worker carries, unless the archive holds them: the newest are there when this returns,
+     * the alarm loads the others. Returns how many entries changed.
+     */
+    beginSeeds,
+    /** Does one step, and publishes when it is time. A throw makes the runtime try again. */
+    alarm: async (): Promise<void> => {
+      // An archive that has not read its seeds yet must not tell the world that it is empty.
+      await beginSeeds();
+      const nextAt = await goOn();
+      if (nextAt !== undefined) {
+        await storage.setAlarm(nextAt);
+        if (!isPublishTime(archive, now())) return;
+      }
+      const allowedAt = await publishWindow(archive, env, now);
+      if (allowedAt !== undefined) await storage.setAlarm(allowedAt);
+      else await publishWhatIsUnpublished();
+    },
+  };
+}
+
+/** Returns how many entries changed; `undefined` when loading failed. What is loaded is served all the same. */
+async function loadSome(load: () => Promise<number>): Promise<number | undefined> {
+  try {
+    return await load();
+  } catch (error) {
+    logEvent({ event: 'seeds-failed', error: String(error) });
+    return undefined;
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * Loads the seeds into the Archive pack by pack, newest articles first, in steps that hold nobody up for long.
+ *
+ * The cursor is written in the transaction of each step, so that a kill loses nothing and repeats nothing. Packs are named by
+ * their content: those that are loaded already are not even fetched, so the same seeds again cost nothing, and a changed file
+ * costs its pack. Entries that no pack holds any more are retired at the end.
+ */
+import type { EntryId } from '../../domain/entry.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { compileRules } from '../../feed/tag/rules.ts';
+import type { SeedProgress } from '../../pipeline/archive-owner.ts';
+import type { BundledEntry, PackName, SeedManifest } from '../seed-pack.ts';
+import { readMeta, writeMeta } from './ground/meta.ts';
+import { type ArchiveState, changeEntries } from './ground/state.ts';
+import { readOwnRules, writeRules } from './rows/retagging.ts';
+import { loadSeedEntry, loadSources, retireMissing } from './seed-entries.ts';
+
+/** What the Worker carries. */
+export interface CarriedSeeds {
+  readonly digest: string;
+  readonly manifest: () => Promise<SeedManifest>;
+  readonly pack: (name: string) => Promise<readonly BundledEntry[]>;
+}
+
+/** Loads seeds; each call is short. */
+export interface SeedLoader {
+  /** Whether something is left to load. */
+  readonly isLoading: () => boolean;
+  /** Starts to load, with a first step; returns how many entries changed. Costs a row read when there is nothing to start. */
+  readonly begin: () => Promise<number>;
+  /** Goes on where the last step ended; returns how many entries changed. */
+  readonly step: () => Promise<number>;
+  readonly progress: () => Promise<SeedProgress>;
+}
+
+/**
+ * Work of one step. An entry that is written counts 1, and 1 more for each 10,000 UTF-16 units of its text; one that is
+ * unchanged counts a fiftieth. The platform's clock stands still while code runs, so work is counted and not timed: 40 is
+ * about 80 ms on the machine of docs/adr/0005, and 200 ms on one that is twice as slow.
+ */
+const workPerStep = 40;
+const unchangedWork = 1 / 50;
+const unitsPerWork = 10_000;
+
+/** Retiring one entry costs a third of writing one. */
+const retiredPerStep = 100;
+
+/** Where loading is: in which pack, and how many of its entries are done. */
+interface LoadCursor {
+  readonly digest: string;
+  readonly pack?: string;
+  readonly done: number;
+}
+
+/** Creates the loader; what it fetched is at hand until the pack is done. */
+export function createSeedLoader(archive: ArchiveState, carried: CarriedSeeds, now: () => Instant): SeedLoader {
+  const { sql } = archive;
+  let open: { readonly name: string; readonly entries: readonly BundledEntry[] } | undefined;
+  let running: Promise<number> | undefined;
+  let starting: Promise<number> | undefined;
+
+  const isLoading = (): boolean => readMeta(sql, 'seed_digest') !== carried.digest;
+
+  async function work(): Promise<number> {
+    const manifest = await carried.manifest();
+    let changed = 0;
+    if (readCursor(sql)?.digest !== carried.digest) changed += start(archive, manifest, now());
+    let left = workPerStep;
+    while (left > 0 && isLoading()) {
+      const next = nextPack(sql, manifest.packs);
+      if (next === undefined) {
+        changed += finish(archive, manifest, now());
+        break;
+      }
+      if (open?.name !== next.name) open = { name: next.name, entries: await carried.pack(next.name) };
+      const outcome = loadSome(archive, carried.digest, open, left, now());
+      changed += outcome.changed;
+      left -= outcome.work;
+    }
+    if (!isLoading()) open = undefined;
+    return changed;
+  }
+
+  // While a pack is fetched other calls come in: they wait for the step that is under way.
+  const step = (): Promise<number> => {
+    running ??= work().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+
+  return {
+    isLoading,
+    begin: async () => {
+      if (!isLoading()) return 0;
+      // Whoever asks while the first step is under way waits for it too: before it there is nothing to be told.
+      if (starting === undefined && readCursor(sql)?.digest === carried.digest) return 0;
+      starting ??= step().finally(() => {
+        starting = undefined;
+      });
+      return await starting;
+    },
+    step,
+    progress: async () => {
+      const { packs } = await carried.manifest();
+      const total = packs.reduce((sum, pack) => sum + pack.entries, 0);
+      if (!isLoading()) return { loaded: total, total };
+      const loaded = loadedPacks(sql);
+      const cursor = readCursor(sql);
+      const inPacks = packs.reduce((sum, { name, entries }) => sum + (loaded.has(name) ? entries : 0), 0);
+      return { loaded: inPacks + (cursor?.digest === carried.digest ? cursor.done : 0), total };
+    },
+  };
+}
+
+/** The digest of the seeds that are loaded, or being loaded. */
+export function seedDigestOf(sql: SqlStorage): string {
+  return readCursor(sql)?.digest ?? readMeta(sql, 'seed_digest') ?? '';
+}
+
+function readCursor(sql: SqlStorage): LoadCursor | undefined {
+  const written = readMeta(sql, 'seed_cursor');
+  return written === undefined || written === '' ? undefined : JSON.parse(written);
+}
+
+function loadedPacks(sql: SqlStorage): ReadonlySet<string> {
+  return new Set([...sql.exec<{ name: string }>('SELECT name FROM seed_pack')].map(({ name }) => name));
+}
+
+function nextPack(sql: SqlStorage, packs: readonly PackName[]): PackName | undefined {
+  const loaded = loadedPacks(sql);
+  return packs.find(({ name }) => !loaded.has(name));
+}
+
+/** Sources and rules come first; packs that these seeds do not have are forgotten, so that they are loaded when they come back. */
+function start(archive: ArchiveState, manifest: SeedManifest, now: Instant): number {
+  const { sql } = archive;
+  const changed = changeEntries(archive, (log) => {
+    const before = log.nextSequence();
+    loadSources(sql, manifest.sources, log, now);
+    writeRules(sql, 'rules', manifest.rules, now);
+    const names = new Set(manifest.packs.map(({ name }) => name));
+    for (const name of loadedPacks(sql)) if (!names.has(name)) sql.exec('DELETE FROM seed_pack WHERE name = ?', name);
+    writeMeta(sql, 'seed_cursor', JSON.stringify({ digest: manifest.digest, done: 0 } satisfies LoadCursor));
+    return log.nextSequence() - before;
+  });
+  archive.rendered.clear();
+  return changed;
+}
+
+/** Loads entries of one pack from the cursor on, up to so much work, in one transaction. */
+function loadSome(
+  archive: ArchiveState,
+  digest: string,
+  { name, entries }: { readonly name: string; readonly entries: readonly BundledEntry[] },
+  mostWork: number,
+  now: Instant,
+): { readonly changed: number; readonly work: number } {
+  const { sql } = archive;
+  const cursor = readCursor(sql);
+  return changeEntries(archive, (log) => {
+    const ownRules = compileRules(readOwnRules(sql));
+    let done = cursor?.pack === name ? cursor.done : 0;
+    let changed = 0;
+    let work = 0;
+    for (; done < entries.length && work < mostWork; done += 1) {
+      const seed = entries[done] as BundledEntry;
+      const isChanged = loadSeedEntry(sql, seed, ownRules, log, now);
+      changed += isChanged ? 1 : 0;
+      work += isChanged ? 1 + (seed.entry.content?.length ?? 0) / unitsPerWork : unchangedWork;
+    }
+    const isWhole = done === entries.length;
+    if (isWhole) {
+      const ids = JSON.stringify(entries.map(({ entry }) => entry.id));
+      sql.exec('INSERT OR REPLACE INTO seed_pack VALUES (?, ?)', name, ids);
+    }
+    const next: LoadCursor = isWhole ? { digest, done: 0 } : { digest, pack: name, done };
+    writeMeta(sql, 'seed_cursor', JSON.stringify(next));
+    return { changed, work };
+  });
+}
+
+/** Retires what no pack holds; when nothing is left to retire, the seeds are loaded. */
+function finish(archive: ArchiveState, { digest }: SeedManifest, now: Instant): number {
+  const { sql } = archive;
+  const present = new Set(
+    [...sql.exec<{ ids: string }>('SELECT ids FROM seed_pack')].flatMap(({ ids }) => JSON.parse(ids) as EntryId[]),
+  );
+  return changeEntries(archive, (log) => {
+    const retired = retireMissing(sql, present, retiredPerStep, log, now);
+    if (retired < retiredPerStep) {
+      writeMeta(sql, 'seed_digest', digest);
+      writeMeta(sql, 'seed_cursor', '');
+    }
+    return retired;
+  });
+}
