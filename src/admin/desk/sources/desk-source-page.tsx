@@ -75,7 +75,7 @@ function Actions({ url, report: { source }, formToken }: SourceView): Markup {
   const path = sourcePath(source.id);
   const isResting = url.searchParams.get('done') === 'resting';
   return (
-    <div class="acts panel">
+    <div class="acts apart">
       {!source.enabled && <PostButton action={`${path}/resume`} formToken={formToken} label="Resume" look="" />}
       {source.enabled && isResting && (
         <PostButton
