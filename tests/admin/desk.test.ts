@@ -211,6 +211,13 @@ describe('actions on sources', () => {
     expect(dropped).toContainEqual({ element: 'script', count: 1 });
   });
 
+  it('offer a bookmark that brings the address of any page', async () => {
+    const { get } = await owner();
+    const { document } = await get('/admin/add');
+    const code = document.querySelector('#bookmarklet')?.getAttribute('value') ?? '';
+    expect(code).toBe('javascript:location.href="https://feeds.test/admin/add?url="+encodeURIComponent(location.href)');
+  });
+
   it('take an address that a phone shares among other words', async () => {
     const { get, admin } = await owner({ pages });
     await get(`/admin/add?title=Hi&text=${encodeURIComponent('Look at this: https://a.test/feed and more')}`);
@@ -351,6 +358,7 @@ describe('views and rules at the desk', () => {
     const key = /key=([0-9a-f]{32})/.exec(text)?.[1] ?? '';
     expect(key).not.toBe('');
     expect(views[0]?.query).toBe('tag=water');
+    expect(text).toContain('For a phone: its page as a QR code');
     const listed = await get('/admin/views');
     expect(listed.text).toContain('Mine');
     expect(listed.text).not.toContain(key);

@@ -81,6 +81,8 @@ function manifest({ siteTitle, siteDescription, siteLanguage }: FeedSources['con
     display: 'minimal-ui',
     background_color: '#fcfbf8',
     theme_color: '#0a5c68',
+    // Phones then offer the site in their share menu: a shared page opens the desk with its address.
+    share_target: { action: '/admin/add', method: 'GET', params: { title: 'title', text: 'text', url: 'url' } },
     icons: [
       { src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml' },
       { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any maskable' },

@@ -15,9 +15,11 @@ describe('the files of the site', () => {
     const address = document.querySelector('link[rel=manifest]')?.getAttribute('href') ?? '';
     const manifest = JSON.parse((await browser.open(address)).text) as {
       name: string;
+      share_target: object;
       icons: { src: string; type: string }[];
     };
     expect(manifest.name).toBe('Our <River>');
+    expect(manifest.share_target).toMatchObject({ action: '/admin/add', method: 'GET', params: { url: 'url' } });
     for (const { src, type } of manifest.icons) {
       expect((await browser.open(src)).response.headers.get('Content-Type')).toBe(type);
     }

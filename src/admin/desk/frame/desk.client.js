@@ -44,6 +44,13 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
   });
 }
 
+for (const link of document.querySelectorAll('a[data-bookmarklet]')) {
+  link.href = document.getElementById(link.dataset.bookmarklet).value;
+  link.hidden = false;
+  // Here it would do nothing: it is made to be dragged.
+  link.addEventListener('click', (event) => event.preventDefault());
+}
+
 for (const button of document.querySelectorAll('button[data-choose-all]')) {
   const boxes = [...document.querySelectorAll('.tick input')];
   button.hidden = false;

@@ -4,6 +4,7 @@
 import { splitTags } from '../frame/desk-parts.tsx';
 import { type DeskVisit, goTo } from '../frame/desk-visit.ts';
 import { AddPage } from './add-page.tsx';
+import { Bookmarklet } from './bookmarklet.tsx';
 import { toNumber } from './source-actions.tsx';
 import { sourcePath } from './source-row.tsx';
 
@@ -11,7 +12,12 @@ import { sourcePath } from './source-row.tsx';
 export async function showAdd({ url, page, api, formToken }: DeskVisit): Promise<Response> {
   const address = readSharedAddress(url.searchParams);
   const answer = address === '' ? undefined : await api('GET', `/admin/api/preview?url=${encodeURIComponent(address)}`);
-  const main = <AddPage address={address} answer={answer} formToken={formToken} />;
+  const main = (
+    <>
+      <AddPage address={address} answer={answer} formToken={formToken} />
+      {address === '' && <Bookmarklet origin={url.origin} />}
+    </>
+  );
   return page('Add a source', '/admin/add', main, answer?.ok === false ? 422 : 200);
 }
 

@@ -4,6 +4,7 @@
 import type { SavedView } from '../../../domain/saved-view.ts';
 import type { Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
+import { QrCode } from '../../../page/qr-code.tsx';
 import type { CountedView } from '../../../pipeline/archive-owner.ts';
 import type { savedView } from '../../api/contract/schema.ts';
 import { AddressList } from '../frame/address-list.tsx';
@@ -145,6 +146,10 @@ function SavedPanel({ saved }: { readonly saved: SavedJson }): Markup {
         </p>
       )}
       <AddressList addresses={addresses} />
+      <details class="fold">
+        <summary>For a phone: its page as a QR code</summary>
+        <QrCode text={page} label={`The page of ${title}`} />
+      </details>
     </section>
   );
 }

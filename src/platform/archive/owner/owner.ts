@@ -18,7 +18,7 @@ import { importSources, recordArticles } from './bulk-changes.ts';
 import { addSource, changeSource, lookUpSource, removeSource } from './change-source.ts';
 import { countViews } from './count-views.ts';
 import { useLoginLink } from './login-links.ts';
-import { noteAction } from './owner-log.ts';
+import { noteAction, noteUse } from './owner-log.ts';
 import { reportEach, reportSource, reportSources, tabulateSources } from './report-sources.ts';
 import { reportSystem } from './report-system.ts';
 import { restoreRecords } from './restore-rows.ts';
@@ -49,10 +49,12 @@ export function createArchiveAdmin(
     importSources: async (sources) => importSources(archive, sources, now()),
     claimSources: async (ids, force) => {
       const wanted = ids === undefined ? undefined : new Set(ids);
-      return jobs.demand(force ? whenever : now(), now(), ({ job, sourceId }) =>
+      const claimed = jobs.demand(force ? whenever : now(), now(), ({ job, sourceId }) =>
         // Everything at once means the feeds: pages of archived articles are asked one site at a time.
         wanted === undefined ? !force || job.kind === 'source' : wanted.has(sourceId),
       );
+      if (claimed.jobs.length > 0) noteUse(archive.sql, { jobs: claimed.jobs.length }, now());
+      return claimed;
     },
     views: async () => listViews(archive.sql),
     countedViews: async () => countViews(archive, now()),
