@@ -36,7 +36,12 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               assets: { directory: testAssets, binding: 'ASSETS' },
-              bindings: { PRIVATE_HOSTS: '127.0.0.1', HOST_PAUSE_MS: '0', ADMIN_TOKEN: 'token-of-the-tests' },
+              bindings: {
+                PRIVATE_HOSTS: '127.0.0.1',
+                HOST_PAUSE_MS: '0',
+                WINDOW_LOOK_SECONDS: '1',
+                ADMIN_TOKEN: 'token-of-the-tests',
+              },
             },
           }),
         ],

@@ -5,6 +5,8 @@
  * esbuild splits at every dynamic import, and wrangler uploads the chunks as modules of their own (`no_bundle`): an
  * isolate that only serves feeds never evaluates an HTML parser. Usage: node scripts/build.ts
  */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
@@ -28,7 +30,7 @@ export function seedModules(seeds: Pick<BundledSeeds, 'manifest' | 'sites'>): Pl
   return {
     name: 'seed-modules',
     setup(setup) {
-      setup.onResolve({ filter: /^virtual:seed-/ }, ({ path }) => ({ path, namespace: 'seeds' }));
+      setup.onResolve({ filter: /^virtual:(?:seed|render)-/ }, ({ path }) => ({ path, namespace: 'seeds' }));
       setup.onLoad({ filter: /.*/, namespace: 'seeds' }, ({ path }) => ({
         contents: renderSeedModule(path, seeds.manifest),
       }));
@@ -41,10 +43,21 @@ export function seedModules(seeds: Pick<BundledSeeds, 'manifest' | 'sites'>): Pl
   };
 }
 
-/** The code of one of the two modules. */
+/** The code of one of these modules. */
 export function renderSeedModule(name: string, manifest: SeedManifest): string {
+  if (name === 'virtual:render-digest') return `export default ${JSON.stringify(digestOfRendering())};`;
   const value = name === 'virtual:seed-digest' ? manifest.digest : JSON.stringify(manifest);
   return `export default ${JSON.stringify(value)};`;
+}
+
+/** Names what src/feed/render and the files it uses say: all of domain, and what the window does with an entry. */
+function digestOfRendering(): string {
+  const digest = createHash('sha256');
+  for (const folder of ['src/domain', 'src/feed/render', 'src/window']) {
+    for (const name of readdirSync(join(root, folder)).toSorted())
+      digest.update(readFileSync(join(root, folder, name)));
+  }
+  return digest.digest('hex').slice(0, 16);
 }
 
 /** Where a build reads and writes. */

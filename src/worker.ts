@@ -9,7 +9,8 @@ import type { Instant } from './domain/instant.ts';
 import { loadOnce } from './domain/load-once.ts';
 import { createFeeds, type FeedSources, type Feeds } from './http/feeds/feeds.ts';
 import { createPolls } from './http/feeds/polls.ts';
-import { createSeedWatch } from './http/seed-watch.ts';
+import { createViewMemory } from './http/feeds/view-memory.ts';
+import { createWindowWatch } from './http/window-watch.ts';
 import { type Config, parseConfig } from './pipeline/config.ts';
 import { schedule } from './pipeline/schedule.ts';
 import { createArchiveAdminClient } from './platform/archive-admin-client.ts';
@@ -24,10 +25,10 @@ import { createWindowReader } from './platform/window-reader.ts';
 
 export { Archive } from './platform/archive.ts';
 
-/** What one isolate keeps: the views it has assembled, its routes, whether it has looked at its seeds. */
+/** What one isolate keeps: the views it has assembled, its routes, what watches its window. */
 interface Isolate {
   readonly answer: (request: Request) => Response | Promise<Response>;
-  readonly watchSeeds?: ReturnType<typeof createSeedWatch>;
+  readonly watchWindow?: ReturnType<typeof createWindowWatch>;
 }
 
 let isolate: Isolate | undefined;
@@ -40,9 +41,10 @@ function wireIsolate(env: Bindings): Isolate {
   }
   const sources = {
     config: config.value,
-    window: createWindowReader(env.WINDOW, Date.now),
+    window: createWindowReader({ kv: env.WINDOW, now: Date.now, lookEveryMs: config.value.windowLookSeconds * 1000 }),
     archive: shareAnswers(createArchiveReader(env)),
     now: Date.now,
+    views: createViewMemory(),
   };
   const feeds = createFeeds(sources);
   return {
@@ -50,7 +52,7 @@ function wireIsolate(env: Bindings): Isolate {
       feeds,
       byRoutes(() => loadApp(env, sources, feeds)),
     ),
-    watchSeeds: createSeedWatch({ ...sources, seedDigest }),
+    watchWindow: createWindowWatch({ ...sources, seedDigest }),
   };
 }
 
@@ -79,7 +81,7 @@ export default {
   fetch(request, env, context) {
     isolate ??= wireIsolate(env);
     const response = isolate.answer(request);
-    const watching = isolate.watchSeeds?.(response);
+    const watching = isolate.watchWindow?.(response);
     if (watching !== undefined) context.waitUntil(watching);
     return response;
   },

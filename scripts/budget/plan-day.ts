@@ -4,13 +4,7 @@
  */
 import { parseConfig } from '../../src/pipeline/config.ts';
 import { jobsPerMessage } from '../../src/pipeline/job-message.ts';
-import {
-  afterPublish,
-  nextPublishAt,
-  publishesPerDay,
-  wakePace,
-  writesPerPublish,
-} from '../../src/pipeline/publish-pace.ts';
+import { afterPublish, nextPublishAt, usualWrites, wakePace, writesPerDay } from '../../src/pipeline/publish-pace.ts';
 import { jobsPerWakeUp } from '../../src/pipeline/schedule.ts';
 
 /** An installation to plan. */
@@ -53,6 +47,9 @@ export const freePlan = {
 /** Rows that recording one entry writes, as the runtime counts them: two tags, an author, a language, full text. */
 export const rowsPerEntry = 14;
 
+/** Rows of a publish of one changed entry: its fragments, the open segment, the keys written and replaced, what was counted. */
+export const rowsPerPublish = 16;
+
 /** The row of the check itself; and one for each message, of the requests that may be out. */
 export const rowsPerCheck = 1;
 
@@ -84,9 +81,9 @@ export function planDay(installation: Installation): readonly PlannedUse[] {
   return [
     {
       what: 'KV writes',
-      used: publishes * writesPerPublish,
+      used: publishes * usualWrites,
       limit: freePlan.kvWrites,
-      how: `${publishes} publishes of ${writesPerPublish}; KV_WRITES_PER_DAY keeps them inside`,
+      how: `${publishes} publishes of ${usualWrites}; KV_WRITES_PER_DAY keeps them inside`,
       cure: 'set KV_WRITES_PER_DAY to 1000 or less: changes then wait for each other',
     },
     {
@@ -105,9 +102,9 @@ export function planDay(installation: Installation): readonly PlannedUse[] {
     },
     {
       what: 'Durable Object rows written',
-      used: checks * rowsPerCheck + messages + changes * entries * rowsPerEntry + publishes * 2,
+      used: checks * rowsPerCheck + messages + changes * entries * rowsPerEntry + publishes * rowsPerPublish,
       limit: freePlan.rowsWritten,
-      how: `${rowsPerCheck} a check and a message, about ${rowsPerEntry} a new entry, 2 a publish`,
+      how: `${rowsPerCheck} a check and a message, about ${rowsPerEntry} a new entry, ${rowsPerPublish} a publish`,
       cure: `${lessOften}; the first round of many sources may take more than a day: what did not fit goes first next time`,
     },
     {
@@ -141,7 +138,7 @@ function checksWithinCpu(changeRate: number): number {
 /** Publishes of the second of two simulated days: the first begins with a full reserve that is not there every day. */
 function publishesOfDay(changesPerDay: number, cronMinutes: number): number {
   const config = parseConfig({});
-  const perDay = publishesPerDay(config.ok ? config.value.kvWritesPerDay : 1000);
+  const perDay = writesPerDay(config.ok ? config.value.kvWritesPerDay : 1000);
   const wakeUps = Math.floor((2 * dayMinutes) / cronMinutes);
   const changesPerWakeUp = (changesPerDay * cronMinutes) / dayMinutes;
   let pace = wakePace();
@@ -155,7 +152,7 @@ function publishesOfDay(changesPerDay: number, cronMinutes: number): number {
       // The answers of a round come over some seconds.
       const at = start + wakeUp * cronMinutes * 60_000 + Math.min(change * 500, 60_000);
       if (alarm !== undefined && alarm <= at) {
-        pace = afterPublish(pace, perDay, alarm);
+        pace = afterPublish(pace, perDay, usualWrites, alarm);
         published.push(alarm);
         alarm = undefined;
       }

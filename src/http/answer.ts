@@ -3,16 +3,18 @@
  *
  * The same few steps serve feeds and pages.
  */
-
 import type { Instant } from '../domain/instant.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import type { Config } from '../pipeline/config.ts';
 import type { ArchiveAnswer, ArchiveReader, PublishedWindow } from '../pipeline/ports.ts';
-import { isEverything, type Query } from '../query/language/query.ts';
+import type { Query } from '../query/language/query.ts';
+import { loadDeflate } from '../window/compress.ts';
+import type { Piece } from '../window/gzip-join.ts';
 import { previousPage } from '../window/previous-page.ts';
-import { selectFromWindow, sliceFragments } from '../window/select.ts';
+import { selectFromWindow } from '../window/select.ts';
 import type { Selection } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
+import type { ViewMemory } from './feeds/view-memory.ts';
 
 /** What a view is made of. */
 export interface Answer {
@@ -35,46 +37,44 @@ export interface AnswerSources {
 export interface FeedSources extends AnswerSources {
   readonly config: Config;
   readonly now: () => number;
+  /** The isolate's one memory of views. */
+  readonly views: ViewMemory;
 }
 
-/** Answers a query with fragments of one format. The default view has a value of its own, a cold isolate's quickest answer. */
+/** Answers a query; the fragments, in one format, are fetched when they are needed. */
 export async function answerFrom(
   { window, archive }: AnswerSources,
   query: Query,
   format: FragmentFormat,
   now: Instant,
 ): Promise<Answer> {
-  const front = format !== 'card' && isEverything(query) ? await window.front(format) : undefined;
-  if (front !== undefined) {
-    const { selection, totals, version, frames } = front;
-    return { selection, totals, version, from: 'window', frames };
-  }
-  const view = query.text === undefined ? await window.view(format) : undefined;
-  const found = view === undefined ? undefined : selectFromWindow(view.window, query, now);
-  const previous = view === undefined ? undefined : previousPage(view.window, query, now);
+  const held = query.text === undefined ? await window.index() : window.fresh();
+  const found = held === undefined ? undefined : selectFromWindow(held, query, now);
+  const previous = held === undefined ? undefined : previousPage(held, query, now);
   const paging = previous === undefined ? {} : { previous };
-  if (view !== undefined && found !== undefined) {
-    const selection = { ...sliceFragments(view.window, format, view.fragments, found), ...paging };
-    const { totals, version, frames } = view.window;
-    return { selection, totals, version, from: 'window', frames };
+  if (held !== undefined && found !== undefined && window.isAtHand(held, format, found.entries)) {
+    const fragments = () => window.fragments(held, format, found.entries);
+    const { totals, version, frames } = held;
+    return { selection: { ...found, fragments, ...paging }, totals, version, from: 'window', frames };
   }
   const answer = await archive.answer(query, format);
   const version = (await window.current())?.version ?? '';
-  return {
-    selection: { ...toSelection(answer), ...paging },
-    totals: answer.totals,
-    version,
-    from: 'archive',
-    frames: view?.window.frames,
-  };
+  const selection = { ...toSelection(answer), ...paging };
+  return { selection, totals: answer.totals, version, from: 'archive', frames: held?.frames };
 }
 
 function toSelection({ entries, bytes, ends, more, horizon, previous }: ArchiveAnswer): Selection {
   return {
     entries,
-    fragments: ends.map((end, position) => bytes.subarray(position === 0 ? 0 : ends[position - 1], end)),
+    fragments: () => deflateFragments(bytes, ends),
     more,
     ...(horizon === undefined ? {} : { horizon }),
     ...(previous === undefined ? {} : { previous }),
   };
+}
+
+/** The Archive's fragments as pieces: compressed here, because the Archive is one thread for everybody. */
+export async function deflateFragments(bytes: Uint8Array, ends: readonly number[]): Promise<readonly Piece[]> {
+  const deflate = await loadDeflate();
+  return ends.map((end, position) => deflate(bytes.subarray(position === 0 ? 0 : ends[position - 1], end)));
 }

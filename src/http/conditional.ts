@@ -1,25 +1,36 @@
 /**
- * Conditional requests: has the reader got it already?
+ * Decides conditional requests: does the client hold this document already?
  *
+ * One rule for entity tags: a document has one tag, and its gzip encoding has the same with `-gz` at the end (RFC 9110 section
+ * 8.8.3.3: other encodings have other strong tags). A request that names either is answered 304.
  * @see RFC 9110 section 13.1: If-None-Match wins over If-Modified-Since; entity tags are compared weakly, because the
- * edge turns strong ones weak when it compresses.
+ * edge turns strong ones weak when it changes the encoding.
  */
+import { parseHttpDate } from '../domain/http-date.ts';
 import type { Instant } from '../domain/instant.ts';
 
-/** Whether the representation with this entity tag and date is what the reader holds. */
+const gzipMark = '-gz"';
+
+/** The entity tag of a document's gzip encoding. */
+export function gzipTag(etag: string): string {
+  return etag.slice(0, -1) + gzipMark;
+}
+
+/** Whether the document with this entity tag and date is what the client holds. */
 export function isNotModified(request: Request, etag: string, lastModified: Instant): boolean {
   const wanted = request.headers.get('If-None-Match');
   if (wanted !== null) return hasEntityTag(wanted, etag);
   const since = request.headers.get('If-Modified-Since');
-  if (since === null) return false;
-  const sinceMs = Date.parse(since);
+  const sinceMs = since === null ? undefined : parseHttpDate(since, lastModified);
   // HTTP dates have whole seconds (RFC 9110 section 5.6.7).
-  return Number.isFinite(sinceMs) && Math.floor(lastModified / 1000) * 1000 <= sinceMs;
+  return sinceMs !== undefined && Math.floor(lastModified / 1000) * 1000 <= sinceMs;
 }
 
-/** Weak comparison of one entity tag with a list or `*`. Tags may hold commas, so the list is not split. */
+/** Weak comparison of one document's tags with a list or `*`. Tags may hold commas, so the list is not split. */
 export function hasEntityTag(list: string, etag: string): boolean {
   if (list.trim() === '*') return true;
-  for (const [tag] of list.matchAll(/"[^"]*"/g)) if (tag === etag) return true;
+  for (const [tag] of list.matchAll(/"[^"]*"/g)) {
+    if (tag === etag || (tag.endsWith(gzipMark) && tag === gzipTag(etag))) return true;
+  }
   return false;
 }

@@ -25,6 +25,8 @@ export interface Config extends Site {
   readonly retentionDays: number;
   /** What publishing may write into KV in a day; 0 = without a bound. */
   readonly kvWritesPerDay: number;
+  /** How long an isolate serves what it knows before it looks for a newer window. */
+  readonly windowLookSeconds: number;
 }
 
 /** A setting that cannot be used. */
@@ -50,6 +52,7 @@ const numbers = {
   MAX_BODY_BYTES: [8 * 1024 * 1024, 1024, 32 * 1024 * 1024],
   RETENTION_DAYS: [0, 0, 36_500],
   KV_WRITES_PER_DAY: [1000, 0, 100_000_000],
+  WINDOW_LOOK_SECONDS: [15, 1, 3600],
 } as const;
 
 /** The settings that are text. */
@@ -132,6 +135,7 @@ export function parseConfig(
     maxBodyBytes: number('MAX_BODY_BYTES'),
     retentionDays: number('RETENTION_DAYS'),
     kvWritesPerDay: number('KV_WRITES_PER_DAY'),
+    windowLookSeconds: number('WINDOW_LOOK_SECONDS'),
   };
   problems.push(...checkTogether(config));
   return problems.length === 0 ? ok(config) : fail(problems);

@@ -46,9 +46,9 @@ export function takeFrom(
   return { left: leftOf(state, perDay, now, share) - count, at: Math.max(now, state?.at ?? now) };
 }
 
-/** When the next one may be taken: `now`, or later when the budget is used up. */
-export function nextTakeAt(state: BudgetState | undefined, perDay: number, now: number): number {
-  const missing = 1 - leftOf(state, perDay, now);
+/** When so many may be taken: `now`, or later when fewer are left. No more than the reserve are ever left. */
+export function nextTakeAt(state: BudgetState | undefined, perDay: number, now: number, count = 1): number {
+  const missing = count - leftOf(state, perDay, now);
   // A hair more, so that rounding never leaves a fraction missing when that moment has come.
   return missing <= 0 ? now : now + Math.ceil(missing * gapMsOf(perDay, burstShare)) + 1;
 }

@@ -8,39 +8,51 @@ import type { Instant } from '../domain/instant.ts';
 import type { Month } from '../domain/month.ts';
 import type { Result } from '../domain/result.ts';
 import type { SavedView } from '../domain/saved-view.ts';
+import type { PlacedSite } from '../domain/site.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { TagRule } from '../feed/tag/rules.ts';
 import type { Cursor, Query } from '../query/language/query.ts';
-import type { WindowFront } from '../window/front.ts';
+import type { FinishedFeed } from '../window/default-feeds.ts';
+import type { Piece } from '../window/gzip-join.ts';
 import type { SelectedEntry } from '../window/selection.ts';
-import type { ArchiveTotals, FragmentFormat, Window } from '../window/window.ts';
+import type { ArchiveTotals, FragmentFormat, Window, WindowEntry } from '../window/window.ts';
 import type { Config } from './config.ts';
 import type { HandedOut, JobMessage } from './job-message.ts';
 import type { Recording, RefreshJob } from './recording.ts';
 import type { HostPause, Retrieve } from './retrieval.ts';
 
-/** One version of the published window with its fragments in one format. */
-export interface PublishedView {
-  readonly window: Window;
-  readonly fragments: Uint8Array;
+/** A default feed as it was finished with the window. */
+export interface PublishedFeed {
+  /** Names the default feeds. */
+  readonly name: string;
+  readonly site: PlacedSite;
+  readonly feed: FinishedFeed;
 }
 
 /** The window as this place of the world can read it. Absent: nothing was ever published, or it has not arrived. */
 export interface PublishedWindow {
-  /** Version of the newest window, when it was looked at within the last second: needs no waiting. */
+  /** Version of the newest window, when it was looked at a moment ago: needs no waiting. */
   readonly freshVersion: () => string | undefined;
-  /** The newest window by its name alone; its parts may not have arrived yet. */
+  /** The newest window by its name alone; its values may not have arrived yet. */
   readonly current: () => Promise<{ readonly version: string; readonly seedDigest: string } | undefined>;
-  /** What the default feed of the newest window is made of in this format, when it has arrived. */
-  readonly front: (format: FeedFormat) => Promise<WindowFront | undefined>;
-  /** The newest index that is here, when it was looked at within the last second: needs no waiting. */
+  /** The newest index, when it is here and was looked at a moment ago: needs no waiting. */
   readonly fresh: () => Window | undefined;
   /** The newest index that is here. */
   readonly index: () => Promise<Window | undefined>;
-  /** The newest version whose index and fragments in this format are both here: never parts of two versions. */
-  readonly view: (format: FragmentFormat) => Promise<PublishedView | undefined>;
+  /** The default feed in this format, where the site knows its address and it is here. */
+  readonly defaultFeed: (format: FeedFormat) => Promise<PublishedFeed | undefined>;
+  /** Fragments of entries of this window, in their order; `undefined` when a segment is not here. */
+  readonly fragments: (
+    window: Window,
+    format: FragmentFormat,
+    entries: readonly WindowEntry[],
+  ) => Promise<readonly Piece[] | undefined>;
+  /** Whether none of the segments of these entries was found absent at the last look. */
+  readonly isAtHand: (window: Window, format: FragmentFormat, entries: readonly WindowEntry[]) => boolean;
+  /** Keys that were found absent since the last look: the Archive should write them again. */
+  readonly absentKeys: () => readonly string[];
 }
 
 /** The Archive's answer: the chosen entries and their fragments, joined; `ends` says where each one ends (bytes). */
@@ -85,6 +97,8 @@ export interface ArchiveReader {
   readonly totals: () => Promise<ArchiveTotals>;
   /** Loads the seeds this Worker carries and publishes what is unpublished, even if KV was wiped. */
   readonly bootstrap: () => Promise<void>;
+  /** Publishes these values again if KV does not have them. */
+  readonly rewrite: (keys: readonly string[]) => Promise<void>;
 }
 
 /** A job that may be worked on now, with what is known about it. */

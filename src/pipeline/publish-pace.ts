@@ -1,22 +1,20 @@
 /**
- * When the window is published: soon when it has been quiet, later while changes keep coming, and never more often than
+ * Decides when the window is published: soon when it has been quiet, later while changes keep coming, and never more often than
  * the day's KV writes allow.
  *
  * Pure: the Archive keeps the pace and asks here before it sets its alarm.
  */
-import { feedFormats } from '../domain/view.ts';
-import { fragmentFormats } from '../window/window.ts';
 import { type BudgetState, leftOf, nextTakeAt, reserveOf, takeFrom } from './daily-budget.ts';
 
-/** KV writes of one publish: a blob a format, a front a feed format, the index, and the key that names the version. */
-export const writesPerPublish = fragmentFormats.length + feedFormats.length + 2;
+/** KV writes of an ordinary publish: the open segment, the index, the default feeds, and the key that names them. */
+export const usualWrites = 4;
 
 /** What is known about the publishes so far. Instants are epoch milliseconds. */
 export interface PublishPace {
   readonly lastPublishedAt: number;
   /** The least time between this publish and the next. */
   readonly gapMs: number;
-  /** What is left of the day's publishes; absent when none was ever counted. */
+  /** What is left of the day's KV writes; absent when none was ever counted. */
   readonly budget?: BudgetState;
 }
 
@@ -37,9 +35,9 @@ export function wakePace(budget?: BudgetState): PublishPace {
   return { lastPublishedAt: 0, gapMs: minimumGapMs, ...(budget === undefined ? {} : { budget }) };
 }
 
-/** Publishes a day that these KV writes allow; infinite for 0, at least one. */
-export function publishesPerDay(writesPerDay: number): number {
-  return writesPerDay === 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(writesPerDay / writesPerPublish));
+/** KV writes a day that a setting allows; infinite for 0, at least those of one publish. */
+export function writesPerDay(setting: number): number {
+  return setting === 0 ? Number.POSITIVE_INFINITY : Math.max(usualWrites, setting);
 }
 
 /** When a change made at `now` is to be published. */
@@ -47,7 +45,7 @@ export function nextPublishAt(pace: PublishPace, perDay: number, now: number): n
   const afterGap = pace.lastPublishedAt + pace.gapMs;
   if (!Number.isFinite(perDay)) return Math.max(now + promptMs, afterGap);
   const isScarce = leftOf(pace.budget, perDay, now) < reserveOf(perDay) / 2;
-  return Math.max(now + (isScarce ? collectMs : promptMs), afterGap, nextTakeAt(pace.budget, perDay, now));
+  return Math.max(now + (isScarce ? collectMs : promptMs), afterGap, publishAllowedAt(pace, perDay, usualWrites, now));
 }
 
 /** Whether a publish would be asked for now rather than later: work that goes on in steps publishes between them then. */
@@ -55,23 +53,17 @@ export function isPublishDue(pace: PublishPace, perDay: number, now: number): bo
   return nextPublishAt(pace, perDay, now) <= now + promptMs;
 }
 
-/** From when on the budget allows a publish; `now` when it does. */
-export function publishAllowedAt(pace: PublishPace, perDay: number, now: number): number {
-  return Number.isFinite(perDay) ? nextTakeAt(pace.budget, perDay, now) : now;
+/** From when on the budget allows a publish of so many writes; `now` when it does. More than the reserve need all of it. */
+export function publishAllowedAt(pace: PublishPace, perDay: number, writes: number, now: number): number {
+  return Number.isFinite(perDay) ? nextTakeAt(pace.budget, perDay, now, Math.min(writes, reserveOf(perDay))) : now;
 }
 
 /** The pace after a publish: the next one moves away while changes keep coming, and back after a pause. */
-export function afterPublish(pace: PublishPace, perDay: number, now: number): PublishPace {
+export function afterPublish(pace: PublishPace, perDay: number, writes: number, now: number): PublishPace {
   const isBusy = now - pace.lastPublishedAt < pace.gapMs * 3;
   return {
     lastPublishedAt: now,
     gapMs: isBusy ? Math.min(pace.gapMs * 2, maximumGapMs) : minimumGapMs,
-    ...(Number.isFinite(perDay) ? { budget: takeFrom(pace.budget, perDay, now) } : {}),
+    ...(Number.isFinite(perDay) ? { budget: takeFrom(pace.budget, perDay, now, { count: writes }) } : {}),
   };
-}
-
-/** The pace when the publish that was counted turned out to have nothing to write. */
-export function withoutPublish(before: PublishPace, perDay: number, now: number): PublishPace {
-  if (!Number.isFinite(perDay)) return before;
-  return { ...before, budget: { left: leftOf(before.budget, perDay, now), at: now } };
 }

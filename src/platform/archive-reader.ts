@@ -23,5 +23,6 @@ export function createArchiveReader(env: Bindings): ArchiveReader {
     entry: async (id) => await archiveStub(env).entry(id),
     totals: async () => await archiveStub(env).totals(),
     bootstrap: async () => await archiveStub(env).bootstrap(),
+    rewrite: async (keys) => await archiveStub(env).rewrite(keys),
   };
 }

@@ -61,6 +61,10 @@ export class Archive extends DurableObject<ArchiveBindings> {
     return await (await this.#core).bootstrap(...given);
   }
 
+  async rewrite(...given: Given<'rewrite'>): Answer<'rewrite'> {
+    return await (await this.#core).rewrite(...given);
+  }
+
   async claimDue(...given: Given<'claimDue'>): Answer<'claimDue'> {
     return await (await this.#core).claimDue(...given);
   }

@@ -1,94 +1,115 @@
 /**
- * The published window in KV: written by the Archive's alarm alone (window-writer), read by every isolate.
+ * Keys and values of the published window in KV: written by the Archive's alarm alone, read by every isolate.
  *
- * Each version's parts have keys of their own and never change; one tiny key names the current version and the one
- * before it. KV is eventually consistent, so a reader that finds a version incomplete uses the one before: it never
- * mixes parts of two. Keys: docs/storage.md.
+ * Values are named by their content and never change, but for one small key that names the current ones. KV is eventually
+ * consistent: a reader that does not find a value asks the Archive instead. A value that is cut or garbage counts as absent.
+ * Keys: docs/storage.md.
  */
 import type { Instant } from '../domain/instant.ts';
-import type { FeedFormat } from '../domain/view.ts';
+import { type DefaultFeeds, decodeDefaultFeeds } from '../window/default-feeds.ts';
 import { decodeWindow } from '../window/encode.ts';
-import { decodeFront, type WindowFront } from '../window/front.ts';
-import type { FragmentFormat, Window } from '../window/window.ts';
+import { decodeSegment } from '../window/segment.ts';
+import type { FragmentFormat, SegmentName, Window } from '../window/window.ts';
 
-/** A version of the window and when it was named, epoch milliseconds. */
-export interface PublishedVersion {
+/** What the small key says. */
+export interface CurrentVersion {
+  /** Names the index. */
   readonly version: string;
+  /** Names the default feeds; absent where the site does not know its address. */
+  readonly feeds?: string;
+  /** The index before it, which stands in while this one arrives. */
+  readonly previous?: string;
   readonly publishedAt: Instant;
-}
-
-/** The tiny key's value. */
-export interface CurrentVersion extends PublishedVersion {
   /** Digest of the seed bundle the archive had loaded. */
   readonly seedDigest: string;
-  /** Versions before it whose parts are still there, newest first. */
-  readonly older: readonly PublishedVersion[];
 }
 
-/** The tiny key. */
-export const currentKey = 'window/current';
+/** Layout of the keys. Former releases had none in the small key. */
+const layout = 2;
 
-/** KV may serve the tiny key this stale, the least it allows. Seconds. */
+/** What all keys begin with, those of former releases too. */
+export const keyPrefix = 'window/';
+
+/** The small key. */
+export const currentKey = `${keyPrefix}current`;
+
+/** KV may serve the small key this stale, the least it allows. Seconds. */
 const currentCacheSeconds = 30;
 
-/** Parts never change; the bound is for the rare part that was looked for before it arrived. Seconds. */
-const partCacheSeconds = 300;
+/** Other values never change; the bound is for a value that was looked for before it arrived. Seconds. */
+const valueCacheSeconds = 300;
+
+/** Key of an index. */
+export function indexKey(version: string): string {
+  return `${keyPrefix}index/${version}`;
+}
+
+/** Key of the default feeds. */
+export function feedsKey(name: string): string {
+  return `${keyPrefix}feeds/${name}`;
+}
+
+/** Key of a segment's pieces in one format. */
+export function segmentKey({ name, isOpen }: SegmentName, format: FragmentFormat): string {
+  return isOpen ? `${keyPrefix}open/${name}` : `${keyPrefix}segment/${name}/${format}`;
+}
+
+/** Value of the small key. `older` is for isolates of a former release: without it they fail. */
+export function encodeCurrent(current: CurrentVersion): string {
+  return JSON.stringify({ layout, ...current, older: [] });
+}
 
 /** Which version is current, as far as this place of the world knows. */
 export async function readCurrentVersion(kv: KVNamespace): Promise<CurrentVersion | undefined> {
-  const value = await kv.get(currentKey, { type: 'json', cacheTtl: currentCacheSeconds });
-  return isCurrentVersion(value) ? value : undefined;
+  const text = await kv.get(currentKey, { type: 'text', cacheTtl: currentCacheSeconds });
+  return text === null ? undefined : decodeCurrent(text);
 }
 
-/** The index of a version, when it has arrived here. */
+/** Whether the value of one of our keys is there and can be read. */
+export async function isValueWhole(kv: KVNamespace, key: string): Promise<boolean> {
+  if (key === currentKey) return (await readCurrentVersion(kv)) !== undefined;
+  const [kind, name = '', format = 'rss'] = key.slice(keyPrefix.length).split('/');
+  if (kind === 'index') return (await readIndex(kv, name)) !== undefined;
+  if (kind === 'feeds') return (await readDefaultFeeds(kv, name)) !== undefined;
+  const segment = { name, isOpen: kind === 'open' };
+  return (await readSegment(kv, segment, format as FragmentFormat)) !== undefined;
+}
+
+function decodeCurrent(text: string): CurrentVersion | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isCurrent =
+      typeof value === 'object' &&
+      value !== null &&
+      'layout' in value &&
+      value.layout === layout &&
+      'version' in value &&
+      typeof value.version === 'string';
+    return isCurrent ? (value as unknown as CurrentVersion) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An index, when it is here. */
 export async function readIndex(kv: KVNamespace, version: string): Promise<Window | undefined> {
-  const text = await kv.get(indexKey(version), { type: 'text', cacheTtl: partCacheSeconds });
-  if (text === null) return undefined;
-  const window = decodeWindow(text);
+  const text = await kv.get(indexKey(version), { type: 'text', cacheTtl: valueCacheSeconds });
+  const window = text === null ? undefined : decodeWindow(text);
   return window?.version === version ? window : undefined;
 }
 
-/** What the default feed of a version is made of in one format, when it has arrived here whole. */
-export async function readFront(
-  kv: KVNamespace,
-  version: string,
-  format: FeedFormat,
-): Promise<WindowFront | undefined> {
-  const bytes = await kv.get(frontKey(version, format), { type: 'arrayBuffer', cacheTtl: partCacheSeconds });
-  return bytes === null ? undefined : decodeFront(new Uint8Array(bytes), version);
+/** The default feeds of this name, when they are here. */
+export async function readDefaultFeeds(kv: KVNamespace, name: string): Promise<DefaultFeeds | undefined> {
+  const bytes = await kv.get(feedsKey(name), { type: 'arrayBuffer', cacheTtl: valueCacheSeconds });
+  return bytes === null ? undefined : decodeDefaultFeeds(name, new Uint8Array(bytes));
 }
 
-/** The fragments of a version in one format, when they have arrived here whole. */
-export async function readFragments(
+/** The pieces of a segment, when they are here. */
+export async function readSegment(
   kv: KVNamespace,
-  window: Window,
+  segment: SegmentName,
   format: FragmentFormat,
 ): Promise<Uint8Array | undefined> {
-  const bytes = await kv.get(fragmentsKey(window.version, format), { type: 'arrayBuffer', cacheTtl: partCacheSeconds });
-  const length = window.ends[format].at(-1) ?? 0;
-  return bytes !== null && bytes.byteLength === length ? new Uint8Array(bytes) : undefined;
-}
-
-/** What the keys of a version's parts begin with, those of former releases too. */
-export function partsPrefix(version: string): string {
-  return `window/${version}/`;
-}
-
-/** Key of a part. */
-export function indexKey(version: string): string {
-  return `${partsPrefix(version)}index`;
-}
-
-/** Key of a part. */
-export function frontKey(version: string, format: FeedFormat): string {
-  return `${partsPrefix(version)}front/${format}`;
-}
-
-/** Key of a part. */
-export function fragmentsKey(version: string, format: FragmentFormat): string {
-  return `${partsPrefix(version)}${format}`;
-}
-
-function isCurrentVersion(value: unknown): value is CurrentVersion {
-  return typeof value === 'object' && value !== null && 'version' in value && typeof value.version === 'string';
+  const bytes = await kv.get(segmentKey(segment, format), { type: 'arrayBuffer', cacheTtl: valueCacheSeconds });
+  return bytes === null ? undefined : decodeSegment(new Uint8Array(bytes), segment.name);
 }

@@ -3,11 +3,15 @@
  *
  * Every isolate has the digest at hand; the rest is loaded by the Archive alone.
  */
+import renderDigestText from 'virtual:render-digest';
 import seedDigestText from 'virtual:seed-digest';
 import type { BundledEntry, SeedManifest } from './seed-pack.ts';
 
 /** Names the content of the seeds. */
 export const seedDigest: string = seedDigestText;
+
+/** Names the code that renders entries: what another build rendered is rendered again. */
+export const renderDigest: string = renderDigestText;
 
 /** Reads the manifest. One that does not fit this code is a broken build and throws. */
 export async function loadSeedManifest(): Promise<SeedManifest> {

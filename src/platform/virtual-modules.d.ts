@@ -4,6 +4,12 @@ declare module 'virtual:seed-digest' {
   export default digest;
 }
 
+/** Digest of the code that renders entries. */
+declare module 'virtual:render-digest' {
+  const digest: string;
+  export default digest;
+}
+
 declare module 'virtual:seed-manifest' {
   /** JSON text of a `SeedManifest`. */
   const json: string;

@@ -1,18 +1,26 @@
 /**
- * The published window as one isolate sees it: read from KV once, remembered, and looked at again every second.
+ * The published window as one isolate sees it: read from KV once, remembered, and looked at again every few seconds.
  *
  * One request looks, the others go on with what is known: none waits for another's read, which the runtime may drop with
- * the request that began it. KV may show the tiny key before the parts it names: then the newest version that is whole is used.
+ * the request that began it. Segments stay in memory over versions, bounded by their bytes.
  */
 import type { FeedFormat } from '../domain/view.ts';
-import type { PublishedView, PublishedWindow } from '../pipeline/ports.ts';
-import type { WindowFront } from '../window/front.ts';
-import type { FragmentFormat, Window } from '../window/window.ts';
+import type { PublishedWindow } from '../pipeline/ports.ts';
+import type { DefaultFeeds } from '../window/default-feeds.ts';
+import type { Piece } from '../window/gzip-join.ts';
+import { pieceAt, piecePosition } from '../window/segment.ts';
+import type { FragmentFormat, SegmentName, Window, WindowEntry } from '../window/window.ts';
 import { logEvent } from './log.ts';
-import { type CurrentVersion, readCurrentVersion, readFragments, readFront, readIndex } from './published-window.ts';
-
-/** Between two looks at the tiny key, an isolate answers from memory alone. Milliseconds. */
-const freshForMs = 1000;
+import {
+  type CurrentVersion,
+  feedsKey,
+  indexKey,
+  readCurrentVersion,
+  readDefaultFeeds,
+  readIndex,
+  readSegment,
+  segmentKey,
+} from './published-window.ts';
 
 /** A look that has not come back by then was dropped, or KV is down: the next request looks itself. Milliseconds. */
 const patienceMs = 2000;
@@ -23,21 +31,32 @@ const patienceMs = 2000;
  */
 const usableMs = 60_000;
 
-/** Versions whose parts are remembered: the newest, and the one that stands in for it while its parts arrive. */
-const rememberedVersions = 2;
+/** A window of 1,000 entries of 5 KB in all formats is 9 MB; the largest one is 15 MB. Bytes. */
+const segmentBytes = 16 * 1024 * 1024;
 
-/** Creates the reader; `now` is epoch milliseconds. */
-export function createWindowReader(kv: KVNamespace, now: () => number): PublishedWindow {
+/** What the reader needs of the world. */
+export interface ReaderOptions {
+  readonly kv: KVNamespace;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Between two looks at the small key, an isolate answers from memory alone. Milliseconds. */
+  readonly lookEveryMs: number;
+}
+
+/** Creates the reader. */
+export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): PublishedWindow {
   let named: CurrentVersion | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let lookingSince = Number.NEGATIVE_INFINITY;
   let looks = 0;
   let newestLook = 0;
-  const indexes = new Map<string, Window>();
-  const fronts = new Map<string, WindowFront>();
-  const fragments = new Map<string, Uint8Array>();
+  let index: Window | undefined;
+  let feeds: { readonly name: string; readonly value: DefaultFeeds } | undefined;
+  /** Keys whose values were not there, or not whole, at this look: not asked for again before the next. */
+  const absent = new Set<string>();
+  const segments = createSegmentMemory();
 
-  const isFresh = (): boolean => now() - lookedAt < freshForMs;
+  const isFresh = (): boolean => now() - lookedAt < lookEveryMs;
   const look = async (): Promise<void> => {
     const look = (looks += 1);
     const found = await readCurrentVersion(kv);
@@ -47,66 +66,129 @@ export function createWindowReader(kv: KVNamespace, now: () => number): Publishe
     named = found;
     lookedAt = now();
     lookingSince = Number.NEGATIVE_INFINITY;
-    const kept = versionsOf(named).slice(0, rememberedVersions);
-    for (const memory of [indexes, fronts, fragments]) {
-      for (const key of memory.keys()) if (!kept.some((version) => key.startsWith(version))) memory.delete(key);
-    }
+    absent.clear();
   };
   const current = async (): Promise<CurrentVersion | undefined> => {
     const isAwaited = now() - lookingSince < patienceMs && now() - lookedAt < usableMs;
     if (isFresh() || isAwaited) return named;
     lookingSince = now();
-    try {
-      await look();
-    } catch (error) {
-      // What was published before is better than an error page.
-      if (named === undefined) throw error;
-      noteFault(error);
-    }
+    // What was published before is better than an error page.
+    await look().catch(noteFault);
     return named;
   };
-  const indexOf = (version: string): Promise<Window | undefined> =>
-    remember(indexes, version, () => readIndex(kv, version));
-  const firstWhole = async <T>(part: (window: Window) => Promise<T | undefined>): Promise<T | undefined> => {
-    for (const version of versionsOf(await current())) {
-      const window = await indexOf(version);
-      const whole = window === undefined ? undefined : await part(window);
-      if (whole !== undefined) return whole;
+  /** Reads a value unless it was absent a moment ago. What cannot be read is not there. */
+  const readOnce = async <T>(key: string, read: () => Promise<T | undefined>): Promise<T | undefined> => {
+    if (absent.has(key)) return undefined;
+    const value = await read().catch(noteFault);
+    if (value === undefined) absent.add(key);
+    return value;
+  };
+  const readIndexOnce = async (version: string): Promise<Window | undefined> =>
+    await readOnce(indexKey(version), () => readIndex(kv, version));
+  const indexOf = async (): Promise<Window | undefined> => {
+    const wanted = await current();
+    if (wanted === undefined) return undefined;
+    if (index?.version === wanted.version) return index;
+    const found = await readIndexOnce(wanted.version);
+    if (found === undefined) {
+      return index ?? (wanted.previous === undefined ? undefined : await readIndexOnce(wanted.previous));
     }
-    return undefined;
+    index = found;
+    segments.keepOnly(found);
+    return found;
+  };
+  const segmentOf = async (segment: SegmentName, format: FragmentFormat): Promise<Uint8Array | undefined> => {
+    const key = segmentKey(segment, format);
+    const known = segments.get(key);
+    if (known !== undefined) return known;
+    const read = await readOnce(key, () => readSegment(kv, segment, format));
+    if (read !== undefined) segments.set(key, read);
+    return read;
   };
   return {
     freshVersion: () => (isFresh() ? named?.version : undefined),
-    fresh: () => (isFresh() && named !== undefined ? indexes.get(named.version) : undefined),
+    fresh: () => (isFresh() && named !== undefined && index?.version === named.version ? index : undefined),
     current,
-    front: async (format: FeedFormat) => {
-      const version = (await current())?.version;
-      if (version === undefined) return undefined;
-      return await remember(fronts, `${version}/${format}`, () => readFront(kv, version, format));
+    index: indexOf,
+    absentKeys: () => [...absent],
+    isAtHand: (window, format, entries) => {
+      if (absent.size === 0) return true;
+      return !entries.some(({ segment: at }) => {
+        const segment = window.segments[at];
+        return segment === undefined || absent.has(segmentKey(segment, format));
+      });
     },
-    index: () => firstWhole(async (window) => window),
-    view: (format: FragmentFormat) =>
-      firstWhole(async (window): Promise<PublishedView | undefined> => {
-        const read = (): Promise<Uint8Array | undefined> => readFragments(kv, window, format);
-        const bytes = await remember(fragments, `${window.version}/${format}`, read);
-        return bytes === undefined ? undefined : { window, fragments: bytes };
-      }),
+    defaultFeed: async (format: FeedFormat) => {
+      const name = (await current())?.feeds;
+      if (name === undefined) return undefined;
+      if (feeds?.name !== name) {
+        const value = await readOnce(feedsKey(name), () => readDefaultFeeds(kv, name));
+        if (value === undefined) return undefined;
+        feeds = { name, value };
+      }
+      return { name, site: feeds.value.site, feed: feeds.value.feeds[format] };
+    },
+    fragments: async (window: Window, format: FragmentFormat, entries: readonly WindowEntry[]) => {
+      const needed = new Set(entries.map((entry) => entry.segment));
+      const read = await Promise.all(
+        [...needed].map(async (at) => {
+          const segment = window.segments[at];
+          const pieces = segment === undefined ? undefined : await segmentOf(segment, format);
+          return [at, segment, pieces] as const;
+        }),
+      );
+      const bySegment = new Map(read.map(([at, segment, pieces]) => [at, { segment, pieces }]));
+      const fragments: Piece[] = [];
+      for (const { segment: at, position } of entries) {
+        const { segment, pieces } = bySegment.get(at) ?? {};
+        if (segment === undefined || pieces === undefined) return undefined;
+        const piece = pieceAt(pieces, piecePosition(pieces, segment, format, position));
+        if (piece === undefined) return undefined;
+        fragments.push(piece);
+      }
+      return fragments;
+    },
   };
 }
 
-function versionsOf(named: CurrentVersion | undefined): readonly string[] {
-  return named === undefined ? [] : [named.version, ...named.older.map((old) => old.version)];
+interface SegmentMemory {
+  readonly get: (key: string) => Uint8Array | undefined;
+  readonly set: (key: string, pieces: Uint8Array) => void;
+  /** Forgets the segments that this window does not name. */
+  readonly keepOnly: (window: Window) => void;
 }
 
-/** What memory holds, else what is read, which memory then holds if it was there. What cannot be read is not there. */
-async function remember<T>(
-  memory: Map<string, T>,
-  key: string,
-  read: () => Promise<T | undefined>,
-): Promise<T | undefined> {
-  const known = memory.get(key) ?? (await read().catch(noteFault));
-  if (known !== undefined) memory.set(key, known);
-  return known;
+/** The segments an isolate holds, by key; the one that was used longest ago goes first. */
+function createSegmentMemory(): SegmentMemory {
+  const held = new Map<string, Uint8Array>();
+  let bytes = 0;
+  const forget = (key: string): void => {
+    bytes -= held.get(key)?.buffer.byteLength ?? 0;
+    held.delete(key);
+  };
+  return {
+    get: (key) => {
+      const known = held.get(key);
+      if (known !== undefined) {
+        held.delete(key);
+        held.set(key, known);
+      }
+      return known;
+    },
+    set: (key, pieces) => {
+      forget(key);
+      held.set(key, pieces);
+      bytes += pieces.buffer.byteLength;
+      for (const oldest of held.keys()) {
+        if (bytes <= segmentBytes) break;
+        forget(oldest);
+      }
+    },
+    keepOnly: ({ segments }) => {
+      const names = new Set(segments.map(({ name }) => name));
+      for (const key of held.keys()) if (!names.has(key.split('/')[2] ?? '')) forget(key);
+    },
+  };
 }
 
 function noteFault(error: unknown): undefined {

@@ -1,88 +1,52 @@
 /**
- * Makes one document of a frame and fragments: one byte array, its entity tag and its date.
+ * Makes one document of a frame and the fragments of a selection: its entity tag at once, its bytes when they are needed.
  *
- * Bytes are copied, never decoded: joining strings costs three times as much, a stream of slices seven times
- * (docs/adr/0004). Escaping happened when the fragments were rendered.
+ * The fragments are compressed already, so the document is a gzip member from the start (gzip-join.ts). Escaping happened when
+ * the fragments were rendered.
  */
 import { fingerprintAll } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { FeedFormat, FeedHead } from '../domain/view.ts';
-import { type Frame, renderFrame } from '../feed/render/frame.ts';
-import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
+import type { Frame } from '../feed/render/frame.ts';
+import { loadDeflate } from './compress.ts';
+import { joinGzip, type Piece, storeText } from './gzip-join.ts';
 import { digestOf, type Selection } from './selection.ts';
 
-/** A finished document. */
-export interface AssembledDocument {
-  readonly body: Uint8Array<ArrayBuffer>;
-  /** Strong entity tag with quotes: `"<highest sequence, base 36>-<digest>"`. */
+/** A document whose bytes are not joined yet: an answer without a body needs none. */
+export interface DraftedDocument {
+  /** Strong entity tag with quotes: `"<highest sequence, base 36>-<digest>"`. Names the document, whatever its encoding. */
   readonly etag: string;
   readonly lastModified: Instant;
+  /** One gzip member; `undefined` when a part of the window is not there (`Selection.fragments`). */
+  readonly join: () => Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
 
-/** A document whose bytes are not joined yet: an answer without a body needs none. */
-export interface DraftedDocument extends Omit<AssembledDocument, 'body'> {
-  readonly join: () => Uint8Array<ArrayBuffer>;
+/** Frames of feeds are shorter and go as they are; those of pages are compressed. Characters. */
+const storedCharacters = 4096;
+
+/** The document of a frame around the selection's fragments. */
+export function assemble(frame: Frame, selection: Selection, lastModified: Instant): DraftedDocument {
+  return { etag: entityTag(frame, selection), lastModified, join: () => join(frame, selection) };
 }
 
-const encoder = new TextEncoder();
-
-/** A feed document: the frame of `head` in `format` around the selection's fragments. */
-export function assembleFeed(
-  templates: FrameTemplates,
-  format: FeedFormat,
-  head: FeedHead,
-  selection: Selection,
-): AssembledDocument {
-  return assemble(renderFrame(templates, format, head), selection, head.updated);
-}
-
-/** Joins any frame and the selection's fragments. */
-export function assemble(frame: Frame, selection: Selection, lastModified: Instant): AssembledDocument {
-  const { join, ...document } = draft(frame, selection, lastModified);
-  return { ...document, body: join() };
-}
-
-/** The same, but for the joining. */
-export function draft(frame: Frame, selection: Selection, lastModified: Instant): DraftedDocument {
-  return {
-    etag: entityTag(frame, selection),
-    lastModified,
-    join: () => joinBytes(frame, selection.fragments),
-  };
-}
-
-/**
- * The entity tag that `assemble` would give, without the body.
- *
- * It names content, not versions: the sequence lets a delta be answered without remembering anything (RFC 3229).
- */
-export function entityTag(
-  frame: Frame,
-  { entries, digest = digestOf(entries) }: Pick<Selection, 'entries' | 'digest'>,
-): string {
+/** It names content, not versions: the sequence lets a delta be answered without remembering anything (RFC 3229). */
+function entityTag(frame: Frame, { entries }: Selection): string {
   let sequence = 0;
   for (const entry of entries) sequence = Math.max(sequence, entry.sequence);
   const { name = [frame.prefix, frame.suffix] } = frame;
-  return `"${sequence.toString(36)}-${fingerprintAll([...name, digest])}"`;
+  return `"${sequence.toString(36)}-${fingerprintAll([...name, digestOf(entries)])}"`;
 }
 
-function joinBytes(frame: Frame, fragments: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const prefix = encoder.encode(frame.prefix);
-  const separator = encoder.encode(frame.separator);
-  const suffix = encoder.encode(frame.suffix);
-  let length = prefix.length + suffix.length + separator.length * Math.max(0, fragments.length - 1);
-  for (const fragment of fragments) length += fragment.length;
-  const body = new Uint8Array(length);
-  body.set(prefix, 0);
-  let at = prefix.length;
+async function join(frame: Frame, selection: Selection): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const fragments = await selection.fragments();
+  if (fragments === undefined) return undefined;
+  const isLong = Math.max(frame.prefix.length, frame.suffix.length) > storedCharacters;
+  const toPiece = isLong ? await loadDeflate() : storeText;
+  const pieces: Piece[] = [toPiece(frame.prefix)];
+  const separator = frame.separator === '' ? undefined : storeText(frame.separator);
   fragments.forEach((fragment, position) => {
-    if (position > 0) {
-      body.set(separator, at);
-      at += separator.length;
-    }
-    body.set(fragment, at);
-    at += fragment.length;
+    if (position > 0 && separator !== undefined) pieces.push(separator);
+    pieces.push(fragment);
   });
-  body.set(suffix, at);
-  return body;
+  pieces.push(toPiece(frame.suffix));
+  return joinGzip(pieces);
 }

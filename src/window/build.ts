@@ -1,31 +1,31 @@
 /**
- * Builds what is published: the index, one blob of fragments per format, and one front per feed format.
+ * Builds what is published of the chosen entries: the index, and the default feeds of a site that knows its address.
  *
  * Deterministic: the same entries and totals give the same version and the same bytes. No clock, no KV.
  */
-
 import type { EntryId } from '../domain/entry.ts';
-import { fingerprint } from '../domain/fingerprint.ts';
+import { fingerprint, fingerprintAll } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import type { PlacedSite } from '../domain/site.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import { makeFrameTemplates } from '../feed/render/xml-frame-template.ts';
+import { everything } from '../query/language/query.ts';
+import type { DefaultFeeds, FinishedFeed } from './default-feeds.ts';
 import { encodeWindow } from './encode.ts';
-import { frontLayout } from './front.ts';
-import { encodeFronts } from './front-encode.ts';
-import { type JoinedFragments, joinFragments } from './join-fragments.ts';
-import type { RenderedEntry } from './rendered-entry.ts';
-import { type ArchiveTotals, type FragmentFormat, fragmentFormats, type Window } from './window.ts';
+import { draftFeed } from './feed-document.ts';
+import type { Piece } from './gzip-join.ts';
+import type { PlannedSegment } from './plan-segments.ts';
+import { selectFromWindow } from './select.ts';
+import { everywhere } from './view-address.ts';
+import { toViewHead } from './view-head.ts';
+import type { ArchiveTotals, EntryState, Window, WindowEntry } from './window.ts';
 
-/** A window ready to be written: its index as text, its fragments as bytes. */
+/** An index ready to be written. */
 export interface BuiltWindow {
   readonly window: Window;
   /** The index as JSON text. */
   readonly index: string;
-  readonly blobs: Readonly<Record<FragmentFormat, Uint8Array>>;
-  /** What each default feed is made of (`front.ts`). */
-  readonly fronts: Readonly<Record<FeedFormat, Uint8Array<ArrayBuffer>>>;
 }
 
 /** What a window says beside its entries. */
@@ -35,39 +35,71 @@ export interface WindowFacts {
   /** Oldest entry down to which nothing of the archive is missing; absent = nothing is missing at all. */
   readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
   readonly views?: readonly SavedView[];
-  /** What the default feeds are finished for; absent where the origin is each request's own. */
-  readonly site?: PlacedSite;
 }
 
-/** Joins rendered entries (newest first) into a window. */
-export function buildWindow(rendered: readonly RenderedEntry[], facts: WindowFacts): BuiltWindow {
-  const { totals, seedDigest, contiguousFrom, views = [], site } = facts;
-  const blobOf = (format: FragmentFormat): JoinedFragments =>
-    joinFragments(rendered.map((entry) => entry.fragments[format]));
-  const blobs = { rss: blobOf('rss'), atom: blobOf('atom'), json: blobOf('json'), card: blobOf('card') };
-  const frames = makeFrameTemplates();
+/** Makes the index of entries (newest first), each of which lies in one of the segments. */
+export function buildWindow(
+  entries: readonly EntryState[],
+  segments: readonly PlannedSegment[],
+  facts: WindowFacts,
+): BuiltWindow {
+  const { totals, seedDigest, contiguousFrom, views = [] } = facts;
+  const places = new Map<string, Pick<WindowEntry, 'segment' | 'position'>>();
+  segments.forEach(({ members }, segment) => {
+    members.forEach((digest, position) => places.set(digest, { segment, position }));
+  });
   const content = {
     seedDigest,
-    frames,
+    frames: makeFrameTemplates(),
     totals,
     ...(contiguousFrom === undefined ? {} : { contiguousFrom }),
     views,
-    entries: rendered.map((entry) => entry.facts),
-    ends: { rss: blobs.rss.ends, atom: blobs.atom.ends, json: blobs.json.ends, card: blobs.card.ends },
+    segments: segments.map(({ name, isOpen }) => ({ name, isOpen })),
+    entries: entries.flatMap((entry) => {
+      const place = places.get(entry.digest);
+      return place === undefined ? [] : { ...entry, ...place };
+    }),
   };
-  // Each entry's digest stands for its fragments, so the index alone names the content of every blob.
-  // The layout of the fronts too, or a release that changed it would publish none until something else changes.
-  const version = fingerprint(encodeWindow({ version: '', ...content }) + JSON.stringify([frontLayout, site ?? null]));
+  const version = fingerprint(encodeWindow({ version: '', ...content }));
   const window = { version, ...content };
-  return {
-    window,
-    index: encodeWindow(window),
-    fronts: encodeFronts(rendered, { version, totals, frames, ...(site === undefined ? {} : { site }) }),
-    blobs: { rss: blobs.rss.bytes, atom: blobs.atom.bytes, json: blobs.json.bytes, card: blobs.card.bytes },
-  };
+  return { window, index: encodeWindow(window) };
 }
 
-/** The largest blob a selection of entries would make: what the size bound of a window is measured against. */
-export function largestFragmentBytes(entry: RenderedEntry): number {
-  return Math.max(...fragmentFormats.map((format) => entry.fragments[format].length));
+/** The fragments of entries in one format, in their order. */
+export type FragmentsOf = (format: FeedFormat, entries: readonly WindowEntry[]) => readonly Piece[];
+
+/** The default feeds before their bytes are joined. */
+export interface DraftedDefaultFeeds {
+  /** Names their content. */
+  readonly name: string;
+  readonly finish: () => Promise<DefaultFeeds>;
+}
+
+/** Drafts the default feeds; `undefined` where the window does not hold all of their entries. */
+export function draftDefaultFeeds(
+  window: Window,
+  site: PlacedSite,
+  fragmentsOf: FragmentsOf,
+): DraftedDefaultFeeds | undefined {
+  const found = selectFromWindow(window, everything, 0 as Instant);
+  if (found === undefined) return undefined;
+  const draft = (format: FeedFormat) => {
+    const selection = { ...found, fragments: async () => fragmentsOf(format, found.entries) };
+    const head = toViewHead(site, site.origin, everywhere, everything, format, selection, window.totals);
+    return draftFeed(window.frames, format, head, selection);
+  };
+  const drafts = { rss: draft('rss'), atom: draft('atom'), json: draft('json') };
+  const finish = async (format: FeedFormat): Promise<FinishedFeed> => {
+    const { etag, lastModified, links, join } = drafts[format];
+    const gzip = await join();
+    if (gzip === undefined) throw new Error('the fragments of the default feeds are not at hand');
+    return { etag, lastModified, links, gzip };
+  };
+  return {
+    name: fingerprintAll([JSON.stringify(site), drafts.rss.etag, drafts.atom.etag, drafts.json.etag]),
+    finish: async () => ({
+      site,
+      feeds: { rss: await finish('rss'), atom: await finish('atom'), json: await finish('json') },
+    }),
+  };
 }

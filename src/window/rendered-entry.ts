@@ -1,52 +1,50 @@
 /**
- * One entry in every fragment format: what a publish writes and what the Archive answers with.
+ * Renders one entry into every fragment format, and names the state that was rendered.
  */
-
 import type { RecordedEntry } from '../domain/entry.ts';
-import { fingerprint } from '../domain/fingerprint.ts';
+import { fingerprintAll } from '../domain/fingerprint.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import { renderCard } from '../feed/render/card.ts';
 import { renderEntry } from '../feed/render/render-entry.ts';
 import { foldText } from '../query/language/fold.ts';
-import type { FragmentFormat, WindowEntry } from './window.ts';
+import type { EntryState, FragmentFormat } from './window.ts';
 
-/** A window entry with its bytes. */
-export interface RenderedEntry {
-  readonly facts: WindowEntry;
-  readonly fragments: Readonly<Record<FragmentFormat, Uint8Array>>;
-}
+/** An entry's text in every format. */
+export type EntryTexts = Readonly<Record<FragmentFormat, string>>;
 
-const encoder = new TextEncoder();
-
-/** Renders an entry into all formats and tells what can be asked of it. Deterministic. */
-export function renderForWindow(entry: RecordedEntry<SafeHtml>): RenderedEntry {
-  const texts = {
+/** Renders an entry into all formats. Deterministic. */
+export function renderForWindow(entry: RecordedEntry<SafeHtml>): EntryTexts {
+  return {
     rss: renderEntry('rss', entry, 'full'),
     atom: renderEntry('atom', entry, 'full'),
     json: renderEntry('json', entry, 'full'),
     card: renderCard(entry),
   };
-  return {
-    facts: toFacts(entry, fingerprint(`${texts.rss}\n${texts.atom}\n${texts.json}\n${texts.card}`)),
-    fragments: {
-      rss: encoder.encode(texts.rss),
-      atom: encoder.encode(texts.atom),
-      json: encoder.encode(texts.json),
-      card: encoder.encode(texts.card),
-    },
-  };
 }
 
-function toFacts(entry: RecordedEntry<SafeHtml>, fragmentDigest: string): WindowEntry {
+/** What can be asked of an entry. @param epoch names the code that renders it and the archive it is in */
+export function toEntryState(entry: RecordedEntry<SafeHtml>, epoch: string): EntryState {
   return {
     id: entry.id,
     sortAt: entry.sortAt,
     modified: entry.modified,
     sequence: entry.sequence,
-    digest: fragmentDigest,
+    digest: nameState(entry, epoch),
     tags: entry.tags.map((tag) => tag.slug),
     source: entry.origin.sourceId,
     authors: entry.authors.map((author) => foldText(author.name)),
     ...(entry.language === undefined ? {} : { language: entry.language }),
   };
+}
+
+/**
+ * The digest of an entry's state. Each recorded change has a sequence number of its own; what else is rendered with an entry
+ * is its source and its tags, which change without it. So the window and the Archive agree without comparing texts.
+ */
+export function nameState(
+  entry: Pick<RecordedEntry<SafeHtml>, 'id' | 'sequence' | 'modified' | 'origin' | 'tags'>,
+  epoch: string,
+): string {
+  const { id, sequence, modified, origin, tags } = entry;
+  return fingerprintAll([epoch, id, `${sequence} ${modified}`, JSON.stringify(origin), JSON.stringify(tags)]);
 }

@@ -1,10 +1,11 @@
 /**
- * The entries that answer a query, with their bytes: the same shape whether the edge or the Archive chose them.
+ * The entries that answer a query: the same shape whether the edge or the Archive chose them.
  */
 import type { EntryId } from '../domain/entry.ts';
 import { fingerprintAll } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Cursor } from '../query/language/query.ts';
+import type { Piece } from './gzip-join.ts';
 
 /** One chosen entry: what names its state. */
 export interface SelectedEntry {
@@ -19,16 +20,30 @@ export interface SelectedEntry {
 export interface Selection {
   /** Newest first. */
   readonly entries: readonly SelectedEntry[];
-  /** Each entry's fragment in the asked format, in the same order. */
-  readonly fragments: readonly Uint8Array[];
-  /** `digestOf(entries)` where it was made ahead of time. */
-  readonly digest?: string;
+  /**
+   * Fetches each entry's fragment, in the same order: entity tag and 304 are decided before. `undefined` when a part of the
+   * window is not there; whoever asks again is answered by the Archive.
+   */
+  readonly fragments: () => Promise<readonly Piece[] | undefined>;
   /** Whether older entries match too: the view has a next page. */
   readonly more: boolean;
   /** Set when the answer looked only so far back, to bound its cost: the next page goes on from here. */
   readonly horizon?: Cursor;
   /** Set on further pages where it is known: the page before, which is the first one when it has no place. */
   readonly previous?: { readonly before?: Cursor };
+}
+
+/** The selection of a document without entries. */
+export const nothingSelected: Selection = { entries: [], fragments: async () => [], more: false };
+
+/** Some of a selection's entries, as deltas send them. */
+export function selectAmong(selection: Selection, isChosen: (entry: SelectedEntry) => boolean): Selection {
+  const { entries, fragments } = selection;
+  return {
+    entries: entries.filter(isChosen),
+    fragments: async () => (await fragments())?.filter((_, at) => entries[at] !== undefined && isChosen(entries[at])),
+    more: false,
+  };
 }
 
 /** Names the state of chosen entries, in their order. */

@@ -1,8 +1,8 @@
 /**
- * The window: the newest entries, rendered once per format, as it is published into KV and read back at the edge.
+ * Types of the window: the newest entries, rendered once per format, as they are published into KV and read at the edge.
  *
- * Plain data. The index says which entry is where in the fragment blobs and what can be asked of it; the totals say
- * what the whole archive holds, so that the edge can tell whether the window knows the complete answer to a query.
+ * The index says what can be asked of each entry and in which segment its fragments lie. The totals say what the whole archive
+ * holds, so that the edge can tell whether the window knows the complete answer to a query.
  */
 import type { EntryId } from '../domain/entry.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
@@ -54,12 +54,27 @@ export interface ArchiveTotals {
   readonly newestMonth?: Month;
 }
 
-/** One entry of the window: what can be asked of it, and what names its state. */
-export interface WindowEntry extends EntryFacts {
+/** The state of an entry, and what can be asked of it. */
+export interface EntryState extends EntryFacts {
   readonly modified: Instant;
   readonly sequence: number;
-  /** Digest over its fragments in all formats: changes exactly when a byte of them does. */
+  /** Names this state: the window and the Archive give the same state the same name. */
   readonly digest: string;
+}
+
+/** One entry of the window. */
+export interface WindowEntry extends EntryState {
+  /** Which of the window's segments holds its fragments, and which of that segment's members it is. */
+  readonly segment: number;
+  readonly position: number;
+}
+
+/** A segment by its name. */
+export interface SegmentName {
+  /** Fingerprint of its members. */
+  readonly name: string;
+  /** The open segment has the pieces of all formats in one value. */
+  readonly isOpen: boolean;
 }
 
 /** The index of a published window. */
@@ -71,12 +86,11 @@ export interface Window {
   readonly totals: ArchiveTotals;
   /** The window holds every archive entry at least as new as this one; absent when it holds the whole archive. */
   readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
-  /** What is written around the entries; absent in a window of a former release. */
-  readonly frames?: FrameTemplates;
+  /** What is written around the entries. */
+  readonly frames: FrameTemplates;
   /** Saved views, private ones too: the index is not public. */
   readonly views: readonly SavedView[];
+  readonly segments: readonly SegmentName[];
   /** Newest first. */
   readonly entries: readonly WindowEntry[];
-  /** Per format, where each entry's fragment ends in the blob (bytes); it starts where the one before ends. */
-  readonly ends: Readonly<Record<FragmentFormat, readonly number[]>>;
 }

@@ -4,12 +4,11 @@
 import { describe, expect, it } from 'vitest';
 import { createFeeds } from '../../src/http/feeds/feeds.ts';
 import { everything } from '../../src/query/language/query.ts';
-import { decodeFront } from '../../src/window/front.ts';
+import { compress } from '../../src/window/compress.ts';
 import { everywhere, type ViewPlace } from '../../src/window/view-address.ts';
 import { givenInstant } from '../support/given.ts';
 import { givenRiver } from '../support/given-river.ts';
 import { givenSources } from '../support/given-sources.ts';
-import { givenEntries, givenWindow } from '../support/given-window.ts';
 
 const origin = 'https://tributary.example';
 const now = givenInstant('2026-11-22T10:30:00Z');
@@ -17,20 +16,21 @@ const sources = givenSources({ entries: givenRiver(60, now), now, settings: { SI
 const { siteTitle, siteDescription, siteLanguage } = sources.config;
 const site = { siteTitle, siteDescription, siteLanguage, origin };
 const finishedBody = 'finished';
+const gzip = await compress(new TextEncoder().encode(finishedBody));
 
-/** The sources with a front whose finished feeds can be told from assembled ones. */
+/** The sources with finished feeds that can be told from assembled ones. */
 function givenFinished(finishedFor: typeof site): typeof sources {
-  const built = givenWindow(givenEntries(60, 200));
-  const front = decodeFront(built.fronts.rss, built.window.version);
-  if (front === undefined) throw new Error('no front');
   const feed = {
-    body: Uint8Array.from(new TextEncoder().encode(finishedBody)),
+    gzip,
     etag: '"1-0123456789abcdef"',
     lastModified: now,
     links: '<https://tributary.example/>; rel="alternate"',
   };
-  const finished = { site: finishedFor, feed };
-  return { ...sources, window: { ...sources.window, front: async () => ({ ...front, finished }) } };
+  const defaultFeed = async () => ({ name: 'any', site: finishedFor, feed });
+  return {
+    ...givenSources({ entries: givenRiver(60, now), now, settings: { SITE_URL: origin } }),
+    window: { ...sources.window, defaultFeed },
+  };
 }
 
 async function ask(given: typeof sources, place: ViewPlace, path: string, headers = {}): Promise<Response> {
@@ -46,6 +46,13 @@ describe('a finished feed', () => {
     expect(response.headers.get('Link')).toBe('<https://tributary.example/>; rel="alternate"');
     const again = await ask(given, everywhere, '/rss.xml', { 'If-None-Match': '"1-0123456789abcdef"' });
     expect(again.status).toBe(304);
+  });
+
+  it('is sent as the gzip it is to whoever takes it, with a tag of its own', async () => {
+    const response = await ask(givenFinished(site), everywhere, '/rss.xml', { 'Accept-Encoding': 'gzip, br' });
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(gzip);
+    expect(response.headers.get('Content-Encoding')).toBe('gzip');
+    expect(response.headers.get('ETag')).toBe('"1-0123456789abcdef-gz"');
   });
 
   it('gives way when a setting that it shows is another one', async () => {

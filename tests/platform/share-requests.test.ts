@@ -22,6 +22,7 @@ function givenReader(): { archive: ArchiveReader; asked: ((answer: ArchiveAnswer
     entry: unasked,
     totals: unasked,
     bootstrap: unasked,
+    rewrite: unasked,
   };
   return { archive, asked };
 }

@@ -1,15 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { PublishedWindow } from '../../src/pipeline/ports.ts';
+import { encodeCurrent, indexKey } from '../../src/platform/published-window.ts';
 import { createWindowReader } from '../../src/platform/window-reader.ts';
-import { decodeFront } from '../../src/window/front.ts';
-import { givenEntries, givenWindow } from '../support/given-window.ts';
+import type { Window } from '../../src/window/window.ts';
+import { givenInstant } from '../support/given.ts';
+import { benchSite, givenEntries, givenKv, givenWindow, publishedValues } from '../support/given-window.ts';
 
-/** A KV whose tiny key is read as often as a test lets it be. */
-function givenKv() {
+const publishedAt = givenInstant('2026-11-22T10:30:00Z');
+
+function open(kv: KVNamespace, now: () => number = () => 0): PublishedWindow {
+  return createWindowReader({ kv, now, lookEveryMs: 1000 });
+}
+
+/** A KV whose small key is read as often as a test lets it be. */
+function givenSlowKv() {
   const reads: { readonly answer: (version: string) => void; readonly fail: () => void }[] = [];
   const get = () =>
     new Promise((resolve, reject) => {
       reads.push({
-        answer: (version) => resolve({ version, publishedAt: 0, seedDigest: '', older: [] }),
+        answer: (version) => resolve(encodeCurrent({ version, publishedAt, seedDigest: '' })),
         fail: () => reject(new Error('KV is down')),
       });
     });
@@ -18,8 +27,8 @@ function givenKv() {
 
 async function givenReader() {
   const clock = { now: 0 };
-  const { kv, reads } = givenKv();
-  const reader = createWindowReader(kv, () => clock.now);
+  const { kv, reads } = givenSlowKv();
+  const reader = open(kv, () => clock.now);
   const first = reader.current();
   reads[0]?.answer('one');
   await first;
@@ -27,7 +36,7 @@ async function givenReader() {
 }
 
 describe('the reader of the published window', () => {
-  it('looks again after a second, and meanwhile other requests go on with what is known', async () => {
+  it('looks again after the time that is set, and meanwhile other requests go on with what is known', async () => {
     const { clock, reader, reads } = await givenReader();
     clock.now = 1000;
     const looking = reader.current();
@@ -60,16 +69,16 @@ describe('the reader of the published window', () => {
     expect((await next)?.version).toBe('two');
   });
 
-  it('fails when it has nothing', async () => {
-    const { kv, reads } = givenKv();
-    const failing = createWindowReader(kv, () => 0).current();
+  it('has nothing while KV fails, so that the Archive is asked', async () => {
+    const { kv, reads } = givenSlowKv();
+    const failing = open(kv).current();
     reads[0]?.fail();
-    await expect(failing).rejects.toThrow('KV is down');
+    expect(await failing).toBeUndefined();
   });
 
   it('lets no request wait for the read of another, not even the first ones', async () => {
-    const { kv, reads } = givenKv();
-    const reader = createWindowReader(kv, () => 0);
+    const { kv, reads } = givenSlowKv();
+    const reader = open(kv);
     void reader.current();
     const second = reader.current();
     reads[1]?.answer('one');
@@ -98,30 +107,75 @@ describe('the reader of the published window', () => {
     expect((await slow)?.version).toBe('two');
     expect(reader.freshVersion()).toBe('two');
   });
+});
 
-  it('reads the front of the format it is asked for and no other part, once', async () => {
-    const { fronts, window } = givenWindow(givenEntries(3, 300));
-    const reads: string[] = [];
-    const get = async (key: string) => {
-      reads.push(key);
-      if (key === 'window/current') return { version: window.version, publishedAt: 0, seedDigest: '', older: [] };
-      return key === `window/${window.version}/front/atom` ? fronts.atom.buffer : null;
+describe('values of the published window', () => {
+  it('are read as far as they are needed, once, and segments again only when they are others', async () => {
+    const first = givenWindow(givenEntries(200, 300));
+    const values = await publishedValues(first, benchSite);
+    const { kv, reads } = givenKv(values);
+    const clock = { now: 0 };
+    const reader = open(kv, () => clock.now);
+    expect((await reader.defaultFeed('atom'))?.feed.etag).toMatch(/^"/);
+    expect(reads.map(kindOf)).toEqual(['current', 'feeds']);
+    const window = await reader.index();
+    const newest = window?.entries.slice(0, 30) ?? [];
+    const read = async (held: Window | undefined) => {
+      if (held === undefined) throw new Error('no index');
+      return await reader.fragments(held, 'rss', held.entries.slice(0, 30));
     };
-    const reader = createWindowReader({ get } as unknown as KVNamespace, () => 0);
-    expect(await reader.front('atom')).toEqual(decodeFront(fronts.atom, window.version));
-    expect(await reader.front('atom')).toBeDefined();
-    expect(reads).toEqual(['window/current', `window/${window.version}/front/atom`]);
-    expect(await reader.front('rss')).toBeUndefined();
+    expect(await read(window)).toEqual(first.fragments('rss', newest));
+    expect(await read(window)).toHaveLength(30);
+    expect(reads.map(kindOf)).toEqual(['current', 'feeds', 'index', 'open', 'segment']);
+
+    const [changed, ...others] = givenEntries(200, 300);
+    if (changed === undefined) throw new Error('no entries');
+    const second = givenWindow([{ ...changed, title: 'Changed', sequence: 999 }, ...others], 'bench', first.segments);
+    for (const [key, value] of await publishedValues(second)) values.set(key, value);
+    clock.now = 1000;
+    reads.length = 0;
+    expect(await read(await reader.index())).toEqual(second.fragments('rss', second.window.entries.slice(0, 30)));
+    expect(reads.map(kindOf)).toEqual(['current', 'index', 'open']);
   });
 
-  it('takes a part that cannot be read for one that is not there', async () => {
-    const current = { version: 'one', publishedAt: 0, seedDigest: '', older: [] };
-    const get = async (key: string) => {
-      if (key !== 'window/current') throw new Error('KV is down');
-      return current;
-    };
-    const reader = createWindowReader({ get } as unknown as KVNamespace, () => 0);
-    expect(await reader.front('rss')).toBeUndefined();
-    expect(await reader.view('rss')).toBeUndefined();
+  it.each([
+    ['absent', () => undefined],
+    ['cut', (value: string | Uint8Array<ArrayBuffer>) => value.slice(0, value.length / 2)],
+    ['garbage', () => 'garbage'],
+    ['other JSON', () => '{"layout":2}'],
+    ['empty', () => ''],
+  ])('count as absent when they are %s, and are named to the Archive', async (_, damage) => {
+    const given = givenWindow(givenEntries(100, 300));
+    const whole = await publishedValues(given);
+    for (const key of whole.keys()) {
+      const values = new Map(whole);
+      const damaged = damage(whole.get(key) ?? '');
+      if (damaged === undefined) values.delete(key);
+      else values.set(key, damaged);
+      const reader = open(givenKv(values).kv);
+      const window = await reader.index();
+      const read = window && (await reader.fragments(window, 'json', window.entries));
+      const isNeeded = !/\/(?:rss|atom|card)$/.test(key);
+      expect(read === undefined).toBe(isNeeded);
+      expect(window === undefined || reader.isAtHand(window, 'json', window.entries)).toBe(
+        !isNeeded || window === undefined,
+      );
+      expect(reader.absentKeys()).toEqual(isNeeded && kindOf(key) !== 'current' ? [key] : []);
+    }
+  });
+
+  it('are those of the version before while the newest index has not arrived', async () => {
+    const former = givenWindow(givenEntries(3, 300));
+    const values = await publishedValues(former);
+    const next = { version: 'notarrivedyet000', previous: former.window.version, publishedAt, seedDigest: '' };
+    values.set('window/current', encodeCurrent(next));
+    const reader = open(givenKv(values).kv);
+    expect((await reader.index())?.version).toBe(former.window.version);
+    values.delete(indexKey(former.window.version));
+    expect(await open(givenKv(values).kv).index()).toBeUndefined();
   });
 });
+
+function kindOf(key: string): string {
+  return key.split('/')[1] ?? '';
+}

@@ -41,6 +41,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   uqr: ['page/qr-code.tsx'],
   zod: ['admin/api/contract/zod.ts'],
   '@noble/hashes': ['domain/digest.ts'],
+  'node:zlib': ['window/compress.ts'],
 };
 
 /** Who may say that text is safe HTML: the sanitizer, and where storage and build give back what it wrote. */

@@ -6,6 +6,7 @@ import type { Hono } from 'hono';
 import { type HtmlDocument, parseHtmlDocument } from '../../src/feed/read/page/dom.ts';
 import { createApp } from '../../src/http/app.ts';
 import { createFeeds } from '../../src/http/feeds/feeds.ts';
+import { createViewMemory } from '../../src/http/feeds/view-memory.ts';
 import type { FakedSources } from './given-sources.ts';
 
 /** Where the app of these tests is. */
@@ -23,7 +24,9 @@ export interface GivenPage {
 
 /** The public side without an owner's. */
 export function givenApp(sources: FakedSources): Hono {
-  return createApp(sources, createFeeds(sources));
+  // An isolate of its own remembers nothing of another's.
+  const isolate = { ...sources, views: createViewMemory() };
+  return createApp(isolate, createFeeds(isolate));
 }
 
 /** Asks for pages of one app, which remembers what it made. */

@@ -7,6 +7,7 @@ import type { SafeHtml } from '../../src/domain/html.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { monthOf } from '../../src/domain/month.ts';
 import type { FeedSources } from '../../src/http/feeds/feeds.ts';
+import { createViewMemory } from '../../src/http/feeds/view-memory.ts';
 import { parseConfig } from '../../src/pipeline/config.ts';
 import type { ArchiveReader, PublishedWindow } from '../../src/pipeline/ports.ts';
 import { foldText } from '../../src/query/language/fold.ts';
@@ -14,10 +15,10 @@ import type { Query } from '../../src/query/language/query.ts';
 import { compareNewestFirst } from '../../src/query/match/compare.ts';
 import { matches } from '../../src/query/match/matches.ts';
 import { matchesText } from '../../src/query/match/text-matches.ts';
-import { type BuiltWindow, buildWindow } from '../../src/window/build.ts';
-import { type RenderedEntry, renderForWindow } from '../../src/window/rendered-entry.ts';
-import type { ArchiveTotals } from '../../src/window/window.ts';
+import { renderForWindow, toEntryState } from '../../src/window/rendered-entry.ts';
+import type { ArchiveTotals, EntryState } from '../../src/window/window.ts';
 import { expectOk, givenInstant } from './given.ts';
+import { type GivenWindow, windowOf } from './given-window.ts';
 
 /** What the fake can be told. */
 export interface GivenSources {
@@ -43,23 +44,24 @@ export function givenSources(given: GivenSources): FakedSources {
   let archived = sorted(given.entries);
   let built = toBuilt(archived, given.windowSize);
   const now = given.now ?? givenInstant('2026-11-22T10:30:00Z');
+  const isPublished = given.isUnpublished !== true;
   const window: PublishedWindow = {
     freshVersion: () => undefined,
-    current: async () =>
-      given.isUnpublished === true ? undefined : { version: built.window.version, seedDigest: built.window.seedDigest },
-    front: async () => undefined,
+    current: async () => {
+      const { version, seedDigest } = built.window;
+      return isPublished ? { version, seedDigest } : undefined;
+    },
     fresh: () => undefined,
-    index: async () => (given.isUnpublished === true ? undefined : built.window),
-    view: async (format) =>
-      given.isUnpublished === true ? undefined : { window: built.window, fragments: built.blobs[format] },
+    index: async () => (isPublished ? built.window : undefined),
+    defaultFeed: async () => undefined,
+    fragments: async (_, format, entries) => built.fragments(format, entries),
+    isAtHand: () => true,
+    absentKeys: () => [],
   };
-  const find = (query: Query): readonly { readonly rendered: RenderedEntry }[] =>
+  const find = (query: Query): readonly { readonly entry: RecordedEntry<SafeHtml>; readonly state: EntryState }[] =>
     archived
-      .map((entry) => ({ entry, rendered: renderForWindow(entry) }))
-      .filter(
-        ({ entry, rendered }) =>
-          matches(query, rendered.facts, now) && matchesText(query.text ?? [], toSearched(entry)),
-      );
+      .map((entry) => ({ entry, state: toEntryState(entry, '') }))
+      .filter(({ entry, state }) => matches(query, state, now) && matchesText(query.text ?? [], toSearched(entry)));
   const archive: ArchiveReader = {
     count: async (query, most) => {
       asked.push('count');
@@ -69,12 +71,12 @@ export function givenSources(given: GivenSources): FakedSources {
     answer: async (query, format) => {
       asked.push('answer');
       const found = find(query);
-      const chosen = found.slice(0, query.limit).map(({ rendered }) => rendered);
-      const fragments = chosen.map((entry) => entry.fragments[format]);
+      const chosen = found.slice(0, query.limit);
+      const fragments = chosen.map(({ entry }) => Buffer.from(renderForWindow(entry)[format]));
       const ends: number[] = [];
       for (const fragment of fragments) ends.push((ends.at(-1) ?? 0) + fragment.length);
       return {
-        entries: chosen.map((entry) => entry.facts),
+        entries: chosen.map(({ state }) => state),
         bytes: Buffer.concat(fragments),
         ends,
         more: found.length > query.limit,
@@ -95,6 +97,9 @@ export function givenSources(given: GivenSources): FakedSources {
     bootstrap: async () => {
       asked.push('bootstrap');
     },
+    rewrite: async (keys) => {
+      asked.push(`rewrite ${keys.join(' ')}`);
+    },
   };
   return {
     window,
@@ -102,6 +107,7 @@ export function givenSources(given: GivenSources): FakedSources {
     asked,
     config: expectOk(parseConfig(given.settings ?? {})),
     now: () => now,
+    views: createViewMemory(),
     publish: (entries) => {
       archived = sorted(entries);
       built = toBuilt(archived, given.windowSize);
@@ -113,11 +119,11 @@ function sorted(entries: readonly RecordedEntry<SafeHtml>[]): readonly RecordedE
   return entries.toSorted(compareNewestFirst);
 }
 
-function toBuilt(entries: readonly RecordedEntry<SafeHtml>[], size: number = entries.length): BuiltWindow {
-  const rendered: readonly RenderedEntry[] = entries.slice(0, size).map(renderForWindow);
-  const last = rendered.at(-1)?.facts;
+function toBuilt(entries: readonly RecordedEntry<SafeHtml>[], size: number = entries.length): GivenWindow {
+  const published = entries.slice(0, size);
+  const last = published.at(-1);
   const isWhole = size >= entries.length || last === undefined;
-  return buildWindow(rendered, {
+  return windowOf(published, {
     totals: toTotals(entries),
     seedDigest: 'seeds',
     ...(isWhole ? {} : { contiguousFrom: { sortAt: last.sortAt, id: last.id } }),

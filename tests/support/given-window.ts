@@ -1,6 +1,7 @@
 /**
  * Builds a window of made-up entries with the production code.
  */
+import { constants, crc32, deflateRawSync } from 'node:zlib';
 import type { RecordedEntry } from '../../src/domain/entry.ts';
 import { toEntryId } from '../../src/domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
@@ -8,8 +9,14 @@ import { type HttpUrl, parseHttpUrl } from '../../src/domain/http-url.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import type { PlacedSite } from '../../src/domain/site.ts';
 import { toSourceId } from '../../src/domain/source.ts';
-import { type BuiltWindow, buildWindow } from '../../src/window/build.ts';
-import { renderForWindow } from '../../src/window/rendered-entry.ts';
+import { currentKey, encodeCurrent, feedsKey, indexKey, segmentKey } from '../../src/platform/published-window.ts';
+import { type BuiltWindow, buildWindow, draftDefaultFeeds, type WindowFacts } from '../../src/window/build.ts';
+import { encodeDefaultFeeds } from '../../src/window/default-feeds.ts';
+import type { Piece } from '../../src/window/gzip-join.ts';
+import { type PlannedSegment, planSegments } from '../../src/window/plan-segments.ts';
+import { renderForWindow, toEntryState } from '../../src/window/rendered-entry.ts';
+import { encodeSegment } from '../../src/window/segment.ts';
+import { type FragmentFormat, fragmentFormats } from '../../src/window/window.ts';
 
 const newestAt = Date.UTC(2026, 0, 1);
 
@@ -56,26 +63,113 @@ export const benchSite: PlacedSite = {
 
 const river = { slug: 'river', label: 'River' };
 
+/** A window with the fragments of its entries. */
+export interface GivenWindow extends BuiltWindow {
+  readonly segments: readonly PlannedSegment[];
+  readonly fragments: (format: FragmentFormat, entries: readonly { readonly digest: string }[]) => readonly Piece[];
+}
+
+/** Compresses at once: only tests may wait for it in one go. */
+export function deflateNow(text: string): Piece {
+  const plain = Buffer.from(text);
+  const bytes = deflateRawSync(plain, { finishFlush: constants.Z_SYNC_FLUSH });
+  return { bytes: new Uint8Array(bytes), crc: crc32(plain), plainLength: plain.length };
+}
+
+/** The window of these entries, newest first. */
+export function windowOf(
+  entries: readonly RecordedEntry<SafeHtml>[],
+  facts: WindowFacts,
+  held: readonly PlannedSegment[] = [],
+): GivenWindow {
+  const rendered = entries.map((entry) => ({ state: toEntryState(entry, ''), texts: renderForWindow(entry) }));
+  const live = rendered.toReversed().map(({ state }) => ({ digest: state.digest, bytes: 8000 }));
+  const segments = planSegments(live, held);
+  const texts = new Map(rendered.map(({ state, texts: all }) => [state.digest, all]));
+  const built = buildWindow(
+    rendered.map(({ state }) => state),
+    segments,
+    facts,
+  );
+  return {
+    ...built,
+    segments,
+    fragments: (format, chosen) => chosen.map(({ digest }) => deflateNow(texts.get(digest)?.[format] ?? '')),
+  };
+}
+
+/** What a publish of this window writes into KV, by key. */
+export async function publishedValues(
+  { window, index, segments, fragments }: GivenWindow,
+  site?: PlacedSite,
+): Promise<Map<string, string | Uint8Array<ArrayBuffer>>> {
+  const feeds = site && draftDefaultFeeds(window, site, fragments);
+  const named = { version: window.version, publishedAt: newestAt as Instant, seedDigest: window.seedDigest };
+  const values = new Map<string, string | Uint8Array<ArrayBuffer>>([
+    [currentKey, encodeCurrent({ ...named, ...(feeds === undefined ? {} : { feeds: feeds.name }) })],
+    [indexKey(window.version), index],
+  ]);
+  if (feeds !== undefined) values.set(feedsKey(feeds.name), encodeDefaultFeeds(feeds.name, await feeds.finish()));
+  for (const segment of segments) {
+    const members = segment.members.map((digest) => ({ digest }));
+    const pieces = fragmentFormats.map((format) => [format, fragments(format, members)] as const);
+    if (segment.isOpen) {
+      values.set(
+        segmentKey(segment, 'rss'),
+        encodeSegment(
+          segment.name,
+          pieces.flatMap(([, own]) => own),
+        ),
+      );
+    } else
+      for (const [format, own] of pieces) values.set(segmentKey(segment, format), encodeSegment(segment.name, own));
+  }
+  return values;
+}
+
+/** A KV that holds these values and notes what is read. */
+export function givenKv(values: ReadonlyMap<string, string | Uint8Array<ArrayBuffer>>): {
+  readonly kv: KVNamespace;
+  readonly reads: string[];
+} {
+  const reads: string[] = [];
+  const get = async (key: string, { type }: { readonly type: string }) => {
+    reads.push(key);
+    const value = values.get(key);
+    if (value === undefined) return null;
+    const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
+    return type === 'text' ? new TextDecoder().decode(bytes) : bytes.slice().buffer;
+  };
+  return { kv: { get } as unknown as KVNamespace, reads };
+}
+
 /** The window of these entries as the whole archive. */
-export function givenWindow(entries: readonly RecordedEntry<SafeHtml>[], seedDigest = 'bench'): BuiltWindow {
+export function givenWindow(
+  entries: readonly RecordedEntry<SafeHtml>[],
+  seedDigest = 'bench',
+  held: readonly PlannedSegment[] = [],
+): GivenWindow {
   const even = entries.filter((entry) => entry.tags.length === 2).length;
   const updated = newestAt as Instant;
   const source = entries[0]?.origin;
-  return buildWindow(entries.map(renderForWindow), {
-    seedDigest,
-    site: benchSite,
-    totals: {
-      entries: entries.length,
-      sequence: entries.length,
-      updated,
-      tags: [
-        { ...river, count: entries.length, updated },
-        { slug: 'even', label: 'Even', count: even, updated },
-      ],
-      sources:
-        source === undefined ? [] : [{ id: source.sourceId, title: source.title, count: entries.length, updated }],
+  return windowOf(
+    entries,
+    {
+      seedDigest,
+      totals: {
+        entries: entries.length,
+        sequence: entries.length,
+        updated,
+        tags: [
+          { ...river, count: entries.length, updated },
+          { slug: 'even', label: 'Even', count: even, updated },
+        ],
+        sources:
+          source === undefined ? [] : [{ id: source.sourceId, title: source.title, count: entries.length, updated }],
+      },
     },
-  });
+    held,
+  );
 }
 
 function givenUrl(text: string): HttpUrl {

@@ -15,7 +15,7 @@ import { bindings } from './given-owner.ts';
 let objects = 0;
 
 /** Runs `work` in a new Archive object that nobody else uses; `name` is the test's own. */
-export function inNewObject<T>(name: string, work: (storage: DurableObjectStorage) => T): Promise<T> {
+export function inNewObject<T>(name: string, work: (storage: DurableObjectStorage) => T | Promise<T>): Promise<T> {
   objects += 1;
   return runInDurableObject(bindings.ARCHIVE.getByName(`${name}-${objects}`), (_, { storage }) => work(storage));
 }
@@ -24,12 +24,12 @@ export function inNewObject<T>(name: string, work: (storage: DurableObjectStorag
 export function inNewArchive(
   name: string,
   entries: readonly TextualFacts[],
-  work: (archive: ArchiveState) => void,
+  work: (archive: ArchiveState) => void | Promise<void>,
 ): Promise<void> {
-  return inNewObject(name, (storage) => {
+  return inNewObject(name, async (storage) => {
     const archive = wakeArchive(storage);
     fillArchive(archive, entries);
-    work(archive);
+    await work(archive);
   });
 }
 

@@ -16,11 +16,11 @@ export const testAssets = resolve(import.meta.dirname, '../../node_modules/.cach
 const seeds = await bundleSeeds({ seedsDir });
 await writeAssets({ assetsDir: testAssets, mediaDir: join(seedsDir, 'media'), packs: seeds.packs });
 
-/** A Vite plugin that serves `virtual:seed-digest` and `virtual:seed-manifest`. */
+/** A Vite plugin that serves `virtual:seed-digest`, `virtual:seed-manifest` and `virtual:render-digest`. */
 export function seedModulesForTests(): Plugin {
   return {
     name: 'seed-modules',
-    resolveId: (id) => (id.startsWith('virtual:seed-') ? `\0${id}` : undefined),
-    load: (id) => (id.startsWith('\0virtual:seed-') ? renderSeedModule(id.slice(1), seeds.manifest) : undefined),
+    resolveId: (id) => (/^virtual:(?:seed|render)-/.test(id) ? `\0${id}` : undefined),
+    load: (id) => (/^\0virtual:(?:seed|render)-/.test(id) ? renderSeedModule(id.slice(1), seeds.manifest) : undefined),
   };
 }

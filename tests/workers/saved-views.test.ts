@@ -63,7 +63,7 @@ describe('a saved view', () => {
     await publish();
     expect(await titles('/views/rivers/feed.json')).toEqual(['Der Pegel am Morgen', 'Where two rivers meet']);
     const current = await bindings.WINDOW.get<{ version: string }>('window/current', 'json');
-    expect(await bindings.WINDOW.get(`window/${current?.version}/index`)).toContain('"views":[{"name":"rivers"');
+    expect(await bindings.WINDOW.get(`window/index/${current?.version}`)).toContain('"views":[{"name":"rivers"');
   });
 
   it('names itself in its head, and its self link is its own', async () => {

@@ -12,30 +12,32 @@ import type { FrameTemplates } from '../../feed/render/xml-frame-template.ts';
 import type { ArchiveMonth } from '../../pipeline/ports.ts';
 import { parseQuery } from '../../query/language/parse-query.ts';
 import { type Cursor, everything, isEverything, type Query } from '../../query/language/query.ts';
-import { assembleFeed } from '../../window/assemble.ts';
-import { finishFeed } from '../../window/finished-feed.ts';
+import { draftFeed } from '../../window/feed-document.ts';
 import { archiveAddress, everywhere, feedAddress, pageAddress } from '../../window/view-address.ts';
-import { toFeedHeaders, toFeedResponse } from '../feeds/feed-response.ts';
+import { deflateFragments } from '../answer.ts';
+import { toFeedHead } from '../feeds/feed-response.ts';
 import type { FeedSources } from '../feeds/feeds.ts';
 import { loadFrameTemplates } from '../feeds/frame-templates.ts';
-import { createViewMemory, type RememberedView } from '../feeds/view-memory.ts';
+import type { KeptView } from '../feeds/view-memory.ts';
 import { toProblemResponse } from '../problem.ts';
+import { type ReadyDocument, sendDocument } from '../send-document.ts';
 
 /** The current month is made anew after this, a closed one is only dropped for room. Milliseconds. */
 const currentMonthMs = 10_000;
 
 const closedCacheControl = 'public, max-age=31536000, immutable';
 
-const memoryBytes = 16 * 1024 * 1024;
-
-/** Creates the handler for `/archive/{YYYY-MM}/{file}`; it owns the isolate's memory of archive documents. */
+/** Creates the handler for `/archive/{YYYY-MM}/{file}`. */
 export function createArchiveFeeds(
   sources: FeedSources,
 ): (request: Request, name: string, format: FeedFormat) => Promise<Response> {
-  const memory = createViewMemory(memoryBytes);
+  const { views } = sources;
   return async (request, name, format) => {
-    const known = memory.get(request.url);
-    if (known !== undefined && known.expiresAt > sources.now()) return await toFeedResponse(request, known);
+    const key = `month ${request.url}`;
+    const known = views.find(key);
+    if (known?.gzip !== undefined && known.expiresAt > sources.now()) {
+      return await sendDocument(request, { ...known, gzip: known.gzip });
+    }
     const url = new URL(request.url);
     const month = parseMonth(name);
     const query = parseQuery(url.searchParams);
@@ -52,15 +54,15 @@ export function createArchiveFeeds(
     if (held === undefined) return unknownMonth(name);
     const frames = sources.window.fresh()?.frames ?? (await loadFrameTemplates());
     const origin = sources.config.siteUrl ?? url.origin;
-    const view = toView(
+    const view = await toView(
       held,
       toArchiveHead(sources, origin, month, before, format, held),
       format,
       sources.now(),
       frames,
     );
-    memory.set(request.url, view);
-    return await toFeedResponse(request, view);
+    views.keep({ ...view, name: key });
+    return await sendDocument(request, view);
   };
 }
 
@@ -69,24 +71,25 @@ function hasFilter(query: Query): boolean {
   return !isEverything(filter);
 }
 
-function toView(
+async function toView(
   held: ArchiveMonth,
   head: FeedHead,
   format: FeedFormat,
   now: number,
   frames: FrameTemplates,
-): RememberedView {
-  const fragments = held.ends.map((end, at) => held.bytes.subarray(at === 0 ? 0 : held.ends[at - 1], end));
-  const selection = { entries: held.entries, fragments, more: false };
-  const feed = finishFeed(frames, format, head, selection);
-  const headers = toFeedHeaders(format, feed);
+): Promise<ReadyDocument & Pick<KeptView, 'expiresAt'>> {
+  const fragments = await deflateFragments(held.bytes, held.ends);
+  const feed = draftFeed(frames, format, head, {
+    entries: held.entries,
+    fragments: async () => fragments,
+    more: false,
+  });
+  const gzip = await feed.join();
+  if (gzip === undefined) throw new Error('fragments that are at hand were not joined');
   return {
-    ...feed,
-    version: '',
+    ...toFeedHead(format, feed, held.isClosed ? { 'Cache-Control': closedCacheControl } : {}),
+    gzip,
     expiresAt: held.isClosed ? Number.POSITIVE_INFINITY : now + currentMonthMs,
-    selection,
-    headers: held.isClosed ? { ...headers, 'Cache-Control': closedCacheControl } : headers,
-    assembleOnly: async (fewer) => assembleFeed(frames, format, head, fewer).body,
   };
 }
 

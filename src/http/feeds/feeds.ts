@@ -1,23 +1,27 @@
 /**
  * Serves every view as RSS, Atom and JSON Feed.
  *
- * A view that was asked for before under the same URL is sent from memory as long as the window is the same; that path
- * touches nothing but two maps. The default feeds are there from the start, any other view is made (make-view.ts): the
- * first time only to be sent, and remembered when it is asked for again.
+ * A view that is remembered for the newest window is sent from memory; that path touches nothing but two maps. The default
+ * feeds may be there as finished documents. Any other view is drafted from the index (make-view.ts): entity tag and 304 are
+ * decided before a segment is read, and the bytes of a view whose entries are the same as before are kept.
  */
 import { loadOnce } from '../../domain/load-once.ts';
 import { isSameSite } from '../../domain/site.ts';
 import type { FeedFormat } from '../../domain/view.ts';
-import type { ViewPlace } from '../../window/view-address.ts';
+import { everything } from '../../query/language/query.ts';
+import { inflate } from '../../window/compress.ts';
+import { feedAddress, type ViewPlace } from '../../window/view-address.ts';
 import type { FeedSources } from '../answer.ts';
 import { isBrowserTab } from '../browser-tab.ts';
-import { sendView, toFeedHeaders, toFeedResponse } from './feed-response.ts';
-import type { AskedView } from './make-view.ts';
-import { createAskedBefore, createViewMemory, type RememberedView } from './view-memory.ts';
+import { acceptsGzip, answerWithoutBody, sendBody, sendPart } from '../send-document.ts';
+import { heldSequence } from './delta.ts';
+import { toFeedHead } from './feed-response.ts';
+import type { DraftedView } from './make-view.ts';
+import { createAskedBefore, type KeptView } from './view-memory.ts';
 
 export type { FeedSources };
 
-/** The feeds; they own the isolate's memory of views. */
+/** The feeds. */
 export interface Feeds {
   /** Answers a request; whoever calls it has checked that the place is for whoever asks. */
   readonly answer: (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response>;
@@ -29,46 +33,97 @@ const maker = loadOnce(() => import('./make-view.ts'));
 
 /** Creates the feeds. */
 export function createFeeds(sources: FeedSources): Feeds {
-  const memory = createViewMemory();
+  const { views, window, now } = sources;
   const isAskedAgain = createAskedBefore();
-  const fresh = async (key: string): Promise<RememberedView | undefined> => {
-    const known = memory.get(key);
-    if (known === undefined || known.expiresAt <= sources.now()) return undefined;
-    const version = sources.window.freshVersion() ?? (await sources.window.current())?.version;
-    return known.version === version ? known : undefined;
+  let versions: readonly string[] = [];
+  const isCurrent = (view: KeptView, version: string | undefined): boolean =>
+    view.version === version && view.expiresAt > now();
+  /** The newest version; the memory forgets views that are two versions old. */
+  const versionNow = async (): Promise<string | undefined> => {
+    const version = window.freshVersion() ?? (await window.current())?.version;
+    if (version !== undefined && version !== versions[0]) {
+      versions = [version, ...versions.slice(0, 1)];
+      views.keepVersions(versions);
+    }
+    return version;
+  };
+  /** Sends what is remembered; `undefined` where its bytes are needed and not held, or a delta is asked for. */
+  const sendKept = (request: Request, view: KeptView): Response | Promise<Response> | undefined => {
+    if (heldSequence(request, view) !== undefined) return undefined;
+    const response = answerWithoutBody(request, view);
+    if (response !== undefined) return response;
+    const { gzip, name, plain } = view;
+    if (gzip === undefined) return undefined;
+    if (plain !== undefined || acceptsGzip(request)) return sendBody(request, { ...view, gzip });
+    return inflate(gzip).then((inflated) => {
+      const made = { ...view, gzip, plain: inflated };
+      if (isAskedAgain(`plain ${name}`)) views.keep(made);
+      return sendBody(request, made);
+    });
   };
   const recall: Feeds['recall'] = (request) => {
-    const known = memory.get(request.url);
-    if (known === undefined || known.version !== sources.window.freshVersion()) return undefined;
-    if (known.expiresAt <= sources.now() || !isRead(request)) return undefined;
-    return toFeedResponse(request, known);
+    const known = views.find(request.url);
+    if (known === undefined || !isCurrent(known, window.freshVersion()) || !isRead(request)) return undefined;
+    return sendKept(request, known);
   };
-  /** The view to remember; the answer where it is not remembered, or there is none. */
-  const makeOrSend = async (request: Request, asked: AskedView): Promise<RememberedView | Response> => {
-    const made = await asked.make();
-    if (made instanceof Response) return made;
-    const { join, isCostly, ...view } = made;
-    if (isCostly || isAskedAgain(asked.name)) return { ...view, body: join() };
-    return await sendView(request, view, join);
+  /** Sends a view, and keeps it if it may be asked for again; `undefined` when its bytes are not to be had. */
+  const sendDrafted = async (request: Request, drafted: DraftedView): Promise<Response | undefined> => {
+    const { isCostly, isPrivate, join, joinNewer, ...head } = drafted;
+    const sequence = heldSequence(request, head);
+    const newer = sequence === undefined ? undefined : await joinNewer(sequence);
+    if (newer !== undefined) return await sendPart(request, { ...head, gzip: newer }, 226, deltaHeaders);
+    const { name } = head;
+    const known = views.find(name);
+    const { gzip: held, plain } = known?.etag === head.etag ? known : {};
+    const short = answerWithoutBody(request, head);
+    const gzip = held ?? (short === undefined ? await join() : undefined);
+    if (gzip === undefined && short === undefined) return undefined;
+    const made = {
+      ...head,
+      ...(gzip === undefined ? {} : { gzip }),
+      ...(plain === undefined ? {} : { plain }),
+    };
+    if (isCostly || known !== undefined || isAskedAgain(name)) {
+      views.keep(made);
+      // `recall` asks for no key.
+      if (!isPrivate) views.point(request.url, name);
+    }
+    return short ?? (await sendKept(request, made));
   };
   const answer: Feeds['answer'] = async (request, place, format) => {
-    const known = (await fresh(request.url)) ?? (await finishedView(sources, request, place, format));
-    if (known !== undefined) {
-      memory.set(request.url, known);
-      return await toFeedResponse(request, known);
+    const version = await versionNow();
+    const finished = await finishedView(sources, request, place, format, version);
+    if (finished !== undefined) {
+      const known = views.find(finished.name);
+      const view = known?.etag === finished.etag ? { ...known, ...finished } : finished;
+      views.keep(view);
+      views.point(request.url, view.name);
+      const response = sendKept(request, view);
+      if (response !== undefined) return await response;
     }
     const { askView } = await maker();
     const asked = await askView(sources, request, place, format);
     if (asked instanceof Response) return asked;
-    const view = (await fresh(asked.name)) ?? (await makeOrSend(request, asked));
-    if (view instanceof Response) return view;
-    memory.set(asked.name, view);
-    // `recall` asks for no key.
-    if (!asked.isPrivate) memory.set(request.url, view);
-    return await toFeedResponse(request, view);
+    const known = views.find(asked.name);
+    const sent = known !== undefined && isCurrent(known, version) ? sendKept(request, known) : undefined;
+    if (sent !== undefined) {
+      if (!asked.isPrivate) views.point(request.url, asked.name);
+      return await sent;
+    }
+    // When a part of the window turns out not to be there, the second draft is the Archive's.
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const drafted = await asked.draft();
+      if (drafted instanceof Response) return drafted;
+      const response = await sendDrafted(request, drafted);
+      if (response !== undefined) return response;
+    }
+    throw new Error('neither the window nor the Archive gave the fragments of a view');
   };
   return { answer, recall };
 }
+
+/** RFC 3229 section 10.8.3 would let caches that know it store this; none in the wild does. */
+const deltaHeaders = { IM: 'feed', 'Cache-Control': 'private, no-store' };
 
 /** A browser tab is shown a page at the same address, and other methods are not answered with a feed. */
 function isRead(request: Request): boolean {
@@ -77,25 +132,22 @@ function isRead(request: Request): boolean {
 
 /** A default feed as it was finished with the window; `undefined` for other views, or when a setting it shows changed. */
 async function finishedView(
-  sources: FeedSources,
+  { config, window }: FeedSources,
   request: Request,
   place: ViewPlace,
   format: FeedFormat,
-): Promise<RememberedView | undefined> {
+  version: string | undefined,
+): Promise<KeptView | undefined> {
   if (place.kind !== 'all' || request.url.includes('?')) return undefined;
-  const origin = sources.config.siteUrl ?? new URL(request.url).origin;
-  const front = await sources.window.front(format);
-  if (front?.finished === undefined || !isSameSite(front.finished.site, sources.config, origin)) return undefined;
-  const { feed } = front.finished;
+  const published = await window.defaultFeed(format);
+  const origin = config.siteUrl ?? new URL(request.url).origin;
+  if (published === undefined || !isSameSite(published.site, config, origin)) return undefined;
+  const { feed } = published;
   return {
-    ...feed,
-    version: front.version,
+    name: `${origin}${feedAddress(place, format, everything)}`,
+    ...toFeedHead(format, feed),
+    gzip: feed.gzip,
     expiresAt: Number.POSITIVE_INFINITY,
-    selection: front.selection,
-    headers: toFeedHeaders(format, feed),
-    assembleOnly: async (fewer) => {
-      const { assembleDefaultFeed } = await maker();
-      return assembleDefaultFeed(sources, origin, format, front, fewer);
-    },
+    ...(version === undefined ? {} : { version }),
   };
 }

@@ -1,24 +1,23 @@
 /**
- * Makes a view that is not at hand: reads the question, finds the entries, puts the frame around them.
+ * Drafts a view that is not remembered: reads the question, finds the entries, puts the frame around them.
  *
- * A chunk of its own: readers of the default feeds get documents that were finished when the window was published.
+ * Loaded on demand: clients of the default feeds get documents that were finished when the window was published.
  */
 import type { Instant } from '../../domain/instant.ts';
 import type { FeedFormat } from '../../domain/view.ts';
 import { everything, type Query } from '../../query/language/query.ts';
-import { assembleFeed, type DraftedDocument } from '../../window/assemble.ts';
-import { draftFeed } from '../../window/finished-feed.ts';
-import type { WindowFront } from '../../window/front.ts';
-import type { Selection } from '../../window/selection.ts';
-import { everywhere, feedAddress, type ViewPlace, withinPath } from '../../window/view-address.ts';
+import type { DraftedDocument } from '../../window/assemble.ts';
+import { draftFeed } from '../../window/feed-document.ts';
+import { selectAmong } from '../../window/selection.ts';
+import { feedAddress, type ViewPlace, withinPath } from '../../window/view-address.ts';
 import { toViewHead } from '../../window/view-head.ts';
 import { type Answer, answerFrom, type FeedSources } from '../answer.ts';
 import { describeMissing, isPlaced } from '../missing-place.ts';
 import { parsePlaced, placedQuery, toQueryProblem } from '../placed-query.ts';
 import { describeQuery } from '../query-words.ts';
-import { toFeedHeaders } from './feed-response.ts';
+import { toFeedHead } from './feed-response.ts';
 import { loadFrameTemplates } from './frame-templates.ts';
-import type { RememberedView } from './view-memory.ts';
+import type { KeptView } from './view-memory.ts';
 
 /** An answer of the Archive is reused this long: it may be ahead of the window, never far behind. Milliseconds. */
 const archiveAnswerMs = 10_000;
@@ -34,18 +33,19 @@ const privateHeaders = {
 };
 
 /** A view that was asked for and understood. */
-export interface AskedView {
-  /** What it is remembered under: its canonical address, or a name that no request can have when it is behind a key. */
-  readonly name: string;
+export interface AskedView extends Pick<KeptView, 'name'> {
   readonly isPrivate: boolean;
-  /** Makes it, or the response that says why there is none. */
-  readonly make: () => Promise<MadeView | Response>;
+  /** Drafts it; a response says why there is none. */
+  readonly draft: () => Promise<DraftedView | Response>;
 }
 
 /** A view whose bytes are not joined yet. */
-export interface MadeView extends Omit<RememberedView, 'body'>, Pick<DraftedDocument, 'join'> {
+export interface DraftedView extends Omit<KeptView, 'gzip' | 'plain'>, Pick<DraftedDocument, 'join'> {
+  readonly isPrivate: boolean;
   /** The Archive was asked for it. */
   readonly isCostly: boolean;
+  /** The document of the entries that changed after this sequence number; `undefined` when none did, or they are not there. */
+  readonly joinNewer: (sequence: number) => ReturnType<DraftedDocument['join']>;
 }
 
 /** Reads what a request asks of a place; a response when the question cannot be understood. */
@@ -60,23 +60,12 @@ export async function askView(
   const origin = sources.config.siteUrl ?? new URL(request.url).origin;
   const address = `${origin}${feedAddress(place, format, question.query)}`;
   const isPrivate = place.kind === 'view' && place.isPrivate;
-  return {
-    name: isPrivate ? `private ${address}` : address,
-    isPrivate,
-    make: async () => await makeView(sources, origin, place, format, question),
+  const asked = { name: isPrivate ? `private ${address}` : address, isPrivate };
+  const draft = async (): Promise<DraftedView | Response> => {
+    const drafted = await draftView(sources, origin, place, format, question);
+    return drafted instanceof Response ? drafted : { ...asked, ...drafted };
   };
-}
-
-/** The document of some of the default view's entries, as deltas send it. */
-export function assembleDefaultFeed(
-  { config }: FeedSources,
-  origin: string,
-  format: FeedFormat,
-  front: WindowFront,
-  fewer: Selection,
-): Uint8Array<ArrayBuffer> {
-  const head = toViewHead(config, origin, everywhere, everything, format, front.selection, front.totals);
-  return assembleFeed(front.frames, format, head, fewer).body;
+  return { ...asked, draft };
 }
 
 /** What a request asks: its own parameters, and those narrowed to the place. */
@@ -92,31 +81,32 @@ async function readQuestion(place: ViewPlace, url: string, now: Instant): Promis
   return query.ok ? { query: query.value, asked: placedQuery(place, query.value, now) } : toQueryProblem(query.failure);
 }
 
-async function makeView(
+async function draftView(
   sources: FeedSources,
   origin: string,
   place: ViewPlace,
   format: FeedFormat,
   { query, asked }: Question,
-): Promise<MadeView | Response> {
+): Promise<Omit<DraftedView, 'name' | 'isPrivate'> | Response> {
   const answer = await answerFrom(sources, asked, format, sources.now() as Instant);
   if (!isPlaced(place, answer.totals)) return describeMissing(place, answer.totals);
   const { selection, totals } = answer;
   const frames = answer.frames ?? (await loadFrameTemplates());
   const words = describeQuery(query, totals);
   const head = toViewHead(sources.config, origin, place, query, format, selection, totals, words);
-  const feed = draftFeed(frames, format, head, selection);
+  const { join, ...feed } = draftFeed(frames, format, head, selection);
+  const isPrivate = place.kind === 'view' && place.isPrivate;
   return {
-    ...feed,
-    isCostly: answer.from === 'archive',
+    ...toFeedHead(format, { ...feed, horizon: selection.horizon }, isPrivate ? privateHeaders : {}),
     version: answer.version,
     expiresAt: expiry(answer, asked, sources.now()),
-    selection,
-    headers: {
-      ...toFeedHeaders(format, feed, selection.horizon),
-      ...(place.kind === 'view' && place.isPrivate ? privateHeaders : {}),
+    isCostly: answer.from === 'archive',
+    join,
+    joinNewer: async (sequence) => {
+      const newer = selectAmong(selection, (entry) => entry.sequence > sequence);
+      // Nothing newer but another tag: an entry left the view, which only the whole document can tell.
+      return newer.entries.length === 0 ? undefined : await draftFeed(frames, format, head, newer).join();
     },
-    assembleOnly: async (fewer) => assembleFeed(frames, format, head, fewer).body,
   };
 }
 

@@ -1,58 +1,88 @@
 /**
- * Documents an isolate has assembled, ready to be sent again: bounded by bytes, oldest use first out.
+ * The isolate's one memory of views: feeds, pages and archive documents that were made, ready to be sent again.
+ *
+ * A view is remembered under its canonical address, and other spellings point to that. Bounded by the bytes it holds; the view
+ * that was made longest ago goes first. Nothing here refers to a window or a segment.
  */
 import { fingerprint } from '../../domain/fingerprint.ts';
-import type { AssembledDocument } from '../../window/assemble.ts';
-import type { Selection } from '../../window/selection.ts';
+import type { ReadyDocument } from '../send-document.ts';
 
-/** A document with what is needed to answer any request for it. */
-export interface RememberedView extends AssembledDocument {
-  /** Version of the window it was made from; another version makes it unusable. */
-  readonly version: string;
+/** A view that was made, at least its head: a 304 needs no bytes. */
+export interface KeptView extends Omit<ReadyDocument, 'gzip'> {
+  /** Its canonical address, or a name that no request can have where it is behind a key. */
+  readonly name: string;
+  readonly gzip?: Uint8Array<ArrayBuffer>;
+  /** Version of the window it was made from: with another one it must be compared again. Absent: it depends on none. */
+  readonly version?: string;
   /** Epoch milliseconds after which it must be made anew although the window is the same. */
   readonly expiresAt: number;
-  readonly selection: Selection;
-  /** Headers of a 200, entity tag and all. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Makes the document of fewer entries of the same view: what a delta sends. */
-  readonly assembleOnly: (selection: Selection) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** Remembers views (feeds, pages) under the exact request URL and their canonical address. */
-export interface ViewMemory<View> {
-  readonly get: (key: string) => View | undefined;
-  readonly set: (key: string, view: View) => void;
+/** The memory. */
+export interface ViewMemory {
+  readonly find: (address: string) => KeptView | undefined;
+  /** Keeps a view under its name. */
+  readonly keep: (view: KeptView) => void;
+  /** Lets another address find the view of that name. */
+  readonly point: (address: string, name: string) => void;
+  /** Forgets views of all versions but these: one that was not asked for while two versions passed is nobody's. */
+  readonly keepVersions: (versions: readonly string[]) => void;
+  /** Bytes that are held. */
+  readonly size: () => number;
 }
 
-/** An isolate has 128 MB, and the window's fragments take up to 32 of them. Bytes. */
-const feedBytes = 32 * 1024 * 1024;
+/** Beside 16 MB of segments in an isolate of 128 MB. Bytes. */
+const limitBytes = 12 * 1024 * 1024;
 
-/** Keys are outside data: a crowd of spellings must not crowd out memory. */
-const limitKeys = 4000;
+/** What a head costs: its headers, and the strings of its addresses. Bytes. */
+const headBytes = 4096;
 
-/** Creates an empty memory that holds at most `limitBytes` of bodies. */
-export function createViewMemory<View extends Pick<AssembledDocument, 'body'> = RememberedView>(
-  limitBytes: number = feedBytes,
-): ViewMemory<View> {
-  const views = new Map<string, View>();
+/** Other spellings of addresses: outside data, which must not crowd out views. */
+const limitPointers = 2000;
+
+/** Longer addresses are not remembered. */
+const limitAddress = 2000;
+
+/** Creates an empty memory. */
+export function createViewMemory(limit: number = limitBytes): ViewMemory {
+  const views = new Map<string, KeptView>();
+  const pointers = new Map<string, string>();
   let bytes = 0;
-  const forget = (key: string): void => {
-    bytes -= views.get(key)?.body.length ?? 0;
-    views.delete(key);
+  const forget = (name: string): void => {
+    bytes -= sizeOf(views.get(name));
+    views.delete(name);
   };
   return {
-    get: (key) => views.get(key),
-    set: (key, view) => {
-      forget(key);
-      if (view.body.length > limitBytes / 4) return;
-      views.set(key, view);
-      bytes += view.body.length;
+    find: (address) => views.get(address) ?? views.get(pointers.get(address) ?? ''),
+    keep: (view) => {
+      const { name } = view;
+      forget(name);
+      const size = sizeOf(view);
+      if (size > limit / 4 || name.length > limitAddress) return;
+      views.set(name, view);
+      bytes += size;
       for (const oldest of views.keys()) {
-        if (bytes <= limitBytes && views.size <= limitKeys) break;
+        if (bytes <= limit) break;
         forget(oldest);
       }
     },
+    point: (address, name) => {
+      if (address === name || address.length > limitAddress) return;
+      if (pointers.size >= limitPointers) pointers.clear();
+      pointers.set(address, name);
+    },
+    keepVersions: (versions) => {
+      for (const [name, { version }] of views) {
+        if (version !== undefined && !versions.includes(version)) forget(name);
+      }
+    },
+    size: () => bytes,
   };
+}
+
+function sizeOf(view: KeptView | undefined): number {
+  if (view === undefined) return 0;
+  return (view.gzip?.byteLength ?? 0) + (view.plain?.byteLength ?? 0) + headBytes;
 }
 
 /** Names of which only the fact is kept that they were asked for; a name may be as long as an address. */

@@ -3,6 +3,7 @@
  */
 
 import { assemble } from '../../window/assemble.ts';
+import { nothingSelected } from '../../window/selection.ts';
 import type { FeedSources } from '../feeds/feeds.ts';
 import { describeAge } from '../query-words.ts';
 import { Page, toFrame, toPageContext } from './frame/layout.tsx';
@@ -84,5 +85,5 @@ export function makeBotPage(sources: FeedSources, url: URL): MadePage {
       </div>
     </Page>
   );
-  return assemble(toFrame(page), { entries: [], fragments: [], more: false }, noInstant);
+  return assemble(toFrame(page), nothingSelected, noInstant);
 }

@@ -39,8 +39,8 @@ export interface Pages {
 export function createPages(sources: FeedSources): Pages {
   const { config } = sources;
   const findView = createFindView(sources);
-  const send = createSendPage(sources);
-  const feedPages = createSendPage(sources);
+  const send = createSendPage(sources, 'page');
+  const feedPages = createSendPage(sources, 'tab');
   const explain = async (request: Request, response: Response): Promise<Response> =>
     wantsPage(request) ? await toProblemPage(config, request, response) : response;
   const routes = new Hono();

@@ -6,11 +6,10 @@
  * archive grow.
  */
 import type { Instant } from '../../domain/instant.ts';
-import type { ArchiveBindings } from '../archive-bindings.ts';
 import { logEvent } from '../log.ts';
 import { type ArchiveState, isPublishTime, nextPublishTime, schedulePublish } from './ground/state.ts';
 import type { SeedLoader } from './load-seeds.ts';
-import { isUnpublished, publishWindow } from './publish-window.ts';
+import { isUnpublished, type Publisher } from './publish/publisher.ts';
 import { retagSome } from './rows/retagging.ts';
 
 /** Entries that get their tags anew in one step: a tenth of a second of work. */
@@ -25,7 +24,7 @@ const retryMs = 60_000;
 /** Creates the work of an awake Archive. */
 export function createBackgroundWork(
   archive: ArchiveState,
-  env: ArchiveBindings,
+  publisher: Publisher,
   seeds: SeedLoader,
   now: () => Instant,
 ) {
@@ -68,8 +67,10 @@ export function createBackgroundWork(
         await storage.setAlarm(nextAt);
         if (!isPublishTime(archive, now())) return;
       }
-      const allowedAt = await publishWindow(archive, env, now);
-      if (allowedAt !== undefined) await storage.setAlarm(allowedAt);
+      const againAt = await publisher.publish(now());
+      // Work that goes on in steps has set the alarm already.
+      if (nextAt !== undefined) return;
+      if (againAt !== undefined) await storage.setAlarm(againAt);
       else await publishWhatIsUnpublished();
     },
   };

@@ -27,17 +27,17 @@ import type { HostPause } from '../../pipeline/retrieval.ts';
 import type { Cursor, Query } from '../../query/language/query.ts';
 import type { ArchiveTotals, FragmentFormat } from '../../window/window.ts';
 import type { ArchiveBindings } from '../archive-bindings.ts';
-import { loadSeedManifest, loadSeedPack, seedDigest } from '../seeds.ts';
+import { loadSeedManifest, loadSeedPack, renderDigest, seedDigest } from '../seeds.ts';
 import { createAnswers } from './answers/answer-query.ts';
 import { findPlaces } from './answers/find-places.ts';
 import { readMonth } from './answers/read-month.ts';
 import { createTotalsSaver, type SentAnswer } from './answers/totals-on-the-wire.ts';
 import { createBackgroundWork } from './background-work.ts';
-import { dailyPublishes, retentionDays } from './ground/archive-settings.ts';
+import { dailyWrites, placedSite, retentionDays } from './ground/archive-settings.ts';
 import { readSequence } from './ground/meta.ts';
 import { migrate } from './ground/migrations.ts';
 import { listMonths } from './ground/months.ts';
-import { schedulePublish, wakeArchive } from './ground/state.ts';
+import { wakeArchive } from './ground/state.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { openJobs } from './jobs/open-jobs.ts';
 import { hostManners } from './jobs/open-requests.ts';
@@ -46,6 +46,7 @@ import { unknownEntries, writePoison, writeRecording } from './jobs/recording.ts
 import { createSeedLoader } from './load-seeds.ts';
 import { createArchiveAdmin } from './owner/owner.ts';
 import { noteUse } from './owner/owner-log.ts';
+import { createPublisher } from './publish/publisher.ts';
 import { findEntry } from './rows/read-entries.ts';
 import { retireExpired } from './rows/retention.ts';
 import { listOrigins } from './rows/source-rows.ts';
@@ -57,7 +58,8 @@ export type ArchiveCore = ReturnType<typeof createArchiveCore>;
 /** Brings the schema up to date, loads what is kept at hand, and returns every call the Archive answers. */
 export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings) {
   migrate(ctx.storage);
-  const archive = wakeArchive(ctx.storage, dailyPublishes(env));
+  const archive = wakeArchive(ctx.storage, dailyWrites(env), renderDigest);
+  const publisher = createPublisher(archive, env.WINDOW, placedSite(env));
   const answer = createAnswers(archive);
   const withoutKnown = createTotalsSaver();
   const manners = hostManners(env);
@@ -67,8 +69,8 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
     { digest: seedDigest, manifest: loadOnce(loadSeedManifest), pack: (name) => loadSeedPack(env.ASSETS, name) },
     now,
   );
-  const admin = createArchiveAdmin(archive, jobs, seeds.progress, env.WINDOW, now);
-  const { beginSeeds, publishWhatIsUnpublished, alarm } = createBackgroundWork(archive, env, seeds, now);
+  const admin = createArchiveAdmin(archive, jobs, seeds.progress, now);
+  const { beginSeeds, publishWhatIsUnpublished, alarm } = createBackgroundWork(archive, publisher, seeds, now);
   const core = {
     /** Asks for a publish when something recorded is not published. */
     publishWhatIsUnpublished,
@@ -120,14 +122,23 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
       return archive.totals.snapshot(readSequence(archive.sql));
     },
 
-    /** For an empty KV: begins to load the seeds and publishes, whatever was published before. */
+    /** For a reader that found nothing published, or other seeds: loads the seeds and publishes what KV does not have. */
     async bootstrap(): Promise<void> {
       await beginSeeds();
-      await schedulePublish(archive, now());
+      await publisher.verify();
+      await publishWhatIsUnpublished();
+    },
+
+    /** For a reader that found these values absent: publishes again what KV does not have. */
+    async rewrite(keys: readonly string[]): Promise<void> {
+      await publisher.verifyKeys(keys);
+      await publishWhatIsUnpublished();
     },
 
     /** Takes what is due at `at` into work. */
     async claimDue(at: Instant, limit: number): Promise<readonly HandedOut[]> {
+      // A KV that fails is looked at in the next round.
+      await publisher.verify().catch(() => undefined);
       await publishWhatIsUnpublished();
       const claimed = jobs.claim(at, now(), limit);
       if (claimed.length > 0) noteUse(archive.sql, { rounds: 1, jobs: claimed.length }, now());

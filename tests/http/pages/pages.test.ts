@@ -245,12 +245,8 @@ describe('a problem', () => {
     const broken = createBrowser({
       ...sources,
       window: {
-        freshVersion: () => undefined,
-        current: () => Promise.reject(new Error('KV')),
-        front: () => Promise.reject(new Error('KV')),
-        fresh: () => undefined,
-        index: () => Promise.reject(new Error('KV')),
-        view: () => Promise.reject(new Error('KV')),
+        ...sources.window,
+        index: () => Promise.reject(new Error('broken')),
       },
     });
     const { response, document } = await broken.open('/');

@@ -10,6 +10,8 @@ import type { Tag } from '../../../domain/tag.ts';
 import { type EntryKind, toEntryKind } from '../../../feed/render/entry-kind.ts';
 import { toHeading } from '../../../feed/render/heading.ts';
 import { renderEntry } from '../../../feed/render/render-entry.ts';
+import { inflate } from '../../../window/compress.ts';
+import { joinGzip } from '../../../window/gzip-join.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 
 /** An item as `renderJsonItem` writes it. */
@@ -88,34 +90,34 @@ export async function findEntryFacts(sources: FeedSources, id: EntryId): Promise
 }
 
 async function findPublished({ window }: FeedSources, id: EntryId): Promise<EntryFacts | undefined> {
-  const view = await window.view('json');
-  const position = view?.window.entries.findIndex((entry) => entry.id === id) ?? -1;
-  const entry = view?.window.entries[position];
-  if (view === undefined || entry === undefined) return undefined;
-  const { totals, version } = view.window;
+  const held = await window.index();
+  const position = held?.entries.findIndex((each) => each.id === id) ?? -1;
+  const entry = held?.entries[position];
+  if (held === undefined || entry === undefined) return undefined;
+  const [newer, older] = [held.entries[position - 1], held.entries[position + 1]];
+  const near = [entry, newer, older].filter((each) => each !== undefined);
+  const fragments = await window.fragments(held, 'json', near);
+  if (fragments === undefined) return undefined;
+  const texts = await Promise.all(fragments.map(async (fragment) => await inflate(joinGzip([fragment]))));
+  const items = new Map(near.map((each, at) => [each, JSON.parse(decoder.decode(texts[at])) as JsonItem]));
+  const item = items.get(entry);
+  if (item === undefined) return undefined;
+  const { totals, version } = held;
   const labels = new Map(totals.tags.map(({ slug, label }) => [slug, label]));
-  return toFacts(readItem(view, position), {
+  return toFacts(item, {
     ...entry,
     sourceId: entry.source,
     tags: entry.tags.map((slug) => ({ slug, label: labels.get(slug) ?? slug })),
-    newer: toNeighbour(view, position - 1),
-    older: toNeighbour(view, position + 1),
+    newer: newer && toNeighbour(newer.id, items.get(newer)),
+    older: older && toNeighbour(older.id, items.get(older)),
     version,
   });
 }
 
-type PublishedItems = NonNullable<Awaited<ReturnType<FeedSources['window']['view']>>>;
-
-function readItem({ window: { ends }, fragments }: PublishedItems, position: number): JsonItem {
-  const bytes = fragments.subarray(position === 0 ? 0 : ends.json[position - 1], ends.json[position]);
-  return JSON.parse(decoder.decode(bytes)) as JsonItem;
-}
-
-function toNeighbour(view: PublishedItems, position: number): Neighbour | undefined {
-  const entry = view.window.entries[position];
-  if (entry === undefined) return undefined;
-  const { title, summary = '', _tributary: ours } = readItem(view, position);
-  return { id: entry.id, heading: title ?? toHeading(summary, ours.source.title) };
+function toNeighbour(id: EntryId, item: JsonItem | undefined): Neighbour | undefined {
+  if (item === undefined) return undefined;
+  const { title, summary = '', _tributary: ours } = item;
+  return { id, heading: title ?? toHeading(summary, ours.source.title) };
 }
 
 async function findArchived({ archive }: FeedSources, id: EntryId): Promise<EntryFacts | undefined> {

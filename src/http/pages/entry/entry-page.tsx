@@ -7,7 +7,7 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { everything } from '../../../query/language/query.ts';
 import { assemble } from '../../../window/assemble.ts';
-import type { Selection } from '../../../window/selection.ts';
+import { type Selection, selectAmong } from '../../../window/selection.ts';
 import { pageAddress, type ViewPlace } from '../../../window/view-address.ts';
 import { answerFrom } from '../../answer.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
@@ -75,10 +75,6 @@ export async function makeEntryPage(sources: FeedSources, url: URL, id: string):
 async function findMore(sources: FeedSources, place: ViewPlace, id: EntryId): Promise<Selection> {
   const query = placedQuery(place, { ...everything, limit: maxMore + 1 });
   const { selection } = await answerFrom(sources, query, 'card', sources.now() as Instant);
-  const kept = selection.entries.flatMap((entry, position) => (entry.id === id ? [] : [position])).slice(0, maxMore);
-  return {
-    entries: kept.flatMap((position) => selection.entries[position] ?? []),
-    fragments: kept.flatMap((position) => selection.fragments[position] ?? []),
-    more: false,
-  };
+  const others = selection.entries.filter((entry) => entry.id !== id).slice(0, maxMore);
+  return selectAmong(selection, (entry) => others.includes(entry));
 }

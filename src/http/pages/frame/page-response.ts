@@ -1,16 +1,16 @@
 /**
  * Pages as HTTP responses: made once per window, sent from memory, with the headers that keep them harmless.
  */
-import { type Instant, renderRfc822 } from '../../../domain/instant.ts';
+import type { Instant } from '../../../domain/instant.ts';
 import type { Query } from '../../../query/language/query.ts';
-import type { AssembledDocument } from '../../../window/assemble.ts';
-import { isNotModified } from '../../conditional.ts';
-import type { FeedSources } from '../../feeds/feeds.ts';
-import { createViewMemory } from '../../feeds/view-memory.ts';
+import type { DraftedDocument } from '../../../window/assemble.ts';
+import type { FeedSources } from '../../answer.ts';
+import type { KeptView } from '../../feeds/view-memory.ts';
+import { answerWithoutBody, sendDocument, toDocumentHead } from '../../send-document.ts';
 import { pageHeaders } from './page-headers.ts';
 
-/** A page as it was made, ready to be sent again. */
-export interface MadePage extends AssembledDocument {
+/** A page that was made, but for the joining of its bytes. */
+export interface MadePage extends DraftedDocument {
   /** Version of the window it was made from; absent when it depends on none. */
   readonly version?: string;
   /** Epoch milliseconds after which it must be made anew; absent = never. */
@@ -19,56 +19,46 @@ export interface MadePage extends AssembledDocument {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Headers are kept as the runtime's own objects: copying those is cheaper than reading a record once more. */
-interface RememberedPage extends Omit<MadePage, 'headers'> {
-  readonly headers: Headers;
-  /** Those of a 304: what a cache needs to go on using what it has (RFC 9110 section 15.4.5). */
-  readonly unchangedHeaders: Headers;
-}
-
 /** Sends the page at the request's URL; `make` is called when it is not in memory. */
 export type SendPage = (request: Request, make: (url: URL) => Promise<MadePage | Response>) => Promise<Response>;
-
-/** Pages are smaller than feeds, and fewer are asked for often. Bytes. */
-const memoryBytes = 12 * 1024 * 1024;
 
 /** Browsers may show a page for a minute, and an older one while they fetch anew. */
 const usualCaching = 'public, max-age=60, stale-while-revalidate=600';
 
-/** Creates the sender; it owns the isolate's memory of pages. */
-export function createSendPage({ window, now }: Pick<FeedSources, 'window' | 'now'>): SendPage {
-  const memory = createViewMemory<RememberedPage>(memoryBytes);
-  const isFresh = async (page: RememberedPage): Promise<boolean> =>
-    (page.expiresAt === undefined || page.expiresAt > now()) &&
-    (page.version === undefined || page.version === (window.fresh() ?? (await window.index()))?.version);
+/** Creates the sender. @param kind keeps apart what one address shows to different clients */
+export function createSendPage({ window, now, views }: FeedSources, kind: string): SendPage {
+  const isFresh = async ({ expiresAt, version }: KeptView): Promise<boolean> =>
+    expiresAt > now() && (version === undefined || version === (window.fresh() ?? (await window.index()))?.version);
   return async (request, make) => {
-    const known = memory.get(request.url);
-    if (known !== undefined && (await isFresh(known))) return toResponse(request, known);
-    const made = await make(new URL(request.url));
-    if (made instanceof Response) return made;
-    const page = toRemembered(made);
-    memory.set(request.url, page);
-    return toResponse(request, page);
+    const name = `${kind} ${request.url}`;
+    const known = views.find(name);
+    if (known?.gzip !== undefined && (await isFresh(known))) {
+      return await sendDocument(request, { ...known, gzip: known.gzip });
+    }
+    // When a part of the window turns out not to be there, the second page is made of the Archive's answer.
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const made = await make(new URL(request.url));
+      if (made instanceof Response) return made;
+      const page = toKeptPage(name, made);
+      const unchanged = known?.etag === page.etag ? known.gzip : undefined;
+      const short = unchanged === undefined ? answerWithoutBody(request, page) : undefined;
+      if (short !== undefined) return short;
+      const gzip = unchanged ?? (await made.join());
+      if (gzip === undefined) continue;
+      views.keep({ ...page, gzip });
+      return await sendDocument(request, { ...page, gzip });
+    }
+    throw new Error('neither the window nor the Archive gave the cards of a page');
   };
 }
 
-function toRemembered(page: MadePage): RememberedPage {
-  const { Vary, 'Cache-Control': kept = usualCaching, ...others } = page.headers ?? {};
-  const unchanged = {
-    ETag: page.etag,
-    'Last-Modified': renderRfc822(page.lastModified),
-    'Cache-Control': kept,
-    ...(Vary === undefined ? {} : { Vary }),
+function toKeptPage(name: string, { etag, lastModified, headers, expiresAt, version }: MadePage): KeptView {
+  return {
+    name,
+    ...toDocumentHead({ etag, lastModified }, { ...pageHeaders, 'Cache-Control': usualCaching, ...headers }),
+    expiresAt: expiresAt ?? Number.POSITIVE_INFINITY,
+    ...(version === undefined ? {} : { version }),
   };
-  const headers = new Headers({ ...pageHeaders, ...unchanged, ...others });
-  return { ...page, headers, unchangedHeaders: new Headers(unchanged) };
-}
-
-function toResponse(request: Request, page: RememberedPage): Response {
-  if (isNotModified(request, page.etag, page.lastModified)) {
-    return new Response(null, { status: 304, headers: page.unchangedHeaders });
-  }
-  return new Response(request.method === 'HEAD' ? null : page.body, { headers: page.headers });
 }
 
 /** What `assemble` needs for a page that shows no instant of an entry. */

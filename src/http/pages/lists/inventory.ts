@@ -4,6 +4,7 @@
 import type { Instant } from '../../../domain/instant.ts';
 import type { Frame } from '../../../feed/render/frame.ts';
 import { assemble } from '../../../window/assemble.ts';
+import { nothingSelected } from '../../../window/selection.ts';
 import type { ArchiveTotals, Window } from '../../../window/window.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import type { MadePage } from '../frame/page-response.ts';
@@ -26,7 +27,7 @@ export async function takeInventory({ window, archive }: FeedSources): Promise<I
 /** A page without cards, made from an inventory. */
 export function toListPage(frame: Frame, { totals, window }: Inventory, now: number): MadePage {
   return {
-    ...assemble(frame, { entries: [], fragments: [], more: false }, totals.updated satisfies Instant),
+    ...assemble(frame, nothingSelected, totals.updated satisfies Instant),
     ...(window === undefined ? { expiresAt: now + archiveAnswerMs } : { version: window.version }),
   };
 }

@@ -1,8 +1,6 @@
 /**
  * Reads one archive document of a month (RFC 5005 section 4). `ground/months.ts` says which entries a month holds.
  */
-import { digest } from '../../../domain/digest.ts';
-import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { type Month, monthOf, shiftMonth } from '../../../domain/month.ts';
 import type { FeedFormat } from '../../../domain/view.ts';
@@ -12,9 +10,10 @@ import type { Cursor } from '../../../query/language/query.ts';
 import { joinFragments } from '../../../window/join-fragments.ts';
 import type { SelectedEntry } from '../../../window/selection.ts';
 import { closeMonths, monthBefore } from '../ground/months.ts';
-import type { ArchiveState } from '../ground/state.ts';
+import { type ArchiveState, readEpoch } from '../ground/state.ts';
 import { type EntryPlace, placesOfMonth, readEntry } from '../rows/read-entries.ts';
 import { listOrigins } from '../rows/source-rows.ts';
+import { toSelected } from './fragments.ts';
 
 /** Bounds of one document; a month with more continues in further ones. */
 const maxEntries = 500;
@@ -56,25 +55,25 @@ export function readMonth(
 
 const encoder = new TextEncoder();
 
-/** Rendered for this document alone: old entries do not crowd out what the window keeps rendered. */
+/** Renders entries until the document is full. */
 function renderWithin(
-  { sql }: ArchiveState,
+  archive: ArchiveState,
   places: readonly EntryPlace[],
   format: FeedFormat,
 ): { readonly entries: readonly SelectedEntry[]; readonly fragments: readonly Uint8Array[] } {
+  const { sql } = archive;
   const origins = listOrigins(sql);
+  const epoch = readEpoch(archive);
   const entries: SelectedEntry[] = [];
   const fragments: Uint8Array[] = [];
   let bytes = 0;
-  for (const { rowid, id } of places) {
+  for (const { rowid } of places) {
     const entry = readEntry(sql, rowid, origins);
     if (entry === undefined) continue;
-    const text = renderEntry(format, entry, 'full');
-    const fragment = encoder.encode(text);
+    const fragment = encoder.encode(renderEntry(format, entry, 'full'));
     bytes += fragment.length;
     if (bytes > maxBytes && entries.length > 0) break;
-    const { sortAt, modified, sequence } = entry;
-    entries.push({ id: id as EntryId, sortAt, modified, sequence, digest: digest(text).slice(0, 12) });
+    entries.push(toSelected(entry, epoch));
     fragments.push(fragment);
   }
   return { entries, fragments };

@@ -4,13 +4,13 @@
  */
 import type { PlacedSite } from '../../../domain/site.ts';
 import { parseConfig } from '../../../pipeline/config.ts';
-import { publishesPerDay } from '../../../pipeline/publish-pace.ts';
+import { writesPerDay } from '../../../pipeline/publish-pace.ts';
 import type { ArchiveBindings } from '../../archive-bindings.ts';
 
-/** How often the window may be published. Publishes a day; infinite when nothing bounds them. */
-export function dailyPublishes(env: ArchiveBindings): number {
+/** KV writes a day; infinite when nothing bounds them. */
+export function dailyWrites(env: ArchiveBindings): number {
   const config = parseConfig(env);
-  return publishesPerDay(config.ok ? config.value.kvWritesPerDay : 0);
+  return writesPerDay(config.ok ? config.value.kvWritesPerDay : 0);
 }
 
 /** How long the text of entries is kept. Days; 0 = for ever. */

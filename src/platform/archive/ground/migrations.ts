@@ -136,6 +136,20 @@ const migrations: readonly Migration[] = [
       'ALTER TABLE seed_entry ADD COLUMN first_check_at INTEGER NOT NULL DEFAULT 0',
     ],
   },
+  {
+    name: 'window-segments',
+    statements: [
+      `CREATE TABLE rendered (
+        entry_rowid INTEGER PRIMARY KEY, name TEXT NOT NULL, state TEXT NOT NULL, plain_bytes INTEGER NOT NULL,
+        bytes INTEGER NOT NULL, fragments BLOB NOT NULL
+      )`,
+      'CREATE TABLE segment (name TEXT PRIMARY KEY, is_open INTEGER NOT NULL, members TEXT NOT NULL) WITHOUT ROWID',
+      'CREATE TABLE published (key TEXT PRIMARY KEY, written_at INTEGER, replaced_at INTEGER) WITHOUT ROWID',
+      // What a former release published has another layout: the first publish replaces it.
+      `INSERT INTO meta SELECT 'published_sequence', '' WHERE EXISTS (SELECT 1 FROM entry)
+        ON CONFLICT (key) DO UPDATE SET value = ''`,
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

@@ -12,10 +12,9 @@ import {
   nextPublishAt,
   type PublishPace,
   publishAllowedAt,
+  usualWrites,
   wakePace,
-  withoutPublish,
 } from '../../../pipeline/publish-pace.ts';
-import type { RenderedEntry } from '../../../window/rendered-entry.ts';
 import { readMeta, readSequence, writeMeta } from './meta.ts';
 import { createTotals, type Totals, type TotalsChange } from './totals.ts';
 
@@ -24,14 +23,14 @@ export interface ArchiveState {
   readonly storage: DurableObjectStorage;
   readonly sql: SqlStorage;
   readonly totals: Totals;
-  /** Rendered entries by id; an entry is rendered again when its sequence is another. */
-  readonly rendered: Map<string, RenderedEntry>;
   readonly publishing: Publishing;
+  /** Names the code that renders entries. */
+  readonly renderDigest: string;
 }
 
 /** How publishes are kept apart. */
 export interface Publishing {
-  /** Publishes a day; infinite when KV has no bound. */
+  /** KV writes a day; infinite when KV has no bound. */
   readonly perDay: number;
   pace: PublishPace;
   /** Since when a change waits; absent when none does. */
@@ -46,8 +45,12 @@ export interface ChangeLog {
   readonly note: (change: TotalsChange) => void;
 }
 
-/** Loads what is kept at hand. The schema is up to date. `publishesPerDay` bounds what is written into KV. */
-export function wakeArchive(storage: DurableObjectStorage, publishesPerDay = Number.POSITIVE_INFINITY): ArchiveState {
+/** Loads what is kept at hand. The schema is up to date. `writesPerDay` bounds what is written into KV. */
+export function wakeArchive(
+  storage: DurableObjectStorage,
+  writesPerDay = Number.POSITIVE_INFINITY,
+  renderDigest = '',
+): ArchiveState {
   const written = readMeta(storage.sql, 'publish_budget');
   const budget: BudgetState | undefined = written === undefined ? undefined : JSON.parse(written);
   const totals = createTotals(storage.sql);
@@ -55,9 +58,17 @@ export function wakeArchive(storage: DurableObjectStorage, publishesPerDay = Num
     storage,
     sql: storage.sql,
     totals,
-    rendered: new Map(),
-    publishing: { perDay: publishesPerDay, pace: wakePace(budget) },
+    publishing: { perDay: writesPerDay, pace: wakePace(budget) },
+    renderDigest,
   };
+}
+
+/**
+ * Names the code that renders entries and the archive they are in. What was rendered under another name is not used, and the
+ * same sequence number means another state: a restored archive counts as another one.
+ */
+export function readEpoch({ renderDigest, sql }: ArchiveState): string {
+  return `${renderDigest} ${readMeta(sql, 'restored') ?? ''}`;
 }
 
 /** Runs `work` in one transaction; a throw undoes everything. */
@@ -94,21 +105,16 @@ export function isPublishTime({ publishing }: ArchiveState, now: Instant): boole
   return isPublishDue(publishing.pace, publishing.perDay, now);
 }
 
-/** From when on a publish is within the day's budget; `now` when it is. */
-export function publishableAt({ publishing }: ArchiveState, now: Instant): Instant {
-  return publishAllowedAt(publishing.pace, publishing.perDay, now) as Instant;
+/** From when on a publish of so many KV writes is within the day's budget; `now` when it is. */
+export function publishableAt({ publishing }: ArchiveState, now: Instant, writes: number = usualWrites): Instant {
+  return publishAllowedAt(publishing.pace, publishing.perDay, writes, now) as Instant;
 }
 
 /**
  * Counts a publish before its first write, so that neither a kill nor a failing KV is a way around the budget. The budget
- * is written down: a restart does not fill it. Returns how to take it back when nothing was to be written.
+ * is written down: a restart does not fill it.
  */
-export function countPublish({ publishing, sql }: ArchiveState, now: Instant): () => void {
-  const before = publishing.pace;
-  const keep = (pace: PublishPace): void => {
-    publishing.pace = pace;
-    if (pace.budget !== undefined) writeMeta(sql, 'publish_budget', JSON.stringify(pace.budget));
-  };
-  keep(afterPublish(before, publishing.perDay, now));
-  return () => keep(withoutPublish(before, publishing.perDay, now));
+export function countPublish({ publishing, sql }: ArchiveState, now: Instant, writes: number): void {
+  publishing.pace = afterPublish(publishing.pace, publishing.perDay, writes, now);
+  if (publishing.pace.budget !== undefined) writeMeta(sql, 'publish_budget', JSON.stringify(publishing.pace.budget));
 }

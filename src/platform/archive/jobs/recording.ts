@@ -11,6 +11,7 @@ import type { Source, SourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { EntryCandidate } from '../../../pipeline/ports.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../../../pipeline/recording.ts';
+import { noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { noteAlert, noteCheckAlert } from '../rows/alert-rows.ts';
 import { retireBeyondCap } from '../rows/cap.ts';
@@ -127,7 +128,7 @@ function writeSourceRecording(
     noteCheckAlert(archive.sql, source.id, previous, state, now);
     return written;
   });
-  if (isRenamed) archive.rendered.clear();
+  if (isRenamed) noteUnpublished(archive.sql);
   return counts;
 }
 

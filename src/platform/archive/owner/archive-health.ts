@@ -6,9 +6,10 @@ import type { ArchiveHealth, SeedProgress } from '../../../pipeline/archive-owne
 import { readMeta, readSequence } from '../ground/meta.ts';
 import { type ArchiveState, publishableAt } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import { readFailure } from '../publish/publisher.ts';
 import { countOpenAlerts } from '../rows/alert-rows.ts';
 
-/** Counts everything but what only KV knows. */
+/** Counts. */
 export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgress, now: Instant): ArchiveHealth {
   const { sql } = archive;
   const { checked, unreachable, ...sources } = sql
@@ -27,6 +28,8 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgre
     .one();
   const refreshed = Math.max(checked ?? 0, pages.checked ?? 0);
   const waiting = jobs.due(now);
+  const publishedAt = readMeta(sql, 'published_at');
+  const failure = readFailure(sql);
   const isUnpublished = readMeta(sql, 'published_sequence') !== String(readSequence(sql));
   return {
     entries: archive.totals.entries(),
@@ -42,6 +45,8 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgre
     ...(isUnpublished
       ? { unpublishedSince: Math.max(archive.publishing.pendingSince ?? now, publishableAt(archive, now)) as Instant }
       : {}),
+    ...(publishedAt === undefined ? {} : { publishedAt: Number(publishedAt) as Instant }),
+    ...(failure?.reason === undefined ? {} : { publishFailure: failure.reason }),
     ...(refreshed === 0 ? {} : { refreshedAt: refreshed as Instant }),
   };
 }

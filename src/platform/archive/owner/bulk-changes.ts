@@ -5,6 +5,7 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import type { ArticleRecording, SourceImport } from '../../../pipeline/archive-owner.ts';
+import { noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { forgetRemoval } from '../rows/removed-sources.ts';
 import { findSource, findState, writeSource, writeState } from '../rows/source-rows.ts';
@@ -21,7 +22,7 @@ export function importSources(archive: ArchiveState, sources: readonly Source[],
       ids[outcome].push(id);
     }
   });
-  archive.rendered.clear();
+  noteUnpublished(archive.sql);
   return ids;
 }
 

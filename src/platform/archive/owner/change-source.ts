@@ -8,6 +8,7 @@ import { type Source, type SourceId, toSourceId } from '../../../domain/source.t
 import type { SourceState } from '../../../domain/source-state.ts';
 import type { Removal, SourceChange, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import type { Recording } from '../../../pipeline/recording.ts';
+import { noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { writeRecording } from '../jobs/recording.ts';
 import { closeAlerts } from '../rows/alert-rows.ts';
@@ -43,7 +44,7 @@ export function lookUpSource(archive: ArchiveState, urls: readonly HttpUrl[], no
 export function addSource(archive: ArchiveState, source: Source, recording: Recording, now: Instant): SourceReport {
   changeEntries(archive, (log) => restoreSource(archive.sql, source, log, now));
   writeRecording(archive, recording, now);
-  archive.rendered.clear();
+  noteUnpublished(archive.sql);
   return reportOrThrow(archive, source.id, now);
 }
 
@@ -78,7 +79,7 @@ export function changeSource(
     const state = findState(archive.sql, id);
     if (change.enabled === true && state?.stopped === true) writeState(archive.sql, id, resume(state, now));
   });
-  archive.rendered.clear();
+  noteUnpublished(archive.sql);
   return reportOrThrow(archive, id, now);
 }
 

@@ -4,7 +4,6 @@
 import type { Instant } from '../../../domain/instant.ts';
 import type { ArchiveAdmin, SeedProgress } from '../../../pipeline/archive-owner.ts';
 import { countOutcomes } from '../../../pipeline/source-table.ts';
-import { readCurrentVersion } from '../../published-window.ts';
 import { explainQuery } from '../answers/explain-entry.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -32,7 +31,6 @@ export function createArchiveAdmin(
   archive: ArchiveState,
   jobs: Jobs,
   seedProgress: () => Promise<SeedProgress>,
-  window: KVNamespace,
   now: () => Instant,
 ): ArchiveAdmin {
   return {
@@ -73,11 +71,7 @@ export function createArchiveAdmin(
     backUp: async (from) => backUp(archive, from),
     restore: async (records) => restoreRecords(archive, records),
     health: async () => {
-      const publishedAt = (await readCurrentVersion(window))?.publishedAt;
-      const seeds = await seedProgress();
-      // Counted after the look into KV: what changed meanwhile must not be reported as done.
-      const counted = countHealth(archive, jobs, seeds, now());
-      return { ...counted, ...(publishedAt === undefined ? {} : { publishedAt }) };
+      return countHealth(archive, jobs, await seedProgress(), now());
     },
     noteAction: async (action, subject) => noteAction(archive.sql, action, subject, now()),
     system: async () => reportSystem(archive, now()),

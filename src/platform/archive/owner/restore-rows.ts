@@ -43,7 +43,7 @@ export function restoreRecords(archive: ArchiveState, records: readonly BackupRe
   for (const change of changes) archive.totals.apply(change);
   if (changed.includes(true)) {
     // Sequence numbers are the backup's: nothing rendered or published before can be recognised by them.
-    archive.rendered.clear();
+    writeMeta(archive.sql, 'restored', crypto.randomUUID());
     writeMeta(archive.sql, 'published_sequence', 'restored');
   }
   return changed;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createSeedWatch } from '../../src/http/seed-watch.ts';
+import { createWindowWatch } from '../../src/http/window-watch.ts';
 import { givenSources } from '../support/given-sources.ts';
 
-describe('the seed watch', () => {
+describe('the watch of the window', () => {
   it('asks the Archive to load seeds that the published window was not made with, once', async () => {
     const sources = givenSources({ entries: [] });
-    const watch = createSeedWatch({ ...sources, seedDigest: 'newer' });
+    const watch = createWindowWatch({ ...sources, seedDigest: 'newer' });
     await watch(new Response());
     expect(watch(new Response())).toBeUndefined();
     expect(sources.asked).toEqual(['bootstrap']);
@@ -13,14 +13,14 @@ describe('the seed watch', () => {
 
   it('asks when nothing is published', async () => {
     const sources = givenSources({ entries: [], isUnpublished: true });
-    await createSeedWatch({ ...sources, seedDigest: 'any' })(new Response());
+    await createWindowWatch({ ...sources, seedDigest: 'any' })(new Response());
     expect(sources.asked).toEqual(['bootstrap']);
   });
 
   it('leaves the Archive asleep when the window has these seeds', async () => {
     const sources = givenSources({ entries: [] });
     const current = await sources.window.current();
-    await createSeedWatch({ ...sources, seedDigest: current?.seedDigest ?? '' })(new Response());
+    await createWindowWatch({ ...sources, seedDigest: current?.seedDigest ?? '' })(new Response());
     expect(sources.asked).toEqual([]);
   });
 
@@ -36,7 +36,7 @@ describe('the seed watch', () => {
         },
       };
       const answered = response.finally(() => order.push('answered'));
-      await createSeedWatch({ ...sources, window, seedDigest: 'any' })(answered);
+      await createWindowWatch({ ...sources, window, seedDigest: 'any' })(answered);
       expect(order).toEqual(['answered', 'looked']);
     }
   });

@@ -1,0 +1,182 @@
+/**
+ * Publishes the window into KV: values that are not there yet, then the small key that names them.
+ *
+ * Nothing is read from KV. A publish that is cut short leaves values that the next one uses or deletes.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import type { PlacedSite } from '../../../domain/site.ts';
+import { type BuiltWindow, buildWindow, type DraftedDefaultFeeds, draftDefaultFeeds } from '../../../window/build.ts';
+import { encodeDefaultFeeds } from '../../../window/default-feeds.ts';
+import { type PlannedSegment, planSegments } from '../../../window/plan-segments.ts';
+import { encodeSegment } from '../../../window/segment.ts';
+import { type FragmentFormat, fragmentFormats, type SegmentName } from '../../../window/window.ts';
+import { logEvent } from '../../log.ts';
+import { currentKey, encodeCurrent, feedsKey, indexKey, keyPrefix, segmentKey } from '../../published-window.ts';
+import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import { seedDigestOf } from '../load-seeds.ts';
+import { listOrigins } from '../rows/source-rows.ts';
+import { listViews } from '../rows/view-rows.ts';
+import { chooseEntries } from './choose-entries.ts';
+import {
+  deleteExpired,
+  knowsNothing,
+  listWritten,
+  noteFormer,
+  noteIntent,
+  noteNeeded,
+  noteWritten,
+} from './published-keys.ts';
+import type { RenderedEntries } from './rendered-entries.ts';
+
+/** A publish that is ready to be written. */
+export interface PlannedPublish {
+  /** KV writes it takes; 0 when all of it is there. */
+  readonly writes: number;
+  /** Writes it, then deletes what nobody needs any more. */
+  readonly write: (kv: KVNamespace, now: Instant) => Promise<void>;
+}
+
+type Value = string | Uint8Array<ArrayBuffer>;
+
+/** Plans the publish of the archive as it is now. @param site where the site knows its address */
+export function planPublish(
+  archive: ArchiveState,
+  rendered: RenderedEntries,
+  site: PlacedSite | undefined,
+  scale: number,
+): PlannedPublish {
+  const { sql } = archive;
+  const origins = listOrigins(sql);
+  const totals = archive.totals.snapshot(readSequence(sql));
+  const { contiguous, older } = chooseEntries(archive, rendered, origins, totals, scale);
+  const entries = [...contiguous, ...older];
+  const oldest = contiguous.at(-1)?.state;
+  const isWhole = contiguous.length === totals.entries;
+  const live = entries.toReversed().map(({ state, bytes }) => ({ digest: state.digest, bytes }));
+  const segments = planSegments(live, listSegments(sql));
+  const built = buildWindow(
+    entries.map(({ state }) => state),
+    segments,
+    {
+      totals,
+      seedDigest: seedDigestOf(sql),
+      views: listViews(sql),
+      ...(isWhole || oldest === undefined ? {} : { contiguousFrom: { sortAt: oldest.sortAt, id: oldest.id } }),
+    },
+  );
+  const rowOf = new Map(entries.map(({ rowid, state }) => [state.digest, rowid]));
+  const fragments = (digests: readonly string[], format: FragmentFormat) =>
+    rendered.fragments(
+      digests.map((digest) => rowOf.get(digest) ?? 0),
+      format,
+    );
+  const feeds =
+    site === undefined
+      ? undefined
+      : draftDefaultFeeds(built.window, site, (format, shown) =>
+          fragments(
+            shown.map(({ digest }) => digest),
+            format,
+          ),
+        );
+  const values = valuesOf(built, segments, feeds, fragments);
+  const written = listWritten(sql);
+  const missing = [...values].filter(([key]) => !written.has(key));
+  const named = `${built.window.version} ${feeds?.name ?? ''}`;
+  const isNamed = written.has(currentKey) && readMeta(sql, 'published_version') === named;
+  return {
+    writes: missing.length === 0 && isNamed ? 0 : missing.length + 1,
+    write: async (kv, now) => {
+      await noteWhatIsThere(sql, kv, new Set(values.keys()), now);
+      const put = async (key: string, value: Value): Promise<void> => {
+        noteIntent(sql, key);
+        await kv.put(key, value);
+        noteWritten(sql, key, now);
+      };
+      const puts = await Promise.allSettled(missing.map(async ([key, make]) => await put(key, await make())));
+      for (const result of puts) if (result.status === 'rejected') throw result.reason;
+      const previous = readMeta(sql, 'published_version')?.split(' ')[0];
+      const { version, seedDigest } = built.window;
+      const current = {
+        version,
+        ...(feeds === undefined ? {} : { feeds: feeds.name }),
+        ...(previous === undefined || previous === version ? {} : { previous }),
+        publishedAt: now,
+        seedDigest,
+      };
+      await put(currentKey, encodeCurrent(current));
+      archive.storage.transactionSync(() => {
+        writeMeta(sql, 'published_version', named);
+        writeMeta(sql, 'published_at', String(now));
+        writeSegments(sql, segments);
+        rendered.keepOnly(new Set(entries.map(({ rowid }) => rowid)));
+        noteNeeded(sql, new Set([...values.keys(), currentKey]), now);
+      });
+      logEvent({ event: 'publish', version, entries: entries.length, writes: missing.length + 1 });
+      await deleteExpired(sql, kv, now);
+    },
+  };
+}
+
+/** What the window needs in KV, by key; the small key is not among it. */
+function valuesOf(
+  { window, index }: BuiltWindow,
+  segments: readonly PlannedSegment[],
+  feeds: DraftedDefaultFeeds | undefined,
+  fragments: (digests: readonly string[], format: FragmentFormat) => Parameters<typeof encodeSegment>[1],
+): ReadonlyMap<string, () => Value | Promise<Value>> {
+  const values = new Map<string, () => Value | Promise<Value>>([[indexKey(window.version), () => index]]);
+  if (feeds !== undefined) {
+    values.set(feedsKey(feeds.name), async () => encodeDefaultFeeds(feeds.name, await feeds.finish()));
+  }
+  for (const { name, isOpen, members } of segments) {
+    const segment: SegmentName = { name, isOpen };
+    const ofFormats = (formats: readonly FragmentFormat[]) => () =>
+      encodeSegment(
+        name,
+        formats.flatMap((format) => fragments(members, format)),
+      );
+    if (isOpen) values.set(segmentKey(segment, 'rss'), ofFormats(fragmentFormats));
+    else for (const format of fragmentFormats) values.set(segmentKey(segment, format), ofFormats([format]));
+  }
+  return values;
+}
+
+/** The first publish finds out what a former release left: it is deleted later. A list lags by a minute; those are older. */
+async function noteWhatIsThere(
+  sql: SqlStorage,
+  kv: KVNamespace,
+  ours: ReadonlySet<string>,
+  now: Instant,
+): Promise<void> {
+  if (!knowsNothing(sql)) return;
+  let cursor: string | undefined;
+  do {
+    const listed: KVNamespaceListResult<unknown> = await kv.list({
+      prefix: keyPrefix,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const former = listed.keys.map(({ name }) => name).filter((name) => name !== currentKey && !ours.has(name));
+    noteFormer(sql, former, now);
+    cursor = listed.list_complete ? undefined : listed.cursor;
+  } while (cursor !== undefined);
+}
+
+function listSegments(sql: SqlStorage): readonly PlannedSegment[] {
+  return sql
+    .exec<{ name: string; is_open: number; members: string }>('SELECT name, is_open, members FROM segment')
+    .toArray()
+    .map(({ name, is_open: isOpen, members }) => ({ name, isOpen: isOpen === 1, members: JSON.parse(members) }));
+}
+
+/** Writes the rows that changed. */
+function writeSegments(sql: SqlStorage, segments: readonly PlannedSegment[]): void {
+  const held = new Map(listSegments(sql).map((segment) => [segment.name, segment.isOpen]));
+  for (const { name, isOpen, members } of segments) {
+    if (held.get(name) === isOpen) held.delete(name);
+    else sql.exec('INSERT OR REPLACE INTO segment VALUES (?, ?, ?)', name, isOpen ? 1 : 0, JSON.stringify(members));
+    held.delete(name);
+  }
+  for (const name of held.keys()) sql.exec('DELETE FROM segment WHERE name = ?', name);
+}

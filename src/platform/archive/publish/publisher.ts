@@ -1,0 +1,152 @@
+/**
+ * Publishes when the Archive's alarm fires: within the day's KV writes, smaller after a failure, and again where KV lost a value.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import type { PlacedSite } from '../../../domain/site.ts';
+import { loadDeflate } from '../../../window/compress.ts';
+import { logEvent } from '../../log.ts';
+import { currentKey, isValueWhole, readCurrentVersion } from '../../published-window.ts';
+import { noteUnpublished, readMeta, readSequence, writeMeta } from '../ground/meta.ts';
+import { type ArchiveState, countPublish, publishableAt, readEpoch } from '../ground/state.ts';
+import { noteUse } from '../owner/owner-log.ts';
+import { planPublish } from './publish.ts';
+import { listWritten, noteAbsent, noteAllAbsent } from './published-keys.ts';
+import { openRenderedEntries, type RenderedEntries } from './rendered-entries.ts';
+
+/** Whether something recorded is not published. */
+export function isUnpublished({ sql }: ArchiveState): boolean {
+  return readMeta(sql, 'published_sequence') !== String(readSequence(sql));
+}
+
+/** Publishes the window. */
+export interface Publisher {
+  /** Publishes what is unpublished; returns when to come again, if this was too early or failed. */
+  readonly publish: (now: Instant) => Promise<Instant | undefined>;
+  /** Looks whether KV still has what was published; what is gone is noted as unpublished. Returns whether all is there. */
+  readonly verify: () => Promise<boolean>;
+  /** The same for values that a reader found absent. */
+  readonly verifyKeys: (keys: readonly string[]) => Promise<void>;
+}
+
+/** Why the last publish failed, in meta key `publish_failure`. Cleared by one that succeeds, but for the scale. */
+export interface PublishFailure {
+  /** Absent when a publish has succeeded since. */
+  readonly reason?: string;
+  readonly at: Instant;
+  readonly failures: number;
+  /** The share of the usual window that is published. */
+  readonly scale: number;
+}
+
+/** The last failure of a publish that still matters. */
+export function readFailure(sql: SqlStorage): PublishFailure | undefined {
+  const text = readMeta(sql, 'publish_failure');
+  return text === undefined || text === '' ? undefined : JSON.parse(text);
+}
+
+/** Waits after a failure double from the first to the last. Milliseconds. */
+const firstRetryMs = 2000;
+const lastRetryMs = 5 * 60_000;
+
+/** A window that failed is published at half its size, down to this share of the usual one. */
+const leastScale = 1 / 64;
+
+/** After this without a failure the next publish is twice as large again. Milliseconds. */
+const growAfterMs = 60 * 60_000;
+
+/** A reader's report names few keys; the rest are found by further ones. */
+const verifiedKeys = 8;
+
+/** Creates the publisher of an awake Archive. */
+export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: PlacedSite | undefined): Publisher {
+  const { sql, publishing } = archive;
+  let opened: { readonly epoch: string; readonly entries: RenderedEntries } | undefined;
+  const open = async (): Promise<RenderedEntries> => {
+    const deflate = await loadDeflate();
+    const epoch = readEpoch(archive);
+    if (opened?.epoch !== epoch) opened = { epoch, entries: openRenderedEntries(sql, epoch, deflate) };
+    return opened.entries;
+  };
+  const scaleAt = (now: Instant): number => {
+    const failure = readFailure(sql);
+    if (failure === undefined) return 1;
+    const isOver = failure.reason === undefined && now - failure.at > growAfterMs;
+    return isOver ? Math.min(1, failure.scale * 2) : failure.scale;
+  };
+  const noteFailure = (error: unknown, scale: number, now: Instant): Instant => {
+    const failures = (readFailure(sql)?.failures ?? 0) + 1;
+    const failure: PublishFailure = {
+      reason: String(error),
+      at: now,
+      failures,
+      scale: Math.max(leastScale, scale / 2),
+    };
+    writeMeta(sql, 'publish_failure', JSON.stringify(failure));
+    logEvent({ event: 'publish-failed', error: failure.reason, failures });
+    // What is kept at hand may be what failed.
+    opened = undefined;
+    return (now + Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 12))) as Instant;
+  };
+  const noteSuccess = (scale: number, now: Instant): void => {
+    const failure = readFailure(sql);
+    if (failure === undefined) return;
+    const rest: PublishFailure = {
+      at: failure.reason === undefined && scale === failure.scale ? failure.at : now,
+      failures: 0,
+      scale,
+    };
+    writeMeta(sql, 'publish_failure', scale === 1 ? '' : JSON.stringify(rest));
+  };
+  const publish: Publisher['publish'] = async (now) => {
+    const scale = scaleAt(now);
+    const mark = readMeta(sql, 'published_sequence');
+    const sequence = readSequence(sql);
+    try {
+      const planned = planPublish(archive, await open(), site, scale);
+      if (planned.writes > 0) {
+        const allowedAt = publishableAt(archive, now, planned.writes);
+        if (allowedAt > now) return allowedAt;
+        countPublish(archive, now, planned.writes);
+        await planned.write(kv, now);
+        noteUse(sql, { publishes: 1, kvWrites: planned.writes }, now);
+      }
+      // A mark made while KV was written is of something that was not in it.
+      if (readMeta(sql, 'published_sequence') === mark) writeMeta(sql, 'published_sequence', String(sequence));
+      publishing.pendingSince = undefined;
+      noteSuccess(scale, now);
+      return undefined;
+    } catch (error) {
+      return noteFailure(error, scale, now);
+    }
+  };
+  const verifyKeys: Publisher['verifyKeys'] = async (keys) => {
+    const written = listWritten(sql);
+    for (const key of keys.filter((known) => written.has(known)).slice(0, verifiedKeys)) {
+      if (await isValueWhole(kv, key)) continue;
+      noteAbsent(sql, key);
+      noteUnpublished(sql);
+      logEvent({ event: 'value-lost', key });
+    }
+  };
+  return {
+    publish,
+    verifyKeys,
+    verify: async () => {
+      const current = await readCurrentVersion(kv);
+      const [version, feeds] = readMeta(sql, 'published_version')?.split(' ') ?? [];
+      if (version === undefined) return true;
+      if (current === undefined) {
+        // The small key goes last when KV is emptied: the others are gone, too.
+        noteAllAbsent(sql);
+        noteUnpublished(sql);
+        logEvent({ event: 'value-lost', key: currentKey });
+        return false;
+      }
+      if (current.version === version && (current.feeds ?? '') === feeds) return true;
+      // As stale as KV may be, or of another archive: naming the right one again is one write.
+      noteAbsent(sql, currentKey);
+      noteUnpublished(sql);
+      return false;
+    },
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * Keeps the entries of the window rendered and compressed in table `rendered`: an Archive that wakes renders nothing again.
+ *
+ * A row is good for one state of its entry: another sequence number, another source title or another release that renders
+ * differently makes it absent. What is needed of all rows at every publish is kept in memory, the fragments are not.
+ */
+import type { Origin } from '../../../domain/entry.ts';
+import { fingerprint, fingerprintAll } from '../../../domain/fingerprint.ts';
+import type { DeflatePiece } from '../../../window/compress.ts';
+import type { Piece } from '../../../window/gzip-join.ts';
+import { renderForWindow, toEntryState } from '../../../window/rendered-entry.ts';
+import { encodePieces, pieceAt } from '../../../window/segment.ts';
+import { type EntryState, type FragmentFormat, fragmentFormats } from '../../../window/window.ts';
+import { type EntryPlace, readEntry } from '../rows/read-entries.ts';
+
+/** A rendered entry without its fragments. */
+export interface RenderedEntry {
+  readonly rowid: number;
+  readonly state: EntryState;
+  /** Of the largest fragment, not compressed. */
+  readonly plainBytes: number;
+  /** Of all fragments, compressed. */
+  readonly bytes: number;
+}
+
+/** The rendered entries. */
+export interface RenderedEntries {
+  /** The entry at a place, rendered now if need be; `undefined` when there is none. */
+  readonly render: (place: EntryPlace, origins: ReadonlyMap<string, Origin>) => RenderedEntry | undefined;
+  /** Fragments in one format, in this order. */
+  readonly fragments: (rowids: readonly number[], format: FragmentFormat) => readonly Piece[];
+  /** Forgets all others. */
+  readonly keepOnly: (rowids: ReadonlySet<number>) => void;
+}
+
+interface Row extends Record<string, SqlStorageValue> {
+  entry_rowid: number;
+  name: string;
+  state: string;
+  plain_bytes: number;
+  bytes: number;
+}
+
+/** Opens the table. @param epoch names the code that renders and the archive, see `readEpoch` */
+export function openRenderedEntries(sql: SqlStorage, epoch: string, deflate: DeflatePiece): RenderedEntries {
+  const rows = sql.exec<Row>('SELECT entry_rowid, name, state, plain_bytes, bytes FROM rendered');
+  const held = new Map(
+    [...rows].map((row) => [row.entry_rowid, { name: row.name, entry: toRenderedEntry(row) }] as const),
+  );
+  const originNames = new WeakMap<Origin, string>();
+  const nameOrigin = (origin: Origin | undefined): string => {
+    if (origin === undefined) return '';
+    const known = originNames.get(origin) ?? fingerprint(JSON.stringify(origin));
+    originNames.set(origin, known);
+    return known;
+  };
+  return {
+    render: (place, origins) => {
+      const { rowid, sequence, source_id: source } = place;
+      const name = fingerprintAll([epoch, String(sequence), nameOrigin(origins.get(source))]);
+      const known = held.get(rowid);
+      if (known?.name === name) return known.entry;
+      const entry = readEntry(sql, rowid, origins);
+      if (entry === undefined) return undefined;
+      const texts = renderForWindow(entry);
+      const pieces = fragmentFormats.map((format) => deflate(texts[format]));
+      const fragments = encodePieces(pieces);
+      const rendered: RenderedEntry = {
+        rowid,
+        state: toEntryState(entry, epoch),
+        plainBytes: Math.max(...pieces.map((piece) => piece.plainLength)),
+        bytes: fragments.length,
+      };
+      sql.exec(
+        'INSERT OR REPLACE INTO rendered (entry_rowid, name, state, plain_bytes, bytes, fragments) VALUES (?, ?, ?, ?, ?, ?)',
+        rowid,
+        name,
+        JSON.stringify(rendered.state),
+        rendered.plainBytes,
+        rendered.bytes,
+        fragments,
+      );
+      held.set(rowid, { name, entry: rendered });
+      return rendered;
+    },
+    fragments: (rowids, format) => {
+      const found = sql.exec<{ entry_rowid: number; fragments: ArrayBuffer }>(
+        'SELECT entry_rowid, fragments FROM json_each(?) asked JOIN rendered ON entry_rowid = asked.value',
+        JSON.stringify(rowids),
+      );
+      const byRow = new Map([...found].map((row) => [row.entry_rowid, new Uint8Array(row.fragments)]));
+      return rowids.map((rowid) => {
+        const piece = pieceAt(byRow.get(rowid) ?? new Uint8Array(), fragmentFormats.indexOf(format));
+        if (piece === undefined) throw new Error(`the fragments of entry row ${rowid} cannot be read`);
+        return piece;
+      });
+    },
+    keepOnly: (rowids) => {
+      for (const rowid of held.keys()) {
+        if (rowids.has(rowid)) continue;
+        sql.exec('DELETE FROM rendered WHERE entry_rowid = ?', rowid);
+        held.delete(rowid);
+      }
+    },
+  };
+}
+
+function toRenderedEntry(row: Row): RenderedEntry {
+  return { rowid: row.entry_rowid, state: JSON.parse(row.state), plainBytes: row.plain_bytes, bytes: row.bytes };
+}

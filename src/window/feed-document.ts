@@ -1,0 +1,42 @@
+/**
+ * A feed document with all that an HTTP response says about it.
+ */
+import { type FeedFormat, type FeedHead, feedLinkTypes } from '../domain/view.ts';
+import { renderFrame } from '../feed/render/frame.ts';
+import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
+import { assemble, type DraftedDocument } from './assemble.ts';
+import type { Selection } from './selection.ts';
+
+/** A feed whose bytes are not joined yet. */
+export interface DraftedFeed extends DraftedDocument {
+  /** Value of the `Link` header field (RFC 8288). */
+  readonly links: string;
+}
+
+/** Makes the document of a view. */
+export function draftFeed(
+  templates: FrameTemplates,
+  format: FeedFormat,
+  head: FeedHead,
+  selection: Selection,
+): DraftedFeed {
+  return {
+    ...assemble(renderFrame(templates, format, head), selection, head.updated),
+    links: toLinks(format, head),
+  };
+}
+
+function toLinks(format: FeedFormat, head: FeedHead): string {
+  let links = `<${head.selfUrl}>; rel="self"; type="${feedLinkTypes[format]}", <${head.siteUrl}>; rel="alternate"; type="text/html"`;
+  for (const { format: other, url } of head.alternates) {
+    links += `, <${url}>; rel="alternate"; type="${feedLinkTypes[other]}"`;
+  }
+  for (const hub of head.hubs) links += `, <${hub}>; rel="hub"`;
+  links += toLink('next', head.nextUrl) + toLink('previous', head.previousUrl) + toLink('first', head.firstUrl);
+  links += toLink('current', head.currentUrl);
+  return links + toLink('prev-archive', head.prevArchiveUrl) + toLink('next-archive', head.nextArchiveUrl);
+}
+
+function toLink(rel: string, url: string | undefined): string {
+  return url === undefined ? '' : `, <${url}>; rel="${rel}"`;
+}
