@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { licenceProblems, scriptProblems } from '../../scripts/sbom.ts';
+import { type Bom, licenceProblems, scriptProblems } from '../../scripts/sbom.ts';
+
+function component(id?: string): Bom['components'][number] {
+  return { name: 'a', version: '1.0.0', ...(id !== undefined && { licenses: [{ license: { id } }] }) };
+}
 
 describe('what ships', () => {
   it('has licences that are known', () => {
-    const component = (id?: string) => ({
-      name: 'a',
-      version: '1.0.0',
-      ...(id !== undefined && { licenses: [{ license: { id } }] }),
-    });
     expect(licenceProblems({ components: [component('MIT'), component('ISC')] })).toEqual([]);
     expect(licenceProblems({ components: [component('GPL-3.0-only')] })).toEqual([
       'a 1.0.0 has the licence GPL-3.0-only',
