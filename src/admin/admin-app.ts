@@ -1,5 +1,5 @@
 /**
- * The routes of the owner's side: who may pass, and which call is answered by what. Loaded on demand.
+ * The routes of the owner's side: checks who calls, and leads each call to its handler. Loads on demand.
  */
 import { type Context, Hono } from 'hono';
 import type { RefreshPorts } from '../pipeline/ports.ts';

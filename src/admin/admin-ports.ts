@@ -1,5 +1,5 @@
 /**
- * What the owner's side needs of the world. Made by the platform, faked by tests.
+ * Lists what the owner's side needs from outside. The platform makes it, tests fake it.
  */
 import type { Instant } from '../domain/instant.ts';
 import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';

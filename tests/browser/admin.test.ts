@@ -133,6 +133,20 @@ async function importList(page: Page, look: Look, list: readonly Outline[]): Pro
   await page.getByText('All work is done.').waitFor({ timeout: 120_000 });
 }
 
+/** Tags and resumes several sources at once. */
+async function chooseMany(page: Page, look: Look): Promise<void> {
+  await page.goto(`${product.origin}/admin?q=gauge+4&sort=title`);
+  expect(await page.getByRole('button', { name: 'Add tags' }).isVisible()).toBe(false);
+  await page.getByLabel('Choose Gauge 4', { exact: true }).check();
+  await page.getByRole('button', { name: 'Choose all' }).click();
+  await lookAt(page, 'chosen', look);
+  await page.getByLabel('Tags to add').fill('Fours');
+  await page.getByRole('button', { name: 'Add tags' }).click();
+  await page.getByText(/^Saved: \d+ sources\./).waitFor();
+  expect(await page.locator('tbody .tags li', { hasText: 'Fours' }).count()).toBeGreaterThan(5);
+  expect(page.url()).toContain('q=gauge+4&sort=title');
+}
+
 /** Waits until the address answers so: what the owner changed holds for readers once it is published. */
 async function opens(address: string, status: number): Promise<void> {
   await expect.poll(async () => (await fetch(address)).status, { interval: 500, timeout: 90_000 }).toBe(status);
@@ -156,8 +170,6 @@ describe('the owner', () => {
     for (let round = 0; round < rounds; round += 1) await askAll();
 
     await page.getByRole('link', { name: 'Sources', exact: true }).click();
-    const checksInAll = `${(rounds + 1) * (imported + 1)} checks in the last 24 hours`;
-    await page.locator('summary', { hasText: checksInAll }).waitFor();
     const rows = page.locator('table.rows tbody tr');
     expect(await rows.first().textContent()).toContain('The server answered 404.');
     expect(await rows.first().locator('.columns title').textContent()).toContain(`${rounds + 1} failed`);
@@ -165,8 +177,16 @@ describe('the owner', () => {
     await page.getByLabel('Find').fill('gauge 7');
     await page.getByRole('button', { name: 'Filter' }).click();
     await page.getByRole('button', { name: 'Pause Gauge 7' }).click();
-    await page.getByText('Paused. It is not asked').waitFor();
-    await page.getByRole('link', { name: 'Dry', exact: true }).click();
+    const changed = page.locator('tbody tr', { hasText: 'Gauge 7' });
+    await changed.getByText('Paused. It is not asked').waitFor();
+    expect(await page.getByLabel('Find').inputValue()).toBe('gauge 7');
+    await chooseMany(page, look);
+    await page.goto(`${product.origin}/admin/system`);
+    const checksInAll = `${(rounds + 1) * (imported + 1)} checks in the last 24 hours`;
+    await page.locator('summary', { hasText: checksInAll }).waitFor();
+    await lookAt(page, 'system', look);
+    await page.goto(`${product.origin}/admin`);
+    await page.locator('.trouble').getByRole('link', { name: 'Dry', exact: true }).click();
     await page.getByText('The numbers').click();
     const checks = page.locator('#checks tbody tr');
     expect(await checks.count()).toBe(rounds + 1);
@@ -225,7 +245,8 @@ describe('the owner', () => {
       await opens(address, 200);
       await opens(address.split('?')[0] ?? '', 404);
       await page.goto(`${product.origin}/admin/views`);
-      await page.getByRole('button', { name: 'New key for Only for us' }).click();
+      await page.getByRole('link', { name: 'New key Only for us' }).click();
+      await page.getByRole('button', { name: 'Make a new key' }).click();
       const renewed = await page.getByRole('textbox', { name: 'JSON Feed' }).inputValue();
       await opens(address, 404);
       await opens(renewed, 200);
@@ -253,6 +274,8 @@ describe('the owner', () => {
       '/transfer',
       '/rules?tag=x&words=river',
       '/views',
+      '/system',
+      '/system/alerts',
       '/nothing',
     ]) {
       await page.goto(`${product.origin}/admin${path}`);

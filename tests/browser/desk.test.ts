@@ -58,7 +58,9 @@ describe.each(looks)('at a $viewport, $scheme', (look) => {
     await page.screenshot({ path: resolve(pictures, `history-${look.viewport}-${look.scheme}.png`) });
     expect(await page.locator('tbody .columns').count()).toBe(reports.length - 1);
     expect([await sidewaysOverflow(page), await findViolations(page)]).toEqual([0, []]);
-    await page.getByRole('link', { name: /^德国之声 中文: 30 checks/ }).click();
+    // A phone has no room for the drawing in the list.
+    const name = look.viewport === 'phone' ? '德国之声 中文' : /^德国之声 中文: 30 checks/;
+    await page.locator('tbody').getByRole('link', { name }).first().click();
     expect(await page.locator('#checks').isVisible()).toBe(true);
     await page.getByText('The numbers').click();
     expect(await page.locator('#checks tbody tr').count()).toBe(30);

@@ -1,5 +1,5 @@
 /**
- * Who may call the admin API: the bearer of the token, or a page of the desk in the owner's browser.
+ * Decides who may call the admin API: programs with the token, and pages of the desk in the owner's browser.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { toAdminProblem } from '../api/admin-problem.ts';

@@ -1,5 +1,5 @@
 /**
- * Who may use the admin API: whoever holds ADMIN_TOKEN. Without one in the settings nobody may.
+ * Checks the token of a request. Without ADMIN_TOKEN in the settings, nobody may use the admin API.
  */
 import { digest } from '../../domain/digest.ts';
 import { toAdminProblem } from '../api/admin-problem.ts';

@@ -1,5 +1,5 @@
 /**
- * Whether a request that changes something was sent by a page of ours.
+ * Tells whether one of our own pages sent a request.
  *
  * The session's cookie is SameSite=Strict already; this holds where a neighbour on the same site is hostile.
  *

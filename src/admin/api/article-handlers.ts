@@ -1,5 +1,5 @@
 /**
- * `POST /admin/api/entries`: archived articles, one as the body or many as parts of a form, each reported by its name.
+ * Handles `POST /admin/api/entries`: records archived articles, one as the body or many as parts of a form.
  *
  * The same reader, sanitizer and rules as for the files under seeds/; the same article again changes nothing. Links from
  * article to article are resolved by the rules of their site alone: what an article becomes must not depend on which

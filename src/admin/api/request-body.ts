@@ -1,5 +1,5 @@
 /**
- * Request bodies within bounds: read whole up to a limit, or refused with what would be right.
+ * Reads request bodies up to a limit. A refusal says what would be right.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { toAdminProblem, toInputProblem } from './admin-problem.ts';

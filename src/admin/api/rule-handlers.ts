@@ -1,5 +1,5 @@
 /**
- * The owner's tag rules. Those of seeds/tags.json are shown beside them and changed in the file.
+ * Shows and saves the owner's tag rules. Rules of seeds/tags.json are shown, too; they are changed in the file.
  */
 import type { SourceId } from '../../domain/source.ts';
 import type { TagRule } from '../../feed/tag/rules.ts';

@@ -1,5 +1,5 @@
 /**
- * Saved views: listed, saved, removed. The key of a private view is told once, when it is made; only its digest is kept.
+ * Lists, saves and removes views. The key of a private view is told once, when it is made; only its digest is stored.
  */
 import { hashViewKey, isViewName, type SavedView } from '../../domain/saved-view.ts';
 import { feedFileNames } from '../../domain/view.ts';

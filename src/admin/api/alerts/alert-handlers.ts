@@ -1,5 +1,5 @@
 /**
- * Alerts for the owner's reader: three feeds behind a key, and the call that tells their addresses.
+ * Serves alerts to the owner's reader: three feeds behind a key, and the call that tells their addresses.
  *
  * The key is derived from ADMIN_TOKEN and opens nothing else: another token makes another key.
  */

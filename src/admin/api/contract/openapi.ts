@@ -1,5 +1,5 @@
 /**
- * `GET /openapi.json`: the admin API for machines, out of the schemas that check its requests.
+ * Renders `/openapi.json`: describes the admin API for machines, with the schemas that check its requests.
  *
  * @see https://spec.openapis.org/oas/v3.1.0
  */

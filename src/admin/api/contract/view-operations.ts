@@ -1,12 +1,18 @@
 /**
- * The calls about views and tag rules in the table of operations.
+ * Lists the calls about views, rules and alerts for the table of operations.
  */
 import type { Operation } from './operation.ts';
 import { alertAddresses, ruleBook, rulesToSave, savedView, viewToSave } from './schema.ts';
 
 const json = 'application/json';
 
-/** Saved views and rules. */
+const alertFeeds = [
+  ['alerts.xml', 'showAlertsRss', 'application/rss+xml'],
+  ['alerts.atom', 'showAlertsAtom', 'application/atom+xml'],
+  ['alerts.json', 'showAlertsJson', 'application/feed+json'],
+] as const;
+
+/** Saved views, rules and alerts. */
 export const viewOperations: readonly Operation[] = [
   {
     method: 'get',
@@ -81,4 +87,15 @@ export const viewOperations: readonly Operation[] = [
     status: 200,
     gives: [{ type: json, schema: alertAddresses }],
   },
+  ...alertFeeds.map(
+    ([file, id, type]): Operation => ({
+      method: 'get',
+      path: `/admin/${file}`,
+      id,
+      summary: 'Alerts as a feed; opens with the key, or with the token',
+      query: [{ name: 'key', description: 'As /admin/api/alerts tells it.' }],
+      status: 200,
+      gives: [{ type }],
+    }),
+  ),
 ];

@@ -1,5 +1,5 @@
 /**
- * Subscription lists in and out: OPML as other readers write and read it.
+ * Imports and exports subscription lists (OPML), as other readers write and read them.
  */
 
 import { describeFailure } from '../../../domain/failure.ts';

@@ -1,5 +1,5 @@
 /**
- * A source as the API shows it: instants as RFC 3339, what is unknown as `null`, failures with a sentence.
+ * Renders a source for the API: instants as RFC 3339, unknown values as `null`, failures with a sentence.
  */
 import { readChecks } from '../../../domain/check-history.ts';
 import { describeFailure } from '../../../domain/failure.ts';

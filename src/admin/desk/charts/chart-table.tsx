@@ -1,5 +1,5 @@
 /**
- * The table with a drawing's numbers, closed until somebody opens it.
+ * Shows a drawing's numbers in a table that is closed until somebody opens it.
  */
 import type { Child, Markup } from '../../../page/markup.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Addresses to copy, each with its name.
+ * Shows addresses to copy, each with its name.
  */
 import type { Markup } from '../../../page/markup.ts';
 

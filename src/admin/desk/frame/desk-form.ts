@@ -1,5 +1,5 @@
 /**
- * Forms of the desk: fields and files of what a browser posted, within bounds.
+ * Reads forms of the desk up to a limit: the fields and files that a browser posted.
  */
 import { ok, type Result } from '../../../domain/result.ts';
 import { mediaTypeOf, readBytes, readForm } from '../../api/request-body.ts';

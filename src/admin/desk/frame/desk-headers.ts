@@ -1,5 +1,5 @@
 /**
- * Headers of the desk's pages: nothing is kept, found, framed or loaded from elsewhere.
+ * Headers of the desk's pages: no cache keeps them, no search engine lists them, no other site frames them.
  */
 import { deskStyle } from './desk-style.ts';
 

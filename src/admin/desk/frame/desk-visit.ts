@@ -1,5 +1,5 @@
 /**
- * One request of the owner at the desk, with everything that answering it takes.
+ * Defines one request at the desk together with everything that its handler needs.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { Markup } from '../../../page/markup.ts';

@@ -1,5 +1,5 @@
 /**
- * Times as people say them, made on the server: no cache keeps a page of the desk, so they are true when they are read.
+ * Shows times as people say them. The server makes them: no cache keeps a page of the desk, so they are true when they are read.
  */
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
 import { renderDay } from '../../../feed/render/day.ts';

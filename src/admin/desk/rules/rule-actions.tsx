@@ -1,5 +1,5 @@
 /**
- * What the owner does with tag rules at the desk: see what a rule would tag, save it, change it, remove it.
+ * Handles the forms about tag rules: shows what a rule would tag, saves, changes and removes it.
  */
 import type { TagRule } from '../../../feed/tag/rules.ts';
 import type { Explanation } from '../../../pipeline/archive-owner.ts';

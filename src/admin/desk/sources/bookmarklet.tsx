@@ -1,5 +1,5 @@
 /**
- * A bookmark that brings the page one is reading to the desk, and what phones need for the same.
+ * Offers a bookmark that opens the desk with the address of the current page.
  */
 import type { Markup } from '../../../page/markup.ts';
 

@@ -1,5 +1,5 @@
 /**
- * One source on the desk: what is known about it, its settings, its defects.
+ * Shows one source: its state, its settings, its defects.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { Markup } from '../../../page/markup.ts';

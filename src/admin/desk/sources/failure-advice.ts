@@ -1,5 +1,5 @@
 /**
- * What the owner can do about a failure, in one sentence. `describeFailure` says what happened.
+ * Tells in one sentence what the owner can do about a failure. `describeFailure` says what happened.
  */
 import type { Failure } from '../../../domain/failure.ts';
 

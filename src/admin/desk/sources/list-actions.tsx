@@ -1,6 +1,6 @@
 /**
- * What the owner does in the list of sources, with one of them or with all that are chosen. Each change is a call of the
- * admin API. Afterwards the same page of the list says what was done.
+ * Handles the list's forms: changes one source or all that are chosen. Each change is a call of the admin API; afterwards
+ * the same page of the list says what was done.
  */
 import type { SourceId } from '../../../domain/source.ts';
 import type { SourceReport } from '../../../pipeline/source-table.ts';

@@ -1,5 +1,5 @@
 /**
- * What stands around the list of sources: the filter, the buttons for chosen sources, the pages.
+ * Shows the tools around the list of sources: the filter, the buttons for chosen sources, the pages.
  */
 import type { Child, Markup } from '../../../page/markup.ts';
 import type { SourceFilter, SourceQuestion } from '../../../pipeline/source-table.ts';

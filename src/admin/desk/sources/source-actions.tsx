@@ -1,5 +1,5 @@
 /**
- * What the owner does on the page of one source. Each change is a call of the admin API; then a page says what was done.
+ * Handles the forms on the page of one source. Each change is a call of the admin API; then a page says what was done.
  */
 import type { SourceId } from '../../../domain/source.ts';
 import type { ApiProblem } from '../frame/api-call.ts';

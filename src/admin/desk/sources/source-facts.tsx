@@ -1,5 +1,5 @@
 /**
- * What is known about one source: facts, its last document, the rules that concern it.
+ * Shows what is known about one source: facts, its last document, the rules that concern it.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { TagRule } from '../../../feed/tag/rules.ts';

@@ -1,5 +1,5 @@
 /**
- * What comes in and goes out in files: subscription lists, archived articles, backups, with a report of every upload.
+ * Shows the forms for files: subscription lists, archived articles, backups. Every upload gets a report.
  */
 import type { Child, Markup } from '../../../page/markup.ts';
 import type { ArchiveHealth } from '../../../pipeline/archive-owner.ts';

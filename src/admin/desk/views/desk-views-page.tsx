@@ -1,5 +1,5 @@
 /**
- * Saved views: a query with a name, open to all or behind a key. A key is shown once, when it is made.
+ * Shows saved views, and the form to save one. The key of a private view is shown once, when it is made.
  */
 import type { SavedView } from '../../../domain/saved-view.ts';
 import type { Markup } from '../../../page/markup.ts';

@@ -1,5 +1,5 @@
 /**
- * What the owner does with saved views at the desk.
+ * Handles the forms about saved views.
  */
 import type { SavedView } from '../../../domain/saved-view.ts';
 import type { Markup } from '../../../page/markup.ts';
