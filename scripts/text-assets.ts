@@ -6,7 +6,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { type Plugin as BuildPlugin, transform } from 'esbuild';
+import { type Plugin as BuildPlugin, build, transform } from 'esbuild';
 import type { Plugin as VitePlugin } from 'vite';
 
 const assets = /\.(?:css|client\.js|png)$/;
@@ -35,9 +35,18 @@ export function textAssetsForTests(): VitePlugin {
 
 async function readAsset(path: string): Promise<string> {
   if (path.endsWith('.png')) return (await readFile(path)).toString('base64');
-  const text = await readFile(path, 'utf8');
-  const { code } = path.endsWith('.css')
-    ? await transform(text, { loader: 'css', minifyWhitespace: true, charset: 'utf8' })
-    : await transform(text, { loader: 'js', minify: true, charset: 'utf8', target: 'es2020', format: 'iife' });
-  return code.trim();
+  if (path.endsWith('.css')) {
+    const text = await readFile(path, 'utf8');
+    return (await transform(text, { loader: 'css', minifyWhitespace: true, charset: 'utf8' })).code.trim();
+  }
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    format: 'iife',
+    target: 'es2020',
+    minify: true,
+    charset: 'utf8',
+    write: false,
+  });
+  return outputFiles[0]?.text.trim() ?? '';
 }

@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '../src');
 
 function readFiles(folder: string): readonly SourceFile[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.(?:tsx?|css)$/.test(path) && !path.endsWith('.d.ts'))
+    .filter((path) => /\.(?:tsx?|css|js)$/.test(path) && !path.endsWith('.d.ts'))
     .map((path) => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(folder, path), 'utf8') }));
 }
 
@@ -40,7 +40,7 @@ describe('the house', () => {
     const missing = sources.flatMap((file) =>
       [...file.text.matchAll(/from '(\.[^']+)'/g)]
         .map(([, target]) => relative(root, resolve(root, dirname(file.path), target ?? '')).replaceAll('\\', '/'))
-        .filter((target) => /\.(?:tsx?|css)$/.test(target) && !known.has(target))
+        .filter((target) => /\.(?:tsx?|css|js)$/.test(target) && !known.has(target))
         .map((target) => `${file.path} -> ${target}`),
     );
     expect(missing).toEqual([]);

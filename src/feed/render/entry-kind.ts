@@ -11,8 +11,8 @@ export type EntryKind = 'article' | 'note' | 'picture' | 'video' | 'audio';
 /** The fields that the kind is told by. */
 export type KindFacts = Pick<Entry<SafeHtml>, 'title' | 'image' | 'content' | 'enclosures'>;
 
-/** With more words than this, a picture belongs to an article. Characters. */
-const maxCaption = 400;
+/** With more words than this, a picture belongs to an article, and a player to its text. Characters without spaces. */
+const maxCaption = 160;
 
 /** The kind of an entry. */
 export function toEntryKind(entry: KindFacts): EntryKind {
@@ -23,8 +23,8 @@ export function toEntryKind(entry: KindFacts): EntryKind {
   if (enclosures.some(({ type }) => type?.startsWith('video/')) || (isShort && content.includes('<iframe'))) {
     return 'video';
   }
-  const isShown = entry.image !== undefined || content.includes('<img');
-  if (isShown && isShort && entry.image !== undefined) return 'picture';
+  // A picture that only the feed names illustrates a summary.
+  if (isShort && entry.image !== undefined && content.includes('<img')) return 'picture';
   return entry.title.trim() === '' ? 'note' : 'article';
 }
 

@@ -36,6 +36,11 @@ describe('the kind of an entry', () => {
     expect(toEntryKind(givenEntry({ content, image: givenUrl('https://a.example/1.png') }))).toBe('article');
   });
 
+  it('is an article where the feed names a picture beside a short text', () => {
+    const content = restoreSafeHtml('<p>A summary of one sentence.</p>');
+    expect(toEntryKind(givenEntry({ content, image: givenUrl('https://a.example/1.png') }))).toBe('article');
+  });
+
   it('is video where a player is framed with few words', () => {
     const content = restoreSafeHtml('<iframe src="https://www.youtube-nocookie.com/embed/x"></iframe>');
     expect(toEntryKind(givenEntry({ content }))).toBe('video');

@@ -59,7 +59,7 @@ describe('the search form', () => {
       any: 'a, b',
       tag: 'c,d',
       lang: '-en',
-      since: '2024-05-01',
+      start: '2024-05-01',
     });
   });
 });
@@ -125,9 +125,44 @@ describe('a search', () => {
     const { response, document } = await browser.open('/search?q=river&since=yesterday&bogus=1');
     expect(response.status).toBe(400);
     expect(document.querySelector('[role=alert]')?.textContent).toMatch(
-      /since: Give an ISO.*bogus: Unknown parameter/s,
+      /Published: Give an ISO.*bogus: Unknown parameter/s,
     );
     expect(document.querySelector('#q')?.getAttribute('value')).toBe('river');
+    const field = document.querySelector('#since');
+    expect(field?.getAttribute('aria-invalid')).toBe('true');
+    expect(field?.querySelector('[selected]')?.getAttribute('value')).toBe('yesterday');
+    expect(document.querySelector(`#${field?.getAttribute('aria-describedby')}`)?.textContent).toMatch(/^Give an ISO/);
+  });
+
+  it('shows its filters as chips, and each can be taken away', async () => {
+    const asked = '/search?q=dam&tag=rivers,water&tag=-floods&lang=en&since=1w&content=summary';
+    const { document } = await browser.open(asked);
+    const chips = [...document.querySelectorAll('.chips a[aria-label]')];
+    expect(chips.map((chip) => chip.textContent)).toEqual([
+      'With “dam” ×',
+      'Tagged Rivers or Water ×',
+      'Not tagged Floods ×',
+      'In English ×',
+      'Of the last 7 days ×',
+      'Summaries only ×',
+    ]);
+    const rest = chips.map((chip) => new URL(chip.getAttribute('href') ?? '', site).searchParams);
+    expect(rest.map((params) => params.size)).toEqual([5, 5, 5, 5, 5, 5]);
+    expect(rest[2]?.getAll('tag')).toEqual(['rivers,water']);
+  });
+
+  it('comes first when something is asked, and can be kept and copied', async () => {
+    const { document } = await browser.open('/search?tag=rivers');
+    const isOpen = 'form details[open]';
+    expect(document.querySelector(isOpen)).toBeNull();
+    expect((await browser.open('/search')).document.querySelector(isOpen)).not.toBeNull();
+    expect(document.querySelector('.acts a')?.getAttribute('href')).toBe('/admin/views?query=tag%3Drivers');
+    expect(document.querySelector('.acts button')?.getAttribute('data-copy')).toBe('address-rss');
+  });
+
+  it('begins with the day that was picked', async () => {
+    const { response } = await browser.open('/search?q=dam&since=1w&start=2026-11-01&until=');
+    expect(response.headers.get('Location')).toBe('/search?q=dam&since=2026-11-01');
   });
 
   it('is not for search engines', async () => {

@@ -170,7 +170,7 @@ function Footer({ context }: { readonly context: PageContext }): Markup {
         <a href="/atom.xml">Atom</a>
         <a href="/feed.json">JSON Feed</a>
         <button type="button" hidden data-theme-switch>
-          Theme
+          Theme: system
         </button>
         <button type="button" hidden data-keys>
           Keys

@@ -2,15 +2,18 @@
  * All tags, with how many entries each has and when they came.
  */
 
+import type { Instant } from '../../../domain/instant.ts';
 import { type Markup, nothing } from '../../../page/markup.ts';
 import { count, group } from '../../../page/plural.ts';
 import { everything } from '../../../query/language/query.ts';
 import { everywhere } from '../../../window/view-address.ts';
+import type { TagTotal } from '../../../window/window.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import { toProblemResponse } from '../../problem.ts';
+import { languageName } from '../../query-words.ts';
 import { Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import type { MadePage } from '../frame/page-response.ts';
-import { type ActivityScale, countActivity, toActivityScale } from '../parts/activity.ts';
+import { type ActivityScale, countActivity, partName, toYearScale } from '../parts/activity.ts';
 import { Bars, Figures, type Series } from '../parts/chart.tsx';
 import { toFeedLinks } from '../parts/subscribe.tsx';
 import { tagPath } from '../parts/tag-links.tsx';
@@ -48,25 +51,24 @@ export async function makeTagsPage(sources: FeedSources, url: URL): Promise<Made
     feeds: toFeedLinks(context.origin, everywhere, everything, siteTitle),
     current: '/tags',
   };
+  const groups = groupTags(part.items, inventory);
   const page = (
     <Page context={context} head={head}>
       <h1>Tags</h1>
       <p class="lede">
         {tags.length === 0
           ? 'There are no tags yet. They come with entries: from folders of seeds, from sources and from rules.'
-          : 'Every tag has its own page and feeds. The small bars show when its entries came.'}
+          : 'Every tag has its own page and feeds.'}
+        {activity !== undefined &&
+          ` The small bars show a year: the months from ${partName(activity.scale, 0)} to ${partName(activity.scale, activity.scale.length - 1)}.`}
       </p>
-      <ul class="all-tags">
-        {part.items.map(({ slug, label, count }) => (
-          <li>
-            <a href={tagPath(slug)}>
-              <bdi>{label}</bdi>
-            </a>
-            <TagSpark activity={activity} slug={slug} label={label} />
-            <span class="count">{group(count)}</span>
-          </li>
-        ))}
-      </ul>
+      <p class="filter" hidden>
+        <label for="filter">Filter</label>
+        <input id="filter" type="search" data-filter autocomplete="off" />
+      </p>
+      <TagGroup title="Topics" tags={groups.topics} activity={activity} />
+      <TagGroup title="Sites" tags={groups.sites} activity={activity} />
+      <TagGroup title="Languages" tags={groups.languages} activity={activity} />
       {activity !== undefined && (
         <Figures scale={activity.scale} series={[...activity.series.values()].slice(0, maxColumns)} />
       )}
@@ -79,38 +81,91 @@ export async function makeTagsPage(sources: FeedSources, url: URL): Promise<Made
   return toListPage(toFrame(page), inventory, sources.now());
 }
 
+interface TagGroups {
+  readonly topics: readonly TagTotal[];
+  readonly sites: readonly TagTotal[];
+  readonly languages: readonly TagTotal[];
+}
+
+/**
+ * Divides tags by what they are. A tag is a site when it is a host or is called like a source; a language when it is a code
+ * and all its published entries are in that language ("it" may be computers).
+ */
+function groupTags(tags: readonly TagTotal[], { totals, window }: Inventory): TagGroups {
+  const titles = new Set(totals.sources.map(({ title }) => title.toLowerCase()));
+  const isSite = ({ slug, label }: TagTotal): boolean =>
+    /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u.test(slug) || titles.has(label.toLowerCase());
+  const isLanguage = ({ slug }: TagTotal): boolean => {
+    if (!/^[a-z]{2,3}(?:-[a-z]{2,8})?$/.test(slug) || languageName(slug) === slug) return false;
+    const own = window?.entries.filter((entry) => entry.tags.includes(slug)) ?? [];
+    return own.length > 0 && own.every(({ language }) => language?.toLowerCase().startsWith(slug.slice(0, 2)));
+  };
+  const sites = tags.filter(isSite);
+  const languages = tags.filter((tag) => !isSite(tag) && isLanguage(tag));
+  return { topics: tags.filter((tag) => !sites.includes(tag) && !languages.includes(tag)), sites, languages };
+}
+
+interface TagGroupProps {
+  readonly title: string;
+  readonly tags: readonly TagTotal[];
+  readonly activity: TagActivity | undefined;
+}
+
+function TagGroup({ title, tags, activity }: TagGroupProps): Markup {
+  if (tags.length === 0) return nothing;
+  return (
+    <section class="tag-group">
+      <h2>{title}</h2>
+      <ul class="all-tags">
+        {tags.map(({ slug, label, count }) => (
+          <li>
+            <a href={tagPath(slug)}>
+              <bdi>{label}</bdi>
+            </a>
+            <TagSpark activity={activity} slug={slug} label={label} />
+            <span class="count">{group(count)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 interface TagActivity {
   readonly scale: ActivityScale;
   readonly series: ReadonlyMap<string, Series>;
 }
 
+/** The twelve months up to the newest entry. */
 function tagActivity({ totals, window }: Inventory): TagActivity | undefined {
   const entries = window?.entries ?? [];
-  const scale = toActivityScale(entries.map(({ sortAt }) => sortAt));
+  const scale = toYearScale(entries.map(({ sortAt }) => sortAt));
   if (scale === undefined) return undefined;
-  const series = totals.tags.slice(0, maxCharts).map(({ slug, label }): [string, Series] => [
-    slug,
-    {
-      label,
-      counts: countActivity(
-        scale,
-        entries.filter(({ tags }) => tags.includes(slug)).map(({ sortAt }) => sortAt),
-      ),
-    },
-  ]);
+  const instants = new Map<string, Instant[]>();
+  for (const { tags, sortAt } of entries) {
+    for (const slug of tags) {
+      const own = instants.get(slug);
+      if (own === undefined) instants.set(slug, [sortAt]);
+      else own.push(sortAt);
+    }
+  }
+  const series = totals.tags
+    .slice(0, maxCharts)
+    .map(({ slug, label }): [string, Series] => [
+      slug,
+      { label, counts: countActivity(scale, instants.get(slug) ?? []) },
+    ]);
   return { scale, series: new Map(series) };
 }
 
-function TagSpark({
-  activity,
-  slug,
-  label,
-}: {
+interface TagSparkProps {
   readonly activity: TagActivity | undefined;
   readonly slug: string;
   readonly label: string;
-}): Markup {
+}
+
+function TagSpark({ activity, slug, label }: TagSparkProps): Markup {
   const series = activity?.series.get(slug);
   if (activity === undefined || series === undefined) return nothing;
-  return <Bars counts={series.counts} label={`Entries per ${activity.scale.unit} tagged ${label}`} size="spark" />;
+  return <Bars counts={series.counts} label={`Entries per month of a year, tagged ${label}`} size="spark" />;
 }

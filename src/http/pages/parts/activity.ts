@@ -49,6 +49,13 @@ export function toActivityScale(instants: readonly Instant[]): ActivityScale | u
   return undefined;
 }
 
+/** The twelve months up to the newest; `undefined` when there are no entries. */
+export function toYearScale(instants: readonly Instant[]): ActivityScale | undefined {
+  if (instants.length === 0) return undefined;
+  const newest = instants.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
+  return { unit: 'month', last: ordinals.month(newest), length: 12 };
+}
+
 /** Counts per part of the scale; what lies outside it is left out. */
 export function countActivity(scale: ActivityScale, instants: readonly Instant[]): readonly number[] {
   const counts = Array.from({ length: scale.length }, () => 0);

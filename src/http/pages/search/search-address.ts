@@ -13,7 +13,14 @@ const separators = /[,،、，;；\n]/u;
 export function toSearchAddress(params: URLSearchParams): string | undefined {
   const kept: [string, string][] = [];
   let changed = false;
+  // A day that was picked says more than an age that was left as it was.
+  const start = params.get('start')?.trim() ?? '';
   for (const [name, value] of params) {
+    if (name === 'start' || (name === 'since' && start !== '')) {
+      changed = true;
+      if (name === 'start' && start !== '') kept.push(['since', start]);
+      continue;
+    }
     const tags = readTags(name, value);
     if (tags === undefined && value.trim() !== '') kept.push([name, value]);
     else changed = true;

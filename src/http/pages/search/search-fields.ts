@@ -17,7 +17,10 @@ export interface SearchFields {
   readonly source: string;
   readonly author: string;
   readonly language: string;
+  /** An age, or a moment that is not a whole day. */
   readonly since: string;
+  /** A whole day to start with, as date pickers want it. */
+  readonly start: string;
   readonly until: string;
   /** What has no field, as a query of its own. */
   readonly rest: Query;
@@ -30,6 +33,7 @@ export function toSearchFields(query: Query, words?: string): SearchFields {
   const source = onlyMember(query.sources);
   const author = onlyMember(query.authors);
   const language = onlyMember(query.languages);
+  const since = query.since === undefined ? '' : renderTimeBound(query.since, 'since');
   return {
     words: words ?? (query.text === undefined ? '' : renderTextQuery(query.text)),
     all: singles.map(renderMembers).join(', '),
@@ -41,7 +45,8 @@ export function toSearchFields(query: Query, words?: string): SearchFields {
     source: source ?? '',
     author: author ?? '',
     language: language ?? '',
-    since: query.since === undefined ? '' : renderTimeBound(query.since, 'since'),
+    since: isDay(since) ? '' : since,
+    start: isDay(since) ? since : '',
     until: query.until === undefined ? '' : renderTimeBound(query.until, 'until'),
     rest: {
       ...everything,
@@ -51,6 +56,11 @@ export function toSearchFields(query: Query, words?: string): SearchFields {
       languages: language === undefined ? query.languages : [],
     },
   };
+}
+
+/** Whether a bound of time is a day: what a date picker can show. */
+export function isDay(bound: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(bound);
 }
 
 /** Names and values of hidden fields that keep what has no field of its own. */
@@ -67,4 +77,35 @@ function onlyMember(groups: readonly Group[]): string | undefined {
 
 function renderMembers(group: Group): string {
   return membersOf(group).join(', ');
+}
+
+/** The labels of the fields by the parameter they send; other parameters have no field. */
+export const fieldLabels: Readonly<Record<string, string>> = {
+  q: 'Words',
+  tag: 'All of these tags',
+  source: 'Source',
+  author: 'Author',
+  lang: 'Language',
+  since: 'Published',
+  until: 'Not after',
+  content: 'The feed carries',
+  limit: 'At most',
+};
+
+/** The fields as they were given, when their query cannot be understood: a form must not lose what was typed. */
+export function toGivenFields(params: URLSearchParams): SearchFields {
+  const given = (name: string): string => params.getAll(name).join(', ').toWellFormed();
+  return {
+    words: params.getAll('q').join(' ').toWellFormed(),
+    all: given('tag'),
+    any: '',
+    none: '',
+    source: given('source'),
+    author: given('author'),
+    language: given('lang'),
+    since: given('since'),
+    start: '',
+    until: given('until'),
+    rest: everything,
+  };
 }

@@ -6,7 +6,8 @@ import { type Markup, nothing } from '../../../page/markup.ts';
 import type { Query } from '../../../query/language/query.ts';
 import type { ArchiveTotals, Window } from '../../../window/window.ts';
 import { describeAge, describeQuery, languageName } from '../../query-words.ts';
-import { hiddenFields, type SearchFields } from './search-fields.ts';
+import { fieldLabels, hiddenFields, isDay, type SearchFields } from './search-fields.ts';
+import { Field, type FieldProblems, type Option, Problem, Select } from './search-inputs.tsx';
 
 /** Tags and sources offered by name; others can be typed, or chosen from their own page. */
 const maxOffered = 200;
@@ -21,72 +22,78 @@ const ages: readonly (readonly [string, number])[] = [
   ['365d', 365 * dayMs],
 ];
 
-interface Option {
-  readonly value: string;
-  readonly label: string;
-}
-
 interface FormProps {
   readonly fields: SearchFields;
   readonly query: Query;
   readonly totals: ArchiveTotals;
   readonly window: Window | undefined;
+  readonly problems?: FieldProblems;
 }
 
-/** The form with its present values. */
-export function SearchForm({ fields, query, totals, window }: FormProps): Markup {
-  const { all, any, none, source, author, language, since, until } = fields;
-  const isBuilding = [all, any, none, source, author, language, since, until].some((value) => value !== '');
-  const isBlank = !isBuilding && fields.words === '';
+/** The form with its present values. Its filters are folded once something is asked: then what was found comes first. */
+export function SearchForm({ fields, query, totals, window, problems = new Map() }: FormProps): Markup {
+  const { all, any, none, source, author, language, since, start, until, words } = fields;
+  const isBlank = [words, all, any, none, source, author, language, since, start, until].every((value) => value === '');
+  const hasFieldProblem = [...problems.keys()].some((name) => name !== 'q');
   return (
     <form class="builder" action="/search" role="search" aria-label="Search and build">
-      <div class="wide">
-        <label for="q">Words</label>
+      <div class="wide words">
+        <label for="q">{fieldLabels['q']}</label>
         <input
           id="q"
           name="q"
           type="search"
-          value={fields.words}
+          value={words}
           dir="auto"
-          aria-describedby="q-hint"
+          aria-describedby={problems.has('q') ? 'q-hint q-problem' : 'q-hint'}
+          aria-invalid={problems.has('q') ? 'true' : undefined}
           autocomplete="off"
         />
+        <button type="submit">Search</button>
+        <Problem name="q" problems={problems} />
         <span class="hint" id="q-hint">
           In title or text, any script. <code>"a phrase"</code>, <code>-not</code>, <code>this|that</code>,{' '}
           <code>title:word</code>
         </span>
       </div>
-      <details class="wide" open={isBuilding || isBlank}>
+      <details class="wide" open={isBlank || hasFieldProblem}>
         <summary>Tags, source, language, time</summary>
         <div>
-          <TagFields fields={fields} totals={totals} />
+          <TagFields fields={fields} totals={totals} problems={problems} />
           <Select
             name="source"
-            label="Source"
             value={source}
+            problems={problems}
             options={[{ value: '', label: 'Any source' }, ...sourceOptions(totals)]}
           />
           <Select
             name="lang"
-            label="Language"
             value={language}
+            problems={problems}
             options={[{ value: '', label: 'Any language' }, ...languageOptions(window)]}
           />
           <Select
             name="since"
-            label="Published"
             value={since}
+            problems={problems}
             options={[
               { value: '', label: 'Any time' },
               ...ages.map(([value, ms]) => ({ value, label: `In the last ${describeAge(ms)}` })),
             ]}
           />
-          <Field name="until" label="Not after" value={until} hint="A date, such as 2024-05-31" />
-          <Field name="author" label="Author" value={author} hint="The whole name" />
+          <Field name="start" label="Or from" value={start} hint="The day it begins" type="date" problems={problems} />
+          <Field
+            name="until"
+            value={until}
+            hint="The last day"
+            type={until === '' || isDay(until) ? 'date' : 'text'}
+            problems={problems}
+          />
+          <Field name="author" value={author} hint="The whole name" problems={problems} />
           <Select
             name="content"
-            label="The feed carries"
             value={query.content === 'full' ? '' : query.content}
+            problems={problems}
             options={[
               { value: '', label: 'Whole entries' },
               { value: 'summary', label: 'Summaries' },
@@ -95,8 +102,8 @@ export function SearchForm({ fields, query, totals, window }: FormProps): Markup
           />
           <Select
             name="limit"
-            label="At most"
             value={query.limit === 50 ? '' : String(query.limit)}
+            problems={problems}
             options={[
               { value: '10', label: '10 entries' },
               { value: '', label: '50 entries' },
@@ -106,82 +113,48 @@ export function SearchForm({ fields, query, totals, window }: FormProps): Markup
         </div>
       </details>
       <Kept rest={fields.rest} totals={totals} />
-      <p class="wide">
-        <button type="submit">Search</button>
-      </p>
     </form>
   );
 }
 
-function TagFields({ fields, totals }: Pick<FormProps, 'fields' | 'totals'>): Markup {
+function TagFields({
+  fields,
+  totals,
+  problems = new Map(),
+}: Pick<FormProps, 'fields' | 'totals' | 'problems'>): Markup {
   const hint = 'Separated by commas';
   return (
     <>
-      <Field name="all" label="All of these tags" value={fields.all} hint={hint} list="known-tags" />
-      <Field name="any" label="Any of these tags" value={fields.any} hint={hint} list="known-tags" />
-      <Field name="none" label="None of these tags" value={fields.none} hint={hint} list="known-tags" />
+      <Field
+        name="all"
+        label={fieldLabels['tag']}
+        value={fields.all}
+        hint={hint}
+        list="known-tags"
+        problems={problems}
+      />
+      <Field
+        name="any"
+        label="Any of these tags"
+        value={fields.any}
+        hint={hint}
+        list="known-tags"
+        problems={problems}
+      />
+      <Field
+        name="none"
+        label="None of these tags"
+        value={fields.none}
+        hint={hint}
+        list="known-tags"
+        problems={problems}
+      />
       <datalist id="known-tags">
         {totals.tags.slice(0, maxOffered).map(({ slug }) => (
           <option value={slug} />
         ))}
       </datalist>
     </>
-  );
-}
-
-interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string;
-  readonly hint: string;
-  /** The list of suggestions, by its id. */
-  readonly list?: string;
-}
-
-function Field({ name, label, value, hint, list }: FieldProps): Markup {
-  return (
-    <div>
-      <label for={name}>{label}</label>
-      <input
-        id={name}
-        name={name}
-        type="text"
-        value={value}
-        dir="auto"
-        aria-describedby={`${name}-hint`}
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck="false"
-        list={list}
-      />
-      <span class="hint" id={`${name}-hint`}>
-        {hint}
-      </span>
-    </div>
-  );
-}
-
-interface SelectProps {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string;
-  readonly options: readonly Option[];
-}
-
-/** A value that is not among those offered is offered too: a form must not change what it was given. */
-function Select({ name, label, value, options }: SelectProps): Markup {
-  const offered = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
-  return (
-    <div>
-      <label for={name}>{label}</label>
-      <select id={name} name={name}>
-        {offered.map((option) => (
-          <option value={option.value} selected={option.value === value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
 

@@ -20,7 +20,8 @@ import { expiryOf, type MadePage } from '../frame/page-response.ts';
 import { Subscribe, toFeedLinks } from '../parts/subscribe.tsx';
 import { countInWords } from './match-count.ts';
 import { toSearchAddress } from './search-address.ts';
-import { toSearchFields } from './search-fields.ts';
+import { SearchChips } from './search-chips.tsx';
+import { fieldLabels, toGivenFields, toSearchFields } from './search-fields.ts';
 import { SearchForm } from './search-form.tsx';
 
 /** Makes the page of a search, or sends the browser to the address that says the same as its form. */
@@ -31,7 +32,7 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
   }
   const words = url.searchParams.getAll('q').join(' ').toWellFormed();
   const parsed = parseQuery(url.searchParams);
-  if (!parsed.ok) return await explainSearch(sources, url, words, parsed.failure);
+  if (!parsed.ok) return await explainSearch(sources, url, parsed.failure);
   const query = parsed.value;
   const now = sources.now() as Instant;
   const answer = await answerFrom(sources, { ...query, content: 'full' }, 'card', now);
@@ -69,12 +70,30 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
         totals={totals}
         window={window}
       />
+      <SearchChips query={newest} totals={totals} toAddress={(other) => searchAddress('', other)} />
       <section class="found" aria-labelledby="found">
         <div class="result">
-          <h2 id="found">{capitalised(found)}</h2>
+          <h2 id="found" aria-live="polite">
+            {capitalised(found)}
+          </h2>
           <p class="lede">{inWords === '' ? 'Everything, newest first.' : `${capitalised(inWords)}.`}</p>
+          <p class="acts">
+            <button
+              class="quiet"
+              type="button"
+              hidden
+              data-copy="address-rss"
+              data-done="Copied"
+              data-failed="Press Ctrl+C"
+            >
+              Copy address
+            </button>
+            <a class="button quiet" href={`/admin/views?query=${encodeURIComponent(canonicalQuery(newest))}`}>
+              Save as view
+            </a>
+          </p>
         </div>
-        <Subscribe links={links} isOpen={inWords !== ''} />
+        <Subscribe links={links} />
         <div class="river">
           {selection.entries.length === 0 && <NothingFound query={newest} />}
           <Cards />
@@ -127,12 +146,7 @@ function NothingFound({ query }: { readonly query: Query }): Markup {
 }
 
 /** The form with what is wrong with the parameters that were given. */
-async function explainSearch(
-  sources: FeedSources,
-  url: URL,
-  words: string,
-  problems: readonly QueryProblem[],
-): Promise<Response> {
+async function explainSearch(sources: FeedSources, url: URL, problems: readonly QueryProblem[]): Promise<Response> {
   const window = await sources.window.index();
   const totals = window?.totals ?? (await sources.archive.totals());
   const head = {
@@ -141,20 +155,29 @@ async function explainSearch(
     current: '/search',
     isIndexed: false,
   };
+  const unlabelled = problems.filter(({ parameter }) => fieldLabels[parameter] === undefined);
   const page = (
     <Page context={toPageContext(sources.config, url)} head={head}>
       <h1>Search, and build a feed</h1>
       <div class="empty" role="alert">
         <p>This search cannot be understood.</p>
         <ul>
-          {problems.map(({ parameter, detail }) => (
-            <li>
-              <strong>{parameter}</strong>: {detail}
-            </li>
-          ))}
+          {[...problems.filter((problem) => !unlabelled.includes(problem)), ...unlabelled].map(
+            ({ parameter, detail }) => (
+              <li>
+                <strong>{fieldLabels[parameter] ?? parameter}</strong>: {detail}
+              </li>
+            ),
+          )}
         </ul>
       </div>
-      <SearchForm fields={toSearchFields(everything, words)} query={everything} totals={totals} window={window} />
+      <SearchForm
+        fields={toGivenFields(url.searchParams)}
+        query={everything}
+        totals={totals}
+        window={window}
+        problems={new Map(problems.map(({ parameter, detail }) => [parameter, detail]))}
+      />
     </Page>
   );
   return new Response(renderMarkup(page), {
