@@ -13,13 +13,10 @@ import { createViewMemory } from './http/feeds/view-memory.ts';
 import { createWindowWatch } from './http/window-watch.ts';
 import { type Config, parseConfig } from './pipeline/config.ts';
 import { schedule } from './pipeline/schedule.ts';
-import { createArchiveAdminClient } from './platform/archive-admin-client.ts';
-import { createArchiveReader } from './platform/archive-reader.ts';
-import { createArchiveWriter } from './platform/archive-writer.ts';
+import { archiveDoor, createArchiveReader, createArchiveWriter } from './platform/archive-doors.ts';
 import type { Bindings } from './platform/bindings.ts';
 import { createEnqueue } from './platform/jobs.ts';
 import { seedDigest } from './platform/seeds.ts';
-import { shareAnswers } from './platform/share-requests.ts';
 import { version } from './platform/version.ts';
 import { createWindowReader } from './platform/window-reader.ts';
 
@@ -32,9 +29,16 @@ interface Isolate {
 }
 
 let isolate: Isolate | undefined;
+let settings: ReturnType<typeof parseConfig> | undefined;
+
+/** The settings, read once: they do not change while an isolate lives. */
+function settingsOf(env: Bindings): ReturnType<typeof parseConfig> {
+  settings ??= parseConfig(env);
+  return settings;
+}
 
 function wireIsolate(env: Bindings): Isolate {
-  const config = parseConfig(env);
+  const config = settingsOf(env);
   if (!config.ok) {
     const problems = config.failure;
     return { answer: byRoutes(async () => (await import('./http/misconfigured.ts')).createMisconfiguredApp(problems)) };
@@ -42,7 +46,7 @@ function wireIsolate(env: Bindings): Isolate {
   const sources = {
     config: config.value,
     window: createWindowReader({ kv: env.WINDOW, now: Date.now, lookEveryMs: config.value.windowLookSeconds * 1000 }),
-    archive: shareAnswers(createArchiveReader(env)),
+    archive: createArchiveReader(env),
     now: Date.now,
     views: createViewMemory(),
   };
@@ -64,7 +68,7 @@ function byRoutes(load: () => Promise<Hono>): (request: Request) => Promise<Resp
 
 async function loadApp(env: Bindings, sources: FeedSources, feeds: Feeds): Promise<Hono> {
   const { createApp } = await import('./http/app.ts');
-  const { health, subscriptions } = createArchiveAdminClient(env);
+  const { health, subscriptions } = archiveDoor(env, 'owner');
   const admin = byRoutes(() => loadAdminApp(env, sources.config));
   return createApp(sources, feeds, { health, subscriptions, version, admin });
 }
@@ -87,10 +91,10 @@ export default {
   },
   async scheduled(controller, env) {
     // With settings that cannot be used nothing is claimed: it stays due. Requests are answered with what is wrong.
-    if (!parseConfig(env).ok) return;
+    const config = settingsOf(env);
+    if (!config.ok) return;
     await schedule(createArchiveWriter(env), createEnqueue(env.JOBS), controller.scheduledTime as Instant);
-    const config = parseConfig(env);
-    if (!config.ok || config.value.alertWebhook === undefined) return;
+    if (config.value.alertWebhook === undefined) return;
     const { postAlerts } = await import('./platform/post-alerts.ts');
     await postAlerts(env, config.value.alertWebhook);
   },

@@ -2,13 +2,13 @@
  * Lists what the owner's side needs from outside. The platform makes it, tests fake it.
  */
 import type { Instant } from '../domain/instant.ts';
-import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
+import type { ArchiveOwner } from '../pipeline/archive-owner.ts';
 import type { SettingInForce } from '../pipeline/config.ts';
 import type { Enqueue, RefreshPorts } from '../pipeline/ports.ts';
 
 /** Everything the admin API is made of. */
 export interface AdminPorts {
-  readonly archive: ArchiveAdmin;
+  readonly archive: ArchiveOwner;
   readonly enqueue: Enqueue;
   /** For asking and reading a source the way refreshes do. `ownHost` is the host the request came to: never asked. */
   readonly refreshPorts: (ownHost: string) => RefreshPorts;

@@ -155,7 +155,7 @@ export interface NamedEntry {
 }
 
 /** What the Archive does for its owner. Every change is one transaction and is published. */
-export interface ArchiveAdmin {
+export interface ArchiveOwner {
   /** All sources, by title. */
   readonly sources: () => Promise<readonly SourceReport[]>;
   /** All sources without their states, by title. */

@@ -8,7 +8,7 @@
 import { type Config, parseConfig } from '../pipeline/config.ts';
 import { readJobMessage, toMessages } from '../pipeline/job-message.ts';
 import { type BatchPorts, type Delivery, refreshBatch } from '../pipeline/refresh-batch.ts';
-import { archiveStub } from './archive-reader.ts';
+import { archiveDoor } from './archive-doors.ts';
 import type { Bindings } from './bindings.ts';
 import { createEnqueue } from './jobs.ts';
 import { logEvent } from './log.ts';
@@ -53,7 +53,7 @@ async function wire(env: Bindings): Promise<BatchPorts | undefined> {
 
 async function learnOwnHosts(env: Bindings): Promise<readonly string[] | undefined> {
   try {
-    return await archiveStub(env).ownHosts();
+    return await archiveDoor(env, 'writer').ownHosts();
   } catch (error) {
     logEvent({ event: 'archive-unreachable', error: String(error) });
     return undefined;
@@ -97,7 +97,7 @@ async function buryMessage(message: Message, env: Bindings): Promise<void> {
   try {
     for (const job of readJobMessage(message.body)?.jobs ?? []) {
       const reason = 'every try of this refresh ended in an error; see the logs';
-      const next = await archiveStub(env).recordPoison(job, reason);
+      const next = await archiveDoor(env, 'writer').recordPoison(job, reason);
       if (next !== undefined) await createEnqueue(env.JOBS)(toMessages([next]));
     }
   } catch (error) {

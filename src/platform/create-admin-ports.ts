@@ -2,12 +2,11 @@
  * The world as the owner's side sees it. Loaded on demand with the admin API: it brings the retriever.
  */
 import type { Instant } from '../domain/instant.ts';
-import type { ArchiveAdmin } from '../pipeline/archive-owner.ts';
+import type { ArchiveOwner } from '../pipeline/archive-owner.ts';
 import { type Config, listSettings, type SettingInForce } from '../pipeline/config.ts';
 import type { Enqueue, RefreshPorts } from '../pipeline/ports.ts';
 import { createVisit } from '../pipeline/visit.ts';
-import { createArchiveAdminClient } from './archive-admin-client.ts';
-import { archiveStub } from './archive-reader.ts';
+import { archiveDoor } from './archive-doors.ts';
 import type { Bindings } from './bindings.ts';
 import { createEnqueue } from './jobs.ts';
 import { createRefreshPorts } from './refresh-ports.ts';
@@ -18,7 +17,7 @@ export function createAdminPorts(
   env: Bindings,
   config: Config,
 ): {
-  readonly archive: ArchiveAdmin;
+  readonly archive: ArchiveOwner;
   readonly enqueue: Enqueue;
   readonly refreshPorts: (ownHost: string) => RefreshPorts;
   readonly now: () => Instant;
@@ -30,7 +29,7 @@ export function createAdminPorts(
   readonly kvWritesPerDay: number;
 } {
   return {
-    archive: createArchiveAdminClient(env),
+    archive: archiveDoor(env, 'owner'),
     enqueue: createEnqueue(env.JOBS),
     refreshPorts: (ownHost) => {
       const ports = createRefreshPorts(env, config, [ownHost]);
@@ -38,7 +37,7 @@ export function createAdminPorts(
       return {
         ...ports,
         retrieve: async (request) => {
-          await archiveStub(env).noteOwnHost(ownHost);
+          await archiveDoor(env, 'writer').noteOwnHost(ownHost);
           return visit(request);
         },
       };

@@ -4,7 +4,7 @@
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import { deliverAlerts } from '../pipeline/deliver-alerts.ts';
-import { createArchiveAdminClient } from './archive-admin-client.ts';
+import { archiveDoor } from './archive-doors.ts';
 import type { Bindings } from './bindings.ts';
 import { logEvent } from './log.ts';
 
@@ -13,7 +13,7 @@ const timeoutMs = 10_000;
 
 /** Delivers what the webhook has not got. The address is never logged: it may hold a secret. */
 export async function postAlerts(env: Bindings, webhook: HttpUrl): Promise<void> {
-  const { undeliveredAlerts, noteDelivered } = createArchiveAdminClient(env);
+  const { undeliveredAlerts, noteDelivered } = archiveDoor(env, 'owner');
   const post = async (body: string): Promise<boolean> => {
     try {
       const response = await fetch(webhook, {

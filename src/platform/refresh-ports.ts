@@ -6,7 +6,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { Config } from '../pipeline/config.ts';
 import type { RefreshPorts } from '../pipeline/ports.ts';
-import { createArchiveWriter } from './archive-writer.ts';
+import { createArchiveWriter } from './archive-doors.ts';
 import type { Bindings } from './bindings.ts';
 import { logEvent } from './log.ts';
 import { createOutboundFetch } from './retrieve/outbound-fetch.ts';
@@ -27,7 +27,7 @@ export function createRefreshPorts(env: Bindings, config: Config, ownHosts: read
       maxBodyBytes: config.maxBodyBytes,
       privateHosts: config.privateHosts,
       ownHosts: [...ownHosts, ...(config.siteUrl === undefined ? [] : [new URL(config.siteUrl).host])],
-      places: { ...archive, pause },
+      places: { enterHost: archive.enterHost, leaveHost: archive.leaveHost, pause },
     }),
     config,
     now,

@@ -7,8 +7,7 @@ import type { Instant } from '../../src/domain/instant.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
 import type { Tag } from '../../src/domain/tag.ts';
-import { createArchiveAdminClient } from '../../src/platform/archive-admin-client.ts';
-import { createArchiveWriter } from '../../src/platform/archive-writer.ts';
+import { archiveDoor, createArchiveWriter } from '../../src/platform/archive-doors.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 import { givenInstant, givenUrl } from './given.ts';
 
@@ -64,7 +63,7 @@ export async function recordArticles(
       contentHash: JSON.stringify([name, at, fields]),
     })),
   } as const;
-  const admin = createArchiveAdminClient(bindings);
+  const admin = archiveDoor(bindings, 'owner');
   if ((await admin.source(source.id)) === undefined) await admin.addSource(source, recording);
   else await createArchiveWriter(bindings).record([recording]);
 }

@@ -11,8 +11,8 @@ import { fail, ok } from '../../src/domain/result.ts';
 import type { Source } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
 import type {
-  ArchiveAdmin,
   ArchiveHealth,
+  ArchiveOwner,
   ArticleRecording,
   SourceReport,
   SourceTable,
@@ -63,7 +63,7 @@ export interface GivenAdminOptions {
   readonly pages?: Readonly<Record<string, GivenPage>>;
   /** `null`: the installation has none. */
   readonly adminToken?: string | null;
-  readonly archive?: Partial<ArchiveAdmin>;
+  readonly archive?: Partial<ArchiveOwner>;
   readonly siteTitle?: string;
 }
 
@@ -149,7 +149,7 @@ function fakeRetrieve(pages: Readonly<Record<string, GivenPage>>, requests: stri
 
 function fakeArchive(
   world: Omit<GivenAdmin, 'ask' | 'askAs'>,
-): Omit<ArchiveAdmin, 'sourceTable' | 'checkOutcomes' | 'countedViews'> {
+): Omit<ArchiveOwner, 'sourceTable' | 'checkOutcomes' | 'countedViews'> {
   const { sources } = world;
   const usedLinks = new Set<string>();
   const find = (urls: readonly HttpUrl[]): SourceReport | undefined =>

@@ -5,7 +5,7 @@ import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
 import { createJobs, type Jobs } from '../../src/platform/archive/jobs/jobs.ts';
 import { writeSource, writeState } from '../../src/platform/archive/rows/source-rows.ts';
-import { createArchiveWriter } from '../../src/platform/archive-writer.ts';
+import { createArchiveWriter } from '../../src/platform/archive-doors.ts';
 import { givenUrl } from '../support/given.ts';
 import { ask, bindings, own } from '../support/given-owner.ts';
 

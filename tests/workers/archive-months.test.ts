@@ -5,7 +5,7 @@ import { runDurableObjectAlarm } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Month } from '../../src/domain/month.ts';
-import { createArchiveReader } from '../../src/platform/archive-reader.ts';
+import { createArchiveReader } from '../../src/platform/archive-doors.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';
 import { findFaults } from '../support/feed-rules.ts';

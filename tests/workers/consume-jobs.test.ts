@@ -4,8 +4,7 @@ import type { Instant } from '../../src/domain/instant.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
 import type { RefreshJob } from '../../src/pipeline/recording.ts';
-import { createArchiveAdminClient } from '../../src/platform/archive-admin-client.ts';
-import { createArchiveWriter } from '../../src/platform/archive-writer.ts';
+import { archiveDoor, createArchiveWriter } from '../../src/platform/archive-doors.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 import { consumeJobs } from '../../src/platform/consume-jobs.ts';
 import { givenSource } from '../support/archive-objects.ts';
@@ -14,7 +13,7 @@ import { bindings } from '../support/given-owner.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const admin = createArchiveAdminClient(bindings);
+const admin = archiveDoor(bindings, 'owner');
 const writer = createArchiveWriter(bindings);
 
 /** Delivers bodies as the Queue does; returns what became of each: `ack`, or `retry` with its delay. */
@@ -56,13 +55,16 @@ it('acknowledges what it does not know, so that it does not come for ever', asyn
 
 it.each([
   ['settings that cannot be used', { POLL_MINUTES: 'hourly' }],
-  [
-    'an Archive that cannot be reached',
-    { ARCHIVE: { getByName: () => ({ ownHosts: unreachable, openJobs: unreachable }) } },
-  ],
+  ['an Archive that cannot be reached', { ARCHIVE: { getByName: () => ({ ask: unreachable }) } }],
   [
     'an Archive that goes away',
-    { ARCHIVE: { getByName: () => ({ ownHosts: async () => [], openJobs: unreachable }) } },
+    {
+      ARCHIVE: {
+        getByName: () => ({
+          ask: (_: string, name: string) => (name === 'ownHosts' ? Promise.resolve([]) : unreachable()),
+        }),
+      },
+    },
   ],
 ])('acknowledges messages with %s, so that their jobs are found due again', async (_what, settings) => {
   const source = givenSource('127.0.0.9');
@@ -164,7 +166,7 @@ it('writes nothing of a source that was removed meanwhile', async () => {
 
 it('never asks a host that the owner came to, where nothing else tells where we live', async () => {
   const home = 'home.example';
-  await bindings.ARCHIVE.getByName('archive').noteOwnHost(home);
+  await archiveDoor(bindings, 'writer').noteOwnHost(home);
   const source = givenSource(home);
   await admin.importSources([source]);
   // Another isolate: what it is wired to is learnt when it wakes.

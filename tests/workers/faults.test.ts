@@ -7,8 +7,7 @@ import { type Config, parseConfig } from '../../src/pipeline/config.ts';
 import type { RefreshJob } from '../../src/pipeline/recording.ts';
 import { type BatchPorts, refreshBatch } from '../../src/pipeline/refresh-batch.ts';
 import { schedule } from '../../src/pipeline/schedule.ts';
-import { createArchiveAdminClient } from '../../src/platform/archive-admin-client.ts';
-import { createArchiveWriter } from '../../src/platform/archive-writer.ts';
+import { archiveDoor, createArchiveWriter } from '../../src/platform/archive-doors.ts';
 import { createRefreshPorts } from '../../src/platform/refresh-ports.ts';
 import { expectOk, givenUrl } from '../support/given.ts';
 import { bindings } from '../support/given-owner.ts';
@@ -29,7 +28,7 @@ const settings: Config = {
 const ports = toPorts(settings);
 /** For sites that never end what they began. */
 const impatient = toPorts({ ...settings, fetchTimeoutMs: 1000 });
-const admin = createArchiveAdminClient(bindings);
+const admin = archiveDoor(bindings, 'owner');
 const writer = createArchiveWriter(bindings);
 
 function toPorts(config: Config): Omit<BatchPorts, 'enqueue'> {

@@ -8,7 +8,7 @@ import type { Instant } from '../../src/domain/instant.ts';
 import { feedFormats } from '../../src/domain/view.ts';
 import { createAnswers } from '../../src/platform/archive/answers/answer-query.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
-import { createArchiveReader } from '../../src/platform/archive-reader.ts';
+import { createArchiveReader } from '../../src/platform/archive-doors.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 import { everything } from '../../src/query/language/query.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';

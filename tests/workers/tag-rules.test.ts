@@ -7,8 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Tag } from '../../src/domain/tag.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { isRetagging, retagSome } from '../../src/platform/archive/rows/retagging.ts';
-import { createArchiveAdminClient } from '../../src/platform/archive-admin-client.ts';
-import { createArchiveReader } from '../../src/platform/archive-reader.ts';
+import { archiveDoor, createArchiveReader } from '../../src/platform/archive-doors.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 import { parseQuery } from '../../src/query/language/parse-query.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';
@@ -17,7 +16,7 @@ import { expectOk } from '../support/given.ts';
 const bindings = env as unknown as Bindings;
 const worker = (exports as unknown as { default: Fetcher }).default;
 const stub = bindings.ARCHIVE.getByName('archive');
-const admin = createArchiveAdminClient(bindings);
+const admin = archiveDoor(bindings, 'owner');
 const river: Tag = { slug: 'river', label: 'River' };
 const source = givenSource('tagged.example', { tags: [river] });
 

@@ -13,7 +13,7 @@ import { toInitialState } from '../../../domain/source-state.ts';
 import { normalizeFeed } from '../../../feed/read/normalize-feed.ts';
 import { discoverFeeds, wellKnownFeedPaths } from '../../../feed/read/page/page-feeds.ts';
 import { type RawDocument, readFeed } from '../../../feed/read/read-feed.ts';
-import type { ArchiveAdmin, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
+import type { ArchiveOwner, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import { nextRequest } from '../../../pipeline/polling/request.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import type { Retrieved } from '../../../pipeline/retrieval.ts';
@@ -50,7 +50,7 @@ const maxAnnounced = 3;
 
 /** Finds the feed of an address. `passKnown` reads feeds that are followed already, too. */
 export async function findFeed(
-  archive: ArchiveAdmin,
+  archive: ArchiveOwner,
   ports: RefreshPorts,
   url: HttpUrl,
   passKnown = false,
@@ -82,7 +82,7 @@ interface Unreadable {
 }
 
 async function tryAddress(
-  archive: ArchiveAdmin,
+  archive: ArchiveOwner,
   ports: RefreshPorts,
   url: HttpUrl,
   passKnown: boolean,

@@ -1,28 +1,41 @@
 /**
- * What the settings say to the Archive. Settings that cannot be used are reported where requests are answered; here they
- * take their defaults, because the Archive must go on recording.
+ * Takes from the settings what the Archive needs. Settings that cannot be used are reported where requests are answered;
+ * here they take their defaults, because the Archive must go on recording.
  */
 import type { PlacedSite } from '../../../domain/site.ts';
-import { parseConfig } from '../../../pipeline/config.ts';
+import type { Config } from '../../../pipeline/config.ts';
+import type { HostManners } from '../../../pipeline/host-pause.ts';
 import { writesPerDay } from '../../../pipeline/publish-pace.ts';
-import type { ArchiveBindings } from '../../archive-bindings.ts';
 
-/** KV writes a day; infinite when nothing bounds them. */
-export function dailyWrites(env: ArchiveBindings): number {
-  const config = parseConfig(env);
-  return writesPerDay(config.ok ? config.value.kvWritesPerDay : 0);
+/** What the settings say to the Archive. */
+export interface ArchiveSettings {
+  /** KV writes a day; infinite when nothing bounds them. */
+  readonly writesPerDay: number;
+  /** How long the text of entries is kept. Days; 0 = for ever. */
+  readonly retentionDays: number;
+  /** The site, when the settings say where it is. */
+  readonly site?: PlacedSite;
+  /** How hosts are treated. */
+  readonly manners: HostManners;
+  /** All that one request can take, reading and recording included. Milliseconds. */
+  readonly requestMs: number;
 }
 
-/** How long the text of entries is kept. Days; 0 = for ever. */
-export function retentionDays(env: ArchiveBindings): number {
-  const config = parseConfig(env);
-  return config.ok ? config.value.retentionDays : 0;
+const defaults = { kvWritesPerDay: 0, retentionDays: 0, hostPauseMs: 1000, hostConcurrency: 1, fetchTimeoutMs: 20_000 };
+
+/** The settings of the Archive. @param config absent when the settings cannot be used */
+export function toArchiveSettings(config: Config | undefined): ArchiveSettings {
+  const { kvWritesPerDay, retentionDays, hostPauseMs, hostConcurrency, fetchTimeoutMs } = config ?? defaults;
+  return {
+    writesPerDay: writesPerDay(kvWritesPerDay),
+    retentionDays,
+    ...(config?.siteUrl === undefined ? {} : { site: toPlacedSite(config, config.siteUrl) }),
+    manners: { pauseMs: hostPauseMs, concurrency: hostConcurrency },
+    // All hops and the body of one request take at most twice the time-out; what follows is reading and recording.
+    requestMs: 2 * fetchTimeoutMs + 5000,
+  };
 }
 
-/** The site, when the settings say where it is. */
-export function placedSite(env: ArchiveBindings): PlacedSite | undefined {
-  const config = parseConfig(env);
-  if (!config.ok || config.value.siteUrl === undefined) return undefined;
-  const { siteTitle, siteDescription, siteLanguage, siteUrl } = config.value;
-  return { siteTitle, siteDescription, siteLanguage, origin: siteUrl };
+function toPlacedSite({ siteTitle, siteDescription, siteLanguage }: Config, origin: PlacedSite['origin']): PlacedSite {
+  return { siteTitle, siteDescription, siteLanguage, origin };
 }

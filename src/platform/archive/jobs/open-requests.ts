@@ -6,11 +6,8 @@
  */
 import { hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import { parseConfig } from '../../../pipeline/config.ts';
-import type { HostManners } from '../../../pipeline/host-pause.ts';
 import type { OpenedJob } from '../../../pipeline/ports.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
-import type { ArchiveBindings } from '../../archive-bindings.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 
 /** A request that may be out. */
@@ -59,14 +56,4 @@ export function saveHostPauses(sql: SqlStorage, pauses: ReadonlyMap<string, Inst
 export function hostOfJob(opened: OpenedJob): string {
   const url = opened.kind === 'source' ? opened.source.url : opened.entry.url;
   return url === undefined ? '' : hostOf(url);
-}
-
-/** How hosts are treated; settings that cannot be used are reported where requests are answered. */
-export function hostManners(env: ArchiveBindings): HostManners & { readonly requestMs: number } {
-  const config = parseConfig(env);
-  const { hostPauseMs, hostConcurrency, fetchTimeoutMs } = config.ok
-    ? config.value
-    : { hostPauseMs: 1000, hostConcurrency: 1, fetchTimeoutMs: 20_000 };
-  // All hops and the body of one request take at most twice the time-out; what follows is reading and recording.
-  return { pauseMs: hostPauseMs, concurrency: hostConcurrency, requestMs: 2 * fetchTimeoutMs + 5000 };
 }

@@ -1,38 +1,38 @@
 /**
- * The Archive's side of the owner's port: what each call does to rows is in the files beside this one.
+ * Does what the owner asks of the Archive. The files in `owner/` say what each call does to rows.
  */
 import type { Instant } from '../../../domain/instant.ts';
-import type { ArchiveAdmin, SeedProgress } from '../../../pipeline/archive-owner.ts';
+import type { ArchiveOwner, SeedProgress } from '../../../pipeline/archive-owner.ts';
 import { countOutcomes } from '../../../pipeline/source-table.ts';
 import { explainQuery } from '../answers/explain-entry.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import { countHealth } from '../owner/archive-health.ts';
+import { backUp } from '../owner/backup-rows.ts';
+import { importSources, recordArticles } from '../owner/bulk-changes.ts';
+import { addSource, changeSource, lookUpSource, removeSource } from '../owner/change-source.ts';
+import { countViews } from '../owner/count-views.ts';
+import { useLoginLink } from '../owner/login-links.ts';
+import { noteAction, noteUse } from '../owner/owner-log.ts';
+import { reportEach, reportSource, reportSources, tabulateSources } from '../owner/report-sources.ts';
+import { reportSystem } from '../owner/report-system.ts';
+import { restoreRecords } from '../owner/restore-rows.ts';
+import { readSourceDetails } from '../owner/source-details.ts';
 import { listAlerts, listUndelivered, noteDelivered } from '../rows/alert-rows.ts';
 import { isRetagging, readDeclaredRules, readOwnRules, readRules, writeRules } from '../rows/retagging.ts';
 import { listSources, neverDue } from '../rows/source-rows.ts';
 import { listViews, removeView, saveView } from '../rows/view-rows.ts';
-import { countHealth } from './archive-health.ts';
-import { backUp } from './backup-rows.ts';
-import { importSources, recordArticles } from './bulk-changes.ts';
-import { addSource, changeSource, lookUpSource, removeSource } from './change-source.ts';
-import { countViews } from './count-views.ts';
-import { useLoginLink } from './login-links.ts';
-import { noteAction, noteUse } from './owner-log.ts';
-import { reportEach, reportSource, reportSources, tabulateSources } from './report-sources.ts';
-import { reportSystem } from './report-system.ts';
-import { restoreRecords } from './restore-rows.ts';
-import { readSourceDetails } from './source-details.ts';
 
 /** Until when a job counts as due when the owner wants it out of turn; what is stopped is not asked then either. */
 const whenever = (neverDue - 1) as Instant;
 
 /** Creates the calls over an awake Archive. */
-export function createArchiveAdmin(
+export function createOwnerDoor(
   archive: ArchiveState,
   jobs: Jobs,
   seedProgress: () => Promise<SeedProgress>,
   now: () => Instant,
-): ArchiveAdmin {
+): ArchiveOwner {
   return {
     sources: async () => reportSources(archive, now()),
     subscriptions: async () => listSources(archive.sql),

@@ -1,0 +1,54 @@
+/**
+ * Reaches the Archive by RPC: one door for readers, one for refreshes, one for the owner.
+ *
+ * `ArchiveDoors` types both ends. The Durable Object has one method, `ask`, so a new call is added to its door and to the
+ * port, and nowhere else.
+ */
+import { toMessages } from '../pipeline/job-message.ts';
+import type { ArchiveReader, ArchiveWriter } from '../pipeline/ports.ts';
+import { createTotalsMemory } from './archive/answers/totals-on-the-wire.ts';
+import type { ArchiveDoors } from './archive/core.ts';
+import type { Bindings } from './bindings.ts';
+import { createEnqueue } from './jobs.ts';
+
+/** The one method of the Archive, as RPC sees it: plain data whose types a stub cannot tell. */
+interface Callable {
+  readonly ask: (door: keyof ArchiveDoors, name: string, given: readonly unknown[]) => Promise<unknown>;
+}
+
+/** A door of the one Archive of this installation. Each call is one request to the Durable Object. */
+export function archiveDoor<Door extends keyof ArchiveDoors>(env: Bindings, door: Door): ArchiveDoors[Door] {
+  const calls: ProxyHandler<ArchiveDoors[Door]> = {
+    get: (_, name) => (typeof name === 'string' && name !== 'then' ? call(name) : undefined),
+  };
+  const call =
+    (name: string) =>
+    async (...given: readonly unknown[]) =>
+      await (env.ARCHIVE.getByName('archive') as Callable).ask(door, name, given);
+  return new Proxy<ArchiveDoors[Door]>(Object.create(null), calls);
+}
+
+/** The Archive as pages and feeds need it. Remembers the totals of the last answer. */
+export function createArchiveReader(env: Bindings): ArchiveReader {
+  const { answer, count, month, months, views, entry, totals, bootstrap, rewrite } = archiveDoor(env, 'reader');
+  const withTotals = createTotalsMemory();
+  return {
+    answer: async (query, format) => await withTotals((state) => answer(query, format, state)),
+    ...{ count, month, months, views, entry, totals, bootstrap, rewrite },
+  };
+}
+
+/** The Archive as refreshes need it. A host that comes free hands on its next job. */
+export function createArchiveWriter(env: Bindings): ArchiveWriter {
+  const { loadSeeds, retireExpired, claimDue, openJobs, unknownEntries, record, enterHost, leaveHost } = archiveDoor(
+    env,
+    'writer',
+  );
+  return {
+    ...{ loadSeeds, retireExpired, claimDue, openJobs, unknownEntries, record, enterHost },
+    leaveHost: async (host, pauses) => {
+      const next = await leaveHost(host, pauses);
+      if (next !== undefined) await createEnqueue(env.JOBS)(toMessages([next]));
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * Answers what pages and feeds ask of the Archive.
+ */
+import type { ArchiveReader } from '../../../pipeline/ports.ts';
+import type { Query } from '../../../query/language/query.ts';
+import type { FragmentFormat } from '../../../window/window.ts';
+import { createAnswers } from '../answers/answer-query.ts';
+import { findPlaces } from '../answers/find-places.ts';
+import { readMonth } from '../answers/read-month.ts';
+import { createTotalsSaver, type SentAnswer } from '../answers/totals-on-the-wire.ts';
+import { readSequence } from '../ground/meta.ts';
+import { listMonths } from '../ground/months.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import type { Publisher } from '../publish/publisher.ts';
+import { findEntry } from '../rows/read-entries.ts';
+import { listOrigins } from '../rows/source-rows.ts';
+import { listViews } from '../rows/view-rows.ts';
+import { now } from './clock.ts';
+
+/** The readers' port, but an answer comes without the totals that whoever asks knows already. */
+export interface ReaderDoor extends Omit<ArchiveReader, 'answer'> {
+  readonly answer: (query: Query, format: FragmentFormat, knownState?: string) => Promise<SentAnswer>;
+}
+
+/** Opens the door of an awake Archive. */
+export function createReaderDoor(archive: ArchiveState, publisher: Publisher): ReaderDoor {
+  const answer = createAnswers(archive);
+  const withoutKnown = createTotalsSaver();
+  return {
+    answer: async (query, format, knownState) => withoutKnown(answer(query, format, now()), knownState),
+    count: async (query, most) => {
+      const { places, more } = findPlaces(archive, { ...query, limit: most }, now());
+      return { amount: places.length, more };
+    },
+    month: async (month, before, format) => readMonth(archive, month, before, format, now()),
+    months: async () => listMonths(archive.sql),
+    views: async () => listViews(archive.sql),
+    entry: async (id) => findEntry(archive.sql, id, listOrigins(archive.sql)),
+    totals: async () => archive.totals.snapshot(readSequence(archive.sql)),
+    // A reader found nothing published, or other seeds: what KV does not have is published again.
+    bootstrap: async () => void (await publisher.verify()),
+    rewrite: async (keys) => {
+      await publisher.verifyKeys(keys);
+      // A KV that fails is looked at in the next round.
+      await publisher.verify().catch(() => undefined);
+    },
+  };
+}

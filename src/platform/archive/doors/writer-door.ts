@@ -1,0 +1,66 @@
+/**
+ * Does what refreshes ask of the Archive.
+ */
+import { fail, ok, type Result } from '../../../domain/result.ts';
+import type { HandedOut } from '../../../pipeline/job-message.ts';
+import type { ArchiveWriter, RecordingReceipt } from '../../../pipeline/ports.ts';
+import { jobOf, type RefreshJob } from '../../../pipeline/recording.ts';
+import type { HostPause } from '../../../pipeline/retrieval.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { openJobs } from '../jobs/open-jobs.ts';
+import { addOwnHost, readOwnHosts } from '../jobs/own-hosts.ts';
+import { unknownEntries, writePoison, writeRecording } from '../jobs/recording.ts';
+import { noteUse } from '../owner/owner-log.ts';
+import { retireExpired } from '../rows/retention.ts';
+import { now } from './clock.ts';
+
+/** The refreshes' port, and what the Queue's consumer needs beside it. */
+export interface WriterDoor extends Omit<ArchiveWriter, 'leaveHost'> {
+  /** Gives a host's place back; returns the job that waited for it. */
+  readonly leaveHost: (host: string, pauses: readonly HostPause[]) => Promise<HandedOut | undefined>;
+  /** Keeps why every try of a job failed, so that it waits for its next check; hands out its host's next one. */
+  readonly recordPoison: (job: RefreshJob, detail: string) => Promise<HandedOut | undefined>;
+  /** Hosts that requests of the owner came to. */
+  readonly ownHosts: () => Promise<readonly string[]>;
+  /** Remembers such a host; the last few are enough. */
+  readonly noteOwnHost: (host: string) => Promise<void>;
+}
+
+/** Opens the door of an awake Archive. */
+export function createWriterDoor(
+  archive: ArchiveState,
+  jobs: Jobs,
+  retentionDays: number,
+  loadSeeds: () => Promise<number>,
+): WriterDoor {
+  return {
+    loadSeeds,
+    retireExpired: async (limit) => retireExpired(archive, retentionDays, limit, now()),
+    claimDue: async (at, limit) => {
+      const claimed = jobs.claim(at, now(), limit);
+      if (claimed.length > 0) noteUse(archive.sql, { rounds: 1, jobs: claimed.length }, now());
+      return claimed;
+    },
+    openJobs: async (deliveries) => openJobs(archive, jobs, deliveries, now()),
+    unknownEntries: async (source, candidates) => unknownEntries(archive, source, candidates),
+    record: async (recordings) =>
+      recordings.map((recording): Result<RecordingReceipt, string> => {
+        try {
+          const counts = writeRecording(archive, recording, now());
+          const next = jobs.finish(jobOf(recording), now(), recording.pauses);
+          return ok({ ...counts, ...(next === undefined ? {} : { next }) });
+        } catch (error) {
+          return fail(String(error));
+        }
+      }),
+    recordPoison: async (job, detail) => {
+      writePoison(archive, job, detail, now());
+      return jobs.finish(job, now());
+    },
+    enterHost: async (host, patienceMs) => jobs.enter(host, now(), patienceMs),
+    leaveHost: async (host, pauses) => jobs.leave(host, now(), pauses),
+    ownHosts: async () => readOwnHosts(archive.sql),
+    noteOwnHost: async (host) => addOwnHost(archive.sql, host),
+  };
+}
