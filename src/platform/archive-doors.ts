@@ -34,7 +34,14 @@ export function createArchiveReader(env: Bindings): ArchiveReader {
   const withTotals = createTotalsMemory();
   return {
     answer: async (query, format) => await withTotals((state) => answer(query, format, state)),
-    ...{ count, month, months, views, entry, totals, bootstrap, rewrite },
+    count,
+    month,
+    months,
+    views,
+    entry,
+    totals,
+    bootstrap,
+    rewrite,
   };
 }
 
@@ -45,7 +52,13 @@ export function createArchiveWriter(env: Bindings): ArchiveWriter {
     'writer',
   );
   return {
-    ...{ loadSeeds, retireExpired, claimDue, openJobs, unknownEntries, record, enterHost },
+    loadSeeds,
+    retireExpired,
+    claimDue,
+    openJobs,
+    unknownEntries,
+    record,
+    enterHost,
     leaveHost: async (host, pauses) => {
       const next = await leaveHost(host, pauses);
       if (next !== undefined) await createEnqueue(env.JOBS)(toMessages([next]));
