@@ -6,6 +6,7 @@ import type { Entry } from '../../src/domain/entry.ts';
 import type { Feed } from '../../src/domain/feed.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import { parseHttpUrl } from '../../src/domain/http-url.ts';
+import { renderRfc3339 } from '../../src/domain/instant.ts';
 import { runLine } from './pipeline.ts';
 
 /** One line of `documents.jsonl`. */
@@ -50,9 +51,13 @@ const fieldNames: Readonly<Record<string, string>> = { comments: 'commentsUrl', 
 function valueOf(node: Feed<SafeHtml> | Entry<SafeHtml>, name: string): unknown {
   const value = (node as unknown as Readonly<Record<string, unknown>>)[fieldNames[name] ?? name];
   switch (name) {
-    case 'published':
+    case 'published': {
+      // As the Archive dates a new entry and every format shows it: the first "updated" where there is no other date.
+      const at = node.published ?? node.updated;
+      return at === undefined ? undefined : renderRfc3339(at);
+    }
     case 'updated':
-      return typeof value === 'number' ? new Date(value).toISOString().replace('.000Z', 'Z') : undefined;
+      return node.updated === undefined ? undefined : renderRfc3339(node.updated);
     case 'authors':
       return node.authors.map((author) => author.name).join(', ');
     case 'categories':

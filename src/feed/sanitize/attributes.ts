@@ -14,9 +14,13 @@ import {
   booleanAttributes,
   droppedElement,
   elementAttributes,
+  fragmentMark,
   frameText,
   globalAttributes,
+  idPrefix,
   inLinkMark,
+  mathAttributes,
+  mathElements,
   unwrappedElement,
   voidElements,
 } from './policy.ts';
@@ -27,22 +31,62 @@ export interface CleanElement {
   readonly attribs: Attributes;
 }
 
+/** Places inside the markup: those that are there, and those that links lead to. Without the prefix. */
+export interface Places {
+  readonly ids: Set<string>;
+  readonly wanted: Set<string>;
+}
+
+/** The name of a place, as it is written in `id`, `name` or behind `#`; the prefix of a text sanitized before is left out. */
+function toPlace(name: string | undefined): string | undefined {
+  const bare = name?.trim();
+  if (bare === undefined || !/^[^\s"'<>&`=]{1,200}$/.test(bare)) return undefined;
+  return (bare.startsWith(idPrefix) ? bare.slice(idPrefix.length) : bare) || undefined;
+}
+
 /** What is known while one document is cleaned. */
 export interface CleaningContext {
   readonly base: string | undefined;
+  /** The page the markup is of. */
+  readonly page: string | undefined;
+  readonly places: Places;
+  /** UTF-16 units that resolved addresses may still add: a long base and many links would make a small document a large one. */
+  room: number;
   readonly images: ImageMemory;
 }
 
 /** Applies the policy to one element. */
 export function cleanElement(tagName: string, given: Attributes, context: CleaningContext): CleanElement {
   const specific = cleanSpecific(tagName, given, context);
-  if (specific === undefined)
+  if (specific === undefined || !fits(given, specific.attribs, context))
     return { tagName: voidElements.has(tagName) ? droppedElement : unwrappedElement, attribs: {} };
   if (specific.tagName !== tagName) return specific;
   const attribs: Attributes = {};
   for (const name of elementAttributes[tagName] ?? []) keep(attribs, name, specific.attribs[name]);
+  if (mathElements.has(tagName)) for (const name of mathAttributes) keep(attribs, name, given[name]);
   for (const name of globalAttributes) keep(attribs, name, specific.attribs[name] ?? given[name]);
+  const place = specific.attribs[fragmentMark];
+  if (place !== undefined) attribs[fragmentMark] = place;
+  if (!withoutPlace.has(tagName)) keepPlace(attribs, given, context.places);
   return { ...specific, attribs };
+}
+
+/** Elements that may be taken back, or load something: no link leads to them. */
+const withoutPlace: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'source', 'track', 'video']);
+
+function keepPlace(attribs: Attributes, given: Attributes, places: Places): void {
+  const place = toPlace(given['id'] ?? given['name']);
+  if (place === undefined || places.ids.has(place)) return;
+  places.ids.add(place);
+  attribs['id'] = `${idPrefix}${place}`;
+}
+
+/** Whether what an element's addresses grew by still fits. */
+function fits(before: Attributes, after: Attributes, context: CleaningContext): boolean {
+  const length = ({ href = '', src = '', srcset = '', poster = '', cite = '' }: Attributes): number =>
+    href.length + src.length + srcset.length + poster.length + cite.length;
+  context.room -= Math.max(0, length(after) - length(before));
+  return context.room >= 0;
 }
 
 function keep(attribs: Attributes, name: string, value: string | undefined): void {
@@ -54,7 +98,7 @@ function keep(attribs: Attributes, name: string, value: string | undefined): voi
 function cleanSpecific(tagName: string, given: Attributes, context: CleaningContext): CleanElement | undefined {
   switch (tagName) {
     case 'a':
-      return cleanLink(given, context.base);
+      return cleanLink(given, context);
     case 'img':
       return wrap(tagName, cleanImage(given, context.base, context.images));
     case 'iframe':
@@ -76,9 +120,30 @@ function cleanSpecific(tagName: string, given: Attributes, context: CleaningCont
   }
 }
 
-function cleanLink(given: Attributes, base: string | undefined): CleanElement | undefined {
-  const href = resolveLink(given['href'], base);
-  return href === undefined ? undefined : wrap('a', { ...given, href });
+/** A link; one to a place in the same text is marked, because only the last step knows whether the place is there. */
+function cleanLink(given: Attributes, { base, page, places }: CleaningContext): CleanElement | undefined {
+  const text = given['href']?.trim();
+  const isBare = text?.startsWith('#') === true;
+  const href = isBare ? resolveLink(text, page ?? base) : resolveLink(text, base);
+  const address = isBare ? text : page !== undefined && href?.startsWith(`${page}#`) === true ? href : undefined;
+  const place = address === undefined ? undefined : toPlace(decodeFragment(address.slice(address.indexOf('#') + 1)));
+  if (place !== undefined) {
+    places.wanted.add(place);
+    return wrap('a', { ...given, href: href ?? `#${idPrefix}${place}`, [fragmentMark]: place });
+  }
+  if (href !== undefined) return wrap('a', { ...given, href });
+  const name = toPlace(given['id'] ?? given['name']);
+  if (name === undefined || places.ids.has(name)) return undefined;
+  places.ids.add(name);
+  return { tagName: 'span', attribs: { id: `${idPrefix}${name}` } };
+}
+
+function decodeFragment(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
 }
 
 function cleanFrame(given: Attributes, context: CleaningContext): CleanElement | undefined {

@@ -2,16 +2,17 @@
  * Images: the lazy-loaded ones get their real address back, the invisible and the watching ones go.
  */
 
+import { widestUseful } from '../../domain/picture.ts';
 import { isInvisible, isKnownTracker } from '../../domain/trackers.ts';
-import { renderSourceSet, resolveAddress, resolveSourceSet } from './addresses.ts';
-import { lazySourceSets, lazySources, noscriptMark } from './policy.ts';
+import { type ImageCandidate, renderSourceSet, resolveAddress, resolveSourceSet } from './addresses.ts';
+import { lazySourceSets, lazySources, noscriptBeside, noscriptMark } from './policy.ts';
 
 /** Attributes of an element, decoded. */
 export type Attributes = Record<string, string>;
 
 /** Addresses that stand in for an image a script was to load. */
 const placeholder =
-  /(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|loading|loader|lazy|grey|gray|1x1|t)[\w-]{0,40}\.(?:gif|png|svg|jpe?g|webp)(?:$|[?#])/i;
+  /(?:^|\/)(?=(?:[a-z\d]+[_.-])*(?:blank|spacer|placeholder|transparent|pixel|loading|loader|lazy(?:load)?|grey|gray|spinner|preload|1x1)[_.-])(?:(?:blank|spacer|placeholder|transparent|trans|pixel|loading|loader|lazy(?:load)?|grey|gray|white|black|empty|dummy|default|img|image|bg|clear|anim(?:ated)?|spinner|preload|fallback|px|v?\d+(?:x\d+|px)?)[_.-])+(?:gif|png|svg|jpe?g|webp)(?:$|[?#])|\/t\.gif(?:$|[?#])/i;
 
 /** Remembers the images of a document, to tell a `noscript` fallback from an image of its own. */
 export interface ImageMemory {
@@ -24,11 +25,14 @@ export function cleanImage(given: Attributes, base: string | undefined, memory: 
   if (isInvisible(given)) return undefined;
   const { src, srcset, isRepaired } = chooseSource(given, base);
   if (src === undefined || isKnownTracker(src)) return undefined;
-  const isFallback = given[noscriptMark] !== undefined && (memory.wasRepaired || memory.seen.has(src));
+  const isFallback =
+    given[noscriptMark] !== undefined &&
+    (memory.seen.has(src) || (memory.wasRepaired && given[noscriptMark] === noscriptBeside));
   if (isFallback) return undefined;
   memory.seen.add(src);
   memory.wasRepaired = isRepaired;
-  const kept: Attributes = { src };
+  // What is far down an article is fetched when somebody gets there.
+  const kept: Attributes = { src, loading: 'lazy' };
   if (srcset !== '') kept['srcset'] = srcset;
   for (const name of ['sizes', 'alt', 'width', 'height'] as const) {
     const value = given[name];
@@ -43,8 +47,23 @@ function chooseSource(given: Attributes, base: string | undefined) {
   const lazySet = firstSet(given, lazySourceSets, base);
   const set = lazySet.length > 0 ? lazySet : resolveSourceSet(given['srcset'], base);
   const isStandIn = plain !== undefined && placeholder.test(plain) && (lazy !== undefined || set.length > 0);
-  const src = lazy ?? (isStandIn ? undefined : plain) ?? set[0]?.address;
+  const src = lazy ?? (isStandIn ? undefined : plain) ?? largestUseful(set)?.address;
   return { src, srcset: renderSourceSet(set), isRepaired: lazy !== undefined || lazySet.length > 0 };
+}
+
+/** The widest candidate of a set that is not wider than useful; without widths the first. */
+function largestUseful(set: readonly ImageCandidate[]): ImageCandidate | undefined {
+  let best: ImageCandidate | undefined;
+  for (const candidate of set) {
+    const [width, most] = [widthIn(candidate), best === undefined ? 0 : widthIn(best)];
+    if (best === undefined || (width <= widestUseful ? width > most || most > widestUseful : width < most))
+      best = candidate;
+  }
+  return best;
+}
+
+function widthIn({ descriptor }: ImageCandidate): number {
+  return descriptor.endsWith('w') ? Number(descriptor.slice(0, -1)) : 0;
 }
 
 function firstAddress(given: Attributes, names: readonly string[], base: string | undefined): string | undefined {

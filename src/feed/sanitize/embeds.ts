@@ -28,6 +28,9 @@ export const playerSandbox = 'allow-scripts allow-same-origin allow-popups allow
 export function toPlayer(address: HttpUrl): HttpUrl | undefined {
   const url = new URL(address);
   url.protocol = 'https:';
+  // The Flash player of YouTube had another path than the one that still plays.
+  if (/^(?:www\.)?youtube(?:-nocookie)?\.com$/.test(url.hostname))
+    url.pathname = url.pathname.replace(/^\/v\//, '/embed/');
   if (url.port !== '' || url.username !== '' || url.password !== '') return undefined;
   const isPlayer = videoPlayers.some(([host, path]) => url.hostname === host && url.pathname.startsWith(path));
   return isPlayer ? parseHttpUrl(url.href) : undefined;

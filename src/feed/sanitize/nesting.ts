@@ -8,8 +8,10 @@
 import { endMark, literalLessThan, startMark } from './marks.ts';
 import {
   allowedElements,
+  noscriptBeside as beside,
   inLinkMark,
   judgedElements,
+  mathElements,
   maxDepth,
   noscriptMark,
   renamedElements,
@@ -56,6 +58,8 @@ export function nest(markup: string): string {
   /** How often each name is open: what is not need not be looked for. */
   const counts = new Map<string, number>();
   let noscripts = 0;
+  /** Whether the last picture outside `noscript` was just before, without a word between: the next one in it stands for it. */
+  let isBesideImage = false;
 
   const isOpen = (name: string) => (counts.get(name) ?? 0) > 0;
   const top = () => open.at(-1)?.name ?? '';
@@ -143,6 +147,7 @@ export function nest(markup: string): string {
     if (given === 'noscript') noscripts += 1;
     const name = renamedElements[given] ?? given;
     if (!allowedElements.has(name)) return;
+    if (mathElements.has(name) || isOpen('math')) return onFormula(name, givenAttributes);
     const isMedia = media.has(name);
     if (isMedia && (isOpen('audio') || isOpen('picture') || isOpen('video'))) return;
     if ((name === 'source' || name === 'track') && !media.has(top())) return;
@@ -154,7 +159,8 @@ export function nest(markup: string): string {
       enterCell();
     }
     let attributes = givenAttributes;
-    if (name === 'img' && noscripts > 0) attributes += ` ${noscriptMark}=""`;
+    if (name === 'img' && noscripts > 0) attributes += ` ${noscriptMark}="${isBesideImage ? beside : ''}"`;
+    if (name === 'img') isBesideImage = noscripts === 0;
     if (name === 'iframe' && isOpen('a')) attributes += ` ${inLinkMark}=""`;
     if (voidElements.has(name)) {
       out.push(startTag(name, attributes));
@@ -164,9 +170,19 @@ export function nest(markup: string): string {
     } else push(name, attributes);
   }
 
+  /** Formulas hold their own elements and text; tags of HTML inside one would end it in every browser. */
+  function onFormula(name: string, attributes: string): void {
+    const isInside = isOpen('math');
+    if (!mathElements.has(name) || (name === 'math') === isInside) return;
+    if (!isInside) enterCell();
+    if (open.length >= maxDepth) ignoredEnds.set(name, (ignoredEnds.get(name) ?? 0) + 1);
+    else push(name, attributes);
+  }
+
   function onEnd(given: string): void {
     if (given === 'noscript') noscripts = Math.max(0, noscripts - 1);
     const name = renamedElements[given] ?? given;
+    if (isOpen('math') && !mathElements.has(name)) return;
     if (name === 'br') return onStart('br', '');
     const ignored = ignoredEnds.get(name) ?? 0;
     if (ignored > 0) return void ignoredEnds.set(name, ignored - 1);
@@ -180,7 +196,10 @@ export function nest(markup: string): string {
     onStart,
     onEnd,
     onText: (text) => {
-      if (tableFrames.has(top()) && /\S/.test(text)) enterCell();
+      if (/\S/.test(text)) {
+        isBesideImage = false;
+        if (tableFrames.has(top())) enterCell();
+      }
       out.push(text.includes('<') ? text.replaceAll('<', literalLessThan) : text);
     },
   });

@@ -2,8 +2,17 @@
  * The sanitizer's policy, as data: which elements and attributes a reader of feeds needs, and nothing else.
  *
  * What is not listed does not survive. Elements keep their content unless `droppedWhole` names them. No attribute
- * here styles (style, class, align), names (id, name), runs (on*), or loads by stealth (ping, background).
+ * here styles (style, class, align), runs (on*), or loads by stealth (ping, background). Ids that links of the same text lead to
+ * survive with a prefix.
  */
+
+/** Formulas: what MathML shows, without links and without what acts (`maction`). */
+export const mathElements: ReadonlySet<string> = new Set(
+  (
+    'math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder mover ' +
+    'munderover mmultiscripts mprescripts none mtable mtr mlabeledtr mtd menclose'
+  ).split(' '),
+);
 
 /** Elements that survive. `table` and its parts, `iframe`, `source` and `track` have further conditions. */
 export const allowedElements: ReadonlySet<string> = new Set(
@@ -12,7 +21,9 @@ export const allowedElements: ReadonlySet<string> = new Set(
     'dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i iframe img ins kbd li main mark menu nav ol p ' +
     'picture pre q rp rt ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead ' +
     'time tr track tt u ul var video wbr'
-  ).split(' '),
+  )
+    .split(' ')
+    .concat([...mathElements]),
 );
 
 /** Elements without content. */
@@ -37,11 +48,15 @@ export const renamedElements: Readonly<Record<string, string>> = {
   optgroup: 'div',
   rtc: 'rt',
   search: 'div',
+  'amp-img': 'img',
+  'amp-anim': 'img',
+  'amp-video': 'video',
+  'amp-audio': 'audio',
 };
 
 /** Elements that go with everything inside them: not text, or not text for this place. */
 export const droppedWhole: ReadonlySet<string> = new Set(
-  'applet canvas datalist frameset head math noembed noframes option script select style svg template textarea title xmp'.split(
+  'annotation annotation-xml applet canvas datalist frameset head noembed noframes option script select style svg template textarea title xmp'.split(
     ' ',
   ),
 );
@@ -53,6 +68,18 @@ export const rawTextElements: ReadonlySet<string> = new Set(
 
 /** Attributes any element may have. */
 export const globalAttributes: readonly string[] = ['dir', 'lang', 'title'];
+
+/** Attributes any element of a formula may have. */
+export const mathAttributes: readonly string[] = (
+  'display displaystyle mathvariant accent accentunder fence stretchy separator form largeop movablelimits minsize maxsize ' +
+  'symmetric lspace rspace linethickness columnalign rowalign columnspan rowspan scriptlevel notation'
+).split(' ');
+
+/** Begins every id that survives, so that none of a publisher is one of ours. */
+export const idPrefix = 'user-content-';
+
+/** Carries the place inside the markup that a link leads to, until the last step. */
+export const fragmentMark = 'data-fragment';
 
 /** What every link has as its `rel`: the page it opens learns neither where the reader came from nor gets the window. */
 export const linkRelation = 'noopener noreferrer';
@@ -69,7 +96,7 @@ export const elementAttributes: Readonly<Record<string, readonly string[]>> = {
   del: ['cite', 'datetime'],
   details: ['open'],
   iframe: ['src', 'width', 'height', 'allowfullscreen', 'loading', 'referrerpolicy', 'sandbox'],
-  img: ['src', 'srcset', 'sizes', 'alt', 'width', 'height'],
+  img: ['src', 'srcset', 'sizes', 'alt', 'width', 'height', 'loading'],
   ins: ['cite', 'datetime'],
   li: ['value'],
   ol: ['start', 'reversed', 'type'],
@@ -102,6 +129,9 @@ export const lazySourceSets: readonly string[] = ['data-srcset', 'data-lazy-srcs
 /** Marks an image that came out of `noscript`: the fallback of a lazy one before it. Never in the output. */
 export const noscriptMark = 'data-in-noscript';
 
+/** The value of that mark where nothing but tags part the two. */
+export const noscriptBeside = 'beside';
+
 /** Marks a frame inside a link: it cannot become a link itself. Never in the output. */
 export const inLinkMark = 'data-in-link';
 
@@ -109,22 +139,36 @@ export const inLinkMark = 'data-in-link';
 export const readAttributes: ReadonlySet<string> = new Set([
   ...globalAttributes,
   ...Object.values(elementAttributes).flat(),
+  ...mathAttributes,
   ...lazySources,
   ...lazySourceSets,
   noscriptMark,
   inLinkMark,
+  'aria-hidden',
+  'checked',
+  'data',
+  'data-videoid',
   'hidden',
   'style',
+  'videoid',
 ]);
+
+/** Read where the markup holds links to places inside a page. */
+export const placeNames: ReadonlySet<string> = new Set(['id', 'name']);
+
+/** One pattern for all attributes of formulas: words and lengths. */
+const mathValue = /^[\w.%+ -]{1,50}$/;
 
 /** What an attribute's value must be, by name; values that are not are dropped with it. Patterns are linear. */
 export const attributeValues: Readonly<Record<string, RegExp>> = {
+  ...Object.fromEntries(mathAttributes.map((name) => [name, mathValue])),
   colspan: /^[1-9]\d{0,2}$/,
   datetime: /^[\dA-Za-z:.+\- ]{1,40}$/,
   dir: /^(?:ltr|rtl|auto)$/i,
   height: /^\d{1,5}%?$/,
   hreflang: /^[A-Za-z]{1,8}(?:-[A-Za-z\d]{1,8}){0,8}$/,
   kind: /^(?:subtitles|captions|descriptions|chapters|metadata)$/i,
+  loading: /^lazy$/,
   lang: /^[A-Za-z]{1,8}(?:-[A-Za-z\d]{1,8}){0,8}$/,
   media: /^[\w\s:(),.\-/<>=]{1,200}$/,
   preload: /^(?:none|metadata)$/i,

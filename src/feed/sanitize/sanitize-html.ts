@@ -6,7 +6,6 @@
  */
 import sanitize from 'sanitize-html';
 import { restoreSafeHtml, type SafeHtml, type UntrustedHtml } from '../../domain/html.ts';
-import type { HttpUrl } from '../../domain/http-url.ts';
 import { type CleaningContext, cleanElement } from './attributes.ts';
 import { disarmReferences } from './marks.ts';
 import { nest } from './nesting.ts';
@@ -15,9 +14,12 @@ import {
   booleanAttributes,
   droppedElement,
   elementAttributes,
+  fragmentMark,
   frameText,
   globalAttributes,
   judgedElements,
+  mathAttributes,
+  mathElements,
   unwrappedElement,
 } from './policy.ts';
 import { weave } from './weave.ts';
@@ -29,9 +31,10 @@ const allowedTags = [...new Set([...judgedElements, droppedElement, unwrappedEle
 const staticOptions: sanitize.IOptions & { allowedEmptyAttributes: string[] } = {
   allowedTags,
   allowedAttributes: {
-    '*': [...globalAttributes],
+    '*': [...globalAttributes, 'id'],
+    ...Object.fromEntries([...mathElements].map((name) => [name, [...mathAttributes]])),
     ...Object.fromEntries(Object.entries(elementAttributes).map(([name, list]) => [name, [...list]])),
-    a: [...(elementAttributes['a'] ?? []), frameText],
+    a: [...(elementAttributes['a'] ?? []), frameText, fragmentMark],
   },
   allowedEmptyAttributes: ['alt', ...booleanAttributes],
   allowedSchemes: ['http', 'https'],
@@ -60,13 +63,23 @@ function dropUnwritable(text: string): string {
 /** Sanitizes one piece of HTML under the policy; relative addresses resolve against its base, or go. */
 export function sanitizeHtml(html: UntrustedHtml): SafeHtml {
   const nested = nest(disarmReferences(dropUnwritable(html.markup)));
-  return restoreSafeHtml(dropUnwritable(weave(judge(nested, html.base))));
+  const context: CleaningContext = {
+    base: html.base,
+    page: html.page ?? html.base,
+    images: { seen: new Set(), wasRepaired: false },
+    places: { ids: new Set(), wanted: new Set() },
+    room: 2 * html.markup.length + roomOfSmall,
+  };
+  const judged = judge(nested, context);
+  return restoreSafeHtml(dropUnwritable(weave(judged, context.places)));
 }
 
+/** What addresses may add to a text however short it is: a few links. UTF-16 units. */
+const roomOfSmall = 2_000;
+
 /** Has sanitize-html judge elements and escape text; where there is neither, `>` is all there is to escape. */
-function judge(nested: string, base: HttpUrl | undefined): string {
+function judge(nested: string, context: CleaningContext): string {
   if (!/[<&]/.test(nested)) return nested.replaceAll('>', '&gt;');
-  const context: CleaningContext = { base, images: { seen: new Set(), wasRepaired: false } };
   return sanitize(nested, {
     ...staticOptions,
     transformTags: { '*': (name, attribs) => cleanElement(name, attribs, context) },

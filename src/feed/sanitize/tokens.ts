@@ -6,14 +6,19 @@
  * everything that leaves here is sanitized afterwards.
  * @see https://html.spec.whatwg.org/multipage/parsing.html#tokenization
  */
-import { droppedWhole, maxAttributeLength, rawTextElements, readAttributes } from './policy.ts';
-
-/** Receives the pieces in document order. `attributes` are raw: `name="value"` pairs, references not decoded. */
-export interface TokenHandler {
-  readonly onStart: (name: string, attributes: string) => void;
-  readonly onEnd: (name: string) => void;
-  readonly onText: (text: string) => void;
-}
+import { droppedWhole, rawTextElements } from './policy.ts';
+import {
+  endOfElement,
+  endOfRawText,
+  hidesText,
+  looksLikeCode,
+  showsAnyway,
+  standInFor,
+  standInForWhole,
+  type TokenHandler,
+  writeStandIn,
+} from './stand-ins.ts';
+import { readName, readTagAttributes, type StartTag } from './start-tag.ts';
 
 /** Whether a tag's name can begin at `at`: an ASCII letter. */
 function isLetterAt(markup: string, at: number): boolean {
@@ -21,9 +26,22 @@ function isLetterAt(markup: string, at: number): boolean {
   return unit >= 0x61 && unit <= 0x7a;
 }
 
+/** A link to a place inside a page. */
+const linkToPlace = /href\s*=\s*["']?[^"'<>\s]*#/i;
+
 /** Cuts `markup` up and hands the pieces over. */
 export function tokenize(markup: string, handler: TokenHandler): void {
-  const cut: Cut = { markup, handler, last: createLastOccurrence(markup), cdataSections: 0 };
+  const cut: Cut = {
+    markup,
+    handler,
+    last: createLastOccurrence(markup),
+    hasFormulas: /<math[\s>]/i.test(markup),
+    hasPlaces: linkToPlace.test(markup),
+    unbalanced: new Set(),
+    mentioned: new Set(),
+    looks: 4 * markup.length + 10_000,
+    cdataSections: 0,
+  };
   let from = 0;
   let at = markup.indexOf('<');
   while (at !== -1) {
@@ -60,6 +78,16 @@ interface Cut {
   readonly handler: TokenHandler;
   /** Where a lower-case piece of markup occurs last, or -1: what does not come any more is not looked for again. */
   readonly last: (piece: string) => number;
+  /** Whether there are formulas: then what screen readers skip is their double. */
+  readonly hasFormulas: boolean;
+  /** Whether ids and names are read: links lead to them. */
+  readonly hasPlaces: boolean;
+  /** Elements of which a hidden one has no end tag of its own: none of them is taken to hide anything. */
+  readonly unbalanced: Set<string>;
+  /** Elements of code whose tags the text only mentions. */
+  readonly mentioned: Set<string>;
+  /** How much may still be searched for the ends of hidden elements: they nest, and must not be searched again and again. */
+  looks: number;
   /** CDATA sections entered and not yet left: the end mark of each is left out. */
   cdataSections: number;
 }
@@ -79,7 +107,7 @@ function readMarkup(cut: Cut, at: number): number {
     return end + 1;
   }
   const name = readName(markup, at + 1);
-  const tag = readTagAttributes(markup, at + 1 + name.length);
+  const tag = readTagAttributes(markup, at, at + 1 + name.length, cut.hasPlaces);
   if (tag === undefined) return markup.length;
   return afterStart(cut, name.toLowerCase(), tag);
 }
@@ -103,51 +131,57 @@ function skipDeclaration(cut: Cut, at: number): number {
   return commentEnd.test(markup) ? commentEnd.lastIndex : markup.length;
 }
 
-interface StartTag {
-  readonly attributes: string;
-  readonly isSelfClosing: boolean;
-  readonly end: number;
-}
-
-function afterStart({ markup, handler, last }: Cut, name: string, tag: StartTag): number {
-  const isRaw = rawTextElements.has(name);
-  const goesWhole = droppedWhole.has(name);
-  if (!isRaw && !goesWhole) {
-    handler.onStart(name, tag.attributes);
+/** Goes on behind a start tag: an element that is hidden or goes whole is left out to its end, with what it leaves behind. */
+function afterStart(cut: Cut, name: string, tag: StartTag): number {
+  const { markup, handler } = cut;
+  if (droppedWhole.has(name) || rawTextElements.has(name)) return leaveOut(cut, name, tag);
+  const stands = standInFor(name, tag.attributes);
+  if (stands !== undefined) {
+    writeStandIn(handler, stands);
     return tag.end;
   }
+  if (cut.looks > 0 && hidesText(name, tag.attributes, cut.hasFormulas) && !cut.unbalanced.has(name)) {
+    const end = endOfElement(markup, name, tag.end);
+    cut.looks -= (end === -1 ? markup.length : end) - tag.end;
+    if (end === -1) cut.unbalanced.add(name);
+    else if (!showsAnyway(tag.attributes, markup.slice(tag.end, end))) return end;
+  }
+  if (name === 'math' && cut.last('</math') < tag.end) return tag.end;
+  handler.onStart(name, tag.attributes);
+  return tag.end;
+}
+
+/** An element that goes whole, up to its end tag; where it has none, what that means depends on the element. */
+function leaveOut(cut: Cut, name: string, tag: StartTag): number {
+  const { markup, handler } = cut;
   if (name === 'iframe') {
     handler.onStart(name, tag.attributes);
     handler.onEnd(name);
   }
-  // Written as an empty element, or never closed: in feeds that is XHTML habit or truncation, not one long script.
-  if (last(`</${name}`) < tag.end) {
-    const isCode = name === 'script' || name === 'style';
-    return isCode && !tag.isSelfClosing ? markup.length : tag.end;
+  if (tag.isSelfClosing && name === 'svg') return tag.end;
+  const isCode = name === 'script' || name === 'style';
+  // Written as an empty element, or never closed: in feeds that is XHTML habit, truncation, or a tag somebody mentions.
+  if (cut.last(`</${name}`) < tag.end) {
+    if (!isCode || tag.isSelfClosing) return tag.end;
+    // Asked once: what is no code behind the first of them is a text about them.
+    if (!cut.mentioned.has(name) && looksLikeCode(markup.slice(tag.end, tag.end + 2_000))) return markup.length;
+    cut.mentioned.add(name);
+    if (tag.attributes === '') handler.onText(`&lt;${name}&gt;`);
+    return tag.end;
   }
-  if (tag.isSelfClosing && (name === 'svg' || name === 'math')) return tag.end;
-  return isRaw ? skipRawText(markup, name, tag.end) : skipElement(markup, name, tag.end);
+  const end = rawTextElements.has(name) ? endOfRawText(markup, name, tag.end) : endOfElement(markup, name, tag.end);
+  const inner = markup.slice(tag.end, end === -1 ? markup.length : end);
+  const stands = standInForWhole(name, tag.attributes, inner, isBesideFormula(cut, tag.start));
+  if (stands !== undefined) writeStandIn(handler, stands);
+  return end === -1 ? markup.length : end;
 }
 
-/** From inside a raw text element to behind its end tag. */
-function skipRawText(markup: string, name: string, from: number): number {
-  const endTag = new RegExp(`</${name}(?=[\\s/>])[^>]*>?`, 'gi');
-  endTag.lastIndex = from;
-  const found = endTag.exec(markup);
-  return found === null ? markup.length : found.index + found[0].length;
-}
-
-/** From inside an element to behind its end tag, elements of the same name inside it counted. */
-function skipElement(markup: string, name: string, from: number): number {
-  const tags = new RegExp(`<(/?)${name}(?=[\\s/>])[^>]*>?`, 'gi');
-  tags.lastIndex = from;
-  let depth = 1;
-  for (let found = tags.exec(markup); found !== null; found = tags.exec(markup)) {
-    if (found[1] === '/') depth -= 1;
-    else if (!found[0].endsWith('/>')) depth += 1;
-    if (depth === 0) return found.index + found[0].length;
-  }
-  return markup.length;
+/** Whether only tags and blanks part a place from the formula before it: MathJax keeps the source behind the formula. */
+function isBesideFormula({ markup, hasFormulas }: Cut, at: number): boolean {
+  if (!hasFormulas) return false;
+  const near = markup.slice(Math.max(0, at - 1_000), at);
+  const before = near.lastIndexOf('</math>');
+  return before !== -1 && !/\S/.test(near.slice(before).replace(/<[^<>]*>/g, ''));
 }
 
 function createLastOccurrence(markup: string): (piece: string) => number {
@@ -161,57 +195,6 @@ function createLastOccurrence(markup: string): (piece: string) => number {
     known.set(piece, found);
     return found;
   };
-}
-
-/** A tag's name runs to white space, `/` or `>`. By hand: this is the innermost loop. */
-function readName(markup: string, at: number): string {
-  let end = at;
-  for (; end < markup.length; end += 1) {
-    const unit = markup.charCodeAt(end);
-    if (unit === 0x3e || unit === 0x2f || unit <= 0x20) break;
-  }
-  return markup.slice(at, end);
-}
-
-const attributeName = /[\s/]*([^\s/>=][^\s/>=]*)\s*(=?)\s*/y;
-const unquoted = /[^\s>]*/y;
-const tagEnd = /[\s/=]*/y;
-
-/** Reads attributes up to `>`; only those the policy reads are kept. `undefined` when the tag never ends. */
-function readTagAttributes(markup: string, from: number): StartTag | undefined {
-  if (markup.charCodeAt(from) === 0x3e) return { attributes: '', isSelfClosing: false, end: from + 1 };
-  let attributes = '';
-  let at = from;
-  for (;;) {
-    attributeName.lastIndex = at;
-    const read = attributeName.exec(markup);
-    if (read === null) {
-      tagEnd.lastIndex = at;
-      tagEnd.exec(markup);
-      const end = tagEnd.lastIndex;
-      if (end >= markup.length) return undefined;
-      if (markup.charAt(end) !== '>') return undefined;
-      return { attributes, isSelfClosing: markup.charAt(end - 1) === '/', end: end + 1 };
-    }
-    at = attributeName.lastIndex;
-    let value = '';
-    if (read[2] === '=') {
-      const quote = markup.charAt(at);
-      if (quote === '"' || quote === "'") {
-        const close = markup.indexOf(quote, at + 1);
-        if (close === -1) return undefined;
-        value = markup.slice(at + 1, close);
-        at = close + 1;
-      } else {
-        unquoted.lastIndex = at;
-        value = unquoted.exec(markup)?.[0] ?? '';
-        at += value.length;
-      }
-    }
-    const name = (read[1] ?? '').toLowerCase();
-    if (!readAttributes.has(name) || value.length > maxAttributeLength) continue;
-    attributes += ` ${name}="${value.replaceAll('"', '&quot;')}"`;
-  }
 }
 
 /** Behind the next `piece`, or the end of the markup. */

@@ -4,8 +4,20 @@
  * Every start has its end, whatever came in between. Elements the policy took out lose their tags, players with
  * nothing to play are left out around their fallback, links get their `rel`.
  */
+
+import type { Places } from './attributes.ts';
 import { closing, literalLessThan, opening } from './marks.ts';
-import { allowedElements, droppedElement, frameText, linkRelation, unwrappedElement, voidElements } from './policy.ts';
+import { decodeSafeText } from './plain-text.ts';
+import {
+  allowedElements,
+  droppedElement,
+  fragmentMark,
+  frameText,
+  idPrefix,
+  linkRelation,
+  unwrappedElement,
+  voidElements,
+} from './policy.ts';
 
 /** An audio or video: what to take back when nothing can be played. */
 interface Player {
@@ -28,7 +40,7 @@ const judgedElement = /<([a-z][a-z0-9-]*)([^>]*) \/>/y;
 const [lessThanUnit, openingUnit, tagUnit] = [literalLessThan, opening, '<'].map((mark) => mark.charCodeAt(0));
 
 /** Puts the sanitizer's output and the marks in it together. One pass, by hand: a hundred thousand marks are no rarity. */
-export function weave(sanitized: string): string {
+export function weave(sanitized: string, places: Places): string {
   const out: string[] = [];
   const open: Open[] = [];
   /** End tags by name, so that each is made once. */
@@ -53,7 +65,10 @@ export function weave(sanitized: string): string {
     for (const index of [element.player.start, ...element.player.tracks]) out[index] = '';
   };
 
-  const judged = (name: string, attributes: string) => {
+  const judged = (name: string, given: string) => {
+    const attributes = settlePlace(given);
+    // An anchor that nothing leads to is gone; its words stay.
+    if (name === 'span' && attributes === '' && given !== '') return void open.push(unwrapped);
     if (name === droppedElement) return;
     if (name === unwrappedElement) return void open.push(unwrapped);
     if (name === 'a') return startLink(attributes);
@@ -64,7 +79,27 @@ export function weave(sanitized: string): string {
     out.push(`<${name}${attributes} />`);
   };
 
-  const startLink = (attributes: string) => {
+  /** An id stays where a link leads to it. */
+  const settlePlace = (attributes: string): string =>
+    attributes.includes(` id="${idPrefix}`)
+      ? attributes.replace(/ id="user-content-([^"]*)"/, (kept, place: string) =>
+          places.wanted.has(decodeSafeText(place)) ? kept : '',
+        )
+      : attributes;
+
+  /** A link to a place in the same text leads there when the place is there, else to the page. */
+  const settleLink = (attributes: string): string => {
+    const mark = new RegExp(` ${fragmentMark}="([^"]*)"`).exec(attributes);
+    if (mark === null) return attributes;
+    const [whole, place = ''] = mark;
+    const rest = attributes.replace(whole, '');
+    return places.ids.has(decodeSafeText(place))
+      ? rest.replace(/ href="[^"]*"/, () => ` href="#${idPrefix}${place}"`)
+      : rest;
+  };
+
+  const startLink = (given: string) => {
+    const attributes = given.includes(fragmentMark) ? settleLink(given) : given;
     const text = attributes.indexOf(` ${frameText}="`);
     start('a', `${text === -1 ? attributes : attributes.slice(0, text)} rel="${linkRelation}"`);
     // Quotation marks are escaped in attributes only.
@@ -85,8 +120,10 @@ export function weave(sanitized: string): string {
   /** Reads the mark or element at `at`; where it ends, or -1 when it is neither. */
   const read = (at: number, unit: number): number => {
     if (unit === lessThanUnit) {
-      out.push('&lt;');
-      return at + 1;
+      let end = at + 1;
+      while (sanitized.charCodeAt(end) === lessThanUnit) end += 1;
+      out.push(end === at + 1 ? '&lt;' : '&lt;'.repeat(end - at));
+      return end;
     }
     if (unit === openingUnit) {
       const close = sanitized.indexOf(closing, at);

@@ -23,7 +23,7 @@ describe('an entry', () => {
     const markup = `<img src="/i.gif" width="20"><img src="/a.jpg?x=1&amp;y=2"><p>${prose}</p>`;
     expect(sanitizeEntry({ ...bare, content: { markup, base } })).toEqual({
       ...bare,
-      content: `<img src="https://example.org/i.gif" width="20" /><img src="https://example.org/a.jpg?x=1&amp;y=2" /><p>${prose}</p>`,
+      content: `<img src="https://example.org/i.gif" width="20" loading="lazy" /><img src="https://example.org/a.jpg?x=1&amp;y=2" loading="lazy" /><p>${prose}</p>`,
       summary: prose,
       language: 'en',
       image: 'https://example.org/a.jpg?x=1&y=2',
