@@ -11,7 +11,7 @@ const base = givenUrl('https://example.org/posts/1');
 
 /** The policy once more, from the issue and not from the code: what may never be there, and what addresses may be. */
 const forbidden =
-  /^(?:script|style|link|meta|base|object|embed|applet|form|input|button|select|textarea|svg|math|template|frame|frameset|noscript|canvas|marquee|portal|dropped)$/;
+  /^(?:script|style|link|meta|base|object|embed|applet|form|input|button|select|textarea|svg|maction|annotation|annotation-xml|mglyph|semantics|template|frame|frameset|noscript|canvas|marquee|portal|dropped)$/;
 const forbiddenAttribute =
   /^(?:on|style$|class$|id$|name$|ping$|background$|srcdoc$|action$|formaction$|autoplay$|target$|data-)/;
 

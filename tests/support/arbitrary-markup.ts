@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 
 const elementNames = (
   'a abbr article audio b blockquote br caption center code dd del details div dl dt em figcaption figure font form h1 h2 hr ' +
-  'dir i iframe img li main math menu noscript object ol p picture plaintext pre q rp rt ruby script section select source span ' +
+  'dir i iframe img li main maction math menu mi mrow mtext noscript object ol p picture plaintext pre q rp rt ruby script section select source span ' +
   'strike style sub summary svg table tbody td template textarea tfoot th thead title tr track tt u ul video wbr x-y xmp'
 ).split(' ');
 const attributes = [

@@ -19,7 +19,6 @@ import {
   globalAttributes,
   judgedElements,
   mathAttributes,
-  mathElements,
   unwrappedElement,
 } from './policy.ts';
 import { weave } from './weave.ts';
@@ -27,14 +26,15 @@ import { weave } from './weave.ts';
 /** In the order in which they are asked for: sanitize-html looks each element up in a list, several times. */
 const allowedTags = [...new Set([...judgedElements, droppedElement, unwrappedElement, ...allowedElements])];
 
+/** Attributes that the steps around the sanitizer give, and those of formulas. */
+const ownAttributes = ['id', frameText, fragmentMark, ...mathAttributes];
+
 /** `allowedEmptyAttributes` is missing from the published types. */
 const staticOptions: sanitize.IOptions & { allowedEmptyAttributes: string[] } = {
   allowedTags,
+  // `cleanElement` has left to each element what is its own: lists by element would be copied for every text.
   allowedAttributes: {
-    '*': [...globalAttributes, 'id'],
-    ...Object.fromEntries([...mathElements].map((name) => [name, [...mathAttributes]])),
-    ...Object.fromEntries(Object.entries(elementAttributes).map(([name, list]) => [name, [...list]])),
-    a: [...(elementAttributes['a'] ?? []), frameText, fragmentMark],
+    '*': [...new Set([...Object.values(elementAttributes).flat(), ...globalAttributes, ...ownAttributes])],
   },
   allowedEmptyAttributes: ['alt', ...booleanAttributes],
   allowedSchemes: ['http', 'https'],
