@@ -83,10 +83,12 @@ function keepPlace(attribs: Attributes, given: Attributes, places: Places): void
 
 /** Whether what an element's addresses grew by still fits. */
 function fits(before: Attributes, after: Attributes, context: CleaningContext): boolean {
-  const length = ({ href = '', src = '', srcset = '', poster = '', cite = '' }: Attributes): number =>
-    href.length + src.length + srcset.length + poster.length + cite.length;
-  context.room -= Math.max(0, length(after) - length(before));
+  context.room -= Math.max(0, lengthOfAddresses(after) - lengthOfAddresses(before));
   return context.room >= 0;
+}
+
+function lengthOfAddresses({ href = '', src = '', srcset = '', poster = '', cite = '' }: Attributes): number {
+  return href.length + src.length + srcset.length + poster.length + cite.length;
 }
 
 function keep(attribs: Attributes, name: string, value: string | undefined): void {
