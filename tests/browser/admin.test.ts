@@ -229,8 +229,8 @@ describe('the owner', () => {
       const { page, troubles } = await openPage(browser, product.origin, look);
       await logIn(page);
       await page.getByRole('link', { name: 'Rules' }).click();
-      await page.getByLabel('Tag', { exact: true }).fill(`High water ${look.viewport}`);
-      await page.getByLabel('Any of these words').fill('rose');
+      await page.getByLabel('Tag', { exact: true }).first().fill(`High water ${look.viewport}`);
+      await page.getByLabel('Any of these words').first().fill('rose');
       await page.getByRole('button', { name: 'See what it would tag' }).click();
       await page.getByRole('button', { name: 'Save the rule' }).click();
       await page.getByText('The rule is saved.').waitFor();
