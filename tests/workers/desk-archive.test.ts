@@ -18,6 +18,7 @@ import {
   listAlerts,
   listUndelivered,
   noteDelivered,
+  notePublishing,
 } from '../../src/platform/archive/rows/alert-rows.ts';
 import { writeSource, writeState } from '../../src/platform/archive/rows/source-rows.ts';
 import { givenSource } from '../support/archive-objects.ts';
@@ -87,6 +88,19 @@ it('a source that is removed has no open alert', async () => {
     return [before, countOpenAlerts(storage.sql)];
   });
   expect(open).toEqual([1, 0]);
+});
+
+it('publishing that fails is told of once, and once when it works again', async () => {
+  const told = await runInDurableObject(bindings.ARCHIVE.getByName('publishing'), (_, { storage }) => {
+    wakeArchive(storage);
+    const { sql } = storage;
+    notePublishing(sql, undefined, at(0));
+    for (const minute of [1, 2, 3]) notePublishing(sql, 'KV refuses the value.', at(minute));
+    const open = countOpenAlerts(sql);
+    for (const minute of [4, 5]) notePublishing(sql, undefined, at(minute));
+    return { open, after: countOpenAlerts(sql), kinds: listAlerts(sql, 9).map(({ kind }) => kind) };
+  });
+  expect(told).toEqual({ open: 1, after: 0, kinds: ['publishing-works', 'publishing-fails'] });
 });
 
 it('the owner’s log counts what is repeated, and work goes into its hour', async () => {

@@ -9,6 +9,7 @@ import { currentKey, isValueWhole, readCurrentVersion } from '../../published-wi
 import { noteUnpublished, readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import { type ArchiveState, countPublish, publishableAt, readEpoch } from '../ground/state.ts';
 import { noteUse } from '../owner/owner-log.ts';
+import { notePublishing } from '../rows/alert-rows.ts';
 import { planPublish } from './publish.ts';
 import { listWritten, noteAbsent, noteAllAbsent } from './published-keys.ts';
 import { openRenderedEntries, type RenderedEntries } from './rendered-entries.ts';
@@ -83,11 +84,14 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
     };
     writeMeta(sql, 'publish_failure', JSON.stringify(failure));
     logEvent({ event: 'publish-failed', error: failure.reason, failures });
+    // One failure may pass by itself; the owner hears of the second.
+    if (failures > 1) notePublishing(sql, `What is published is not up to date: ${failure.reason}`, now);
     // What is kept at hand may be what failed.
     opened = undefined;
     return (now + Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 12))) as Instant;
   };
   const noteSuccess = (scale: number, now: Instant): void => {
+    notePublishing(sql, undefined, now);
     const failure = readFailure(sql);
     if (failure === undefined) return;
     const rest: PublishFailure = {
