@@ -40,7 +40,7 @@ describe('the subscription list', () => {
 
   it('has the feeds that are followed, and nothing else', async () => {
     const text = await (await given(sources).get()).text();
-    expect([...text.matchAll(/title="(\w+)"/g)].map(([, name]) => name)).toEqual(['a', 'b']);
+    expect([...text.matchAll(/xmlUrl="https:\/\/(\w+)\.test/g)].map(([, name]) => name)).toEqual(['a', 'b']);
   });
 
   it.each([
@@ -50,7 +50,7 @@ describe('the subscription list', () => {
     ['?tag=none', []],
   ])('is narrowed by %s', async (search, names) => {
     const text = await (await given(sources).get(search)).text();
-    expect([...text.matchAll(/title="(\w+)"/g)].map(([, name]) => name)).toEqual(names);
+    expect([...text.matchAll(/xmlUrl="https:\/\/(\w+)\.test/g)].map(([, name]) => name)).toEqual(names);
   });
 
   it('answers 304 to its entity tag and 400 to other parameters', async () => {

@@ -1,5 +1,6 @@
 /**
- * A subscription list as OPML 2.0.
+ * Renders a subscription list as OPML 2.0: a folder for each tag, with its label as its name, and the tags of each feed as its
+ * `category` too. A feed with two tags is in both folders, as readers export it; one without tags stands beside the folders.
  *
  * No dates: a list that did not change is the same bytes.
  * @see http://opml.org/spec2.opml
@@ -7,7 +8,7 @@
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Tag } from '../../domain/tag.ts';
 import { toUri } from './format-rules.ts';
-import { escapeText, renderEmpty, toWritable } from './xml-writer.ts';
+import { escapeAttribute, escapeText, renderEmpty, toWritable } from './xml-writer.ts';
 
 /** One subscription. */
 export interface OpmlSource {
@@ -32,18 +33,34 @@ function renderOutline(source: OpmlSource): string {
     title,
     xmlUrl: toUri(source.url),
     htmlUrl: source.siteUrl === undefined ? undefined : toUri(source.siteUrl),
-    // Comma-separated; a word without a slash is a tag. Slugs hold neither commas nor slashes, labels may.
-    category: source.tags.length === 0 ? undefined : source.tags.map((tag) => tag.slug).join(','),
+    category: source.tags.length === 0 ? undefined : source.tags.map(toCategory).join(','),
   });
 }
 
-/** The list, sources in the order given. */
-export function renderOpml(list: OpmlList): string {
+/** Commas divide categories and slashes divide their levels: a label with either is written as its slug, which has neither. */
+function toCategory({ label, slug }: Tag): string {
+  return /[,/]/.test(label) ? slug : label;
+}
+
+function renderFolder({ label, slug }: Tag, sources: readonly OpmlSource[]): string {
+  const name = toWritable(label).trim() || slug;
+  const own = sources.filter(({ tags }) => tags.some((tag) => tag.slug === slug));
+  return `<outline text="${escapeAttribute(name)}" title="${escapeAttribute(name)}">\n${own.map(renderOutline).join('')}</outline>\n`;
+}
+
+/** The list: folders by name, sources in the order given. */
+export function renderOpml({ title, sources }: OpmlList): string {
+  const tags = new Map(sources.flatMap((source) => source.tags.map((tag) => [tag.slug, tag])));
+  const folders = [...tags.values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  const outlines = [
+    ...folders.map((tag) => renderFolder(tag, sources)),
+    ...sources.filter((source) => source.tags.length === 0).map(renderOutline),
+  ];
   return (
     '<?xml version="1.0" encoding="utf-8"?>\n' +
     '<opml version="2.0">\n' +
-    `<head>\n<title>${escapeText(list.title)}</title>\n</head>\n` +
-    `<body>\n${list.sources.map(renderOutline).join('')}</body>\n` +
+    `<head>\n<title>${escapeText(title)}</title>\n</head>\n` +
+    `<body>\n${outlines.join('')}</body>\n` +
     '</opml>\n'
   );
 }
