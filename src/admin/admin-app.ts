@@ -60,7 +60,9 @@ export function createAdminApp(ports: AdminPorts): Hono {
   app.get('/admin/api/sources', () => listSources(ports));
   app.post('/admin/api/sources', (context) => addSource(ports, asking(context), context.req.raw));
   app.get('/admin/api/sources/:id', (context) => showSource(ports, idOf(context)));
-  app.patch('/admin/api/sources/:id', (context) => changeSource(ports, idOf(context), context.req.raw));
+  app.patch('/admin/api/sources/:id', (context) =>
+    changeSource(ports, asking(context), idOf(context), context.req.raw),
+  );
   app.delete('/admin/api/sources/:id', (context) => removeSource(ports, idOf(context)));
   app.post('/admin/api/sources/:id/refresh', (context) => refreshOne(ports, idOf(context), context.req.raw));
   app.post('/admin/api/refresh', ({ req }) => refreshAll(ports, req.raw));

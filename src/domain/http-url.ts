@@ -21,6 +21,20 @@ export function parseHttpUrl(text: string, base?: string): HttpUrl | undefined {
   return url.href.length > maxUrlLength ? undefined : (url.href as HttpUrl);
 }
 
+/**
+ * The addresses that a person may have meant by what was typed or pasted, the likeliest first: `feed:` goes, blanks and line
+ * ends go, and what has no scheme is asked by https, then by http. Empty when it is no web address.
+ */
+export function parsePastedUrl(text: string): readonly HttpUrl[] {
+  // Blanks, line ends, and the invisible characters that copying brings along.
+  const pasted = text.replace(/[\s\u200B-\u200D\u2060\uFEFF\u00AD]+/g, '').replace(/^<|>$/g, '');
+  const address = pasted.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:(?:\/\/)?/i, '');
+  const hasScheme = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(address);
+  const spellings = hasScheme ? [address] : [`https://${address}`, `http://${address}`];
+  if (!hasScheme && !/^(?:[^/?#@]*@)?(?:[^/?#]+\.[^/?#]+|localhost|\[[0-9a-f:.]+\])/i.test(address)) return [];
+  return spellings.flatMap((spelling) => parseHttpUrl(spelling) ?? []);
+}
+
 /** The host of a URL in lower case with its port when that is not the scheme's own, e.g. `example.org:8080`. */
 export function hostOf(url: HttpUrl): string {
   // What the parser wrote begins like this, but for one with a user name; ten thousand sources are not parsed anew.

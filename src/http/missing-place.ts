@@ -1,9 +1,10 @@
 /**
- * A place nobody ever filed anything under is a mistake in the address: says which places are near.
+ * Answers for places that nothing was ever filed under: says which places are near, or where a source went.
  */
 import { nearSlugs } from '../query/language/near.ts';
 import type { ViewPlace } from '../window/view-address.ts';
 import type { ArchiveTotals } from '../window/window.ts';
+import type { FeedSources } from './answer.ts';
 import { toProblemResponse } from './problem.ts';
 
 /** Whether anything was ever filed under a place. */
@@ -12,8 +13,30 @@ export function isPlaced(place: ViewPlace, totals: ArchiveTotals): boolean {
   return place.kind !== 'source' || totals.sources.some((source) => source.id === place.name);
 }
 
-/** The 404 for a tag or source that is not there. */
-export function describeMissing(place: ViewPlace, totals: ArchiveTotals): Response {
+/**
+ * The answer for a tag or source that is not there. A source that was merged into another leads to that one for good:
+ * `toAddress` makes its address.
+ */
+export async function answerMissing(
+  { archive }: Pick<FeedSources, 'archive'>,
+  place: ViewPlace,
+  totals: ArchiveTotals,
+  toAddress: (place: ViewPlace) => string,
+): Promise<Response> {
+  const name = place.kind === 'source' ? await archive.mergedSource(place.name) : undefined;
+  if (name === undefined) return describeMissing(place, totals);
+  return redirectForGood(toAddress({ kind: 'source', name }));
+}
+
+/** 308 to another address of ours. */
+export function redirectForGood(address: string): Response {
+  return new Response(null, {
+    status: 308,
+    headers: { Location: address, 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' },
+  });
+}
+
+function describeMissing(place: ViewPlace, totals: ArchiveTotals): Response {
   if (place.kind === 'source') {
     return toProblemResponse({
       status: 404,

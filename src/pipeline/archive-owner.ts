@@ -172,6 +172,8 @@ export interface ArchiveOwner {
   readonly addSource: (source: Source, recording: Recording) => Promise<SourceReport>;
   /** `undefined` when there is no such source. */
   readonly changeSource: (id: SourceId, change: SourceChange) => Promise<SourceReport | undefined>;
+  /** Gives a source another address, where it is due at once; a source that is followed there already is merged in. */
+  readonly moveSource: (id: SourceId, url: HttpUrl) => Promise<SourceReport | undefined>;
   /** Removes a source; its entries are kept, not shown. */
   readonly removeSource: (id: SourceId) => Promise<Removal>;
   /** Adds what is new in a subscription list and brings titles and tags of the others up to date. */

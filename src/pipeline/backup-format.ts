@@ -42,6 +42,8 @@ export interface BackupEntry {
   readonly contentHash: string;
   readonly retired?: { readonly at: Instant; readonly why: string };
   readonly revisions: readonly BackupRevision[];
+  /** Other ids that mean this entry. */
+  readonly aliases?: readonly EntryId[];
   /** What the seeds last said of it, and when its page is first asked; absent: at once. */
   readonly seed?: { readonly contentHash: string; readonly tags: string; readonly firstCheckAt?: number };
   /** What is known about its page. */

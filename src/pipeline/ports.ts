@@ -93,7 +93,10 @@ export interface ArchiveReader {
   /** All months that have entries, newest first. */
   readonly months: () => Promise<readonly Month[]>;
   readonly views: () => Promise<readonly SavedView[]>;
+  /** An entry by its id, or by another id that means it. */
   readonly entry: (id: EntryId) => Promise<RecordedEntry<SafeHtml> | undefined>;
+  /** The source that another one was merged into. */
+  readonly mergedSource: (id: string) => Promise<SourceId | undefined>;
   readonly totals: () => Promise<ArchiveTotals>;
   /** Loads the seeds this Worker carries and publishes what is unpublished, even if KV was wiped. */
   readonly bootstrap: () => Promise<void>;
@@ -141,12 +144,24 @@ export interface RecordingReceipt {
   readonly next?: HandedOut;
 }
 
-/** An entry of a document, by what tells whether the archive holds it so. */
+/** An entry of a document, by what tells whether the archive holds it. */
 export interface EntryCandidate {
   readonly id: EntryId;
+  readonly guid: string;
   readonly url?: HttpUrl;
   readonly title: string;
+  readonly published?: Instant;
   readonly contentHash: string;
+}
+
+/** A candidate that is new or changed. */
+export interface UnknownEntry {
+  /** The candidate's own. */
+  readonly id: EntryId;
+  /** The names that the archive holds it under, when they are others. */
+  readonly as?: { readonly id: EntryId; readonly guid: string };
+  /** Its guid or link is new and it is an old entry: that is no edit of its publisher. */
+  readonly isMoved?: boolean;
 }
 
 /**
@@ -166,7 +181,10 @@ export interface ArchiveWriter {
   /** Begins work on jobs; a message delivered twice finds its work done. */
   readonly openJobs: (deliveries: readonly DeliveredJob[]) => Promise<OpenedJobs>;
   /** Which of a source's entries are new or changed: the others need no further work. */
-  readonly unknownEntries: (source: SourceId, candidates: readonly EntryCandidate[]) => Promise<readonly EntryId[]>;
+  readonly unknownEntries: (
+    source: SourceId,
+    candidates: readonly EntryCandidate[],
+  ) => Promise<readonly UnknownEntry[]>;
   /**
    * Writes the outcomes of jobs, each in a transaction of its own: entries, validators and next check. Answers in their
    * order; a failure says why nothing of that one was written.

@@ -24,6 +24,8 @@ export interface EntryRecording {
   readonly tags: readonly Tag[];
   /** Digest of what the publisher said (`domain/content-hash`): the same again is not a change. */
   readonly contentHash: string;
+  /** It is held under this id and came with another guid or link: its text may change, its place and its dates do not. */
+  readonly isMoved?: boolean;
   /** When it came to us, where that is known better than "now": the archive stamp of a seed. */
   readonly firstSeen?: Instant;
 }

@@ -7,6 +7,7 @@
 
 import { contentHash } from '../domain/content-hash.ts';
 import type { Defect } from '../domain/defect.ts';
+import type { Entry } from '../domain/entry.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Feed } from '../domain/feed.ts';
 import type { UntrustedHtml } from '../domain/html.ts';
@@ -24,7 +25,7 @@ import { nextState } from './polling/polling.ts';
 import { adoptedUrl } from './polling/redirect.ts';
 import { isConditional, nextRequest } from './polling/request.ts';
 import type { CheckResult } from './polling/result.ts';
-import type { OpenedJob, RefreshPorts } from './ports.ts';
+import type { EntryCandidate, OpenedJob, RefreshPorts } from './ports.ts';
 import type { EntryRecording, Recording, SourceDescription } from './recording.ts';
 import type { Retrieved } from './retrieval.ts';
 
@@ -115,25 +116,30 @@ async function newEntries(
 ): Promise<readonly EntryRecording[]> {
   const candidates = feed.entries.map((entry) => ({ entry, contentHash: contentHash(entry) }));
   if (candidates.length === 0) return [];
-  const unknown = new Set(
-    await ports.archive.unknownEntries(
-      source.id,
-      candidates.map(({ entry, contentHash }) => ({
-        id: entry.id,
-        title: entry.title,
-        contentHash,
-        ...(entry.url === undefined ? {} : { url: entry.url }),
-      })),
-    ),
+  const unknown = new Map(
+    (await ports.archive.unknownEntries(source.id, candidates.map(toCandidate))).map((one) => [one.id, one]),
   );
   const fresh = candidates.filter(({ entry }) => unknown.has(entry.id));
   const safe = fresh.map(({ entry }) => sanitizeEntry(entry));
   const complete = source.fullText ? await completeFromPages(ports, safe, hostOf(source.url)) : safe;
   return complete.map((entry, position) => ({
-    entry,
+    entry: { ...entry, ...unknown.get(entry.id)?.as },
     sourceId: source.id,
     tags: tagEntry(entry, { sourceTags: source.tags, rules, sourceId: source.id }),
     // Of what the feed said: with the same words again the page is not asked again.
     contentHash: fresh[position]?.contentHash ?? '',
+    ...(unknown.get(entry.id)?.isMoved === true && { isMoved: true }),
   }));
+}
+
+function toCandidate({ entry, contentHash }: { entry: Entry<UntrustedHtml>; contentHash: string }): EntryCandidate {
+  const { id, guid, url, title, published } = entry;
+  return {
+    id,
+    guid,
+    title,
+    contentHash,
+    ...(url === undefined ? {} : { url }),
+    ...(published === undefined ? {} : { published }),
+  };
 }

@@ -30,7 +30,10 @@ export function archiveDoor<Door extends keyof ArchiveDoors>(env: Bindings, door
 
 /** The Archive as pages and feeds need it. Remembers the totals of the last answer. */
 export function createArchiveReader(env: Bindings): ArchiveReader {
-  const { answer, count, month, months, views, entry, totals, bootstrap, rewrite } = archiveDoor(env, 'reader');
+  const { answer, count, month, months, views, entry, mergedSource, totals, bootstrap, rewrite } = archiveDoor(
+    env,
+    'reader',
+  );
   const withTotals = createTotalsMemory();
   return {
     answer: async (query, format) => await withTotals((state) => answer(query, format, state)),
@@ -39,6 +42,7 @@ export function createArchiveReader(env: Bindings): ArchiveReader {
     months,
     views,
     entry,
+    mergedSource,
     totals,
     bootstrap,
     rewrite,

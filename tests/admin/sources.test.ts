@@ -45,13 +45,62 @@ describe('adding a source', () => {
     expect(admin.pauses).toEqual([1000]);
   });
 
-  it('tries the usual paths of a page that announces none, politely, and stops at the first', async () => {
+  it('offers what it finds at a usual place, and follows it only when it is picked', async () => {
     const pages = { 'https://a.test/blog/post': page(''), 'https://a.test/rss.xml': { body: rss } };
     const admin = givenAdmin({ pages });
     const response = await post(admin, { url: 'https://a.test/blog/post' });
-    expect(await response.json()).toMatchObject({ url: 'https://a.test/rss.xml' });
-    expect(admin.requests.at(-1)).toBe('feed https://a.test/rss.xml');
+    expect(response.status).toBe(300);
+    const { feeds } = await response.json<{ feeds: unknown[] }>();
+    expect(feeds).toEqual([
+      { url: 'https://a.test/rss.xml', title: 'River', entries: 1, newest: ['One'], isGuess: true },
+    ]);
+    // Below the page first: /blog/post/feed and four more, then /feed and /rss.xml.
+    expect(admin.requests.slice(1, 2)).toEqual(['feed https://a.test/blog/post/feed']);
+    expect(admin.requests).toHaveLength(8);
     expect(admin.pauses).toHaveLength(admin.requests.length - 1);
+    expect(admin.sources.size).toBe(0);
+    const picked = await admin.ask('POST', '/admin/api/sources?feed=https%3A%2F%2Fa.test%2Frss.xml', {
+      body: JSON.stringify({ url: 'https://a.test/blog/post', tags: ['Water'] }),
+      headers: { 'Content-Type': 'application/json' },
+    });
+    expect(picked.status).toBe(201);
+    expect(await picked.json()).toMatchObject({ url: 'https://a.test/rss.xml', tags: ['water'] });
+  });
+
+  it('offers the choice when a page has several feeds, comments aside', async () => {
+    const other = rss.replace('River', 'Lake');
+    const pages = {
+      'https://a.test/': page(announcing('/one') + announcing('/two') + announcing('/comments/feed')),
+      'https://a.test/one': { body: rss },
+      'https://a.test/two': { body: other },
+    };
+    const admin = givenAdmin({ pages });
+    const response = await post(admin, { url: 'https://a.test/' });
+    expect(response.status).toBe(300);
+    const { feeds } = await response.json<{ feeds: { url: string; title: string; isGuess: boolean }[] }>();
+    expect(feeds.map(({ url, title, isGuess }) => [url, title, isGuess])).toEqual([
+      ['https://a.test/one', 'River', false],
+      ['https://a.test/two', 'Lake', false],
+    ]);
+    expect(admin.sources.size).toBe(0);
+  });
+
+  it('follows the only feed of several that can be read', async () => {
+    const pages = {
+      'https://a.test/': page(announcing('/one') + announcing('/two')),
+      'https://a.test/two': { body: rss },
+    };
+    expect((await post(givenAdmin({ pages }), { url: 'https://a.test/' })).status).toBe(201);
+  });
+
+  it.each([
+    ['a.test/feed', 'https://a.test/feed'],
+    ['feed://a.test/feed', 'https://a.test/feed'],
+    ['feed:https://a.test/feed', 'https://a.test/feed'],
+    ['  https://a.test/ \n feed\u200b ', 'https://a.test/feed'],
+  ])('takes %j for an address', async (given, url) => {
+    const admin = givenAdmin({ pages: { [url]: { body: rss } } });
+    expect(await (await post(admin, { url: given })).json()).toMatchObject({ url });
   });
 
   it('says of every address it tried why it will not do', async () => {

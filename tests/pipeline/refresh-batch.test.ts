@@ -58,7 +58,7 @@ function given(names: readonly string[], changes: Partial<ArchiveWriter> = {}) {
       claimDue: async () => [],
       enterHost: async () => 0,
       leaveHost: async () => undefined,
-      unknownEntries: async (_, candidates) => candidates.map(({ id }) => id),
+      unknownEntries: async (_, candidates) => candidates.map(({ id }) => ({ id })),
       openJobs: async (deliveries: readonly DeliveredJob[]) => {
         noted.opens += 1;
         const known = deliveries.map(({ job: one }) => names.find((name) => isSame(one, job(name))) ?? 'other');

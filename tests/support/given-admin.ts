@@ -95,7 +95,7 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
         retireExpired: async () => 0,
         claimDue: async () => [],
         openJobs: async () => ({ opened: [], next: [] }),
-        unknownEntries: async (_, candidates) => candidates.map((candidate) => candidate.id),
+        unknownEntries: async (_, candidates) => candidates.map(({ id }) => ({ id })),
         enterHost: async () => 0,
         leaveHost: async () => undefined,
         record: async (recordings) => recordings.map(() => ok({ added: 0, revised: 0 })),
@@ -172,6 +172,10 @@ function fakeArchive(
     changeSource: async (id, change) => {
       const held = sources.get(id);
       return held === undefined ? undefined : put({ ...held.source, ...change, declaredBy: 'api' }, held.entries);
+    },
+    moveSource: async (id, url) => {
+      const held = sources.get(id);
+      return held === undefined ? undefined : put({ ...held.source, url, declaredBy: 'api' }, held.entries);
     },
     removeSource: async (id) => (sources.delete(id) ? 'removed' : 'unknown'),
     importSources: async (given) => {

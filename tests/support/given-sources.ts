@@ -87,6 +87,7 @@ export function givenSources(given: GivenSources): FakedSources {
       asked.push('entry');
       return archived.find((entry) => entry.id === id);
     },
+    mergedSource: async () => undefined,
     totals: async () => {
       asked.push('totals');
       return toTotals(archived);

@@ -15,15 +15,23 @@ export interface GivenAnswer {
 export interface GivenUpstream {
   readonly answers: Map<string, GivenAnswer>;
   readonly requests: string[];
+  /** Where URLs have moved for good. */
+  readonly redirects: Map<string, string>;
 }
 
 /** Fakes it. Unknown URLs are 404. */
 export function givenUpstreamFetch(answers: Readonly<Record<string, GivenAnswer>>): GivenUpstream {
-  const upstream: GivenUpstream = { answers: new Map(Object.entries(answers)), requests: [] };
+  const upstream: GivenUpstream = {
+    answers: new Map(Object.entries(answers)),
+    requests: [],
+    redirects: new Map(),
+  };
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     const request = new Request(input, init);
     const validator = request.headers.get('If-None-Match');
     upstream.requests.push(`${request.method} ${request.url}${validator === null ? '' : ` ${validator}`}`);
+    const target = upstream.redirects.get(request.url);
+    if (target !== undefined) return new Response(null, { status: 301, headers: { Location: target } });
     const answer = upstream.answers.get(request.url);
     if (answer === undefined) return new Response('nothing here', { status: 404 });
     const { status = 200, type = 'application/rss+xml', body = '', etag } = answer;

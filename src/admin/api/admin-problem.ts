@@ -59,3 +59,24 @@ export function toJsonResponse(value: unknown, status = 200, headers: Readonly<R
     },
   });
 }
+
+/** The response when nothing that can be read was found at an address. */
+export function toNoFeed(tried: readonly { readonly url: string; readonly reason: string }[]): Response {
+  return toAdminProblem({
+    status: 422,
+    title: 'No feed can be read there',
+    detail: tried.map((one) => `${one.url}: ${one.reason}`).join(' '),
+    problems: [{ field: 'url', detail: tried[0]?.reason ?? 'no feed was found' }],
+    tried,
+  });
+}
+
+/** The response when several feeds may be meant: `?feed=` picks one. */
+export function toFeedChoice(feeds: readonly unknown[]): Response {
+  return toAdminProblem({
+    status: 300,
+    title: feeds.length === 1 ? 'A feed was found, but the page does not announce it' : 'The page has several feeds',
+    detail: 'Choose one of them: send the request again with ?feed= and its address.',
+    feeds,
+  });
+}

@@ -19,6 +19,7 @@ import { OffPage } from './login/login-page.tsx';
 import { removeRuleFromForm, saveRuleFromForm, showRules } from './rules/rule-actions.tsx';
 import { addFromForm, showAdd } from './sources/add-actions.tsx';
 import { askAll, changeFromList, showSources } from './sources/list-actions.tsx';
+import { moveFromForm, showMove } from './sources/move-page.tsx';
 import { askRemoval, changeFromForm, openSource, pauseOrResume, refreshFromForm } from './sources/source-actions.tsx';
 import { showAlertFeeds, showSystem } from './system/system-actions.tsx';
 import { showTransfer, upload } from './transfer/transfer-actions.tsx';
@@ -114,6 +115,8 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
   post('/admin/sources/:name/resume', (visit) => pauseOrResume(visit, true));
   post('/admin/sources/:name/refresh', refreshFromForm);
   get('/admin/sources/:name/remove', askRemoval);
+  get('/admin/sources/:name/move', (visit) => showMove(visit));
+  post('/admin/sources/:name/move', moveFromForm);
   get('/admin/transfer', showTransfer);
   post('/admin/transfer/:name', upload);
   get('/admin/system', showSystem);

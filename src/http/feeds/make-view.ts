@@ -12,7 +12,7 @@ import { selectAmong } from '../../window/selection.ts';
 import { feedAddress, type ViewPlace, withinPath } from '../../window/view-address.ts';
 import { toViewHead } from '../../window/view-head.ts';
 import { type Answer, answerFrom, type FeedSources } from '../answer.ts';
-import { describeMissing, isPlaced } from '../missing-place.ts';
+import { answerMissing, isPlaced } from '../missing-place.ts';
 import { parsePlaced, placedQuery, toQueryProblem } from '../placed-query.ts';
 import { describeQuery } from '../query-words.ts';
 import { toFeedHead } from './feed-response.ts';
@@ -89,7 +89,9 @@ async function draftView(
   { query, asked }: Question,
 ): Promise<Omit<DraftedView, 'name' | 'isPrivate'> | Response> {
   const answer = await answerFrom(sources, asked, format, sources.now() as Instant);
-  if (!isPlaced(place, answer.totals)) return describeMissing(place, answer.totals);
+  if (!isPlaced(place, answer.totals)) {
+    return answerMissing(sources, place, answer.totals, (other) => feedAddress(other, format, query));
+  }
   const { selection, totals } = answer;
   const frames = answer.frames ?? (await loadFrameTemplates());
   const words = describeQuery(query, totals);

@@ -14,6 +14,7 @@ import type { BundledEntry } from '../seed-pack.ts';
 import type { ChangeLog } from './ground/state.ts';
 import { restoreSource } from './owner/change-source.ts';
 import { retagSource } from './owner/retag-source.ts';
+import { findMergedTarget } from './rows/merged-sources.ts';
 import { noteDeclared, removedFromFile } from './rows/removed-sources.ts';
 import { findSource, listSources, writeSource } from './rows/source-rows.ts';
 import { retagEntry, retireEntry, writeEntry } from './rows/write-entries.ts';
@@ -33,6 +34,7 @@ export function loadSources(sql: SqlStorage, sources: readonly Source[], log: Ch
   const declared = new Set(sources.map((source) => source.id));
   const away = removedFromFile(sql, declared);
   for (const source of sources) {
+    if (findMergedTarget(sql, source.id) !== undefined) continue;
     const held = findSource(sql, source.id);
     if (held?.declaredBy === 'api' || away.has(source.id)) continue;
     if (held === undefined) {

@@ -97,6 +97,7 @@ function isEntry(record: Fields): boolean {
     (retired === undefined || (isFields(retired) && isInstant(retired['at']) && isText(retired['why']))) &&
     Array.isArray(revisions) &&
     revisions.every(isRevision) &&
+    (record['aliases'] === undefined || (Array.isArray(record['aliases']) && record['aliases'].every(isText))) &&
     (seed === undefined || isSeed(seed)) &&
     (check === undefined || isState(check))
   );

@@ -17,6 +17,7 @@ import { viewOperations } from './view-operations.ts';
 import type { Schema } from './zod.ts';
 
 const json = (schema: Schema): Content => ({ type: 'application/json', schema });
+const pickedFeed = { name: 'feed', description: 'The address of one of the feeds that a 300 listed.' };
 const force = { name: 'force', description: '1 asks now, whatever the next check is; one request per host at a time.' };
 
 /** All calls, in the order of the documentation. */
@@ -33,11 +34,13 @@ export const operations: readonly Operation[] = [
     method: 'post',
     path: '/admin/api/sources',
     id: 'addSource',
-    summary: 'Adds a source; the URL of a page is discovered to its feed. 422 says why it cannot be read',
+    summary:
+      'Adds a source; the URL of a page is discovered to its feed. 300 lists the feeds to choose from, 422 says why none can be read',
+    query: [pickedFeed],
     takes: [json(newSource)],
     status: 201,
     gives: [json(source)],
-    problems: [400, 409, 413, 415, 422],
+    problems: [300, 400, 409, 413, 415, 422],
   },
   {
     method: 'get',
@@ -52,11 +55,13 @@ export const operations: readonly Operation[] = [
     method: 'patch',
     path: '/admin/api/sources/{id}',
     id: 'changeSource',
-    summary: 'Changes a source; one that seeds/sources.opml declared is yours from then on',
+    summary:
+      'Changes a source; one that seeds/sources.opml declared is yours from then on. A new URL is read first; a source that is there already is merged in',
+    query: [pickedFeed],
     takes: [json(sourceChange)],
     status: 200,
     gives: [json(source)],
-    problems: [400, 404, 413, 415],
+    problems: [300, 400, 404, 409, 413, 415, 422],
   },
   {
     method: 'delete',
@@ -124,7 +129,7 @@ export const operations: readonly Operation[] = [
     query: [{ name: 'url', description: 'A feed, or a page that has one.', isRequired: true }],
     status: 200,
     gives: [json(preview)],
-    problems: [400, 422],
+    problems: [300, 400, 422],
   },
   ...viewOperations,
   {

@@ -1,14 +1,14 @@
 /**
  * The schemas of what the admin API takes and gives. They check requests, and /openapi.json is made of them.
  */
-import { parseHttpUrl } from '../../../domain/http-url.ts';
+import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
 import { objectProblem, z } from './zod.ts';
 
 const url = z
   .string('must be text')
-  .refine((text) => parseHttpUrl(text) !== undefined, 'must be an http(s) URL such as https://example.org/feed.xml')
-  .meta({ format: 'uri', examples: ['https://example.org/feed.xml'] });
+  .refine((text) => parsePastedUrl(text).length > 0, 'must be an http(s) URL such as https://example.org/feed.xml')
+  .meta({ examples: ['https://example.org/feed.xml'] });
 const tags = z
   .array(
     z.string('must be text').refine((label) => toTag(label) !== undefined, 'must hold at least one letter or number'),
@@ -45,6 +45,7 @@ export const newSource = z
 export const sourceChange = z
   .strictObject(
     {
+      url: url.optional(),
       title: title.min(1, 'must not be empty').optional(),
       tags: tags.optional(),
       enabled: z.boolean('must be true or false').optional(),

@@ -1,7 +1,7 @@
 /**
  * `POST /admin/api/sources`: finds the feed, reads it, and adds the source with what was read: one request, not two.
  */
-import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
+import { type HttpUrl, parsePastedUrl } from '../../../domain/http-url.ts';
 import type { Source } from '../../../domain/source.ts';
 import { toSourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
@@ -11,11 +11,14 @@ import { isConditional } from '../../../pipeline/polling/request.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import { refreshSource } from '../../../pipeline/refresh-source.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
-import { toAdminProblem, toInputProblem, toJsonResponse } from '../admin-problem.ts';
+import { toAdminProblem, toFeedChoice, toInputProblem, toJsonResponse, toNoFeed } from '../admin-problem.ts';
 import { newSource } from '../contract/schema.ts';
 import { readJson } from '../request-body.ts';
 import { type FoundFeed, findFeed } from './find-feed.ts';
 import { toWholeSourceJson } from './source-json.ts';
+
+/** What is said of a text that is no address. */
+export const mustBeAddress = 'must be an http(s) URL such as https://example.org/feed.xml';
 
 interface Wanted {
   readonly url: HttpUrl;
@@ -25,12 +28,14 @@ interface Wanted {
   readonly maxEntries: number;
 }
 
-/** Answers 201 with the source, 409 when it is known, 422 when no feed can be read there. */
+/** Answers 201 with the source, 300 with the feeds to choose from, 409 when it is known, 422 when no feed can be read there. */
 export async function addSource({ archive }: AdminPorts, ports: RefreshPorts, request: Request): Promise<Response> {
   const body = await readJson(request, newSource);
   if (!body.ok) return body.failure;
-  const url = parseHttpUrl(body.value.url);
-  if (url === undefined) return toInputProblem([{ field: 'url', detail: 'must be an http(s) URL' }]);
+  const picked = new URL(request.url).searchParams.get('feed');
+  const addresses = parsePastedUrl(picked ?? body.value.url);
+  const [url] = addresses;
+  if (url === undefined) return toInputProblem([{ field: picked === null ? 'url' : 'feed', detail: mustBeAddress }]);
   const { title, tags, fullText = false, maxEntries = 0 } = body.value;
   const wanted: Wanted = { url, title, tags: tags && toTags(tags, []), fullText, maxEntries };
   const { known, former, formerState } = await archive.lookUp([url]);
@@ -41,16 +46,9 @@ export async function addSource({ archive }: AdminPorts, ports: RefreshPorts, re
     const report = await archive.addSource(source, { kind: 'source', sourceId: source.id, state: rest, entries: [] });
     return toCreated(report);
   }
-  const found = await findFeed(archive, ports, url);
-  if (!found.ok) {
-    return toAdminProblem({
-      status: 422,
-      title: 'No feed can be read there',
-      detail: found.failure.map((tried) => `${tried.url}: ${tried.reason}`).join(' '),
-      problems: [{ field: 'url', detail: found.failure[0]?.reason ?? 'no feed was found' }],
-      tried: found.failure,
-    });
-  }
+  const found = await findFeed(archive, ports, addresses);
+  if (!found.ok) return toNoFeed(found.failure);
+  if (found.value.kind === 'choice') return toFeedChoice(found.value.feeds);
   if (found.value.kind === 'known') return toKnown(found.value.report.source);
   return toCreated(await record(archive, ports, wanted, found.value));
 }

@@ -1,17 +1,17 @@
 /**
- * From what a person pasted to a feed that can be read: the address itself, the feeds its page announces, then the usual
- * paths. A candidate counts only once it was asked and read.
+ * Finds the feed that a person means: the address itself, the feeds its page announces, then the usual paths. A candidate
+ * counts only once it was asked and read.
  */
 import type { Defect } from '../../../domain/defect.ts';
 import { describeFailure } from '../../../domain/failure.ts';
 import type { Feed } from '../../../domain/feed.ts';
 import type { UntrustedHtml } from '../../../domain/html.ts';
-import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { type SourceId, toSourceId } from '../../../domain/source.ts';
 import { toInitialState } from '../../../domain/source-state.ts';
 import { normalizeFeed } from '../../../feed/read/normalize-feed.ts';
-import { discoverFeeds, wellKnownFeedPaths } from '../../../feed/read/page/page-feeds.ts';
+import { discoverFeeds, type FeedLink, guessFeeds } from '../../../feed/read/page/page-feeds.ts';
 import { type RawDocument, readFeed } from '../../../feed/read/read-feed.ts';
 import type { ArchiveOwner, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import { nextRequest } from '../../../pipeline/polling/request.ts';
@@ -45,38 +45,110 @@ export interface TriedAddress {
   readonly reason: string;
 }
 
-/** Feeds of one page that are tried, before the usual paths are; each is a request. */
-const maxAnnounced = 3;
+/** Several feeds that may be meant: the owner chooses. */
+export interface FeedChoice {
+  readonly kind: 'choice';
+  readonly feeds: readonly OfferedFeed[];
+}
 
-/** Finds the feed of an address. `passKnown` reads feeds that are followed already, too. */
+/** One of them, as it was read. */
+export interface OfferedFeed {
+  readonly url: HttpUrl;
+  readonly title: string;
+  /** How many entries it lists, and the titles of the newest. */
+  readonly entries: number;
+  readonly newest: readonly string[];
+  /** Nothing announces it: it is where feeds often are. */
+  readonly isGuess: boolean;
+  /** The source that follows it already. */
+  readonly known?: SourceId;
+}
+
+/** Feeds of one page that are read; each is a request. */
+const maxRead = 8;
+
+/** Titles that tell a person which feed it is. */
+const shownTitles = 3;
+
+/**
+ * Finds the feed of what a person gave: `addresses` are the ways to read it, the likeliest first. `passKnown` reads feeds
+ * that are followed already, too.
+ */
 export async function findFeed(
   archive: ArchiveOwner,
   ports: RefreshPorts,
-  url: HttpUrl,
+  addresses: readonly HttpUrl[],
   passKnown = false,
-): Promise<Result<FoundFeed | KnownFeed, readonly TriedAddress[]>> {
+): Promise<Result<FoundFeed | KnownFeed | FeedChoice, readonly TriedAddress[]>> {
   const tried: TriedAddress[] = [];
-  const first = await tryAddress(archive, ports, url, passKnown);
-  if (first.kind !== 'unreadable') return ok(first);
-  tried.push({ url, reason: first.reason });
-  if (first.page === undefined) return fail(tried);
-  const announced = discoverFeeds(first.page.document).map((link) => link.url);
-  const usual = wellKnownFeedPaths.flatMap((path) => parseHttpUrl(path, first.page?.url) ?? []);
-  // A page that announces feeds says where they are: guessing is for pages that announce none.
-  const candidates = announced.length > 0 ? announced.slice(0, maxAnnounced) : usual;
-  for (const candidate of candidates) {
-    if (tried.some((other) => other.url === candidate)) continue;
+  let page: Unreadable['page'];
+  for (const url of addresses) {
+    const first = await tryAddress(archive, ports, url, passKnown);
+    if (first.kind !== 'unreadable') return ok(first);
+    tried.push({ url, reason: first.reason });
+    page = first.page;
+    // By http only what nobody answers by https.
+    if (!first.isUnreachable) break;
+  }
+  if (page === undefined) return fail(tried);
+  const look = async (url: HttpUrl): Promise<FoundFeed | KnownFeed | undefined> => {
+    if (tried.some((other) => other.url === url)) return undefined;
     await ports.pause(ports.config.hostPauseMs);
-    const found = await tryAddress(archive, ports, candidate, passKnown);
-    if (found.kind !== 'unreadable') return ok(found);
-    tried.push({ url: candidate, reason: found.reason });
+    const found = await tryAddress(archive, ports, url, passKnown);
+    if (found.kind !== 'unreadable') return found;
+    tried.push({ url, reason: found.reason });
+    return undefined;
+  };
+  const links = discoverFeeds(page.document);
+  if (links.length > 0) return readAnnounced(links, look, tried);
+  for (const url of guessFeeds(page.url)) {
+    const found = await look(url);
+    // What a guess finds is offered: the site did not say that it is its feed.
+    if (found?.kind === 'known') return ok(found);
+    if (found !== undefined) return ok({ kind: 'choice', feeds: [toOffer(found, true)] });
   }
   return fail(tried);
+}
+
+/** One feed that can be read is the one that is meant; of several the owner chooses. */
+async function readAnnounced(
+  links: readonly FeedLink[],
+  look: (url: HttpUrl) => Promise<FoundFeed | KnownFeed | undefined>,
+  tried: readonly TriedAddress[],
+): Promise<Result<FoundFeed | KnownFeed | FeedChoice, readonly TriedAddress[]>> {
+  const ofArticles = links.filter(({ isComments }) => isComments !== true);
+  const read: (FoundFeed | KnownFeed)[] = [];
+  for (const { url } of (ofArticles.length > 0 ? ofArticles : links).slice(0, maxRead)) {
+    const found = await look(url);
+    if (found !== undefined) read.push(found);
+  }
+  const [only] = read;
+  if (only === undefined) return fail(tried);
+  return ok(read.length === 1 ? only : { kind: 'choice', feeds: read.map((found) => toOffer(found, false)) });
+}
+
+function toOffer(found: FoundFeed | KnownFeed, isGuess: boolean): OfferedFeed {
+  if (found.kind === 'known') {
+    const { source, entries } = found.report;
+    return { url: source.url, title: source.title, entries, newest: [], isGuess, known: source.id };
+  }
+  const { url, reading, lookup } = found;
+  const entries = reading?.feed.entries ?? [];
+  return {
+    url,
+    title: reading?.feed.title || new URL(url).host,
+    entries: entries.length,
+    newest: entries.flatMap(({ title }) => (title === '' ? [] : title)).slice(0, shownTitles),
+    isGuess,
+    ...(lookup.known === undefined ? {} : { known: lookup.known.source.id }),
+  };
 }
 
 interface Unreadable {
   readonly kind: 'unreadable';
   readonly reason: string;
+  /** Nobody answered: another scheme may help. */
+  readonly isUnreachable: boolean;
   /** Absent when it is no page that could announce a feed. */
   readonly page?: Extract<Retrieved, { kind: 'document' }>;
 }
@@ -92,7 +164,10 @@ async function tryAddress(
   // A source that was here before is asked with the validators it had: its entries are still in the archive.
   const state = passKnown ? toInitialState(ports.now()) : (lookup.formerState ?? toInitialState(ports.now()));
   const retrieved = await ports.retrieve(nextRequest(url, state, ports.now()));
-  if (!retrieved.ok) return { kind: 'unreadable', reason: describeFailure(retrieved.failure) };
+  if (!retrieved.ok) {
+    const isUnreachable = retrieved.failure.kind === 'network' || retrieved.failure.kind === 'timeout';
+    return { kind: 'unreadable', reason: describeFailure(retrieved.failure), isUnreachable };
+  }
   const answer = retrieved.value;
   const sourceId = lookup.known?.source.id ?? toSourceId(url);
   const moved = passKnown ? undefined : (await archive.lookUp([answer.url])).known;
@@ -101,7 +176,12 @@ async function tryAddress(
   const read = readFeed(answer.document);
   if (!read.ok) {
     const reason = describeFailure(read.failure);
-    return { kind: 'unreadable', reason, ...(read.failure.kind === 'html-instead-of-feed' ? { page: answer } : {}) };
+    return {
+      kind: 'unreadable',
+      reason,
+      isUnreachable: false,
+      ...(read.failure.kind === 'html-instead-of-feed' ? { page: answer } : {}),
+    };
   }
   const { feed, defects } = normalizeFeed(read.value.raw, { sourceId, document: answer.document });
   const reading = { format: read.value.format, feed, defects: [...read.value.defects, ...defects] };

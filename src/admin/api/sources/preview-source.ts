@@ -1,13 +1,14 @@
 /**
  * `GET /admin/api/preview?url=`: what reading that address would give. Records nothing.
  */
-import { parseHttpUrl } from '../../../domain/http-url.ts';
+import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { sanitizeEntry } from '../../../feed/sanitize/sanitize-entry.ts';
 import { compileRules } from '../../../feed/tag/rules.ts';
 import { tagEntry } from '../../../feed/tag/tag-entry.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
-import { toAdminProblem, toInputProblem, toJsonResponse } from '../admin-problem.ts';
+import { toFeedChoice, toInputProblem, toJsonResponse, toNoFeed } from '../admin-problem.ts';
+import { mustBeAddress } from './add-source.ts';
 import { addDropped, countDropped, type DroppedMarkup } from './dropped-markup.ts';
 import { findFeed } from './find-feed.ts';
 import { toTime } from './source-json.ts';
@@ -18,23 +19,13 @@ const shownEntries = 50;
 /** Answers with the feed, its newest entries with the tags they would get, and every defect. */
 export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts, request: Request): Promise<Response> {
   const given = new URL(request.url).searchParams.get('url');
-  const url = given === null ? undefined : parseHttpUrl(given);
-  if (url === undefined) {
-    return toInputProblem([{ field: 'url', detail: 'must be an http(s) URL such as https://example.org/feed.xml' }]);
-  }
-  const found = await findFeed(archive, ports, url, true);
+  const addresses = parsePastedUrl(given ?? '');
+  if (addresses.length === 0) return toInputProblem([{ field: 'url', detail: mustBeAddress }]);
+  const found = await findFeed(archive, ports, addresses, true);
+  if (found.ok && found.value.kind === 'choice') return toFeedChoice(found.value.feeds);
   const feed = found.ok && found.value.kind === 'found' ? found.value : undefined;
-  if (!found.ok || feed?.reading === undefined) {
-    const tried = found.ok ? [] : found.failure;
-    return toAdminProblem({
-      status: 422,
-      title: 'No feed can be read there',
-      detail: tried.map((one) => `${one.url}: ${one.reason}`).join(' '),
-      problems: [{ field: 'url', detail: tried[0]?.reason ?? 'no feed was found' }],
-      tried,
-    });
-  }
-  const { reading, sourceId, lookup } = feed;
+  if (feed?.reading === undefined) return toNoFeed(found.ok ? [] : found.failure);
+  const { reading, sourceId, lookup } = { ...feed, reading: feed.reading };
   const rules = compileRules(lookup.rules);
   const sourceTags = lookup.known?.source.tags ?? [];
   const dropped: (readonly DroppedMarkup[])[] = [];
@@ -54,7 +45,7 @@ export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts
   });
   return toJsonResponse({
     url: feed.url,
-    discoveredFrom: feed.url === url ? null : url,
+    discoveredFrom: addresses.includes(feed.url) ? null : (addresses[0] ?? null),
     format: reading.format,
     title: reading.feed.title,
     description: reading.feed.description,

@@ -5,11 +5,13 @@
 import type { SourceId } from '../../../domain/source.ts';
 import type { SourceChange } from '../../../pipeline/archive-owner.ts';
 import { toMessages } from '../../../pipeline/job-message.ts';
+import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse, toUnknownSource } from '../admin-problem.ts';
 import { sourceChange } from '../contract/schema.ts';
 import { readJson } from '../request-body.ts';
 import { toTags } from './add-source.ts';
+import { moveSource } from './move-source.ts';
 import { toSourceJson, toWholeSourceJson } from './source-json.ts';
 
 /** `GET /admin/api/sources` */
@@ -24,7 +26,13 @@ export async function showSource({ archive }: AdminPorts, id: string): Promise<R
 }
 
 /** `PATCH /admin/api/sources/{id}` */
-export async function changeSource({ archive }: AdminPorts, id: string, request: Request): Promise<Response> {
+export async function changeSource(
+  adminPorts: AdminPorts,
+  ports: RefreshPorts,
+  id: string,
+  request: Request,
+): Promise<Response> {
+  const { archive } = adminPorts;
   const held = await archive.source(id as SourceId);
   if (held === undefined) return toUnknownSource(id);
   const body = await readJson(request, sourceChange);
@@ -37,7 +45,14 @@ export async function changeSource({ archive }: AdminPorts, id: string, request:
     ...(fullText === undefined ? {} : { fullText }),
     ...(maxEntries === undefined ? {} : { maxEntries }),
   };
-  const report = await archive.changeSource(id as SourceId, change);
+  const picked = new URL(request.url).searchParams.get('feed');
+  const address = picked ?? body.value.url;
+  const refusal = address === undefined ? undefined : await moveSource(adminPorts, ports, held.source, address);
+  if (refusal !== undefined) return refusal;
+  const report =
+    Object.keys(change).length === 0
+      ? await archive.source(id as SourceId)
+      : await archive.changeSource(id as SourceId, change);
   return report === undefined ? toUnknownSource(id) : toJsonResponse(toWholeSourceJson(report));
 }
 

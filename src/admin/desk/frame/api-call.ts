@@ -1,6 +1,7 @@
 /**
  * Actions of the desk are calls of the admin API, made in the same isolate: one way to do a thing, one answer to explain.
  */
+import type { OfferedFeed } from '../../api/sources/find-feed.ts';
 
 /** What a call answered: its JSON, or the problem. */
 export type ApiAnswer =
@@ -15,6 +16,8 @@ export interface ApiProblem {
   readonly problems: readonly { readonly field: string; readonly detail: string }[];
   /** Addresses that were asked in vain, with why. */
   readonly tried: readonly { readonly url: string; readonly reason: string }[];
+  /** Feeds that may be meant, when it is for the owner to choose. */
+  readonly feeds?: readonly OfferedFeed[];
   /** Of the source that is in the way. */
   readonly id?: string;
 }

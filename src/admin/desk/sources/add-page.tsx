@@ -4,6 +4,7 @@
 import type { Child, Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
 import type { preview } from '../../api/contract/schema.ts';
+import type { OfferedFeed } from '../../api/sources/find-feed.ts';
 import type { ApiAnswer, ApiProblem } from '../frame/api-call.ts';
 import { Field, PostForm, ProblemPanel, TagList } from '../frame/desk-parts.tsx';
 import { DefectList } from './defect-list.tsx';
@@ -11,7 +12,7 @@ import { SourceLimits } from './desk-source-page.tsx';
 import { sourcePath } from './source-row.tsx';
 
 /** What the API answers to a preview. */
-type Preview = (typeof preview)['_zod']['output'];
+export type Preview = (typeof preview)['_zod']['output'];
 
 /** Entries that a person looks at before deciding. */
 const shownEntries = 8;
@@ -35,7 +36,10 @@ export function AddPage({
       <AddressForm address={address} />
       <ProblemPanel problem={problem} />
       {answer?.ok === true && <PreviewSection feed={answer.json as Preview} formToken={formToken} />}
-      {answer?.ok === false && (
+      {answer?.ok === false && answer.problem.feeds !== undefined && (
+        <FeedChoice feeds={answer.problem.feeds} action="/admin/add" />
+      )}
+      {answer?.ok === false && answer.problem.feeds === undefined && (
         <>
           <ProblemPanel problem={answer.problem} />
           <p>
@@ -70,7 +74,52 @@ function AddressForm({ address }: { readonly address: string }): Markup {
   );
 }
 
-function PreviewSection({ feed, formToken }: { readonly feed: Preview; readonly formToken: string }): Markup {
+/** Feeds to choose from, each with what it has now. */
+export function FeedChoice({
+  feeds,
+  action,
+}: {
+  readonly feeds: readonly OfferedFeed[];
+  /** Where the chosen one is looked at. */
+  readonly action: string;
+}): Markup {
+  const isGuess = feeds.every((feed) => feed.isGuess);
+  return (
+    <form class="panel" method="get" action={action}>
+      <fieldset>
+        <legend>
+          {isGuess ? 'The page announces no feed, but there is one where feeds often are:' : 'Which feed do you mean?'}
+        </legend>
+        {feeds.map((feed, place) => (
+          <label class="check">
+            <input type="radio" name="url" value={feed.url} checked={place === 0} required />
+            <span>
+              <bdi>{feed.title}</bdi> <span class="soft">({count(feed.entries, 'entry', 'entries')})</span>
+              <span class="hint">
+                <bdi>{feed.url}</bdi>
+                {feed.known !== undefined && ' · you follow it already'}
+                {feed.newest.length > 0 && ` · ${feed.newest.join(' · ')}`}
+              </span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <button>Look at it</button>
+    </form>
+  );
+}
+
+/** What an address brings, with what can be done about it. */
+export function PreviewSection({
+  feed,
+  formToken,
+  decision,
+}: {
+  readonly feed: Preview;
+  readonly formToken: string;
+  /** Instead of the form that adds it. */
+  readonly decision?: Markup;
+}): Markup {
   const { url, title, description, discoveredFrom, format, language, entries, defects, dropped, known } = feed;
   const facts: readonly Child[] = [
     ` · ${format}`,
@@ -93,9 +142,9 @@ function PreviewSection({ feed, formToken }: { readonly feed: Preview; readonly 
         <bdi>{url}</bdi>
         {facts}
       </p>
-      {known === null ? (
-        <Decision feed={feed} formToken={formToken} />
-      ) : (
+      {decision}
+      {decision === undefined && known === null && <Decision feed={feed} formToken={formToken} />}
+      {decision === undefined && known !== null && (
         <p class="panel good">
           You follow this feed already: <a href={sourcePath(known)}>its page</a>.
         </p>

@@ -90,6 +90,11 @@ function Actions({ url, report: { source }, formToken }: SourceView): Markup {
         <PostButton action={`${path}/refresh`} formToken={formToken} label="Refresh now" look="" />
       )}
       {source.enabled && <PostButton action={`${path}/pause`} formToken={formToken} label="Pause" />}
+      {source.kind === 'feed' && (
+        <a class="button quiet" href={`${path}/move`}>
+          Change address…
+        </a>
+      )}
       <a class="button quiet danger" href={`${path}/remove`}>
         Remove…
       </a>

@@ -5,12 +5,13 @@
  * of any kind or none). Refuses a file without a permalink, with the line to look at.
  * @see seeds/README.md for the format
  */
+
+import { stripTracking } from '../../../domain/address-key.ts';
 import type { Defect } from '../../../domain/defect.ts';
 import type { SeedFailure } from '../../../domain/failure.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import { type Instant, toInstant } from '../../../domain/instant.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
-import { stripTracking } from '../resolve-url.ts';
 import { type FrontMatter, takeFrontMatter } from './front-matter.ts';
 import { parseTitleLink } from './title.ts';
 

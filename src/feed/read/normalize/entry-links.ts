@@ -1,10 +1,11 @@
 /**
  * Where an entry lives: its permalink, the page it points to, the page people discuss it on, the feed it came from.
  */
+import { stripTracking } from '../../../domain/address-key.ts';
 import type { Entry } from '../../../domain/entry.ts';
 import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
 import type { RawEntry, RawLink, RawNode } from '../raw-feed.ts';
-import { resolveUrl, stripTracking } from '../resolve-url.ts';
+import { resolveUrl } from '../resolve-url.ts';
 import { linkRungs } from './field-ladders.ts';
 import { climb, type Ladder, ladder } from './ladder.ts';
 import { toPlain } from './meaning.ts';

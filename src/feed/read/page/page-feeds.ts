@@ -1,8 +1,8 @@
 /**
  * The feeds of a web page, for a person who knows the site but not its feed.
  *
- * What the page announces comes first, links that look like feeds only when it announces none. Addresses to try
- * when there is nothing at all are in `wellKnownFeedPaths`; asking them is the caller's decision.
+ * What the page announces comes first, links that look like feeds only when it announces none. `guessFeeds` makes addresses
+ * to try when there is nothing at all; asking them is the caller's decision.
  * @see https://html.spec.whatwg.org/multipage/links.html#rel-alternate
  */
 import type { Document } from '../../../domain/document.ts';
@@ -17,21 +17,21 @@ export interface FeedLink {
   readonly title?: string;
   /** Media type as announced, lower case, without parameters. */
   readonly type?: string;
+  /** What readers say about the articles. */
+  readonly isComments?: true;
 }
 
-/** Paths, relative to a site's root, where feeds commonly are; commonest first. */
-export const wellKnownFeedPaths: readonly string[] = [
-  '/feed',
-  '/rss.xml',
-  '/feed.xml',
-  '/atom.xml',
-  '/index.xml',
-  '/feed.json',
-  '/rss',
-  '/feeds/posts/default',
-  '/blog/feed',
-  '/blog/rss.xml',
-];
+/** Where feeds commonly are, below a page or at the root of its site; commonest first. */
+const usualNames: readonly string[] = ['feed', 'rss.xml', 'feed.xml', 'atom.xml', 'index.xml'];
+const usualRootPaths: readonly string[] = ['feed.json', 'rss', 'feeds/posts/default', 'blog/feed', 'blog/rss.xml'];
+
+/** Addresses that may be the feed of a page that announces none: below its own path first, then at the root. */
+export function guessFeeds(page: HttpUrl): readonly HttpUrl[] {
+  const { origin, pathname } = new URL(page);
+  const own = pathname.endsWith('/') ? pathname : `${pathname}/`;
+  const paths = [own, ...(own === '/' ? [] : ['/'])].flatMap((path) => usualNames.map((name) => path + name));
+  return [...paths, ...usualRootPaths.map((path) => `/${path}`)].flatMap((path) => parseHttpUrl(path, origin) ?? []);
+}
 
 /** Feeds returned at most. Guards against pages that announce one for every tag they have. */
 const maxFeeds = 50;
@@ -52,7 +52,10 @@ export function feedsOf(page: HtmlDocument, base: HttpUrl): FeedLink[] {
   const announced = collect(page.querySelectorAll('link[rel][href]'), base, isAnnounced);
   if (announced.length > 0) {
     const isComments = (link: FeedLink) => /comments?\b/i.test(`${link.url} ${link.title ?? ''}`);
-    return [...announced.filter((link) => !isComments(link)), ...announced.filter(isComments)];
+    return [
+      ...announced.filter((link) => !isComments(link)),
+      ...announced.filter(isComments).map((link): FeedLink => ({ ...link, isComments: true })),
+    ];
   }
   return collect(page.querySelectorAll('a[href]'), base, looksLikeFeed);
 }

@@ -11,6 +11,7 @@ import { type Selection, selectAmong } from '../../../window/selection.ts';
 import { pageAddress, type ViewPlace } from '../../../window/view-address.ts';
 import { answerFrom } from '../../answer.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
+import { redirectForGood } from '../../missing-place.ts';
 import { placedQuery } from '../../placed-query.ts';
 import { toProblemResponse } from '../../problem.ts';
 import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
@@ -36,6 +37,7 @@ export async function makeEntryPage(sources: FeedSources, url: URL, id: string):
       detail: 'There is no entry at this address. It may have been withdrawn by its publisher.',
     });
   }
+  if (entry.id !== id) return redirectForGood(`/entries/${entry.id}`);
   const context = toPageContext(sources.config, url);
   const place: ViewPlace = { kind: 'source', name: entry.source.id };
   const more = await findMore(sources, place, entry.id);

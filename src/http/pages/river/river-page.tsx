@@ -13,7 +13,7 @@ import { pageAddress, type ViewPlace } from '../../../window/view-address.ts';
 import { viewTitle } from '../../../window/view-head.ts';
 import { answerFrom } from '../../answer.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
-import { describeMissing, isPlaced } from '../../missing-place.ts';
+import { answerMissing, isPlaced } from '../../missing-place.ts';
 import { placedQuery } from '../../placed-query.ts';
 import { describeQuery } from '../../query-words.ts';
 import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
@@ -36,7 +36,9 @@ export async function makeRiver(
   // Cards are one size, whatever the feed is asked to carry.
   const asked = { ...placedQuery(place, query, now), content: 'full' } as const;
   const answer = await answerFrom(sources, asked, 'card', now);
-  if (!isPlaced(place, answer.totals)) return describeMissing(place, answer.totals);
+  if (!isPlaced(place, answer.totals)) {
+    return answerMissing(sources, place, answer.totals, (other) => pageAddress(other, query));
+  }
   const { selection, totals } = answer;
   const { before: _, ...newest } = query;
   const words = describeQuery(newest, totals);

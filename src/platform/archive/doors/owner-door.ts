@@ -10,7 +10,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { countHealth } from '../owner/archive-health.ts';
 import { backUp } from '../owner/backup-rows.ts';
 import { importSources, recordArticles } from '../owner/bulk-changes.ts';
-import { addSource, changeSource, lookUpSource, removeSource } from '../owner/change-source.ts';
+import { addSource, changeSource, lookUpSource, moveSource, removeSource } from '../owner/change-source.ts';
 import { countViews } from '../owner/count-views.ts';
 import { useLoginLink } from '../owner/login-links.ts';
 import { noteAction, noteUse } from '../owner/owner-log.ts';
@@ -43,6 +43,7 @@ export function createOwnerDoor(
     lookUp: async (urls) => lookUpSource(archive, urls, now()),
     addSource: async (source, recording) => addSource(archive, source, recording, now()),
     changeSource: async (id, change) => changeSource(archive, id, change, now()),
+    moveSource: async (id, url) => moveSource(archive, id, url, now()),
     removeSource: async (id) => removeSource(archive, id, now()),
     importSources: async (sources) => importSources(archive, sources, now()),
     claimSources: async (ids, force) => {

@@ -12,6 +12,8 @@ import { readSequence } from '../ground/meta.ts';
 import { listMonths } from '../ground/months.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { Publisher } from '../publish/publisher.ts';
+import { resolveAlias } from '../rows/entry-aliases.ts';
+import { findMergedTarget } from '../rows/merged-sources.ts';
 import { findEntry } from '../rows/read-entries.ts';
 import { listOrigins } from '../rows/source-rows.ts';
 import { listViews } from '../rows/view-rows.ts';
@@ -35,7 +37,12 @@ export function createReaderDoor(archive: ArchiveState, publisher: Publisher): R
     month: async (month, before, format) => readMonth(archive, month, before, format, now()),
     months: async () => listMonths(archive.sql),
     views: async () => listViews(archive.sql),
-    entry: async (id) => findEntry(archive.sql, id, listOrigins(archive.sql)),
+    entry: async (id) => {
+      const origins = listOrigins(archive.sql);
+      const meant = resolveAlias(archive.sql, id);
+      return findEntry(archive.sql, id, origins) ?? (meant && findEntry(archive.sql, meant, origins));
+    },
+    mergedSource: async (id) => findMergedTarget(archive.sql, id),
     totals: async () => archive.totals.snapshot(readSequence(archive.sql)),
     // A reader found nothing published, or other seeds: what KV does not have is published again.
     bootstrap: async () => void (await publisher.verify()),

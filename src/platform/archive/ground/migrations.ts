@@ -150,6 +150,13 @@ const migrations: readonly Migration[] = [
         ON CONFLICT (key) DO UPDATE SET value = ''`,
     ],
   },
+  {
+    name: '0009-entry-aliases',
+    statements: [
+      'CREATE TABLE entry_alias (id TEXT PRIMARY KEY, entry_id TEXT NOT NULL) WITHOUT ROWID',
+      'CREATE INDEX entry_alias_by_entry ON entry_alias (entry_id)',
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

@@ -3,21 +3,20 @@
  */
 
 import { noteCheck } from '../../../domain/check-history.ts';
-import { isOtherReading } from '../../../domain/content-hash.ts';
-import type { EntryId } from '../../../domain/entry.ts';
 import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import type { Source, SourceId } from '../../../domain/source.ts';
+import type { Source } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
-import type { EntryCandidate } from '../../../pipeline/ports.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../../../pipeline/recording.ts';
 import { noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
+import { mergeSources } from '../owner/merge-sources.ts';
 import { noteAlert, noteCheckAlert } from '../rows/alert-rows.ts';
 import { retireBeyondCap } from '../rows/cap.ts';
 import { followRules } from '../rows/retagging.ts';
 import {
   describeSource,
+  findOtherAt,
   findSource,
   findState,
   nextDueAt,
@@ -39,56 +38,6 @@ const undatedBackMs = 24 * 60 * 60_000;
 
 /** A job that fails every try is a bug of ours: it is not tried more than daily until it is mended. Milliseconds. */
 const poisonPauseMs = 24 * 60 * 60_000;
-
-/** An entry's row, as much as tells whether it is known. */
-interface HeldEntry extends Record<string, SqlStorageValue> {
-  content_hash: string;
-  title: string;
-  retired_why: string | null;
-}
-
-/**
- * Which entries of a source the archive does not hold so. One that came before under another guid, same link and text, is
- * known. Where pages give the text, an entry that only a newer reader sees differently takes its new hash here, so that a
- * release asks no page again.
- */
-export function unknownEntries(
-  { sql }: ArchiveState,
-  sourceId: SourceId,
-  candidates: readonly EntryCandidate[],
-): readonly EntryId[] {
-  const hasPageText = findSource(sql, sourceId)?.fullText === true;
-  const isKnown = ({ id, url, title, contentHash }: EntryCandidate): boolean => {
-    const held = sql
-      .exec<HeldEntry>('SELECT content_hash, title, retired_why FROM entry WHERE id = ?', id)
-      .toArray()[0];
-    if (held === undefined) return url !== undefined && isReissued(sql, sourceId, { url, title, contentHash });
-    if (held.content_hash === contentHash || held.retired_why === 'retention') return true;
-    if (!hasPageText || held.title !== title || !isOtherReading(held.content_hash, contentHash)) return false;
-    sql.exec('UPDATE entry SET content_hash = ? WHERE id = ?', contentHash, id);
-    return true;
-  };
-  return candidates.filter((candidate) => !isKnown(candidate)).map((candidate) => candidate.id);
-}
-
-/** Whether the source brought the entry before under another guid. Of another reading the title has to do. */
-function isReissued(
-  sql: SqlStorage,
-  sourceId: SourceId,
-  { url, title, contentHash }: Pick<EntryCandidate, 'title' | 'contentHash'> & { readonly url: string },
-): boolean {
-  return sql
-    .exec<HeldEntry>(
-      'SELECT content_hash, title, retired_why FROM entry WHERE source_id = ? AND url = ?',
-      sourceId,
-      url,
-    )
-    .toArray()
-    .some(
-      (held) =>
-        held.content_hash === contentHash || (held.title === title && isOtherReading(held.content_hash, contentHash)),
-    );
-}
 
 /** Writes a recording; a recording of a source that was removed meanwhile changes nothing. */
 export function writeRecording(archive: ArchiveState, recording: Recording, now: Instant): RecordedCounts {
@@ -118,7 +67,8 @@ function writeSourceRecording(
     if (source === undefined) return { added: 0, revised: 0 };
     const previous = findState(archive.sql, source.id);
     const isFirst = previous?.lastDocumentAt === undefined;
-    if (recording.url !== undefined) moveSource(archive.sql, source, recording.url, now);
+    const known = recording.url === undefined ? undefined : findOtherAt(archive.sql, recording.url, source.id);
+    if (recording.url !== undefined && known === undefined) moveSource(archive.sql, source, recording.url, now);
     if (recording.description !== undefined) isRenamed = describeSource(archive.sql, source, recording.description);
     const written = writeEntries(archive.sql, recording.entries, log, now, isFirst);
     if (written.added > 0) retireBeyondCap(archive.sql, source, log, now);
@@ -126,6 +76,8 @@ function writeSourceRecording(
     const state = noteCheck(previous, recording.state, brought);
     writeState(archive.sql, source.id, state);
     noteCheckAlert(archive.sql, source.id, previous, state, now);
+    if (known !== undefined) mergeSources(archive.sql, findSource(archive.sql, source.id) ?? source, known, log, now);
+    isRenamed ||= known !== undefined;
     return written;
   });
   if (isRenamed) noteUnpublished(archive.sql);

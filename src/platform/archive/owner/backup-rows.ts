@@ -16,6 +16,7 @@ import type {
   BackupView,
 } from '../../../pipeline/backup-format.ts';
 import type { ArchiveState } from '../ground/state.ts';
+import { listAliases } from '../rows/entry-aliases.ts';
 import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
 import { findRemoved, listRemoved } from '../rows/removed-sources.ts';
 import { findRights, findSource, findState, listSources } from '../rows/source-rows.ts';
@@ -29,6 +30,7 @@ export const backedUpKeys: readonly string[] = [
   'own_rules',
   'declared_sources',
   'closed_month',
+  'merged_sources',
 ];
 
 /** One part stays well under the 32 MiB that RPC carries. Unit: UTF-16 units of JSON. */
@@ -140,6 +142,7 @@ function toBackupEntry(sql: SqlStorage, row: EntryRow): BackupEntry {
         recordedAt: held.recorded_at as Instant,
       }),
     );
+  const aliases = listAliases(sql, row.id);
   return {
     kind: 'entry',
     id: row.id as EntryId,
@@ -159,6 +162,7 @@ function toBackupEntry(sql: SqlStorage, row: EntryRow): BackupEntry {
       ? {}
       : { retired: { at: row.retired_at as Instant, why: row.retired_why } }),
     revisions,
+    ...(aliases.length === 0 ? {} : { aliases }),
     ...(row.seed_hash === null || row.seed_tags === null
       ? {}
       : {

@@ -1,14 +1,16 @@
 /**
  * Many at once: subscription lists become sources, archived articles become entries. Each call is one transaction.
  */
+import { addressKey } from '../../../domain/address-key.ts';
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import type { ArticleRecording, SourceImport } from '../../../pipeline/archive-owner.ts';
 import { noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
+import { readMerged } from '../rows/merged-sources.ts';
 import { forgetRemoval } from '../rows/removed-sources.ts';
-import { findSource, findState, writeSource, writeState } from '../rows/source-rows.ts';
+import { findSource, findState, idsByAddress, writeSource, writeState } from '../rows/source-rows.ts';
 import { writeEntry } from '../rows/write-entries.ts';
 import { restoreSource, resume } from './change-source.ts';
 import { retagSource } from './retag-source.ts';
@@ -17,8 +19,14 @@ import { retagSource } from './retag-source.ts';
 export function importSources(archive: ArchiveState, sources: readonly Source[], now: Instant): SourceImport {
   const ids = { added: [] as SourceId[], updated: [] as SourceId[], unchanged: [] as SourceId[] };
   changeEntries(archive, (log) => {
+    const byAddress = new Map(idsByAddress(archive.sql));
+    for (const merged of readMerged(archive.sql)) {
+      if (!byAddress.has(addressKey(merged.url))) byAddress.set(addressKey(merged.url), merged.into);
+    }
     for (const source of sources) {
-      const [outcome, id] = importSource(archive.sql, source, log, now);
+      const key = addressKey(source.url);
+      const [outcome, id] = importSource(archive.sql, source, byAddress.get(key), log, now);
+      byAddress.set(key, id);
       ids[outcome].push(id);
     }
   });
@@ -29,13 +37,11 @@ export function importSources(archive: ArchiveState, sources: readonly Source[],
 function importSource(
   sql: SqlStorage,
   source: Source,
+  knownAs: SourceId | undefined,
   log: ChangeLog,
   now: Instant,
 ): readonly [keyof SourceImport, SourceId] {
-  const row = sql
-    .exec<{ id: string }>('SELECT id FROM source WHERE id = ? OR url = ?', source.id, source.url)
-    .toArray()[0];
-  const held = row === undefined ? undefined : findSource(sql, row.id as SourceId);
+  const held = findSource(sql, source.id) ?? (knownAs === undefined ? undefined : findSource(sql, knownAs));
   if (held === undefined) {
     restoreSource(sql, source, log, now);
     const state = findState(sql, source.id);

@@ -1,11 +1,12 @@
 /**
  * Sources as their owner handles them: looked up, added, changed, removed. Removing keeps every entry and all timers.
  */
+import { isSameAddress } from '../../../domain/address-key.ts';
 import type { EntryId } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import { type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
-import type { SourceState } from '../../../domain/source-state.ts';
+import type { Source, SourceId } from '../../../domain/source.ts';
+import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { Removal, SourceChange, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import type { Recording } from '../../../pipeline/recording.ts';
 import { noteUnpublished } from '../ground/meta.ts';
@@ -14,30 +15,51 @@ import { writeRecording } from '../jobs/recording.ts';
 import { closeAlerts } from '../rows/alert-rows.ts';
 import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
 import type { RetiredWhy } from '../rows/entry-rows.ts';
-import { findRemoved, forgetRemoval, isFileDeclared, noteRemoval } from '../rows/removed-sources.ts';
+import { findMergedAddress } from '../rows/merged-sources.ts';
+import { findRemoved, forgetRemoval, isFileDeclared, listRemoved, noteRemoval } from '../rows/removed-sources.ts';
 import { readRules } from '../rows/retagging.ts';
-import { findSource, findState, writeSource, writeState } from '../rows/source-rows.ts';
+import { findOtherAt, findSource, findSourceAt, findState, writeSource, writeState } from '../rows/source-rows.ts';
 import { restoreEntry, retireEntry } from '../rows/write-entries.ts';
+import { mergeSources } from './merge-sources.ts';
 import { reportSource } from './report-sources.ts';
 import { retagSource } from './retag-source.ts';
 
-/** What is known of these addresses: a source may have moved since it was added, so ids and addresses count. */
+/** What is known of these addresses, in whatever spelling: a source may have moved or have been merged since it was added. */
 export function lookUpSource(archive: ArchiveState, urls: readonly HttpUrl[], now: Instant): SourceLookup {
+  const { sql } = archive;
   const known = urls.flatMap((url) => {
-    const row = archive.sql
-      .exec<{ id: string }>('SELECT id FROM source WHERE id = ? OR url = ?', toSourceId(url), url)
-      .toArray()[0];
-    return row === undefined ? [] : (reportSource(archive, row.id as SourceId, now) ?? []);
+    const id = findSourceAt(sql, url)?.id ?? findMergedAddress(sql, url);
+    return id === undefined ? [] : (reportSource(archive, id, now) ?? []);
   })[0];
   const [first] = urls;
-  const formerState = first === undefined ? undefined : findState(archive.sql, toSourceId(first));
-  const former = first === undefined ? undefined : findRemoved(archive.sql, toSourceId(first))?.source;
+  const former =
+    first === undefined ? undefined : listRemoved(sql).find(({ source }) => isSameAddress(source.url, first))?.source;
+  const formerState = former === undefined ? undefined : findState(sql, former.id);
   return {
     ...(known === undefined ? {} : { known }),
     ...(former === undefined ? {} : { former }),
     ...(formerState === undefined ? {} : { formerState }),
-    rules: readRules(archive.sql),
+    rules: readRules(sql),
   };
+}
+
+/**
+ * Gives a source another address; a source that is followed there already is merged in. What was known of the document at
+ * the former address says nothing about the new one, so it is due now.
+ */
+export function moveSource(archive: ArchiveState, id: SourceId, url: HttpUrl, now: Instant): SourceReport | undefined {
+  const { sql } = archive;
+  const held = findSource(sql, id);
+  if (held === undefined) return undefined;
+  changeEntries(archive, (log) => {
+    const moved: Source = { ...held, url, declaredBy: 'api' };
+    writeSource(sql, moved);
+    const { history } = findState(sql, id) ?? {};
+    writeState(sql, id, { ...toInitialState(now), ...(history === undefined ? {} : { history }) });
+    const other = findOtherAt(sql, url, id);
+    if (other !== undefined) mergeSources(sql, other, moved, log, now);
+  });
+  return reportOrThrow(archive, id, now);
 }
 
 /** Adds a source with the outcome of its first check. */

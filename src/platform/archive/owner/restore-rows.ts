@@ -8,10 +8,11 @@ import type { BackupEntry, BackupMeta, BackupRecord, BackupSource } from '../../
 import { readMeta, writeMeta } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { TotalsChange } from '../ground/totals.ts';
+import { noteAlias } from '../rows/entry-aliases.ts';
 import { toEntryBody } from '../rows/entry-body.ts';
 import { hideEntry, placeRow, readState, showEntry, toCounted, writeRow } from '../rows/entry-rows.ts';
 import { forgetRemoval, noteRemoval } from '../rows/removed-sources.ts';
-import { writeRights, writeSource, writeState } from '../rows/source-rows.ts';
+import { nextDueAt, writeRights, writeSource, writeState } from '../rows/source-rows.ts';
 import { saveView } from '../rows/view-rows.ts';
 import { backedUpKeys, readBackupEntry, readBackupSource } from './backup-rows.ts';
 
@@ -95,6 +96,7 @@ function restoreEntryRecord(sql: SqlStorage, record: BackupEntry, changes: Total
   }
   raiseSequence(sql, record.sequence);
   restoreRevisions(sql, record);
+  for (const alias of record.aliases ?? []) noteAlias(sql, alias, record.id);
   restoreSeed(sql, record);
   return true;
 }
@@ -145,7 +147,7 @@ function restoreSeed(sql: SqlStorage, { id, seed, check }: BackupEntry): void {
     );
   }
   if (check !== undefined) {
-    sql.exec('INSERT INTO article_check VALUES (?, ?, ?)', id, check.nextCheckAt, JSON.stringify(check));
+    sql.exec('INSERT INTO article_check VALUES (?, ?, ?)', id, nextDueAt(check), JSON.stringify(check));
   }
 }
 

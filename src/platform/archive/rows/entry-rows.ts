@@ -9,11 +9,14 @@ import type { SourceId } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../../query/sql/entry-rowid.ts';
 import { addStopSql } from '../../../query/sql/search-tables.ts';
-import type { CountedEntry } from '../ground/totals.ts';
+import type { CountedEntry, TotalsChange } from '../ground/totals.ts';
 import { type FacetPlace, removeFacets, removeTags, writeFacets, writeTags } from './facets.ts';
 
-/** Why an entry is kept but not shown. Of `retention` only the tombstone is left: its text is dropped, it never comes back. */
-export type RetiredWhy = 'removed-seed' | 'removed-source' | 'over-cap' | 'retention';
+/**
+ * Why an entry is kept but not shown. Of `retention` only the tombstone is left: its text is dropped, it never comes back.
+ * `merged`: another entry of its source is the same one (two sources were merged).
+ */
+export type RetiredWhy = 'removed-seed' | 'removed-source' | 'over-cap' | 'retention' | 'merged';
 
 /** What an entry's row says, its text aside. */
 export interface StoredState extends Record<string, SqlStorageValue> {
@@ -43,6 +46,20 @@ export function readState(sql: SqlStorage, id: EntryId): StoredState | undefined
 /** Where an entry's lookup rows are. */
 export function placeOf(stored: StoredState, id: EntryId): FacetPlace {
   return { rowid: stored.rowid, id, sortAt: stored.sort_at as Instant };
+}
+
+/** Gives an entry to another source; what is counted changes when it is visible. */
+export function rehomeEntry(
+  sql: SqlStorage,
+  id: EntryId,
+  sourceId: SourceId,
+  sequence: number,
+): TotalsChange | undefined {
+  const stored = readState(sql, id);
+  if (stored === undefined) return undefined;
+  sql.exec('UPDATE entry SET source_id = ?, sequence = ? WHERE rowid = ?', sourceId, sequence, stored.rowid);
+  if (stored.retired_at !== null) return undefined;
+  return { before: toCounted(stored), after: { ...toCounted(stored), sourceId } };
 }
 
 /** Puts an entry into all lookup tables: from then on it is visible. */

@@ -1,9 +1,16 @@
 /**
  * Rows of sources and of what the poller knows about them.
  */
+import { addressKey } from '../../../domain/address-key.ts';
 import type { Origin } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
-import type { Source, SourceDeclaration, SourceId, SourceKind } from '../../../domain/source.ts';
+import {
+  type Source,
+  type SourceDeclaration,
+  type SourceId,
+  type SourceKind,
+  toSourceId,
+} from '../../../domain/source.ts';
 import type { SourceState } from '../../../domain/source-state.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import type { SourceDescription } from '../../../pipeline/recording.ts';
@@ -36,6 +43,33 @@ export function listSources(sql: SqlStorage): readonly Source[] {
 export function findSource(sql: SqlStorage, id: SourceId): Source | undefined {
   const row = sql.exec<SourceRow>(`SELECT ${columns} FROM source WHERE id = ?`, id).toArray()[0];
   return row === undefined ? undefined : toSource(row);
+}
+
+/** The feed that is followed at an address, in whatever spelling; a source that moved is found by its first address, too. */
+export function findSourceAt(sql: SqlStorage, url: HttpUrl): Source | undefined {
+  const exact = sql
+    .exec<{ id: string }>('SELECT id FROM source WHERE id = ? OR url = ?', toSourceId(url), url)
+    .toArray();
+  const id = exact[0]?.id ?? idsByAddress(sql).get(addressKey(url));
+  return id === undefined ? undefined : findSource(sql, id as SourceId);
+}
+
+/** Another feed than `id` that is followed at an address. */
+export function findOtherAt(sql: SqlStorage, url: HttpUrl, id: SourceId): Source | undefined {
+  const found = sql
+    .exec<{ id: string }>("SELECT id FROM source WHERE url = ? AND id <> ? AND kind = 'feed'", url, id)
+    .toArray()[0];
+  const other = found?.id ?? idsByAddress(sql, id).get(addressKey(url));
+  return other === undefined ? undefined : findSource(sql, other as SourceId);
+}
+
+/** The feeds by the keys of their addresses. */
+export function idsByAddress(sql: SqlStorage, without = ''): ReadonlyMap<string, SourceId> {
+  const rows = sql.exec<{ id: string; url: string }>(
+    "SELECT id, url FROM source WHERE kind = 'feed' AND id <> ?",
+    without,
+  );
+  return new Map([...rows].map(({ id, url }) => [addressKey(url), id as SourceId]));
 }
 
 /** What entries of each source say about where they come from (atom:source). */

@@ -42,8 +42,9 @@ export function writeEntry(
 ): TotalsChange | undefined {
   const { contentHash, sourceId, tags } = recording;
   const stored = readState(sql, recording.entry.id);
-  if (stored !== undefined && (isRecorded(stored, recording) || stored.retired_why === 'retention')) return undefined;
-  const isReread = stored !== undefined && isOtherReading(stored.content_hash, contentHash);
+  if (stored !== undefined && (isRecorded(stored, recording) || staysRetired(stored))) return undefined;
+  const isReread =
+    stored !== undefined && (recording.isMoved === true || isOtherReading(stored.content_hash, contentHash));
   const held = isReread ? readHeld(sql, stored) : undefined;
   // A name once given out stays, whatever is made of the document now.
   const entry = held === undefined ? recording.entry : { ...recording.entry, guid: held.guid };
@@ -133,6 +134,11 @@ export function restoreEntry(
   showEntry(sql, placeOf(stored, id), entry, JSON.parse(stored.tags));
   sql.exec('UPDATE entry SET retired_at = NULL, retired_why = NULL, sequence = ? WHERE id = ?', sequence, id);
   return { after: toCounted(stored) };
+}
+
+/** What retention dropped never comes back; what was merged is shown as another entry. */
+function staysRetired({ retired_why: why }: StoredState): boolean {
+  return why === 'retention' || why === 'merged';
 }
 
 function isRecorded(stored: StoredState, { contentHash, tags }: EntryRecording): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { discoverFeeds, wellKnownFeedPaths } from '../../../../src/feed/read/page/page-feeds.ts';
+import { discoverFeeds, guessFeeds } from '../../../../src/feed/read/page/page-feeds.ts';
 import { givenUrl } from '../../../support/given.ts';
 
 const url = givenUrl('https://example.org/blog/');
@@ -64,8 +64,11 @@ describe('feeds of a page', () => {
     expect(discover(html.join('')).length).toBe(50);
   });
 
-  it('may be at well-known paths, each of which is one of a site', () => {
-    for (const path of wellKnownFeedPaths) expect(new URL(path, url).origin).toBe('https://example.org');
-    expect(new Set(wellKnownFeedPaths).size).toBe(wellKnownFeedPaths.length);
+  it('may be at usual places: below the path of the page first, then at the root of its site', () => {
+    const guesses = guessFeeds(givenUrl('https://example.org/blog'));
+    expect(guesses.slice(0, 2)).toEqual(['https://example.org/blog/feed', 'https://example.org/blog/rss.xml']);
+    expect(guesses[5]).toBe('https://example.org/feed');
+    expect(guessFeeds(givenUrl('https://example.org/'))[0]).toBe('https://example.org/feed');
+    for (const guess of guesses) expect(new URL(guess).origin).toBe('https://example.org');
   });
 });

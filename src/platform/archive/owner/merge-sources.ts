@@ -1,0 +1,115 @@
+/**
+ * Merges one source into another: its entries move there and keep their ids, what both hold is one entry, tags are united,
+ * and whatever named the source names the other from then on.
+ */
+import { addressKey } from '../../../domain/address-key.ts';
+import type { EntryId } from '../../../domain/entry.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { Source } from '../../../domain/source.ts';
+import type { Tag } from '../../../domain/tag.ts';
+import { readMeta, writeMeta } from '../ground/meta.ts';
+import type { ChangeLog } from '../ground/state.ts';
+import { closeAlerts, noteAlert } from '../rows/alert-rows.ts';
+import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
+import { noteAlias } from '../rows/entry-aliases.ts';
+import { rehomeEntry } from '../rows/entry-rows.ts';
+import { noteMerged } from '../rows/merged-sources.ts';
+import { findState, writeSource, writeState } from '../rows/source-rows.ts';
+import { retagEntry, retireEntry } from '../rows/write-entries.ts';
+import { retagSource } from './retag-source.ts';
+
+interface NamedEntry extends Record<string, SqlStorageValue> {
+  id: string;
+  guid: string;
+  url: string | null;
+  title: string;
+  tags: string;
+}
+
+/** Merges `from` into `into`, inside the caller's transaction. */
+export function mergeSources(sql: SqlStorage, from: Source, into: Source, log: ChangeLog, now: Instant): void {
+  const united: Source = {
+    ...into,
+    tags: uniteTags(into.tags, from.tags),
+    enabled: into.enabled || from.enabled,
+  };
+  moveEntries(sql, from, into, log, now);
+  writeSource(sql, united);
+  retagSource(sql, united, into.tags, log);
+  retireBeyondCap(sql, united, log, now);
+  restoreWithinCap(sql, united, log);
+  const state = findState(sql, into.id);
+  if (state?.stopped === true && from.enabled) writeState(sql, into.id, { ...state, stopped: false, nextCheckAt: now });
+  sql.exec('DELETE FROM source WHERE id = ?', from.id);
+  sql.exec('DELETE FROM source_state WHERE source_id = ?', from.id);
+  noteMerged(sql, { id: from.id, url: from.url, title: from.title, into: into.id, mergedAt: now });
+  renameInQueries(sql, from, into);
+  closeAlerts(sql, from.id);
+  const detail = `${from.title} leads to the same feed and was merged into it; its entries are here now.`;
+  noteAlert(sql, { kind: 'merged', detail, source: { id: into.id, title: into.title } }, now);
+}
+
+function moveEntries(sql: SqlStorage, from: Source, into: Source, log: ChangeLog, now: Instant): void {
+  const { byGuid, byLink } = indexEntries(entriesOf(sql, into));
+  const moving = entriesOf(sql, from);
+  const linkUses = indexEntries(moving).byLink;
+  for (const entry of moving) {
+    const id = entry.id as EntryId;
+    const key = linkKey(entry);
+    const linked = key === undefined || linkUses.get(key) === undefined ? undefined : byLink.get(key);
+    const twin = byGuid.get(addressKey(entry.guid)) ?? (linked?.title === entry.title ? linked : undefined);
+    if (twin === undefined) {
+      const moved = rehomeEntry(sql, id, into.id, log.nextSequence());
+      if (moved !== undefined) log.note(moved);
+      continue;
+    }
+    const hidden = retireEntry(sql, id, log.nextSequence(), 'merged', now);
+    if (hidden === undefined) sql.exec(`UPDATE entry SET retired_why = 'merged' WHERE id = ?`, id);
+    else log.note(hidden);
+    noteAlias(sql, id, twin.id as EntryId);
+    const tags = uniteTags(JSON.parse(twin.tags), JSON.parse(entry.tags));
+    const tagged = retagEntry(sql, twin.id as EntryId, tags, log.nextSequence());
+    if (tagged !== undefined) log.note(tagged);
+  }
+}
+
+function entriesOf(sql: SqlStorage, { id }: Source): readonly NamedEntry[] {
+  return sql
+    .exec<NamedEntry>(
+      `SELECT id, guid, url, title, tags FROM entry WHERE source_id = ? AND COALESCE(retired_why, '') <> 'merged'
+        ORDER BY sort_at, id`,
+      id,
+    )
+    .toArray();
+}
+
+/** Entries by the key of their guid, and by that of their link where no other entry has it. */
+function indexEntries(entries: readonly NamedEntry[]): {
+  readonly byGuid: ReadonlyMap<string, NamedEntry>;
+  readonly byLink: ReadonlyMap<string, NamedEntry | undefined>;
+} {
+  const byGuid = new Map<string, NamedEntry>();
+  const byLink = new Map<string, NamedEntry | undefined>();
+  for (const entry of entries) {
+    byGuid.set(addressKey(entry.guid), entry);
+    const key = linkKey(entry);
+    if (key !== undefined) byLink.set(key, byLink.has(key) ? undefined : entry);
+  }
+  return { byGuid, byLink };
+}
+
+function linkKey({ url }: NamedEntry): string | undefined {
+  return url === null ? undefined : addressKey(url);
+}
+
+function uniteTags(tags: readonly Tag[], more: readonly Tag[]): readonly Tag[] {
+  const bySlug = new Map([...more, ...tags].map((tag) => [tag.slug, tag]));
+  return [...bySlug.values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+}
+
+/** Saved views and rules name sources by their ids, which nothing else looks like. */
+function renameInQueries(sql: SqlStorage, from: Source, into: Source): void {
+  sql.exec('UPDATE view SET query = replace(query, ?1, ?2) WHERE instr(query, ?1) > 0', from.id, into.id);
+  const rules = readMeta(sql, 'own_rules');
+  if (rules?.includes(from.id) === true) writeMeta(sql, 'own_rules', rules.replaceAll(from.id, into.id));
+}

@@ -1,0 +1,45 @@
+/**
+ * Remembers sources that were merged into others: their ids lead to the source that stayed, and their entries keep the ids
+ * they were given there.
+ */
+import { isSameAddress } from '../../../domain/address-key.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { SourceId } from '../../../domain/source.ts';
+import { readMeta, writeMeta } from '../ground/meta.ts';
+
+/** A source that is no more. */
+export interface MergedSource {
+  readonly id: SourceId;
+  readonly url: HttpUrl;
+  readonly title: string;
+  /** The source that has its entries. */
+  readonly into: SourceId;
+  readonly mergedAt: Instant;
+}
+
+/** All of them, in the order they were merged. */
+export function readMerged(sql: SqlStorage): readonly MergedSource[] {
+  return JSON.parse(readMeta(sql, 'merged_sources') ?? '[]');
+}
+
+/** Notes a merge; what was merged into `merged` before is now in the same source. */
+export function noteMerged(sql: SqlStorage, merged: MergedSource): void {
+  const before = readMerged(sql).map((one) => (one.into === merged.id ? { ...one, into: merged.into } : one));
+  writeMeta(sql, 'merged_sources', JSON.stringify([...before, merged]));
+}
+
+/** The ids that the entries of a source may be made of beside its own. */
+export function mergedInto(sql: SqlStorage, id: SourceId): readonly SourceId[] {
+  return readMerged(sql).flatMap((one) => (one.into === id ? [one.id] : []));
+}
+
+/** The source that has the entries of a source that was merged. */
+export function findMergedTarget(sql: SqlStorage, id: string): SourceId | undefined {
+  return readMerged(sql).find((one) => one.id === id)?.into;
+}
+
+/** The source that what was once followed at this address was merged into. */
+export function findMergedAddress(sql: SqlStorage, url: HttpUrl): SourceId | undefined {
+  return readMerged(sql).findLast((one) => isSameAddress(one.url, url))?.into;
+}
