@@ -80,8 +80,9 @@ export const loadSettings: Readonly<Record<string, string>> = {
 };
 
 /** Builds the product with some seeds into a folder; returns the path of its wrangler.toml. */
-export async function buildProduct(folder: string, seedsDir: string): Promise<string> {
-  await buildWorker({ seedsDir, outDir: folder, assetsDir: join(folder, 'assets') });
+export async function buildProduct(folder: string, seedsDir: string, cacheFile?: string): Promise<string> {
+  const remembered = cacheFile === undefined ? {} : { cacheFile };
+  await buildWorker({ seedsDir, outDir: folder, assetsDir: join(folder, 'assets'), ...remembered });
   const config = readFileSync(join(root, 'wrangler.toml'), 'utf8')
     .replace('main = "dist/worker.js"', 'main = "worker.js"')
     .replace(/\[build\][^[]*(?:\[[^\]]*\]\n)?/, '');

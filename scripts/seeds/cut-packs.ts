@@ -19,7 +19,7 @@ export interface SeedPack {
 const fewestArticles = 64;
 const oneIn = 96;
 /** And it ends when its text is this long, whatever it holds. UTF-16 units. */
-const longestText = 2_500_000;
+const longestText = 1_200_000;
 
 /** Cuts the packs. */
 export function cutPacks(articles: readonly ArticleRecord[]): readonly SeedPack[] {

@@ -1,0 +1,124 @@
+/**
+ * `node scripts/scale-seeds.ts --seeds /tmp/archive --kills 20`: how a large archive of seeds is built, loaded and served.
+ *
+ * Loads the seeds once while readers are served and tells: bytes of the script, seconds to the first feed and to the last entry,
+ * latencies of the readers, memory of the isolate. Then loads them again, killed by SIGKILL so many times on the way, and
+ * checks that every entry is there once. Make the seeds with scripts/make-archive.ts.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { cacheFileOf } from './bundle-seeds.ts';
+import { watchHeap } from './product/heap.ts';
+import { buildProduct, type Product, startProduct } from './product/product.ts';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '/tmp/tributary-archive' },
+    kills: { type: 'string', default: '20' },
+    port: { type: 'string', default: '8770' },
+  },
+});
+const port = Number(values.port);
+const inspectorPort = port + 1;
+const folder = mkdtempSync(join(tmpdir(), 'tributary-seeds-'));
+/** Nobody is asked: the pages of these articles are not there. */
+const vars = { POLL_MINUTES: '1440', MAX_POLL_MINUTES: '1440' };
+
+interface Progress {
+  readonly entries: number;
+  readonly seeds: { readonly loaded: number; readonly total: number };
+}
+
+async function progress(product: Product): Promise<Progress> {
+  return (await product.health()) as unknown as Progress;
+}
+
+/** Reads as readers do, four at a time, until `isOver`; the latencies in milliseconds, sorted. */
+async function readAlong(product: Product, isOver: () => boolean): Promise<number[]> {
+  const paths = ['/rss.xml', '/feed.json', '/', '/tags/site1.example/rss.xml', '/feed.json?q=ba', '/atom.xml?limit=20'];
+  const latencies: number[] = [];
+  const reader = async (first: number): Promise<void> => {
+    for (let turn = first; !isOver(); turn += 1) {
+      const startedAt = performance.now();
+      await (await fetch(product.origin + paths[turn % paths.length])).arrayBuffer();
+      latencies.push(performance.now() - startedAt);
+      await delay(200);
+    }
+  };
+  await Promise.all([0, 1, 2, 3].map(reader));
+  return latencies.toSorted((a, b) => a - b);
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+async function loadOnce(config: string): Promise<void> {
+  const startedAt = performance.now();
+  const persistTo = join(folder, 'undisturbed');
+  const product = await startProduct({ port, persistTo, seedsDir: values.seeds, config, inspectorPort, vars });
+  const runningAt = performance.now();
+  const heap = await watchHeap(inspectorPort, async () => fetch(`${product.origin}/feed.json?limit=1`));
+  let items: { readonly date_published: string }[] = [];
+  while (items.length === 0)
+    ({ items } = await (await fetch(`${product.origin}/feed.json`)).json<{ items: typeof items }>());
+  const firstAt = performance.now();
+  console.log(
+    `running after ${seconds(runningAt - startedAt)}, first feed ${seconds(firstAt - runningAt)} later: newest ${items[0]?.date_published}`,
+  );
+  let isOver = false;
+  const reading = readAlong(product, () => isOver);
+  for (let state = await progress(product); state.seeds.loaded < state.seeds.total; state = await progress(product)) {
+    await delay(500);
+  }
+  console.log(
+    `all loaded after ${seconds(performance.now() - startedAt)}, CPU of the runtime ${seconds(product.cpuMs())}`,
+  );
+  isOver = true;
+  const latencies = await reading;
+  const at = (share: number): string => `${Math.round(latencies[Math.floor(latencies.length * share)] ?? 0)} ms`;
+  console.log(`${latencies.length} reads on the way: p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}`);
+  const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
+  console.log(`isolate: at most ${mib(await heap.most())} with garbage, ${mib(await heap.live())} live`);
+  heap.close();
+  await product.kill();
+}
+
+async function loadKilled(config: string): Promise<boolean> {
+  const persistTo = join(folder, 'disturbed');
+  const options = { port, persistTo, seedsDir: values.seeds, config, vars };
+  for (let kill = 1; kill <= Number(values.kills); kill += 1) {
+    const product = await startProduct(options);
+    await product.health();
+    await delay(Math.random() * 4000);
+    const { loaded, total } = (await progress(product)).seeds;
+    await product.kill();
+    console.log(`kill ${kill}: ${loaded} of ${total}`);
+  }
+  const product = await startProduct(options);
+  let state = await progress(product);
+  for (; state.seeds.loaded < state.seeds.total; state = await progress(product)) await delay(500);
+  const lines = (await product.administer('/export')).split('\n').filter((line) => line.startsWith('{"kind":"entry"'));
+  const entries = lines.map((line) => JSON.parse(line) as { id: string; revision: number });
+  await product.kill();
+  const ids = new Set(entries.map(({ id }) => id)).size;
+  const revised = entries.filter(({ revision }) => revision !== 1).length;
+  console.log(`after the kills: ${entries.length} entries, ${ids} ids, ${revised} revised, ${state.seeds.total} seeds`);
+  return ids === state.seeds.total && entries.length === ids && revised === 0;
+}
+
+try {
+  const startedAt = performance.now();
+  const config = await buildProduct(folder, values.seeds, cacheFileOf(values.seeds));
+  const modules = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  const script = gzipSync(Buffer.concat(modules.map((name) => readFileSync(join(folder, name))))).length;
+  console.log(`built in ${seconds(performance.now() - startedAt)}, script ${Math.round(script / 1024)} KiB gzip`);
+  await loadOnce(config);
+  process.exitCode = Number(values.kills) === 0 || (await loadKilled(config)) ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
