@@ -7,6 +7,7 @@
 import type { Hono } from 'hono';
 import type { Instant } from './domain/instant.ts';
 import { loadOnce } from './domain/load-once.ts';
+import type { FetchAsset } from './http/documents/seed-pictures.ts';
 import { createFeeds, type FeedSources, type Feeds } from './http/feeds/feeds.ts';
 import { createPolls } from './http/feeds/polls.ts';
 import { createViewMemory } from './http/feeds/view-memory.ts';
@@ -70,7 +71,8 @@ async function loadApp(env: Bindings, sources: FeedSources, feeds: Feeds): Promi
   const { createApp } = await import('./http/app.ts');
   const { health, subscriptions } = archiveDoor(env, 'owner');
   const admin = byRoutes(() => loadAdminApp(env, sources.config));
-  return createApp(sources, feeds, { health, subscriptions, version, admin });
+  const asset: FetchAsset = (path, headers) => env.ASSETS.fetch(`https://assets.invalid${path}`, { headers });
+  return createApp(sources, feeds, { health, subscriptions, asset, version, admin });
 }
 
 async function loadAdminApp(env: Bindings, config: Config): Promise<Hono> {

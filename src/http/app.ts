@@ -46,7 +46,7 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
     if (month !== undefined && format !== undefined) return await (await pages()).showMonth(req.raw, month, format);
     return await (await documents()).fetch(req.raw);
   });
-  for (const path of ['/tags.json', '/health', '/opml.xml']) {
+  for (const path of ['/tags.json', '/health', '/opml.xml', '/media/*']) {
     app.all(path, async ({ req }) => await (await documents()).fetch(req.raw));
   }
   if (owner !== undefined) {

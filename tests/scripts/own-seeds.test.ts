@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkSeeds } from '../../scripts/check-seeds.ts';
 import { readBundle } from '../support/read-bundle.ts';
@@ -37,7 +38,8 @@ describe('our own seeds', () => {
       expect(entry.title).not.toBe('');
       expect(entry.summary.length).toBeGreaterThan(20);
       expect(entry.summary.length).toBeLessThanOrEqual(280);
-      expect(entry.image).toMatch(/^https:\/\/static\./);
+      expect(entry.image).toMatch(/^https:\/\/pictures\.tributary\.example\/[\w-]+\.svg$/);
+      expect(existsSync(join(seedsDir, 'media', new URL(entry.image ?? '').pathname))).toBe(true);
       expect(entry.rights).toContain('© 2026');
       expect(entry.language).toBeDefined();
       expect(entry.published).toBeLessThanOrEqual(archivedAt);

@@ -6,6 +6,7 @@
 import type { RecordedEntry } from '../../domain/entry.ts';
 import type { SafeHtml } from '../../domain/html.ts';
 import { renderRfc3339 } from '../../domain/instant.ts';
+import { toPagePicture } from '../../domain/seed-picture.ts';
 import { renderDay } from './day.ts';
 import { directionOf } from './direction.ts';
 import {
@@ -88,7 +89,7 @@ function renderPicture(entry: Shown, kind: EntryKind): string {
   const { width, height } = size ?? { width: 480, height: 320 };
   const image =
     `<img class="card-image${kind === 'picture' && size === undefined ? ' boxed' : ''}" ` +
-    `src="${escapeAttribute(entry.image)}" alt="" width="${width}" height="${height}" loading="lazy" ` +
+    `src="${escapeAttribute(toPagePicture(entry.image))}" alt="" width="${width}" height="${height}" loading="lazy" ` +
     'decoding="async" referrerpolicy="no-referrer">';
   return kind === 'video' ? `<span class="play">${image}</span>` : image;
 }

@@ -10,12 +10,14 @@ import type { FeedSources } from '../feeds/feeds.ts';
 import { preflight } from '../preflight.ts';
 import { createArchiveFeeds } from './archive-feeds.ts';
 import { createHealth, type HealthPorts } from './health.ts';
+import { type FetchAsset, servePicture } from './seed-pictures.ts';
 import { createSubscriptionList } from './subscription-list.ts';
 import { createTagList } from './tag-list.ts';
 
 /** What monitors and other readers ask for. */
 export interface DocumentPorts extends Omit<HealthPorts, 'now'> {
   readonly subscriptions: () => Promise<readonly Source[]>;
+  readonly asset: FetchAsset;
 }
 
 /** Creates their routes; `ports` is absent where there is no Archive to ask. */
@@ -30,8 +32,9 @@ export function createDocuments(sources: FeedSources, ports?: DocumentPorts): Ho
   }
   routes.get('/tags.json', createTagList(sources));
   if (ports !== undefined) {
-    const { health, version, subscriptions } = ports;
+    const { health, version, subscriptions, asset } = ports;
     routes.get('/health', createHealth({ health, version, now }));
+    routes.get('/media/*', async ({ req }, next) => (await servePicture(asset, req.raw)) ?? (await next()));
     routes.get('/opml.xml', createSubscriptionList({ subscriptions, title: config.siteTitle, now }));
   }
   return routes;

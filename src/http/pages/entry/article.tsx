@@ -1,6 +1,7 @@
 /**
  * Shows one entry: what it is, its text, its files, and the way to where it was published.
  */
+import { toPagePicture } from '../../../domain/seed-picture.ts';
 import { renderDay } from '../../../feed/render/day.ts';
 import { directionOf } from '../../../feed/render/direction.ts';
 import { type EntryKind, toPictureSize, toReadingMinutes } from '../../../feed/render/entry-kind.ts';
@@ -100,7 +101,7 @@ function LeadImage({ entry: { image, content } }: EntryProps): Markup {
   return (
     <figure class="lead-image">
       <img
-        src={image}
+        src={toPagePicture(image)}
         alt=""
         class={size === undefined ? 'boxed' : undefined}
         width={size?.width}

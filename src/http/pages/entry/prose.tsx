@@ -2,6 +2,7 @@
  * Shows an entry's own text: sanitized HTML, with what our pages need on its pictures.
  */
 import type { SafeHtml } from '../../../domain/html.ts';
+import { withPagePicture } from '../../../domain/seed-picture.ts';
 import { fromSource, type Markup } from '../../../page/markup.ts';
 
 interface ProseProps {
@@ -30,7 +31,7 @@ export function dressPictures(html: SafeHtml): Markup {
   const dressed = html.replace(/<img\b([^<>]*)>/g, (tag: string, attributes: string, at: number) => {
     const isSized = /\bwidth="\d/.test(attributes) && /\bheight="\d/.test(attributes);
     const isAlone = !isSized && standsAlone(html, at, at + tag.length);
-    return `<img${attributes.replace(/\s*\/$/, '')}${isAlone ? ' class="boxed"' : ''} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
+    return `<img${withPagePicture(attributes).replace(/\s*\/$/, '')}${isAlone ? ' class="boxed"' : ''} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
   });
   // Safe HTML with attributes of ours is as safe as before.
   return fromSource(dressed);

@@ -1,0 +1,39 @@
+/**
+ * `GET /media/NAME`: the pictures that travel with the Worker, straight from its static assets.
+ *
+ * They are our own files, but an SVG is a document: opened alone it may run nothing and load nothing.
+ */
+import { picturesPath } from '../../domain/seed-picture.ts';
+
+/** Fetches a static asset of this Worker; passes the caller's validators on. */
+export type FetchAsset = (path: string, headers: Headers) => Promise<Response>;
+
+const picture = /^\/media\/[\w-]+(?:\/[\w-]+)*\.(?:svg|webp|png|jpe?g)$/;
+
+/** Whether a path is that of a picture. */
+export function isPicturePath(path: string): boolean {
+  return path.startsWith(picturesPath) && picture.test(path);
+}
+
+/** Serves a picture; `undefined` when there is none. */
+export async function servePicture(fetchAsset: FetchAsset, request: Request): Promise<Response | undefined> {
+  const { pathname } = new URL(request.url);
+  if (!isPicturePath(pathname)) return undefined;
+  const validator = request.headers.get('If-None-Match');
+  const asset = await fetchAsset(pathname, new Headers(validator === null ? {} : { 'If-None-Match': validator }));
+  if (asset.status !== 200 && asset.status !== 304) {
+    await asset.body?.cancel();
+    return undefined;
+  }
+  const headers = new Headers({
+    'Cache-Control': 'public, max-age=2592000',
+    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  for (const name of ['Content-Type', 'ETag']) {
+    const value = asset.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return new Response(asset.body, { status: asset.status, headers });
+}
