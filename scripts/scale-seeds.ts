@@ -57,6 +57,10 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
+function mib(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MiB`;
+}
+
 async function loadOnce(config: string): Promise<void> {
   const startedAt = performance.now();
   const persistTo = join(folder, 'undisturbed');
@@ -82,7 +86,6 @@ async function loadOnce(config: string): Promise<void> {
   const latencies = await reading;
   const at = (share: number): string => `${Math.round(latencies[Math.floor(latencies.length * share)] ?? 0)} ms`;
   console.log(`${latencies.length} reads on the way: p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}`);
-  const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
   console.log(`isolate: at most ${mib(await heap.most())} with garbage, ${mib(await heap.live())} live`);
   heap.close();
   await product.kill();
