@@ -68,7 +68,7 @@ describe('a saved view', () => {
 
   it('names itself in its head, and its self link is its own', async () => {
     const text = await (await get('/views/rivers/atom.xml?lang=de')).text();
-    expect(text).toContain('Rivers · ');
+    expect(text).toContain('<title>Rivers, in German · ');
     expect(text).toContain(`href="${origin}/views/rivers/atom.xml?lang=de"`);
   });
 

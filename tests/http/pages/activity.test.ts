@@ -1,6 +1,6 @@
 import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countActivity, partName, toActivityScale } from '../../../src/http/pages/parts/activity.ts';
+import { countActivity, describeRhythm, partName, toActivityScale } from '../../../src/http/pages/parts/activity.ts';
 import { givenInstant } from '../../support/given.ts';
 
 const day = 86_400_000;
@@ -50,5 +50,22 @@ describe('activity', () => {
         expect(scale.unit === 'year' || sum * 2 >= instants.length).toBe(true);
       }),
     );
+  });
+});
+
+describe('the rhythm of a source', () => {
+  const now = givenInstant('2026-11-22T00:00:00Z');
+  const every = (days: number, amount: number, since = 0) =>
+    Array.from({ length: amount }, (_, at) => givenInstant(now - (since + at * days) * 86_400_000));
+
+  it.each([
+    [every(0.5, 20), 'About 2 a day'],
+    [every(3.5, 20), 'About 2 a week'],
+    [every(10, 20), 'About 3 a month'],
+    [every(100, 5), 'About 4 a year'],
+    [every(1, 20, 60), 'Quiet since 23 Sep 2026'],
+    [every(1, 2), undefined],
+  ])('%# is said in words', (instants, words) => {
+    expect(describeRhythm(instants, now)).toBe(words);
   });
 });

@@ -14,6 +14,7 @@ import { Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import type { MadePage } from '../frame/page-response.ts';
 import { type ActivityScale, countActivity, toActivityScale } from '../parts/activity.ts';
 import { Bars, Figures } from '../parts/chart.tsx';
+import { SourceIcon } from '../parts/source-icon.tsx';
 import { toFeedLinks } from '../parts/subscribe.tsx';
 import { type Inventory, takeInventory, toListPage } from './inventory.ts';
 import { PartLinks, partOf } from './list-parts.tsx';
@@ -156,6 +157,7 @@ function SourceRow({
     <tr>
       <th scope="row">
         <a href={pageAddress(place, everything)}>
+          <SourceIcon id={source.id} />
           <bdi>{source.title}</bdi>
         </a>
       </th>

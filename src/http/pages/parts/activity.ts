@@ -80,3 +80,22 @@ export function partName(scale: ActivityScale, position: number): string {
       return String(ordinal);
   }
 }
+
+const dayUnits: readonly (readonly [name: string, days: number])[] = [
+  ['day', 1],
+  ['week', 7],
+  ['month', 30.44],
+  ['year', 365.25],
+];
+
+/** How often a source brings something, in words; `undefined` of fewer than three entries. Instants are newest first. */
+export function describeRhythm(instants: readonly Instant[], now: Instant): string | undefined {
+  const [newest, oldest] = [instants[0], instants.at(-1)];
+  if (newest === undefined || oldest === undefined || instants.length < 3) return undefined;
+  const gapDays = (newest - oldest) / dayMs / (instants.length - 1);
+  // Five times its usual pause, and a month at least: a holiday is no silence.
+  if (now - newest > Math.max(30, gapDays * 5) * dayMs) return `Quiet since ${renderDay(newest)}`;
+  const [name, days] = dayUnits.find(([, length]) => gapDays <= length) ?? ['year', 365.25];
+  const often = Math.max(1, Math.round(days / Math.max(gapDays, 1 / 1000)));
+  return `About ${often} a ${name}`;
+}

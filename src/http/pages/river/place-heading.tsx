@@ -12,6 +12,8 @@ import { pageAddress, type ViewPlace } from '../../../window/view-address.ts';
 import type { ArchiveTotals, SourceTotal } from '../../../window/window.ts';
 import { placedQuery } from '../../placed-query.ts';
 import type { PageContext } from '../frame/layout.tsx';
+import { describeRhythm } from '../parts/activity.ts';
+import { SourceIcon } from '../parts/source-icon.tsx';
 
 /** What the query narrows the place to, in words, and how many entries that are. */
 export interface Narrowing {
@@ -26,14 +28,24 @@ interface PlaceProps {
   readonly query: Query;
   readonly totals: ArchiveTotals;
   readonly narrowing: Narrowing | undefined;
+  /** When the published entries of the place came, newest first. */
+  readonly instants: readonly Instant[];
+  readonly now: Instant;
 }
 
 /** The heading of a place with its facts; of a part of it, with the facts of that part. */
-export function PlaceHeading({ context, place, query, totals, narrowing }: PlaceProps): Markup {
+export function PlaceHeading({ context, place, query, totals, narrowing, instants, now }: PlaceProps): Markup {
   const description = context.config.siteDescription;
   return (
     <>
-      <Place description={description} place={place} totals={totals} hasFacts={narrowing === undefined} />
+      <Place
+        description={description}
+        place={place}
+        totals={totals}
+        hasFacts={narrowing === undefined}
+        instants={instants}
+        now={now}
+      />
       {narrowing !== undefined && <NarrowedTo place={place} query={query} narrowing={narrowing} />}
     </>
   );
@@ -44,9 +56,11 @@ interface WhereProps {
   readonly place: ViewPlace;
   readonly totals: ArchiveTotals;
   readonly hasFacts: boolean;
+  readonly instants: readonly Instant[];
+  readonly now: Instant;
 }
 
-function Place({ description, place, totals, hasFacts }: WhereProps): Markup {
+function Place({ description, place, totals, hasFacts, instants, now }: WhereProps): Markup {
   switch (place.kind) {
     case 'all': {
       const active = totals.sources.filter((source) => source.count > 0).length;
@@ -85,8 +99,11 @@ function Place({ description, place, totals, hasFacts }: WhereProps): Markup {
       const source = totals.sources.find(({ id }) => id === place.name);
       return (
         <>
-          <h1 dir="auto">{source?.title ?? place.name}</h1>
-          {hasFacts && source !== undefined && <SourceFacts source={source} />}
+          <h1 class="with-icon" dir="auto">
+            {source !== undefined && <SourceIcon id={source.id} />}
+            <span>{source?.title ?? place.name}</span>
+          </h1>
+          {hasFacts && source !== undefined && <SourceFacts source={source} instants={instants} now={now} />}
         </>
       );
     }
@@ -95,10 +112,18 @@ function Place({ description, place, totals, hasFacts }: WhereProps): Markup {
   }
 }
 
-function SourceFacts({ source }: { readonly source: SourceTotal }): Markup {
+interface SourceFactsProps {
+  readonly source: SourceTotal;
+  readonly instants: readonly Instant[];
+  readonly now: Instant;
+}
+
+function SourceFacts({ source, instants, now }: SourceFactsProps): Markup {
+  const rhythm = describeRhythm(instants, now);
   return (
     <p class="facts">
       <span>{count(source.count, 'entry', 'entries')} from this source</span>
+      {rhythm !== undefined && <span>{rhythm}</span>}
       <Updated at={source.updated} />
       {source.siteUrl !== undefined && (
         <a href={source.siteUrl} rel="external">

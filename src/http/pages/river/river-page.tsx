@@ -11,6 +11,7 @@ import { assemble } from '../../../window/assemble.ts';
 import { nextPlace } from '../../../window/selection.ts';
 import { pageAddress, type ViewPlace } from '../../../window/view-address.ts';
 import { viewTitle } from '../../../window/view-head.ts';
+import type { Window } from '../../../window/window.ts';
 import { answerFrom } from '../../answer.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import { answerMissing, isPlaced } from '../../missing-place.ts';
@@ -57,6 +58,7 @@ export async function makeRiver(
     isIndexed: pageAddress(place, query) === pageAddress(place, newest) && isWhole(newest),
   };
   const window = await sources.window.index();
+  const instants = place.kind === 'source' ? instantsOf(window, place.name) : [];
   const narrowing =
     words === ''
       ? undefined
@@ -65,7 +67,15 @@ export async function makeRiver(
     <Page context={context} head={head}>
       <div class="columns two">
         <div>
-          <PlaceHeading context={context} place={place} query={newest} totals={totals} narrowing={narrowing} />
+          <PlaceHeading
+            context={context}
+            place={place}
+            query={newest}
+            totals={totals}
+            narrowing={narrowing}
+            instants={instants}
+            now={now}
+          />
           <Subscribe links={links} opened={opened} />
           <section class="river" aria-label="Entries">
             {selection.entries.length === 0 && <EmptyRiver place={place} query={query} newest={newest} />}
@@ -83,6 +93,11 @@ export async function makeRiver(
     version: answer.version,
     expiresAt: expiryOf(answer.from, asked, now),
   };
+}
+
+/** When a source's published entries came, newest first. */
+function instantsOf(window: Window | undefined, source: string): readonly Instant[] {
+  return (window?.entries ?? []).filter((entry) => entry.source === source).map(({ sortAt }) => sortAt);
 }
 
 function isWhole(query: Query): boolean {
