@@ -17,6 +17,9 @@ export interface UntrustedHtml {
   readonly page?: HttpUrl;
 }
 
+/** Bytes of UTF-8 of the content of one entry. Guards a SQLite row of 2 MB and an answer of many entries; a long book chapter has 100 KB. */
+export const maxContentBytes = 1_000_000;
+
 /** HTML that went through the sanitizer's policy: well-formed, absolute http(s) URLs, nothing that runs. */
 export type SafeHtml = string & { readonly [safe]: true };
 

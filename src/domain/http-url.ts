@@ -9,8 +9,11 @@ declare const httpUrl: unique symbol;
 /** An absolute URL with scheme `http` or `https`, serialised by the WHATWG parser. */
 export type HttpUrl = string & { readonly [httpUrl]: true };
 
-/** A URL longer than this is treated as unparsable: no browser or server accepts it, and it costs a row. Unit: UTF-16 units. */
-export const maxUrlLength = 8192;
+/**
+ * A URL longer than this is treated as unparsable: no browser or server is sure to accept it, and a long base with many short links
+ * would make a small document a large one. Unit: UTF-16 units, as written and as resolved.
+ */
+export const maxUrlLength = 2_083;
 
 /** Resolves `text` against `base` and returns it when the outcome is an http(s) URL with a host. */
 export function parseHttpUrl(text: string, base?: string): HttpUrl | undefined {

@@ -9,8 +9,7 @@ import { contentHash } from '../domain/content-hash.ts';
 import type { Defect } from '../domain/defect.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { Feed } from '../domain/feed.ts';
-import type { UntrustedHtml } from '../domain/html.ts';
+import type { ReadFeed } from '../domain/feed.ts';
 import { hostOf } from '../domain/http-url.ts';
 import type { Source } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
@@ -75,18 +74,19 @@ export async function refreshSource(
   const read = readFeed(answer.document);
   if (!read.ok) return failed(read.failure);
   const { feed, defects } = normalizeFeed(read.value.raw, { sourceId: source.id, document: answer.document });
-  const result = toUpdate(answer, feed, [...read.value.defects, ...defects]);
+  const cut: Defect[] = [];
+  const entries = await newEntries(ports, source, compileRules(rules), feed, (defect) => cut.push(defect));
   return {
-    ...toRecording(result),
+    ...toRecording(toUpdate(answer, feed, [...cut, ...read.value.defects, ...defects])),
     description: describe(feed),
     found: feed.entries.length,
-    entries: await newEntries(ports, source, compileRules(rules), feed),
+    entries,
   };
 }
 
 function toUpdate(
   answer: Retrieved & { readonly kind: 'document' },
-  feed: Feed<UntrustedHtml>,
+  feed: ReadFeed,
   defects: readonly Defect[],
 ): CheckResult {
   return {
@@ -100,7 +100,7 @@ function toUpdate(
   };
 }
 
-function describe(feed: Feed<UntrustedHtml>): SourceDescription {
+function describe(feed: ReadFeed): SourceDescription {
   return {
     title: feed.title,
     ...(feed.siteUrl === undefined ? {} : { siteUrl: feed.siteUrl }),
@@ -112,7 +112,8 @@ async function newEntries(
   ports: RefreshPorts,
   source: Source,
   rules: CompiledRules,
-  feed: Feed<UntrustedHtml>,
+  feed: ReadFeed,
+  report: (defect: Defect) => void,
 ): Promise<readonly EntryRecording[]> {
   const candidates = feed.entries.map((entry) => ({ entry, contentHash: contentHash(entry) }));
   if (candidates.length === 0) return [];
@@ -120,7 +121,7 @@ async function newEntries(
     (await ports.archive.unknownEntries(source.id, candidates.map(toCandidate))).map((one) => [one.id, one]),
   );
   const fresh = candidates.filter(({ entry }) => unknown.has(entry.id));
-  const safe = fresh.map(({ entry }) => sanitizeEntry(entry));
+  const safe = fresh.map(({ entry }) => sanitizeEntry(entry, report));
   const complete = source.fullText ? await completeFromPages(ports, safe, hostOf(source.url)) : safe;
   return complete.map((entry, position) => ({
     entry: { ...entry, ...unknown.get(entry.id)?.as },

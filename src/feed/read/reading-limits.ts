@@ -22,8 +22,11 @@ export const maxAttributes = 64;
 /** Namespace prefixes in scope at once. Guards the copy of the scope each new declaration makes; large feeds declare 20. */
 export const maxPrefixes = 128;
 
-/** UTF-16 units of one text (content, summary). Guards a SQLite row of 2 MB: three bytes a unit, and room for the rest. */
-export const maxTextLength = 512 * 1024;
+/**
+ * UTF-16 units of one text (content, summary) as written. Guards the memory of sanitizing it; what is recorded of it is bounded
+ * afterwards (domain/html). A mathematical article of 540 K as written is 107 K of safe text.
+ */
+export const maxTextLength = 1024 * 1024;
 
 /** UTF-16 units of a title, a name, a label, an id. Guards lists and indexes; the longest honest title is a microblog post. */
 export const maxLineLength = 4_096;

@@ -3,11 +3,14 @@
  *
  * Fills in what the publisher left out: a summary, a language, an image. Overrules nothing it said.
  */
+
+import type { Defect } from '../../domain/defect.ts';
 import type { Entry, ReadEntry } from '../../domain/entry.ts';
 import type { Feed, ReadFeed } from '../../domain/feed.ts';
-import type { SafeHtml, UntrustedHtml } from '../../domain/html.ts';
+import { maxContentBytes, type SafeHtml, type UntrustedHtml } from '../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import { canStandForEntry } from '../../domain/picture.ts';
+import { boundContent, bytesOf } from './bound-content.ts';
 import { detectLanguage } from './detect-language.ts';
 import { decodeSafeText, toPlainText, toSummary } from './plain-text.ts';
 import { sanitizeHtml } from './sanitize-html.ts';
@@ -15,10 +18,27 @@ import { sanitizeHtml } from './sanitize-html.ts';
 /** How much content is looked at for summary and language. Unit: UTF-16 units of HTML. */
 const examined = 20_000;
 
+/** What escaping and closing tags may make of a short text beyond three times its length. Bytes. */
+const roomOfShort = 10_000;
+
+/** How long the content may be: what a row can hold, and three times what came in. Bytes of UTF-8. */
+function roomFor(given: UntrustedHtml | undefined, content: SafeHtml): number {
+  const markup = given?.markup ?? '';
+  if (content.length <= 3 * markup.length + roomOfShort) return maxContentBytes;
+  return Math.min(maxContentBytes, 3 * bytesOf(markup) + roomOfShort);
+}
+
 /** Sanitizes an entry's HTML and completes summary, language and image from its content where they are missing. */
-export function sanitizeEntry(entry: ReadEntry): Entry<SafeHtml> {
+export function sanitizeEntry(entry: ReadEntry, report?: (defect: Defect) => void): Entry<SafeHtml> {
   const { titleHtml: givenTitle, content: givenContent, otherwise, thumbnail, ...rest } = entry;
-  const content = sanitizeContent(givenContent, otherwise);
+  const whole = sanitizeContent(givenContent, otherwise);
+  const content = whole === undefined ? undefined : boundContent(whole, roomFor(givenContent, whole), entry.url);
+  if (content !== whole) {
+    report?.({
+      kind: 'content-too-long',
+      detail: `"${entry.title.slice(0, 80)}" was cut; its end links to the original.`,
+    });
+  }
   const titleHtml = givenTitle === undefined ? undefined : sanitizeHtml(givenTitle);
   const text = content === undefined ? '' : toPlainText(beginningOf(content));
   const summary = entry.summary === '' ? toSummary(text) : entry.summary;
@@ -75,6 +95,6 @@ export function sanitizeFeed(feed: ReadFeed): Feed<SafeHtml> {
   return {
     ...rest,
     ...(titleHtml === undefined ? {} : { titleHtml: sanitizeHtml(titleHtml) }),
-    entries: entries.map(sanitizeEntry),
+    entries: entries.map((entry) => sanitizeEntry(entry)),
   };
 }

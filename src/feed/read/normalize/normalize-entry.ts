@@ -5,7 +5,7 @@
  */
 import { type Author, type Entry, type ReadEntry, toEntryId } from '../../../domain/entry.ts';
 import type { UntrustedHtml } from '../../../domain/html.ts';
-import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
+import { type HttpUrl, maxUrlLength, parseHttpUrl } from '../../../domain/http-url.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { Defects } from '../defects.ts';
 import type { RawEntry, RawText } from '../raw-feed.ts';
@@ -56,6 +56,12 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
 
   const titleHtml = titleRaw === undefined ? undefined : toTitleHtml(titleRaw, base, defects, index);
   const texts = chooseTexts(raw);
+  const long = [...raw.links.map(({ href }) => href), ...raw.media.map((media) => media.url)].find(
+    (address) => address.length > maxUrlLength,
+  );
+  if (long !== undefined) {
+    defects.add('address-too-long', `An address of ${long.length} characters was left out.`, { entryIndex: index });
+  }
   const own = toEntryAuthors(raw.people, base);
   const externalUrl = externalOf(raw, base);
   const language = languageOf(raw, titleRaw, texts.content, context);

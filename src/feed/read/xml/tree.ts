@@ -4,6 +4,7 @@
  * Never fails. Tags that are unclosed, crossed or never opened are put right the way a person would: an end tag ends the
  * nearest element of its name, a new entry ends the one before. Depth, elements and attributes are limited.
  */
+import { maxUrlLength } from '../../../domain/http-url.ts';
 import type { Defects } from '../defects.ts';
 import { maxDepth, maxElements } from '../reading-limits.ts';
 import type { XmlElement } from './element.ts';
@@ -151,7 +152,7 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
       const attribute = (attributes[i] ?? '').toLowerCase();
       const raw = attributes[i + 1] ?? '';
       const value = raw.includes('&') ? decodeReferences(raw, entities, defects, 0) : raw;
-      if (attribute === 'xml:base') inner = URL.parse(value.trim(), parent.base ?? base)?.href ?? inner;
+      if (attribute === 'xml:base') inner = baseOf(value, parent.base ?? base, defects) ?? inner;
       else if (attribute === 'xml:lang') language = value.trim();
       else if (!attribute.startsWith('xmlns')) {
         kept ??= [];
@@ -160,6 +161,14 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
     }
     return { key, name, attributes: kept ?? noAttributes, children: [], base: inner, language };
   }
+}
+
+/** A base that is longer than an address may be is none: every relative link would be as long. */
+function baseOf(value: string, outer: string, defects: Defects): string | undefined {
+  const href = URL.parse(value.trim(), outer)?.href;
+  if (href === undefined || href.length <= maxUrlLength) return href;
+  defects.add('address-too-long', `An xml:base of ${href.length} characters was left out.`);
+  return undefined;
 }
 
 const noAttributes: readonly string[] = [];
