@@ -7,7 +7,7 @@
 
 import { contentHash } from '../domain/content-hash.ts';
 import type { Defect } from '../domain/defect.ts';
-import type { Entry } from '../domain/entry.ts';
+import type { ReadEntry } from '../domain/entry.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { ReadFeed } from '../domain/feed.ts';
 import { hostOf } from '../domain/http-url.ts';
@@ -133,7 +133,7 @@ async function newEntries(
   }));
 }
 
-function toCandidate({ entry, contentHash }: { entry: Entry<UntrustedHtml>; contentHash: string }): EntryCandidate {
+function toCandidate({ entry, contentHash }: { entry: ReadEntry; contentHash: string }): EntryCandidate {
   const { id, guid, url, title, published } = entry;
   return {
     id,
