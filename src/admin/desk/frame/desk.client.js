@@ -91,7 +91,7 @@ for (const section of document.querySelectorAll('[data-report]')) {
 }
 
 /** The files of a drop, those in folders too; each with its path. */
-async function readDrop(items) {
+async function readDrop({ items, files }) {
   const read = async (entry, path) => {
     if (entry.isFile) {
       const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
@@ -106,6 +106,7 @@ async function readDrop(items) {
     }
   };
   const entries = [...items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (entries.length === 0) return [...files].map((file) => ({ file, path: file.name }));
   return (await Promise.all(entries.map((entry) => read(entry, '')))).flat();
 }
 
@@ -177,6 +178,6 @@ if (document.querySelector('form[action="/admin/logout"]')) {
     delete document.documentElement.dataset.drop;
     if (!hasFiles(event) || isField(event)) return;
     event.preventDefault();
-    void readDrop(event.dataTransfer.items).then((files) => (files.length > 0 ? takeDrop(files) : undefined));
+    void readDrop(event.dataTransfer).then((files) => (files.length > 0 ? takeDrop(files) : undefined));
   });
 }
