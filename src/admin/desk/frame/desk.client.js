@@ -110,16 +110,23 @@ async function readDrop({ items, files }) {
   return (await Promise.all(entries.map((entry) => read(entry, '')))).flat();
 }
 
-/** Sends one file to the call of the API that takes it; returns what could not be used, in lines. */
+/** Sends one file to the call of the API that takes it; returns what came of it, and what could not be used, in lines. */
 async function send({ file, path }) {
   const isList = /\.(opml|xml)$/i.test(path);
-  if (!isList && !/\.(md|markdown|html?|txt)$/i.test(path)) return [`${path}: is neither a list nor an article`];
+  if (!isList && !/\.(md|markdown|html?|txt)$/i.test(path)) {
+    return { taken: [], refused: [`${path}: is neither a list nor an article`] };
+  }
   const form = new FormData();
   form.append('file', file, path);
   const response = await fetch(isList ? '/admin/api/opml' : '/admin/api/entries', { method: 'POST', body: form });
   const answer = await response.json();
-  if (!response.ok) return [`${path}: ${answer.detail}`];
-  return answer.rejected.map(({ line, reason }) => `${path}, line ${line}: ${reason}`);
+  if (!response.ok) return { taken: [], refused: [`${path}: ${answer.detail}`] };
+  const refused = answer.rejected.map(({ line, reason }) => `${path}, line ${line}: ${reason}`);
+  const { added, updated, unchanged } = answer;
+  return {
+    taken: isList ? [`${path}: ${added} added, ${updated} brought up to date, ${unchanged} unchanged`] : [],
+    refused,
+  };
 }
 
 /** Takes the files of a drop one after the other, and shows how far it is. */
@@ -135,16 +142,18 @@ async function takeDrop(files) {
   section.append(words, bar);
   document.getElementById('main').prepend(section);
   const lines = [];
+  let refusals = 0;
   for (const one of files) {
     words.textContent = `${bar.value + 1} of ${files.length}: ${one.path}`;
-    try {
-      lines.push(...(await send(one)));
-    } catch {
-      lines.push(`${one.path}: the server did not answer`);
-    }
+    const { taken, refused } = await send(one).catch(() => ({
+      taken: [],
+      refused: [`${one.path}: the server did not answer`],
+    }));
+    lines.push(...taken, ...refused);
+    refusals += refused.length;
     bar.value += 1;
   }
-  const trouble = lines.length === 0 ? 'All of it was taken.' : `${lines.length} could not be used:`;
+  const trouble = refusals === 0 ? 'All of it was taken.' : `${refusals} could not be used.`;
   words.textContent = `${files.length} ${files.length === 1 ? 'file' : 'files'} sent. ${trouble}`;
   const list = document.createElement('ul');
   for (const line of lines.slice(0, 100)) {
@@ -152,13 +161,20 @@ async function takeDrop(files) {
     item.textContent = line;
     list.append(item);
   }
-  section.append(list);
-  offerDownload(section, [words.textContent, ...lines]);
   const rest = document.createElement('div');
   const told = document.createElement('p');
   told.dataset.words = '';
   rest.append(told, document.createElement('progress'));
-  section.append(rest);
+  bar.replaceWith(list, rest);
+  const acts = document.createElement('div');
+  acts.className = 'acts';
+  const again = document.createElement('a');
+  again.className = 'button';
+  again.href = '/admin';
+  again.textContent = 'Show the sources';
+  acts.append(again);
+  section.append(acts);
+  offerDownload(acts, [words.textContent, ...lines]);
   watchWork(rest);
 }
 
