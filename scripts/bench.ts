@@ -2,13 +2,15 @@
  * `npm run bench`: measures CPU a request on raw workerd, as ratios taken in one run.
  *
  * Rounds alternate between what is compared, so a noisy machine is noisy to both; medians are printed. The exit code is 1
- * when a bound is missed. Usage: npm run bench -- [--rounds 5] [--only serve|archive|start|read] [--entries 100000]
+ * when a bound is missed. Usage: npm run bench -- [--rounds 5] [--only serve|publish|archive|start|read] [--entries 100000]
  * [--keep folder] [--against folder]. `--entries` is the size of the large Archive: 100,000 with `--only archive`, which takes
- * minutes to fill, else 10,000; `--keep` keeps it for the next run. `--against` is another checkout to compare with.
+ * minutes to fill, else 10,000; `--keep` keeps it for the next run. `--against` is another checkout to compare with;
+ * `publish` makes one of the first release by itself.
  */
 import { parseArgs } from 'node:util';
 import { benchArchive } from './bench/archive.ts';
 import type { BenchLine } from './bench/measure.ts';
+import { benchPublishing } from './bench/publishing.ts';
 import { benchReading } from './bench/reading.ts';
 import { benchServing } from './bench/serving.ts';
 import { benchStart } from './bench/start.ts';
@@ -27,6 +29,7 @@ const { against } = values;
 
 const benches: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   serve: () => benchServing({ rounds }),
+  publish: () => benchPublishing({ against }),
   archive: () =>
     benchArchive({
       rounds,

@@ -140,7 +140,7 @@ export function productWorker(dist: string, vars: Readonly<Record<string, string
   const names = readdirSync(dist).filter((name) => name.endsWith('.js') && name !== 'worker.js');
   const settings = {
     SITE_URL: 'http://bench.example',
-    ADMIN_TOKEN: 'token-of-the-bench',
+    ADMIN_TOKEN: benchToken,
     KV_WRITES_PER_DAY: '0',
     ...vars,
   };

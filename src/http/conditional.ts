@@ -17,11 +17,12 @@ export function gzipTag(etag: string): string {
 }
 
 /** Whether the document with this entity tag and date is what the client holds. */
-export function isNotModified(request: Request, etag: string, lastModified: Instant): boolean {
+export function isNotModified(request: Request, etag: string, lastModified: Instant | undefined): boolean {
   const wanted = request.headers.get('If-None-Match');
   if (wanted !== null) return hasEntityTag(wanted, etag);
   const since = request.headers.get('If-Modified-Since');
-  const sinceMs = since === null ? undefined : parseHttpDate(since, lastModified);
+  if (since === null || lastModified === undefined) return false;
+  const sinceMs = parseHttpDate(since, lastModified);
   // HTTP dates have whole seconds (RFC 9110 section 5.6.7).
   return sinceMs !== undefined && Math.floor(lastModified / 1000) * 1000 <= sinceMs;
 }

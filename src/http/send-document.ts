@@ -4,14 +4,14 @@
  * The one way feeds, lists and pages leave. Cloudflare compresses neither Atom nor JSON Feed nor OPML by itself.
  */
 import { type Instant, renderRfc822 } from '../domain/instant.ts';
-import { compress, inflate } from '../window/compress.ts';
+import { inflate } from '../window/compress.ts';
 import { gzipTag, isNotModified } from './conditional.ts';
 
 /** What is known of a document before its bytes. */
 export interface DocumentHead {
   /** Names the document, whatever its encoding. */
   readonly etag: string;
-  readonly lastModified: Instant;
+  readonly lastModified: Instant | undefined;
   /** Of a 200 with gzip. The runtime's own object: copying it costs less than reading a record once more. */
   readonly headers: Headers;
   /** Of a 304: what a cache needs to go on using what it has (RFC 9110 section 15.4.5). */
@@ -35,7 +35,7 @@ export function toDocumentHead(
 ): DocumentHead {
   const headers = new Headers(others);
   headers.set('ETag', gzipTag(etag));
-  headers.set('Last-Modified', renderRfc822(lastModified));
+  if (lastModified !== undefined) headers.set('Last-Modified', renderRfc822(lastModified));
   headers.set('Content-Encoding', 'gzip');
   headers.set('Vary', others['Vary'] === undefined ? 'Accept-Encoding' : `Accept-Encoding, ${others['Vary']}`);
   headers.set('X-Content-Type-Options', 'nosniff');
@@ -85,15 +85,6 @@ export async function sendPart(
   return new Response(await inflate(document.gzip), { status, headers });
 }
 
-/** Compresses a text and makes a document of it. */
-export async function toDocument(
-  text: string,
-  validators: Pick<DocumentHead, 'etag' | 'lastModified'>,
-  headers: Readonly<Record<string, string>>,
-): Promise<ReadyDocument> {
-  return { ...toDocumentHead(validators, headers), gzip: await compress(new TextEncoder().encode(text)) };
-}
-
 function toPlainHeaders(gzipHeaders: Headers, { etag }: DocumentHead): Headers {
   const headers = new Headers(gzipHeaders);
   headers.set('ETag', etag);
@@ -103,11 +94,11 @@ function toPlainHeaders(gzipHeaders: Headers, { etag }: DocumentHead): Headers {
 
 /**
  * Whether the client takes gzip (RFC 9110 section 12.5.3). Without the header any encoding would do, but who sends none is most
- * often a script that inflates nothing.
+ * often a script that inflates nothing. Cloudflare and its local runtime replace the header; `cf` has what the client said.
  */
 export function acceptsGzip(request: Request): boolean {
-  const accepted = request.headers.get('Accept-Encoding');
-  if (accepted === null) return false;
+  const said = request.cf?.['clientAcceptEncoding'];
+  const accepted = typeof said === 'string' ? said : (request.headers.get('Accept-Encoding') ?? '');
   if (!accepted.includes(';')) return /(?:^|[\s,])(?:x-)?gzip(?:$|[\s,])|\*/i.test(accepted);
   const weights = new Map(
     accepted.split(',').map((part) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { createSubscriptionList } from '../../src/http/documents/subscription-list.ts';
+import { createViewMemory } from '../../src/http/feeds/view-memory.ts';
 import { givenUrl } from '../support/given.ts';
 
 function source(name: string, change: Partial<Source> = {}): Source {
@@ -22,6 +23,7 @@ function source(name: string, change: Partial<Source> = {}): Source {
 function given(sources: readonly Source[]) {
   const asked = { times: 0, now: 0, fails: false };
   const list = createSubscriptionList({
+    views: createViewMemory(),
     subscriptions: async () => {
       asked.times += 1;
       if (asked.fails) throw new Error('the archive is away');

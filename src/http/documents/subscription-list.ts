@@ -1,19 +1,20 @@
 /**
  * `GET /opml.xml`: the feeds that are followed, for other readers; `?tag=` narrows it to sources with these tags.
  */
-import { fingerprint } from '../../domain/fingerprint.ts';
 import type { Source } from '../../domain/source.ts';
 import { renderOpml } from '../../feed/render/opml.ts';
 import { parseQuery } from '../../query/language/parse-query.ts';
 import { holds } from '../../query/match/matches.ts';
-import { hasEntityTag } from '../conditional.ts';
+import type { ViewMemory } from '../feeds/view-memory.ts';
 import { toProblemResponse } from '../problem.ts';
+import { sendText } from '../send-text.ts';
 
 /** What the list is made of. `now` is epoch milliseconds. */
 export interface SubscriptionPorts {
   readonly subscriptions: () => Promise<readonly Source[]>;
   readonly title: string;
   readonly now: () => number;
+  readonly views: ViewMemory;
 }
 
 /** The Archive is asked at most this often by one isolate, however many ask for the list. Milliseconds. */
@@ -48,21 +49,14 @@ export function createSubscriptionList(
     const sources = (await followed()).filter((source) =>
       holds(query.value.tags, (slug) => source.tags.some((tag) => tag.slug === slug)),
     );
-    return toResponse(req.raw, renderOpml({ title: ports.title, sources }));
+    return await sendText(req.raw, ports.views, `opml ${req.raw.url}`, {
+      text: renderOpml({ title: ports.title, sources }),
+      headers: {
+        'Content-Type': 'text/x-opml; charset=utf-8',
+        'Cache-Control': 'public, max-age=300, stale-while-revalidate=3600',
+        'Access-Control-Allow-Origin': '*',
+        'Access-Control-Expose-Headers': 'ETag',
+      },
+    });
   };
-}
-
-function toResponse(request: Request, opml: string): Response {
-  const headers = {
-    ETag: `"${fingerprint(opml)}"`,
-    'Cache-Control': 'public, max-age=300, stale-while-revalidate=3600',
-    'Access-Control-Allow-Origin': '*',
-    'Access-Control-Expose-Headers': 'ETag',
-  };
-  if (hasEntityTag(request.headers.get('If-None-Match') ?? '', headers.ETag)) {
-    return new Response(null, { status: 304, headers });
-  }
-  return new Response(opml, {
-    headers: { ...headers, 'Content-Type': 'text/x-opml; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
-  });
 }

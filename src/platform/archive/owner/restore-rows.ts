@@ -5,7 +5,7 @@
  */
 import { monthOf } from '../../../domain/month.ts';
 import type { BackupEntry, BackupMeta, BackupRecord, BackupSource } from '../../../pipeline/backup-format.ts';
-import { readMeta, writeMeta } from '../ground/meta.ts';
+import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { TotalsChange } from '../ground/totals.ts';
 import { noteAlias } from '../rows/entry-aliases.ts';
@@ -43,8 +43,7 @@ export function restoreRecords(archive: ArchiveState, records: readonly BackupRe
   );
   for (const change of changes) archive.totals.apply(change);
   if (changed.includes(true)) {
-    // Sequence numbers are the backup's: nothing rendered or published before can be recognised by them.
-    writeMeta(archive.sql, 'restored', crypto.randomUUID());
+    // Sequence numbers are the backup's: what is published cannot be told by them.
     writeMeta(archive.sql, 'published_sequence', 'restored');
   }
   return changed;
@@ -87,6 +86,8 @@ function restoreEntryRecord(sql: SqlStorage, record: BackupEntry, changes: Total
     hideEntry(sql, stored, record.id);
     changes.push({ before: toCounted(stored) });
   }
+  // This archive may have given that number to another state of the entry: nothing rendered before is recognised by it.
+  if (stored !== undefined && record.sequence <= readSequence(sql)) writeMeta(sql, 'restored', crypto.randomUUID());
   const { entry, sourceId, tags, sortAt, modified, retired } = record;
   const rowid = placeRow(sql, sortAt, stored);
   writeRow(sql, stored !== undefined, record.id, { rowid, ...toColumns(record) });
