@@ -14,9 +14,9 @@ import { type BuiltWindow, buildWindow, draftDefaultFeeds, type WindowFacts } fr
 import { encodeDefaultFeeds } from '../../src/window/default-feeds.ts';
 import type { Piece } from '../../src/window/gzip-join.ts';
 import { type PlannedSegment, planSegments } from '../../src/window/plan-segments.ts';
-import { renderForWindow, toEntryState } from '../../src/window/rendered-entry.ts';
+import { type EntryTexts, renderForWindow, toEntryState } from '../../src/window/rendered-entry.ts';
 import { encodeSegment } from '../../src/window/segment.ts';
-import { type FragmentFormat, fragmentFormats } from '../../src/window/window.ts';
+import { type EntryState, type FragmentFormat, fragmentFormats } from '../../src/window/window.ts';
 
 const newestAt = Date.UTC(2026, 0, 1);
 
@@ -76,13 +76,22 @@ export function deflateNow(text: string): Piece {
   return { bytes: new Uint8Array(bytes), crc: crc32(plain), plainLength: plain.length };
 }
 
+const renderedOnce = new WeakMap<RecordedEntry<SafeHtml>, { readonly state: EntryState; readonly texts: EntryTexts }>();
+
+/** Tests publish the same entries many times. */
+function renderOnce(entry: RecordedEntry<SafeHtml>): { readonly state: EntryState; readonly texts: EntryTexts } {
+  const known = renderedOnce.get(entry) ?? { state: toEntryState(entry, ''), texts: renderForWindow(entry) };
+  renderedOnce.set(entry, known);
+  return known;
+}
+
 /** The window of these entries, newest first. */
 export function windowOf(
   entries: readonly RecordedEntry<SafeHtml>[],
   facts: WindowFacts,
   held: readonly PlannedSegment[] = [],
 ): GivenWindow {
-  const rendered = entries.map((entry) => ({ state: toEntryState(entry, ''), texts: renderForWindow(entry) }));
+  const rendered = entries.map(renderOnce);
   const live = rendered.toReversed().map(({ state }) => ({ digest: state.digest, bytes: 8000 }));
   const segments = planSegments(live, held);
   const texts = new Map(rendered.map(({ state, texts: all }) => [state.digest, all]));
@@ -98,10 +107,11 @@ export function windowOf(
   };
 }
 
-/** What a publish of this window writes into KV, by key. */
+/** What KV holds after a publish of this window, by key; values that are `held` already are not made again. */
 export async function publishedValues(
   { window, index, segments, fragments }: GivenWindow,
   site?: PlacedSite,
+  held: ReadonlyMap<string, string | Uint8Array<ArrayBuffer>> = new Map(),
 ): Promise<Map<string, string | Uint8Array<ArrayBuffer>>> {
   const feeds = site && draftDefaultFeeds(window, site, fragments);
   const named = { version: window.version, publishedAt: newestAt as Instant, seedDigest: window.seedDigest };
@@ -112,17 +122,15 @@ export async function publishedValues(
   if (feeds !== undefined) values.set(feedsKey(feeds.name), encodeDefaultFeeds(feeds.name, await feeds.finish()));
   for (const segment of segments) {
     const members = segment.members.map((digest) => ({ digest }));
-    const pieces = fragmentFormats.map((format) => [format, fragments(format, members)] as const);
-    if (segment.isOpen) {
-      values.set(
-        segmentKey(segment, 'rss'),
+    for (const formats of segment.isOpen ? [fragmentFormats] : fragmentFormats.map((format) => [format])) {
+      const key = segmentKey(segment, formats[0] ?? 'rss');
+      const make = () =>
         encodeSegment(
           segment.name,
-          pieces.flatMap(([, own]) => own),
-        ),
-      );
-    } else
-      for (const [format, own] of pieces) values.set(segmentKey(segment, format), encodeSegment(segment.name, own));
+          formats.flatMap((format) => fragments(format, members)),
+        );
+      values.set(key, held.get(key) ?? make());
+    }
   }
   return values;
 }
