@@ -14,7 +14,7 @@ import { type BenchWorker, type RunningWorkerd, startWorkerd } from './workerd.t
 
 const root = resolve(import.meta.dirname, '../..');
 
-const benchToken = 'the token of a bench';
+const benchToken = 'token-of-the-bench';
 
 /** Entries of one request to the import. */
 const batch = 1000;
