@@ -67,8 +67,6 @@ export async function benchPublishing({
   const own = await measure(root);
   const base = await measure(against ?? made?.folder ?? '');
   made?.remove();
-  const ratio = (what: string, value: number, of: number, bound: number, note = ''): BenchLine =>
-    atMost(what, value / of, bound, 'of the other', ` (${value.toFixed(1)} ms${note})`);
   return [
     atMost('a publish of one changed entry writes', own.writtenKb, 1200, 'KB', ` (other ${base.writtenKb.toFixed(0)})`),
     atMost('the same, values', own.writes, 6, 'writes', ` (other ${base.writes})`),
@@ -83,6 +81,10 @@ export async function benchPublishing({
       ];
     }),
   ];
+}
+
+function ratio(what: string, value: number, of: number, bound: number, note = ''): BenchLine {
+  return atMost(what, value / of, bound, 'of the other', ` (${value.toFixed(1)} ms${note})`);
 }
 
 /** A checkout of the other build in a temporary folder. */

@@ -35,7 +35,10 @@ export function createDocuments(sources: FeedSources, ports?: DocumentPorts): Ho
     const { health, version, subscriptions, asset } = ports;
     routes.get('/health', createHealth({ health, version, now }));
     routes.get('/media/*', async ({ req }, next) => (await servePicture(asset, req.raw)) ?? (await next()));
-    routes.get('/opml.xml', createSubscriptionList({ subscriptions, title: config.siteTitle, now, views: sources.views }));
+    routes.get(
+      '/opml.xml',
+      createSubscriptionList({ subscriptions, title: config.siteTitle, now, views: sources.views }),
+    );
   }
   return routes;
 }
