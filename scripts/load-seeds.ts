@@ -1,17 +1,23 @@
 /**
- * `npm run seeds:load -- <dir> --to <url>`: sends archived articles that are too many to travel in the Worker.
+ * `npm run seeds:load -- <dir> --to <url>`: sends archived articles to an installation through its admin API.
  *
- * Options: --token <ADMIN_TOKEN> (else the environment's, else that in .dev.vars), --batch <files in a request, 20>,
+ * Options: --to <address> (http://127.0.0.1:8787), --watch (goes on, and sends each file as it is written),
+ * --token <ADMIN_TOKEN> (else the environment's, else that in .dev.vars), --batch <files in a request, 20>,
  * --concurrency <requests at a time, 2>, --again (starts over after an interruption).
  * Each bad file is named as `dir/file:line: reason`; then the exit code is 1.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadArticles } from './load/load-articles.ts';
+import { type LoadOptions, loadArticles } from './load/load-articles.ts';
+import type { BatchOutcome, RejectedFile } from './load/send-batch.ts';
+import { lookAt, watchArticles } from './load/watch-articles.ts';
 
 const usage =
-  'Usage: npm run seeds:load -- <dir> --to <url> [--token <token>] [--batch <n>] [--concurrency <n>] [--again]';
+  'Usage: npm run seeds:load -- [--watch] <dir> [--to <url>] [--token <token>] [--batch <n>] [--concurrency <n>] [--again]';
+
+/** Between two looks of a watch. Milliseconds. */
+const lookEveryMs = 2000;
 
 /** The token that `npm start` wrote, when the target is on this machine. */
 function localToken(): string | undefined {
@@ -30,7 +36,8 @@ async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      to: { type: 'string' },
+      to: { type: 'string', default: 'http://127.0.0.1:8787' },
+      watch: { type: 'boolean', default: false },
       token: { type: 'string' },
       batch: { type: 'string', default: '20' },
       concurrency: { type: 'string', default: '2' },
@@ -38,28 +45,55 @@ async function main(): Promise<number> {
     },
   });
   const [directory] = positionals;
-  const to = URL.parse(values.to ?? '');
+  const to = URL.parse(values.to);
   const token = values.token ?? process.env['ADMIN_TOKEN'] ?? localToken();
   if (directory === undefined || positionals.length > 1 || to === null || !/^https?:$/.test(to.protocol)) {
-    throw new TypeError(`a directory and --to with an http(s) address are needed\n${usage}`);
+    throw new TypeError(`a directory is needed, and --to must be an http(s) address\n${usage}`);
   }
   if (!existsSync(directory)) throw new TypeError(`there is no directory ${directory}`);
   if (token === undefined) throw new TypeError('no token: give --token, or set ADMIN_TOKEN in the environment');
-  const report = await loadArticles({
+  const batch = wholeNumber('batch', values.batch, 500);
+  // What changes while the directory is sent for the first time is sent again by the watch.
+  const before = values.watch ? await lookAt(directory) : new Map<string, string>();
+  const isLoaded = await load({
     directory,
     to,
     token,
-    batch: wholeNumber('batch', values.batch, 500),
+    batch,
     concurrency: wholeNumber('concurrency', values.concurrency, 16),
     startOver: values.again,
     output: process.stderr,
   });
-  for (const { file, line, reason } of report.rejected) console.error(`${join(directory, file)}:${line}: ${reason}`);
-  const { files, before, recorded, unchanged, rejected, aborted } = report;
+  if (!values.watch) return isLoaded ? 0 : 1;
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+  console.log(`Watching ${directory}. Stop with Ctrl-C.`);
+  const report = ({ recorded, unchanged, rejected }: BatchOutcome): void => {
+    printRejected(directory, rejected);
+    console.log(
+      `${new Date().toTimeString().slice(0, 8)} ${recorded} recorded, ${unchanged} unchanged, ${rejected.length} not taken`,
+    );
+  };
+  const ended = await watchArticles(
+    { directory, to, token, batch, everyMs: lookEveryMs, signal: stop.signal, report },
+    before,
+  );
+  if (ended !== undefined) console.error(`Ended: ${ended}`);
+  return ended === undefined ? 0 : 1;
+}
+
+function printRejected(directory: string, rejected: readonly RejectedFile[]): void {
+  for (const { file, line, reason } of rejected) console.error(`${join(directory, file)}:${line}: ${reason}`);
+}
+
+/** Loads once and says what came of it; returns whether every file was taken. */
+async function load(options: LoadOptions): Promise<boolean> {
+  const { files, before, recorded, unchanged, rejected, aborted } = await loadArticles(options);
+  printRejected(options.directory, rejected);
   const earlier = before === 0 ? '' : `, ${before} sent by an earlier run (--again sends them once more)`;
   console.log(`${files} files: ${recorded} recorded, ${unchanged} unchanged, ${rejected.length} bad${earlier}`);
   if (aborted !== undefined) console.error(`Ended early: ${aborted}\nThe same command goes on where this one ended.`);
-  return rejected.length > 0 || aborted !== undefined ? 1 : 0;
+  return rejected.length === 0 && aborted === undefined;
 }
 
 try {

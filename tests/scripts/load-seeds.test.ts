@@ -3,9 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LoadOptions, type LoadReport, loadArticles } from '../../scripts/load/load-articles.ts';
 import { renderProgress } from '../../scripts/load/progress-bar.ts';
+import type { BatchOutcome } from '../../scripts/load/send-batch.ts';
+import { lookAt, watchArticles } from '../../scripts/load/watch-articles.ts';
 
 /** A server that takes articles the way the admin API does, or answers what a test wants. */
 interface FakeApi {
@@ -160,5 +163,50 @@ describe('the progress bar', () => {
     expect(renderProgress(50, 200, 2, 10)).toBe('[========                      ] 50/200, 2 bad, 10/s, 0:15 left');
     expect(renderProgress(0, 0, 0, 0)).toBe('[                              ] 0/0, 0/s');
     expect(renderProgress(200, 200, 0, 10)).toBe('[==============================] 200/200, 10/s');
+  });
+});
+
+describe('a watch', () => {
+  /** Watches until so many files are stored. */
+  async function watch(wanted: number, act: () => Promise<void>, sent = new Map<string, string>()): Promise<string[]> {
+    const stop = new AbortController();
+    const rejected: string[] = [];
+    const report = (outcome: BatchOutcome): void => void rejected.push(...outcome.rejected.map(({ file }) => file));
+    const settings = { directory, to: api.to, token: 'secret', batch: 2, everyMs: 20, wait: async () => undefined };
+    const watching = watchArticles({ ...settings, signal: stop.signal, report }, sent);
+    await act();
+    for (let turn = 0; api.stored.size < wanted && turn < 300; turn += 1) await delay(20);
+    stop.abort();
+    expect(await watching).toBeUndefined();
+    return rejected;
+  }
+
+  it('sends files as they are written, and what was sent before only when it changes', async () => {
+    await write('world/old.md', 'world/changed.md');
+    const sent = new Map(await lookAt(directory));
+    await watch(
+      3,
+      async () => {
+        await write('world/new.md', 'world/china/newer.md');
+        await writeFile(join(directory, 'world/changed.md'), 'other words');
+      },
+      sent,
+    );
+    expect([...api.stored].sort()).toEqual(['world/changed.md', 'world/china/newer.md', 'world/new.md']);
+    expect(api.batches.flat()).toHaveLength(3);
+  });
+
+  it('tries again what the server could not take, and names a bad file once', async () => {
+    api.refuse = (_, request) => (request <= 6 ? 503 : undefined);
+    const rejected = await watch(1, () => write('a.md', 'bad.md'));
+    expect([...api.stored]).toEqual(['a.md']);
+    expect(rejected.filter((file) => file === 'bad.md').length).toBeGreaterThan(0);
+  });
+
+  it('ends when the token is wrong', async () => {
+    await write('a.md');
+    const { signal } = new AbortController();
+    const settings = { directory, to: api.to, token: 'wrong', batch: 2, everyMs: 20, signal, report: () => undefined };
+    expect(await watchArticles(settings, new Map())).toContain('401');
   });
 });
