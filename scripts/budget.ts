@@ -3,11 +3,16 @@
  *
  * Counts what a day of it costs with the product's own constants, against the plan's daily limits, and says what to change
  * when something is over. Options: --sources (100), --minutes between two checks (60), --change-rate: the share of checks
- * that find something new (0.1), --entries new in each of those (1), --articles archived under seeds/ (0), --cron minutes
+ * that find something new (0.1), --entries new in each of those (1), --articles archived under seeds/ (those that are there), --cron minutes
  * between two wake-ups (5), --readers: requests that reach the Archive in a day (1000). Exit code 1 when over.
  */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type PlannedUse, planDay } from './budget/plan-day.ts';
+import { defaultSeedsDir } from './bundle-seeds.ts';
+import { listSeedPaths } from './seeds/read-files.ts';
+
+const articlePaths = await listSeedPaths(join(defaultSeedsDir(), 'articles'));
 
 const { values } = parseArgs({
   options: {
@@ -15,7 +20,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '60' },
     'change-rate': { type: 'string', default: '0.1' },
     entries: { type: 'string', default: '1' },
-    articles: { type: 'string', default: '0' },
+    articles: { type: 'string', default: String(articlePaths.length) },
     cron: { type: 'string', default: '5' },
     readers: { type: 'string', default: '1000' },
   },

@@ -25,6 +25,8 @@ const { values } = parseArgs({
 const port = Number(values.port);
 const inspectorPort = port + 1;
 const folder = mkdtempSync(join(tmpdir(), 'tributary-seeds-'));
+/** Not below the build: wrangler watches that. */
+const states = mkdtempSync(join(tmpdir(), 'tributary-states-'));
 /** Nobody is asked: the pages of these articles are not there. */
 const vars = { POLL_MINUTES: '1440', MAX_POLL_MINUTES: '1440' };
 
@@ -63,7 +65,7 @@ function mib(bytes: number): string {
 
 async function loadOnce(config: string): Promise<void> {
   const startedAt = performance.now();
-  const persistTo = join(folder, 'undisturbed');
+  const persistTo = join(states, 'undisturbed');
   const product = await startProduct({ port, persistTo, seedsDir: values.seeds, config, inspectorPort, vars });
   const runningAt = performance.now();
   const heap = await watchHeap(inspectorPort, async () => fetch(`${product.origin}/feed.json?limit=1`));
@@ -92,7 +94,7 @@ async function loadOnce(config: string): Promise<void> {
 }
 
 async function loadKilled(config: string): Promise<boolean> {
-  const persistTo = join(folder, 'disturbed');
+  const persistTo = join(states, 'disturbed');
   const options = { port, persistTo, seedsDir: values.seeds, config, vars };
   for (let kill = 1; kill <= Number(values.kills); kill += 1) {
     const product = await startProduct(options);
@@ -123,5 +125,5 @@ try {
   await loadOnce(config);
   process.exitCode = Number(values.kills) === 0 || (await loadKilled(config)) ? 0 : 1;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  for (const made of [folder, states]) rmSync(made, { recursive: true, force: true });
 }

@@ -16,7 +16,7 @@ export interface Installation {
   readonly changeRate: number;
   /** New entries in each of those. */
   readonly entries: number;
-  /** Archived articles whose pages are asked, at most daily. */
+  /** Archived articles under seeds/: loaded once, their pages asked about once a month. */
   readonly articles: number;
   readonly cronMinutes: number;
   /** Requests a day that the window cannot answer and the Archive is asked for. */
@@ -50,6 +50,12 @@ export const rowsPerEntry = 14;
 /** Rows of a publish of one changed entry: its fragments, the open segment, the keys written and replaced, what was counted. */
 export const rowsPerPublish = 16;
 
+/** Rows that loading one archived article writes, once: the entry, and what the seeds said of it. */
+export const rowsPerSeed = rowsPerEntry + 1;
+
+/** The pages of old articles are asked so often. Days. */
+const daysPerPage = 30;
+
 /** The row of the check itself; and one for each message, of the requests that may be out. */
 export const rowsPerCheck = 1;
 
@@ -72,7 +78,10 @@ export function planDay(installation: Installation): readonly PlannedUse[] {
   const { sources, minutes, changeRate, entries, articles, cronMinutes, readers } = installation;
   const wakeUps = dayMinutes / cronMinutes;
   // Nothing is asked between two wake-ups, and no more in one than is taken.
-  const checks = Math.min((sources * dayMinutes) / Math.max(minutes, cronMinutes) + articles, wakeUps * jobsPerWakeUp);
+  const checks = Math.min(
+    (sources * dayMinutes) / Math.max(minutes, cronMinutes) + articles / daysPerPage,
+    wakeUps * jobsPerWakeUp,
+  );
   const changes = checks * changeRate;
   // The jobs of a wake-up share messages; the last one of a wake-up is not full.
   const messages = checks === 0 ? 0 : checks / jobsPerMessage + Math.min(checks, wakeUps);
@@ -106,6 +115,13 @@ export function planDay(installation: Installation): readonly PlannedUse[] {
       limit: freePlan.rowsWritten,
       how: `${rowsPerCheck} a check and a message, about ${rowsPerEntry} a new entry, ${rowsPerPublish} a publish`,
       cure: `${lessOften}; the first round of many sources may take more than a day: what did not fit goes first next time`,
+    },
+    {
+      what: 'Rows written by loading seeds',
+      used: articles * rowsPerSeed,
+      limit: freePlan.rowsWritten,
+      how: `${articles} articles, once, ${rowsPerSeed} rows each`,
+      cure: `load them in parts, ${Math.floor(freePlan.rowsWritten / rowsPerSeed)} articles a day, or use the paid plan on the day of the load`,
     },
     {
       what: 'Worker requests',

@@ -161,6 +161,15 @@ describe('the list of sources', () => {
     expect(document.querySelector('progress')?.getAttribute('value')).toBe('21');
     expect(document.querySelector('#work')?.textContent).toContain('7 waiting, 2 in work.');
   });
+
+  it('says how far the seeds are loaded', async () => {
+    const health = { ...givenHealth, inFlight: 1, seeds: { loaded: 300, total: 15_584 } };
+    const { get } = await owner({ archive: { health: async () => health } });
+    const { document } = await get('/admin');
+    expect(document.querySelector('progress')?.getAttribute('max')).toBe('15584');
+    expect(document.querySelector('progress')?.getAttribute('value')).toBe('300');
+    expect(document.querySelector('#work')?.textContent).toContain('300 of 15584 archived articles are loaded.');
+  });
 });
 
 describe('actions on sources', () => {

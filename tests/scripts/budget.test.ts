@@ -29,6 +29,11 @@ describe('the plan of a day', () => {
     expect(over({ readers: 200_000 })).toEqual(['Durable Object requests', 'Worker requests']);
   });
 
+  it('knows what loading an archive of seeds writes', () => {
+    expect(over({ articles: 1000 })).toEqual([]);
+    expect(over({ articles: 15_584 })).toEqual(['Rows written by loading seeds']);
+  });
+
   it('never publishes more than the KV writes allow, however much changes', () => {
     const used = [0, 0.1, 0.5, 1].map(
       (changeRate) => planDay({ ...hundredHourly, sources: 5000, changeRate })[0]?.used,

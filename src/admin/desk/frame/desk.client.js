@@ -11,14 +11,17 @@ function watchWork(section) {
   let quiet = 0;
   const look = async () => {
     try {
-      const { queue } = await (await fetch('/health', { cache: 'no-store' })).json();
+      const { queue, seeds } = await (await fetch('/health', { cache: 'no-store' })).json();
       const left = queue.due + queue.inFlight;
-      most = Math.max(most, left);
+      const isLoading = seeds.loaded < seeds.total;
+      most = isLoading ? seeds.total : Math.max(most, left);
       bar.max = most;
-      bar.value = most - left;
+      bar.value = isLoading ? seeds.loaded : most - left;
       quiet = left === 0 ? quiet + 1 : 0;
       const next = queue.inFlight === 0 ? ' The next wake-up takes them.' : '';
-      words.textContent = left === 0 ? 'All work is done.' : `${queue.due} waiting, ${queue.inFlight} in work.${next}`;
+      const loaded = isLoading ? ` ${seeds.loaded} of ${seeds.total} archived articles are loaded.` : '';
+      const work = `${queue.due} waiting, ${queue.inFlight} in work.${next}${loaded}`;
+      words.textContent = left === 0 ? 'All work is done.' : work;
       if (quiet > 1) {
         section.dataset.done = '';
         return;
