@@ -166,21 +166,21 @@ describe('the progress bar', () => {
   });
 });
 
-describe('a watch', () => {
-  /** Watches until so many files are stored. */
-  async function watch(wanted: number, act: () => Promise<void>, sent = new Map<string, string>()): Promise<string[]> {
-    const stop = new AbortController();
-    const rejected: string[] = [];
-    const report = (outcome: BatchOutcome): void => void rejected.push(...outcome.rejected.map(({ file }) => file));
-    const settings = { directory, to: api.to, token: 'secret', batch: 2, everyMs: 20, wait: async () => undefined };
-    const watching = watchArticles({ ...settings, signal: stop.signal, report }, sent);
-    await act();
-    for (let turn = 0; api.stored.size < wanted && turn < 300; turn += 1) await delay(20);
-    stop.abort();
-    expect(await watching).toBeUndefined();
-    return rejected;
-  }
+/** Watches until so many files are stored. */
+async function watch(wanted: number, act: () => Promise<void>, sent = new Map<string, string>()): Promise<string[]> {
+  const stop = new AbortController();
+  const rejected: string[] = [];
+  const report = (outcome: BatchOutcome): void => void rejected.push(...outcome.rejected.map(({ file }) => file));
+  const settings = { directory, to: api.to, token: 'secret', batch: 2, everyMs: 20, wait: async () => undefined };
+  const watching = watchArticles({ ...settings, signal: stop.signal, report }, sent);
+  await act();
+  for (let turn = 0; api.stored.size < wanted && turn < 300; turn += 1) await delay(20);
+  stop.abort();
+  expect(await watching).toBeUndefined();
+  return rejected;
+}
 
+describe('a watch', () => {
   it('sends files as they are written, and what was sent before only when it changes', async () => {
     await write('world/old.md', 'world/changed.md');
     const sent = new Map(await lookAt(directory));
