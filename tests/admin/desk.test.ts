@@ -93,6 +93,21 @@ describe('the list of sources', () => {
     }
   });
 
+  it('leads to the change of an address where that may help, with the one that the page announces', async () => {
+    const moved = report('Moved', failed(2, { kind: 'html-instead-of-feed', feeds: [givenUrl('https://a.test/new')] }));
+    const lost = report('Lost', failed(2, { kind: 'http-status', status: 404 }));
+    const busy = report('Busy', failed(9, { kind: 'http-status', status: 503 }));
+    const { get } = await owner({ archive: { sources: async () => [moved, lost, busy] } });
+    const { document } = await get('/admin');
+    const links = [...document.querySelectorAll('.trouble a.button')].map((link) => link.getAttribute('href'));
+    expect(new Set(links)).toEqual(
+      new Set([
+        `/admin/sources/${moved.source.id}/move?url=https%3A%2F%2Fa.test%2Fnew`,
+        `/admin/sources/${lost.source.id}/move`,
+      ]),
+    );
+  });
+
   it('draws the last checks of each, with the numbers behind', async () => {
     const history = [
       [190, '+20,20,0'],

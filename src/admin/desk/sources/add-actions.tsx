@@ -18,7 +18,8 @@ export async function showAdd({ url, page, api, formToken }: DeskVisit): Promise
       {address === '' && <Bookmarklet origin={url.origin} />}
     </>
   );
-  return page('Add a source', '/admin/add', main, answer?.ok === false ? 422 : 200);
+  const isRefused = answer?.ok === false && answer.problem.feeds === undefined;
+  return page('Add a source', '/admin/add', main, isRefused ? 422 : 200);
 }
 
 /** Adds the feed that was looked at. */

@@ -12,8 +12,8 @@ export function adviseOn(failure: Failure): string {
       return 'Usually passes by itself: it is asked again, less and less often. If it stays, see whether the site still exists.';
     case 'html-instead-of-feed':
       return failure.feeds.length > 0
-        ? 'The feed has moved: add the address the page announces, then remove this one.'
-        : 'Look for the feed on the site and add its address, then remove this one.';
+        ? 'The feed has moved: change its address to the one that the page announces.'
+        : 'Look for the feed on the site, and change the address.';
     case 'not-a-feed':
     case 'no-article':
       return 'Open the address in a browser and see what is there now; perhaps the feed has another address.';
@@ -23,11 +23,11 @@ export function adviseOn(failure: Failure): string {
       return 'Private addresses are never asked. If it is yours, name its host in PRIVATE_HOSTS.';
     case 'too-many-redirects':
     case 'bad-redirect':
-      return 'Open the address in a browser and add the one it leads to.';
+      return 'Open the address in a browser, and change it to the one it leads to.';
     case 'http-status':
       return adviseOnStatus(failure.status);
     case 'gone':
-      return 'It is not asked any more. Remove it, or add its new address; its entries are kept.';
+      return 'It is not asked any more. Change its address, or remove it; its entries are kept.';
     case 'blocked':
       return 'The site does not want readers like us. Ask its owner to let our user agent pass: /bot says who we are.';
     case 'bad-seed':
@@ -40,9 +40,27 @@ export function adviseOn(failure: Failure): string {
 function adviseOnStatus(status: number): string {
   if (status === 401 || status === 403)
     return 'The feed is not public, or the site refuses readers; see whether a browser may open it.';
-  if (status === 404) return 'The feed is not there any more: look for its new address on the site.';
+  if (status === 404)
+    return 'The feed is not there any more: look for its new address on the site, and change the address.';
   if (status === 429) return 'The site wants to be asked less often; the next check keeps to that.';
   return status >= 500
     ? 'The site has trouble of its own; it is asked again, less and less often.'
     : 'Open the address in a browser and see what the site says.';
+}
+
+/** Failures that may mean that the feed is somewhere else. */
+const movedKinds: readonly Failure['kind'][] = [
+  'html-instead-of-feed',
+  'not-a-feed',
+  'gone',
+  'too-many-redirects',
+  'bad-redirect',
+];
+
+/** Where a new address may help: the address to try, empty when it is not known. `undefined` when it would not help. */
+export function newAddressFor(failure: Failure | undefined): string | undefined {
+  if (failure === undefined) return undefined;
+  if (failure.kind === 'html-instead-of-feed') return failure.feeds[0] ?? '';
+  const isMissing = failure.kind === 'http-status' && failure.status === 404;
+  return isMissing || movedKinds.includes(failure.kind) ? '' : undefined;
 }

@@ -49,7 +49,9 @@ function MovePage({
   const action = `${sourcePath(id)}/move`;
   return (
     <>
-      <h1>Change the address of {title}</h1>
+      <h1>
+        Change the address of <bdi>{title}</bdi>
+      </h1>
       <p>
         It is at <bdi>{from}</bdi> now. Its entries, its history and its own feeds stay.
       </p>

@@ -28,7 +28,7 @@ export function tellCondition(report: SourceReport): ToldCondition {
     case 'paused':
       return { word: 'Paused', tone: 'plain', detail: 'Not asked until you resume it.', advice: '' };
     case 'gone':
-      return { word: 'Gone', tone: 'bad', detail: failure, advice: advice || 'Remove it, or change its address.' };
+      return { word: 'Gone', tone: 'bad', detail: failure, advice: advice || 'Change its address, or remove it.' };
     case 'failing': {
       const row = consecutiveFailures > 1 ? `${count(consecutiveFailures, 'failure')} in a row. ` : '';
       return { word: 'Failing', tone: consecutiveFailures > 2 ? 'bad' : 'warn', detail: row + failure, advice };

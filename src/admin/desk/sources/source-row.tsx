@@ -9,6 +9,7 @@ import { conditionOf, type SourceReport } from '../../../pipeline/source-table.t
 import { CheckChart } from '../charts/check-chart.tsx';
 import { Badge, TagList } from '../frame/desk-parts.tsx';
 import { RelativeTime } from '../frame/relative-time.tsx';
+import { newAddressFor } from './failure-advice.ts';
 import { tellCondition } from './source-condition.ts';
 
 /** The id of the form that all buttons and tick boxes of the list belong to. */
@@ -104,8 +105,27 @@ export function TroubleCard({ report, now }: { readonly report: SourceReport; re
           <strong>What to do:</strong> {advice}
         </p>
       )}
-      <RowActions report={report} />
+      <div class="acts">
+        <MoveLink report={report} />
+        <RowActions report={report} />
+      </div>
     </li>
+  );
+}
+
+/** Leads to the change of the address, where that may end the trouble. */
+function MoveLink({ report: { source, state } }: { readonly report: SourceReport }): Markup {
+  const address = newAddressFor(state.lastFailure);
+  if (address === undefined) return <></>;
+  const query = address === '' ? '' : `?url=${encodeURIComponent(address)}`;
+  return (
+    <a
+      class="button quiet"
+      href={`${sourcePath(source.id)}/move${query}`}
+      aria-label={`Change the address of ${source.title}`}
+    >
+      Change address…
+    </a>
   );
 }
 
