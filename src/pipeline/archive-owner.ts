@@ -14,6 +14,7 @@ import type { RecordedAlert } from './alerts.ts';
 import type { BackupRecord } from './backup-format.ts';
 import type { HandedOut } from './job-message.ts';
 import type { EntryRecording, Recording } from './recording.ts';
+import type { SourceCounts, SourcePage, SourcePlace } from './source-list.ts';
 import type { HourOutcomes, SourceQuestion, SourceReport, SourceSelection } from './source-table.ts';
 import type { SystemReport } from './system-report.ts';
 
@@ -108,6 +109,8 @@ export interface ArchiveHealth {
   readonly longestWaitMs: number;
   /** Alerts whose trouble is not over. */
   readonly alerts: number;
+  /** Entries of removed sources that are still shown: they go in steps. */
+  readonly removing?: number;
   /** Since when a change has waited to be published. */
   readonly unpublishedSince?: Instant;
   /** When the window was last published, as KV says. */
@@ -156,8 +159,9 @@ export interface NamedEntry {
 
 /** What the Archive does for its owner. Every change is one transaction and is published. */
 export interface ArchiveOwner {
-  /** All sources, by title. */
-  readonly sources: () => Promise<readonly SourceReport[]>;
+  /** A part of all sources, by title: those after `after`, as many as fit into one answer. */
+  readonly sourcePage: (after?: SourcePlace) => Promise<SourcePage>;
+  readonly sourceCounts: () => Promise<SourceCounts>;
   /** All sources without their states, by title. */
   readonly subscriptions: () => Promise<readonly Source[]>;
   readonly source: (id: SourceId) => Promise<SourceReport | undefined>;
@@ -174,7 +178,7 @@ export interface ArchiveOwner {
   readonly changeSource: (id: SourceId, change: SourceChange) => Promise<SourceReport | undefined>;
   /** Gives a source another address, where it is due at once; a source that is followed there already is merged in. */
   readonly moveSource: (id: SourceId, url: HttpUrl) => Promise<SourceReport | undefined>;
-  /** Removes a source; its entries are kept, not shown. */
+  /** Removes a source; its entries are kept, not shown. Many entries follow in the background. */
   readonly removeSource: (id: SourceId) => Promise<Removal>;
   /** Adds what is new in a subscription list and brings titles and tags of the others up to date. */
   readonly importSources: (sources: readonly Source[]) => Promise<SourceImport>;

@@ -69,7 +69,7 @@ describe('the list of sources', () => {
       report('Gone', { stopped: true, ...failed(1, { kind: 'gone' }) }),
       report('Faulty', { defects: [{ kind: 'x', detail: 'y' }] }),
     ];
-    const { get } = await owner({ archive: { sources: async () => reports } });
+    const { get } = await owner({ archive: { sourcePage: async () => ({ reports: reports }) } });
     const { document } = await get('/admin');
     expect(titlesOf(document)).toEqual(['Gone', 'Failing more', 'Failing', 'New', 'Faulty', 'Well', 'Paused']);
     const cards = [...document.querySelectorAll('.trouble h3 a')].map((link) => link.textContent);
@@ -81,7 +81,7 @@ describe('the list of sources', () => {
       ...failed(3, { kind: 'http-status', status: 404 }),
       nextCheckWhy: 'after a failure',
     });
-    const { get } = await owner({ archive: { sources: async () => [failing] } });
+    const { get } = await owner({ archive: { sourcePage: async () => ({ reports: [failing] }) } });
     const { text } = await get('/admin');
     for (const words of [
       '3 failures in a row.',
@@ -118,7 +118,9 @@ describe('the list of sources', () => {
       .map(([minutes, how]) => givenCheck(givenNow - Number(minutes) * 60_000, String(how)))
       .join(' ');
     const held = report('Alpha', { history, lastCheckedAt: givenNow });
-    const { get } = await owner({ archive: { sources: async () => [held], source: async () => held } });
+    const { get } = await owner({
+      archive: { sourcePage: async () => ({ reports: [held] }), source: async () => held },
+    });
     const { document } = await get('/admin');
     const [ofOne] = [...document.querySelectorAll('svg.columns')];
     expect(ofOne?.querySelector('title')?.textContent).toBe(
@@ -138,7 +140,7 @@ describe('the list of sources', () => {
   });
 
   it('draws nothing of what was never asked', async () => {
-    const { get } = await owner({ archive: { sources: async () => [report('New')] } });
+    const { get } = await owner({ archive: { sourcePage: async () => ({ reports: [report('New')] }) } });
     expect((await get('/admin')).text).not.toContain('class="columns"');
   });
 
@@ -148,7 +150,7 @@ describe('the list of sources', () => {
       report('Beta', failed(1, { kind: 'empty-document' })),
       report('Gamma', {}, { tags: [{ slug: 'δ', label: 'Δ' }] as never }),
     ];
-    const { get } = await owner({ archive: { sources: async () => reports } });
+    const { get } = await owner({ archive: { sourcePage: async () => ({ reports: reports }) } });
     const titlesAt = async (path: string): Promise<readonly string[]> => titlesOf((await get(path)).document);
     expect(await titlesAt('/admin')).toEqual(['Beta', 'Alpha', 'Gamma']);
     expect(await titlesAt('/admin?q=ALPH')).toEqual(['Alpha']);
@@ -162,7 +164,7 @@ describe('the list of sources', () => {
 
   it('has pages when there are many', async () => {
     const reports = Array.from({ length: 250 }, (_, at) => report(`Source ${at}`));
-    const { get } = await owner({ archive: { sources: async () => reports } });
+    const { get } = await owner({ archive: { sourcePage: async () => ({ reports: reports }) } });
     const { document, text } = await get('/admin?page=3&q=source');
     expect([...document.querySelectorAll('tbody tr')]).toHaveLength(50);
     expect(text).toContain('href="/admin?q=source&amp;page=2"');

@@ -1,33 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { renderMetrics } from '../../src/admin/api/metrics.ts';
-import { toSourceId } from '../../src/domain/source.ts';
-import { toInitialState } from '../../src/domain/source-state.ts';
-import type { SourceReport } from '../../src/pipeline/archive-owner.ts';
-import { givenUrl } from '../support/given.ts';
-import { givenAdmin, givenHealth, givenNow } from '../support/given-admin.ts';
-
-function failing(path: string, kind: 'gone' | 'empty-document'): SourceReport {
-  const url = givenUrl(`https://a.test/${path}`);
-  return {
-    source: {
-      id: toSourceId(url),
-      kind: 'feed',
-      url,
-      title: path,
-      tags: [],
-      enabled: true,
-      fullText: false,
-      maxEntries: 0,
-      declaredBy: 'api',
-    },
-    state: { ...toInitialState(givenNow), consecutiveFailures: 1, lastFailure: { kind } },
-    entries: 0,
-  };
-}
+import { givenAdmin, givenCounts, givenHealth } from '../support/given-admin.ts';
 
 describe('metrics', () => {
   it('are OpenMetrics: each family typed once, samples named after it, an end', () => {
-    const text = renderMetrics(givenHealth, [failing('a', 'gone'), failing('b', 'gone')], '1 "x"\\');
+    const text = renderMetrics(givenHealth, { ...givenCounts, failures: { gone: 2 } }, '1 "x"\\');
     const lines = text.trimEnd().split('\n');
     expect(lines.at(-1)).toBe('# EOF');
     const families = text.split(/^(?=# TYPE)/m);

@@ -25,7 +25,7 @@ const sources = { total: 8, ok: 6, failing: 1, stopped: 1 };
 const admin = givenAdmin({
   siteTitle: 'Tributary',
   archive: {
-    sources: async () => reports,
+    sourcePage: async () => ({ reports: reports }),
     source: async (id) => reports.find(({ source }) => source.id === id),
     health: async () => ({ ...givenHealth, entries: 168, sources }),
   },

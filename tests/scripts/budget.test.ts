@@ -25,7 +25,7 @@ describe('the plan of a day', () => {
   });
 
   it('names every limit that is passed', () => {
-    expect(over({ sources: 2000, changeRate: 0.05 })).toEqual(['Queue operations', 'Durable Object rows written']);
+    expect(over({ sources: 2000, changeRate: 0.1 })).toEqual(['Queue operations', 'Durable Object rows written']);
     expect(over({ readers: 200_000 })).toEqual(['Durable Object requests', 'Worker requests']);
   });
 

@@ -1,6 +1,7 @@
 /**
  * Sources and recordings for tests inside the runtime: entries arrive the way refreshes bring them.
  */
+import { digest } from '../../src/domain/digest.ts';
 import { type Entry, toEntryId } from '../../src/domain/entry.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import type { Instant } from '../../src/domain/instant.ts';
@@ -60,7 +61,7 @@ export async function recordArticles(
       },
       sourceId: source.id,
       tags,
-      contentHash: JSON.stringify([name, at, fields]),
+      contentHash: digest(JSON.stringify([name, at, fields])),
     })),
   } as const;
   const admin = archiveDoor(bindings, 'owner');

@@ -21,8 +21,20 @@ import type { BackupRecord } from '../../src/pipeline/backup-format.ts';
 import { parseConfig } from '../../src/pipeline/config.ts';
 import type { RefreshJob } from '../../src/pipeline/recording.ts';
 import type { Retrieve } from '../../src/pipeline/retrieval.ts';
+import type { SourceCounts } from '../../src/pipeline/source-list.ts';
 import { countOutcomes, type SourceQuestion, selectSources } from '../../src/pipeline/source-table.ts';
 import { expectOk, givenInstant } from './given.ts';
+
+/** No source at all, counted. */
+export const givenCounts: SourceCounts = {
+  total: 0,
+  ok: 0,
+  failing: 0,
+  stopped: 0,
+  unreachable: 0,
+  defects: 0,
+  failures: {},
+};
 
 /** A healthy, empty archive. */
 export const givenHealth: ArchiveHealth = {
@@ -83,8 +95,8 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
   const archive = { ...fakeArchive(world), ...options.archive };
   const ports: AdminPorts = {
     archive: {
-      sourceTable: async (question) => givenTable(await archive.sources(), question),
-      checkOutcomes: async () => countOutcomes(await archive.sources(), now),
+      sourceTable: async (question) => givenTable((await archive.sourcePage()).reports, question),
+      checkOutcomes: async () => countOutcomes((await archive.sourcePage()).reports, now),
       countedViews: async () => (await archive.views()).map((view) => ({ view, week: { amount: 3, more: false } })),
       ...archive,
     },
@@ -160,7 +172,8 @@ function fakeArchive(
     return report;
   };
   return {
-    sources: async () => [...sources.values()],
+    sourcePage: async () => ({ reports: [...sources.values()] }),
+    sourceCounts: async () => givenCounts,
     subscriptions: async () => [...sources.values()].map(({ source }) => source),
     source: async (id) => sources.get(id),
     sourceDetails: async () => ({ days: [0, 3, 1], tags: { water: 2 }, lookedAt: 4 }),

@@ -42,7 +42,7 @@ async function deliver(
 }
 
 async function stateOf(id: string) {
-  return (await admin.sources()).find(({ source }) => source.id === id)?.state;
+  return (await admin.sourcePage()).reports.find(({ source }) => source.id === id)?.state;
 }
 
 function isSame(a: unknown, b: unknown): boolean {

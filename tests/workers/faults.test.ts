@@ -130,7 +130,7 @@ async function makeDue(addresses: readonly string[]): Promise<void> {
 }
 
 async function reports(): Promise<ReadonlyMap<string, SourceReport>> {
-  return new Map((await admin.sources()).map((report) => [report.source.id, report]));
+  return new Map((await admin.sourcePage()).reports.map((report) => [report.source.id, report]));
 }
 
 function idOf(address: string): string {

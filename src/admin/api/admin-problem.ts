@@ -80,3 +80,31 @@ export function toFeedChoice(feeds: readonly unknown[]): Response {
     feeds,
   });
 }
+
+/** A JSON array that is sent a part at a time. `read` gives the part after `from`, absent = the first one. */
+export function toStreamedArray<Place>(
+  read: (from: Place | undefined) => Promise<{ readonly items: readonly unknown[]; readonly next?: Place }>,
+): Response {
+  const encoder = new TextEncoder();
+  let from: Place | undefined;
+  let before = '[';
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { items, next } = await read(from);
+      const text = items.map((item) => JSON.stringify(item, undefined, 2)).join(',\n');
+      if (text !== '' || next === undefined) {
+        controller.enqueue(encoder.encode(`${before}${text}${next === undefined ? ']\n' : ''}`));
+        before = ',\n';
+      }
+      from = next;
+      if (next === undefined) controller.close();
+    },
+  });
+  return new Response(body, {
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}

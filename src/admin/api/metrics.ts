@@ -3,12 +3,13 @@
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
  */
-import type { ArchiveHealth, SourceReport } from '../../pipeline/archive-owner.ts';
+import type { ArchiveHealth } from '../../pipeline/archive-owner.ts';
+import type { SourceCounts } from '../../pipeline/source-list.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 
 /** Answers with everything that is counted, now. */
 export async function showMetrics({ archive, version }: AdminPorts): Promise<Response> {
-  const [health, sources] = await Promise.all([archive.health(), archive.sources()]);
+  const [health, sources] = await Promise.all([archive.health(), archive.sourceCounts()]);
   return new Response(renderMetrics(health, sources, version), {
     headers: {
       'Content-Type': 'application/openmetrics-text; version=1.0.0; charset=utf-8',
@@ -19,12 +20,7 @@ export async function showMetrics({ archive, version }: AdminPorts): Promise<Res
 }
 
 /** The exposition, in one fixed order. */
-export function renderMetrics(health: ArchiveHealth, sources: readonly SourceReport[], version: string): string {
-  const failures = new Map<string, number>();
-  for (const { state } of sources) {
-    if (state.consecutiveFailures === 0 || state.lastFailure === undefined) continue;
-    failures.set(state.lastFailure.kind, (failures.get(state.lastFailure.kind) ?? 0) + 1);
-  }
+export function renderMetrics(health: ArchiveHealth, sources: SourceCounts, version: string): string {
   return [
     family('tributary_build', 'info', 'The running version.', [[`{version="${escape(version)}"}`, 1]]),
     family('tributary_entries', 'gauge', 'Entries that are shown.', [['', health.entries]]),
@@ -37,12 +33,12 @@ export function renderMetrics(health: ArchiveHealth, sources: readonly SourceRep
       'tributary_failing_sources',
       'gauge',
       'Failing sources by their last failure.',
-      [...failures]
+      Object.entries(sources.failures)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([kind, count]) => [`{kind="${escape(kind)}"}`, count] as const),
     ),
     family('tributary_source_defects', 'gauge', 'Faults forgiven in the last documents of all sources.', [
-      ['', sources.reduce((sum, { state }) => sum + state.defects.length, 0)],
+      ['', sources.defects],
     ]),
     family('tributary_jobs_due', 'gauge', 'Refreshes whose time has come and that nobody took.', [['', health.due]]),
     family('tributary_jobs_in_flight', 'gauge', 'Refreshes in work, and one while a publish is pending.', [

@@ -1,6 +1,6 @@
 /**
- * Does the Archive's work that nobody waits for, a step for each alarm: loads seeds, carries changed rules through the
- * entries, and publishes the window.
+ * Does the Archive's work that nobody waits for, a step for each alarm: loads seeds, retires the entries of removed
+ * sources, carries changed rules through the entries, and publishes the window.
  *
  * Between two steps others are served, and the window is published as often as its pace allows, so that readers see a large
  * archive grow.
@@ -11,6 +11,7 @@ import { type ArchiveState, isPublishTime, nextPublishTime, schedulePublish } fr
 import type { SeedLoader } from './load-seeds.ts';
 import { isUnpublished, type Publisher } from './publish/publisher.ts';
 import { retagSome } from './rows/retagging.ts';
+import { retireRemoved } from './rows/source-removal.ts';
 
 /** Entries that get their tags anew in one step: a tenth of a second of work. */
 const entriesPerStep = 200;
@@ -44,10 +45,21 @@ export function createBackgroundWork(
 
   /** Does a step of the work that is left; returns when to go on, `undefined` when there is none. */
   const goOn = async (): Promise<number | undefined> => {
-    if (!seeds.isLoading()) return retagSome(archive, entriesPerStep) ? now() + stepPauseMs : undefined;
+    if (!seeds.isLoading()) return changeSome();
     const changed = await loadSome(seeds.step);
     if (!seeds.isLoading()) return nextPublishTime(archive, now());
     return now() + (changed === undefined ? retryMs : stepPauseMs);
+  };
+
+  /** The same for entries of removed sources and for changed rules. A failure keeps nothing from being published. */
+  const changeSome = (): number | undefined => {
+    try {
+      const isLeft = retireRemoved(archive, now()) || retagSome(archive, entriesPerStep);
+      return isLeft ? now() + stepPauseMs : undefined;
+    } catch (error) {
+      logEvent({ event: 'background-step-failed', error: String(error) });
+      return now() + retryMs;
+    }
   };
 
   return {

@@ -22,7 +22,7 @@ const opmlTypes = ['text/x-opml', 'application/xml', 'text/xml', 'application/oc
 
 /** `GET /admin/api/opml`: every followed feed, switched-off ones included. */
 export async function exportSubscriptions({ archive, siteTitle }: AdminPorts): Promise<Response> {
-  const feeds = (await archive.sources()).map(({ source }) => source).filter((source) => source.kind === 'feed');
+  const feeds = (await archive.subscriptions()).filter((source) => source.kind === 'feed');
   return new Response(renderOpml({ title: siteTitle, sources: feeds }), {
     headers: {
       'Content-Type': 'text/x-opml; charset=utf-8',

@@ -6,17 +6,21 @@ import type { SourceId } from '../../../domain/source.ts';
 import type { SourceChange } from '../../../pipeline/archive-owner.ts';
 import { toMessages } from '../../../pipeline/job-message.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
+import type { SourcePlace } from '../../../pipeline/source-list.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
-import { toAdminProblem, toInputProblem, toJsonResponse, toUnknownSource } from '../admin-problem.ts';
+import { toAdminProblem, toInputProblem, toJsonResponse, toStreamedArray, toUnknownSource } from '../admin-problem.ts';
 import { sourceChange } from '../contract/schema.ts';
 import { readJson } from '../request-body.ts';
 import { toTags } from './add-source.ts';
 import { moveSource } from './move-source.ts';
 import { toSourceJson, toWholeSourceJson } from './source-json.ts';
 
-/** `GET /admin/api/sources` */
-export async function listSources({ archive }: AdminPorts): Promise<Response> {
-  return toJsonResponse((await archive.sources()).map(toSourceJson));
+/** `GET /admin/api/sources`: an array, streamed a part at a time, because ten thousand states fit into no message. */
+export function listSources({ archive }: AdminPorts): Response {
+  return toStreamedArray(async (after: SourcePlace | undefined) => {
+    const { reports, next } = await archive.sourcePage(after);
+    return { items: reports.map(toSourceJson), ...(next === undefined ? {} : { next }) };
+  });
 }
 
 /** `GET /admin/api/sources/{id}` */

@@ -5,6 +5,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { ArchiveOwner, SeedProgress } from '../../../pipeline/archive-owner.ts';
 import { countOutcomes } from '../../../pipeline/source-table.ts';
 import { explainQuery } from '../answers/explain-entry.ts';
+import { countSources } from '../ground/source-tally.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { countHealth } from '../owner/archive-health.ts';
@@ -14,7 +15,7 @@ import { addSource, changeSource, lookUpSource, moveSource, removeSource } from 
 import { countViews } from '../owner/count-views.ts';
 import { useLoginLink } from '../owner/login-links.ts';
 import { noteAction, noteUse } from '../owner/owner-log.ts';
-import { reportEach, reportSource, reportSources, tabulateSources } from '../owner/report-sources.ts';
+import { reportEach, reportPage, reportSource, tabulateSources } from '../owner/report-sources.ts';
 import { reportSystem } from '../owner/report-system.ts';
 import { restoreRecords } from '../owner/restore-rows.ts';
 import { readSourceDetails } from '../owner/source-details.ts';
@@ -34,7 +35,8 @@ export function createOwnerDoor(
   now: () => Instant,
 ): ArchiveOwner {
   return {
-    sources: async () => reportSources(archive, now()),
+    sourcePage: async (after) => reportPage(archive, after, now()),
+    sourceCounts: async () => countSources(archive.sql),
     subscriptions: async () => listSources(archive.sql),
     source: async (id) => reportSource(archive, id, now()),
     sourceDetails: async (id) => readSourceDetails(archive.sql, id, now()),

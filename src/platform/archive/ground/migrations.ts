@@ -157,6 +157,11 @@ const migrations: readonly Migration[] = [
       'CREATE INDEX entry_alias_by_entry ON entry_alias (entry_id)',
     ],
   },
+  {
+    name: 'without-former-rules',
+    // The change of rules itself says until when the former ones matter.
+    statements: [`DELETE FROM meta WHERE key = 'former_rules'`],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

@@ -16,6 +16,7 @@ import {
   wakePace,
 } from '../../../pipeline/publish-pace.ts';
 import { readMeta, readSequence, writeMeta } from './meta.ts';
+import { forgetTally } from './source-tally.ts';
 import { createTotals, type Totals, type TotalsChange } from './totals.ts';
 
 /** The awake Archive. */
@@ -74,17 +75,22 @@ export function readEpoch({ renderDigest, sql }: ArchiveState): string {
 /** Runs `work` in one transaction; a throw undoes everything. */
 export function changeEntries<T>(archive: ArchiveState, work: (log: ChangeLog) => T): T {
   const changes: TotalsChange[] = [];
-  const value = archive.storage.transactionSync(() => {
-    const before = readSequence(archive.sql);
-    const result = work({
-      nextSequence: () => before + changes.length + 1,
-      note: (change) => changes.push(change),
+  try {
+    const value = archive.storage.transactionSync(() => {
+      const before = readSequence(archive.sql);
+      const result = work({
+        nextSequence: () => before + changes.length + 1,
+        note: (change) => changes.push(change),
+      });
+      if (changes.length > 0) writeMeta(archive.sql, 'sequence', String(before + changes.length));
+      return result;
     });
-    if (changes.length > 0) writeMeta(archive.sql, 'sequence', String(before + changes.length));
-    return result;
-  });
-  for (const change of changes) archive.totals.apply(change);
-  return value;
+    for (const change of changes) archive.totals.apply(change);
+    return value;
+  } catch (error) {
+    forgetTally(archive.sql);
+    throw error;
+  }
 }
 
 /** Asks for a publish: soon when it has been quiet, later while changes keep coming. An alarm that is set already stays. */

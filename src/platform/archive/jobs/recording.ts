@@ -9,11 +9,13 @@ import type { Source } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../../../pipeline/recording.ts';
 import { noteUnpublished } from '../ground/meta.ts';
+import { tallyCheck } from '../ground/source-tally.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { mergeSources } from '../owner/merge-sources.ts';
 import { noteAlert, noteCheckAlert } from '../rows/alert-rows.ts';
 import { retireBeyondCap } from '../rows/cap.ts';
 import { followRules } from '../rows/retagging.ts';
+import { withinRow } from '../rows/row-size.ts';
 import {
   describeSource,
   findOtherAt,
@@ -46,11 +48,9 @@ export function writeRecording(archive: ArchiveState, recording: Recording, now:
     : writeArticleRecording(archive, recording, now);
 }
 
-function writeSourceRecording(
-  archive: ArchiveState,
-  recording: Extract<Recording, { kind: 'source' }>,
-  now: Instant,
-): RecordedCounts {
+type SourceRecording = Extract<Recording, { kind: 'source' }>;
+
+function writeSourceRecording(archive: ArchiveState, recording: SourceRecording, now: Instant): RecordedCounts {
   const { entries, url, description } = recording;
   if (entries.length === 0 && url === undefined && description === undefined) {
     const unchanged = { added: 0, revised: 0 };
@@ -61,27 +61,33 @@ function writeSourceRecording(
     noteCheckAlert(archive.sql, recording.sourceId, previous, state, now);
     return unchanged;
   }
-  let isRenamed = false;
-  const counts = changeEntries(archive, (log) => {
-    const source = findSource(archive.sql, recording.sourceId);
-    if (source === undefined) return { added: 0, revised: 0 };
-    const previous = findState(archive.sql, source.id);
-    const isFirst = previous?.lastDocumentAt === undefined;
-    const known = recording.url === undefined ? undefined : findOtherAt(archive.sql, recording.url, source.id);
-    if (recording.url !== undefined && known === undefined) moveSource(archive.sql, source, recording.url, now);
-    if (recording.description !== undefined) isRenamed = describeSource(archive.sql, source, recording.description);
-    const written = writeEntries(archive.sql, recording.entries, log, now, isFirst);
-    if (written.added > 0) retireBeyondCap(archive.sql, source, log, now);
-    const brought = { found: recording.found ?? recording.entries.length, ...written };
-    const state = noteCheck(previous, recording.state, brought);
-    writeState(archive.sql, source.id, state);
-    noteCheckAlert(archive.sql, source.id, previous, state, now);
-    if (known !== undefined) mergeSources(archive.sql, findSource(archive.sql, source.id) ?? source, known, log, now);
-    isRenamed ||= known !== undefined;
-    return written;
-  });
+  const { isRenamed, ...counts } = changeEntries(archive, (log) => recordSource(archive.sql, recording, log, now));
   if (isRenamed) noteUnpublished(archive.sql);
   return counts;
+}
+
+/** Writes the outcome of a check of a source. Runs inside a transaction. */
+export function recordSource(
+  sql: SqlStorage,
+  recording: SourceRecording,
+  log: ChangeLog,
+  now: Instant,
+): RecordedCounts & { readonly isRenamed: boolean } {
+  const source = findSource(sql, recording.sourceId);
+  if (source === undefined) return { added: 0, revised: 0, isRenamed: false };
+  const previous = findState(sql, source.id);
+  const isFirst = previous?.lastDocumentAt === undefined;
+  const known = recording.url === undefined ? undefined : findOtherAt(sql, recording.url, source.id);
+  if (recording.url !== undefined && known === undefined) moveSource(sql, source, recording.url, now);
+  const isRenamed = recording.description !== undefined && describeSource(sql, source, recording.description);
+  const written = writeEntries(sql, recording.entries, log, now, isFirst);
+  if (written.added > 0) retireBeyondCap(sql, source, log, now);
+  const brought = { found: recording.found ?? recording.entries.length, ...written };
+  const state = noteCheck(previous, recording.state, brought);
+  writeState(sql, source.id, state);
+  noteCheckAlert(sql, source.id, previous, state, now);
+  if (known !== undefined) mergeSources(sql, findSource(sql, source.id) ?? source, known, log, now);
+  return { ...written, isRenamed: isRenamed || known !== undefined };
 }
 
 /** Follows a permanent redirect, and tells the owner. */
@@ -113,6 +119,7 @@ function writeArticleRecording(
       nextDueAt(recording.state),
       JSON.stringify(recording.state),
     );
+    tallyCheck(archive.sql, recording.state.lastCheckedAt);
     return written;
   });
 }
@@ -129,7 +136,7 @@ function writeEntries(
   followRules(sql, entries, now).forEach((entry, position) => {
     // Documents list newest first: each undated one goes a moment behind the one before it.
     const undated = (now - (isFirst ? undatedBackMs : 0) - position) as Instant;
-    const change = writeEntry(sql, entry, log.nextSequence(), now, undated);
+    const change = writeEntry(sql, withinRow(entry), log.nextSequence(), now, undated);
     if (change === undefined) return;
     log.note(change);
     if (change.before === undefined) added += 1;

@@ -18,8 +18,8 @@ import type {
 import type { ArchiveState } from '../ground/state.ts';
 import { listAliases } from '../rows/entry-aliases.ts';
 import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
-import { findRemoved, listRemoved } from '../rows/removed-sources.ts';
-import { findRights, findSource, findState, listSources } from '../rows/source-rows.ts';
+import { findRemoved } from '../rows/removed-sources.ts';
+import { findRights, findSource, findState } from '../rows/source-rows.ts';
 import { listViews } from '../rows/view-rows.ts';
 
 /** Values of the archive as a whole that a restored one needs; what was published is not among them. */
@@ -57,9 +57,13 @@ interface EntryRow extends EntryBody {
   archive_month: string;
 }
 
-/** The part after `from`: absent = the first one; else the id of the last entry that was read. */
+/** Marks a place among sources; no id of an entry begins so. */
+const sourceMark = 'source:';
+
+/** The part after `from`: absent = the first one; a marked id = that source; else the id of the last entry that was read. */
 export function backUp({ sql }: ArchiveState, from?: string): BackupPage {
-  if (from === undefined) return { records: [...metas(sql), ...tags(sql), ...views(sql), ...sources(sql)], next: '' };
+  if (from === undefined) return { records: [...metas(sql), ...tags(sql), ...views(sql)], next: sourceMark };
+  if (from.startsWith(sourceMark)) return backUpSources(sql, from.slice(sourceMark.length));
   const records: BackupRecord[] = [];
   let length = 0;
   for (const row of entryRows(sql, from)) {
@@ -89,9 +93,21 @@ function views(sql: SqlStorage): readonly BackupView[] {
   return listViews(sql).map((view) => ({ kind: 'saved-view', view }));
 }
 
-function sources(sql: SqlStorage): readonly BackupSource[] {
-  const ids = [...listSources(sql).map(({ id }) => id), ...listRemoved(sql).map(({ source }) => source.id)];
-  return ids.flatMap((id) => readBackupSource(sql, id) ?? []);
+function backUpSources(sql: SqlStorage, after: string): BackupPage {
+  const records: BackupRecord[] = [];
+  let length = 0;
+  const rows = sql.exec<{ id: string }>(
+    'SELECT id FROM source WHERE id > ?1 UNION SELECT id FROM removed_source WHERE id > ?1 ORDER BY id',
+    after,
+  );
+  for (const { id } of rows.toArray()) {
+    const record = readBackupSource(sql, id as SourceId);
+    if (record === undefined) continue;
+    records.push(record);
+    length += JSON.stringify(record).length;
+    if (length > pageLength) return { records, next: `${sourceMark}${id}` };
+  }
+  return { records, next: '' };
 }
 
 /** One source, present or removed, as a backup holds it. */

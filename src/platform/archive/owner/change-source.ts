@@ -11,15 +11,16 @@ import type { Removal, SourceChange, SourceLookup, SourceReport } from '../../..
 import type { Recording } from '../../../pipeline/recording.ts';
 import { noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
-import { writeRecording } from '../jobs/recording.ts';
+import { recordSource } from '../jobs/recording.ts';
 import { closeAlerts } from '../rows/alert-rows.ts';
 import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
 import type { RetiredWhy } from '../rows/entry-rows.ts';
 import { findMergedAddress } from '../rows/merged-sources.ts';
-import { findRemoved, forgetRemoval, isFileDeclared, listRemoved, noteRemoval } from '../rows/removed-sources.ts';
+import { findRemoved, forgetRemoval, isFileDeclared, listRemoved } from '../rows/removed-sources.ts';
 import { readRules } from '../rows/retagging.ts';
+import { beginRemoval, cancelRemoval } from '../rows/source-removal.ts';
 import { findOtherAt, findSource, findSourceAt, findState, writeSource, writeState } from '../rows/source-rows.ts';
-import { restoreEntry, retireEntry } from '../rows/write-entries.ts';
+import { restoreEntry } from '../rows/write-entries.ts';
 import { mergeSources } from './merge-sources.ts';
 import { reportSource } from './report-sources.ts';
 import { retagSource } from './retag-source.ts';
@@ -62,10 +63,12 @@ export function moveSource(archive: ArchiveState, id: SourceId, url: HttpUrl, no
   return reportOrThrow(archive, id, now);
 }
 
-/** Adds a source with the outcome of its first check. */
+/** Adds a source with the outcome of its first check, in one transaction. */
 export function addSource(archive: ArchiveState, source: Source, recording: Recording, now: Instant): SourceReport {
-  changeEntries(archive, (log) => restoreSource(archive.sql, source, log, now));
-  writeRecording(archive, recording, now);
+  changeEntries(archive, (log) => {
+    restoreSource(archive.sql, source, log, now);
+    if (recording.kind === 'source') recordSource(archive.sql, recording, log, now);
+  });
   noteUnpublished(archive.sql);
   return reportOrThrow(archive, source.id, now);
 }
@@ -74,6 +77,7 @@ export function addSource(archive: ArchiveState, source: Source, recording: Reco
 export function restoreSource(sql: SqlStorage, source: Source, log: ChangeLog, now: Instant): void {
   const former = findRemoved(sql, source.id)?.source;
   writeSource(sql, source);
+  cancelRemoval(sql, source.id);
   forgetRemoval(sql, source.id);
   for (const id of idsRetired(sql, source.id, 'removed-source')) {
     const change = restoreEntry(sql, id, log.nextSequence(), 'removed-source');
@@ -105,21 +109,18 @@ export function changeSource(
   return reportOrThrow(archive, id, now);
 }
 
-/** Removes a source: its entries are retired, what the poller knows stays for the day it comes back. */
+/** Removes a source: its entries are retired in steps, what the poller knows stays for the day it comes back. */
 export function removeSource(archive: ArchiveState, id: SourceId, now: Instant): Removal {
   const source = findSource(archive.sql, id);
   if (source === undefined) return 'unknown';
   if (hasSeeds(archive.sql, id)) return 'declared-by-seeds';
   changeEntries(archive, (log) => {
     const declaredBy = isFileDeclared(archive.sql, id) ? 'file' : 'api';
-    noteRemoval(archive.sql, { ...source, declaredBy }, now);
-    archive.sql.exec('DELETE FROM source WHERE id = ?', id);
+    beginRemoval(archive.sql, { ...source, declaredBy }, log, now);
     closeAlerts(archive.sql, id);
-    for (const entry of idsShown(archive.sql, id)) {
-      const change = retireEntry(archive.sql, entry, log.nextSequence(), 'removed-source', now);
-      if (change !== undefined) log.note(change);
-    }
   });
+  // Entries that are left follow in the background.
+  noteUnpublished(archive.sql);
   return 'removed';
 }
 
@@ -134,13 +135,6 @@ function hasSeeds(sql: SqlStorage, id: SourceId): boolean {
     id,
   );
   return seeds.toArray().length > 0;
-}
-
-function idsShown(sql: SqlStorage, id: SourceId): readonly EntryId[] {
-  return sql
-    .exec<{ id: string }>('SELECT id FROM entry WHERE source_id = ? AND retired_at IS NULL', id)
-    .toArray()
-    .map((row) => row.id as EntryId);
 }
 
 function idsRetired(sql: SqlStorage, id: SourceId, why: RetiredWhy): readonly EntryId[] {

@@ -14,7 +14,7 @@ import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
 import { noteAlias } from '../rows/entry-aliases.ts';
 import { rehomeEntry } from '../rows/entry-rows.ts';
 import { noteMerged } from '../rows/merged-sources.ts';
-import { findState, writeSource, writeState } from '../rows/source-rows.ts';
+import { deleteSource, findState, writeSource, writeState } from '../rows/source-rows.ts';
 import { retagEntry, retireEntry } from '../rows/write-entries.ts';
 import { retagSource } from './retag-source.ts';
 
@@ -40,7 +40,7 @@ export function mergeSources(sql: SqlStorage, from: Source, into: Source, log: C
   restoreWithinCap(sql, united, log);
   const state = findState(sql, into.id);
   if (state?.stopped === true && from.enabled) writeState(sql, into.id, { ...state, stopped: false, nextCheckAt: now });
-  sql.exec('DELETE FROM source WHERE id = ?', from.id);
+  deleteSource(sql, from.id);
   sql.exec('DELETE FROM source_state WHERE source_id = ?', from.id);
   noteMerged(sql, { id: from.id, url: from.url, title: from.title, into: into.id, mergedAt: now });
   renameInQueries(sql, from, into);

@@ -8,14 +8,34 @@ import type { Source, SourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { SourceReport, SourceTable } from '../../../pipeline/archive-owner.ts';
 import { pauseEndOf } from '../../../pipeline/host-pause.ts';
+import type { SourcePage, SourcePlace } from '../../../pipeline/source-list.ts';
 import { type SourceQuestion, selectSources } from '../../../pipeline/source-table.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { loadHostPauses } from '../jobs/open-requests.ts';
 import { findSource, findState, listSources } from '../rows/source-rows.ts';
 
-/** All sources with their states, by title. */
-export function reportSources(archive: ArchiveState, now: Instant): readonly SourceReport[] {
-  return [...reportEach(archive, now)];
+/** One part stays well under the 32 MiB that RPC carries. Unit: UTF-16 units of JSON. */
+const pageLength = 2_000_000;
+
+/** The part of all sources, by title, that comes after `after`. */
+export function reportPage(archive: ArchiveState, after: SourcePlace | undefined, now: Instant): SourcePage {
+  const places = archive.sql
+    .exec<{ title: string; id: string }>(
+      'SELECT title, id FROM source WHERE (title, id) > (?, ?) ORDER BY title, id',
+      after?.title ?? '',
+      after?.id ?? '',
+    )
+    .toArray();
+  const reports: SourceReport[] = [];
+  let length = 0;
+  for (const { title, id } of places) {
+    const report = reportSource(archive, id as SourceId, now);
+    if (report === undefined) continue;
+    reports.push(report);
+    length += JSON.stringify(report).length;
+    if (length > pageLength) return { reports, next: { title, id: id as SourceId } };
+  }
+  return { reports };
 }
 
 /** The same, one after the other: the states of ten thousand sources are 40 MB and are never held at once. */

@@ -6,19 +6,22 @@
 import { monthOf } from '../../../domain/month.ts';
 import type { BackupEntry, BackupMeta, BackupRecord, BackupSource } from '../../../pipeline/backup-format.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
+import { forgetTally } from '../ground/source-tally.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { TotalsChange } from '../ground/totals.ts';
 import { noteAlias } from '../rows/entry-aliases.ts';
 import { toEntryBody } from '../rows/entry-body.ts';
 import { hideEntry, placeRow, readState, showEntry, toCounted, writeRow } from '../rows/entry-rows.ts';
 import { forgetRemoval, noteRemoval } from '../rows/removed-sources.ts';
-import { nextDueAt, writeRights, writeSource, writeState } from '../rows/source-rows.ts';
+import { deleteSource, nextDueAt, writeRights, writeSource, writeState } from '../rows/source-rows.ts';
 import { saveView } from '../rows/view-rows.ts';
 import { backedUpKeys, readBackupEntry, readBackupSource } from './backup-rows.ts';
 
 /** Restores records; says of each whether it changed anything. */
 export function restoreRecords(archive: ArchiveState, records: readonly BackupRecord[]): readonly boolean[] {
   const changes: TotalsChange[] = [];
+  // States are written row by row, maybe undone: the next count scans them.
+  forgetTally(archive.sql);
   const changed = archive.storage.transactionSync(() =>
     records.map((record) => {
       switch (record.kind) {
@@ -71,7 +74,7 @@ function restoreSourceRecord(sql: SqlStorage, record: BackupSource): boolean {
     writeRights(sql, source.id, rights);
     forgetRemoval(sql, source.id);
   } else {
-    sql.exec('DELETE FROM source WHERE id = ?', source.id);
+    deleteSource(sql, source.id);
     noteRemoval(sql, source, removedAt);
   }
   if (state !== undefined) writeState(sql, source.id, state);

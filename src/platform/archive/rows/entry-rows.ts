@@ -11,6 +11,7 @@ import { firstRowid, lastRowid, nextRowid } from '../../../query/sql/entry-rowid
 import { addStopSql } from '../../../query/sql/search-tables.ts';
 import type { CountedEntry, TotalsChange } from '../ground/totals.ts';
 import { type FacetPlace, removeFacets, removeTags, writeFacets, writeTags } from './facets.ts';
+import { checkRowSize } from './row-size.ts';
 
 /**
  * Why an entry is kept but not shown. Of `retention` only the tombstone is left: its text is dropped, it never comes back.
@@ -100,6 +101,7 @@ export function writeRow(
   id: EntryId,
   row: Readonly<Record<string, SqlStorageValue>>,
 ): void {
+  checkRowSize(row);
   const names = Object.keys(row);
   const statement = isStored
     ? `UPDATE entry SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`

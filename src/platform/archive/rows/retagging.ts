@@ -23,14 +23,9 @@ import { retagEntry } from './write-entries.ts';
 interface Retagging {
   /** The rules that the tags of some entries may still be from. */
   readonly before: readonly TagRule[];
-  /** The last entry that is done. */
-  readonly after: string;
-}
-
-/** Rules that a refresh under way may have tagged its entries by. */
-interface FormerRules {
-  readonly rules: readonly TagRule[];
-  /** By then every refresh that knew them has ended. Epoch milliseconds. */
+  /** The last entry that is done; absent when all are. */
+  readonly after?: string;
+  /** By then every refresh that was opened under the former rules has ended. Epoch milliseconds. */
   readonly until: number;
 }
 
@@ -54,7 +49,7 @@ export function readRules(sql: SqlStorage): readonly TagRule[] {
 
 /** Whether a change of rules is still on its way. */
 export function isRetagging(sql: SqlStorage): boolean {
-  return readMeta(sql, 'retagging') !== undefined;
+  return readRetagging(sql)?.after !== undefined;
 }
 
 /** Writes rules of one kind; entries follow in the background. Writes nothing when they are the same. */
@@ -67,17 +62,14 @@ export function writeRules(
   const before = readRules(sql);
   writeMeta(sql, kind, JSON.stringify(rules));
   if (JSON.stringify(before) === JSON.stringify(readRules(sql))) return;
-  const former: FormerRules = {
-    rules: [...(readFormerRules(sql, now) ?? []), ...before],
-    until: now + longestJobMs,
-  };
-  writeMeta(sql, 'former_rules', JSON.stringify(former));
+  const pending = readRetagging(sql);
+  const isKept = pending !== undefined && (pending.after !== undefined || pending.until > now);
+  const former = { before: [...(isKept ? pending.before : []), ...before], until: now + longestJobMs };
   // Seeds are tagged by the rules they were bundled with.
   const others = sql.exec('SELECT 1 FROM entry WHERE id NOT IN (SELECT entry_id FROM seed_entry) LIMIT 1');
   const hasEntries = kind === 'own_rules' || others.toArray().length > 0;
+  writeRetagging(sql, hasEntries ? { ...former, after: '' } : former);
   if (!hasEntries) return;
-  const pending = readRetagging(sql);
-  writeRetagging(sql, { before: [...(pending?.before ?? []), ...before], after: '' });
   // So that an alarm is set, now and after a restart, until everything is done and published.
   noteUnpublished(sql);
 }
@@ -85,12 +77,13 @@ export function writeRules(
 /** Carries a change of rules through the next `limit` entries; `true` while there are more. */
 export function retagSome(archive: ArchiveState, limit: number): boolean {
   const pending = readRetagging(archive.sql);
-  if (pending === undefined) return false;
-  const former = compileRules(pending.before);
+  if (pending?.after === undefined) return false;
+  const { before, after, until } = pending;
+  const former = compileRules(before);
   const current = compileRules(readRules(archive.sql));
   return changeEntries(archive, (log) => {
     const rows = archive.sql
-      .exec<EntryRow>(`${selectRows} WHERE e.id > ? ORDER BY e.id LIMIT ?`, pending.after, limit)
+      .exec<EntryRow>(`${selectRows} WHERE e.id > ? ORDER BY e.id LIMIT ?`, after, limit)
       .toArray();
     for (const row of rows) {
       const entry = readEntryBody(row);
@@ -106,8 +99,7 @@ export function retagSome(archive: ArchiveState, limit: number): boolean {
     }
     const last = rows.at(-1);
     const isDone = rows.length < limit || last === undefined;
-    if (isDone) archive.sql.exec(`DELETE FROM meta WHERE key = 'retagging'`);
-    else writeRetagging(archive.sql, { before: pending.before, after: last.id });
+    writeRetagging(archive.sql, isDone ? { before, until } : { before, after: last.id, until });
     return !isDone;
   });
 }
@@ -158,9 +150,9 @@ export function followRules(
   recordings: readonly EntryRecording[],
   now: Instant,
 ): readonly EntryRecording[] {
-  const rules = recordings.length === 0 ? undefined : readFormerRules(sql, now);
-  if (rules === undefined) return recordings;
-  const [former, current] = [compileRules(rules), compileRules(readRules(sql))];
+  const pending = recordings.length === 0 ? undefined : readRetagging(sql);
+  if (pending === undefined || pending.until <= now) return recordings;
+  const [former, current] = [compileRules(pending.before), compileRules(readRules(sql))];
   return recordings.map((recording) => {
     const { entry, sourceId, tags } = recording;
     const seedTags =
@@ -179,15 +171,10 @@ function retagHidden(sql: SqlStorage, row: EntryRow, tags: readonly Tag[]): void
   if (text !== row.tags) sql.exec('UPDATE entry SET tags = ? WHERE rowid = ?', text, row.rowid);
 }
 
-function readFormerRules(sql: SqlStorage, now: Instant): readonly TagRule[] | undefined {
-  const text = readMeta(sql, 'former_rules');
-  const former: FormerRules | undefined = text === undefined ? undefined : JSON.parse(text);
-  return former === undefined || former.until <= now ? undefined : former.rules;
-}
-
 function readRetagging(sql: SqlStorage): Retagging | undefined {
   const text = readMeta(sql, 'retagging');
-  return text === undefined ? undefined : JSON.parse(text);
+  // Archives of older builds have a change on its way without its end.
+  return text === undefined ? undefined : { until: 0, ...JSON.parse(text) };
 }
 
 function writeRetagging(sql: SqlStorage, state: Retagging): void {

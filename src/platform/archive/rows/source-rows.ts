@@ -14,6 +14,7 @@ import {
 import type { SourceState } from '../../../domain/source-state.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import type { SourceDescription } from '../../../pipeline/recording.ts';
+import { tallySource, tallyState, untallySource } from '../ground/source-tally.ts';
 
 /** The time of the next check of what is stopped. */
 export const neverDue = Number.MAX_SAFE_INTEGER;
@@ -72,14 +73,17 @@ export function idsByAddress(sql: SqlStorage, without = ''): ReadonlyMap<string,
   return new Map([...rows].map(({ id, url }) => [addressKey(url), id as SourceId]));
 }
 
-/** What entries of each source say about where they come from (atom:source). */
+/** What entries of each source say about where they come from (atom:source); of a removed one until all are retired. */
 export function listOrigins(sql: SqlStorage): ReadonlyMap<string, Origin> {
-  return new Map(
-    sql
-      .exec<SourceRow>(`SELECT ${columns} FROM source`)
-      .toArray()
-      .map((row) => [row.id, toOrigin(row)]),
-  );
+  const removed = sql
+    .exec<{ source: string }>(
+      `SELECT source FROM removed_source
+        WHERE id IN (SELECT value FROM json_each(COALESCE((SELECT value FROM meta WHERE key = 'removing'), '[]')))`,
+    )
+    .toArray()
+    .map(({ source }) => toRow(JSON.parse(source)));
+  const rows = sql.exec<SourceRow>(`SELECT ${columns} FROM source`).toArray();
+  return new Map([...removed, ...rows].map((row) => [row.id, toOrigin(row)]));
 }
 
 /** Inserts a source or brings it up to date; writes nothing, and says `false`, when it is stored exactly so. */
@@ -104,7 +108,14 @@ export function writeSource(sql: SqlStorage, source: Source): boolean {
     row.declared_by,
     row.rights,
   );
+  tallySource(sql, source.id, source.enabled);
   return true;
+}
+
+/** Deletes a source's row. What the poller knows about it stays. */
+export function deleteSource(sql: SqlStorage, id: SourceId): void {
+  sql.exec('DELETE FROM source WHERE id = ?', id);
+  untallySource(sql, id);
 }
 
 /** Keeps what the feed says about itself: its rights, its page, and its title where the owner gave none (the title is then the URL). */
@@ -141,6 +152,7 @@ export function findState(sql: SqlStorage, id: SourceId): SourceState | undefine
 
 /** Writes what the poller knows: one row. */
 export function writeState(sql: SqlStorage, id: SourceId, state: SourceState): void {
+  tallyState(sql, id, state);
   sql.exec(
     `INSERT INTO source_state VALUES (?, ?, ?)
       ON CONFLICT (source_id) DO UPDATE SET next_check_at = excluded.next_check_at, state = excluded.state`,
@@ -152,6 +164,7 @@ export function writeState(sql: SqlStorage, id: SourceId, state: SourceState): v
 
 /** Writes the outcome of a check that changed nothing else, of a source that is still there: one statement, one row. */
 export function writeCheck(sql: SqlStorage, id: SourceId, state: SourceState): void {
+  tallyState(sql, id, state);
   sql.exec(
     `INSERT INTO source_state SELECT id, ?, ? FROM source WHERE id = ?
       ON CONFLICT (source_id) DO UPDATE SET next_check_at = excluded.next_check_at, state = excluded.state`,

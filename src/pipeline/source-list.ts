@@ -1,0 +1,31 @@
+/**
+ * Types the list of all sources, which is read a part at a time, and what is counted of them.
+ */
+import type { Instant } from '../domain/instant.ts';
+import type { Source } from '../domain/source.ts';
+import type { SourceReport } from './source-table.ts';
+
+/** Sources by how their checks go. */
+export interface SourceCounts {
+  readonly total: number;
+  readonly ok: number;
+  readonly failing: number;
+  readonly stopped: number;
+  /** Failing ones whose last check met no server at all. */
+  readonly unreachable: number;
+  /** Faults forgiven in the last documents of all. */
+  readonly defects: number;
+  /** Failing ones by their last failure. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** When any source or page was last asked. */
+  readonly refreshedAt?: Instant;
+}
+
+/** A place in the list of all sources, which is in the order of titles. */
+export type SourcePlace = Pick<Source, 'title' | 'id'>;
+
+/** A part of the list of all sources; `next` asks for the part after it. */
+export interface SourcePage {
+  readonly reports: readonly SourceReport[];
+  readonly next?: SourcePlace;
+}

@@ -1,0 +1,78 @@
+/**
+ * Retires the entries of removed sources, some in each step, so that nobody waits long for the Archive meanwhile.
+ *
+ * The source itself goes at once: it is not asked any more. A list in `meta` names the sources whose entries are still
+ * shown, so the work goes on after a restart.
+ */
+import type { EntryId } from '../../../domain/entry.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { Source, SourceId } from '../../../domain/source.ts';
+import { readMeta, writeMeta } from '../ground/meta.ts';
+import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
+import { noteRemoval } from './removed-sources.ts';
+import { deleteSource } from './source-rows.ts';
+import { retireEntry } from './write-entries.ts';
+
+/** Entries that are retired in one step: a tenth of a second of work. */
+export const retiredPerStep = 200;
+
+/** Removes a source and retires its newest entries; `retireRemoved` retires the others. Runs inside a transaction. */
+export function beginRemoval(sql: SqlStorage, source: Source, log: ChangeLog, now: Instant): void {
+  noteRemoval(sql, source, now);
+  deleteSource(sql, source.id);
+  if (!retireSome(sql, source.id, retiredPerStep, log, now)) return;
+  writeRemovals(sql, [...readRemovals(sql), source.id]);
+}
+
+/** The source is followed again: what is still shown stays. */
+export function cancelRemoval(sql: SqlStorage, id: SourceId): void {
+  const removals = readRemovals(sql);
+  if (removals.includes(id))
+    writeRemovals(
+      sql,
+      removals.filter((other) => other !== id),
+    );
+}
+
+/** Retires the next entries of removed sources; `true` while there are more. */
+export function retireRemoved(archive: ArchiveState, now: Instant): boolean {
+  const [first, ...more] = readRemovals(archive.sql);
+  if (first === undefined) return false;
+  return changeEntries(archive, (log) => {
+    const isLeft = retireSome(archive.sql, first, retiredPerStep, log, now);
+    if (!isLeft) writeRemovals(archive.sql, more);
+    return isLeft || more.length > 0;
+  });
+}
+
+/** Removed sources whose entries are still shown. */
+export function readRemovals(sql: SqlStorage): readonly SourceId[] {
+  return JSON.parse(readMeta(sql, 'removing') ?? '[]');
+}
+
+/** Entries of removed sources that are still shown. */
+export function countRemoving({ sql, totals }: ArchiveState): number {
+  return readRemovals(sql).reduce((sum, id) => sum + (totals.countOf('source', id) ?? 0), 0);
+}
+
+function writeRemovals(sql: SqlStorage, ids: readonly SourceId[]): void {
+  if (ids.length === 0) sql.exec(`DELETE FROM meta WHERE key = 'removing'`);
+  else writeMeta(sql, 'removing', JSON.stringify(ids));
+}
+
+/** Retires the newest entries of a source, at most `limit`; `true` while there are more. */
+function retireSome(sql: SqlStorage, id: SourceId, limit: number, log: ChangeLog, now: Instant): boolean {
+  const rows = sql
+    .exec<{ id: string }>(
+      `SELECT id FROM entry INDEXED BY entry_by_source WHERE source_id = ? AND retired_at IS NULL
+        ORDER BY sort_at DESC, id DESC LIMIT ?`,
+      id,
+      limit + 1,
+    )
+    .toArray();
+  for (const row of rows.slice(0, limit)) {
+    const change = retireEntry(sql, row.id as EntryId, log.nextSequence(), 'removed-source', now);
+    if (change !== undefined) log.note(change);
+  }
+  return rows.length > limit;
+}
