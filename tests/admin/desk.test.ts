@@ -97,7 +97,7 @@ describe('the list of sources', () => {
     const moved = report('Moved', failed(2, { kind: 'html-instead-of-feed', feeds: [givenUrl('https://a.test/new')] }));
     const lost = report('Lost', failed(2, { kind: 'http-status', status: 404 }));
     const busy = report('Busy', failed(9, { kind: 'http-status', status: 503 }));
-    const { get } = await owner({ archive: { sources: async () => [moved, lost, busy] } });
+    const { get } = await owner({ archive: { sourcePage: async () => ({ reports: [moved, lost, busy] }) } });
     const { document } = await get('/admin');
     const links = [...document.querySelectorAll('.trouble a.button')].map((link) => link.getAttribute('href'));
     expect(new Set(links)).toEqual(
