@@ -2,7 +2,7 @@
  * Shows the tools around the list of sources: the filter, the buttons for chosen sources, the pages.
  */
 import type { Child, Markup } from '../../../page/markup.ts';
-import type { SourceFilter, SourceQuestion } from '../../../pipeline/source-table.ts';
+import type { SourceFilter, SourceOrder, SourceQuestion } from '../../../pipeline/source-table.ts';
 import { Options } from '../frame/desk-parts.tsx';
 import { pageSize, toListAddress } from './source-question.ts';
 import { listForm } from './source-row.tsx';
@@ -15,7 +15,16 @@ const filters: readonly (readonly [SourceFilter, string])[] = [
   ['feeds', 'Feeds only'],
 ];
 
-/** Finds and filters. */
+const orders: readonly (readonly [SourceOrder, string])[] = [
+  ['trouble', 'Trouble first'],
+  ['title', 'By title'],
+  ['checked', 'By last check'],
+  ['next', 'By next check'],
+  ['entries', 'By entries'],
+  ['faults', 'By faults in the feed'],
+];
+
+/** Finds, filters and sorts. */
 export function FilterBar({ question }: { readonly question: SourceQuestion }): Markup {
   return (
     <form class="filter" method="get" action="/admin" role="search">
@@ -23,7 +32,9 @@ export function FilterBar({ question }: { readonly question: SourceQuestion }): 
       <select name="show" aria-label="Show">
         <Options choices={filters} chosen={question.filter} />
       </select>
-      {question.order !== 'trouble' && <input type="hidden" name="sort" value={question.order} />}
+      <select name="sort" aria-label="Sort by">
+        <Options choices={orders} chosen={question.order} />
+      </select>
       {question.isReversed && <input type="hidden" name="reverse" value="1" />}
       <button class="quiet">Filter</button>
     </form>

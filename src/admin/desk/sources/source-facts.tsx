@@ -1,6 +1,7 @@
 /**
  * Shows what is known about one source: facts, its last document, the rules that concern it.
  */
+import type { Cadence } from '../../../domain/feed.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { TagRule } from '../../../feed/tag/rules.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
@@ -61,7 +62,7 @@ export function LastDocument({ report, now }: { readonly report: SourceReport; r
     ['Cache-Control', freshness?.cacheControl !== undefined && <code>{freshness.cacheControl}</code>],
     ['Expires', freshness?.expires !== undefined && <code>{freshness.expires}</code>],
     ['Age', freshness?.age !== undefined && <code>{freshness.age}</code>],
-    ['Rhythm it states', cadence !== undefined && <code>{JSON.stringify(cadence)}</code>],
+    ['Rhythm it states', cadence !== undefined && tellCadence(cadence)],
     ['Newest entries', recentEntries.length > 0 && <Sparkline entries={recentEntries} now={now} />],
   ];
   return (
@@ -70,6 +71,21 @@ export function LastDocument({ report, now }: { readonly report: SourceReport; r
       <FactList facts={facts} />
     </section>
   );
+}
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** What the feed says about when to come back; `undefined` when it says nothing. */
+function tellCadence({ ttlMinutes, skipHours, skipDays, updateEverySeconds }: Cadence): string | undefined {
+  const parts = [
+    ...(ttlMinutes === undefined ? [] : [`may be kept for ${count(ttlMinutes, 'minute')}`]),
+    ...(updateEverySeconds === undefined
+      ? []
+      : [`changes every ${count(Math.round(updateEverySeconds / 60), 'minute')}`]),
+    ...(skipHours.length === 0 ? [] : [`not at ${skipHours.join(', ')} o’clock GMT`]),
+    ...(skipDays.length === 0 ? [] : [`not on ${skipDays.map((day) => weekdays[day] ?? '').join(', ')}`]),
+  ];
+  return parts.length === 0 ? undefined : parts.join('; ');
 }
 
 /** Rules that hold for this source alone, and rules whose tag its newest entries have. */

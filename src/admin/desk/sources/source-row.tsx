@@ -122,7 +122,7 @@ function MoveLink({ report: { source, state } }: { readonly report: SourceReport
     <a
       class="button quiet"
       href={`${sourcePath(source.id)}/move${query}`}
-      aria-label={`Change the address of ${source.title}`}
+      aria-label={`Change address of ${source.title}`}
     >
       Change address…
     </a>
