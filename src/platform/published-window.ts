@@ -20,7 +20,7 @@ export interface CurrentVersion {
   /** The index before it, which stands in while this one arrives. */
   readonly previous?: string;
   readonly publishedAt: Instant;
-  /** Digest of the seed bundle the archive had loaded. */
+  /** Digest of the seeds that the archive had loaded or was loading. */
   readonly seedDigest: string;
 }
 

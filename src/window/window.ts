@@ -81,7 +81,7 @@ export interface SegmentName {
 export interface Window {
   /** Names this content: equal content, equal version. */
   readonly version: string;
-  /** Digest of the seed bundle the archive had loaded. */
+  /** Digest of the seeds that the archive had loaded or was loading. */
   readonly seedDigest: string;
   readonly totals: ArchiveTotals;
   /** The window holds every archive entry at least as new as this one; absent when it holds the whole archive. */

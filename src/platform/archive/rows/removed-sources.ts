@@ -56,12 +56,12 @@ export function removedFromFile(sql: SqlStorage, declared: ReadonlySet<SourceId>
   return away;
 }
 
-/** Remembers which sources the seed bundle declares. */
+/** Remembers which sources the seeds declare. */
 export function noteDeclared(sql: SqlStorage, ids: readonly SourceId[]): void {
   writeMeta(sql, 'declared_sources', JSON.stringify(ids));
 }
 
-/** Whether the loaded seed bundle declares the source. */
+/** Whether the loaded seeds declare the source. */
 export function isFileDeclared(sql: SqlStorage, id: SourceId): boolean {
   return (JSON.parse(readMeta(sql, 'declared_sources') ?? '[]') as readonly string[]).includes(id);
 }
