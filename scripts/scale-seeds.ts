@@ -2,8 +2,9 @@
  * `node scripts/scale-seeds.ts --seeds /tmp/archive --kills 20`: how a large archive of seeds is built, loaded and served.
  *
  * Loads the seeds once while readers are served and tells: bytes of the script, seconds to the first feed and to the last entry,
- * latencies of the readers, memory of the isolate. Then loads them again, killed by SIGKILL so many times on the way, and
- * checks that every entry is there once. Make the seeds with scripts/make-archive.ts.
+ * latencies of the readers then and afterwards, memory of the isolate. Then loads them again, killed by SIGKILL so many times
+ * on the way, and checks that every entry is there once. `--only load` or `--only kills` does one of both. Make the seeds with
+ * scripts/make-archive.ts.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '/tmp/tributary-archive' },
     kills: { type: 'string', default: '20' },
     port: { type: 'string', default: '8770' },
+    only: { type: 'string', default: '' },
   },
 });
 const port = Number(values.port);
@@ -27,6 +29,9 @@ const inspectorPort = port + 1;
 const folder = mkdtempSync(join(tmpdir(), 'tributary-seeds-'));
 /** Not below the build: wrangler watches that. */
 const states = mkdtempSync(join(tmpdir(), 'tributary-states-'));
+/** How long readers are watched afterwards. Milliseconds. */
+const afterMs = 15_000;
+
 /** Nobody is asked: the pages of these articles are not there. */
 const vars = { POLL_MINUTES: '1440', MAX_POLL_MINUTES: '1440' };
 
@@ -63,6 +68,11 @@ function mib(bytes: number): string {
   return `${Math.round(bytes / 2 ** 20)} MiB`;
 }
 
+function tell(what: string, latencies: readonly number[]): void {
+  const at = (share: number): string => `${Math.round(latencies[Math.floor(latencies.length * share)] ?? 0)} ms`;
+  console.log(`${latencies.length} ${what}: p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}`);
+}
+
 async function loadOnce(config: string): Promise<void> {
   const startedAt = performance.now();
   const persistTo = join(states, 'undisturbed');
@@ -85,9 +95,12 @@ async function loadOnce(config: string): Promise<void> {
     `all loaded after ${seconds(performance.now() - startedAt)}, CPU of the runtime ${seconds(product.cpuMs())}`,
   );
   isOver = true;
-  const latencies = await reading;
-  const at = (share: number): string => `${Math.round(latencies[Math.floor(latencies.length * share)] ?? 0)} ms`;
-  console.log(`${latencies.length} reads on the way: p50 ${at(0.5)}, p90 ${at(0.9)}, p99 ${at(0.99)}`);
+  tell('reads on the way', await reading);
+  isOver = false;
+  const after = readAlong(product, () => isOver);
+  await delay(afterMs);
+  isOver = true;
+  tell('reads once all is loaded', await after);
   console.log(`isolate: at most ${mib(await heap.most())} with garbage, ${mib(await heap.live())} live`);
   heap.close();
   await product.kill();
@@ -122,8 +135,8 @@ try {
   const modules = readdirSync(folder).filter((name) => name.endsWith('.js'));
   const script = gzipSync(Buffer.concat(modules.map((name) => readFileSync(join(folder, name))))).length;
   console.log(`built in ${seconds(performance.now() - startedAt)}, script ${Math.round(script / 1024)} KiB gzip`);
-  await loadOnce(config);
-  process.exitCode = Number(values.kills) === 0 || (await loadKilled(config)) ? 0 : 1;
+  if (values.only !== 'kills') await loadOnce(config);
+  process.exitCode = values.only === 'load' || (await loadKilled(config)) ? 0 : 1;
 } finally {
   for (const made of [folder, states]) rmSync(made, { recursive: true, force: true });
 }

@@ -16,8 +16,8 @@ import { retireRemoved } from './rows/source-removal.ts';
 /** Entries that get their tags anew in one step: a tenth of a second of work. */
 const entriesPerStep = 200;
 
-/** From one step to the next: the Archive is at work for less than half of the time. Milliseconds. */
-const stepPauseMs = 100;
+/** From one step to the next: about as long as a step takes. Milliseconds. */
+const stepPauseMs = 60;
 
 /** From a step that failed to the next, for example because a pack could not be fetched. Milliseconds. */
 const retryMs = 60_000;

@@ -35,10 +35,10 @@ export interface SeedLoader {
 
 /**
  * Work of one step. An entry that is written counts 1, and 1 more for each 10,000 UTF-16 units of its text; one that is
- * unchanged counts a fiftieth. The platform's clock stands still while code runs, so work is counted and not timed: 40 is
- * about 80 ms on the machine of docs/adr/0005, and 200 ms on one that is twice as slow.
+ * unchanged counts a fiftieth. The platform's clock stands still while code runs, so work is counted and not timed: 20 is
+ * about a dozen articles of 6 KB, 80 ms of CPU in docs/adr/0005.
  */
-const workPerStep = 40;
+const workPerStep = 20;
 const unchangedWork = 1 / 50;
 const unitsPerWork = 10_000;
 
