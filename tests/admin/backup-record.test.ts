@@ -51,6 +51,28 @@ describe('a record of a backup', () => {
     expect(readBackupRecord({ ...entry, ...change }).ok).toBe(false);
   });
 
+  it.each([
+    ['sequence', 'abc'],
+    ['sequence', '-1'],
+    ['own_rules', 'not json'],
+    ['own_rules', '{"tag":"x"}'],
+    ['rules', '[{"any":["x"]}]'],
+    ['declared_sources', '[1]'],
+    ['closed_month', '2026-13'],
+  ])('with a value of %s that the Archive could not read (%s) is refused', (key, value) => {
+    expect(readBackupRecord({ kind: 'meta', key, value }).ok).toBe(false);
+  });
+
+  it.each([
+    ['sequence', '12'],
+    ['own_rules', '[{"tag":"x","any":["y"]}]'],
+    ['declared_sources', '["a"]'],
+    ['closed_month', '2026-03'],
+    ['of-a-later-version', 'x'],
+  ])('with a value of %s that it can read passes', (key, value) => {
+    expect(readBackupRecord({ kind: 'meta', key, value }).ok).toBe(true);
+  });
+
   it('never throws, whatever it is', () => {
     const kinds = constantFrom('entry', 'source', 'meta', 'tag', 'other');
     assert(
@@ -78,6 +100,21 @@ describe('an import', () => {
       expect(await response.json()).toEqual({ restored: 1, unchanged: 0, rejected: [], complete: true });
       expect(admin.restored).toEqual([entry]);
     }
+  });
+
+  it('of one endless line is refused at once, in time that grows with its length only', async () => {
+    let sent = 0;
+    const chunk = new Uint8Array(64 * 1024).fill(48);
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += chunk.length;
+        if (sent > 70_000_000) controller.close();
+        else controller.enqueue(chunk);
+      },
+    });
+    const response = await givenAdmin().ask('POST', '/admin/api/import', { body, duplex: 'half' } as RequestInit);
+    expect(response.status).toBe(422);
+    expect(sent).toBeLessThan(10_000_000);
   });
 
   it('of a newer format is refused', async () => {

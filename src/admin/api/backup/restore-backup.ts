@@ -85,21 +85,29 @@ function readLine(line: string, progress: Progress): Result<BackupRecord | undef
   return readBackupRecord(json.value);
 }
 
-/** Lines of a stream, one in memory at a time. */
+/** Lines of a stream, one in memory at a time; each byte is looked at once. Of a line that is too long only its start. */
 async function* readLines(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let held = '';
+  let parts: string[] = [];
+  let length = 0;
+  let isFirst = true;
   for await (const chunk of body ?? []) {
-    const lines = (held + decoder.decode(chunk, { stream: true })).split('\n');
-    held = lines.pop() ?? '';
-    yield* lines;
-    if (held.length <= maxLineLength) continue;
-    // Without an end to it, it would fill the memory; the caller refuses it.
-    yield held;
-    held = '';
+    const lines = decoder.decode(chunk, { stream: true }).split('\n');
+    for (const [at, line] of lines.entries()) {
+      if (at > 0) {
+        yield parts.join('');
+        [parts, length, isFirst] = [[], 0, false];
+      }
+      // What follows would only fill the memory; the caller refuses the line.
+      if (length <= maxLineLength) parts.push(line);
+      length += line.length;
+    }
+    // A first line without an end is no backup: the rest need not come.
+    if (isFirst && length > maxLineLength) break;
   }
-  held += decoder.decode();
-  if (held !== '') yield held;
+  parts.push(decoder.decode());
+  const last = parts.join('');
+  if (last !== '') yield last;
 }
 
 function toNoBackup(reason: string): Response {

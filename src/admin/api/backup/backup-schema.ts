@@ -1,0 +1,132 @@
+/**
+ * The schemas of the lines of a backup: outside data, however much it looks like ours. Further members pass.
+ */
+import { parseHttpUrl } from '../../../domain/http-url.ts';
+import { parseMonth } from '../../../domain/month.ts';
+import { isViewName } from '../../../domain/saved-view.ts';
+import { z } from '../contract/zod.ts';
+
+const text = z.string().min(1);
+const url = z.string().refine((value) => parseHttpUrl(value) !== undefined);
+const count = z.int().min(0);
+/** Within the range of `Date`. */
+const instant = z.int().refine((value) => Math.abs(value) < 8.64e15);
+const month = z.string().refine((value) => parseMonth(value) !== undefined);
+const tags = z.array(z.looseObject({ slug: text, label: z.string() }));
+
+/** What the poller knows, of a source or of the page of an article. */
+const state = z.looseObject({
+  lastOutcome: z.enum(['never', 'updated', 'not-modified', 'failed']),
+  consecutiveFailures: count,
+  nextCheckAt: count,
+  nextCheckWhy: z.string(),
+  validators: z.looseObject({}),
+  stopped: z.boolean(),
+  history: z.string().optional(),
+  defects: z.array(z.unknown()),
+});
+
+const source = z.looseObject({
+  source: z.looseObject({
+    id: text,
+    kind: z.enum(['feed', 'site']),
+    url,
+    siteUrl: url.optional(),
+    title: z.string(),
+    tags,
+    enabled: z.boolean(),
+    fullText: z.boolean(),
+    maxEntries: count,
+    declaredBy: z.enum(['file', 'api', 'seeds']),
+  }),
+  state: state.optional(),
+  removedAt: instant.optional(),
+  rights: z.string().optional(),
+});
+
+const words = z.looseObject({
+  id: text,
+  guid: text,
+  title: z.string(),
+  summary: z.string(),
+  titleHtml: z.string().optional(),
+  content: z.string().optional(),
+  language: z.string().optional(),
+  rights: z.string().optional(),
+  url: url.optional(),
+  externalUrl: url.optional(),
+  image: url.optional(),
+  commentsUrl: url.optional(),
+  published: instant.optional(),
+  updated: instant.optional(),
+  authors: z.array(z.looseObject({ name: z.string(), url: url.optional() })),
+  categories: z.array(z.looseObject({ term: z.string() })),
+  enclosures: z.array(z.looseObject({ url })),
+});
+
+const entry = z
+  .looseObject({
+    id: text,
+    sourceId: text,
+    guid: text,
+    contentHash: text,
+    url: url.optional(),
+    archiveMonth: month.optional(),
+    sortAt: instant,
+    firstSeen: instant,
+    modified: instant,
+    sequence: count,
+    revision: count,
+    tags,
+    entry: words.nullable(),
+    retired: z.looseObject({ at: instant, why: text }).optional(),
+    revisions: z.array(z.looseObject({ revision: count, contentHash: text, recordedAt: instant })),
+    aliases: z.array(text).optional(),
+    seed: z.looseObject({ contentHash: text, tags: jsonOf(tags), firstCheckAt: z.int().optional() }).optional(),
+    check: state.optional(),
+  })
+  .refine((record) => (record.entry === null ? record.retired !== undefined : record.entry.id === record.id));
+
+/** Text that is JSON of this shape: what the Archive keeps under a key it must be able to read again. */
+function jsonOf(schema: z.ZodType): z.ZodType {
+  return z.string().refine((value) => {
+    try {
+      return schema.safeParse(JSON.parse(value)).success;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const rules = jsonOf(z.array(z.looseObject({ tag: text, any: z.array(z.string()).optional() })));
+
+/** Values of the archive as a whole, by key; a key that is not here is passed over. */
+const metaValues: Readonly<Record<string, z.ZodType>> = {
+  sequence: z.string().regex(/^\d{1,15}$/),
+  closed_month: month,
+  seed_digest: z.string().max(200),
+  rules,
+  own_rules: rules,
+  declared_sources: jsonOf(z.array(text)),
+};
+
+const meta = z
+  .looseObject({ key: text, value: z.string() })
+  .refine(({ key, value }) => !Object.hasOwn(metaValues, key) || metaValues[key]?.safeParse(value).success === true);
+
+/** The schema of each kind of line. */
+export const backupSchemas: Readonly<Record<string, z.ZodType>> = {
+  meta,
+  tag: z.looseObject({ slug: text, label: text }),
+  'saved-view': z.looseObject({
+    view: z.looseObject({
+      name: z.string().refine(isViewName),
+      title: text,
+      query: z.string(),
+      tags,
+      keyHash: z.string().optional(),
+    }),
+  }),
+  source,
+  entry,
+};
