@@ -12,6 +12,7 @@ import {
   openPage,
   sidewaysOverflow,
 } from '../support/given-browser.ts';
+import { givenKinds } from '../support/given-kinds.ts';
 import { givenApp } from '../support/given-pages.ts';
 import { givenRiver } from '../support/given-river.ts';
 import { givenSources } from '../support/given-sources.ts';
@@ -37,12 +38,18 @@ const paths: Readonly<Record<string, string>> = {
   unknown: '/tags/rivrs',
   missing: '/nowhere',
   bot: '/bot',
+  archive: '/archive',
   feed: '/rss.xml?tag=water',
+  // Pictures are at the server, whose port is not known yet: ids do not depend on it.
+  ...Object.fromEntries(
+    givenKinds(now, 'http://127.0.0.1').map(({ id, origin }) => [origin.title.toLowerCase(), `/entries/${id}`]),
+  ),
 };
 
-/** Both sizes and both schemes; size and colour have nothing to do with each other, so two of the four say it all. */
+/** All sizes and both schemes; size and colour have nothing to do with each other, so three of the six say it all. */
 const looks: readonly Look[] = [
   { viewport: 'desktop', scheme: 'light' },
+  { viewport: 'tablet', scheme: 'light' },
   { viewport: 'phone', scheme: 'dark' },
 ];
 
@@ -60,7 +67,7 @@ beforeAll(async () => {
     (origin) =>
       givenApp(
         givenSources({
-          entries: givenRiver(120, now, origin),
+          entries: [...givenKinds(now, origin), ...givenRiver(120, now, origin)],
           now,
           settings: { SITE_DESCRIPTION: 'Archived articles and followed feeds, in one river.' },
         }),
@@ -75,15 +82,19 @@ afterAll(async () => {
 });
 
 describe.each(looks)('$viewport, $scheme', (look) => {
-  it.each(Object.entries(paths))('%s has no violation, no trouble and no sideways scrolling', async (name, path) => {
-    const { page, troubles } = await openPage(browser, server.origin, look);
-    await page.goto(`${server.origin}${path}`, { waitUntil: 'load' });
-    await page.screenshot({ path: resolve(pictures, `${name}-${look.viewport}-${look.scheme}.png`) });
-    expect(await sidewaysOverflow(page)).toBe(0);
-    expect(await findViolations(page)).toEqual([]);
-    expect(troubles).toEqual([]);
-    await page.context().close();
-  });
+  it.each(Object.entries(paths))(
+    '%s has no violation, no trouble, no sideways scrolling, and nothing moves',
+    async (name, path) => {
+      const { page, troubles } = await openPage(browser, server.origin, look);
+      await page.goto(`${server.origin}${path}`, { waitUntil: 'load' });
+      await page.screenshot({ path: resolve(pictures, `${name}-${look.viewport}-${look.scheme}.png`) });
+      expect((await measurePaint(page)).shift).toBeLessThan(0.05);
+      expect(await sidewaysOverflow(page)).toBe(0);
+      expect(await findViolations(page)).toEqual([]);
+      expect(troubles).toEqual([]);
+      await page.context().close();
+    },
+  );
 });
 
 describe('without scripts', () => {
@@ -129,10 +140,82 @@ describe('with the script', () => {
     const time = page.locator('.card time').nth(1);
     expect(await time.textContent()).toMatch(/ago|yesterday/);
     expect(await time.getAttribute('title')).toMatch(/\d{4}/);
-    await page.getByText('Subscribe').click();
+    await page.getByText('Subscribe', { exact: true }).click();
     await page.getByRole('button', { name: 'Copy the Atom address' }).click();
     expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(`${server.origin}/atom.xml`);
     expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('goes through the river by keys, and lists them', async () => {
+    const { page, troubles } = await openPage(browser, server.origin, { viewport: 'desktop', scheme: 'light' });
+    await page.goto(`${server.origin}/tags/rivers`);
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    const title = await page.locator('.card h2').nth(1).textContent();
+    expect(await describeFocus(page)).toContain(title?.slice(0, 10));
+    await page.keyboard.press('?');
+    expect(await page.locator('#keys').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('o');
+    await page.waitForURL(/entries/);
+    expect(await page.locator('h1').textContent()).toBe(title);
+    // The entry after it in the view it was opened from, which is not the one after it among all entries.
+    const older = page.locator('.neighbours a[rel=next]');
+    expect(await older.textContent()).toContain('Le pont-canal');
+    await page.keyboard.press('j');
+    await page.waitForURL((url) => url.pathname !== '/tags/rivers');
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await page.waitForURL(/\/tags$/);
+    await page.getByLabel('Filter').fill('riv');
+    expect(await page.locator('.all-tags li:visible').count()).toBe(1);
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('keeps the theme that was chosen, and brings older entries to where they are wanted', async () => {
+    const { page, troubles } = await openPage(browser, server.origin, { viewport: 'phone', scheme: 'light' });
+    await page.goto(server.origin);
+    const theme = page.locator('[data-theme-switch]');
+    await theme.click();
+    await theme.click();
+    expect(await theme.textContent()).toBe('Theme: dark');
+    await page.getByRole('link', { name: 'Older entries' }).click();
+    await page.locator('.card').nth(99).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+    await page.goto(`${server.origin}/tags`);
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
+    expect(await page.evaluate<string>('document.cookie')).toBe('');
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows what a search finds while it is typed, and takes filters away', async () => {
+    const { page, troubles } = await openPage(browser, server.origin, { viewport: 'desktop', scheme: 'light' });
+    await page.goto(`${server.origin}/search`);
+    await page.getByLabel('All of these tags').fill('rivers');
+    await page.waitForURL(/tag=rivers/);
+    expect(await page.locator('#found').textContent()).toBe('45 entries');
+    await page.getByLabel('Words').fill('salmon');
+    await page.waitForURL(/q=salmon/);
+    await page.getByRole('link', { name: 'Remove: Tagged Rivers' }).click();
+    await page.waitForURL((url) => url.search === '?q=salmon');
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says the value of a bar by pointer and by keyboard', async () => {
+    const { page } = await openPage(browser, server.origin, { viewport: 'desktop', scheme: 'light' });
+    await page.goto(server.origin);
+    const chart = page.locator('svg.chart');
+    await chart.focus();
+    const last = await page.locator('.value').textContent();
+    expect(last).toMatch(/^\d+ \w+ \d{4}: \d+$/);
+    await page.keyboard.press('ArrowLeft');
+    expect(await page.locator('.value').textContent()).not.toBe(last);
+    await chart.hover({ position: { x: 2, y: 20 } });
+    expect(await page.locator('.value').textContent()).toContain(await page.locator('.axis span').nth(1).textContent());
     await page.context().close();
   });
 

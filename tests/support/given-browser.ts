@@ -19,8 +19,12 @@ const flags = [
   '--disable-sync',
 ];
 
-/** The two sizes that pages are looked at in. */
-export const viewports = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
+/** The sizes that pages are looked at in. */
+export const viewports = {
+  desktop: { width: 1440, height: 900 },
+  tablet: { width: 820, height: 1000 },
+  phone: { width: 390, height: 844 },
+} as const;
 
 /** How a page is looked at. */
 export interface Look {
