@@ -61,3 +61,6 @@ export interface FeedHead {
 
 /** How much of an entry a view shows. */
 export type ContentMode = 'full' | 'summary' | 'none';
+
+/** What stands in titles: as published, or with the name of the source before it, for readers that mix many sources. */
+export type TitleMode = 'plain' | 'source';

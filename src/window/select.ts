@@ -13,9 +13,9 @@ export interface WindowAnswer {
   readonly more: boolean;
 }
 
-/** Chooses from the index; `undefined` means that only the Archive knows. Fragments exist for full content only. */
+/** Chooses from the index; `undefined` means that only the Archive knows. Fragments exist for full content and plain titles only. */
 export function selectFromWindow(window: Window, query: Query, now: Instant): WindowAnswer | undefined {
-  if (query.content !== 'full') return undefined;
+  if (query.content !== 'full' || query.titles !== 'plain') return undefined;
   const found = selectNewest(window.entries, query, now);
   if (!isComplete(query, now, window, found)) return undefined;
   return { entries: found.positions.flatMap((position) => window.entries[position] ?? []), more: found.more };

@@ -24,7 +24,15 @@ describe('a query inside another', () => {
   it('is the outer one when the inner asks for nothing', () => {
     fc.assert(
       fc.property(arbitraryQuery, (query) => {
-        const empty = { tags: [], sources: [], authors: [], languages: [], limit: 50, content: 'full' } as const;
+        const empty = {
+          tags: [],
+          sources: [],
+          authors: [],
+          languages: [],
+          limit: 50,
+          content: 'full',
+          titles: 'plain',
+        } as const;
         expect(narrowQuery(query, empty, askedAt)).toEqual({ ok: true, value: query });
       }),
     );

@@ -67,6 +67,7 @@ describe('the canonical form', () => {
     ['since=2024-05-01T10:30:00-0200', 'since=2024-05-01T12:30:00Z'],
     ['since=2024-05-01T10:30:00,1234567Z', 'since=2024-05-01T10:30:00.123Z'],
     ['content=SUMMARY', 'content=summary'],
+    ['titles=SOURCE', 'titles=source'],
     ['before=0_00000000000000000000&limit=1', 'limit=1&before=0_00000000000000000000'],
     ['limit=2&limit=02', 'limit=2'],
   ])('of %s is %s', (search, canonical) => {

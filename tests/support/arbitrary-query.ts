@@ -149,6 +149,7 @@ const time = fc.oneof(
 const single = fc.oneof(
   pair('limit', fc.integer({ min: 1, max: 12 }).map(String)),
   pair('content', fc.constantFrom('full', 'summary', 'none')),
+  pair('titles', fc.constantFrom('plain', 'source')),
   pair('before', fc.record({ sortAt, id }).map(renderCursor)),
 );
 const text = pair(

@@ -50,7 +50,7 @@ beforeAll(async () => {
 
 async function foundAt(path: string): Promise<string | undefined> {
   const page = await (await worker.fetch(`${origin}${path}`)).text();
-  return /id="found">([^<]*)/.exec(page)?.[1];
+  return /id="found"[^>]*>([^<]*)/.exec(page)?.[1];
 }
 
 describe('a search page', () => {

@@ -35,6 +35,10 @@ async function titles(path: string): Promise<readonly string[]> {
   return feed.items.map((item) => item.title);
 }
 
+async function items(path: string): Promise<readonly { title: string; _tributary: { source: { title: string } } }[]> {
+  return (await (await get(path)).json<{ items: Awaited<ReturnType<typeof items>> }>()).items;
+}
+
 async function statusOf(path: string): Promise<number> {
   const response = await get(path);
   await response.text();
@@ -79,6 +83,14 @@ describe('a saved view', () => {
     expect(await titles('/views/rivers/feed.json?q=Schleusenw%C3%A4rter')).toEqual(['Der Pegel am Morgen']);
     const tooMuch = Array.from({ length: 8 }, (_, at) => `tag=a${at}`).join('&');
     expect(await statusOf(`/views/rivers/feed.json?${tooMuch}`)).toBe(400);
+  });
+
+  it('puts the name of its source before each title where that is asked for', async () => {
+    const plain = await items('/views/rivers/feed.json');
+    const titled = await items('/views/rivers/feed.json?titles=source');
+    expect(titled.map(({ title }) => title)).toEqual(
+      plain.map(({ title, _tributary: { source } }) => `${source.title}: ${title}`),
+    );
   });
 
   it('has a page that announces its feeds', async () => {

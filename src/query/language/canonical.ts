@@ -32,6 +32,7 @@ function spell(query: Query): string {
   if (query.until !== undefined) text += pair('until', renderTimeBound(query.until, 'until'));
   if (query.limit !== everything.limit) text += pair('limit', String(query.limit));
   if (query.content !== everything.content) text += pair('content', query.content);
+  if (query.titles !== everything.titles) text += pair('titles', query.titles);
   if (query.before !== undefined) text += pair('before', renderCursor(query.before));
   return text.slice(1);
 }

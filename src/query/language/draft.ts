@@ -2,7 +2,7 @@
  * A query while its parameters are still being read, and what can only be checked when all are: totals and conflicts.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
-import type { ContentMode } from '../../domain/view.ts';
+import type { ContentMode, TitleMode } from '../../domain/view.ts';
 import { membersOf, normalGroups } from './groups.ts';
 import type { Cursor, Group, Query, QueryProblem, TextTerm, TimeBound } from './query.ts';
 import { defaultLimit, maxGroups, maxMembers, maxTextLength, maxTextTerms } from './query-limits.ts';
@@ -14,6 +14,7 @@ interface Singles {
   until?: TimeBound;
   limit?: number;
   content?: ContentMode;
+  titles?: TitleMode;
   before?: Cursor;
 }
 
@@ -65,6 +66,7 @@ export function finishDraft(draft: Draft): Result<Query, readonly QueryProblem[]
     ...(until !== undefined && { until }),
     limit: draft.limit ?? defaultLimit,
     content: draft.content ?? 'full',
+    titles: draft.titles ?? 'plain',
     ...(before !== undefined && { before }),
   };
   const problems = [...sizeProblems(query), ...orderProblems(query)];

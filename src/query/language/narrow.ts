@@ -19,6 +19,7 @@ export function narrowQuery(outer: Query, inner: Query, now: Instant): Result<Qu
     ...everything,
     limit: inner.limit === everything.limit ? outer.limit : inner.limit,
     content: inner.content === everything.content ? outer.content : inner.content,
+    titles: inner.titles === everything.titles ? outer.titles : inner.titles,
     ...(inner.before === undefined ? {} : { before: inner.before }),
   };
   const joined = parseQuery(new URLSearchParams([groupsOf(outer), groupsOf(inner), canonicalQuery(singles)].join('&')));

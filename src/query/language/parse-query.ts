@@ -5,7 +5,7 @@
  * what an HTML form sends for a field left empty.
  */
 import { fail, type Result } from '../../domain/result.ts';
-import type { ContentMode } from '../../domain/view.ts';
+import type { ContentMode, TitleMode } from '../../domain/view.ts';
 import { parseCursor } from './cursor.ts';
 import { type Draft, finishDraft, newDraft, type ParameterReader, setOnce } from './draft.ts';
 import { parseGroupList } from './groups.ts';
@@ -17,6 +17,7 @@ import { parseTextQuery } from './text-query.ts';
 import { parseTimeBound } from './time-bound.ts';
 
 const contentModes: readonly ContentMode[] = ['full', 'summary', 'none'];
+const titleModes: readonly TitleMode[] = ['plain', 'source'];
 
 /** Our own parameters, in canonical order. */
 const parameters: ReadonlyMap<string, ParameterReader> = new Map([
@@ -29,6 +30,7 @@ const parameters: ReadonlyMap<string, ParameterReader> = new Map([
   ['until', (draft, value) => readTime(draft, 'until', value)],
   ['limit', readLimit],
   ['content', readContent],
+  ['titles', readTitles],
   ['before', readBefore],
 ] satisfies [string, ParameterReader][]);
 
@@ -127,6 +129,12 @@ function readContent(draft: Draft, value: string): ReturnType<ParameterReader> {
   const mode = contentModes.find((mode) => mode === value.toLowerCase());
   if (mode !== undefined) return setOnce(draft, 'content', mode);
   return { detail: 'Give full, summary or none.', allowed: contentModes };
+}
+
+function readTitles(draft: Draft, value: string): ReturnType<ParameterReader> {
+  const mode = titleModes.find((mode) => mode === value.toLowerCase());
+  if (mode !== undefined) return setOnce(draft, 'titles', mode);
+  return { detail: 'Give plain or source.', allowed: titleModes };
 }
 
 function readBefore(draft: Draft, value: string): string | undefined {

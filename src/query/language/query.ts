@@ -6,7 +6,7 @@
  */
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
-import type { ContentMode } from '../../domain/view.ts';
+import type { ContentMode, TitleMode } from '../../domain/view.ts';
 import { defaultLimit } from './query-limits.ts';
 
 /** Members that are alternatives, or that are all unwanted; sorted, each once, never empty. */
@@ -48,6 +48,7 @@ export interface Query {
   /** 1 to 200. */
   readonly limit: number;
   readonly content: ContentMode;
+  readonly titles: TitleMode;
   /** Only entries that come after this place, newest first. */
   readonly before?: Cursor;
 }
@@ -60,6 +61,7 @@ export const everything: Query = {
   languages: [],
   limit: defaultLimit,
   content: 'full',
+  titles: 'plain',
 };
 
 /** Whether a query is that of a URL without parameters. */
@@ -76,7 +78,8 @@ export function isEverything({
 }: Query): boolean {
   const groups = tags.length + sources.length + authors.length + languages.length;
   const isBounded = text !== undefined || since !== undefined || until !== undefined || before !== undefined;
-  return groups === 0 && !isBounded && rest.limit === everything.limit && rest.content === everything.content;
+  const { limit, content, titles } = everything;
+  return groups === 0 && !isBounded && rest.limit === limit && rest.content === content && rest.titles === titles;
 }
 
 /** The moment a bound stands for when asked at `now`. Not an `Instant`: an age may reach before the year 1000. */

@@ -35,7 +35,7 @@ export async function makeRiver(
   const context = toPageContext(sources.config, url);
   const now = sources.now() as Instant;
   // Cards are one size, whatever the feed is asked to carry.
-  const asked = { ...placedQuery(place, query, now), content: 'full' } as const;
+  const asked = { ...placedQuery(place, query, now), content: 'full', titles: 'plain' } as const;
   const answer = await answerFrom(sources, asked, 'card', now);
   if (!isPlaced(place, answer.totals)) {
     return answerMissing(sources, place, answer.totals, (other) => pageAddress(other, query));

@@ -37,7 +37,12 @@ export function Surroundings({ place, query, answer, window, now }: Surroundings
   const entries = (window?.entries ?? []).filter((entry) =>
     placed.text === undefined ? matches(placed, entry, now) : shown.has(entry.id),
   );
-  const isWhole = isEverything({ ...placed, limit: everything.limit, content: everything.content });
+  const isWhole = isEverything({
+    ...placed,
+    limit: everything.limit,
+    content: everything.content,
+    titles: everything.titles,
+  });
   const tags = isWhole ? totals.tags.slice(0, maxTags) : neighbouringTags(place, entries, totals);
   const instants = entries.map((entry) => entry.sortAt);
   const scale = toActivityScale(instants);

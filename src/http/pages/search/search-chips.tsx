@@ -68,6 +68,9 @@ function toChips(query: Query, totals: ArchiveTotals): readonly Chip[] {
             without: { ...query, content: everything.content },
           },
         ]),
+    ...(query.titles === everything.titles
+      ? []
+      : [{ words: 'Sources in titles', without: { ...query, titles: everything.titles } }]),
     ...(query.limit === everything.limit
       ? []
       : [

@@ -89,6 +89,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   since: 'Published',
   until: 'Not after',
   content: 'The feed carries',
+  titles: 'Titles',
   limit: 'At most',
 };
 

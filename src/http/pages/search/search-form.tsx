@@ -101,6 +101,15 @@ export function SearchForm({ fields, query, totals, window, problems = new Map()
             ]}
           />
           <Select
+            name="titles"
+            value={query.titles === 'plain' ? '' : query.titles}
+            problems={problems}
+            options={[
+              { value: '', label: 'As published' },
+              { value: 'source', label: 'Source: title' },
+            ]}
+          />
+          <Select
             name="limit"
             value={query.limit === 50 ? '' : String(query.limit)}
             problems={problems}

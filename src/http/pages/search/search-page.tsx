@@ -35,7 +35,7 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
   if (!parsed.ok) return await explainSearch(sources, url, parsed.failure);
   const query = parsed.value;
   const now = sources.now() as Instant;
-  const answer = await answerFrom(sources, { ...query, content: 'full' }, 'card', now);
+  const answer = await answerFrom(sources, { ...query, content: 'full', titles: 'plain' }, 'card', now);
   const window = await sources.window.index();
   const context = toPageContext(sources.config, url);
   const { totals, selection } = answer;

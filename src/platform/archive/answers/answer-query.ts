@@ -49,7 +49,7 @@ export function createAnswers(
     const { sequence, origins, totals } = stateNow(undefined);
     const { places, more, horizon, previous } = find(query, now, sequence);
     return {
-      ...renderPlaces(archive, places, origins, format, query.content),
+      ...renderPlaces(archive, places, origins, format, query),
       more,
       ...(horizon === undefined ? {} : { horizon }),
       ...(previous === undefined ? {} : { previous }),

@@ -6,6 +6,7 @@ import type { SafeHtml } from '../../../domain/html.ts';
 import type { ContentMode } from '../../../domain/view.ts';
 import { renderCard } from '../../../feed/render/card.ts';
 import { renderAroundContent, renderEntry } from '../../../feed/render/render-entry.ts';
+import type { Query } from '../../../query/language/query.ts';
 import { type JoinedFragments, joinPieces } from '../../../window/join-fragments.ts';
 import { nameState } from '../../../window/rendered-entry.ts';
 import type { SelectedEntry } from '../../../window/selection.ts';
@@ -26,16 +27,24 @@ export function renderPlaces(
   places: readonly EntryPlace[],
   origins: ReadonlyMap<string, Origin>,
   format: FragmentFormat,
-  mode: ContentMode,
+  { content: mode, titles }: Pick<Query, 'content' | 'titles'>,
 ): RenderedAnswer {
   const rowids = places.map(({ rowid }) => rowid);
   const read = readEntries(archive.sql, rowids, origins, mode === 'full' && format !== 'card');
-  const held = places.flatMap(({ rowid }) => read.get(rowid) ?? []);
+  const found = places.flatMap(({ rowid }) => read.get(rowid) ?? []);
+  const held = titles === 'source' ? found.map(withSourceTitle) : found;
   const epoch = readEpoch(archive);
   return {
     ...joinPieces(held.map((each) => renderHeld(format, each, mode))),
     entries: held.map(({ entry }) => toSelected(entry, epoch)),
   };
+}
+
+/** The entry with the name of its source before its title; an entry without a title stays one. */
+function withSourceTitle(held: HeldEntry): HeldEntry {
+  const { titleHtml: _, ...entry } = held.entry;
+  if (entry.title.trim() === '') return held;
+  return { ...held, entry: { ...entry, title: `${entry.origin.title}: ${entry.title}` } };
 }
 
 /** What names the state of an entry: the same as in the window. */
