@@ -7,6 +7,8 @@ import type { Feed } from '../../src/domain/feed.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import { parseHttpUrl } from '../../src/domain/http-url.ts';
 import { renderRfc3339 } from '../../src/domain/instant.ts';
+import { readArchivedArticle } from '../../src/feed/read/archived-article/archived-article.ts';
+import { sanitizeEntry } from '../../src/feed/sanitize/sanitize-entry.ts';
 import { runLine } from './pipeline.ts';
 
 /** One line of `documents.jsonl`. */
@@ -24,16 +26,27 @@ const mediaTypes: Readonly<Record<string, string>> = {
   html: 'text/html',
   json: 'application/feed+json',
   md: 'text/markdown',
+  txt: 'text/markdown',
 };
 
 /** Tells whether the case holds, and what was found. */
 export function judge(one: Case, bytes: Uint8Array): { readonly holds: boolean; readonly got: unknown } {
   if (address === undefined) throw new Error('the address of the cases is an address');
   const contentType = mediaTypes[one.file.slice(one.file.lastIndexOf('.') + 1)] ?? 'application/xml';
+  if (contentType === 'text/markdown') return judgeArticle(one, bytes);
   const document: Document = { bytes, url: address, contentType };
   const line = runLine(document);
   if (!line.ok) return { holds: false, got: line.failure };
   const got = fieldOf(line.value.sanitized, one.field);
+  return { holds: matches(one, got), got };
+}
+
+/** Archived articles are no feeds: one file, one entry. */
+function judgeArticle(one: Case, bytes: Uint8Array): { readonly holds: boolean; readonly got: unknown } {
+  const article = readArchivedArticle(bytes, one.file);
+  if (!article.ok) return { holds: false, got: article.failure };
+  const got =
+    one.field === 'count' ? 1 : valueOf(sanitizeEntry(article.value.entry), one.field.replace(/^entries\.0\./, ''));
   return { holds: matches(one, got), got };
 }
 

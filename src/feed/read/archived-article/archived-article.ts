@@ -31,7 +31,7 @@ export interface ArchivedArticle {
   /** The site it is from: its origin, also the address of its source. */
   readonly site: HttpUrl;
   readonly sourceId: SourceId;
-  /** What it should be tagged with: folders, site host without `www.`, the tags it names. Language comes after detection. */
+  /** What it should be tagged with: folders, site host without `www.`, its tags lines. Language comes after detection. */
   readonly labels: readonly string[];
   readonly defects: readonly Defect[];
 }
@@ -84,7 +84,7 @@ export function readArchivedArticle(
     published,
     ...(updated === undefined ? {} : { updated }),
     authors: authors.map((name) => ({ name })),
-    categories: [],
+    categories: (front?.labels ?? []).map((term) => ({ term })),
     enclosures: body.enclosures,
     ...(body.image === undefined ? {} : { image: body.image }),
     ...(language === undefined ? {} : { language }),

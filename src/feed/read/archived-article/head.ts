@@ -23,7 +23,7 @@ export interface ArchivedHead {
   readonly title: string;
   /** Without tracking parameters. */
   readonly permalink: HttpUrl;
-  /** Labels of every `<!--tags: a, b-->` line and of the front matter, as written. */
+  /** Labels of every `<!--tags: a, b-->` line, as written. */
   readonly tagLabels: readonly string[];
   /** The rest of the file. */
   readonly body: string;
@@ -69,7 +69,7 @@ export function readArchivedHead(decoded: string): Result<ArchivedHead, SeedFail
     front: matter?.front,
     title: named.value.title,
     permalink: stripTracking(named.value.permalink),
-    tagLabels: [...tagLabels, ...(matter?.front.labels ?? [])],
+    tagLabels,
     body: lines.slice(cursor.at).join('\n'),
     bodyLine: Math.min(cursor.at + 1, lines.length) + offset,
     defects,

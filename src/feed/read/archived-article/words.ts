@@ -81,9 +81,19 @@ function isProse(block: HtmlElement): boolean {
 const photoCredit =
   /^(?:photos?|image|foto|bild|图|圖|写真|фото|صورة|תמונה|credit|source|quelle|来源|出典)[\p{L} ]{0,12}\s*[:：/©]/iu;
 const wholeAddress = /^https?:\/\/[!-~]+$/i;
-// An address or a date before the first sentence.
-const leadIn =
-  /^(?:https?:\/\/[!-~]+|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?|\d{1,2}[/.]\d{1,2}[/.]\d{4}(?:\s-?\s?\d{1,2}:\d\d)?)[\s,:：|–—-]+/iu;
+// An address or a date before the first sentence; a date that is a part of its sentence has no time and is followed by words.
+const leadIn = new RegExp(
+  [
+    String.raw`https?:\/\/[!-~]+`,
+    String.raw`\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?`,
+    String.raw`\d{1,2}[/.]\d{1,2}[/.]\d{4}(?:\s-?\s?\d{1,2}:\d\d)?`,
+    String.raw`\d{4}年\d{1,2}月\d{1,2}日\s*\d{1,2}:\d\d(?::\d\d)?`,
+    String.raw`\p{L}{3,9},?\s\d{1,2}\s\p{L}{3,9}\.?\s\d{4}\s\d{1,2}:\d\d(?::\d\d)?(?:\s(?:[+-]\d{4}|\p{Lu}{2,5}))?`,
+  ]
+    .join('|')
+    .replace(/^(.*)$/s, String.raw`^(?:$1)[\s,:：|–—-]+`),
+  'u',
+);
 
 /** `（综合报道）`, `Photo: ...`, `By ...`: who made it, not what it says. */
 function isCredit(text: string): boolean {

@@ -48,6 +48,22 @@ describe('the summary', () => {
     expect(read(`${markup}<p>The real first sentence.</p>`).summary).toBe('The real first sentence.');
   });
 
+  it.each([
+    'https://a.example/x',
+    '2024-05-02 10:00',
+    '02/05/2024 - 10:00',
+    '2024年5月2日 10:00',
+    'Thu, 02 May 2024 10:00:00 GMT',
+  ])('does not begin with %s', (leadIn) => {
+    const summary = 'The river rose by a hand in one night.';
+    expect(read(`<p>${leadIn} ${summary}</p>`).summary).toBe(summary);
+    expect(read(`<p>${leadIn}</p><p>${summary}</p>`).summary).toBe(summary);
+  });
+
+  it('keeps a date that is a part of its sentence', () => {
+    expect(read('<p>2024年5月2日，河水涨了一尺，全镇的人都来看。</p>').summary).toMatch(/^2024年/);
+  });
+
   it('is a quotation when there is nothing else', () => {
     expect(read('<blockquote><p>Quoted words of wisdom.</p></blockquote>').summary).toBe('Quoted words of wisdom.');
   });
