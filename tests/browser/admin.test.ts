@@ -44,6 +44,13 @@ beforeAll(async () => {
         void response.end(feedOf('Gauges of the <i>long</i> river <script>document.title="ran"</script>')),
     );
   }
+  upstream.serve('/keys', ({ response }) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<link rel="alternate" type="application/rss+xml" href="/keys.xml"><p>Hi</p>');
+  });
+  for (const path of ['/keys.xml', '/keys-moved.xml']) {
+    upstream.serve(path, ({ response }) => void response.end(feedOf('Keys and ciphers')));
+  }
   upstream.serve('/gone.xml', ({ response }) => void response.writeHead(404).end());
   let asked = 0;
   upstream.serve('/list/*', ({ request, response }) => {
@@ -145,6 +152,29 @@ async function chooseMany(page: Page, look: Look): Promise<void> {
   await page.getByText(/^Saved: \d+ sources\./).waitFor();
   expect(await page.locator('tbody .tags li', { hasText: 'Fours' }).count()).toBeGreaterThan(5);
   expect(page.url()).toContain('q=gauge+4&sort=title');
+}
+
+/** What the focus is on, as a person is told it. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(`(() => {
+    const { activeElement } = document;
+    const label = activeElement.labels?.[0];
+    return (activeElement.getAttribute('aria-label') ?? label?.textContent ?? activeElement.textContent).trim();
+  })()`);
+}
+
+/** Presses Tab until the focus is on what is called so. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press('Tab');
+    if ((await focused(page)).startsWith(name)) return;
+  }
+  throw new Error(`the keyboard does not reach "${name}"`);
+}
+
+async function pressWithTab(page: Page, name: string): Promise<void> {
+  await tabTo(page, name);
+  await page.keyboard.press('Enter');
 }
 
 /** Waits until the address answers so: what the owner changed holds for readers once it is published. */
@@ -262,6 +292,48 @@ describe('the owner', () => {
       await page.context().close();
     },
   );
+
+  it('follows, moves and shares with the keyboard alone', { timeout: 120_000 }, async () => {
+    const look: Look = { viewport: 'desktop', scheme: 'dark' };
+    const { page, troubles } = await openPage(browser, product.origin, look);
+    await logIn(page);
+    await page.goto(`${product.origin}/admin/add`);
+    await page.keyboard.type(`${upstream.host}/keys`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Keys and ciphers' }).waitFor();
+    await lookAt(page, 'bare-name', look);
+    await pressWithTab(page, 'Follow');
+    await page.getByText('Added, with the entries it has now.').waitFor();
+
+    await pressWithTab(page, 'Change address…');
+    await tabTo(page, 'New address of the feed, or of its site');
+    await page.keyboard.type(`${upstream.host}/keys-moved.xml`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Use this address' }).waitFor();
+    await lookAt(page, 'move', look);
+    await pressWithTab(page, 'Use this address');
+    await page.getByText('It has its new address.').waitFor();
+
+    await page.goto(`${product.origin}/admin/views`);
+    await tabTo(page, 'Title');
+    await page.keyboard.type('By keys');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('by-keys');
+    await tabTo(page, 'Query or address');
+    await page.keyboard.type(`${product.origin}/search?q=keys`);
+    await tabTo(page, 'Private');
+    await page.keyboard.press('Space');
+    await pressWithTab(page, 'Save the view');
+    await page.getByText('By keys is saved').waitFor();
+    await pressWithTab(page, 'For a phone: its page as a QR code');
+    expect(await page.locator('.qr').isVisible()).toBe(true);
+    await lookAt(page, 'qr', look);
+    await pressWithTab(page, 'New key By keys');
+    await pressWithTab(page, 'Make a new key');
+    await page.getByText('By keys is saved').waitFor();
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
 
   it('finds every page whole on a phone in the dark', { timeout: 120_000 }, async () => {
     const look: Look = { viewport: 'phone', scheme: 'dark' };
