@@ -9,6 +9,7 @@
 import type { Entry } from './entry.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { SafeHtml, UntrustedHtml } from './html.ts';
+import { withoutCounters } from './modules.ts';
 
 /**
  * Version of reader and sanitizer together. Raise it in a release that reads or sanitizes anything differently: entries
@@ -17,8 +18,14 @@ import type { SafeHtml, UntrustedHtml } from './html.ts';
 const readingVersion = 2;
 
 /** Digest of an entry's canonical JSON without its names: keys sorted, absent and `undefined` fields the same. */
-export function contentHash({ id: _id, guid: _guid, ...said }: Entry<SafeHtml> | Entry<UntrustedHtml>): string {
-  return toReadingHash(fingerprint(JSON.stringify(said, sortKeys)));
+export function contentHash({
+  id: _id,
+  guid: _guid,
+  modules,
+  ...said
+}: Entry<SafeHtml> | Entry<UntrustedHtml>): string {
+  const carried = modules === undefined ? {} : { modules: withoutCounters(modules) };
+  return toReadingHash(fingerprint(JSON.stringify({ ...said, ...carried }, sortKeys)));
 }
 
 /** A digest of something that this version of the reader made. */

@@ -7,6 +7,7 @@ import { digest } from './digest.ts';
 import type { UntrustedHtml } from './html.ts';
 import type { HttpUrl } from './http-url.ts';
 import type { Instant } from './instant.ts';
+import type { ModuleElement } from './modules.ts';
 import type { SourceId } from './source.ts';
 import type { Tag } from './tag.ts';
 
@@ -36,6 +37,9 @@ export interface Enclosure {
   readonly type?: string;
   readonly lengthBytes?: number;
   readonly durationSeconds?: number;
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
   readonly title?: string;
 }
 
@@ -68,6 +72,8 @@ export interface Entry<Html> {
   readonly commentsUrl?: HttpUrl;
   /** Where the entry says it came from when its publisher is itself an aggregator (atom:source, RSS source). */
   readonly via?: { readonly title: string; readonly url?: HttpUrl };
+  /** Elements of modules that are carried as they came. */
+  readonly modules?: readonly ModuleElement[];
 }
 
 /** An entry as the reader hands it to the sanitizer, with what only the sanitizer can decide. */

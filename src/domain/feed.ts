@@ -7,6 +7,7 @@ import type { Author, Category, Entry, ReadEntry } from './entry.ts';
 import type { UntrustedHtml } from './html.ts';
 import type { HttpUrl } from './http-url.ts';
 import type { Instant } from './instant.ts';
+import type { ModuleElement } from './modules.ts';
 
 /** What the publisher says about when to come back; absent means it said nothing. */
 export interface Cadence {
@@ -44,6 +45,8 @@ export interface Feed<Html> {
   readonly published?: Instant;
   readonly updated?: Instant;
   readonly cadence: Cadence;
+  /** Elements of modules that are carried as they came. */
+  readonly modules?: readonly ModuleElement[];
   /** In document order. */
   readonly entries: readonly Entry<Html>[];
 }

@@ -1,6 +1,8 @@
 /**
  * The W3C feed validator's rules for Atom 1.0, errors and warnings, and the MUSTs of RFC 4287.
  */
+
+import { moduleFields, moduleNamespaces } from '../../src/domain/modules.ts';
 import { checkFeedLinks, checkLink, checkMedia } from './feed-rules-rss.ts';
 import {
   checkContent,
@@ -15,6 +17,7 @@ import {
 import { childrenOf, namespaces, textOf, type XmlElement } from './strict-xml.ts';
 
 const { atom, fh, media, xml } = namespaces;
+const prefixOf = new Map(Object.entries(moduleNamespaces).map(([prefix, namespace]) => [namespace, prefix]));
 
 const feedOnce = ['id', 'title', 'updated', 'generator', 'subtitle', 'rights', 'icon', 'logo'];
 const feedMany = ['author', 'link', 'category', 'contributor', 'entry'];
@@ -36,7 +39,8 @@ function checkVocabulary(
     const isOurs = once.includes(child.name) || many.includes(child.name);
     const isExtension =
       (child.namespace === fh && child.name === 'archive') ||
-      (child.namespace === media && ['thumbnail', 'content'].includes(child.name));
+      (child.namespace === media && child.name === 'content') ||
+      moduleFields.some(({ name }) => name === `${prefixOf.get(child.namespace)}:${child.name}`);
     if (child.namespace === atom ? !isOurs : !isExtension) report('undefined-element', `${where}/${child.name}`);
   }
   for (const name of once) if (atomOf(parent, name).length > 1) report('duplicate-element', `${where}/${name}`);

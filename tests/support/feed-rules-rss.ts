@@ -1,6 +1,8 @@
 /**
  * The W3C feed validator's rules for RSS 2.0, errors and warnings, and the RSS Advisory Board's profile.
  */
+
+import { moduleFields } from '../../src/domain/modules.ts';
 import {
   checkContent,
   checkCount,
@@ -41,9 +43,9 @@ const channelOnce = [
 const channelMany = ['atom:link', 'category', 'item'];
 const itemOnce = words(
   'title link guid pubDate atom:updated description content:encoded',
-  'enclosure source comments dc:language dc:rights media:thumbnail',
+  'enclosure source comments dc:language dc:rights',
 );
-const itemMany = ['dc:creator', 'category', 'media:content', 'atom:link'];
+const itemMany = ['dc:creator', 'category', 'media:content', 'atom:link', ...moduleFields.map(({ name }) => name)];
 
 const attributesOf: Readonly<Record<string, readonly string[]>> = {
   guid: ['isPermaLink'],
@@ -51,7 +53,8 @@ const attributesOf: Readonly<Record<string, readonly string[]>> = {
   enclosure: ['url', 'length', 'type'],
   source: ['url'],
   'atom:link': ['rel', 'type', 'href', 'hreflang', 'title', 'length'],
-  'media:content': ['url', 'type', 'fileSize', 'duration', 'medium'],
+  ...Object.fromEntries(moduleFields.map(({ name, attributes }) => [name, [...attributes.keys()]])),
+  'media:content': ['url', 'type', 'fileSize', 'duration', 'medium', 'width', 'height'],
   'media:thumbnail': ['url', 'width', 'height'],
 };
 

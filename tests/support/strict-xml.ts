@@ -4,7 +4,9 @@
  * Saxes refuses what XML 1.0 and Namespaces in XML refuse; on top of it come the checks of a document that travels as
  * UTF-8. The result is a plain tree for tests to look at.
  */
+
 import { SaxesParser } from 'saxes';
+import { moduleNamespaces } from '../../src/domain/modules.ts';
 
 /** One element. */
 export interface XmlElement {
@@ -24,7 +26,8 @@ export const namespaces = {
   content: 'http://purl.org/rss/1.0/modules/content/',
   dc: 'http://purl.org/dc/elements/1.1/',
   fh: 'http://purl.org/syndication/history/1.0',
-  media: 'http://search.yahoo.com/mrss/',
+  ...moduleNamespaces,
+  media: moduleNamespaces['media'] ?? '',
   xml: 'http://www.w3.org/XML/1998/namespace',
 } as const;
 

@@ -29,6 +29,7 @@ import {
 import { climb, type Ladder } from './normalize/ladder.ts';
 import { documentLanguage, toLanguage } from './normalize/language-tags.ts';
 import { toPlain, toPlainTitle, toTitleHtml } from './normalize/meaning.ts';
+import { toModules } from './normalize/modules.ts';
 import { normalizeEntry } from './normalize/normalize-entry.ts';
 import { toFeedAuthors, toInheritedAuthors } from './normalize/people.ts';
 import type { RawFeed } from './raw-feed.ts';
@@ -93,6 +94,7 @@ export function normalizeFeed(
       categories: toCategories(raw.categories),
       ...toDates(raw, defects),
       cadence: toCadence(raw.values),
+      ...toModules(raw.modules, 'feed', base),
       entries,
     },
     defects: defects.list(),

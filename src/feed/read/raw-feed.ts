@@ -5,6 +5,8 @@
  * candidates counts is the normalizer's business: its ladders name the tags in `from`.
  */
 
+import type { XmlElement } from './xml/element.ts';
+
 /** The formats a document may be in, named as people name them. */
 export type RawFormat =
   | 'rss-0.90'
@@ -96,6 +98,8 @@ export interface RawNode {
   readonly people: RawPerson[];
   readonly categories: RawCategory[];
   readonly media: RawMedia[];
+  /** Elements of modules that are carried as they came. */
+  readonly modules: XmlElement[];
   /** `xml:base` in force, absolute. */
   base?: string;
   /** `xml:lang` in force; empty when it was set to nothing. */
@@ -116,5 +120,5 @@ export interface RawFeed extends RawNode {
 
 /** A node that says nothing yet. */
 export function createRawNode(): RawNode {
-  return { texts: [], values: [], links: [], people: [], categories: [], media: [] };
+  return { texts: [], values: [], links: [], people: [], categories: [], media: [], modules: [] };
 }

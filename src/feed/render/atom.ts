@@ -6,6 +6,7 @@
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
 import { isAbsoluteIri, looksLikeMarkup } from './format-rules.ts';
+import { isCarried, renderModules } from './module-writer.ts';
 import type { PublicEntry } from './public-entry.ts';
 import { escapeText, renderCdata, renderElement, renderEmpty, renderOptional, renderParent } from './xml-writer.ts';
 
@@ -34,6 +35,7 @@ function renderLinks(entry: PublicEntry): string {
     links += renderEmpty('link', { rel: 'via', href: entry.via.url, title: entry.via.title });
   }
   for (const enclosure of entry.enclosures) {
+    if (isCarried(enclosure.url, entry.modules)) continue;
     links += renderEmpty('link', {
       rel: 'enclosure',
       type: enclosure.type,
@@ -47,10 +49,20 @@ function renderLinks(entry: PublicEntry): string {
 
 /** How long an enclosure plays is a thing Atom has no word for. */
 function renderDurations(entry: PublicEntry): string {
+  const isSaid = entry.enclosures.length === 1 && entry.modules.some(({ name }) => name === 'itunes:duration');
   return entry.enclosures
-    .filter((enclosure) => enclosure.durationSeconds !== undefined)
-    .map(({ url, type, durationSeconds = 0 }) =>
-      renderEmpty('media:content', { url, type, duration: Math.ceil(durationSeconds) }),
+    .filter(
+      ({ durationSeconds, width, url }) =>
+        (durationSeconds !== undefined || width !== undefined) && !isSaid && !isCarried(url, entry.modules),
+    )
+    .map(({ url, type, durationSeconds, width, height }) =>
+      renderEmpty('media:content', {
+        url,
+        type,
+        duration: durationSeconds === undefined ? undefined : Math.ceil(durationSeconds),
+        width,
+        height,
+      }),
     )
     .join('');
 }
@@ -105,7 +117,12 @@ export function renderAtomEntry(entry: PublicEntry): string {
   if (entry.published !== undefined) inner += renderElement('published', renderRfc3339(entry.published));
   inner += renderAuthors(entry) + renderCategories(entry);
   if (entry.rights !== '') inner += renderText('rights', entry.rights);
-  if (entry.image !== undefined) inner += renderEmpty('media:thumbnail', { url: entry.image });
-  inner += renderDurations(entry) + renderSource(entry) + renderContent(entry);
+  if (entry.image !== undefined && !isCarried(entry.image, entry.modules)) {
+    inner += renderEmpty('media:thumbnail', { url: entry.image });
+  }
+  // An entry that names its own origin keeps it (section 4.2.11); ours is added only where there is none.
+  const ownSource = entry.modules.some(({ name }) => name === 'atom:source');
+  inner += renderDurations(entry) + renderModules(entry.modules, 'atom');
+  inner += (ownSource ? '' : renderSource(entry)) + renderContent(entry);
   return renderParent('entry', inner, { 'xml:lang': entry.language });
 }

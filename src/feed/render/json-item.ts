@@ -5,6 +5,7 @@
  * @see https://www.jsonfeed.org/version/1.1/
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
+import { toJsonModules } from './module-writer.ts';
 import type { PublicEnclosure, PublicEntry } from './public-entry.ts';
 
 function toAttachment(enclosure: PublicEnclosure) {
@@ -52,6 +53,7 @@ export function renderJsonItem(entry: PublicEntry): string {
     tags: tags.length === 0 ? undefined : tags,
     language: entry.language,
     attachments: entry.enclosures.length === 0 ? undefined : entry.enclosures.map(toAttachment),
+    ...toJsonModules(entry.modules),
     _tributary: toExtension(entry),
   });
 }

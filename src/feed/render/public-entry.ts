@@ -9,6 +9,7 @@ import type { SafeHtml } from '../../domain/html.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { isMediaType, mediaTypeOf } from '../../domain/media-type.ts';
+import type { ModuleElement } from '../../domain/modules.ts';
 import type { ContentMode } from '../../domain/view.ts';
 import { isAbsoluteIri, toLanguageTag, toUri } from './format-rules.ts';
 import { toHeading } from './heading.ts';
@@ -31,6 +32,8 @@ export interface PublicEnclosure {
   readonly assumedType: string;
   readonly lengthBytes: number | undefined;
   readonly durationSeconds: number | undefined;
+  readonly width: number | undefined;
+  readonly height: number | undefined;
   readonly title: string | undefined;
 }
 
@@ -77,6 +80,8 @@ export interface PublicEntry {
   readonly language: string | undefined;
   readonly rights: string;
   readonly via: PublicVia | undefined;
+  /** What is carried as it came, without what a field above says. */
+  readonly modules: readonly ModuleElement[];
   readonly origin: PublicOrigin;
 }
 
@@ -111,6 +116,8 @@ function toPublicEnclosure(enclosure: Enclosure): PublicEnclosure {
     lengthBytes: Number.isSafeInteger(lengthBytes) && Number(lengthBytes) >= 0 ? lengthBytes : undefined,
     durationSeconds: Number.isFinite(durationSeconds) && Number(durationSeconds) > 0 ? durationSeconds : undefined,
     title: toText(enclosure.title) || undefined,
+    width: enclosure.width,
+    height: enclosure.height,
   };
 }
 
@@ -148,6 +155,12 @@ function toGuid(guid: string, ours: string): string {
   return tooShort.test(theirs) ? ours : theirs;
 }
 
+/** A link that is a field of ours is not written a second time. */
+function isSaidAlready({ name, attributes = {} }: ModuleElement, entry: RecordedEntry<SafeHtml>): boolean {
+  const said = [entry.externalUrl, entry.commentsUrl, entry.via?.url, entry.url];
+  return name === 'atom:link' && said.some((url) => url !== undefined && url === attributes['href']);
+}
+
 /** Checks and completes an entry for writing; `mode` decides how much of its text goes along. */
 export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode): PublicEntry {
   const ours = `urn:tributary:entry:${entry.id}`;
@@ -179,6 +192,7 @@ export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode)
     language: toLanguageTag(entry.language),
     rights: toText(entry.rights),
     via: toPublicVia(entry.via),
+    modules: (entry.modules ?? []).filter((element) => !isSaidAlready(element, entry)),
     origin,
   };
 }

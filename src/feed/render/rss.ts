@@ -7,6 +7,7 @@
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
 import { looksLikeMarkup } from './format-rules.ts';
+import { isCarried, renderModules } from './module-writer.ts';
 import type { PublicEnclosure, PublicEntry } from './public-entry.ts';
 import { escapeText, renderCdata, renderElement, renderEmpty, renderOptional, renderParent } from './xml-writer.ts';
 
@@ -27,19 +28,35 @@ function renderMediaContent(enclosure: PublicEnclosure): string {
     // Zero would say "empty file", which the validator refuses: it is how RSS writes "unknown".
     fileSize: enclosure.lengthBytes === 0 ? undefined : enclosure.lengthBytes,
     duration: enclosure.durationSeconds === undefined ? undefined : Math.ceil(enclosure.durationSeconds),
+    width: enclosure.width,
+    height: enclosure.height,
   };
   if (enclosure.title === undefined) return renderEmpty('media:content', attributes);
   return renderParent('media:content', renderElement('media:title', enclosure.title, { type: 'plain' }), attributes);
 }
 
-function renderEnclosures(enclosures: readonly PublicEnclosure[]): string {
+function renderEnclosures({ enclosures, modules }: PublicEntry): string {
   const main = mainEnclosure(enclosures);
   if (main === undefined) return '';
-  const { url, assumedType: type, lengthBytes = 0 } = main;
+  const { url, assumedType: type, lengthBytes = 0, durationSeconds } = main;
+  // The length of the one file is that of the episode, as podcast clients read it.
+  const hasDuration = modules.some(({ name }) => name === 'itunes:duration');
+  const isOnly = enclosures.length === 1;
   const others = enclosures.filter(
-    (other) => other !== main || other.title !== undefined || other.durationSeconds !== undefined,
+    (other) =>
+      !isCarried(other.url, modules) &&
+      (other !== main ||
+        other.title !== undefined ||
+        other.width !== undefined ||
+        (other.durationSeconds !== undefined && !isOnly)),
   );
-  return renderEmpty('enclosure', { url, length: lengthBytes, type }) + others.map(renderMediaContent).join('');
+  const duration =
+    isOnly && durationSeconds !== undefined && !hasDuration
+      ? renderElement('itunes:duration', String(Math.ceil(durationSeconds)))
+      : '';
+  return (
+    renderEmpty('enclosure', { url, length: lengthBytes, type }) + duration + others.map(renderMediaContent).join('')
+  );
 }
 
 function renderText(entry: PublicEntry): string {
@@ -66,8 +83,10 @@ export function renderRssItem(entry: PublicEntry): string {
   for (const category of entry.categories) {
     inner += renderElement('category', category.name, { domain: category.scheme });
   }
-  inner += renderText(entry) + renderEnclosures(entry.enclosures);
-  if (entry.image !== undefined) inner += renderEmpty('media:thumbnail', { url: entry.image });
+  inner += renderText(entry) + renderEnclosures(entry);
+  if (entry.image !== undefined && !isCarried(entry.image, entry.modules)) {
+    inner += renderEmpty('media:thumbnail', { url: entry.image });
+  }
   if (sourceUrl !== undefined) inner += renderElement('source', origin.title, { url: sourceUrl });
   inner += renderOptional('comments', entry.commentsUrl);
   inner += renderOptional('dc:language', entry.language) + renderOptional('dc:rights', entry.rights);
@@ -75,5 +94,5 @@ export function renderRssItem(entry: PublicEntry): string {
   if (entry.externalUrl !== undefined && entry.url !== undefined) {
     inner += renderEmpty('atom:link', { rel: 'related', href: entry.externalUrl });
   }
-  return renderParent('item', inner);
+  return renderParent('item', inner + renderModules(entry.modules, 'rss'));
 }

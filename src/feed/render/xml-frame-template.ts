@@ -7,6 +7,7 @@
  */
 import { Feed } from 'feed';
 import { fingerprint } from '../../domain/fingerprint.ts';
+import { moduleNamespaces } from '../../domain/modules.ts';
 import type { FeedFormat } from '../../domain/view.ts';
 
 /** Formats whose documents are XML. */
@@ -37,14 +38,18 @@ const generator = 'Tributary';
 // The validator knows RSS documents of the Advisory Board by exactly this address.
 const rssDocumentation = 'http://www.rssboard.org/rss-specification';
 
+/** Every prefix that an entry may carry: entries are rendered once and put into any frame. */
+const modulePrefixes = Object.entries(moduleNamespaces)
+  .filter(([prefix]) => prefix !== 'atom')
+  .map(([prefix, namespace]) => ` xmlns:${prefix}="${namespace}"`)
+  .join('');
+
 const rootTags: Readonly<Record<XmlFormat, string>> = {
   rss:
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:fh="http://purl.org/syndication/history/1.0"' +
-    ' xmlns:media="http://search.yahoo.com/mrss/">',
-  atom:
-    '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0"' +
-    ' xmlns:media="http://search.yahoo.com/mrss/">',
+    `${modulePrefixes}>`,
+  atom: `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0"${modulePrefixes}>`,
 };
 
 /** Stands in for a value while the package writes. */

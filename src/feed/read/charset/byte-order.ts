@@ -7,7 +7,7 @@
 
 /** An encoding told by the first bytes, and how many of them are the mark. */
 export interface Announced {
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | 'ibm037';
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
   readonly markBytes: number;
 }
 
@@ -23,8 +23,6 @@ export function readByteOrder(bytes: Uint8Array): Announced | undefined {
   if (a === 0 && b === 0 && c === 0 && d !== 0) return { encoding: 'utf-32be', markBytes: 0 };
   if (a !== 0 && b === 0 && c !== 0) return { encoding: 'utf-16le', markBytes: 0 };
   if (a === 0 && b !== 0 && c === 0) return { encoding: 'utf-16be', markBytes: 0 };
-  // '<?xm' in every Latin flavour of EBCDIC.
-  if (a === 0x4c && b === 0x6f && c === 0xa7 && d === 0x94) return { encoding: 'ibm037', markBytes: 0 };
   return undefined;
 }
 

@@ -8,7 +8,7 @@
 import type { Defect } from '../../../domain/defect.ts';
 import type { Document } from '../../../domain/document.ts';
 import { decodeUtf32, readByteOrder } from './byte-order.ts';
-import { decodeCodePage, isCodePage } from './code-page.ts';
+import { decodeCodePage, isCodePage } from './code-pages.ts';
 import { readContentTypeCharset, readDeclaredCharset, readDeclaredLanguage } from './declared.ts';
 import { guessEncoding } from './guess.ts';
 import { toEncoding } from './labels.ts';
@@ -39,7 +39,7 @@ function chooseAndDecode({ bytes, contentType }: Document, defects: Defect[]): {
   const announced = readByteOrder(bytes);
   if (announced !== undefined) {
     const rest = bytes.subarray(announced.markBytes);
-    if (announced.encoding !== 'utf-8') return decodeAs(resolveEbcdic(announced.encoding, bytes), rest);
+    if (announced.encoding !== 'utf-8') return decodeAs(announced.encoding, rest);
     return decodeUtf8(rest, defects);
   }
   const declared = readDeclared(bytes, contentType, defects);
@@ -152,14 +152,6 @@ function decodeAs(encoding: string, bytes: Uint8Array): { text: string; charset:
   }
   if (isCodePage(encoding)) return { text: decodeCodePage(encoding, bytes), charset: encoding };
   return { text: new TextDecoder(encoding).decode(bytes), charset: encoding };
-}
-
-/** The flavour of EBCDIC, read from the declaration through the flavour they have in common. */
-function resolveEbcdic(encoding: string, bytes: Uint8Array): string {
-  if (encoding !== 'ibm037') return encoding;
-  const prefix = decodeCodePage('ibm037', bytes.subarray(0, 400));
-  const declared = toEncoding(/encoding\s{0,9}=\s{0,9}["']([\w.:+-]{1,60})/i.exec(prefix)?.[1] ?? '');
-  return declared !== undefined && isCodePage(declared) ? declared : encoding;
 }
 
 function overruled(declared: string | undefined, actual: string): Defect {

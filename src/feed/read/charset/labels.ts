@@ -69,27 +69,13 @@ const aliases: Readonly<Record<string, string>> = {
   uhc: 'euc-kr',
   euckr: 'euc-kr',
   ksc56011987: 'euc-kr',
-  ibm037: 'ibm037',
-  cp037: 'ibm037',
-  ebcdiccpus: 'ibm037',
-  ebcdiccpca: 'ibm037',
-  ebcdiccpwt: 'ibm037',
-  ebcdiccpnl: 'ibm037',
-  ibm500: 'ibm500',
-  cp500: 'ibm500',
-  ebcdiccpbe: 'ibm500',
-  ebcdiccpch: 'ibm500',
-  ibm1140: 'ibm1140',
-  cp1140: 'ibm1140',
-  ibm1047: 'ibm1047',
-  cp1047: 'ibm1047',
   cp866: 'ibm866',
 };
 
 /** Encodings that are decoded by hand: `TextDecoder` has none of them. */
 const byHand: ReadonlySet<string> = new Set(['utf-16', 'utf-32', 'utf-32le', 'utf-32be']);
 
-/** DOS and mainframe code pages, in every spelling: `437`, `cp437`, `ibm437`, `csPC8CodePage437`, `IBM-850`. */
+/** DOS code pages, in every spelling: `437`, `cp437`, `ibm437`, `csPC8CodePage437`, `IBM-850`. */
 const codePage = /^(?:cp|ibm|oem|dos|x?ibm|cspc8codepage|cspcp|csibm)?0*(\d{2,5})$/;
 
 /**

@@ -7,7 +7,7 @@
 
 import type { RawMedia } from '../raw-feed.ts';
 import { attributeOf, childTextOf, elementsOf, textOf, type XmlElement } from '../xml/element.ts';
-import { addTo, type ElementReader, keywords, person, text } from './node-readers.ts';
+import { addTo, type ElementReader, keywords, person, readModule, text } from './node-readers.ts';
 
 function readContent(element: XmlElement): RawMedia | undefined {
   // A media:player inside is a page that plays the file, not the file.
@@ -49,6 +49,7 @@ const content: ElementReader = (element, node, reading) => {
   if (media !== undefined) addTo(node.media, media);
   for (const child of elementsOf(element)) {
     // The file's own title is on the file; its picture and description are the best the entry may have.
+    readModule(child, node);
     if (child.key !== 'media:title') ofFile.get(child.key)?.(child, node, reading);
   }
 };
@@ -81,6 +82,7 @@ const ofFile: ReadonlyMap<string, ElementReader> = new Map<string, ElementReader
 
 const group: ElementReader = (element, node, reading) => {
   for (const child of elementsOf(element)) {
+    readModule(child, node);
     if (child.key === 'media:content') content(child, node, reading);
     else ofFile.get(child.key)?.(child, node, reading);
   }

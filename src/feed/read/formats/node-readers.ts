@@ -3,6 +3,7 @@
  *
  * A table maps an element's key to a reader; what no table names is left out.
  */
+import { moduleFieldsByKey } from '../../../domain/modules.ts';
 import type { Defects } from '../defects.ts';
 import type { RawNode } from '../raw-feed.ts';
 import { maxValues } from '../reading-limits.ts';
@@ -120,6 +121,11 @@ export const rssLink: ElementReader = (element, node, reading) => {
   if (href !== undefined) addTo(node.links, { from: element.key, href, rel: 'alternate', base: element.base });
 };
 
+/** Keeps an element that the table of modules names. */
+export function readModule(element: XmlElement, node: RawNode): void {
+  if (moduleFieldsByKey.has(element.key)) addTo(node.modules, element);
+}
+
 /** Lets every child element add to the node: the first table that names it reads it. */
 export function readChildren(
   element: XmlElement,
@@ -131,6 +137,7 @@ export function readChildren(
   if (element.language !== undefined) node.language = element.language;
   for (const child of element.children) {
     if (typeof child === 'string') continue;
+    readModule(child, node);
     for (const table of tables) {
       const reader = table.get(child.key);
       if (reader !== undefined) {

@@ -35,6 +35,14 @@ function toSeconds(text: string | undefined): number | undefined {
   return seconds > 0 ? seconds : undefined;
 }
 
+/** Pixels of a picture or a video. */
+function sizeOf({ width, height }: RawMedia): Pick<Enclosure, 'width' | 'height'> {
+  const pixels = (text: string | undefined): number | undefined =>
+    text !== undefined && /^\d{1,5}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
+  const [wide, high] = [pixels(width), pixels(height)];
+  return { ...(wide === undefined ? {} : { width: wide }), ...(high === undefined ? {} : { height: high }) };
+}
+
 function toEnclosure(media: RawMedia, url: HttpUrl): Enclosure {
   const type = toMediaType(media.type);
   const lengthBytes = toLength(media.length);
@@ -46,6 +54,7 @@ function toEnclosure(media: RawMedia, url: HttpUrl): Enclosure {
     ...(lengthBytes === undefined ? {} : { lengthBytes }),
     ...(durationSeconds === undefined ? {} : { durationSeconds }),
     ...(title === '' ? {} : { title }),
+    ...sizeOf(media),
   };
 }
 

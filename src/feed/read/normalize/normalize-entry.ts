@@ -9,6 +9,7 @@ import { type HttpUrl, maxUrlLength, parseHttpUrl } from '../../../domain/http-u
 import type { SourceId } from '../../../domain/source.ts';
 import type { Defects } from '../defects.ts';
 import type { RawEntry, RawText } from '../raw-feed.ts';
+import type { XmlElement } from '../xml/element.ts';
 import { toCategories } from './categories.ts';
 import { toDates } from './dates.ts';
 import { toEnclosures } from './enclosures.ts';
@@ -20,6 +21,7 @@ import { distinguish, type EntryFacts, identify, readGuid } from './identity.ts'
 import { climb } from './ladder.ts';
 import { toLanguage } from './language-tags.ts';
 import { toHtml, toPlain, toPlainTitle, toTitleHtml } from './meaning.ts';
+import { toModules } from './modules.ts';
 import { toEntryAuthors } from './people.ts';
 
 /** What the entries of one document share. */
@@ -83,11 +85,19 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
     categories: toCategories(raw.categories),
     enclosures: toEnclosures(raw, base),
     ...choosePicture(raw, base),
+    ...toModules(carriedElements(raw, texts), 'entry', base),
     ...(language === undefined ? {} : { language }),
     ...(rights === undefined ? {} : { rights }),
     ...(commentsUrl === undefined ? {} : { commentsUrl }),
     ...(via === undefined ? {} : { via }),
   };
+}
+
+/** A description of a file that is the text of the entry is not carried a second time. */
+function carriedElements(raw: RawEntry, { content }: EntryTexts): readonly XmlElement[] {
+  return content?.from === 'media:description'
+    ? raw.modules.filter(({ key }) => key !== 'media:description')
+    : raw.modules;
 }
 
 /** What a video of YouTube is known by. */

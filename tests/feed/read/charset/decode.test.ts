@@ -72,11 +72,6 @@ describe('encodings that announce themselves', () => {
     const bytes = [0xef, 0xbb, 0xbf, ...new TextEncoder().encode('<r>é</r>')];
     expect(decode(bytes, 'text/xml; charset=iso-8859-1')).toEqual({ text: '<r>é</r>', charset: 'utf-8', defects: [] });
   });
-
-  it('reads EBCDIC, told by its declaration', () => {
-    const declaration = [0x4c, 0x6f, 0xa7, 0x94, 0x93, 0x40];
-    expect(decode([...declaration, 0x4b, 0x15]).text).toBe('<?xml .\n');
-  });
 });
 
 describe('declarations', () => {

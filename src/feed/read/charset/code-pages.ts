@@ -1,12 +1,12 @@
 /**
- * DOS and mainframe code pages that `TextDecoder` lacks, as data: facts published by IBM and Unicode.
+ * Decodes DOS code pages that `TextDecoder` lacks: old feeds of old machines. The tables are facts published by Unicode.
  *
- * A DOS page lists the characters of bytes 0x80 to 0xFF (below is ASCII); an EBCDIC page those of 0x40 to 0xFF.
+ * A page lists the characters of the bytes 0x80 to 0xFF; below is ASCII.
  * @see https://www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/PC/
  */
 
 /** Upper halves of the DOS code pages. */
-export const dosPages: Readonly<Record<string, string>> = {
+const dosPages: Readonly<Record<string, string>> = {
   ibm437:
     'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0',
   ibm737:
@@ -37,14 +37,17 @@ export const dosPages: Readonly<Record<string, string>> = {
     '\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFDΆ\uFFFD·¬¦‘’Έ―ΉΊΪΌ\uFFFD\uFFFDΎΫ©Ώ²³ά£έήίϊΐόύΑΒΓΔΕΖΗ½ΘΙ«»░▒▓│┤ΚΛΜΝ╣║╗╝ΞΟ┐└┴┬├─┼ΠΡ╚╔╩╦╠═╬ΣΤΥΦΧΨΩαβγ┘┌█▄δε▀ζηθικλμνξοπρσςτ΄\u00AD±υφχ§ψ΅°¨ωϋΰώ■\u00A0',
 };
 
-/** EBCDIC code pages from 0x40 up. */
-export const ebcdicPages: Readonly<Record<string, string>> = {
-  ibm037:
-    ' \u00A0âäàáãåçñ¢.<(+|&éêëèíîïìß!$*);¬-/ÂÄÀÁÃÅÇÑ¦,%_>?øÉÊËÈÍÎÏÌ`:#@\'="Øabcdefghi«»ðýþ±°jklmnopqrªºæ¸Æ¤µ~stuvwxyz¡¿ÐÝÞ®^£¥·©§¶¼½¾[]¯¨´×{ABCDEFGHI\u00ADôöòóõ}JKLMNOPQR¹ûüùúÿ\\÷STUVWXYZ²ÔÖÒÓÕ0123456789³ÛÜÙÚ\u009F',
-  ibm500:
-    ' \u00A0âäàáãåçñ[.<(+!&éêëèíîïìß]$*);^-/ÂÄÀÁÃÅÇÑ¦,%_>?øÉÊËÈÍÎÏÌ`:#@\'="Øabcdefghi«»ðýþ±°jklmnopqrªºæ¸Æ¤µ~stuvwxyz¡¿ÐÝÞ®¢£¥·©§¶¼½¾¬|¯¨´×{ABCDEFGHI\u00ADôöòóõ}JKLMNOPQR¹ûüùúÿ\\÷STUVWXYZ²ÔÖÒÓÕ0123456789³ÛÜÙÚ\u009F',
-  ibm1026:
-    ' \u00A0âäàáãå{ñÇ.<(+!&éêëèíîïìßĞİ*);^-/ÂÄÀÁÃÅ[Ñş,%_>?øÉÊËÈÍÎÏÌı:ÖŞ\'=ÜØabcdefghi«»}`¦±°jklmnopqrªºæ¸Æ¤µöstuvwxyz¡¿]$@®¢£¥·©§¶¼½¾¬|¯¨´×çABCDEFGHI\u00ADô~òóõğJKLMNOPQR¹û\\ùúÿü÷STUVWXYZ²Ô#ÒÓÕ0123456789³Û"ÙÚ\u009F',
-  ibm1140:
-    ' \u00A0âäàáãåçñ¢.<(+|&éêëèíîïìß!$*);¬-/ÂÄÀÁÃÅÇÑ¦,%_>?øÉÊËÈÍÎÏÌ`:#@\'="Øabcdefghi«»ðýþ±°jklmnopqrªºæ¸Æ€µ~stuvwxyz¡¿ÐÝÞ®^£¥·©§¶¼½¾[]¯¨´×{ABCDEFGHI\u00ADôöòóõ}JKLMNOPQR¹ûüùúÿ\\÷STUVWXYZ²ÔÖÒÓÕ0123456789³ÛÜÙÚ\u009F',
-};
+/** True for the names this file decodes (`ibm437`, `ibm850`, ...). */
+export function isCodePage(encoding: string): boolean {
+  return Object.hasOwn(dosPages, encoding);
+}
+
+/** Decodes with a page for which `isCodePage` is true; any other gives Latin-1. */
+export function decodeCodePage(encoding: string, bytes: Uint8Array): string {
+  const upper = dosPages[encoding] ?? '';
+  let text = '';
+  for (const byte of bytes) {
+    text += byte < 0x80 ? String.fromCharCode(byte) : upper.charAt(byte - 0x80) || String.fromCharCode(byte);
+  }
+  return text;
+}

@@ -1,0 +1,70 @@
+/**
+ * Writes the elements of modules that an entry or a feed carries: as XML for RSS and Atom, as extensions for JSON Feed.
+ *
+ * They are written as they came, in the vocabulary they came in (domain/modules); the frame declares the prefixes.
+ */
+import { type ModuleElement, moduleFieldsByKey } from '../../domain/modules.ts';
+import { escapeText, renderElement, renderEmpty, renderParent, toWritable } from './xml-writer.ts';
+
+/** One element. Atom's own elements have no prefix in an Atom document. */
+export function renderModule(element: ModuleElement, format: 'rss' | 'atom'): string {
+  const { name: written, text, attributes, children = [] } = element;
+  const name = format === 'atom' ? written.replace(/^atom:/, '') : written;
+  if (children.length > 0) {
+    const inner = children.map((child) => renderModule(child, format)).join('');
+    return renderParent(name, text === undefined ? inner : escapeText(text) + inner, attributes);
+  }
+  return text === undefined ? renderEmpty(name, attributes ?? {}) : renderElement(name, text, attributes);
+}
+
+/** Whether a file or a picture is written with the modules: no file is written twice. */
+export function isCarried(url: string, modules: readonly ModuleElement[]): boolean {
+  return modules.some(
+    ({ name, attributes, children = [] }) =>
+      (name === 'media:thumbnail' && attributes?.['url'] === url) ||
+      (name === 'podcast:alternateEnclosure' && children.some((source) => source.attributes?.['uri'] === url)),
+  );
+}
+
+/** All of them, in their order. */
+export function renderModules(modules: readonly ModuleElement[], format: 'rss' | 'atom'): string {
+  return modules.map((element) => renderModule(element, format)).join('');
+}
+
+/** What JSON can hold of an element: its text, or its attributes and children with the text beside them. */
+type JsonModule = string | { readonly [name: string]: unknown };
+
+function toJson({ text, attributes, children = [] }: ModuleElement): JsonModule {
+  const plain = text === undefined ? undefined : toWritable(text);
+  if (attributes === undefined && children.length === 0) return plain ?? '';
+  return { ...(plain === undefined ? {} : { text: plain }), ...attributes, ...groupByName(children, isMany) };
+}
+
+function isMany(name: string): boolean {
+  const children = [...moduleFieldsByKey.values()].flatMap((field) => field.children);
+  return (
+    moduleFieldsByKey.get(name.toLowerCase())?.many ?? children.find((field) => field.name === name)?.many ?? false
+  );
+}
+
+function groupByName(elements: readonly ModuleElement[], many: (name: string) => boolean): Record<string, unknown> {
+  const grouped: Record<string, unknown> = {};
+  for (const element of elements) {
+    const local = element.name.slice(element.name.indexOf(':') + 1);
+    const value = toJson(element);
+    const before = grouped[local];
+    if (Array.isArray(before)) before.push(value);
+    else grouped[local] = many(element.name) ? [value] : value;
+  }
+  return grouped;
+}
+
+/** Extensions of a JSON Feed by their key: `_itunes`, `_podcast` and so on. Their names begin with an underscore. */
+export function toJsonModules(modules: readonly ModuleElement[]): Record<string, unknown> {
+  const byPrefix = new Map<string, ModuleElement[]>();
+  for (const element of modules) {
+    const prefix = element.name.slice(0, element.name.indexOf(':'));
+    byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), element]);
+  }
+  return Object.fromEntries([...byPrefix].map(([prefix, elements]) => [`_${prefix}`, groupByName(elements, isMany)]));
+}
