@@ -35,11 +35,14 @@ function toSeconds(text: string | undefined): number | undefined {
   return seconds > 0 ? seconds : undefined;
 }
 
-/** Pixels of a picture or a video. */
+function toPixels(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,5}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
+}
+
+/** The size of a picture or a video. */
 function sizeOf({ width, height }: RawMedia): Pick<Enclosure, 'width' | 'height'> {
-  const pixels = (text: string | undefined): number | undefined =>
-    text !== undefined && /^\d{1,5}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
-  const [wide, high] = [pixels(width), pixels(height)];
+  if (width === undefined && height === undefined) return {};
+  const [wide, high] = [toPixels(width), toPixels(height)];
   return { ...(wide === undefined ? {} : { width: wide }), ...(high === undefined ? {} : { height: high }) };
 }
 

@@ -73,13 +73,20 @@ function isBeginningOf(teaser: string, content: RawText): boolean {
 
 const blankReference = /&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|#160|#8203|#8204|#173|#x0*a0|#x0*200[bc]);/iy;
 
+/** A letter, a slash, a mark of a comment or an instruction. */
+function beginsTag(unit: number): boolean {
+  const lower = unit | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || unit === 0x2f || unit === 0x21 || unit === 0x3f;
+}
+
 /** How many characters of some HTML can be seen, white space not counted; counting stops at `limit`. */
 export function visibleLength(html: string, limit: number): number {
   let count = 0;
   for (let at = 0; at < html.length && count < limit; at += 1) {
     const unit = html.charCodeAt(at);
-    if (unit === 0x3c && /[a-z/!?]/i.test(html.charAt(at + 1))) {
-      const hides = /^<(script|style)\b/i.exec(html.slice(at, at + 8));
+    if (unit === 0x3c && beginsTag(html.charCodeAt(at + 1))) {
+      const hides =
+        (html.charCodeAt(at + 1) | 0x20) === 0x73 ? /^<(script|style)\b/i.exec(html.slice(at, at + 8)) : null;
       const end = html.indexOf(hides === null ? '>' : `</${hides[1]?.toLowerCase()}`, at);
       if (end === -1) return count;
       at = end;

@@ -18,6 +18,7 @@ export function toModules(
   of: 'entry' | 'feed',
   base: string,
 ): { modules?: readonly ModuleElement[] } {
+  if (elements.length === 0) return {};
   const modules: ModuleElement[] = [];
   const once = new Set<string>();
   let left = maxElements;
