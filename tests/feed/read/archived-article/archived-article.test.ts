@@ -8,6 +8,7 @@ import {
 } from '../../../../src/feed/read/archived-article/archived-article.ts';
 import { indexArticles } from '../../../../src/feed/read/archived-article/links.ts';
 import { expectFailure, expectOk, givenInstant, givenUrl } from '../../../support/given.ts';
+import { leastProcessorMs } from '../../../support/processor-time.ts';
 
 const stamp = Date.parse('2024-05-02T10:00:00Z');
 const dateBlock = '<div><i><br>2024-05-01T08:30:00.500Z</i></div>';
@@ -288,11 +289,12 @@ it.each([
   '<html',
   '&nbsp;',
   '<!--1--><!--tags:x-->',
-])('reads 100 KB of %s in less than three seconds', (piece) => {
+])('reads 100 KB of %s in less than two seconds of processor time', (piece) => {
   const hostile = piece.repeat(Math.floor(100_000 / piece.length));
-  const started = performance.now();
-  readArchivedArticle(bytesOf(seedOf(hostile)), 'x.md');
-  readArchivedArticle(bytesOf(`<!--1-->\n[${hostile}`), 'x.md');
-  readArchivedArticle(bytesOf(hostile), 'x.md');
-  expect(performance.now() - started).toBeLessThan(3000);
+  const read = (): void => {
+    readArchivedArticle(bytesOf(seedOf(hostile)), 'x.md');
+    readArchivedArticle(bytesOf(`<!--1-->\n[${hostile}`), 'x.md');
+    readArchivedArticle(bytesOf(hostile), 'x.md');
+  };
+  expect(leastProcessorMs(read, 2000)).toBeLessThan(2000);
 });
