@@ -7,9 +7,9 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import { type DefaultFeeds, decodeDefaultFeeds } from '../window/default-feeds.ts';
-import { decodeWindow } from '../window/encode.ts';
+import { decodeBase, decodeWindow, type ReadIndex } from '../window/encode.ts';
 import { decodeSegment } from '../window/segment.ts';
-import type { FragmentFormat, SegmentName, Window } from '../window/window.ts';
+import type { FragmentFormat, SegmentName, WindowBase } from '../window/window.ts';
 
 /** What the small key says. */
 export interface CurrentVersion {
@@ -44,6 +44,11 @@ export function indexKey(version: string): string {
   return `${keyPrefix}index/${version}`;
 }
 
+/** Key of the base that indexes are told apart from. */
+export function baseKey(name: string): string {
+  return `${keyPrefix}base/${name}`;
+}
+
 /** Key of the default feeds. */
 export function feedsKey(name: string): string {
   return `${keyPrefix}feeds/${name}`;
@@ -70,6 +75,7 @@ export async function isValueWhole(kv: KVNamespace, key: string): Promise<boolea
   if (key === currentKey) return (await readCurrentVersion(kv)) !== undefined;
   const [kind, name = '', format = 'rss'] = key.slice(keyPrefix.length).split('/');
   if (kind === 'index') return (await readIndex(kv, name)) !== undefined;
+  if (kind === 'base') return (await readBase(kv, name)) !== undefined;
   if (kind === 'feeds') return (await readDefaultFeeds(kv, name)) !== undefined;
   const segment = { name, isOpen: kind === 'open' };
   return (await readSegment(kv, segment, format as FragmentFormat)) !== undefined;
@@ -92,10 +98,16 @@ function decodeCurrent(text: string): CurrentVersion | undefined {
 }
 
 /** An index, when it is here. */
-export async function readIndex(kv: KVNamespace, version: string): Promise<Window | undefined> {
+export async function readIndex(kv: KVNamespace, version: string): Promise<ReadIndex | undefined> {
   const text = await kv.get(indexKey(version), { type: 'text', cacheTtl: valueCacheSeconds });
-  const window = text === null ? undefined : decodeWindow(text);
-  return window?.version === version ? window : undefined;
+  const index = text === null ? undefined : decodeWindow(text);
+  return index?.version === version ? index : undefined;
+}
+
+/** A base, when it is here. */
+export async function readBase(kv: KVNamespace, name: string): Promise<WindowBase | undefined> {
+  const text = await kv.get(baseKey(name), { type: 'text', cacheTtl: valueCacheSeconds });
+  return text === null ? undefined : decodeBase(text, name);
 }
 
 /** The default feeds of this name, when they are here. */

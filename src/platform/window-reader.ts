@@ -9,12 +9,14 @@ import type { PublishedWindow } from '../pipeline/ports.ts';
 import type { DefaultFeeds } from '../window/default-feeds.ts';
 import type { Piece } from '../window/gzip-join.ts';
 import { pieceAt, piecePosition } from '../window/segment.ts';
-import type { FragmentFormat, SegmentName, Window, WindowEntry } from '../window/window.ts';
+import type { FragmentFormat, SegmentName, Window, WindowBase, WindowEntry } from '../window/window.ts';
 import { logEvent } from './log.ts';
 import {
+  baseKey,
   type CurrentVersion,
   feedsKey,
   indexKey,
+  readBase,
   readCurrentVersion,
   readDefaultFeeds,
   readIndex,
@@ -51,6 +53,7 @@ export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): Pub
   let looks = 0;
   let newestLook = 0;
   let index: Window | undefined;
+  let base: WindowBase | undefined;
   let feeds: { readonly name: string; readonly value: DefaultFeeds } | undefined;
   /** Keys whose values were not there, or not whole, at this look: not asked for again before the next. */
   const absent = new Set<string>();
@@ -83,8 +86,13 @@ export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): Pub
     if (value === undefined) absent.add(key);
     return value;
   };
-  const readIndexOnce = async (version: string): Promise<Window | undefined> =>
-    await readOnce(indexKey(version), () => readIndex(kv, version));
+  const readIndexOnce = async (version: string): Promise<Window | undefined> => {
+    const read = await readOnce(indexKey(version), () => readIndex(kv, version));
+    if (read === undefined) return undefined;
+    const held = base?.name === read.base ? base : await readOnce(baseKey(read.base), () => readBase(kv, read.base));
+    base = held ?? base;
+    return held === undefined ? undefined : read.on(held);
+  };
   const indexOf = async (): Promise<Window | undefined> => {
     const wanted = await current();
     if (wanted === undefined) return undefined;

@@ -4,7 +4,7 @@
  * Deterministic: the same entries and totals give the same version and the same bytes. No clock, no KV.
  */
 import type { EntryId } from '../domain/entry.ts';
-import { fingerprint, fingerprintAll } from '../domain/fingerprint.ts';
+import { fingerprintAll } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import type { PlacedSite } from '../domain/site.ts';
@@ -12,21 +12,26 @@ import type { FeedFormat } from '../domain/view.ts';
 import { makeFrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { everything } from '../query/language/query.ts';
 import type { DefaultFeeds, FinishedFeed } from './default-feeds.ts';
-import { encodeWindow } from './encode.ts';
+import { changedSince, type EncodedWindowBase, encodeBase, encodeWindow } from './encode.ts';
 import { draftFeed } from './feed-document.ts';
 import type { Piece } from './gzip-join.ts';
 import type { PlannedSegment } from './plan-segments.ts';
 import { selectFromWindow } from './select.ts';
 import { everywhere } from './view-address.ts';
 import { toViewHead } from './view-head.ts';
-import type { ArchiveTotals, EntryState, Window, WindowEntry } from './window.ts';
+import type { ArchiveTotals, EntryState, SegmentName, Window, WindowEntry } from './window.ts';
 
 /** An index ready to be written. */
 export interface BuiltWindow {
   readonly window: Window;
   /** The index as JSON text. */
   readonly index: string;
+  /** The base that the index is told apart from: the one that was given, or a new one. */
+  readonly base: EncodedWindowBase;
 }
+
+/** With more entries that its base does not have, an index gets a new base. */
+const changedEntries = 96;
 
 /** What a window says beside its entries. */
 export interface WindowFacts {
@@ -37,32 +42,57 @@ export interface WindowFacts {
   readonly views?: readonly SavedView[];
 }
 
-/** Makes the index of entries (newest first), each of which lies in one of the segments. */
+/** Makes the index of entries (newest first), each of which lies in one of the segments. @param held the base of before */
 export function buildWindow(
   entries: readonly EntryState[],
-  segments: readonly PlannedSegment[],
+  planned: readonly PlannedSegment[],
   facts: WindowFacts,
+  held?: EncodedWindowBase,
 ): BuiltWindow {
+  const onHeld = held === undefined ? undefined : placeEntries(entries, alignSegments(planned, held.base.segments));
+  const isKept =
+    held !== undefined && onHeld !== undefined && changedSince(held.base, onHeld.entries).length <= changedEntries;
+  const placed = isKept ? onHeld : placeEntries(entries, planned);
+  const base = isKept ? held : encodeBase({ frames: makeFrameTemplates(), ...placed });
   const { totals, seedDigest, contiguousFrom, views = [] } = facts;
-  const places = new Map<string, Pick<WindowEntry, 'segment' | 'position'>>();
-  segments.forEach(({ members }, segment) => {
-    members.forEach((digest, position) => places.set(digest, { segment, position }));
-  });
   const content = {
     seedDigest,
-    frames: makeFrameTemplates(),
+    frames: base.base.frames,
     totals,
     ...(contiguousFrom === undefined ? {} : { contiguousFrom }),
     views,
-    segments: segments.map(({ name, isOpen }) => ({ name, isOpen })),
+    ...placed,
+  };
+  const { version, text } = encodeWindow(content, base.base);
+  return { window: { version, ...content }, index: text, base };
+}
+
+function placeEntries(
+  entries: readonly EntryState[],
+  segments: readonly Partial<PlannedSegment>[],
+): Pick<Window, 'segments' | 'entries'> {
+  const places = new Map<string, Pick<WindowEntry, 'segment' | 'position'>>();
+  segments.forEach(({ members = [] }, segment) => {
+    members.forEach((digest, position) => places.set(digest, { segment, position }));
+  });
+  return {
+    segments: segments.map(({ name = '', isOpen = false }) => ({ name, isOpen })),
     entries: entries.flatMap((entry) => {
       const place = places.get(entry.digest);
       return place === undefined ? [] : { ...entry, ...place };
     }),
   };
-  const version = fingerprint(encodeWindow({ version: '', ...content }));
-  const window = { version, ...content };
-  return { window, index: encodeWindow(window) };
+}
+
+/** The planned segments at the numbers that they have in the base; the open one at that of the former open one. */
+function alignSegments(
+  planned: readonly PlannedSegment[],
+  base: readonly SegmentName[],
+): readonly Partial<PlannedSegment>[] {
+  const aligned = base.map(
+    ({ name, isOpen }) => planned.find((each) => (isOpen ? each.isOpen : !each.isOpen && each.name === name)) ?? {},
+  );
+  return [...aligned, ...planned.filter((each) => !aligned.includes(each))];
 }
 
 /** The fragments of entries in one format, in their order. */

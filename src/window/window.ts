@@ -77,6 +77,17 @@ export interface SegmentName {
   readonly isOpen: boolean;
 }
 
+/** The entries of a window as they were some publishes ago: what an index is told apart from. */
+export interface WindowBase {
+  /** Fingerprint of its text. */
+  readonly name: string;
+  /** What is written around the entries. */
+  readonly frames: FrameTemplates;
+  readonly segments: readonly SegmentName[];
+  /** Newest first. */
+  readonly entries: readonly WindowEntry[];
+}
+
 /** The index of a published window. */
 export interface Window {
   /** Names this content: equal content, equal version. */

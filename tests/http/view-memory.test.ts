@@ -41,15 +41,14 @@ describe('an isolate', () => {
     const isolate = { ...sources, window: reader, views, now: () => clock.now };
     const poll = createPolls(createFeeds(isolate), async () => new Response(null, { status: 500 }));
     let entries = givenEntries(400, 4700);
-    let segments = givenWindow(entries).segments;
+    let built = givenWindow(entries);
     const before = await liveBytes();
     const highest = { bytes: 0 };
     for (let version = 0; version < 200; version += 1) {
       const [changed, ...others] = entries;
       if (changed === undefined) throw new Error('no entries');
       entries = [{ ...changed, title: `Version ${version}`, sequence: 1000 + version }, ...others];
-      const built = givenWindow(entries, 'bench', segments);
-      ({ segments } = built);
+      built = givenWindow(entries, 'bench', built);
       const published = await publishedValues(built, undefined, values);
       values.clear();
       for (const [key, value] of published) values.set(key, value);

@@ -126,11 +126,11 @@ describe('values of the published window', () => {
     };
     expect(await read(window)).toEqual(first.fragments('rss', newest));
     expect(await read(window)).toHaveLength(30);
-    expect(reads.map(kindOf)).toEqual(['current', 'feeds', 'index', 'open', 'segment']);
+    expect(reads.map(kindOf)).toEqual(['current', 'feeds', 'index', 'base', 'open', 'segment']);
 
     const [changed, ...others] = givenEntries(200, 300);
     if (changed === undefined) throw new Error('no entries');
-    const second = givenWindow([{ ...changed, title: 'Changed', sequence: 999 }, ...others], 'bench', first.segments);
+    const second = givenWindow([{ ...changed, title: 'Changed', sequence: 999 }, ...others], 'bench', first);
     for (const [key, value] of await publishedValues(second)) values.set(key, value);
     clock.now = 1000;
     reads.length = 0;

@@ -9,7 +9,14 @@ import { type HttpUrl, parseHttpUrl } from '../../src/domain/http-url.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import type { PlacedSite } from '../../src/domain/site.ts';
 import { toSourceId } from '../../src/domain/source.ts';
-import { currentKey, encodeCurrent, feedsKey, indexKey, segmentKey } from '../../src/platform/published-window.ts';
+import {
+  baseKey,
+  currentKey,
+  encodeCurrent,
+  feedsKey,
+  indexKey,
+  segmentKey,
+} from '../../src/platform/published-window.ts';
 import { type BuiltWindow, buildWindow, draftDefaultFeeds, type WindowFacts } from '../../src/window/build.ts';
 import { encodeDefaultFeeds } from '../../src/window/default-feeds.ts';
 import type { Piece } from '../../src/window/gzip-join.ts';
@@ -89,16 +96,17 @@ function renderOnce(entry: RecordedEntry<SafeHtml>): { readonly state: EntryStat
 export function windowOf(
   entries: readonly RecordedEntry<SafeHtml>[],
   facts: WindowFacts,
-  held: readonly PlannedSegment[] = [],
+  held?: GivenWindow,
 ): GivenWindow {
   const rendered = entries.map(renderOnce);
   const live = rendered.toReversed().map(({ state }) => ({ digest: state.digest, bytes: 8000 }));
-  const segments = planSegments(live, held);
+  const segments = planSegments(live, held?.segments ?? []);
   const texts = new Map(rendered.map(({ state, texts: all }) => [state.digest, all]));
   const built = buildWindow(
     rendered.map(({ state }) => state),
     segments,
     facts,
+    held?.base,
   );
   return {
     ...built,
@@ -109,7 +117,7 @@ export function windowOf(
 
 /** What KV holds after a publish of this window, by key; values that are `held` already are not made again. */
 export async function publishedValues(
-  { window, index, segments, fragments }: GivenWindow,
+  { window, index, base, segments, fragments }: GivenWindow,
   site?: PlacedSite,
   held: ReadonlyMap<string, string | Uint8Array<ArrayBuffer>> = new Map(),
 ): Promise<Map<string, string | Uint8Array<ArrayBuffer>>> {
@@ -118,6 +126,7 @@ export async function publishedValues(
   const values = new Map<string, string | Uint8Array<ArrayBuffer>>([
     [currentKey, encodeCurrent({ ...named, ...(feeds === undefined ? {} : { feeds: feeds.name }) })],
     [indexKey(window.version), index],
+    [baseKey(base.base.name), base.text],
   ]);
   if (feeds !== undefined) values.set(feedsKey(feeds.name), encodeDefaultFeeds(feeds.name, await feeds.finish()));
   for (const segment of segments) {
@@ -155,7 +164,7 @@ export function givenKv(values: ReadonlyMap<string, string | Uint8Array<ArrayBuf
 export function givenWindow(
   entries: readonly RecordedEntry<SafeHtml>[],
   seedDigest = 'bench',
-  held: readonly PlannedSegment[] = [],
+  held?: GivenWindow,
 ): GivenWindow {
   const even = entries.filter((entry) => entry.tags.length === 2).length;
   const updated = newestAt as Instant;

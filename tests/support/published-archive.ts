@@ -4,7 +4,7 @@
 import type { Instant } from '../../src/domain/instant.ts';
 import type { PublishedWindow } from '../../src/pipeline/ports.ts';
 import { type ArchiveState, readEpoch } from '../../src/platform/archive/ground/state.ts';
-import { planPublish } from '../../src/platform/archive/publish/publish.ts';
+import { openBase, planPublish } from '../../src/platform/archive/publish/publish.ts';
 import { openRenderedEntries } from '../../src/platform/archive/publish/rendered-entries.ts';
 import { createWindowReader } from '../../src/platform/window-reader.ts';
 import { loadDeflate } from '../../src/window/compress.ts';
@@ -47,7 +47,7 @@ export function createMemoryKv(): {
 /** Publishes the archive as it is now; returns how many writes were planned. */
 export async function publishArchive(archive: ArchiveState, kv: KVNamespace, now: Instant): Promise<number> {
   const rendered = openRenderedEntries(archive.sql, readEpoch(archive), await loadDeflate());
-  const planned = planPublish(archive, rendered, undefined, 1);
+  const planned = planPublish(archive, { rendered, base: openBase(archive.sql) }, undefined, 1);
   if (planned.writes > 0) await planned.write(kv, now);
   return planned.writes;
 }

@@ -3,15 +3,25 @@
  *
  * Nothing is read from KV. A publish that is cut short leaves values that the next one uses or deletes.
  */
+import { fingerprint } from '../../../domain/fingerprint.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { PlacedSite } from '../../../domain/site.ts';
 import { type BuiltWindow, buildWindow, type DraftedDefaultFeeds, draftDefaultFeeds } from '../../../window/build.ts';
 import { encodeDefaultFeeds } from '../../../window/default-feeds.ts';
+import { decodeBase, type EncodedWindowBase } from '../../../window/encode.ts';
 import { type PlannedSegment, planSegments } from '../../../window/plan-segments.ts';
 import { encodeSegment } from '../../../window/segment.ts';
 import { type FragmentFormat, fragmentFormats, type SegmentName } from '../../../window/window.ts';
 import { logEvent } from '../../log.ts';
-import { currentKey, encodeCurrent, feedsKey, indexKey, keyPrefix, segmentKey } from '../../published-window.ts';
+import {
+  baseKey,
+  currentKey,
+  encodeCurrent,
+  feedsKey,
+  indexKey,
+  keyPrefix,
+  segmentKey,
+} from '../../published-window.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { seedDigestOf } from '../load-seeds.ts';
@@ -39,10 +49,30 @@ export interface PlannedPublish {
 
 type Value = string | Uint8Array<ArrayBuffer>;
 
+/** The base of the published index, kept decoded: a publish needs it each time. */
+export interface BaseMemory {
+  readonly read: () => EncodedWindowBase | undefined;
+  readonly keep: (base: EncodedWindowBase) => void;
+}
+
+/** Opens the base in meta key `published_base`. One that cannot be read is absent: the next publish makes another. */
+export function openBase(sql: SqlStorage): BaseMemory {
+  const text = readMeta(sql, 'published_base');
+  const decoded = text === undefined ? undefined : decodeBase(text, fingerprint(text));
+  let held = text === undefined || decoded === undefined ? undefined : { base: decoded, text };
+  return {
+    read: () => held,
+    keep: (base) => {
+      if (base !== held) writeMeta(sql, 'published_base', base.text);
+      held = base;
+    },
+  };
+}
+
 /** Plans the publish of the archive as it is now. @param site where the site knows its address */
 export function planPublish(
   archive: ArchiveState,
-  rendered: RenderedEntries,
+  { rendered, base }: { readonly rendered: RenderedEntries; readonly base: BaseMemory },
   site: PlacedSite | undefined,
   scale: number,
 ): PlannedPublish {
@@ -64,6 +94,7 @@ export function planPublish(
       views: listViews(sql),
       ...(isWhole || oldest === undefined ? {} : { contiguousFrom: { sortAt: oldest.sortAt, id: oldest.id } }),
     },
+    base.read(),
   );
   const rowOf = new Map(entries.map(({ rowid, state }) => [state.digest, rowid]));
   const fragments = (digests: readonly string[], format: FragmentFormat) =>
@@ -109,6 +140,7 @@ export function planPublish(
       archive.storage.transactionSync(() => {
         writeMeta(sql, 'published_version', named);
         writeMeta(sql, 'published_at', String(now));
+        base.keep(built.base);
         writeSegments(sql, segments);
         rendered.keepOnly(new Set(entries.map(({ rowid }) => rowid)));
         noteNeeded(sql, new Set([...values.keys(), currentKey]), now);
@@ -121,12 +153,15 @@ export function planPublish(
 
 /** What the window needs in KV, by key; the small key is not among it. */
 function valuesOf(
-  { window, index }: BuiltWindow,
+  { window, index, base }: BuiltWindow,
   segments: readonly PlannedSegment[],
   feeds: DraftedDefaultFeeds | undefined,
   fragments: (digests: readonly string[], format: FragmentFormat) => Parameters<typeof encodeSegment>[1],
 ): ReadonlyMap<string, () => Value | Promise<Value>> {
-  const values = new Map<string, () => Value | Promise<Value>>([[indexKey(window.version), () => index]]);
+  const values = new Map<string, () => Value | Promise<Value>>([
+    [baseKey(base.base.name), () => base.text],
+    [indexKey(window.version), () => index],
+  ]);
   if (feeds !== undefined) {
     values.set(feedsKey(feeds.name), async () => encodeDefaultFeeds(feeds.name, await feeds.finish()));
   }

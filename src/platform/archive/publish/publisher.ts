@@ -10,7 +10,7 @@ import { noteUnpublished, readMeta, readSequence, writeMeta } from '../ground/me
 import { type ArchiveState, countPublish, publishableAt, readEpoch } from '../ground/state.ts';
 import { noteUse } from '../owner/owner-log.ts';
 import { notePublishing } from '../rows/alert-rows.ts';
-import { planPublish } from './publish.ts';
+import { type BaseMemory, openBase, planPublish } from './publish.ts';
 import { listWritten, noteAbsent, noteAllAbsent } from './published-keys.ts';
 import { openRenderedEntries, type RenderedEntries } from './rendered-entries.ts';
 
@@ -61,12 +61,14 @@ const verifiedKeys = 8;
 /** Creates the publisher of an awake Archive. */
 export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: PlacedSite | undefined): Publisher {
   const { sql, publishing } = archive;
-  let opened: { readonly epoch: string; readonly entries: RenderedEntries } | undefined;
-  const open = async (): Promise<RenderedEntries> => {
+  let opened: { readonly epoch: string; readonly rendered: RenderedEntries; readonly base: BaseMemory } | undefined;
+  const open = async () => {
     const deflate = await loadDeflate();
     const epoch = readEpoch(archive);
-    if (opened?.epoch !== epoch) opened = { epoch, entries: openRenderedEntries(sql, epoch, deflate) };
-    return opened.entries;
+    if (opened?.epoch !== epoch) {
+      opened = { epoch, rendered: openRenderedEntries(sql, epoch, deflate), base: openBase(sql) };
+    }
+    return opened;
   };
   const scaleAt = (now: Instant): number => {
     const failure = readFailure(sql);
