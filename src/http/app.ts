@@ -15,6 +15,7 @@ import { isBrowserTab } from './browser-tab.ts';
 import type { DocumentPorts } from './documents/documents.ts';
 import { explainView } from './feeds/explain-view.ts';
 import type { FeedSources, Feeds } from './feeds/feeds.ts';
+import { answerElse } from './other-addresses.ts';
 import type { Pages } from './pages/page-routes.ts';
 import { preflight } from './preflight.ts';
 import { toProblemResponse } from './problem.ts';
@@ -32,7 +33,10 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
   const app = new Hono({ router: new TrieRouter() });
   const pages = loadOnce(() => loadPages(sources));
   const findView = createFindView(sources);
-  const documents = loadOnce(() => loadDocuments(sources, pages, owner));
+  const has = async (request: Request): Promise<boolean> => (await app.fetch(request)).status !== 404;
+  const elsewhere = async (request: Request): Promise<Response> =>
+    (await answerElse(request, has)) ?? (await (await pages()).routes.fetch(request));
+  const documents = loadOnce(() => loadDocuments(sources, pages, elsewhere, owner));
   for (const format of feedFormats) {
     const file = feedFileNames[format];
     serve(`/${file}`, () => everywhere, format);
@@ -54,7 +58,7 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
       app.all(path, ({ req }) => owner.admin(req.raw));
     }
   }
-  app.notFound(async ({ req }) => await (await pages()).routes.fetch(req.raw));
+  app.notFound(({ req }) => elsewhere(req.raw));
   app.onError(async (error, { req }) => explainFault(await pages(), error, req.raw));
   return app;
 
@@ -87,11 +91,12 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
 async function loadDocuments(
   sources: FeedSources,
   pages: () => Promise<Pages>,
+  elsewhere: (request: Request) => Promise<Response>,
   ports: DocumentPorts | undefined,
 ): Promise<Hono> {
   const { createDocuments } = await import('./documents/documents.ts');
   const documents = createDocuments(sources, ports);
-  documents.notFound(async ({ req }) => await (await pages()).routes.fetch(req.raw));
+  documents.notFound(({ req }) => elsewhere(req.raw));
   documents.onError(async (error, { req }) => explainFault(await pages(), error, req.raw));
   return documents;
 }

@@ -1,6 +1,7 @@
 /**
- * Answers for places that nothing was ever filed under: says which places are near, or where a source went.
+ * Answers for places that nothing was ever filed under: leads to the place that is meant, or says which places are near.
  */
+import { toSlug } from '../domain/slug.ts';
 import { nearSlugs } from '../query/language/near.ts';
 import type { ViewPlace } from '../window/view-address.ts';
 import type { ArchiveTotals } from '../window/window.ts';
@@ -23,9 +24,20 @@ export async function answerMissing(
   totals: ArchiveTotals,
   toAddress: (place: ViewPlace) => string,
 ): Promise<Response> {
+  if (place.kind === 'tag') {
+    const slug = meantSlug(place.name, totals);
+    if (slug !== undefined) return redirectForGood(toAddress({ kind: 'tag', name: slug }));
+  }
   const name = place.kind === 'source' ? await archive.mergedSource(place.name) : undefined;
   if (name === undefined) return describeMissing(place, totals);
   return redirectForGood(toAddress({ kind: 'source', name }));
+}
+
+/** The tag that is meant by another spelling: its label, other case, width or composition. */
+function meantSlug(name: string, { tags }: ArchiveTotals): string | undefined {
+  const slug = toSlug(name);
+  if (slug === '') return undefined;
+  return (tags.find((tag) => tag.slug === slug) ?? tags.find((tag) => toSlug(tag.label) === slug))?.slug;
 }
 
 /** 308 to another address of ours. */

@@ -3,6 +3,7 @@ export function preflight(): Response {
   return new Response(null, {
     status: 204,
     headers: {
+      Allow: 'GET, HEAD, OPTIONS',
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
       'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since, A-IM, Content-Type',

@@ -26,7 +26,20 @@ export function draftFeed(
   };
 }
 
+/** Servers and proxies refuse long header fields: the document has all links, too. Characters. */
+const maxLinks = 2000;
+
+/** Fewer links where they would be too long: first without the other formats, then none. */
 function toLinks(format: FeedFormat, head: FeedHead): string {
+  for (const alternates of [head.alternates, []]) {
+    const links = joinLinks(format, { ...head, alternates });
+    if (links.length < maxLinks) return links;
+  }
+  const self = `<${head.selfUrl}>; rel="self"; type="${feedLinkTypes[format]}"`;
+  return self.length < maxLinks ? self : '';
+}
+
+function joinLinks(format: FeedFormat, head: FeedHead): string {
   let links = `<${head.selfUrl}>; rel="self"; type="${feedLinkTypes[format]}", <${head.siteUrl}>; rel="alternate"; type="text/html"`;
   for (const { format: other, url } of head.alternates) {
     links += `, <${url}>; rel="alternate"; type="${feedLinkTypes[other]}"`;

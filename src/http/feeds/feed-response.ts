@@ -33,7 +33,7 @@ export function toFeedHead(
       'Content-Type': feedMediaTypes[format],
       'Cache-Control': cacheControl,
       Vary: vary,
-      Link: links,
+      ...(links === '' ? {} : { Link: links }),
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, IM, Tributary-Horizon',
       ...(horizon === undefined ? {} : { 'Tributary-Horizon': renderRfc3339(horizon.sortAt) }),
