@@ -82,7 +82,7 @@ export function encodeBase(content: Omit<WindowBase, 'name'>): EncodedWindowBase
 
 /** Reads a base; `undefined` for another value, or a part of one. */
 export function decodeBase(text: string, name: string): WindowBase | undefined {
-  const encoded = parseLayout<EncodedBase>(text);
+  const encoded = parseLayout(text) as EncodedBase | undefined;
   if (encoded === undefined || fingerprint(text) !== name) return undefined;
   const { frames, segments } = encoded;
   return { name, frames, segments: decodeSegments(segments), entries: decodeRows(encoded) };
@@ -120,7 +120,7 @@ export function encodeWindow(window: Omit<Window, 'version'>, base: WindowBase):
 
 /** Reads an index that `encodeWindow` wrote; `undefined` for anything else, another layout or a part of the text. */
 export function decodeWindow(text: string): ReadIndex | undefined {
-  const encoded = parseLayout<EncodedIndex>(text);
+  const encoded = parseLayout(text) as EncodedIndex | undefined;
   if (encoded === undefined || typeof encoded.version !== 'string' || !Array.isArray(encoded.gone)) return undefined;
   const { version, seedDigest, totals, contiguousFrom, views = [], segments } = encoded;
   return {
@@ -209,11 +209,11 @@ function decodeRows({ names, rows }: EncodedRows): readonly WindowEntry[] {
   }));
 }
 
-function parseLayout<Encoded extends { readonly layout: number }>(text: string): Encoded | undefined {
+function parseLayout(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     const isOurs = typeof value === 'object' && value !== null && 'layout' in value && value.layout === layout;
-    return isOurs ? (value as Encoded) : undefined;
+    return isOurs ? value : undefined;
   } catch {
     return undefined;
   }
