@@ -306,6 +306,7 @@ describe('the owner', () => {
     await page.getByText('Added, with the entries it has now.').waitFor();
 
     await pressWithTab(page, 'Change address…');
+    await page.getByRole('heading', { name: 'Change the address of' }).waitFor();
     await tabTo(page, 'New address of the feed, or of its site');
     await page.keyboard.type(`${upstream.host}/keys-moved.xml`);
     await page.keyboard.press('Enter');
@@ -329,6 +330,7 @@ describe('the owner', () => {
     expect(await page.locator('.qr').isVisible()).toBe(true);
     await lookAt(page, 'qr', look);
     await pressWithTab(page, 'New key By keys');
+    await page.getByRole('heading', { name: 'Make a new key for' }).waitFor();
     await pressWithTab(page, 'Make a new key');
     await page.getByText('By keys is saved').waitFor();
     expect(troubles).toEqual([]);
