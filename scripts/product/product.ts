@@ -68,7 +68,7 @@ export interface ProductOptions {
 const noCounts: LoggedCounts = { refreshes: 0, added: 0, revised: 0, failed: 0, publishes: 0, kvWrites: 0, threw: 0 };
 
 /** The token of the admin API, for this run only. */
-export const loadToken = 'the token of a load test';
+export const loadToken = 'token-of-a-load-test';
 
 /** Settings of a load: sites on this machine, asked hourly and without pauses. */
 export const loadSettings: Readonly<Record<string, string>> = {

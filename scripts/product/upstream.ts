@@ -38,6 +38,8 @@ export interface LoadUpstream {
   readonly reset: () => void;
   /** A new entry at the top of a feed; returns it. */
   readonly publish: (feed: LoadFeed) => MadeEntry;
+  /** The newest entry of a feed gets another text. */
+  readonly edit: (feed: LoadFeed) => void;
   readonly opml: () => string;
   readonly close: () => void;
 }
@@ -49,8 +51,11 @@ const feedsPerHost = 4;
 
 const mostHosts = 1000;
 
+/** Answers in place of a feed now and then; returns whether it did. */
+export type Temper = (feed: LoadFeed, request: IncomingMessage, response: ServerResponse) => boolean;
+
 /** Starts the sites with `count` feeds of `entries` entries each. */
-export async function startLoadUpstream(count: number, entries: number): Promise<LoadUpstream> {
+export async function startLoadUpstream(count: number, entries: number, temper?: Temper): Promise<LoadUpstream> {
   const hosts = Math.min(mostHosts, Math.ceil(count / feedsPerHost));
   const byPath = new Map<string, LoadFeed>();
   const documents = new Map<LoadFeed, { readonly body: string; readonly etag: string; readonly date: string }>();
@@ -67,13 +72,14 @@ export async function startLoadUpstream(count: number, entries: number): Promise
     return made;
   };
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    const feed = byPath.get(request.url ?? '');
+    const feed = byPath.get(request.url?.split('?')[0] ?? '');
     if (feed === undefined) {
       response.writeHead(404).end();
       return;
     }
     requests += 1;
     perFeed.set(feed.number, (perFeed.get(feed.number) ?? 0) + 1);
+    if (temper?.(feed, request, response) === true) return;
     const { body, etag, date } = documentOf(feed);
     const [ifNoneMatch, ifModifiedSince] = [request.headers['if-none-match'], request.headers['if-modified-since']];
     if (ifNoneMatch !== undefined || ifModifiedSince !== undefined) conditional += 1;
@@ -132,6 +138,11 @@ export async function startLoadUpstream(count: number, entries: number): Promise
       feed.entries.unshift(entry);
       documents.delete(feed);
       return entry;
+    },
+    edit: (feed) => {
+      const [newest] = feed.entries;
+      if (newest !== undefined) feed.entries[0] = { ...newest, html: `${newest.html}<p>Edited.</p>` };
+      documents.delete(feed);
     },
     opml: () => renderOpml(feeds),
     close: () => {
