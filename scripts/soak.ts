@@ -25,16 +25,18 @@ const { values } = parseArgs({
 const [sources, rounds] = [Number(values.sources), Number(values.rounds)];
 const formats = ['rss.xml', 'atom.xml', 'feed.json', 'rss.xml?limit=10', 'rss.xml?q=heron'];
 const views = Array.from({ length: 20 }, (_, tag) => formats.map((format) => `/tags/group-${tag}/${format}`)).flat();
-const settings = { ...loadSettings, KV_WRITES_PER_DAY: '1000', FETCH_TIMEOUT_MS: '3000' };
+const settings = { ...loadSettings, KV_WRITES_PER_DAY: '0', FETCH_TIMEOUT_MS: '3000' };
 
-let round = 0;
+/** Where the day is. */
+const day = { round: 0, isOver: false, isDown: false, isHealing: false };
 
 /** One source in ten fails each third hour, hangs, redirects or breaks off; the others are well. */
 const temper: Temper = ({ number }, request, response) => {
   const kind = number % 40;
-  if (kind < 4 && (round + kind) % 3 === 0) response.writeHead(kind < 2 ? 500 : 503, { 'retry-after': '60' }).end();
-  else if (kind === 4 && round % 3 === 0) setTimeout(() => response.destroy(), 5000);
-  else if (kind === 5 && round % 3 === 0)
+  if (day.isHealing) return false;
+  if (kind < 4 && (day.round + kind) % 3 === 0) response.writeHead(kind < 2 ? 500 : 503, { 'retry-after': '60' }).end();
+  else if (kind === 4 && day.round % 3 === 0) setTimeout(() => response.destroy(), 5000);
+  else if (kind === 5 && day.round % 3 === 0)
     response.writeHead(200).write('<rss version="2.0"><chan', () => response.destroy());
   else if (kind === 6 && request.url?.includes('?') !== true)
     response.writeHead(302, { location: `${request.url}?moved` }).end();
@@ -44,19 +46,18 @@ const temper: Temper = ({ number }, request, response) => {
 
 const broken: string[] = [];
 const latencies: number[] = [];
-let isOver = false;
-let isDown = false;
 
 /** Polls views until the day is over. What cannot be asked while the product restarts does not count. */
 async function read(product: () => Product, first: number): Promise<void> {
   const validators = new Map<string, string>();
-  for (let turn = first; !isOver; turn += 7) {
+  for (let turn = first; !day.isOver; turn += 7) {
     const path = turn % 11 === 0 ? '/' : (views[turn % views.length] ?? '/');
     const startedAt = performance.now();
     const headers = { 'if-none-match': validators.get(path) ?? '' };
     const response = await fetch(product().origin + path, { headers }).catch(() => undefined);
     await response?.arrayBuffer().catch(() => undefined);
-    if (response !== undefined && response.status >= 500 && !isDown) broken.push(`${path} answered ${response.status}`);
+    if (response !== undefined && response.status >= 500 && !day.isDown)
+      broken.push(`${path} answered ${response.status}`);
     latencies.push(performance.now() - startedAt);
     validators.set(path, response?.headers.get('etag') ?? '');
     await delay(100);
@@ -92,35 +93,39 @@ let [kvWrites, publishes] = [0, 0];
 const readers = Array.from({ length: 5 }, (_, first) => read(() => product, first * 3));
 const startedAt = Date.now();
 try {
-  for (round = 1; round <= rounds; round += 1) {
-    const chosen = upstream.feeds.filter(({ number }) => number % 10 === round % 10);
+  for (day.round = 1; day.round <= rounds; day.round += 1) {
+    const chosen = upstream.feeds.filter(({ number }) => number % 10 === day.round % 10);
     for (const feed of chosen) upstream.publish(feed);
     for (const feed of chosen.slice(0, 3)) upstream.edit(feed);
     for (const feed of chosen.slice(0, 1)) {
       // A flood.
-      for (let more = 0; round % 6 === 0 && more < 30; more += 1) upstream.publish(feed);
+      for (let more = 0; day.round % 6 === 0 && more < 30; more += 1) upstream.publish(feed);
     }
-    await product.fireCron(Date.now() + round * intervalMs);
-    if (round % 5 === 0) await product.administer('/refresh?force=1', { method: 'POST' });
-    if (round % 8 === 0) {
+    await product.fireCron(Date.now() + day.round * intervalMs);
+    if (day.round % 5 === 0) await product.administer('/refresh?force=1', { method: 'POST' });
+    if (day.round % 8 === 0) {
       // In the middle of the work.
       await delay(1000);
-      [isDown, kvWrites, publishes] = [true, kvWrites + product.logged.kvWrites, publishes + product.logged.publishes];
+      [day.isDown, kvWrites, publishes] = [
+        true,
+        kvWrites + product.logged.kvWrites,
+        publishes + product.logged.publishes,
+      ];
       await product.kill();
       product = await startProduct(options);
-      isDown = false;
-      await product.fireCron(Date.now() + round * intervalMs);
+      day.isDown = false;
+      await product.fireCron(Date.now() + day.round * intervalMs);
     }
     await settle(product);
     memory.push(product.memory().now);
     console.log(
-      `hour ${round}: ${(await product.health()).entries} entries, ${Math.round(product.memory().now / 1e6)} MB`,
+      `hour ${day.round}: ${(await product.health()).entries} entries, ${Math.round(product.memory().now / 1e6)} MB`,
     );
   }
   // All sites are well again: whatever went wrong must be made good.
-  round = 1_000_001;
-  for (let day = 1; day <= 3; day += 1) {
-    await product.fireCron(Date.now() + (rounds + day * 24) * intervalMs);
+  day.isHealing = true;
+  for (let extra = 1; extra <= 3; extra += 1) {
+    await product.fireCron(Date.now() + (rounds + extra * 24) * intervalMs);
     await settle(product);
   }
   const held = await heldGuids(product);
@@ -137,7 +142,7 @@ try {
   if (kvWrites > 1000) broken.push(`${kvWrites} KV writes`);
   const [half, last] = [memory[Math.floor(memory.length / 2)] ?? 0, memory.at(-1) ?? 0];
   if (last > half * 1.5) broken.push(`memory grows: ${Math.round(half / 1e6)} MB, then ${Math.round(last / 1e6)} MB`);
-  isOver = true;
+  day.isOver = true;
   await Promise.all(readers);
   const sorted = latencies.toSorted((a, b) => a - b);
   console.log(`${rounds} hours in ${Math.round((Date.now() - startedAt) / 60_000)} minutes: ${sources} sources, ${held.size} entries, ${latencies.length} polls
@@ -145,7 +150,7 @@ try {
   KV writes           ${kvWrites} in ${publishes} publishes
   runtime             ${Math.round(last / 1e6)} MB at the end, ${Math.round(Math.max(...memory) / 1e6)} MB at most`);
 } finally {
-  isOver = true;
+  day.isOver = true;
   await product.kill();
   upstream.close();
   rmSync(folder, { recursive: true, force: true });
