@@ -3,10 +3,10 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { type ArchiveState, wakeArchive } from '../../src/platform/archive/ground/state.ts';
-import { createSeedLoader } from '../../src/platform/archive/load-seeds.ts';
 import { importSources } from '../../src/platform/archive/owner/bulk-changes.ts';
 import { changeSource, removeSource } from '../../src/platform/archive/owner/change-source.ts';
 import { describeSource, findSource } from '../../src/platform/archive/rows/source-rows.ts';
+import { createSeedLoader } from '../../src/platform/archive/seed-loader.ts';
 import { givenUrl } from '../support/given.ts';
 import { bindings } from '../support/given-owner.ts';
 

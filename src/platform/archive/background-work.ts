@@ -8,10 +8,10 @@
 import type { Instant } from '../../domain/instant.ts';
 import { logEvent } from '../log.ts';
 import { type ArchiveState, isPublishTime, nextPublishTime, schedulePublish } from './ground/state.ts';
-import type { SeedLoader } from './load-seeds.ts';
 import { isUnpublished, type Publisher } from './publish/publisher.ts';
 import { retagSome } from './rows/retagging.ts';
 import { retireRemoved } from './rows/source-removal.ts';
+import type { SeedLoader } from './seed-loader.ts';
 
 /** Entries that get their tags anew in one step: a tenth of a second of work. */
 const entriesPerStep = 200;

@@ -17,8 +17,8 @@ import { toArchiveSettings } from './ground/archive-settings.ts';
 import { migrate } from './ground/migrations.ts';
 import { wakeArchive } from './ground/state.ts';
 import { createJobs } from './jobs/jobs.ts';
-import { createSeedLoader } from './load-seeds.ts';
 import { createPublisher } from './publish/publisher.ts';
+import { createSeedLoader } from './seed-loader.ts';
 
 /** What can be called at each door. */
 export interface ArchiveDoors {

@@ -13,7 +13,7 @@ import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { ok, type Result } from '../../../domain/result.ts';
 import { type SourceId, toSourceId } from '../../../domain/source.ts';
-import { type ArchivedBody, readArchivedBody } from './body.ts';
+import { type ArchivedBody, readArchivedBody } from './archived-body.ts';
 import { decodeArchivedBytes } from './bytes.ts';
 import { type ArchivedHead, readArchivedHead } from './head.ts';
 import { languageOfPath, toLanguage } from './language.ts';

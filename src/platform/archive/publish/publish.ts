@@ -24,9 +24,9 @@ import {
 } from '../../published-window.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { seedDigestOf } from '../load-seeds.ts';
 import { listOrigins } from '../rows/source-rows.ts';
 import { listViews } from '../rows/view-rows.ts';
+import { seedDigestOf } from '../seed-loader.ts';
 import { chooseEntries } from './choose-entries.ts';
 import {
   deleteExpired,

@@ -1,4 +1,4 @@
-import type { BodyContext } from '../../../../src/feed/read/archived-article/body.ts';
+import type { BodyContext } from '../../../../src/feed/read/archived-article/archived-body.ts';
 import { givenUrl } from '../../../support/given.ts';
 
 /** What a body is read with when only its own HTML matters. */

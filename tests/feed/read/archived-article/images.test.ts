@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readArchivedBody } from '../../../../src/feed/read/archived-article/body.ts';
+import { readArchivedBody } from '../../../../src/feed/read/archived-article/archived-body.ts';
 import { unwrapImageUrl } from '../../../../src/feed/read/archived-article/proxy.ts';
 import { givenUrl } from '../../../support/given.ts';
 import { givenBody } from './given-body.ts';

@@ -6,7 +6,7 @@ import type { Instant } from '../../src/domain/instant.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { type ArchiveState, wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { dueJobs } from '../../src/platform/archive/jobs/due.ts';
-import { createSeedLoader, type SeedLoader } from '../../src/platform/archive/load-seeds.ts';
+import { createSeedLoader, type SeedLoader } from '../../src/platform/archive/seed-loader.ts';
 import type { BundledEntry } from '../../src/platform/seed-pack.ts';
 import { givenUrl } from '../support/given.ts';
 import { bindings } from '../support/given-owner.ts';
