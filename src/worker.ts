@@ -7,6 +7,7 @@
 import type { Hono } from 'hono';
 import type { Instant } from './domain/instant.ts';
 import { loadOnce } from './domain/load-once.ts';
+import { admitQuestions, createAdmission } from './http/admission.ts';
 import type { FetchAsset } from './http/documents/seed-pictures.ts';
 import { createFeeds, type FeedSources, type Feeds } from './http/feeds/feeds.ts';
 import { createPolls } from './http/feeds/polls.ts';
@@ -48,6 +49,7 @@ function wireIsolate(env: Bindings): Isolate {
     config: config.value,
     window: createWindowReader({ kv: env.WINDOW, now: Date.now, lookEveryMs: config.value.windowLookSeconds * 1000 }),
     archive: createArchiveReader(env),
+    admit: createAdmission(async (key) => (await env.QUESTIONS.limit({ key })).success),
     now: Date.now,
     views: createViewMemory(),
   };
@@ -55,7 +57,10 @@ function wireIsolate(env: Bindings): Isolate {
   return {
     answer: createPolls(
       feeds,
-      byRoutes(() => loadApp(env, sources, feeds)),
+      admitQuestions(
+        sources.admit,
+        byRoutes(() => loadApp(env, sources, feeds)),
+      ),
     ),
     watchWindow: createWindowWatch({ ...sources, seedDigest }),
   };

@@ -14,6 +14,7 @@ import { previousPage } from '../window/previous-page.ts';
 import { selectFromWindow } from '../window/select.ts';
 import type { Selection } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
+import type { Admit } from './admission.ts';
 import type { ViewMemory } from './feeds/view-memory.ts';
 
 /** What a view is made of. */
@@ -39,6 +40,8 @@ export interface FeedSources extends AnswerSources {
   readonly now: () => number;
   /** The isolate's one memory of views. */
   readonly views: ViewMemory;
+  /** Refuses clients that ask for too many views that are not remembered. */
+  readonly admit?: Admit;
 }
 
 /** Answers a query; the fragments, in one format, are fetched when they are needed. */
@@ -57,10 +60,19 @@ export async function answerFrom(
     const { totals, version, frames } = held;
     return { selection: { ...found, fragments, ...paging }, totals, version, from: 'window', frames };
   }
+  const { selection, ...answer } = await answerFromArchive({ window, archive }, query, format);
+  return { ...answer, selection: { ...selection, ...paging }, frames: held?.frames };
+}
+
+/** Answers a query by the Archive, whatever the window holds. */
+export async function answerFromArchive(
+  { window, archive }: AnswerSources,
+  query: Query,
+  format: FragmentFormat,
+): Promise<Answer> {
   const answer = await archive.answer(query, format);
   const version = (await window.current())?.version ?? '';
-  const selection = { ...toSelection(answer), ...paging };
-  return { selection, totals: answer.totals, version, from: 'archive', frames: held?.frames };
+  return { selection: toSelection(answer), totals: answer.totals, version, from: 'archive', frames: undefined };
 }
 
 function toSelection({ entries, bytes, ends, more, horizon, previous }: ArchiveAnswer): Selection {

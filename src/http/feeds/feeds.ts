@@ -110,6 +110,10 @@ export function createFeeds(sources: FeedSources): Feeds {
       if (!asked.isPrivate) views.point(request.url, asked.name);
       return await sent;
     }
+    // The three default feeds are everybody's.
+    const isDefault = place.kind === 'all' && !request.url.includes('?');
+    const refused = isDefault ? undefined : await sources.admit?.(request);
+    if (refused !== undefined) return refused;
     // When a part of the window turns out not to be there, the second draft is the Archive's.
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const drafted = await asked.draft();

@@ -11,7 +11,7 @@ import { draftFeed } from '../../window/feed-document.ts';
 import { selectAmong } from '../../window/selection.ts';
 import { feedAddress, type ViewPlace, withinPath } from '../../window/view-address.ts';
 import { toViewHead } from '../../window/view-head.ts';
-import { type Answer, answerFrom, type FeedSources } from '../answer.ts';
+import { type Answer, answerFrom, answerFromArchive, type FeedSources } from '../answer.ts';
 import { answerMissing, isPlaced } from '../missing-place.ts';
 import { parsePlaced, placedQuery, toQueryProblem } from '../placed-query.ts';
 import { describeQuery } from '../query-words.ts';
@@ -31,6 +31,10 @@ const privateHeaders = {
   'Referrer-Policy': 'no-referrer',
   'X-Robots-Tag': 'noindex',
 };
+
+/** The feed of a source that is not published yet: soon it is. Milliseconds. */
+const unpublishedMs = 5000;
+const unpublishedHeaders = { 'Cache-Control': `public, max-age=${unpublishedMs / 1000}` };
 
 /** A view that was asked for and understood. */
 export interface AskedView extends Pick<KeptView, 'name'> {
@@ -88,7 +92,9 @@ async function draftView(
   format: FeedFormat,
   { query, asked }: Question,
 ): Promise<Omit<DraftedView, 'name' | 'isPrivate'> | Response> {
-  const answer = await answerFrom(sources, asked, format, sources.now() as Instant);
+  const published = await answerFrom(sources, asked, format, sources.now() as Instant);
+  const newer = await answerNewSource(sources, place, asked, format, published);
+  const answer = newer ?? published;
   if (!isPlaced(place, answer.totals)) {
     return answerMissing(sources, place, answer.totals, (other) => feedAddress(other, format, query));
   }
@@ -98,10 +104,11 @@ async function draftView(
   const head = toViewHead(sources.config, origin, place, query, format, selection, totals, words);
   const { join, ...feed } = draftFeed(frames, format, head, selection);
   const isPrivate = place.kind === 'view' && place.isPrivate;
+  const headers = newer === undefined ? {} : unpublishedHeaders;
   return {
-    ...toFeedHead(format, { ...feed, horizon: selection.horizon }, isPrivate ? privateHeaders : {}),
+    ...toFeedHead(format, { ...feed, horizon: selection.horizon }, isPrivate ? privateHeaders : headers),
     version: answer.version,
-    expiresAt: expiry(answer, asked, sources.now()),
+    expiresAt: newer === undefined ? expiry(answer, asked, sources.now()) : sources.now() + unpublishedMs,
     isCostly: answer.from === 'archive',
     join,
     joinNewer: async (sequence) => {
@@ -110,6 +117,26 @@ async function draftView(
       return newer.entries.length === 0 ? undefined : await draftFeed(frames, format, head, newer).join();
     },
   };
+}
+
+/**
+ * The Archive's answer for a source that the window has nothing of: it was added since. `undefined` when the Archive has
+ * nothing of it either.
+ */
+async function answerNewSource(
+  sources: FeedSources,
+  place: ViewPlace,
+  query: Query,
+  format: FeedFormat,
+  published: Answer,
+): Promise<Answer | undefined> {
+  const hasEntries = ({ totals }: Pick<Answer, 'totals'>): boolean =>
+    totals.sources.some(({ id, count }) => id === place.name && count > 0);
+  if (place.kind !== 'source' || published.from === 'archive' || hasEntries(published)) return undefined;
+  const answer = await answerFromArchive(sources, query, format);
+  return isPlaced(place, answer.totals) && (hasEntries(answer) || !isPlaced(place, published.totals))
+    ? answer
+    : undefined;
 }
 
 function expiry(answer: Answer, query: Query, now: number): number {
