@@ -20,8 +20,11 @@ it('has its feed from the Archive until it is published', async () => {
   expect(headers.get('Cache-Control')).toBe('public, max-age=5');
 });
 
+function askAs(ip: string, at: number) {
+  return ask('GET', `/rss.xml?q=word${at}`, { headers: { 'CF-Connecting-IP': ip } });
+}
+
 it('refuses a client that asks for ever other views, and nobody else', async () => {
-  const askAs = (ip: string, at: number) => ask('GET', `/rss.xml?q=word${at}`, { headers: { 'CF-Connecting-IP': ip } });
   let [asked, last] = [0, 200];
   // The minute may begin anew meanwhile.
   for (; last === 200 && asked < 650; asked += 1) last = (await askAs('192.0.2.7', asked)).status;
