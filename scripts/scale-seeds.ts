@@ -6,7 +6,7 @@
  * on the way, and checks that every entry is there once. `--only load` or `--only kills` does one of both. Make the seeds with
  * scripts/make-archive.ts.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { cacheFileOf } from './bundle-seeds.ts';
 import { watchHeap } from './product/heap.ts';
-import { buildProduct, type Product, startProduct } from './product/product.ts';
+import { buildProduct, loadToken, type Product, startProduct } from './product/product.ts';
 
 const { values } = parseArgs({
   options: {
@@ -132,6 +132,8 @@ async function loadKilled(config: string): Promise<boolean> {
 try {
   const startedAt = performance.now();
   const config = await buildProduct(folder, values.seeds, cacheFileOf(values.seeds));
+  // Every start of this build takes the same token.
+  writeFileSync(join(folder, '.dev.vars'), `ADMIN_TOKEN="${loadToken}"\n`);
   const modules = readdirSync(folder).filter((name) => name.endsWith('.js'));
   const script = gzipSync(Buffer.concat(modules.map((name) => readFileSync(join(folder, name))))).length;
   console.log(`built in ${seconds(performance.now() - startedAt)}, script ${Math.round(script / 1024)} KiB gzip`);
