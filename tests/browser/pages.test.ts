@@ -163,8 +163,9 @@ describe('with the script', () => {
     // The entry after it in the view it was opened from, which is not the one after it among all entries.
     const older = page.locator('.neighbours a[rel=next]');
     expect(await older.textContent()).toContain('Le pont-canal');
+    const opened = page.url();
     await page.keyboard.press('j');
-    await page.waitForURL((url) => url.pathname !== '/tags/rivers');
+    await page.waitForURL((url) => url.href !== opened);
     await page.keyboard.press('g');
     await page.keyboard.press('t');
     await page.waitForURL(/\/tags$/);
