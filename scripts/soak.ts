@@ -34,7 +34,7 @@ const day = { round: 0, isOver: false, isDown: false, isHealing: false };
 const temper: Temper = ({ number }, request, response) => {
   const kind = number % 40;
   if (day.isHealing) return false;
-  if (kind < 4 && (day.round + kind) % 3 === 0) response.writeHead(kind < 2 ? 500 : 503, { 'retry-after': '60' }).end();
+  if (kind < 4 && (day.round + kind) % 3 === 0) response.writeHead(kind < 2 ? 500 : 503, { 'retry-after': '5' }).end();
   else if (kind === 4 && day.round % 3 === 0) setTimeout(() => response.destroy(), 5000);
   else if (kind === 5 && day.round % 3 === 0)
     response.writeHead(200).write('<rss version="2.0"><chan', () => response.destroy());
@@ -124,6 +124,8 @@ try {
   }
   // All sites are well again: whatever went wrong must be made good.
   day.isHealing = true;
+  // Hosts rest for as long as they asked.
+  await delay(6000);
   for (let extra = 1; extra <= 3; extra += 1) {
     await product.fireCron(Date.now() + (rounds + extra * 24) * intervalMs);
     await settle(product);

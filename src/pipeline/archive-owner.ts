@@ -91,6 +91,10 @@ export interface ArchiveHealth {
   readonly entries: number;
   /** Failing sources whose last check met no server at all. */
   readonly unreachable?: number;
+  /** Sources whose last check met a server that answered. */
+  readonly reached?: number;
+  /** Why the last publish failed; absent once one succeeded. */
+  readonly publishFailure?: string;
   readonly sources: {
     readonly total: number;
     readonly ok: number;

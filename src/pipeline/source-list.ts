@@ -13,6 +13,8 @@ export interface SourceCounts {
   readonly stopped: number;
   /** Failing ones whose last check met no server at all. */
   readonly unreachable: number;
+  /** Those whose last check met a server that answered. */
+  readonly reached: number;
   /** Faults forgiven in the last documents of all. */
   readonly defects: number;
   /** Failing ones by their last failure. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHealth, isOffline, judgeHealth } from '../../src/http/documents/health.ts';
+import { createHealth, explainHealth, isOffline, judgeHealth } from '../../src/http/documents/health.ts';
 import type { ArchiveHealth } from '../../src/pipeline/archive-owner.ts';
 import { givenInstant } from '../support/given.ts';
 import { givenHealth, givenNow } from '../support/given-admin.ts';
@@ -14,6 +14,7 @@ describe('the status', () => {
     ['failing', 'half of the sources fail', { sources: sources(2, 2) }],
     ['ok', 'a change has waited a moment', { unpublishedSince: minutesAgo(1) }],
     ['failing', 'a change has waited too long to be published', { unpublishedSince: minutesAgo(11) }],
+    ['failing', 'the last publish failed', { publishFailure: 'KV PUT failed: 413' }],
     ['ok', 'jobs are due and work goes on', { due: 5, refreshedAt: minutesAgo(10) }],
     ['stale', 'jobs are due and nothing was refreshed for an hour', { due: 5, refreshedAt: minutesAgo(61) }],
     ['ok', 'nothing was refreshed for an hour because nothing is due', { refreshedAt: minutesAgo(600) }],
@@ -25,7 +26,18 @@ describe('the status', () => {
     const given = { ...givenHealth, sources: sources(0, 3) };
     expect(isOffline({ ...given, unreachable: 3 })).toBe(true);
     expect(isOffline({ ...given, unreachable: 2 })).toBe(false);
+    // Sites of archived articles were never asked.
+    expect(isOffline({ ...given, sources: sources(11, 3), unreachable: 3 })).toBe(true);
+    expect(isOffline({ ...given, sources: sources(11, 3), unreachable: 3, reached: 1 })).toBe(false);
     expect(isOffline(givenHealth)).toBe(false);
+  });
+
+  it('has a reason unless it is ok', () => {
+    expect(explainHealth(givenHealth, givenNow)).toBeUndefined();
+    expect(explainHealth({ ...givenHealth, publishFailure: 'KV PUT failed: 413' }, givenNow)).toContain('413');
+    expect(explainHealth({ ...givenHealth, sources: sources(1, 3) }, givenNow)).toBe('3 of 4 sources fail.');
+    const offline = { ...givenHealth, sources: sources(0, 3), unreachable: 3 };
+    expect(explainHealth(offline, givenNow)).toContain('offline');
   });
 
   it('is stale before anything was published', () => {
@@ -46,6 +58,7 @@ describe('/health', () => {
     expect(await response.json()).toEqual({
       name: 'Tributary',
       status: 'stale',
+      reason: 'Jobs are due and nothing was asked for an hour, or nothing was ever published.',
       offline: false,
       entries: 0,
       sources: { total: 0, ok: 0, failing: 0, stopped: 0 },

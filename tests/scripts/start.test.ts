@@ -73,7 +73,9 @@ describe('npm start', () => {
     const health = await fetch(`http://127.0.0.1:${spare.port}/health`);
     expect(await health.json()).toMatchObject({ name: 'Tributary' });
 
-    const second = start(`--config=${config}`, `--port=${spare.port + 1}`, `--persist-to=${state}`);
+    const other = await listen('');
+    other.close();
+    const second = start(`--config=${config}`, `--port=${other.port}`, `--persist-to=${state}`);
     expect(await second.ended).toBe(1);
     expect(second.said()).toMatch(
       new RegExp(`^Tributary cannot run: process ${product.child.pid} already runs [^\n]*\n$`),

@@ -32,6 +32,7 @@ export const givenCounts: SourceCounts = {
   failing: 0,
   stopped: 0,
   unreachable: 0,
+  reached: 0,
   defects: 0,
   failures: {},
 };

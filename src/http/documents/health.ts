@@ -1,7 +1,7 @@
 /**
  * `GET /health`: how the installation is, counted now, for monitors and for scripts that wait until nothing is left to do.
  *
- * `failing`: changes have waited more than ten minutes to be published, or half of the sources or more are failing.
+ * `failing`: the last publish failed, changes have waited more than ten minutes to be published, or half of the sources or more are failing.
  * `stale`: jobs are due and nothing was refreshed for an hour (the cron does not fire, or the queue does not deliver), or
  * nothing was ever published. Else `ok`. Always 200: whoever answers this is alive. `queue.due` and `queue.inFlight` are
  * both 0 only when every job is done and every change is published. `offline`: no server of any source could be reached, so
@@ -31,14 +31,28 @@ export function judgeHealth(health: ArchiveHealth, now: number): HealthStatus {
   const { sources, unpublishedSince, due, refreshedAt = 0, publishedAt } = health;
   const isStuck = unpublishedSince !== undefined && now - unpublishedSince > publishWithinMs;
   const followed = sources.ok + sources.failing;
-  if (isStuck || (sources.failing > 0 && sources.failing * 2 >= followed)) return 'failing';
+  if (isStuck || health.publishFailure !== undefined || (sources.failing > 0 && sources.failing * 2 >= followed))
+    return 'failing';
   const isAsleep = due > 0 && now - refreshedAt > workWithinMs;
   return isAsleep || publishedAt === undefined ? 'stale' : 'ok';
 }
 
-/** Whether every followed source failed to reach any server. Known under `npm start` only. */
-export function isOffline({ sources, unreachable = 0 }: ArchiveHealth): boolean {
-  return unreachable > 0 && unreachable === sources.ok + sources.failing;
+/** Whether every source that was asked failed to reach any server. Known under `npm start` only. */
+export function isOffline({ sources, unreachable = 0, reached = 0 }: ArchiveHealth): boolean {
+  return reached === 0 && unreachable > 0 && unreachable === sources.failing;
+}
+
+/** Why the status is not `ok`, in words; `undefined` when it is. */
+export function explainHealth(health: ArchiveHealth, now: number): string | undefined {
+  const { sources, publishFailure, unpublishedSince } = health;
+  const status = judgeHealth(health, now);
+  if (status === 'ok') return undefined;
+  if (publishFailure !== undefined) return `The last publish failed and is tried again: ${publishFailure}`;
+  if (status === 'stale') return 'Jobs are due and nothing was asked for an hour, or nothing was ever published.';
+  if (isOffline(health)) return 'No server of any source could be reached: this machine seems to be offline.';
+  if (unpublishedSince !== undefined && now - unpublishedSince > publishWithinMs)
+    return 'Changes wait to be published.';
+  return `${sources.failing} of ${sources.ok + sources.failing} sources fail.`;
 }
 
 /** Creates the handler. */
@@ -48,6 +62,7 @@ export function createHealth(ports: HealthPorts): () => Promise<Response> {
     const body = {
       name: 'Tributary',
       status: judgeHealth(health, ports.now()),
+      reason: explainHealth(health, ports.now()) ?? null,
       offline: isOffline(health),
       entries: health.entries,
       sources: health.sources,

@@ -15,6 +15,8 @@ interface TalliedState {
   readonly isStopped: boolean;
   readonly isFailing: boolean;
   readonly isUnreachable: boolean;
+  /** The last check met a server that answered. */
+  readonly isReached: boolean;
   readonly failure?: string;
   readonly defects: number;
 }
@@ -60,7 +62,7 @@ export function forgetTally(sql: SqlStorage): void {
 export function countSources(sql: SqlStorage): SourceCounts {
   const tally = tallies.get(sql) ?? scan(sql);
   tallies.set(sql, tally);
-  let [stopped, failing, unreachable, defects] = [0, 0, 0, 0];
+  let [stopped, failing, unreachable, reached, defects] = [0, 0, 0, 0, 0];
   const failures: Record<string, number> = {};
   for (const [id, isEnabled] of tally.sources) {
     const state = tally.states.get(id);
@@ -70,10 +72,21 @@ export function countSources(sql: SqlStorage): SourceCounts {
     if (!isEnabled || state?.isStopped === true) stopped += 1;
     else if (state?.isFailing === true) failing += 1;
     if (isEnabled && state?.isStopped !== true && state?.isUnreachable === true) unreachable += 1;
+    if (state?.isReached === true) reached += 1;
   }
   const { size: total } = tally.sources;
   const refreshedAt = tally.checkedAt === 0 ? {} : { refreshedAt: tally.checkedAt as Instant };
-  return { total, ok: total - stopped - failing, stopped, failing, unreachable, defects, failures, ...refreshedAt };
+  return {
+    total,
+    ok: total - stopped - failing,
+    stopped,
+    failing,
+    unreachable,
+    reached,
+    defects,
+    failures,
+    ...refreshedAt,
+  };
 }
 
 function scan(sql: SqlStorage): Tally {
@@ -98,6 +111,7 @@ function toTallied(state: SourceState): TalliedState {
     isStopped: state.stopped,
     isFailing: state.consecutiveFailures > 0,
     isUnreachable: failure !== undefined && 'isUnreachable' in failure && (failure.isUnreachable ?? false),
+    isReached: state.consecutiveFailures === 0 && state.lastCheckedAt !== undefined,
     ...(failure === undefined ? {} : { failure: failure.kind }),
     defects: state.defects.length,
   };

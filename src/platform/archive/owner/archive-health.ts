@@ -26,7 +26,7 @@ const remembered = new WeakMap<Jobs, RememberedDue>();
 /** Counts. */
 export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgress, now: Instant): ArchiveHealth {
   const { sql } = archive;
-  const { unreachable, refreshedAt, total, ok, failing, stopped } = countSources(sql);
+  const { unreachable, reached, refreshedAt, total, ok, failing, stopped } = countSources(sql);
   const counts = jobs.counts(now);
   const waiting = countDue(sql, jobs, counts, now);
   const removing = countRemoving(archive);
@@ -36,6 +36,7 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgre
   return {
     entries: archive.totals.entries(),
     unreachable,
+    reached,
     sources: { total, ok, failing, stopped },
     due: waiting.count,
     restingHosts: jobs.restingHosts(now).size,
