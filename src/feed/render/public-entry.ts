@@ -149,10 +149,12 @@ function toPublicDates(entry: RecordedEntry<SafeHtml>): { published?: Instant; u
 // A bare number or a handful of characters names an entry within its own feed only; among many sources two would meet
 // and a reader would drop one. The W3C validator calls it NotSufficientlyUnique.
 const tooShort = /^(?:\d*|.{0,8})$/su;
+const shortUri = /^(?:urn|tag|doi|info|acct|https?|yt|isbn|oai|at|ni|mid|cid):[\w\-.~:/?#@!$&'()*+,;=%]+$/i;
 
 function toGuid(guid: string, ours: string): string {
   const theirs = toWritable(guid).trim();
-  return tooShort.test(theirs) ? ours : theirs;
+  // An address of a scheme is unique however short it is.
+  return tooShort.test(theirs) && !shortUri.test(theirs) ? ours : theirs;
 }
 
 /** A link that is a field of ours is not written a second time. */

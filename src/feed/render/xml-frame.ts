@@ -4,7 +4,7 @@
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
 import { type FeedHead, feedLinkTypes } from '../../domain/view.ts';
-import { toLanguageTag, toUri } from './format-rules.ts';
+import { looksLikeMarkup, toLanguageTag, toUri } from './format-rules.ts';
 import type { FrameLine, FrameSlot, FrameTemplates, XmlFormat } from './xml-frame-template.ts';
 import { type Attributes, escapeAttribute, escapeText, renderEmpty, toWritableLine } from './xml-writer.ts';
 
@@ -36,7 +36,9 @@ export function renderXmlFrame(
 }
 
 function toFilling(format: XmlFormat, head: FeedHead): Filling {
-  const title = escapeText(toWritableLine(head.title) || new URL(head.siteUrl).host);
+  const plainTitle = toWritableLine(head.title) || new URL(head.siteUrl).host;
+  // As with items: readers take a title of RSS that looks like HTML for HTML.
+  const title = escapeText(format === 'rss' && looksLikeMarkup(plainTitle) ? escapeText(plainTitle) : plainTitle);
   const description = escapeText(toWritableLine(head.description));
   const [hub] = head.hubs;
   return {

@@ -43,6 +43,9 @@ export interface OpmlList {
 /** Most lines with `xmlUrl` that are read: more is no list of a person. */
 export const maxOutlines = 20_000;
 
+/** Types by which FreshRSS and others name pages that a reader is to make a feed of itself. */
+const scraped = /^(?:html|xml|json)\+|^json(?:dotpath|path)$|xpath/i;
+
 /** Reads a list. Fails with `empty-document`, `too-large` and `not-a-feed`. */
 export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
   if (document.bytes.byteLength > maxDocumentBytes) return fail({ kind: 'too-large', limitBytes: maxDocumentBytes });
@@ -72,7 +75,10 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
     const line = lineAt(at);
     if (address !== undefined) {
       const url = resolveUrl(address, 'about:blank');
-      if (url === undefined) rejected.push({ line, reason: `xmlUrl is no http(s) URL: ${address.slice(0, 200)}` });
+      const type = values.get('type') ?? '';
+      if (scraped.test(type))
+        rejected.push({ line, reason: `feeds of the type ${type.slice(0, 40)} are not supported` });
+      else if (url === undefined) rejected.push({ line, reason: `xmlUrl is no http(s) URL: ${address.slice(0, 200)}` });
       else if (outlines.size >= maxOutlines) rejected.push({ line, reason: `only ${maxOutlines} feeds are read` });
       else addFeed(url, label, values, line);
     } else if (selfClosing || values.get('type')?.toLowerCase() === 'rss') {

@@ -38,7 +38,7 @@ export function chooseTexts(raw: RawEntry): EntryTexts {
 
 /** The longest of description, `content:encoded` and `itunes:summary`, where the highest rung is one of them. */
 function longestRival(first: RawText, texts: readonly RawText[]): RawText | undefined {
-  if (!rivalRungs.has(first.from)) return undefined;
+  if (!rivalRungs.has(first.from) || texts.length < 2) return undefined;
   const rivals = gather(rivalRungs, texts).filter((text) => text !== first);
   let longest: RawText | undefined;
   for (const rival of rivals) {

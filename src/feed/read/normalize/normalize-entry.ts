@@ -58,12 +58,7 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
 
   const titleHtml = titleRaw === undefined ? undefined : toTitleHtml(titleRaw, base, defects, index);
   const texts = chooseTexts(raw);
-  const long = [...raw.links.map(({ href }) => href), ...raw.media.map((media) => media.url)].find(
-    (address) => address.length > maxUrlLength,
-  );
-  if (long !== undefined) {
-    defects.add('address-too-long', `An address of ${long.length} characters was left out.`, { entryIndex: index });
-  }
+  reportLongAddress(raw, defects, index);
   const own = toEntryAuthors(raw.people, base);
   const externalUrl = externalOf(raw, base);
   const language = languageOf(raw, titleRaw, texts.content, context);
@@ -93,6 +88,12 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
   };
 }
 
+function reportLongAddress({ links, media }: RawEntry, defects: Defects, entryIndex: number): void {
+  const isLong =
+    links.some(({ href }) => href.length > maxUrlLength) || media.some(({ url }) => url.length > maxUrlLength);
+  if (isLong) defects.add('address-too-long', `An address longer than ${maxUrlLength} was left out.`, { entryIndex });
+}
+
 /** A description of a file that is the text of the entry is not carried a second time. */
 function carriedElements(raw: RawEntry, { content }: EntryTexts): readonly XmlElement[] {
   return content?.from === 'media:description'
@@ -119,7 +120,10 @@ function toContent(
     ...toHtml(text, base, defects, index),
     ...(page === undefined ? {} : { page }),
   });
-  const video = climb(videoRungs, raw.values, ({ text }) => (youTubeId.test(text) ? text : undefined));
+  const isVideo = page === undefined || page.includes('youtube');
+  const video = isVideo
+    ? climb(videoRungs, raw.values, ({ text }) => (youTubeId.test(text) ? text : undefined))
+    : undefined;
   const player = video === undefined ? '' : `<iframe src="https://www.youtube-nocookie.com/embed/${video}"></iframe>`;
   if (content === undefined) return player === '' ? {} : { content: { markup: player } };
   const html = of(content);

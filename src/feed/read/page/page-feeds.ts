@@ -23,12 +23,14 @@ export interface FeedLink {
 
 /** Where feeds commonly are, below a page or at the root of its site; commonest first. */
 const usualNames: readonly string[] = ['feed', 'rss.xml', 'feed.xml', 'atom.xml', 'index.xml'];
-const usualRootPaths: readonly string[] = ['feed.json', 'rss', 'feeds/posts/default', 'blog/feed', 'blog/rss.xml'];
+const usualRootPaths: readonly string[] = ['feed.json', 'rss', 'feeds/posts/default'];
 
 /** Addresses that may be the feed of a page that announces none: below its own path first, then at the root. */
 export function guessFeeds(page: HttpUrl): readonly HttpUrl[] {
   const { origin, pathname } = new URL(page);
-  const own = pathname.endsWith('/') ? pathname : `${pathname}/`;
+  // A page with the name of a file lies in a folder; another one may be a folder itself.
+  const folder = pathname.replace(/[^/]*\.[a-z]{2,5}$/i, '');
+  const own = folder.endsWith('/') ? folder : `${folder}/`;
   const paths = [own, ...(own === '/' ? [] : ['/'])].flatMap((path) => usualNames.map((name) => path + name));
   return [...paths, ...usualRootPaths.map((path) => `/${path}`)].flatMap((path) => parseHttpUrl(path, origin) ?? []);
 }

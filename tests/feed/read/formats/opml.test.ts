@@ -16,6 +16,14 @@ function inBody(lines: string): OpmlList {
 }
 
 describe('readOpml', () => {
+  it('reports outlines that name a page to be scraped as not supported', () => {
+    const list =
+      '<opml version="2.0"><body><outline type="HTML+XPath" text="a" xmlUrl="https://a.example/"/></body></opml>';
+    const bytes = new TextEncoder().encode(list);
+    const { outlines, rejected } = expectOk(readOpml({ bytes, url: givenUrl('https://a.example/list.opml') }));
+    expect([outlines, rejected]).toEqual([[], [{ line: 1, reason: 'feeds of the type HTML+XPath are not supported' }]]);
+  });
+
   it('reads feeds with title, address, site, folders, categories and line', () => {
     const list = read(`<?xml version="1.0"?>
 <opml version="2.0">

@@ -68,6 +68,10 @@ describe('feeds of a page', () => {
     const guesses = guessFeeds(givenUrl('https://example.org/blog'));
     expect(guesses.slice(0, 2)).toEqual(['https://example.org/blog/feed', 'https://example.org/blog/rss.xml']);
     expect(guesses[5]).toBe('https://example.org/feed');
+    expect(guessFeeds(givenUrl('https://example.org/~ann/notes/1.html'))[0]).toBe(
+      'https://example.org/~ann/notes/feed',
+    );
+    expect(guesses.filter((guess) => guess.includes('/other'))).toEqual([]);
     expect(guessFeeds(givenUrl('https://example.org/'))[0]).toBe('https://example.org/feed');
     for (const guess of guesses) expect(new URL(guess).origin).toBe('https://example.org');
   });
