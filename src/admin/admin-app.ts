@@ -77,7 +77,7 @@ export function createAdminApp(ports: AdminPorts): Hono {
   app.get('/admin/api/explain', (context) => explainQuery(ports, context.req.raw, now));
   app.get('/admin/api/rules', () => showRules(ports));
   app.put('/admin/api/rules', ({ req }) => saveRules(ports, req.raw));
-  app.get('/admin/api/export', () => backUp(ports, now()));
+  app.get('/admin/api/export', ({ req }) => backUp(ports, now(), req.query('secrets') === '1'));
   app.post('/admin/api/import', ({ req }) => restore(ports, req.raw));
   app.get('/admin/api/alerts', ({ req }) => showAlertAddresses(ports, req.raw));
   app.get('/metrics', () => showMetrics(ports));

@@ -33,6 +33,22 @@ export interface Source {
   /** At most this many entries of the source appear in views; 0 = no cap. */
   readonly maxEntries: number;
   readonly declaredBy: SourceDeclaration;
+  /** Its address opens it for whoever knows it, and is shown to the owner only. */
+  readonly isSecret?: true;
+  /** Its entries are the owner's: they are in no public view, and never in KV. */
+  readonly isPrivate?: true;
+  /** What its requests say beside what all requests say. */
+  readonly request?: SourceRequest;
+}
+
+/** What requests of one source say: a login, header fields, a name. Sent to one origin only, whatever redirects say. */
+export interface SourceRequest {
+  /** The origin it is for. */
+  readonly origin: string;
+  readonly userAgent?: string;
+  /** By their names, lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly basicAuth?: { readonly user: string; readonly password: string };
 }
 
 /** The id of a source first added under `url`. */

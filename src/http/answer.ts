@@ -52,8 +52,10 @@ export async function answerFrom(
   now: Instant,
 ): Promise<Answer> {
   const held = query.text === undefined ? await window.index() : window.fresh();
-  const found = held === undefined ? undefined : selectFromWindow(held, query, now);
-  const previous = held === undefined ? undefined : previousPage(held, query, now);
+  // Private entries are never published: whoever may see them asks the Archive.
+  const isPublic = query.withPrivate !== true;
+  const found = held === undefined || !isPublic ? undefined : selectFromWindow(held, query, now);
+  const previous = held === undefined || !isPublic ? undefined : previousPage(held, query, now);
   const paging = previous === undefined ? {} : { previous };
   if (held !== undefined && found !== undefined && window.isAtHand(held, format, found.entries)) {
     const fragments = () => window.fragments(held, format, found.entries);

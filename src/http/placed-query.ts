@@ -22,7 +22,8 @@ export function placedQuery(place: ViewPlace, query: Query, now: Instant = 0 as 
   if (place.kind !== 'view') return withinPath(place, query);
   const narrowed = narrowQuery(place.query, query, now);
   // Refused before it comes here (`parsePlaced`): nothing may select more than the view.
-  return narrowed.ok ? narrowed.value : { ...place.query, tags: [{ anyOf: [] }] };
+  const asked = narrowed.ok ? narrowed.value : { ...place.query, tags: [{ anyOf: [] }] };
+  return place.isPrivate ? { ...asked, withPrivate: true } : asked;
 }
 
 /** Every problem of a query, for whoever wrote it. */

@@ -1,7 +1,8 @@
 /**
- * Saved views as places: found in the window's index, so that the edge serves them without waking the Archive.
+ * Finds saved views as places: in the window's index, so that the edge serves them without waking the Archive.
  *
- * The Archive is asked about a view that the window does not open: it may have been saved, or got its key, a moment ago.
+ * The Archive is asked about views with a key, which are never published, and about a view that the window does not have:
+ * it may have been saved a moment ago.
  */
 import { opensView, type SavedView } from '../domain/saved-view.ts';
 import { parseQuery } from '../query/language/parse-query.ts';
@@ -24,6 +25,8 @@ export function createFindView({ window, archive, now }: Pick<FeedSources, 'wind
   };
   return async (name, url) => {
     const key = new URL(url).searchParams.get('key') ?? undefined;
+    // A key is looked up each time: one that was revoked opens nothing from then on.
+    if (key !== undefined) return openPlace(await archive.views(), name, key);
     const published = (window.fresh() ?? (await window.index()))?.views ?? [];
     return openPlace(published, name, key) ?? openPlace(await listFromArchive(), name, key);
   };
@@ -34,7 +37,15 @@ function openPlace(views: readonly SavedView[], name: string, key: string | unde
   if (view === undefined || !opensView(view, key)) return undefined;
   const query = parseQuery(new URLSearchParams(view.query));
   if (!query.ok) return undefined;
-  return { kind: 'view', name, title: view.title, query: query.value, isPrivate: view.keyHash !== undefined };
+  const isPrivate = view.keyHash !== undefined;
+  return {
+    kind: 'view',
+    name,
+    title: view.title,
+    query: query.value,
+    isPrivate,
+    ...(isPrivate && key !== undefined && { key }),
+  };
 }
 
 /** A view that is not there, or not for whoever asks: the answer is the same. */

@@ -5,7 +5,7 @@ import type { EntryId } from '../domain/entry.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
-import type { Source, SourceId } from '../domain/source.ts';
+import type { Source, SourceId, SourceRequest } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { TagRule } from '../feed/tag/rules.ts';
@@ -51,6 +51,10 @@ export interface SourceChange {
   readonly enabled?: boolean;
   readonly fullText?: boolean;
   readonly maxEntries?: number;
+  readonly isSecret?: boolean;
+  readonly isPrivate?: boolean;
+  /** `null` takes it away. */
+  readonly request?: SourceRequest | null;
 }
 
 /** What is known before a source is added. */

@@ -11,6 +11,7 @@ import type { ReadEntry } from '../domain/entry.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { ReadFeed } from '../domain/feed.ts';
 import { hostOf } from '../domain/http-url.ts';
+import { hideSecrets, secretParts } from '../domain/secret-address.ts';
 import type { Source } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import { normalizeFeed } from '../feed/read/normalize-feed.ts';
@@ -26,7 +27,7 @@ import { isConditional, nextRequest } from './polling/request.ts';
 import type { CheckResult } from './polling/result.ts';
 import type { EntryCandidate, OpenedJob, RefreshPorts } from './ports.ts';
 import type { EntryRecording, Recording, SourceDescription } from './recording.ts';
-import type { Retrieved } from './retrieval.ts';
+import type { Retrieved, RetrieveRequest } from './retrieval.ts';
 
 type SourceJob = Extract<OpenedJob, { kind: 'source' }>;
 type SourceRecording = Extract<Recording, { kind: 'source' }>;
@@ -39,7 +40,10 @@ export async function refreshSource(
   ports: RefreshPorts,
   { source, state, rules }: SourceJob,
 ): Promise<SourceRecording> {
-  const request = nextRequest(source.url, state, ports.now());
+  const request: RetrieveRequest = {
+    ...nextRequest(source.url, state, ports.now()),
+    ...(source.request === undefined ? {} : { own: source.request }),
+  };
   const askedAt = ports.now();
   const retrieved = await ports.retrieve(request);
   const tookMs = ports.now() - askedAt;
@@ -73,7 +77,10 @@ export async function refreshSource(
   }
   const read = readFeed(answer.document);
   if (!read.ok) return failed(read.failure);
-  const { feed, defects } = normalizeFeed(read.value.raw, { sourceId: source.id, document: answer.document });
+  const normalized = normalizeFeed(read.value.raw, { sourceId: source.id, document: answer.document });
+  // What opens the feed must not be read in what it brings: in links of its own, or relative to its address.
+  const { feed, defects } =
+    source.isSecret === true ? hideSecrets(normalized, secretParts(source.url, answer.url)) : normalized;
   const cut: Defect[] = [];
   const entries = await newEntries(ports, source, compileRules(rules), feed, (defect) => cut.push(defect));
   return {

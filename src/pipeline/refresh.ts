@@ -4,6 +4,7 @@
  * Whatever happens to the document, a recording comes out of it: failures ride the same line.
  */
 import { describeFailure, type Failure } from '../domain/failure.ts';
+import { hideSecrets, secretParts } from '../domain/secret-address.ts';
 import type { OpenedJob, RecordingReceipt, RefreshLine, RefreshPorts } from './ports.ts';
 import { jobOf, type Recording } from './recording.ts';
 import { refreshArticle } from './refresh-article.ts';
@@ -16,6 +17,16 @@ export function refresh(ports: RefreshPorts, opened: OpenedJob): Promise<Recordi
 
 /** What is written down about a job when its recording is there. */
 export function toLine(opened: OpenedJob, recording: Recording, receipt: RecordingReceipt): RefreshLine {
+  const line = toOpenLine(opened, recording, receipt);
+  if (opened.kind !== 'source') return line;
+  const { isPrivate, isSecret, url } = opened.source;
+  if (isPrivate !== true && isSecret !== true) return line;
+  // Logs are read by others than the owner: by whoever runs the machine, and by services that collect them.
+  const { said: _said, title: _title, ...rest } = line;
+  return { ...hideSecrets(rest, secretParts(url)), url: 'hidden', nextCheckWhy: 'hidden' };
+}
+
+function toOpenLine(opened: OpenedJob, recording: Recording, receipt: RecordingReceipt): RefreshLine {
   const { state } = recording;
   return {
     event: 'refresh',

@@ -7,6 +7,7 @@ import type { Document } from '../domain/document.ts';
 import type { RetrieveFailure } from '../domain/failure.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Result } from '../domain/result.ts';
+import type { SourceRequest } from '../domain/source.ts';
 import type { FreshnessHeaders } from '../domain/source-state.ts';
 import type { Validators } from '../domain/validators.ts';
 
@@ -18,6 +19,8 @@ export interface RetrieveRequest {
   /** The URL that gave the validators, where it is not `url`: they are sent to these two and to no other hop. */
   readonly validatorsFrom?: HttpUrl;
   readonly accept: 'feed' | 'page';
+  /** What requests of the source say; sent to its own origin only. */
+  readonly own?: SourceRequest;
 }
 
 /** A host that asked to be left alone for a while (`Retry-After`). */

@@ -23,8 +23,10 @@ export interface SavedPlace {
   readonly name: string;
   readonly title: string;
   readonly query: Query;
-  /** Behind a key, which no address we write has in it. */
+  /** Behind a key: of all addresses we write only those of the next pages have it in them. */
   readonly isPrivate: boolean;
+  /** The key that opened it. */
+  readonly key?: string;
 }
 
 /** The place of everything. */
@@ -47,6 +49,12 @@ export function pathOf(place: ViewPlace): string {
 /** Path and search of the view's document in one format: the one spelling that self link and cache key share. */
 export function feedAddress(place: ViewPlace, format: FeedFormat, query: Query): string {
   return `${pathOf(place)}/${feedFileNames[format]}${toSearch(query)}`;
+}
+
+/** The address of another page of a place: of one behind a key, it opens with that key. */
+export function withKey(place: ViewPlace, address: string): string {
+  if (place.kind !== 'view' || place.key === undefined) return address;
+  return `${address}${address.includes('?') ? '&' : '?'}key=${encodeURIComponent(place.key)}`;
 }
 
 /** Path and search of an archive document; `before` is where it goes on with its month. */

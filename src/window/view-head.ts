@@ -7,7 +7,7 @@ import type { Site } from '../domain/site.ts';
 import { type FeedFormat, type FeedHead, feedFormats } from '../domain/view.ts';
 import { everything, isEverything, type Query } from '../query/language/query.ts';
 import { nextPlace, type Selection } from './selection.ts';
-import { archiveAddress, feedAddress, pageAddress, type ViewPlace } from './view-address.ts';
+import { archiveAddress, feedAddress, pageAddress, type ViewPlace, withKey } from './view-address.ts';
 import type { ArchiveTotals } from './window.ts';
 
 /** The head of one document of a view. `origin` has no trailing slash; `words` is what the query narrows the place to. */
@@ -40,14 +40,14 @@ export function toViewHead(
       .map((other) => ({ format: other, url: at(feedAddress(place, other, query)) })),
     hubs: [],
     updated: newestModified as Instant,
-    ...(next === undefined ? {} : { nextUrl: at(feedAddress(place, format, next)) }),
+    ...(next === undefined ? {} : { nextUrl: at(withKey(place, feedAddress(place, format, next))) }),
     ...(isWhole(place, query) && totals.newestMonth !== undefined
       ? { prevArchiveUrl: at(archiveAddress(totals.newestMonth, format)) }
       : {}),
     ...(selection.previous === undefined
       ? {}
-      : { previousUrl: at(feedAddress(place, format, { ...firstPage, ...selection.previous })) }),
-    ...(isFirstPage ? {} : { firstUrl: at(feedAddress(place, format, firstPage)) }),
+      : { previousUrl: at(withKey(place, feedAddress(place, format, { ...firstPage, ...selection.previous }))) }),
+    ...(isFirstPage ? {} : { firstUrl: at(withKey(place, feedAddress(place, format, firstPage))) }),
   };
 }
 

@@ -183,9 +183,15 @@ function fakeArchive(
       return { ...(known === undefined ? {} : { known }), rules: [] };
     },
     addSource: async (source, recording) => put(source, recording.kind === 'source' ? recording.entries.length : 0),
-    changeSource: async (id, change) => {
+    changeSource: async (id, { isSecret, isPrivate, request, ...change }) => {
       const held = sources.get(id);
-      return held === undefined ? undefined : put({ ...held.source, ...change, declaredBy: 'api' }, held.entries);
+      if (held === undefined) return undefined;
+      const flags = {
+        ...(isSecret === true && { isSecret }),
+        ...(isPrivate === true && { isPrivate }),
+        ...(request ? { request } : {}),
+      };
+      return put({ ...held.source, ...change, ...flags, declaredBy: 'api' }, held.entries);
     },
     moveSource: async (id, url) => {
       const held = sources.get(id);

@@ -1,8 +1,9 @@
 /**
  * `GET /opml.xml`: the feeds that are followed, for other readers; `?tag=` narrows it to sources with these tags.
  */
+import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Source } from '../../domain/source.ts';
-import { renderOpml } from '../../feed/render/opml.ts';
+import { type OpmlSource, renderOpml } from '../../feed/render/opml.ts';
 import { parseQuery } from '../../query/language/parse-query.ts';
 import { holds } from '../../query/match/matches.ts';
 import type { ViewMemory } from '../feeds/view-memory.ts';
@@ -31,7 +32,9 @@ export function createSubscriptionList(
       // What failed is not remembered.
       held.sources.catch(() => (held = undefined));
     }
-    return (await held.sources).filter((source) => source.kind === 'feed' && source.enabled);
+    return (await held.sources).filter(
+      ({ kind, enabled, isPrivate }) => kind === 'feed' && enabled && isPrivate !== true,
+    );
   };
   return async ({ req }) => {
     const parameters = new URL(req.raw.url).searchParams;
@@ -49,8 +52,9 @@ export function createSubscriptionList(
     const sources = (await followed()).filter((source) =>
       holds(query.value.tags, (slug) => source.tags.some((tag) => tag.slug === slug)),
     );
+    const { origin } = new URL(req.raw.url);
     return await sendText(req.raw, ports.views, `opml ${req.raw.url}`, {
-      text: renderOpml({ title: ports.title, sources }),
+      text: renderOpml({ title: ports.title, sources: sources.map((one) => toPublic(one, origin)) }),
       headers: {
         'Content-Type': 'text/x-opml; charset=utf-8',
         'Cache-Control': 'public, max-age=300, stale-while-revalidate=3600',
@@ -59,4 +63,11 @@ export function createSubscriptionList(
       },
     });
   };
+}
+
+/** A source with a secret address is listed by what we make of it: whoever follows that sees the same entries. */
+function toPublic(source: Source, origin: string): OpmlSource {
+  if (source.isSecret !== true) return source;
+  const title = source.title === source.url ? new URL(source.url).host : source.title;
+  return { ...source, title, url: `${origin}/sources/${source.id}/rss.xml` as HttpUrl };
 }

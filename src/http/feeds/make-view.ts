@@ -27,7 +27,8 @@ const agedViewMs = 60_000;
 
 /** A view behind a key is for one reader: no shared cache keeps it, no search engine, no other site learns its address. */
 const privateHeaders = {
-  'Cache-Control': 'private, max-age=300',
+  // Asked for each time: a key that was revoked opens nothing from then on.
+  'Cache-Control': 'private, no-cache',
   'Referrer-Policy': 'no-referrer',
   'X-Robots-Tag': 'noindex',
 };

@@ -7,6 +7,7 @@
  */
 import type { Instant } from '../../domain/instant.ts';
 import { logEvent } from '../log.ts';
+import { isPublishUrgent } from './ground/meta.ts';
 import { type ArchiveState, isPublishTime, nextPublishTime, schedulePublish } from './ground/state.ts';
 import { isUnpublished, type Publisher } from './publish/publisher.ts';
 import { retagSome } from './rows/retagging.ts';
@@ -32,6 +33,8 @@ export function createBackgroundWork(
   const { storage } = archive;
 
   const publishWhatIsUnpublished = async (): Promise<void> => {
+    // Whoever made something private has it hidden when the call returns.
+    if (isPublishUrgent(archive.sql)) await publisher.publish(now());
     if (isUnpublished(archive)) await schedulePublish(archive, now());
   };
 

@@ -17,6 +17,7 @@ import { toArchiveSettings } from './ground/archive-settings.ts';
 import { migrate } from './ground/migrations.ts';
 import { wakeArchive } from './ground/state.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { markSecretSources } from './owner/visibility.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { createSeedLoader } from './seed-loader.ts';
 
@@ -42,6 +43,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
   const config = parseConfig(env);
   const settings = toArchiveSettings(config.ok ? config.value : undefined);
   migrate(ctx.storage);
+  markSecretSources(ctx.storage.sql);
   const archive = wakeArchive(ctx.storage, settings.writesPerDay, renderDigest);
   const publisher = createPublisher(archive, env.WINDOW, settings.site);
   const jobs = createJobs(ctx.storage.sql, settings.manners, settings.requestMs, now());

@@ -7,6 +7,7 @@
 import { isOtherReading } from '../../domain/content-hash.ts';
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { guardAddress } from '../../domain/secret-address.ts';
 import type { Source } from '../../domain/source.ts';
 import type { CompiledRules } from '../../feed/tag/rules.ts';
 import { tagEntry } from '../../feed/tag/tag-entry.ts';
@@ -33,7 +34,7 @@ function withWhatItSaid(declared: Source, held: Source): Source {
 export function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog, now: Instant): void {
   const declared = new Set(sources.map((source) => source.id));
   const away = removedFromFile(sql, declared);
-  for (const source of sources) {
+  for (const source of sources.map((one) => (one.kind === 'feed' ? guardAddress(one) : one))) {
     if (findMergedTarget(sql, source.id) !== undefined) continue;
     const held = findSource(sql, source.id);
     if (held?.declaredBy === 'api' || away.has(source.id)) continue;

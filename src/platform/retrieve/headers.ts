@@ -4,6 +4,7 @@
  * No cookies, no referrer, no language: every reader of a feed gets the same one.
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
+import type { SourceRequest } from '../../domain/source.ts';
 import type { FreshnessHeaders } from '../../domain/source-state.ts';
 import type { Validators } from '../../domain/validators.ts';
 import type { RetrieveRequest } from '../../pipeline/retrieval.ts';
@@ -26,12 +27,33 @@ const maxValidatorLength = 2048;
 const maxFreshnessLength = 512;
 
 /** The header fields of a request with these validators, byte for byte; one that cannot be sent again is left out. */
-export function requestHeaders(kind: RetrieveRequest['accept'], validators: Validators, userAgent: string): Headers {
+export function requestHeaders(
+  { accept: kind, own }: Pick<RetrieveRequest, 'accept' | 'own'>,
+  validators: Validators,
+  userAgent: string,
+  url: HttpUrl,
+): Headers {
   // The local runtime asks for no compression by itself, and decodes what comes, as Cloudflare does.
   const headers = new Headers({ 'user-agent': userAgent, accept: accept[kind], 'accept-encoding': 'gzip, br' });
   if (validators.etag !== undefined) headers.set('if-none-match', validators.etag);
   if (validators.lastModified !== undefined) headers.set('if-modified-since', validators.lastModified);
+  if (own !== undefined && isFor(own, url)) sayOwn(headers, own);
   return headers;
+}
+
+/** Whether what a source says of its own may be said here: at its origin, and at the same host once it is encrypted. */
+function isFor({ origin }: SourceRequest, url: HttpUrl): boolean {
+  const asked = new URL(url);
+  if (asked.origin === origin) return true;
+  return origin.startsWith('http:') && asked.protocol === 'https:' && asked.host === new URL(origin).host;
+}
+
+function sayOwn(headers: Headers, { userAgent, headers: own = {}, basicAuth }: SourceRequest): void {
+  for (const [name, value] of Object.entries(own)) headers.set(name, value);
+  if (userAgent !== undefined) headers.set('user-agent', userAgent);
+  if (basicAuth === undefined) return;
+  const login = new TextEncoder().encode(`${basicAuth.user}:${basicAuth.password}`);
+  headers.set('authorization', `Basic ${btoa(String.fromCharCode(...login))}`);
 }
 
 /**

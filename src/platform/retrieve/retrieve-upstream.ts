@@ -89,7 +89,7 @@ async function followWay(
     if (refusedPlace !== undefined) return fail({ kind: 'network', detail: refusedPlace });
     endAt += options.now() - arrivedAt;
     const sent = validatorsFor(request, way.url);
-    const headers = requestHeaders(request.accept, sent, options.userAgent);
+    const headers = requestHeaders(request, sent, options.userAgent, way.url);
     const hop = await fetchHop(options.fetch, way.url, headers, timeLeft(options, endAt));
     if (!hop.ok) return hop;
     const response = hop.value;

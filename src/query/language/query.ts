@@ -51,6 +51,8 @@ export interface Query {
   readonly titles: TitleMode;
   /** Only entries that come after this place, newest first. */
   readonly before?: Cursor;
+  /** With the entries of private sources: whoever asks has the key of a view. No parameter says so. */
+  readonly withPrivate?: true;
 }
 
 /** The query of a URL without parameters: everything, newest first. */

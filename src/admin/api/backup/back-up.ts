@@ -1,12 +1,12 @@
 /**
- * `GET /admin/api/export`: everything, as NDJSON, streamed a part at a time; the last line says how many came before it.
+ * `GET /admin/api/export`: everything (logins and header fields of sources only with `?secrets=1`), as NDJSON, streamed a part at a time; the last line says how many came before it.
  */
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
-import { backupFormat } from '../../../pipeline/backup-format.ts';
+import { type BackupRecord, backupFormat } from '../../../pipeline/backup-format.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 
 /** Streams the backup. A part that cannot be read breaks the stream: without its last line a backup is not whole. */
-export function backUp({ archive, version }: AdminPorts, now: Instant): Response {
+export function backUp({ archive, version }: AdminPorts, now: Instant, withSecrets = false): Response {
   const encoder = new TextEncoder();
   let from: string | undefined;
   let isHeaded = false;
@@ -23,7 +23,7 @@ export function backUp({ archive, version }: AdminPorts, now: Instant): Response
       count += page.records.length;
       from = page.next;
       const last = from === undefined ? line({ kind: 'end', records: count }) : '';
-      const text = page.records.map((record) => line(record)).join('') + last;
+      const text = page.records.map((record) => line(withSecrets ? record : withoutSecrets(record))).join('') + last;
       if (text !== '') controller.enqueue(encoder.encode(text));
       if (from !== undefined) return;
       await archive.noteAction('backUp', '');
@@ -39,6 +39,13 @@ export function backUp({ archive, version }: AdminPorts, now: Instant): Response
       'X-Content-Type-Options': 'nosniff',
     },
   });
+}
+
+/** What requests of a source say stays here unless it is asked for: backups are passed around. */
+function withoutSecrets(record: BackupRecord): BackupRecord {
+  if (record.kind !== 'source') return record;
+  const { request: _, ...source } = record.source;
+  return { ...record, source };
 }
 
 function line(value: unknown): string {

@@ -3,6 +3,7 @@
  */
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
+import { ownMembers } from './own-members.ts';
 import { objectProblem, z } from './zod.ts';
 
 const url = z
@@ -36,6 +37,7 @@ export const newSource = z
       tags: tags.optional(),
       fullText: fullText.optional(),
       maxEntries: maxEntries.optional(),
+      ...ownMembers,
     },
     { error: objectProblem },
   )
@@ -51,6 +53,7 @@ export const sourceChange = z
       enabled: z.boolean('must be true or false').optional(),
       fullText: fullText.optional(),
       maxEntries: maxEntries.optional(),
+      ...ownMembers,
     },
     { error: objectProblem },
   )
@@ -88,6 +91,15 @@ export const source = z
     fullText: z.boolean(),
     maxEntries: z.int(),
     declaredBy: z.enum(['file', 'api', 'seeds']),
+    private: z.boolean(),
+    secret: z.boolean(),
+    secretSuggested: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'Its address was taken for secret by a long random part of its path: say whether it is.' }),
+    headers: z.record(z.string(), z.literal('set')),
+    userAgent: z.string().nullable(),
+    basicAuth: z.object({ user: z.string(), set: z.literal(true) }).nullable(),
     state: z.object({
       lastCheckedAt: instant,
       lastOutcome: z.enum(['never', 'updated', 'not-modified', 'failed']),

@@ -2,6 +2,7 @@
  * `POST /admin/api/sources`: finds the feed, reads it, and adds the source with what was read: one request, not two.
  */
 import { type HttpUrl, parsePastedUrl } from '../../../domain/http-url.ts';
+import { isSecretAddress, mayBeSecret, splitLogin } from '../../../domain/secret-address.ts';
 import type { Source } from '../../../domain/source.ts';
 import { toSourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
@@ -16,6 +17,7 @@ import { newSource } from '../contract/schema.ts';
 import { readJson } from '../request-body.ts';
 import { type FoundFeed, findFeed } from './find-feed.ts';
 import { toWholeSourceJson } from './source-json.ts';
+import { type GivenRequest, toRequest } from './source-request.ts';
 
 /** What is said of a text that is no address. */
 export const mustBeAddress = 'must be an http(s) URL such as https://example.org/feed.xml';
@@ -26,6 +28,10 @@ interface Wanted {
   readonly tags: readonly Tag[] | undefined;
   readonly fullText: boolean;
   readonly maxEntries: number;
+  readonly isPrivate: boolean;
+  /** Absent: as its address says. */
+  readonly isSecret: boolean | undefined;
+  readonly own: GivenRequest;
 }
 
 /** Answers 201 with the source, 300 with the feeds to choose from, 409 when it is known, 422 when no feed can be read there. */
@@ -36,21 +42,43 @@ export async function addSource({ archive }: AdminPorts, ports: RefreshPorts, re
   const addresses = parsePastedUrl(picked ?? body.value.url);
   const [url] = addresses;
   if (url === undefined) return toInputProblem([{ field: picked === null ? 'url' : 'feed', detail: mustBeAddress }]);
-  const { title, tags, fullText = false, maxEntries = 0 } = body.value;
-  const wanted: Wanted = { url, title, tags: tags && toTags(tags, []), fullText, maxEntries };
+  const {
+    title,
+    tags,
+    fullText = false,
+    maxEntries = 0,
+    private: isPrivate = false,
+    secret: isSecret,
+    ...own
+  } = body.value;
+  const login = addresses.map(splitLogin).find((one) => one.login !== undefined)?.login;
+  const wanted: Wanted = {
+    url,
+    title,
+    tags: tags && toTags(tags, []),
+    fullText,
+    maxEntries,
+    isPrivate,
+    isSecret: isSecret ?? (login === undefined ? undefined : true),
+    own: { ...own, ...(own.basicAuth === undefined && login !== undefined && { basicAuth: login }) },
+  };
   const { known, former, formerState } = await archive.lookUp([url]);
   if (known !== undefined) return toKnown(known.source);
   const rest = formerState === undefined ? undefined : restUntil(formerState, ports.now());
   if (formerState !== undefined && rest !== undefined) {
-    const source = toSource(wanted, url, former, undefined);
+    const source = toSource(wanted, splitLogin(url).url, former, undefined);
     const report = await archive.addSource(source, { kind: 'source', sourceId: source.id, state: rest, entries: [] });
     return toCreated(report);
   }
-  const found = await findFeed(archive, ports, addresses);
+  const found = await findFeed(
+    archive,
+    withOwn(ports, wanted),
+    addresses.map((each) => splitLogin(each).url),
+  );
   if (!found.ok) return toNoFeed(found.failure);
   if (found.value.kind === 'choice') return toFeedChoice(found.value.feeds);
   if (found.value.kind === 'known') return toKnown(found.value.report.source);
-  return toCreated(await record(archive, ports, wanted, found.value));
+  return toCreated(await record(archive, withOwn(ports, wanted), wanted, found.value));
 }
 
 /** The tags that labels mean, each once; a slug that is `held` keeps its label. */
@@ -62,6 +90,13 @@ export function toTags(labels: readonly string[], held: readonly Tag[]): readonl
     bySlug.set(tag.slug, (label === tag.slug ? held.find((other) => other.slug === tag.slug) : undefined) ?? tag);
   }
   return [...bySlug.values()];
+}
+
+/** Requests that say what the source's own are to say. */
+function withOwn(ports: RefreshPorts, { own, url }: Wanted): RefreshPorts {
+  const said = toRequest(own, splitLogin(url).url);
+  if (said === null || said === undefined) return ports;
+  return { ...ports, retrieve: (request) => ports.retrieve({ own: said, ...request }) };
 }
 
 async function record(
@@ -94,6 +129,8 @@ function toSource(
   // Where nobody gave a title yet, the address stands in its place until the feed does.
   const title = wanted.title ?? former?.title ?? (feed === undefined ? url : feed.title || new URL(url).host);
   const siteUrl = feed?.siteUrl ?? former?.siteUrl;
+  const isSecret = wanted.isSecret ?? (former?.isSecret === true || isSecretAddress(url) || mayBeSecret(url));
+  const request = toRequest(wanted.own, url) ?? former?.request;
   return {
     id: toSourceId(url),
     kind: 'feed',
@@ -105,6 +142,9 @@ function toSource(
     fullText: wanted.fullText,
     maxEntries: wanted.maxEntries,
     declaredBy: 'api',
+    ...(isSecret && { isSecret: true }),
+    ...((wanted.isPrivate || former?.isPrivate === true) && { isPrivate: true }),
+    ...(request === undefined ? {} : { request }),
   };
 }
 

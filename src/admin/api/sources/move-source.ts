@@ -2,6 +2,7 @@
  * `PATCH /admin/api/sources/{id}` with a `url`: the source gets another address, after a look at what is there.
  */
 import { parsePastedUrl } from '../../../domain/http-url.ts';
+import { splitLogin } from '../../../domain/secret-address.ts';
 import type { Source } from '../../../domain/source.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import { refreshSource } from '../../../pipeline/refresh-source.ts';
@@ -29,7 +30,12 @@ export async function moveSource(
     });
   }
   if (source.url === first) return undefined;
-  const found = await findFeed(archive, ports, addresses, true);
+  const found = await findFeed(
+    archive,
+    ports,
+    addresses.map((each) => splitLogin(each).url),
+    true,
+  );
   if (!found.ok) return toNoFeed(found.failure);
   if (found.value.kind === 'choice') return toFeedChoice(found.value.feeds);
   if (found.value.kind === 'known') return toNoFeed([]);

@@ -2,6 +2,7 @@
  * Reading, changing, removing and refreshing sources.
  */
 
+import { parsePastedUrl } from '../../../domain/http-url.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { SourceChange } from '../../../pipeline/archive-owner.ts';
 import { toMessages } from '../../../pipeline/job-message.ts';
@@ -14,6 +15,7 @@ import { readJson } from '../request-body.ts';
 import { toTags } from './add-source.ts';
 import { moveSource } from './move-source.ts';
 import { toSourceJson, toWholeSourceJson } from './source-json.ts';
+import { toRequest } from './source-request.ts';
 
 /** `GET /admin/api/sources`: an array, streamed a part at a time, because ten thousand states fit into no message. */
 export function listSources({ archive }: AdminPorts): Response {
@@ -41,13 +43,30 @@ export async function changeSource(
   if (held === undefined) return toUnknownSource(id);
   const body = await readJson(request, sourceChange);
   if (!body.ok) return body.failure;
-  const { title, tags, enabled, fullText, maxEntries } = body.value;
+  const {
+    title,
+    tags,
+    enabled,
+    fullText,
+    maxEntries,
+    private: isPrivate,
+    secret: isSecret,
+    url: _url,
+    ...own
+  } = body.value;
+  if (isPrivate === true && held.source.kind === 'site') return toPublicSite(id);
+  const given = new URL(request.url).searchParams.get('feed') ?? body.value.url;
+  const [moved = held.source.url] = given === undefined ? [] : parsePastedUrl(given);
+  const said = toRequest(own, moved, held.source.request);
   const change: SourceChange = {
     ...(title === undefined ? {} : { title }),
     ...(tags === undefined ? {} : { tags: toTags(tags, held.source.tags) }),
     ...(enabled === undefined ? {} : { enabled }),
     ...(fullText === undefined ? {} : { fullText }),
     ...(maxEntries === undefined ? {} : { maxEntries }),
+    ...(isPrivate === undefined ? {} : { isPrivate }),
+    ...(isSecret === undefined ? {} : { isSecret }),
+    ...(said === undefined ? {} : { request: said }),
   };
   const picked = new URL(request.url).searchParams.get('feed');
   const address = picked ?? body.value.url;
@@ -58,6 +77,16 @@ export async function changeSource(
       ? await archive.source(id as SourceId)
       : await archive.changeSource(id as SourceId, change);
   return report === undefined ? toUnknownSource(id) : toJsonResponse(toWholeSourceJson(report));
+}
+
+function toPublicSite(id: string): Response {
+  return toAdminProblem({
+    status: 409,
+    title: 'A site of archived articles is public',
+    detail: 'Its articles are files that were published with this installation. Only a feed can be private.',
+    problems: [{ field: 'private', detail: 'cannot be true for a site of archived articles' }],
+    id,
+  });
 }
 
 /** `DELETE /admin/api/sources/{id}`: its entries are kept, not shown; adding it again shows them again. */

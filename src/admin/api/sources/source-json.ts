@@ -4,7 +4,9 @@
 import { readChecks } from '../../../domain/check-history.ts';
 import { describeFailure } from '../../../domain/failure.ts';
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
+import { isSecretAddress, mayBeSecret } from '../../../domain/secret-address.ts';
 import type { SourceReport } from '../../../pipeline/archive-owner.ts';
+import { showRequest } from './source-request.ts';
 
 /** Its members, as far as they are looked at here. */
 type SourceJson = Readonly<Record<string, unknown>> & { readonly state: object };
@@ -22,6 +24,12 @@ export function toSourceJson({ source, state, entries }: SourceReport): SourceJs
     fullText: source.fullText,
     maxEntries: source.maxEntries,
     declaredBy: source.declaredBy,
+    private: source.isPrivate === true,
+    secret: source.isSecret === true,
+    ...(source.isSecret === true &&
+      !isSecretAddress(source.url) &&
+      mayBeSecret(source.url) && { secretSuggested: true }),
+    ...showRequest(source.request),
     state: {
       lastCheckedAt: toTime(state.lastCheckedAt),
       lastOutcome: state.lastOutcome,

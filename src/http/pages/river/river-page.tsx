@@ -9,7 +9,7 @@ import { type Markup, nothing } from '../../../page/markup.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { assemble } from '../../../window/assemble.ts';
 import { nextPlace } from '../../../window/selection.ts';
-import { pageAddress, type ViewPlace } from '../../../window/view-address.ts';
+import { pageAddress, type ViewPlace, withKey } from '../../../window/view-address.ts';
 import { viewTitle } from '../../../window/view-head.ts';
 import type { Window } from '../../../window/window.ts';
 import { answerFrom } from '../../answer.ts';
@@ -120,12 +120,12 @@ function Paging({ place, newest, older }: PagingProps): Markup {
   return (
     <nav class="paging" aria-label="Pages">
       {older !== undefined && (
-        <a class="button" rel="next" data-load href={pageAddress(place, older)}>
+        <a class="button" rel="next" data-load href={withKey(place, pageAddress(place, older))}>
           Older entries
         </a>
       )}
       {newest !== undefined && (
-        <a class="button quiet" rel="first" href={pageAddress(place, newest)}>
+        <a class="button quiet" rel="first" href={withKey(place, pageAddress(place, newest))}>
           Back to the newest
         </a>
       )}
@@ -145,7 +145,7 @@ function EmptyRiver({ place, query, newest }: EmptyProps): Markup {
       <p>
         {query.before !== undefined ? (
           <>
-            There is nothing older. <a href={pageAddress(place, newest)}>Back to the newest entries</a>.
+            There is nothing older. <a href={withKey(place, pageAddress(place, newest))}>Back to the newest entries</a>.
           </>
         ) : isWhole(query) ? (
           'There is nothing here yet. Entries appear when seeds are loaded or sources have been asked, a few minutes after they were added.'

@@ -28,3 +28,14 @@ export function writeMeta(sql: SqlStorage, key: string, value: string): void {
 export function noteUnpublished(sql: SqlStorage): void {
   writeMeta(sql, 'published_sequence', `unpublished ${crypto.randomUUID()}`);
 }
+
+/** Asks for a publish at once that leaves nothing in KV of what is not shown any more: something became private. */
+export function noteHidden(sql: SqlStorage): void {
+  writeMeta(sql, 'publish_at_once', '1');
+  noteUnpublished(sql);
+}
+
+/** Whether such a publish is wanted. */
+export function isPublishUrgent(sql: SqlStorage): boolean {
+  return readMeta(sql, 'publish_at_once') === '1';
+}

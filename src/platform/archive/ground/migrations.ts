@@ -162,6 +162,14 @@ const migrations: readonly Migration[] = [
     // The change of rules itself says until when the former ones matter.
     statements: [`DELETE FROM meta WHERE key = 'former_rules'`],
   },
+  {
+    name: '0010-secret-and-private-sources',
+    statements: [
+      'ALTER TABLE source ADD COLUMN is_secret INTEGER NOT NULL DEFAULT 0',
+      'ALTER TABLE source ADD COLUMN is_private INTEGER NOT NULL DEFAULT 0',
+      'ALTER TABLE source ADD COLUMN request TEXT',
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

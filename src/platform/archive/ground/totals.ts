@@ -148,13 +148,19 @@ function snapshotOf(
   const labels = new Map(
     [...sql.exec<{ slug: string; label: string }>('SELECT slug, label FROM tag')].map((row) => [row.slug, row.label]),
   );
-  const rows = sql.exec<{ id: string; title: string; kind: string; url: string; site_url: string | null }>(
-    'SELECT id, title, kind, url, site_url FROM source ORDER BY title, id',
-  );
+  const rows = sql.exec<{
+    id: string;
+    title: string;
+    kind: string;
+    url: string;
+    site_url: string | null;
+    is_secret: number;
+  }>(`SELECT id, title, kind, url, site_url, is_secret FROM source WHERE is_private = 0 ORDER BY title, id`);
   const sourceTotals = [...rows].map((row) => ({
     id: row.id as SourceId,
-    title: row.title,
-    ...(row.kind === 'feed' ? { feedUrl: row.url } : {}),
+    // A source that nobody named yet has its address for a title.
+    title: row.is_secret === 1 && row.title === row.url ? new URL(row.url).host : row.title,
+    ...(row.kind === 'feed' && row.is_secret === 0 ? { feedUrl: row.url } : {}),
     ...(row.site_url === null ? {} : { siteUrl: row.site_url }),
     count: sources.get(row.id)?.count ?? 0,
     updated: (sources.get(row.id)?.updated ?? 0) as Instant,

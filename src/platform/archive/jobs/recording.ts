@@ -12,6 +12,7 @@ import { noteUnpublished } from '../ground/meta.ts';
 import { tallyCheck } from '../ground/source-tally.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { mergeSources } from '../owner/merge-sources.ts';
+import { followPrivacy } from '../owner/visibility.ts';
 import { noteAlert, noteCheckAlert } from '../rows/alert-rows.ts';
 import { retireBeyondCap } from '../rows/cap.ts';
 import { followRules } from '../rows/retagging.ts';
@@ -81,7 +82,8 @@ export function recordSource(
   if (recording.url !== undefined && known === undefined) moveSource(sql, source, recording.url, now);
   const isRenamed = recording.description !== undefined && describeSource(sql, source, recording.description);
   const written = writeEntries(sql, recording.entries, log, now, isFirst);
-  if (written.added > 0) retireBeyondCap(sql, source, log, now);
+  if (source.isPrivate === true) followPrivacy(sql, source, log, now);
+  else if (written.added > 0) retireBeyondCap(sql, source, log, now);
   const brought = { found: recording.found ?? recording.entries.length, ...written };
   const state = noteCheck(previous, recording.state, brought);
   writeState(sql, source.id, state);

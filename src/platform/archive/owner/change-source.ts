@@ -9,7 +9,7 @@ import type { Source, SourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { Removal, SourceChange, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import type { Recording } from '../../../pipeline/recording.ts';
-import { noteUnpublished } from '../ground/meta.ts';
+import { noteHidden, noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { recordSource } from '../jobs/recording.ts';
 import { closeAlerts } from '../rows/alert-rows.ts';
@@ -24,6 +24,7 @@ import { restoreEntry } from '../rows/write-entries.ts';
 import { mergeSources } from './merge-sources.ts';
 import { reportSource } from './report-sources.ts';
 import { retagSource } from './retag-source.ts';
+import { followPrivacy } from './visibility.ts';
 
 /** What is known of these addresses, in whatever spelling: a source may have moved or have been merged since it was added. */
 export function lookUpSource(archive: ArchiveState, urls: readonly HttpUrl[], now: Instant): SourceLookup {
@@ -85,6 +86,7 @@ export function restoreSource(sql: SqlStorage, source: Source, log: ChangeLog, n
   }
   retagSource(sql, source, former?.tags ?? [], log);
   retireBeyondCap(sql, source, log, now);
+  followPrivacy(sql, source, log, now);
 }
 
 /** Changes what the owner decided about a source; from then on seeds/sources.opml has no say in it. */
@@ -96,17 +98,37 @@ export function changeSource(
 ): SourceReport | undefined {
   const held = findSource(archive.sql, id);
   if (held === undefined) return undefined;
-  const source: Source = { ...held, ...change, declaredBy: 'api' };
+  const source = applyChange(held, change);
   changeEntries(archive, (log) => {
     writeSource(archive.sql, source);
+    // What is shown again gets its tags, and what is hidden loses its place first.
+    followPrivacy(archive.sql, source, log, now);
+    const isHidden = source.isPrivate === true && held.isPrivate !== true;
+    if (isHidden || (source.isSecret === true && held.isSecret !== true)) noteHidden(archive.sql);
     retagSource(archive.sql, source, held.tags, log);
     retireBeyondCap(archive.sql, source, log, now);
     restoreWithinCap(archive.sql, source, log);
+    // What the cap let in again is hidden, too.
+    if (source.isPrivate === true) followPrivacy(archive.sql, source, log, now);
     const state = findState(archive.sql, id);
     if (change.enabled === true && state?.stopped === true) writeState(archive.sql, id, resume(state, now));
   });
   noteUnpublished(archive.sql);
   return reportOrThrow(archive, id, now);
+}
+
+function applyChange(held: Source, change: SourceChange): Source {
+  const { isSecret = held.isSecret === true, isPrivate = held.isPrivate === true, request, ...rest } = change;
+  const { isSecret: _secret, isPrivate: _private, request: before, ...kept } = held;
+  const said = request === undefined ? before : (request ?? undefined);
+  return {
+    ...kept,
+    ...rest,
+    declaredBy: 'api',
+    ...(isSecret && { isSecret: true }),
+    ...(isPrivate && { isPrivate: true }),
+    ...(said === undefined ? {} : { request: said }),
+  };
 }
 
 /** Removes a source: its entries are retired in steps, what the poller knows stays for the day it comes back. */

@@ -7,7 +7,7 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
-import { readMeta, writeMeta } from '../ground/meta.ts';
+import { noteHidden, readMeta, writeMeta } from '../ground/meta.ts';
 import type { ChangeLog } from '../ground/state.ts';
 import { closeAlerts, noteAlert } from '../rows/alert-rows.ts';
 import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
@@ -17,6 +17,7 @@ import { noteMerged } from '../rows/merged-sources.ts';
 import { deleteSource, findState, writeSource, writeState } from '../rows/source-rows.ts';
 import { retagEntry, retireEntry } from '../rows/write-entries.ts';
 import { retagSource } from './retag-source.ts';
+import { followPrivacy } from './visibility.ts';
 
 interface NamedEntry extends Record<string, SqlStorageValue> {
   id: string;
@@ -32,12 +33,17 @@ export function mergeSources(sql: SqlStorage, from: Source, into: Source, log: C
     ...into,
     tags: uniteTags(into.tags, from.tags),
     enabled: into.enabled || from.enabled,
+    // What one of them kept to its owner stays so.
+    ...((into.isSecret === true || from.isSecret === true) && { isSecret: true }),
+    ...((into.isPrivate === true || from.isPrivate === true) && { isPrivate: true }),
   };
   moveEntries(sql, from, into, log, now);
   writeSource(sql, united);
+  if (united.isPrivate === true || united.isSecret === true) noteHidden(sql);
   retagSource(sql, united, into.tags, log);
   retireBeyondCap(sql, united, log, now);
   restoreWithinCap(sql, united, log);
+  followPrivacy(sql, united, log, now);
   const state = findState(sql, into.id);
   if (state?.stopped === true && from.enabled) writeState(sql, into.id, { ...state, stopped: false, nextCheckAt: now });
   deleteSource(sql, from.id);

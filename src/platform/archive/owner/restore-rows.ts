@@ -62,9 +62,12 @@ function restoreMeta(sql: SqlStorage, { key, value }: BackupMeta): boolean {
   return true;
 }
 
-function restoreSourceRecord(sql: SqlStorage, record: BackupSource): boolean {
+function restoreSourceRecord(sql: SqlStorage, given: BackupSource): boolean {
+  const held = readBackupSource(sql, given.source.id);
+  // A backup without secrets takes none away.
+  const request = given.source.request ?? held?.source.request;
+  const record: BackupSource = { ...given, source: { ...given.source, ...(request === undefined ? {} : { request }) } };
   const { source, rights, removedAt } = record;
-  const held = readBackupSource(sql, source.id);
   // Timers do not go back: what was asked since the backup was made was asked.
   const isNewer = (held?.state?.lastCheckedAt ?? 0) > (record.state?.lastCheckedAt ?? 0);
   const state = isNewer ? held?.state : record.state;

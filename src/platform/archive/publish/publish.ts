@@ -22,7 +22,7 @@ import {
   keyPrefix,
   segmentKey,
 } from '../../published-window.ts';
-import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
+import { isPublishUrgent, readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { listOrigins } from '../rows/source-rows.ts';
 import { listViews } from '../rows/view-rows.ts';
@@ -30,6 +30,7 @@ import { seedDigestOf } from '../seed-loader.ts';
 import { chooseEntries } from './choose-entries.ts';
 import {
   deleteExpired,
+  deleteReplaced,
   knowsNothing,
   listWritten,
   noteFormer,
@@ -84,17 +85,20 @@ export function planPublish(
   const oldest = contiguous.at(-1)?.state;
   const isWhole = contiguous.length === totals.entries;
   const live = entries.toReversed().map(({ state, bytes }) => ({ digest: state.digest, bytes }));
-  const segments = planSegments(live, listSegments(sql));
+  // Segments keep the bytes of what is not shown any more; all are made anew when that must not stay in KV.
+  const isClean = isPublishUrgent(sql);
+  const segments = planSegments(live, isClean ? [] : listSegments(sql));
   const built = buildWindow(
     entries.map(({ state }) => state),
     segments,
     {
       totals,
       seedDigest: seedDigestOf(sql),
-      views: listViews(sql),
+      // Those with a key are opened by the Archive: their keys can be revoked at once.
+      views: listViews(sql).filter(({ keyHash }) => keyHash === undefined),
       ...(isWhole || oldest === undefined ? {} : { contiguousFrom: { sortAt: oldest.sortAt, id: oldest.id } }),
     },
-    base.read(),
+    isClean ? undefined : base.read(),
   );
   const rowOf = new Map(entries.map(({ rowid, state }) => [state.digest, rowid]));
   const fragments = (digests: readonly string[], format: FragmentFormat) =>
@@ -132,7 +136,7 @@ export function planPublish(
       const current = {
         version,
         ...(feeds === undefined ? {} : { feeds: feeds.name }),
-        ...(previous === undefined || previous === version ? {} : { previous }),
+        ...(previous === undefined || previous === version || isClean ? {} : { previous }),
         publishedAt: now,
         seedDigest,
       };
@@ -146,7 +150,7 @@ export function planPublish(
         noteNeeded(sql, new Set([...values.keys(), currentKey]), now);
       });
       logEvent({ event: 'publish', version, entries: entries.length, writes: missing.length + 1 });
-      await deleteExpired(sql, kv, now);
+      await (isClean ? deleteReplaced(sql, kv) : deleteExpired(sql, kv, now));
     },
   };
 }

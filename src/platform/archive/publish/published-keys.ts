@@ -74,8 +74,21 @@ export async function deleteExpired(sql: SqlStorage, kv: KVNamespace, now: Insta
       deletesPerPublish,
     )
     .toArray();
+  await deleteKeys(sql, kv, expired);
+}
+
+/** Deletes everything that is replaced, though somebody may be reading it: it holds what must not be read any more. */
+export async function deleteReplaced(sql: SqlStorage, kv: KVNamespace): Promise<void> {
+  await deleteKeys(
+    sql,
+    kv,
+    sql.exec<{ key: string }>('SELECT key FROM published WHERE replaced_at IS NOT NULL').toArray(),
+  );
+}
+
+async function deleteKeys(sql: SqlStorage, kv: KVNamespace, keys: readonly { readonly key: string }[]): Promise<void> {
   await Promise.all(
-    expired.map(async ({ key }) => {
+    keys.map(async ({ key }) => {
       await kv.delete(key);
       sql.exec('DELETE FROM published WHERE key = ?', key);
     }),

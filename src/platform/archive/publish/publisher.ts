@@ -6,7 +6,7 @@ import type { PlacedSite } from '../../../domain/site.ts';
 import { loadDeflate } from '../../../window/compress.ts';
 import { logEvent } from '../../log.ts';
 import { currentKey, isValueWhole, readCurrentVersion } from '../../published-window.ts';
-import { noteUnpublished, readMeta, readSequence, writeMeta } from '../ground/meta.ts';
+import { isPublishUrgent, noteUnpublished, readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import { type ArchiveState, countPublish, publishableAt, readEpoch } from '../ground/state.ts';
 import { noteUse } from '../owner/owner-log.ts';
 import { notePublishing } from '../rows/alert-rows.ts';
@@ -111,7 +111,7 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
       const planned = planPublish(archive, await open(), site, scale);
       if (planned.writes > 0) {
         const allowedAt = publishableAt(archive, now, planned.writes);
-        if (allowedAt > now) return allowedAt;
+        if (allowedAt > now && !isPublishUrgent(sql)) return allowedAt;
         countPublish(archive, now, planned.writes);
         await planned.write(kv, now);
         noteUse(sql, { publishes: 1, kvWrites: planned.writes }, now);
@@ -119,6 +119,7 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
       // A mark made while KV was written is of something that was not in it.
       if (readMeta(sql, 'published_sequence') === mark) writeMeta(sql, 'published_sequence', String(sequence));
       publishing.pendingSince = undefined;
+      writeMeta(sql, 'publish_at_once', '');
       noteSuccess(scale, now);
       return undefined;
     } catch (error) {

@@ -15,9 +15,9 @@ import { checkRowSize } from './row-size.ts';
 
 /**
  * Why an entry is kept but not shown. Of `retention` only the tombstone is left: its text is dropped, it never comes back.
- * `merged`: another entry of its source is the same one (two sources were merged).
+ * `private`: its source is; views with a key show it. `merged`: another entry of its source is the same one (two sources were merged).
  */
-export type RetiredWhy = 'removed-seed' | 'removed-source' | 'over-cap' | 'retention' | 'merged';
+export type RetiredWhy = 'removed-seed' | 'removed-source' | 'over-cap' | 'retention' | 'merged' | 'private';
 
 /** What an entry's row says, its text aside. */
 export interface StoredState extends Record<string, SqlStorageValue> {

@@ -9,6 +9,7 @@ import {
   type SourceDeclaration,
   type SourceId,
   type SourceKind,
+  type SourceRequest,
   toSourceId,
 } from '../../../domain/source.ts';
 import type { SourceState } from '../../../domain/source-state.ts';
@@ -31,9 +32,13 @@ interface SourceRow extends Record<string, SqlStorageValue> {
   max_entries: number;
   declared_by: string;
   rights: string | null;
+  is_secret: number;
+  is_private: number;
+  request: string | null;
 }
 
-const columns = 'id, kind, url, title, site_url, tags, enabled, full_text, max_entries, declared_by, rights';
+const columns =
+  'id, kind, url, title, site_url, tags, enabled, full_text, max_entries, declared_by, rights, is_secret, is_private, request';
 
 /** All sources, by title. */
 export function listSources(sql: SqlStorage): readonly Source[] {
@@ -92,10 +97,11 @@ export function writeSource(sql: SqlStorage, source: Source): boolean {
   if (stored !== undefined && JSON.stringify(stored) === JSON.stringify(toSource(toRow(source)))) return false;
   const row = toRow(source);
   sql.exec(
-    `INSERT INTO source (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO source (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, url = excluded.url, title = excluded.title,
       site_url = excluded.site_url, tags = excluded.tags, enabled = excluded.enabled, full_text = excluded.full_text,
-      max_entries = excluded.max_entries, declared_by = excluded.declared_by`,
+      max_entries = excluded.max_entries, declared_by = excluded.declared_by, is_secret = excluded.is_secret,
+      is_private = excluded.is_private, request = excluded.request`,
     row.id,
     row.kind,
     row.url,
@@ -107,6 +113,9 @@ export function writeSource(sql: SqlStorage, source: Source): boolean {
     row.max_entries,
     row.declared_by,
     row.rights,
+    row.is_secret,
+    row.is_private,
+    row.request,
   );
   tallySource(sql, source.id, source.enabled);
   return true;
@@ -191,6 +200,9 @@ function toSource(row: SourceRow): Source {
     fullText: row.full_text === 1,
     maxEntries: row.max_entries,
     declaredBy: row.declared_by as SourceDeclaration,
+    ...(row.is_secret === 1 && { isSecret: true }),
+    ...(row.is_private === 1 && { isPrivate: true }),
+    ...(row.request === null ? {} : { request: JSON.parse(row.request) as SourceRequest }),
   };
 }
 
@@ -207,15 +219,23 @@ function toRow(source: Source): SourceRow {
     max_entries: source.maxEntries,
     declared_by: source.declaredBy,
     rights: null,
+    is_secret: source.isSecret === true ? 1 : 0,
+    is_private: source.isPrivate === true ? 1 : 0,
+    request: source.request === undefined ? null : JSON.stringify(source.request),
   };
 }
 
 function toOrigin(row: SourceRow): Origin {
   return {
     sourceId: row.id as SourceId,
-    title: row.title,
-    ...(row.kind === 'feed' ? { feedUrl: row.url as HttpUrl } : {}),
+    title: publicTitle(row),
+    ...(row.kind === 'feed' && row.is_secret === 0 ? { feedUrl: row.url as HttpUrl } : {}),
     ...(row.site_url === null ? {} : { siteUrl: row.site_url as HttpUrl }),
     ...(row.rights === null ? {} : { rights: row.rights }),
   };
+}
+
+/** A source that nobody named yet has its address for a title; of a secret one the host is enough. */
+export function publicTitle({ title, url, is_secret }: Pick<SourceRow, 'title' | 'url' | 'is_secret'>): string {
+  return is_secret === 1 && title === url ? new URL(url).host : title;
 }

@@ -1,0 +1,64 @@
+/**
+ * Finds the entries of private sources for whoever has the key of a view, and puts them among the public ones.
+ *
+ * They are in no index of the Archive. The newest ones are read and compared one by one: private sources are few, and so
+ * are the readers of a view with a key.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import type { Query } from '../../../query/language/query.ts';
+import { matches } from '../../../query/match/matches.ts';
+import { matchesText } from '../../../query/match/text-matches.ts';
+import { toEntryState } from '../../../window/rendered-entry.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import { type EntryPlace, readEntry } from '../rows/read-entries.ts';
+import { toSearchedText } from '../rows/searched-text.ts';
+import { listOrigins } from '../rows/source-rows.ts';
+
+/** Private entries that one answer looks at, the newest. */
+const mostRead = 2000;
+
+/** What is found in public. */
+interface Found {
+  readonly places: readonly EntryPlace[];
+  readonly more: boolean;
+  readonly previous?: unknown;
+}
+
+/** The same answer with the private entries that the query selects; there is no page before. */
+export function withPrivateEntries<T extends Found>(
+  archive: ArchiveState,
+  found: T,
+  query: Query,
+  now: Instant,
+): Omit<T, 'previous'> {
+  const own = findPrivate(archive, query, now);
+  if (own.length === 0) return found;
+  const { previous: _, ...rest } = found;
+  const last = found.more ? found.places.at(-1) : undefined;
+  // What lies behind the last public one of a page comes with the page that goes on there.
+  const within = last === undefined ? own : own.filter((place) => isBefore(place, last));
+  const merged = [...found.places, ...within].sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  return { ...rest, places: merged.slice(0, query.limit), more: found.more || merged.length > query.limit };
+}
+
+function isBefore(a: EntryPlace, b: EntryPlace): boolean {
+  return a.sort_at === b.sort_at ? a.id > b.id : a.sort_at > b.sort_at;
+}
+
+function findPrivate({ sql }: ArchiveState, query: Query, now: Instant): readonly EntryPlace[] {
+  const places = sql.exec<EntryPlace>(
+    `SELECT rowid, id, sort_at, sequence, source_id FROM entry WHERE retired_why = 'private' AND retired_at IS NOT NULL
+      AND source_id IN (SELECT id FROM source WHERE is_private = 1)
+      ORDER BY sort_at DESC, id DESC LIMIT ${mostRead}`,
+  );
+  const origins = listOrigins(sql);
+  const selected: EntryPlace[] = [];
+  for (const place of places.toArray()) {
+    const entry = readEntry(sql, place.rowid, origins);
+    if (entry === undefined || !matches(query, toEntryState(entry, ''), now)) continue;
+    if (query.text !== undefined && !matchesText(query.text, toSearchedText(entry))) continue;
+    selected.push(place);
+    if (selected.length > query.limit) break;
+  }
+  return selected;
+}
