@@ -3,7 +3,7 @@
  */
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Tag } from '../../src/domain/tag.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { isRetagging, retagSome } from '../../src/platform/archive/rows/retagging.ts';
@@ -12,6 +12,8 @@ import type { Bindings } from '../../src/platform/bindings.ts';
 import { parseQuery } from '../../src/query/language/parse-query.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';
 import { expectOk } from '../support/given.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const bindings = env as unknown as Bindings;
 const worker = (exports as unknown as { default: Fetcher }).default;

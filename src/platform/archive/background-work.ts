@@ -17,8 +17,11 @@ import type { SeedLoader } from './seed-loader.ts';
 /** Entries that get their tags anew in one step: a tenth of a second of work. */
 const entriesPerStep = 200;
 
-/** From one step to the next: about as long as a step takes. Milliseconds. */
+/** From one step of loading to the next: about as long as a step takes. Milliseconds. */
 const stepPauseMs = 60;
+
+/** From one step of carrying changed rules to the next. Milliseconds. */
+const retagPauseMs = 20;
 
 /** From a step that failed to the next, for example because a pack could not be fetched. Milliseconds. */
 const retryMs = 60_000;
@@ -58,7 +61,7 @@ export function createBackgroundWork(
   const changeSome = (): number | undefined => {
     try {
       const isLeft = retireRemoved(archive, now()) || retagSome(archive, entriesPerStep);
-      return isLeft ? now() + stepPauseMs : undefined;
+      return isLeft ? now() + retagPauseMs : undefined;
     } catch (error) {
       logEvent({ event: 'background-step-failed', error: String(error) });
       return now() + retryMs;
