@@ -314,6 +314,40 @@ describe('actions on sources', () => {
     expect((await post('/admin/sources', { do: 'explode' })).response.status).toBe(404);
   });
 
+  it('make a source private, give its requests a login and header fields, and never show them again', async () => {
+    const { admin, post, get } = await owner();
+    const held = report('Mine');
+    admin.sources.set(held.source.id, held);
+    const { id } = held.source;
+    await post('/admin/sources', { one: `hide ${id}` });
+    expect(admin.sources.get(id)?.source.isPrivate).toBe(true);
+    expect((await get('/admin')).text).toContain('Private');
+    const path = `/admin/sources/${id}/access`;
+    const fields = { private: 'on', secret: 'on', userAgent: 'Mine/1', user: 'me', password: 'pw-hidden' };
+    await post(path, { ...fields, headers: 'X-Token: tk-hidden\nX-Other: ot-hidden' });
+    expect(admin.sources.get(id)?.source).toMatchObject({
+      isPrivate: true,
+      isSecret: true,
+      request: {
+        userAgent: 'Mine/1',
+        basicAuth: { user: 'me', password: 'pw-hidden' },
+        headers: { 'x-token': 'tk-hidden', 'x-other': 'ot-hidden' },
+      },
+    });
+    const { text } = await get(`/admin/sources/${id}`);
+    expect(text).toContain('Set: x-token, x-other');
+    expect(text).not.toMatch(/(?:pw|tk|ot)-hidden/);
+    await post(path, { private: 'on', userAgent: 'Mine/2', user: 'me', password: '', headers: '' });
+    expect(admin.sources.get(id)?.source.request).toMatchObject({
+      userAgent: 'Mine/2',
+      basicAuth: { password: 'pw-hidden' },
+      headers: { 'x-token': 'tk-hidden' },
+    });
+    await post(path, { user: '', forgetHeaders: 'on' });
+    expect(admin.sources.get(id)?.source.request).toBeUndefined();
+    expect((await post(path, { headers: 'Host: evil.test' })).response.status).toBe(400);
+  });
+
   it('say which of the chosen sources could not be changed', async () => {
     const { post } = await owner();
     const { response, text } = await post('/admin/sources', { one: 'pause nothing' });

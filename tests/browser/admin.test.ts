@@ -298,7 +298,7 @@ describe('the owner', () => {
     const { page, troubles } = await openPage(browser, product.origin, look);
     await logIn(page);
     await page.goto(`${product.origin}/admin/add`);
-    await page.keyboard.type(`${upstream.host}/keys`);
+    await page.keyboard.type(`${upstream.origin}/keys`);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Keys and ciphers' }).waitFor();
     await lookAt(page, 'bare-name', look);
@@ -308,7 +308,7 @@ describe('the owner', () => {
     await pressWithTab(page, 'Change address…');
     await page.getByRole('heading', { name: 'Change the address of' }).waitFor();
     await tabTo(page, 'New address of the feed, or of its site');
-    await page.keyboard.type(`${upstream.host}/keys-moved.xml`);
+    await page.keyboard.type(`${upstream.origin}/keys-moved.xml`);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Use this address' }).waitFor();
     await lookAt(page, 'move', look);

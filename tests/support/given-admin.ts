@@ -186,12 +186,14 @@ function fakeArchive(
     changeSource: async (id, { isSecret, isPrivate, request, ...change }) => {
       const held = sources.get(id);
       if (held === undefined) return undefined;
+      const { isSecret: wasSecret, isPrivate: wasPrivate, request: hadRequest, ...rest } = held.source;
+      const said = request === undefined ? hadRequest : request;
       const flags = {
-        ...(isSecret === true && { isSecret }),
-        ...(isPrivate === true && { isPrivate }),
-        ...(request ? { request } : {}),
+        ...((isSecret ?? wasSecret) === true && { isSecret: true as const }),
+        ...((isPrivate ?? wasPrivate) === true && { isPrivate: true as const }),
+        ...(said ? { request: said } : {}),
       };
-      return put({ ...held.source, ...change, ...flags, declaredBy: 'api' }, held.entries);
+      return put({ ...rest, ...change, ...flags, declaredBy: 'api' }, held.entries);
     },
     moveSource: async (id, url) => {
       const held = sources.get(id);

@@ -17,6 +17,7 @@ import type { DeskVisit } from './frame/desk-visit.ts';
 import { createLogin } from './login/login.tsx';
 import { OffPage } from './login/login-page.tsx';
 import { removeRuleFromForm, saveRuleFromForm, showRules } from './rules/rule-actions.tsx';
+import { changeAccess } from './sources/access-actions.ts';
 import { addFromForm, showAdd } from './sources/add-actions.tsx';
 import { askAll, changeFromList, showSources } from './sources/list-actions.tsx';
 import { moveFromForm, showMove } from './sources/move-page.tsx';
@@ -114,6 +115,7 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
   post('/admin/sources/:name/pause', (visit) => pauseOrResume(visit, false));
   post('/admin/sources/:name/resume', (visit) => pauseOrResume(visit, true));
   post('/admin/sources/:name/refresh', refreshFromForm);
+  post('/admin/sources/:name/access', changeAccess);
   get('/admin/sources/:name/remove', askRemoval);
   get('/admin/sources/:name/move', (visit) => showMove(visit));
   post('/admin/sources/:name/move', moveFromForm);

@@ -12,9 +12,10 @@ import type { ApiProblem } from '../frame/api-call.ts';
 import { Badge, CheckBox, Field, PostButton, PostForm, ProblemPanel } from '../frame/desk-parts.tsx';
 import { DoneNote } from '../frame/notes.tsx';
 import { DefectList } from './defect-list.tsx';
+import { SourceAccess } from './source-access.tsx';
 import { tellCondition } from './source-condition.ts';
 import { LastDocument, SourceFacts, SourceRules } from './source-facts.tsx';
-import { sourcePath } from './source-row.tsx';
+import { HiddenBadges, sourcePath } from './source-row.tsx';
 
 /** What the page shows. */
 export interface SourceView {
@@ -44,7 +45,7 @@ export function SourcePage(view: SourceView): Markup {
       <DoneNote url={url} />
       <ProblemPanel problem={problem} />
       <p>
-        <Badge tone={tone}>{word}</Badge> <bdi>{detail}</bdi>
+        <Badge tone={tone}>{word}</Badge> <HiddenBadges source={source} /> <bdi>{detail}</bdi>
       </p>
       {advice !== '' && (
         <p class="advice">
@@ -55,6 +56,7 @@ export function SourcePage(view: SourceView): Markup {
       <MonthChart days={details.days} now={now} />
       <SourceFacts report={report} now={now} />
       <Settings {...view} />
+      {source.kind === 'feed' && <SourceAccess source={source} formToken={view.formToken} />}
       <SourceRules report={report} book={book} details={details} />
       <CheckSection state={state} now={now} />
       <LastDocument report={report} now={now} />

@@ -21,6 +21,8 @@ const notes = {
   pause: 'paused',
   resume: 'resumed',
   tag: 'saved',
+  hide: 'saved',
+  show: 'saved',
   remove: 'removed',
 } as const satisfies Record<string, NoteCode>;
 
@@ -85,6 +87,10 @@ async function call(visit: DeskVisit, action: ListAction, id: string): Promise<A
       return visit.api('PATCH', path, { json: { enabled: false } });
     case 'resume':
       return visit.api('PATCH', path, { json: { enabled: true } });
+    case 'hide':
+      return visit.api('PATCH', path, { json: { private: true } });
+    case 'show':
+      return visit.api('PATCH', path, { json: { private: false } });
     case 'remove':
       return visit.api('DELETE', path);
     case 'tag': {

@@ -47,6 +47,8 @@ export function ChosenBar(): Markup {
     ['refresh', 'Refresh'],
     ['pause', 'Pause'],
     ['resume', 'Resume'],
+    ['hide', 'Make private'],
+    ['show', 'Make public'],
   ] as const;
   return (
     <div class="chosen" role="group" aria-label="With the chosen sources">

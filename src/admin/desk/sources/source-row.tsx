@@ -3,6 +3,7 @@
  */
 import { describeFailure } from '../../../domain/failure.ts';
 import type { Instant } from '../../../domain/instant.ts';
+import type { Source } from '../../../domain/source.ts';
 import type { Child, Markup } from '../../../page/markup.ts';
 import { group } from '../../../page/plural.ts';
 import { conditionOf, type SourceReport } from '../../../pipeline/source-table.ts';
@@ -43,6 +44,7 @@ export function SourceRow({
         <a href={sourcePath(source.id)}>
           <bdi>{source.title}</bdi>
         </a>{' '}
+        <HiddenBadges source={source} />
         <TagList labels={source.tags.map(({ label }) => label)} />
         {note}
       </th>
@@ -77,6 +79,16 @@ export function SourceRow({
         <RowActions report={report} />
       </td>
     </tr>
+  );
+}
+
+/** What of a source is hidden from the public. */
+export function HiddenBadges({ source: { isPrivate, isSecret } }: { readonly source: Source }): Markup {
+  return (
+    <>
+      {isPrivate === true && <Badge tone="warn">Private</Badge>}
+      {isSecret === true && <Badge tone="plain">Secret address</Badge>}
+    </>
   );
 }
 

@@ -1,0 +1,42 @@
+/**
+ * Handles the form for who sees a source and what its requests say.
+ */
+import type { SourceId } from '../../../domain/source.ts';
+import { type DeskVisit, goTo } from '../frame/desk-visit.ts';
+import { openSource } from './source-actions.tsx';
+import { sourcePath } from './source-row.tsx';
+
+/** Changes what the form says. Fields that are empty because they are never shown stay as they are. */
+export async function changeAccess(visit: DeskVisit): Promise<Response> {
+  const { form, name, ports } = visit;
+  const held = (await ports.archive.source(name as SourceId))?.source.request;
+  const text = (field: string): string => form?.text(field) ?? '';
+  const json = {
+    private: form?.isOn('private') ?? false,
+    secret: form?.isOn('secret') ?? false,
+    userAgent: text('userAgent') === '' ? null : text('userAgent'),
+    ...readLogin(text('user'), text('password'), held?.basicAuth?.user),
+    ...readHeaders(text('headers'), form?.isOn('forgetHeaders') ?? false),
+  };
+  const answer = await visit.api('PATCH', `/admin/api/sources/${encodeURIComponent(name)}`, { json });
+  return answer.ok ? goTo(sourcePath(name), 'saved') : openSource(visit, answer.problem);
+}
+
+function readLogin(user: string, password: string, heldUser: string | undefined): object {
+  if (user === '') return { basicAuth: null };
+  return password === '' && user === heldUser ? {} : { basicAuth: { user, password } };
+}
+
+/** A line without a colon goes to the API as it is: the API refuses it. */
+function readHeaders(text: string, isForgotten: boolean): object {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (lines.length === 0) return isForgotten ? { headers: {} } : {};
+  const fields = lines.map((line) => {
+    const at = line.indexOf(':');
+    return at === -1 ? [line, ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+  });
+  return { headers: Object.fromEntries(fields) };
+}
