@@ -44,6 +44,9 @@ export interface FeedSources extends AnswerSources {
   readonly admit?: Admit;
 }
 
+/** Message of the error when the Archive does not answer: past a daily limit, or it cannot be reached. */
+export const archiveUnavailable = 'the Archive does not answer';
+
 /** Answers a query; the fragments, in one format, are fetched when they are needed. */
 export async function answerFrom(
   { window, archive }: AnswerSources,
@@ -72,7 +75,9 @@ export async function answerFromArchive(
   query: Query,
   format: FragmentFormat,
 ): Promise<Answer> {
-  const answer = await archive.answer(query, format);
+  const answer = await archive.answer(query, format).catch((cause: unknown) => {
+    throw new Error(archiveUnavailable, { cause });
+  });
   const version = (await window.current())?.version ?? '';
   return { selection: toSelection(answer), totals: answer.totals, version, from: 'archive', frames: undefined };
 }

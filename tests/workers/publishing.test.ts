@@ -5,11 +5,13 @@ import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../src/domain/entry.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import type { SourceId } from '../../src/domain/source.ts';
+import { createAnswers } from '../../src/platform/archive/answers/answer-query.ts';
 import { readMeta } from '../../src/platform/archive/ground/meta.ts';
 import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { createPublisher, isUnpublished, readFailure } from '../../src/platform/archive/publish/publisher.ts';
 import { retagEntry } from '../../src/platform/archive/rows/write-entries.ts';
 import { createWindowReader } from '../../src/platform/window-reader.ts';
+import { everything, type Query } from '../../src/query/language/query.ts';
 import { askedAt, type TextualFacts } from '../support/arbitrary-query.ts';
 import { createMemoryKv } from '../support/published-archive.ts';
 import { inNewArchive } from '../support/random-archive.ts';
@@ -169,4 +171,24 @@ describe('a publish that fails', () => {
       expect(readMeta(archive.sql, 'publish_failure')).toBe('');
     });
   });
+});
+
+describe('an answer of the Archive', () => {
+  it('ends at 8 MB, and the next page has the rest', async () => {
+    const entries = givenFacts(30).map((facts) => ({ ...facts, text: `${facts.title} ${'x'.repeat(800_000)}` }));
+    await inNewArchive('large', entries, (archive) => {
+      const answer = createAnswers(archive);
+      const seen: string[] = [];
+      let query: Query = { ...everything, limit: 200 };
+      for (let page = 0; page < 20; page += 1) {
+        const { bytes, more, entries: found } = answer(query, 'atom', askedAt);
+        expect(bytes.length).toBeLessThanOrEqual(8 * 1024 * 1024);
+        seen.push(...found.map(({ id }) => id));
+        const last = found.at(-1);
+        if (!more || last === undefined) break;
+        query = { ...query, before: { sortAt: last.sortAt, id: last.id } };
+      }
+      expect(seen).toEqual(entries.map(({ id }) => id));
+    });
+  }, 60_000);
 });

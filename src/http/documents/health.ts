@@ -1,7 +1,8 @@
 /**
  * `GET /health`: how the installation is, counted now, for monitors and for scripts that wait until nothing is left to do.
  *
- * `failing`: the last publish failed, changes have waited more than ten minutes to be published, or half of the sources or more are failing.
+ * `failing`: the last publish failed (`reason` says why), changes have waited more than ten minutes to be published, or
+ * half of the sources or more are failing.
  * `stale`: jobs are due and nothing was refreshed for an hour (the cron does not fire, or the queue does not deliver), or
  * nothing was ever published. Else `ok`. Always 200: whoever answers this is alive. `queue.due` and `queue.inFlight` are
  * both 0 only when every job is done and every change is published. `offline`: no server of any source could be reached, so
@@ -28,10 +29,10 @@ export type HealthStatus = 'ok' | 'stale' | 'failing';
 
 /** Judges what was counted at `now`. */
 export function judgeHealth(health: ArchiveHealth, now: number): HealthStatus {
-  const { sources, unpublishedSince, due, refreshedAt = 0, publishedAt } = health;
+  const { sources, unpublishedSince, due, refreshedAt = 0, publishedAt, publishFailure } = health;
   const isStuck = unpublishedSince !== undefined && now - unpublishedSince > publishWithinMs;
   const followed = sources.ok + sources.failing;
-  if (isStuck || health.publishFailure !== undefined || (sources.failing > 0 && sources.failing * 2 >= followed))
+  if (isStuck || publishFailure !== undefined || (sources.failing > 0 && sources.failing * 2 >= followed))
     return 'failing';
   const isAsleep = due > 0 && now - refreshedAt > workWithinMs;
   return isAsleep || publishedAt === undefined ? 'stale' : 'ok';

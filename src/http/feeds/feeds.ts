@@ -116,7 +116,12 @@ export function createFeeds(sources: FeedSources): Feeds {
     if (refused !== undefined) return refused;
     // When a part of the window turns out not to be there, the second draft is the Archive's.
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      const drafted = await asked.draft();
+      // An older answer is better than none.
+      const stale = known === undefined ? undefined : sendKept(request, known);
+      const drafted = await asked.draft().catch(async (error: unknown) => {
+        if (stale === undefined) throw error;
+        return await stale;
+      });
       if (drafted instanceof Response) return drafted;
       const response = await sendDrafted(request, drafted);
       if (response !== undefined) return response;

@@ -37,7 +37,12 @@ export function createSendPage({ window, now, views }: FeedSources, kind: string
     }
     // When a part of the window turns out not to be there, the second page is made of the Archive's answer.
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      const made = await make(new URL(request.url));
+      // An older page is better than none.
+      const stale = known?.gzip;
+      const made = await make(new URL(request.url)).catch(async (error: unknown) => {
+        if (known === undefined || stale === undefined) throw error;
+        return await sendDocument(request, { ...known, gzip: stale });
+      });
       if (made instanceof Response) return made;
       const page = toKeptPage(name, made);
       const unchanged = known?.etag === page.etag ? known.gzip : undefined;

@@ -48,10 +48,12 @@ export function createAnswers(
   return (query, format, now) => {
     const { sequence, origins, totals } = stateNow(undefined);
     const { places, more, horizon, previous } = find(query, now, sequence);
+    const { isCut, ...rendered } = renderPlaces(archive, places, origins, format, query);
     return {
-      ...renderPlaces(archive, places, origins, format, query),
-      more,
-      ...(horizon === undefined ? {} : { horizon }),
+      ...rendered,
+      more: more || isCut,
+      // The next page goes on after what was answered, not where the search stopped.
+      ...(horizon === undefined || isCut ? {} : { horizon }),
       ...(previous === undefined ? {} : { previous }),
       totals,
     };

@@ -17,7 +17,15 @@ import { type EntryPlace, type HeldEntry, readEntries, toWhole } from '../rows/r
 /** Entries with their bytes, in the same order. */
 export interface RenderedAnswer extends JoinedFragments {
   readonly entries: readonly SelectedEntry[];
+  /** The answer ends before its last place, because it would be too large: the rest is the next page. */
+  readonly isCut: boolean;
 }
+
+/** Bound of one answer, far under the 32 MiB of a call. Bytes. */
+const answerBytes = 8 * 1024 * 1024;
+
+/** Rows that are read at once: two hundred of a megabyte each would fill the memory. */
+const placesAtOnce = 20;
 
 const encoder = new TextEncoder();
 
@@ -29,15 +37,24 @@ export function renderPlaces(
   format: FragmentFormat,
   { content: mode, titles }: Pick<Query, 'content' | 'titles'>,
 ): RenderedAnswer {
-  const rowids = places.map(({ rowid }) => rowid);
-  const read = readEntries(archive.sql, rowids, origins, mode === 'full' && format !== 'card');
-  const found = places.flatMap(({ rowid }) => read.get(rowid) ?? []);
-  const held = titles === 'source' ? found.map(withSourceTitle) : found;
   const epoch = readEpoch(archive);
-  return {
-    ...joinPieces(held.map((each) => renderHeld(format, each, mode))),
-    entries: held.map(({ entry }) => toSelected(entry, epoch)),
-  };
+  const entries: SelectedEntry[] = [];
+  const fragments: (readonly Uint8Array[])[] = [];
+  let bytes = 0;
+  for (let from = 0; from < places.length; from += placesAtOnce) {
+    const rowids = places.slice(from, from + placesAtOnce).map(({ rowid }) => rowid);
+    const read = readEntries(archive.sql, rowids, origins, mode === 'full' && format !== 'card');
+    for (const found of rowids.flatMap((rowid) => read.get(rowid) ?? [])) {
+      const held = titles === 'source' ? withSourceTitle(found) : found;
+      const fragment = renderHeld(format, held, mode);
+      bytes += fragment.reduce((sum, piece) => sum + piece.length, 0);
+      // One entry is answered whatever it takes, or nobody would get past it.
+      if (bytes > answerBytes && entries.length > 0) return { ...joinPieces(fragments), entries, isCut: true };
+      fragments.push(fragment);
+      entries.push(toSelected(held.entry, epoch));
+    }
+  }
+  return { ...joinPieces(fragments), entries, isCut: false };
 }
 
 /** The entry with the name of its source before its title; an entry without a title stays one. */
