@@ -4,7 +4,8 @@
  * Counts what a day of it costs with the product's own constants, against the plan's daily limits, and says what to change
  * when something is over. Options: --sources (100), --minutes between two checks (60), --change-rate: the share of checks
  * that find something new (0.1), --entries new in each of those (1), --articles archived under seeds/ (those that are there), --cron minutes
- * between two wake-ups (5), --readers: requests that reach the Archive in a day (1000). Exit code 1 when over.
+ * between two wake-ups (5), --readers (100), --polls of each in an hour (1), --isolates that answer them (5), --rare: the share of
+ * polls that only the Archive can answer (0.02). Exit code 1 when over.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,7 +23,10 @@ const { values } = parseArgs({
     entries: { type: 'string', default: '1' },
     articles: { type: 'string', default: String(articlePaths.length) },
     cron: { type: 'string', default: '5' },
-    readers: { type: 'string', default: '1000' },
+    readers: { type: 'string', default: '100' },
+    polls: { type: 'string', default: '1' },
+    isolates: { type: 'string', default: '5' },
+    rare: { type: 'string', default: '0.02' },
   },
 });
 
@@ -41,6 +45,9 @@ const installation = {
   articles: number('articles'),
   cronMinutes: Math.max(1, number('cron')),
   readers: number('readers'),
+  pollsPerHour: number('polls'),
+  isolates: Math.max(1, number('isolates')),
+  rareShare: Math.min(1, number('rare')),
 };
 
 /** A count, or one decimal where counts are small. */

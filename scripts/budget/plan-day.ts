@@ -2,7 +2,7 @@
  * What a day of an installation costs on the free plan: estimates from the product's own constants and from what was
  * measured (rows of an entry: tests/workers/row-costs.test.ts; CPU: `npm run bench`, `npm run scale`).
  */
-import { parseConfig } from '../../src/pipeline/config.ts';
+import { type Config, parseConfig } from '../../src/pipeline/config.ts';
 import { jobsPerMessage } from '../../src/pipeline/job-message.ts';
 import { afterPublish, nextPublishAt, usualWrites, wakePace, writesPerDay } from '../../src/pipeline/publish-pace.ts';
 import { jobsPerWakeUp } from '../../src/pipeline/schedule.ts';
@@ -19,8 +19,13 @@ export interface Installation {
   /** Archived articles under seeds/: loaded once, their pages asked about once a month. */
   readonly articles: number;
   readonly cronMinutes: number;
-  /** Requests a day that the window cannot answer and the Archive is asked for. */
+  /** Programs that poll one feed each. */
   readonly readers: number;
+  readonly pollsPerHour: number;
+  /** Isolates that answer them: each looks into KV for itself. */
+  readonly isolates: number;
+  /** The share of polls that the window cannot answer and the Archive is asked for, 0 to 1. */
+  readonly rareShare: number;
 }
 
 /** One limit of the plan, and how much of it is used. */
@@ -38,6 +43,9 @@ export interface PlannedUse {
 export const freePlan = {
   workerRequests: 100_000,
   kvWrites: 1000,
+  kvReads: 100_000,
+  kvDeletes: 1000,
+  kvLists: 1000,
   queueOperations: 10_000,
   objectRequests: 100_000,
   rowsWritten: 100_000,
@@ -71,11 +79,14 @@ const callsPerChange = 2;
 /** CPU of one check: asked and nothing new; with a new document of 100 KB, parsed, hashed, an entry sanitized. Milliseconds. */
 const cpuMsPerCheck = { unchanged: 0.25, changed: 6 } as const;
 
+/** What an isolate reads of a new version: its index, its open segment, and the default feeds or a base. */
+const readsPerRenewal = 3;
+
 const dayMinutes = 24 * 60;
 
 /** Counts a day. */
 export function planDay(installation: Installation): readonly PlannedUse[] {
-  const { sources, minutes, changeRate, entries, articles, cronMinutes, readers } = installation;
+  const { sources, minutes, changeRate, entries, articles, cronMinutes } = installation;
   const wakeUps = dayMinutes / cronMinutes;
   // Nothing is asked between two wake-ups, and no more in one than is taken.
   const checks = Math.min(
@@ -86,6 +97,13 @@ export function planDay(installation: Installation): readonly PlannedUse[] {
   // The jobs of a wake-up share messages; the last one of a wake-up is not full.
   const messages = checks === 0 ? 0 : checks / jobsPerMessage + Math.min(checks, wakeUps);
   const publishes = publishesOfDay(changes, cronMinutes);
+  const { readers, pollsPerHour, isolates, rareShare } = installation;
+  const polls = readers * pollsPerHour * 24;
+  const pollsOfIsolate = polls / isolates;
+  const { windowLookSeconds } = defaultConfig();
+  const looks = isolates * Math.min(pollsOfIsolate, (dayMinutes * 60) / windowLookSeconds);
+  const renewals = isolates * Math.min(publishes, pollsOfIsolate);
+  const asked = polls * rareShare;
   const lessOften = 'raise POLL_MINUTES and MIN_POLL_MINUTES, follow fewer sources, or use the paid plan';
   return [
     {
@@ -96,6 +114,27 @@ export function planDay(installation: Installation): readonly PlannedUse[] {
       cure: 'set KV_WRITES_PER_DAY to 1000 or less: changes then wait for each other',
     },
     {
+      what: 'KV reads',
+      used: looks + renewals * readsPerRenewal + wakeUps,
+      limit: freePlan.kvReads,
+      how: `${Math.round(looks)} looks of ${isolates} isolates, ${readsPerRenewal} more after a publish, 1 a wake-up`,
+      cure: 'raise WINDOW_LOOK_SECONDS, or use the paid plan',
+    },
+    {
+      what: 'KV deletes',
+      used: publishes * (usualWrites - 1),
+      limit: freePlan.kvDeletes,
+      how: `${usualWrites - 1} values that a publish replaced; what cannot be deleted today is deleted tomorrow`,
+      cure: 'set KV_WRITES_PER_DAY to 1000 or less',
+    },
+    {
+      what: 'KV lists',
+      used: 1,
+      limit: freePlan.kvLists,
+      how: 'by the first publish of a release with another layout of KV',
+      cure: 'use the paid plan',
+    },
+    {
       what: 'Queue operations',
       used: messages * operationsPerMessage,
       limit: freePlan.queueOperations,
@@ -104,9 +143,9 @@ export function planDay(installation: Installation): readonly PlannedUse[] {
     },
     {
       what: 'Durable Object requests',
-      used: messages * callsPerMessage + changes * callsPerChange + wakeUps * 3 + publishes + readers,
+      used: messages * callsPerMessage + changes * callsPerChange + wakeUps * 3 + publishes + asked,
       limit: freePlan.objectRequests,
-      how: `${callsPerMessage} a message, ${callsPerChange} a change, 3 a wake-up, alarms, ${readers} of readers`,
+      how: `${callsPerMessage} a message, ${callsPerChange} a change, 3 a wake-up, alarms, ${Math.round(asked)} of readers`,
       cure: lessOften,
     },
     {
@@ -125,9 +164,9 @@ export function planDay(installation: Installation): readonly PlannedUse[] {
     },
     {
       what: 'Worker requests',
-      used: wakeUps + messages + readers,
+      used: wakeUps + messages + polls,
       limit: freePlan.workerRequests,
-      how: 'wake-ups, messages, readers',
+      how: `wake-ups, messages, ${Math.round(polls)} polls`,
       cure: 'put a cache before it, or use the paid plan',
     },
     {
@@ -151,10 +190,15 @@ function checksWithinCpu(changeRate: number): number {
   );
 }
 
+function defaultConfig(): Config {
+  const config = parseConfig({});
+  if (!config.ok) throw new Error('the default settings cannot be used');
+  return config.value;
+}
+
 /** Publishes of the second of two simulated days: the first begins with a full reserve that is not there every day. */
 function publishesOfDay(changesPerDay: number, cronMinutes: number): number {
-  const config = parseConfig({});
-  const perDay = writesPerDay(config.ok ? config.value.kvWritesPerDay : 1000);
+  const perDay = writesPerDay(defaultConfig().kvWritesPerDay);
   const wakeUps = Math.floor((2 * dayMinutes) / cronMinutes);
   const changesPerWakeUp = (changesPerDay * cronMinutes) / dayMinutes;
   let pace = wakePace();

@@ -8,7 +8,10 @@ const hundredHourly: Installation = {
   entries: 1,
   articles: 0,
   cronMinutes: 5,
-  readers: 1000,
+  readers: 40,
+  pollsPerHour: 1,
+  isolates: 5,
+  rareShare: 0.02,
 };
 
 function over(changes: Partial<Installation>): readonly string[] {
@@ -26,7 +29,9 @@ describe('the plan of a day', () => {
 
   it('names every limit that is passed', () => {
     expect(over({ sources: 2000, changeRate: 0.1 })).toEqual(['Queue operations', 'Durable Object rows written']);
-    expect(over({ readers: 200_000 })).toEqual(['Durable Object requests', 'Worker requests']);
+    expect(over({ readers: 5000 })).toEqual(['Worker requests']);
+    expect(over({ readers: 5000, rareShare: 1 })).toEqual(['Durable Object requests', 'Worker requests']);
+    expect(over({ readers: 4000, isolates: 20 })).toEqual(['KV reads']);
   });
 
   it('knows what loading an archive of seeds writes', () => {
