@@ -105,7 +105,9 @@ describe('a value that KV lost or damaged', () => {
       const { kv, values } = createMemoryKv();
       const publisher = createPublisher(archive, kv, undefined);
       await publisher.publish(askedAt);
-      for (const key of [...values.keys()]) {
+      // The map grows meanwhile.
+      const keys = Array.from(values.keys());
+      for (const key of keys) {
         if (damage === undefined) values.delete(key);
         else values.set(key, new TextEncoder().encode(damage));
         await publisher.verify();
