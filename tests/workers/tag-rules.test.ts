@@ -80,8 +80,6 @@ describe('a rule', () => {
     expect(await count('fish')).toBe(150);
     const totals = await createArchiveReader(bindings).totals();
     expect(totals.tags.find((tag) => tag.slug === 'fish')).toMatchObject({ label: 'Fish', count: 150 });
-    // An isolate looks for a new window once a second.
-    await new Promise((resolve) => setTimeout(resolve, 1100));
     // An isolate looks for a newer window every second.
     await new Promise((resolve) => setTimeout(resolve, 1100));
     const feed = await (await worker.fetch('https://feeds.example/tags/fish/feed.json?limit=200')).json<{
