@@ -1,9 +1,11 @@
 /**
  * Renders one entry into every fragment format, and names the state that was rendered.
  */
+
 import type { RecordedEntry } from '../domain/entry.ts';
 import { fingerprintAll } from '../domain/fingerprint.ts';
 import type { SafeHtml } from '../domain/html.ts';
+import type { Instant } from '../domain/instant.ts';
 import { renderCard } from '../feed/render/card.ts';
 import { renderEntry } from '../feed/render/render-entry.ts';
 import { foldText } from '../query/language/fold.ts';
@@ -27,7 +29,8 @@ export function toEntryState(entry: RecordedEntry<SafeHtml>, epoch: string): Ent
   return {
     id: entry.id,
     sortAt: entry.sortAt,
-    modified: entry.modified,
+    // An entry that arrives late changes the feed when it is first seen, whatever its own dates say (RFC 9110 8.8.2).
+    modified: Math.max(entry.modified, entry.firstSeen) as Instant,
     sequence: entry.sequence,
     digest: nameState(entry, epoch),
     tags: entry.tags.map((tag) => tag.slug),

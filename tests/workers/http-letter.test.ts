@@ -8,6 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { archiveDoor } from '../../src/platform/archive-doors.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
+import { givenSource, recordArticles } from '../support/archive-objects.ts';
 
 const bindings = env as unknown as Bindings;
 const worker = (exports as unknown as { default: Fetcher }).default;
@@ -133,6 +134,27 @@ describe('conditions', () => {
     expect(answered).toEqual(published);
     await archiveDoor(bindings, 'reader').bootstrap();
     await runDurableObjectAlarm(bindings.ARCHIVE.getByName('archive'));
+  });
+});
+
+describe('a late arrival', () => {
+  it('with an old date is newer than what a reader holds by its date alone', async () => {
+    const held = new Map<string, string>();
+    for (const path of ['/rss.xml', '/atom.xml', '/rss.xml?limit=200', '/feed.json?q=Pebble']) {
+      const response = await ask(path);
+      await response.text();
+      held.set(path, response.headers.get('Last-Modified') ?? '');
+    }
+    await recordArticles(bindings, givenSource('late.example'), [{ name: 'Pebble', at: '2021-05-01T00:00:00Z' }]);
+    await runDurableObjectAlarm(bindings.ARCHIVE.getByName('archive'));
+    // An isolate looks for a newer window every second.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    for (const [path, date] of held) {
+      const response = await ask(path, { headers: { 'If-Modified-Since': date } });
+      expect([path, response.status]).toEqual([path, 200]);
+      expect(await response.text()).toContain('Pebble');
+      expect(Date.parse(response.headers.get('Last-Modified') ?? '')).toBeGreaterThan(Date.parse(date));
+    }
   });
 });
 
