@@ -1,6 +1,7 @@
 /**
  * What a rendered feed says about itself: the frame around a selection of entries.
  */
+import type { SourceChannel } from './channel.ts';
 import type { HttpUrl } from './http-url.ts';
 import type { Instant } from './instant.ts';
 
@@ -57,6 +58,8 @@ export interface FeedHead {
   readonly nextArchiveUrl?: HttpUrl;
   /** True in an archive document (`fh:archive`). */
   readonly isArchive?: boolean;
+  /** What the source says about itself, in the feed of one source. */
+  readonly channel?: SourceChannel;
 }
 
 /** How much of an entry a view shows. */

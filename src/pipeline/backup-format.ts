@@ -3,6 +3,7 @@
  *
  * A seam between versions of the product: members are only ever added, and unknown records are passed over.
  */
+import type { Channel } from '../domain/channel.ts';
 import type { Entry, EntryId } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -55,6 +56,7 @@ export interface BackupSource {
   readonly kind: 'source';
   readonly source: Source;
   readonly rights?: string;
+  readonly channel?: Channel;
   readonly state?: SourceState;
   readonly removedAt?: Instant;
 }

@@ -3,6 +3,7 @@
  *
  * Entries, validators and the next check travel together, because they are written together or not at all.
  */
+import type { Channel } from '../domain/channel.ts';
 import type { Entry, EntryId } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
@@ -35,6 +36,7 @@ export interface SourceDescription {
   readonly title: string;
   readonly siteUrl?: HttpUrl;
   readonly rights?: string;
+  readonly channel?: Channel;
 }
 
 /** The outcome of one job; `pauses` are hosts that asked for patience. `entries` holds only those that are new or changed; none is removed by being absent. */

@@ -5,6 +5,7 @@
  * changed ones are sanitized and tagged.
  */
 
+import { toChannel } from '../domain/channel.ts';
 import { contentHash } from '../domain/content-hash.ts';
 import type { Defect } from '../domain/defect.ts';
 import type { ReadEntry } from '../domain/entry.ts';
@@ -112,6 +113,7 @@ function describe(feed: ReadFeed): SourceDescription {
     title: feed.title,
     ...(feed.siteUrl === undefined ? {} : { siteUrl: feed.siteUrl }),
     ...(feed.rights === undefined ? {} : { rights: feed.rights }),
+    channel: toChannel(feed),
   };
 }
 

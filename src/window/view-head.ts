@@ -30,10 +30,7 @@ export function toViewHead(
   return {
     // One id for the view whatever the format and page (RFC 4287 section 4.2.6); the page's address serves.
     id: at(pageAddress(place, firstPage)),
-    title: viewTitle(site, place, totals, words),
-    description: words === '' ? site.siteDescription : `${toSentence(words)}. ${site.siteDescription}`,
-    language: site.siteLanguage,
-    siteUrl: at(pageAddress(place, firstPage)),
+    ...whatItSays(site, at(pageAddress(place, firstPage)), place, totals, words),
     selfUrl: at(feedAddress(place, format, query)),
     alternates: feedFormats
       .filter((other) => other !== format)
@@ -48,6 +45,27 @@ export function toViewHead(
       ? {}
       : { previousUrl: at(withKey(place, feedAddress(place, format, { ...firstPage, ...selection.previous }))) }),
     ...(isFirstPage ? {} : { firstUrl: at(withKey(place, feedAddress(place, format, firstPage))) }),
+  };
+}
+
+/** What a view says about itself: the feed of a source what the source says, any other what the site says. */
+function whatItSays(
+  site: Site,
+  page: HttpUrl,
+  place: ViewPlace,
+  totals: ArchiveTotals,
+  words: string,
+): Pick<FeedHead, 'title' | 'description' | 'language' | 'siteUrl' | 'channel'> {
+  const source = place.kind === 'source' ? totals.sources.find(({ id }) => id === place.name) : undefined;
+  const channel = source?.channel;
+  const description = channel === undefined ? site.siteDescription : (channel.description ?? '');
+  return {
+    title: channel === undefined || words !== '' ? viewTitle(site, place, totals, words) : (source?.title ?? ''),
+    description: words === '' ? description : `${toSentence(words)}. ${description}`.trimEnd(),
+    // A source that names no language is not in that of the site.
+    language: channel === undefined ? site.siteLanguage : (channel.language ?? ''),
+    siteUrl: channel === undefined ? page : (source?.siteUrl ?? page),
+    ...(channel === undefined ? {} : { channel }),
   };
 }
 

@@ -4,6 +4,7 @@
  * The index says what can be asked of each entry and in which segment its fragments lie. The totals say what the whole archive
  * holds, so that the edge can tell whether the window knows the complete answer to a query.
  */
+import type { SourceChannel } from '../domain/channel.ts';
 import type { EntryId } from '../domain/entry.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -35,6 +36,8 @@ export interface SourceTotal {
   readonly title: string;
   readonly feedUrl?: HttpUrl;
   readonly siteUrl?: HttpUrl;
+  /** What its feed says about itself; absent until that was read. */
+  readonly channel?: SourceChannel;
   readonly count: number;
   readonly updated: Instant;
 }

@@ -6,6 +6,7 @@
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
 import type { FeedHead } from '../../domain/view.ts';
+import { toJsonChannel } from './channel.ts';
 import { toLanguageTag, toUri } from './format-rules.ts';
 import { toWritableLine } from './xml-writer.ts';
 
@@ -17,6 +18,7 @@ function optionalUri(url: FeedHead['nextUrl']): string | undefined {
 export function renderJsonFrame(head: FeedHead): { prefix: string; suffix: string } {
   // Where the past of a subscription document begins again with its own entries, a reader that pages would see them twice.
   const next = head.nextUrl ?? (head.currentUrl === undefined ? undefined : head.prevArchiveUrl);
+  const channel = toJsonChannel(head.channel ?? {});
   const text = JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: toWritableLine(head.title) || new URL(head.siteUrl).host,
@@ -26,9 +28,10 @@ export function renderJsonFrame(head: FeedHead): { prefix: string; suffix: strin
     // "next_url must not be the same as feed_url".
     next_url: next === head.selfUrl ? undefined : optionalUri(next),
     language: toLanguageTag(head.language),
+    ...channel.fields,
     hubs: head.hubs.length === 0 ? undefined : head.hubs.map((url) => ({ type: 'WebSub', url: toUri(url) })),
     _tributary: {
-      about: new URL('/bot', head.siteUrl).href,
+      about: new URL('/bot', head.selfUrl).href,
       id: toWritableLine(head.id),
       updated: renderRfc3339(head.updated),
       previous_url: optionalUri(head.previousUrl),
@@ -37,6 +40,7 @@ export function renderJsonFrame(head: FeedHead): { prefix: string; suffix: strin
       prev_archive_url: optionalUri(head.prevArchiveUrl),
       next_archive_url: optionalUri(head.nextArchiveUrl),
       archive: head.isArchive === true ? true : undefined,
+      ...channel.own,
     },
   });
   return { prefix: `${text.slice(0, -1)},"items":[`, suffix: ']}\n' };

@@ -14,7 +14,18 @@ import type { FeedFormat } from '../../domain/view.ts';
 export type XmlFormat = Exclude<FeedFormat, 'json'>;
 
 /** What a frame leaves open. */
-export const frameSlots = ['id', 'title', 'description', 'site', 'self', 'updated', 'language', 'hub'] as const;
+export const frameSlots = [
+  'id',
+  'title',
+  'description',
+  'site',
+  'self',
+  'updated',
+  'language',
+  'hub',
+  'author',
+  'authorUri',
+] as const;
 
 /** Name of a slot. */
 export type FrameSlot = (typeof frameSlots)[number];
@@ -72,7 +83,7 @@ export function makeFrameTemplates(): FrameTemplates {
     generator,
     docs: rssDocumentation,
     // RFC 4287 section 4.1.1: a feed that happens to have no entry needs an author of its own.
-    author: { name: slot('title'), link: slot('site') },
+    author: { name: slot('author'), link: slot('authorUri') },
     language: slot('language'),
     hub: slot('hub'),
   });

@@ -4,13 +4,14 @@
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
 import { type FeedHead, feedLinkTypes } from '../../domain/view.ts';
+import { renderAtomChannel, renderRssChannel } from './channel.ts';
 import { looksLikeMarkup, toLanguageTag, toUri } from './format-rules.ts';
 import type { FrameLine, FrameSlot, FrameTemplates, XmlFormat } from './xml-frame-template.ts';
 import { type Attributes, escapeAttribute, escapeText, renderEmpty, toWritableLine } from './xml-writer.ts';
 
 /** Values ready to be written; a line whose slot has none is left out. */
 type Filling = Readonly<Record<FrameSlot, string | undefined>> & {
-  readonly [Name in 'id' | 'title' | 'site' | 'self' | 'updated']: string;
+  readonly [Name in 'id' | 'title' | 'site' | 'self' | 'updated' | 'author']: string;
 };
 
 /** Everything before the first entry and after the last. */
@@ -30,8 +31,24 @@ export function renderXmlFrame(
   const indent = format === 'rss' ? '        ' : '    ';
   let extras = head.isArchive === true ? `${indent}<fh:archive/>\n` : '';
   for (const link of extraLinks(format, head)) extras += indent + renderEmpty(linkName, link);
-  const { id, title, description = '', site, self, updated, hub = '' } = filling;
-  const name = [template.digest, id, title, description, site, self, updated, filling.language ?? '', hub, extras];
+  const { id, title, description = '', site, self, updated, hub = '', author, authorUri = '' } = filling;
+  if (head.channel !== undefined) {
+    extras += format === 'rss' ? renderRssChannel(head.channel, title, head.siteUrl) : renderAtomChannel(head.channel);
+  }
+  const name = [
+    template.digest,
+    id,
+    title,
+    description,
+    site,
+    self,
+    updated,
+    filling.language ?? '',
+    hub,
+    author,
+    authorUri,
+    extras,
+  ];
   return { prefix: prefix + extras, suffix: template.suffix, name };
 }
 
@@ -41,16 +58,21 @@ function toFilling(format: XmlFormat, head: FeedHead): Filling {
   const title = escapeText(format === 'rss' && looksLikeMarkup(plainTitle) ? escapeText(plainTitle) : plainTitle);
   const description = escapeText(toWritableLine(head.description));
   const [hub] = head.hubs;
+  const site = escapeAttribute(toUri(head.siteUrl));
+  const author = head.channel?.authors?.[0];
+  const authorUri = author?.url === undefined ? undefined : escapeAttribute(toUri(author.url));
   return {
     id: escapeText(toWritableLine(head.id)),
     title,
     // RSS must have one; Atom's subtitle may be missing.
     description: description === '' ? (format === 'rss' ? title : undefined) : description,
-    site: escapeAttribute(toUri(head.siteUrl)),
+    site,
     self: escapeAttribute(toUri(head.selfUrl)),
     updated: format === 'rss' ? renderRfc822(head.updated) : renderRfc3339(head.updated),
     language: toLanguageTag(head.language),
     hub: hub === undefined ? undefined : escapeAttribute(toUri(hub)),
+    author: author === undefined ? title : escapeText(toWritableLine(author.name)) || title,
+    authorUri: author === undefined ? site : authorUri,
   };
 }
 

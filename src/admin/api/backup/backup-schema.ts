@@ -2,6 +2,7 @@
  * The schemas of the lines of a backup: outside data, however much it looks like ours. Further members pass.
  */
 import { parseHttpUrl } from '../../../domain/http-url.ts';
+import { moduleFieldsByKey } from '../../../domain/modules.ts';
 import { parseMonth } from '../../../domain/month.ts';
 import { isViewName } from '../../../domain/saved-view.ts';
 import { z } from '../contract/zod.ts';
@@ -26,6 +27,20 @@ const state = z.looseObject({
   defects: z.array(z.unknown()),
 });
 
+/** What a feed says about itself. */
+const channel = z.looseObject({
+  description: z.string().optional(),
+  language: z.string().optional(),
+  authors: z.array(z.looseObject({ name: z.string(), url: url.optional() })).optional(),
+  categories: z.array(z.string()).optional(),
+  image: url.optional(),
+  icon: url.optional(),
+  ttlMinutes: count.optional(),
+  modules: z
+    .array(z.looseObject({ name: z.string().refine((name) => moduleFieldsByKey.has(name.toLowerCase())) }))
+    .optional(),
+});
+
 const source = z.looseObject({
   source: z.looseObject({
     id: text,
@@ -42,6 +57,7 @@ const source = z.looseObject({
   state: state.optional(),
   removedAt: instant.optional(),
   rights: z.string().optional(),
+  channel: channel.optional(),
 });
 
 const words = z.looseObject({

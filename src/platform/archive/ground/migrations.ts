@@ -170,6 +170,10 @@ const migrations: readonly Migration[] = [
       'ALTER TABLE source ADD COLUMN request TEXT',
     ],
   },
+  {
+    name: 'source-channel',
+    statements: ['ALTER TABLE source ADD COLUMN channel TEXT'],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

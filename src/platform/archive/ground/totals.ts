@@ -4,6 +4,8 @@
  * Counted once when the Archive wakes: counting anew for every publish would scan every tag row. A snapshot is made once for
  * each state of the archive: with a thousand tags it costs more than finding the entries of an answer.
  */
+import { publicChannel, type SourceChannel } from '../../../domain/channel.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
@@ -155,13 +157,18 @@ function snapshotOf(
     url: string;
     site_url: string | null;
     is_secret: number;
-  }>(`SELECT id, title, kind, url, site_url, is_secret FROM source WHERE is_private = 0 ORDER BY title, id`);
+    rights: string | null;
+    channel: string | null;
+  }>(
+    `SELECT id, title, kind, url, site_url, is_secret, rights, channel FROM source WHERE is_private = 0 ORDER BY title, id`,
+  );
   const sourceTotals = [...rows].map((row) => ({
     id: row.id as SourceId,
     // A source that nobody named yet has its address for a title.
     title: row.is_secret === 1 && row.title === row.url ? new URL(row.url).host : row.title,
     ...(row.kind === 'feed' && row.is_secret === 0 ? { feedUrl: row.url } : {}),
     ...(row.site_url === null ? {} : { siteUrl: row.site_url }),
+    ...(row.channel === null ? {} : { channel: toChannel(row.channel, row) }),
     count: sources.get(row.id)?.count ?? 0,
     updated: (sources.get(row.id)?.updated ?? 0) as Instant,
   }));
@@ -180,4 +187,12 @@ function snapshotOf(
     sources: sourceTotals as unknown as ArchiveTotals['sources'],
     ...(month === undefined ? {} : { newestMonth: month }),
   };
+}
+
+function toChannel(
+  channel: string,
+  { url, rights, is_secret }: { url: string; rights: string | null; is_secret: number },
+): SourceChannel {
+  const said: SourceChannel = { ...JSON.parse(channel), ...(rights === null ? {} : { rights }) };
+  return publicChannel(said, url as HttpUrl, is_secret === 1);
 }

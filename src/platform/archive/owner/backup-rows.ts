@@ -19,7 +19,7 @@ import type { ArchiveState } from '../ground/state.ts';
 import { listAliases } from '../rows/entry-aliases.ts';
 import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
 import { findRemoved } from '../rows/removed-sources.ts';
-import { findRights, findSource, findState } from '../rows/source-rows.ts';
+import { findSaid, findSource, findState } from '../rows/source-rows.ts';
 import { listViews } from '../rows/view-rows.ts';
 
 /** Values of the archive as a whole that a restored one needs; what was published is not among them. */
@@ -115,13 +115,12 @@ export function readBackupSource(sql: SqlStorage, id: SourceId): BackupSource | 
   const present = findSource(sql, id);
   const removed = present === undefined ? findRemoved(sql, id) : undefined;
   const source = present ?? removed?.source;
-  const rights = findRights(sql, id);
   const state = findState(sql, id);
   if (source === undefined) return undefined;
   return {
     kind: 'source',
     source,
-    ...(rights === undefined ? {} : { rights }),
+    ...findSaid(sql, id),
     ...(state === undefined ? {} : { state }),
     ...(removed === undefined ? {} : { removedAt: removed.removedAt }),
   };

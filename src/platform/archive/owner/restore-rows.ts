@@ -13,7 +13,7 @@ import { noteAlias } from '../rows/entry-aliases.ts';
 import { toEntryBody } from '../rows/entry-body.ts';
 import { hideEntry, placeRow, readState, showEntry, toCounted, writeRow } from '../rows/entry-rows.ts';
 import { forgetRemoval, noteRemoval } from '../rows/removed-sources.ts';
-import { deleteSource, nextDueAt, writeRights, writeSource, writeState } from '../rows/source-rows.ts';
+import { deleteSource, nextDueAt, writeSaid, writeSource, writeState } from '../rows/source-rows.ts';
 import { saveView } from '../rows/view-rows.ts';
 import { backedUpKeys, readBackupEntry, readBackupSource } from './backup-rows.ts';
 
@@ -67,14 +67,14 @@ function restoreSourceRecord(sql: SqlStorage, given: BackupSource): boolean {
   // A backup without secrets takes none away.
   const request = given.source.request ?? held?.source.request;
   const record: BackupSource = { ...given, source: { ...given.source, ...(request === undefined ? {} : { request }) } };
-  const { source, rights, removedAt } = record;
+  const { source, removedAt } = record;
   // Timers do not go back: what was asked since the backup was made was asked.
   const isNewer = (held?.state?.lastCheckedAt ?? 0) > (record.state?.lastCheckedAt ?? 0);
   const state = isNewer ? held?.state : record.state;
   if (isSame(held, { ...record, ...(state === undefined ? {} : { state }) })) return false;
   if (removedAt === undefined) {
     writeSource(sql, source);
-    writeRights(sql, source.id, rights);
+    writeSaid(sql, source.id, record);
     forgetRemoval(sql, source.id);
   } else {
     deleteSource(sql, source.id);

@@ -127,30 +127,34 @@ export function deleteSource(sql: SqlStorage, id: SourceId): void {
   untallySource(sql, id);
 }
 
-/** Keeps what the feed says about itself: its rights, its page, and its title where the owner gave none (the title is then the URL). */
+/** Keeps what the feed says about itself: its channel, rights and page, and its title where the owner gave none (the title is then the URL). */
 export function describeSource(sql: SqlStorage, source: Source, description: SourceDescription): boolean {
   const title = source.title === source.url && description.title !== '' ? description.title : source.title;
   const siteUrl = description.siteUrl ?? source.siteUrl ?? null;
   const changed = sql.exec(
-    'UPDATE source SET title = ?1, site_url = ?2, rights = ?3 WHERE id = ?4 AND (title <> ?1 OR site_url IS NOT ?2 OR rights IS NOT ?3)',
+    'UPDATE source SET title = ?1, site_url = ?2, rights = ?3, channel = ?5 WHERE id = ?4 AND (title <> ?1 OR site_url IS NOT ?2 OR rights IS NOT ?3 OR channel IS NOT ?5)',
     title,
     siteUrl,
     description.rights ?? null,
     source.id,
+    description.channel === undefined ? null : JSON.stringify(description.channel),
   );
   return changed.rowsWritten > 0;
 }
 
-/** What the feed says about its rights, when it says anything. */
-export function findRights(sql: SqlStorage, id: SourceId): string | undefined {
-  return (
-    sql.exec<{ rights: string | null }>('SELECT rights FROM source WHERE id = ?', id).toArray()[0]?.rights ?? undefined
-  );
+/** What the feed says about its rights, and about itself. */
+export function findSaid(sql: SqlStorage, id: SourceId): Pick<SourceDescription, 'rights' | 'channel'> {
+  const { rights = null, channel = null } =
+    sql
+      .exec<{ rights: string | null; channel: string | null }>('SELECT rights, channel FROM source WHERE id = ?', id)
+      .toArray()[0] ?? {};
+  return { ...(rights === null ? {} : { rights }), ...(channel === null ? {} : { channel: JSON.parse(channel) }) };
 }
 
-/** Keeps what a backup says about the rights of a source. */
-export function writeRights(sql: SqlStorage, id: SourceId, rights: string | undefined): void {
-  sql.exec('UPDATE source SET rights = ?1 WHERE id = ?2 AND rights IS NOT ?1', rights ?? null, id);
+/** Keeps what a backup says that the feed said. */
+export function writeSaid(sql: SqlStorage, id: SourceId, { rights, channel }: ReturnType<typeof findSaid>): void {
+  const text = channel === undefined ? null : JSON.stringify(channel);
+  sql.exec('UPDATE source SET rights = ?1, channel = ?2 WHERE id = ?3', rights ?? null, text, id);
 }
 
 /** What the poller knows about a source, when it was ever written. */
