@@ -4,6 +4,7 @@
 import * as fc from 'fast-check';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { describe, expect, it } from 'vitest';
+import type { SourceChannel } from '../../src/domain/channel.ts';
 import type { RecordedEntry } from '../../src/domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
 import { type Instant, renderRfc822, renderRfc3339 } from '../../src/domain/instant.ts';
@@ -15,7 +16,7 @@ import { makeFrameTemplates } from '../../src/feed/render/xml-frame-template.ts'
 import { escapeText, isCdataAlready, toWritable } from '../../src/feed/render/xml-writer.ts';
 import { findFaults } from '../support/feed-rules.ts';
 import { givenHead } from '../support/given-entries.ts';
-import { anyEntry, anyText, ordinaryEntry, severalOf } from '../support/given-entries-arbitrary.ts';
+import { anyEntry, anyText, anyUrl, ordinaryEntry, severalOf } from '../support/given-entries-arbitrary.ts';
 import { renderFeed } from '../support/render-feed.ts';
 import { childrenOf, namespaces, parseStrictXml, textOf, type XmlElement } from '../support/strict-xml.ts';
 
@@ -38,11 +39,42 @@ describe.each(['rss', 'atom'] as const)('an entry as %s without its content', (f
   });
 });
 
+const anyChannel: fc.Arbitrary<SourceChannel> = fc.record(
+  {
+    description: anyText,
+    rights: anyText,
+    authors: fc.array(fc.record({ name: anyText, url: anyUrl }, { requiredKeys: ['name'] }), { maxLength: 3 }),
+    categories: fc.array(anyText, { maxLength: 3 }),
+    image: anyUrl,
+    icon: anyUrl,
+    ttlMinutes: fc.nat(),
+    modules: fc.array(
+      fc.oneof(
+        fc.record({ name: fc.constantFrom('itunes:author', 'podcast:guid', 'itunes:subtitle'), text: anyText }),
+        anyUrl.map((href) => ({ name: 'itunes:image', attributes: { href } })),
+        anyText.map((text) => ({ name: 'itunes:owner', children: [{ name: 'itunes:name', text }] })),
+      ),
+      { maxLength: 4 },
+    ),
+  },
+  { requiredKeys: [] },
+);
+
 describe.each(feedFormats)('any view as %s', (format) => {
   it('breaks no rule of the W3C validator and is accepted by a strict parser', () => {
     fc.assert(
       fc.property(severalOf(anyEntry), anyMode, (entries, mode) => {
         expect(findFaults(format, renderFeed(format, givenHead(format), entries, mode))).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('breaks no rule whatever a source says about itself', () => {
+    fc.assert(
+      fc.property(anyChannel, anyUrl, (channel, siteUrl) => {
+        const head = givenHead(format, { channel, siteUrl });
+        expect(findFaults(format, renderFeed(format, head, [], 'full'))).toEqual([]);
       }),
       { numRuns: 400 },
     );

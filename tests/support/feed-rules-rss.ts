@@ -38,9 +38,12 @@ const channelOnce = [
   'generator',
   'language',
   'ttl',
+  'copyright',
+  'image',
   'fh:archive',
 ];
-const channelMany = ['atom:link', 'category', 'item'];
+const ofChannel = moduleFields.filter((field) => field.of !== 'entry').map(({ name }) => name);
+const channelMany = ['atom:link', 'category', 'dc:creator', 'item', ...ofChannel];
 const itemOnce = words(
   'title link guid pubDate atom:updated description content:encoded',
   'enclosure source comments dc:language dc:rights',

@@ -11,7 +11,7 @@ import type { PublicEntry } from './public-entry.ts';
 import { escapeText, renderCdata, renderElement, renderEmpty, renderOptional, renderParent } from './xml-writer.ts';
 
 /** A text construct that no reader can take for the wrong type: text that looks like markup is sent as HTML (3.1.1). */
-function renderText(name: string, text: string): string {
+export function renderText(name: string, text: string): string {
   if (!looksLikeMarkup(text)) return renderElement(name, text);
   return renderElement(name, escapeText(text), { type: 'html' });
 }

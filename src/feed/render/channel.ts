@@ -2,19 +2,21 @@
  * Writes what a source says about itself into the feed of that source: as XML for RSS and Atom, as fields for JSON Feed.
  */
 import type { SourceChannel } from '../../domain/channel.ts';
+import type { Author } from '../../domain/entry.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { ModuleElement } from '../../domain/modules.ts';
+import { renderText } from './atom.ts';
 import { toUri } from './format-rules.ts';
 import { renderModules, toJsonModules } from './module-writer.ts';
 import { renderElement, renderEmpty, renderOptional, renderParent, toWritableLine } from './xml-writer.ts';
 
 /** Elements of an RSS channel. `title` is escaped, as the channel has it: readers compare both. */
 export function renderRssChannel(channel: SourceChannel, title: string, siteUrl: HttpUrl): string {
-  const { authors = [], categories = [], image, ttlMinutes, modules = [] } = channel;
+  const { image, ttlMinutes, modules = [] } = channel;
   const said = saidByItunes(modules);
   let text = renderOptional('copyright', toWritableLine(channel.rights ?? ''));
-  for (const { name } of authors) if (!said.has(name)) text += renderOptional('dc:creator', toWritableLine(name));
-  for (const name of categories) if (!said.has(name)) text += renderOptional('category', toWritableLine(name));
+  for (const { name } of authorsOf(channel)) if (!said.has(name)) text += renderElement('dc:creator', name);
+  for (const name of categoriesOf(channel)) if (!said.has(name)) text += renderElement('category', name);
   if (ttlMinutes !== undefined) text += renderElement('ttl', String(ttlMinutes));
   if (image !== undefined) {
     const link = renderElement('link', toUri(siteUrl));
@@ -25,13 +27,14 @@ export function renderRssChannel(channel: SourceChannel, title: string, siteUrl:
 
 /** Elements of an Atom feed; its first author has a place in the frame. */
 export function renderAtomChannel(channel: SourceChannel): string {
-  const { authors = [], categories = [], icon, image, modules = [] } = channel;
-  let text = renderOptional('rights', toWritableLine(channel.rights ?? ''));
-  for (const { name, url } of authors.slice(1)) {
+  const { icon, image, modules = [] } = channel;
+  const rights = toWritableLine(channel.rights ?? '');
+  let text = rights === '' ? '' : renderText('rights', rights);
+  for (const { name, url } of authorsOf(channel).slice(1)) {
     const uri = url === undefined ? '' : renderElement('uri', toUri(url));
-    text += renderParent('author', renderElement('name', toWritableLine(name)) + uri);
+    text += renderParent('author', renderElement('name', name) + uri);
   }
-  for (const name of categories) text += renderEmpty('category', { term: toWritableLine(name) });
+  for (const term of categoriesOf(channel)) text += renderEmpty('category', { term });
   if (icon !== undefined) text += renderElement('icon', toUri(icon));
   if (image !== undefined) text += renderElement('logo', toUri(image));
   return text + renderModules(modules, 'atom');
@@ -42,9 +45,10 @@ export function toJsonChannel(channel: SourceChannel): {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly own: Readonly<Record<string, unknown>>;
 } {
-  const { authors = [], categories = [], icon, image, modules = [], rights, ttlMinutes } = channel;
-  const people = authors.map(({ name, url }) => ({
-    name: toWritableLine(name),
+  const { icon, image, modules = [], rights, ttlMinutes } = channel;
+  const categories = categoriesOf(channel);
+  const people = authorsOf(channel).map(({ name, url }) => ({
+    name,
     ...(url === undefined ? {} : { url: toUri(url) }),
   }));
   return {
@@ -56,10 +60,19 @@ export function toJsonChannel(channel: SourceChannel): {
     },
     own: {
       rights: rights === undefined ? undefined : toWritableLine(rights),
-      tags: categories.length === 0 ? undefined : categories.map(toWritableLine),
+      tags: categories.length === 0 ? undefined : categories,
       ttl_minutes: ttlMinutes,
     },
   };
+}
+
+/** Its authors by names that can be written. */
+export function authorsOf({ authors = [] }: SourceChannel): readonly Pick<Author, 'name' | 'url'>[] {
+  return authors.map((author) => ({ ...author, name: toWritableLine(author.name) })).filter(({ name }) => name !== '');
+}
+
+function categoriesOf({ categories = [] }: SourceChannel): readonly string[] {
+  return categories.map(toWritableLine).filter((name) => name !== '');
 }
 
 /** Names of people and categories that the elements of iTunes say already: nothing is written twice. */

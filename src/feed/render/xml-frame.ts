@@ -4,7 +4,7 @@
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
 import { type FeedHead, feedLinkTypes } from '../../domain/view.ts';
-import { renderAtomChannel, renderRssChannel } from './channel.ts';
+import { authorsOf, renderAtomChannel, renderRssChannel } from './channel.ts';
 import { looksLikeMarkup, toLanguageTag, toUri } from './format-rules.ts';
 import type { FrameLine, FrameSlot, FrameTemplates, XmlFormat } from './xml-frame-template.ts';
 import { type Attributes, escapeAttribute, escapeText, renderEmpty, toWritableLine } from './xml-writer.ts';
@@ -54,12 +54,14 @@ export function renderXmlFrame(
 
 function toFilling(format: XmlFormat, head: FeedHead): Filling {
   const plainTitle = toWritableLine(head.title) || new URL(head.siteUrl).host;
-  // As with items: readers take a title of RSS that looks like HTML for HTML.
-  const title = escapeText(format === 'rss' && looksLikeMarkup(plainTitle) ? escapeText(plainTitle) : plainTitle);
-  const description = escapeText(toWritableLine(head.description));
+  // As with items: readers take a title or description of RSS that looks like HTML for HTML.
+  const toText = (plain: string): string =>
+    escapeText(format === 'rss' && looksLikeMarkup(plain) ? escapeText(plain) : plain);
+  const title = toText(plainTitle);
+  const description = toText(toWritableLine(head.description));
   const [hub] = head.hubs;
   const site = escapeAttribute(toUri(head.siteUrl));
-  const author = head.channel?.authors?.[0];
+  const [author] = authorsOf(head.channel ?? {});
   const authorUri = author?.url === undefined ? undefined : escapeAttribute(toUri(author.url));
   return {
     id: escapeText(toWritableLine(head.id)),
@@ -71,7 +73,7 @@ function toFilling(format: XmlFormat, head: FeedHead): Filling {
     updated: format === 'rss' ? renderRfc822(head.updated) : renderRfc3339(head.updated),
     language: toLanguageTag(head.language),
     hub: hub === undefined ? undefined : escapeAttribute(toUri(hub)),
-    author: author === undefined ? title : escapeText(toWritableLine(author.name)) || title,
+    author: author === undefined ? title : escapeText(author.name),
     authorUri: author === undefined ? site : authorUri,
   };
 }
