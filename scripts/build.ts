@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { SeedManifest } from '../src/platform/seed-pack.ts';
 import { type BundledSeeds, bundleSeeds, cacheFileOf, defaultSeedsDir } from './bundle-seeds.ts';
 import { writeAssets } from './seeds/write-assets.ts';
@@ -68,8 +68,16 @@ export interface BuildPlaces {
   readonly cacheFile?: string;
 }
 
-/** Builds the Worker and its assets; returns the names of the modules written. */
-export async function buildWorker({ seedsDir, outDir, assetsDir, cacheFile }: BuildPlaces): Promise<string[]> {
+/** What a build wrote. */
+export interface BuiltWorker {
+  /** The paths of all modules and their maps. */
+  readonly written: readonly string[];
+  /** Bytes of the modules that every isolate evaluates when it starts, before any request. */
+  readonly startUpBytes: number;
+}
+
+/** Builds the Worker and its assets. */
+export async function buildWorker({ seedsDir, outDir, assetsDir, cacheFile }: BuildPlaces): Promise<BuiltWorker> {
   const seeds = await bundleSeeds({ seedsDir, ...(cacheFile === undefined ? {} : { cacheFile }) });
   await writeAssets({ assetsDir, mediaDir: join(seedsDir, 'media'), packs: seeds.packs });
   const { metafile } = await build(toSettings(outDir, seeds));
@@ -79,7 +87,19 @@ export async function buildWorker({ seedsDir, outDir, assetsDir, cacheFile }: Bu
     const path = resolve(root, outDir, name);
     if (/\.js(\.map)?$/.test(name) && !written.has(path)) await rm(path);
   }
-  return [...written];
+  return { written: [...written], startUpBytes: countStartUpBytes(metafile) };
+}
+
+/** Counts the entry and what it imports by statements; dynamic imports load later. */
+function countStartUpBytes({ outputs }: Metafile): number {
+  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === 'src/worker.ts');
+  const reached = new Set(entry === undefined ? [] : [entry]);
+  for (const path of reached) {
+    for (const { kind, path: imported } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && outputs[imported] !== undefined) reached.add(imported);
+    }
+  }
+  return [...reached].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
 }
 
 /** How code is bundled for the Workers runtime. */
