@@ -29,8 +29,7 @@ export function toEntryState(entry: RecordedEntry<SafeHtml>, epoch: string): Ent
   return {
     id: entry.id,
     sortAt: entry.sortAt,
-    // An entry that arrives late changes the feed when it is first seen, whatever its own dates say (RFC 9110 8.8.2).
-    modified: Math.max(entry.modified, entry.firstSeen) as Instant,
+    modified: changedAt(entry),
     sequence: entry.sequence,
     digest: nameState(entry, epoch),
     tags: entry.tags.map((tag) => tag.slug),
@@ -38,6 +37,11 @@ export function toEntryState(entry: RecordedEntry<SafeHtml>, epoch: string): Ent
     authors: entry.authors.map((author) => foldText(author.name)),
     ...(entry.language === undefined ? {} : { language: entry.language }),
   };
+}
+
+/** When a feed changed for its readers by this entry: one that arrives late counts when it is first seen (RFC 9110 section 8.8.2). */
+export function changedAt({ modified, firstSeen }: Pick<RecordedEntry<SafeHtml>, 'modified' | 'firstSeen'>): Instant {
+  return Math.max(modified, firstSeen) as Instant;
 }
 
 /**
