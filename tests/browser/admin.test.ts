@@ -300,7 +300,7 @@ describe('the owner', () => {
     await page.goto(`${product.origin}/admin/add`);
     await page.keyboard.type(`${upstream.origin}/keys`);
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Keys and ciphers' }).waitFor();
+    await page.getByRole('heading', { name: 'Keys and ciphers', exact: true }).waitFor();
     await lookAt(page, 'bare-name', look);
     await pressWithTab(page, 'Follow');
     await page.getByText('Added, with the entries it has now.').waitFor();

@@ -143,7 +143,12 @@ function isCdf(root: XmlElement): boolean {
   );
 }
 
-const htmlNames = new Set(['html', 'head', 'body', 'title', 'meta', 'div', 'p', 'script', 'table', 'center', 'h1']);
+const htmlNames = new Set(
+  (
+    'a article aside base body center div footer form h1 h2 h3 head header html img link main meta nav ol p script section ' +
+    'span style table title ul'
+  ).split(' '),
+);
 
 function isHtml(above: XmlElement): boolean {
   return elementsOf(above).some((element) => htmlNames.has(element.name.toLowerCase()));

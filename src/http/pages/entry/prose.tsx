@@ -31,7 +31,9 @@ export function dressPictures(html: SafeHtml): Markup {
   const dressed = html.replace(/<img\b([^<>]*)>/g, (tag: string, attributes: string, at: number) => {
     const isSized = /\bwidth="\d/.test(attributes) && /\bheight="\d/.test(attributes);
     const isAlone = !isSized && standsAlone(html, at, at + tag.length);
-    return `<img${withPagePicture(attributes).replace(/\s*\/$/, '')}${isAlone ? ' class="boxed"' : ''} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
+    // A picture without words of its own is skipped by screen readers, which would read its address else.
+    const words = /\balt="/.test(attributes) ? '' : ' alt=""';
+    return `<img${withPagePicture(attributes).replace(/\s*\/$/, '')}${words}${isAlone ? ' class="boxed"' : ''} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
   });
   // Safe HTML with attributes of ours is as safe as before.
   return fromSource(dressed);
