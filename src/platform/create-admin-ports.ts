@@ -2,9 +2,8 @@
  * The world as the owner's side sees it. Loaded on demand with the admin API: it brings the retriever.
  */
 import type { Instant } from '../domain/instant.ts';
-import type { ArchiveOwner } from '../pipeline/archive-owner.ts';
-import { type Config, listSettings, type SettingInForce } from '../pipeline/config.ts';
-import type { Enqueue, RefreshPorts } from '../pipeline/ports.ts';
+import { type Config, listSettings } from '../pipeline/config.ts';
+import type { RefreshPorts } from '../pipeline/ports.ts';
 import { createVisit } from '../pipeline/visit.ts';
 import { archiveDoor } from './archive-doors.ts';
 import type { Bindings } from './bindings.ts';
@@ -12,26 +11,12 @@ import { createEnqueue } from './jobs.ts';
 import { createRefreshPorts } from './refresh-ports.ts';
 import { version } from './version.ts';
 
-/** What the admin API is wired to; its own interface is in src/admin, which this floor does not know. */
-export function createAdminPorts(
-  env: Bindings,
-  config: Config,
-): {
-  readonly archive: ArchiveOwner;
-  readonly enqueue: Enqueue;
-  readonly refreshPorts: (ownHost: string) => RefreshPorts;
-  readonly now: () => Instant;
-  readonly pause: (ms: number) => Promise<void>;
-  readonly adminToken: string | undefined;
-  readonly siteTitle: string;
-  readonly version: string;
-  readonly settings: () => readonly SettingInForce[];
-  readonly kvWritesPerDay: number;
-} {
+/** Wires the admin API. Its interface is in src/admin, which this floor does not know; the Worker holds one against the other. */
+export function createAdminPorts(env: Bindings, config: Config) {
   return {
     archive: archiveDoor(env, 'owner'),
     enqueue: createEnqueue(env.JOBS),
-    refreshPorts: (ownHost) => {
+    refreshPorts: (ownHost: string): RefreshPorts => {
       const ports = createRefreshPorts(env, config, [ownHost]);
       const visit = createVisit(ports);
       return {
@@ -43,7 +28,7 @@ export function createAdminPorts(
       };
     },
     now: () => Date.now() as Instant,
-    pause: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+    pause: (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms)),
     adminToken: config.adminToken,
     siteTitle: config.siteTitle,
     version,
