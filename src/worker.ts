@@ -77,7 +77,9 @@ async function loadApp(env: Bindings, sources: FeedSources, feeds: Feeds): Promi
   const { health, subscriptions } = archiveDoor(env, 'owner');
   const admin = byRoutes(() => loadAdminApp(env, sources.config));
   const asset: FetchAsset = (path, headers) => env.ASSETS.fetch(`https://assets.invalid${path}`, { headers });
-  return createApp(sources, feeds, { health, subscriptions, asset, version, admin });
+  const websub = async (request: Request): Promise<Response> =>
+    (await import('./platform/websub/answer-hub.ts')).answerHub(env, sources.config, request);
+  return createApp(sources, feeds, { health, subscriptions, asset, version, admin, websub });
 }
 
 async function loadAdminApp(env: Bindings, config: Config): Promise<Hono> {
@@ -101,6 +103,10 @@ export default {
     const config = settingsOf(env);
     if (!config.ok) return;
     await schedule(createArchiveWriter(env), createEnqueue(env.JOBS), controller.scheduledTime as Instant);
+    if (config.value.isWebsubOn && config.value.siteUrl !== undefined) {
+      const { wakeHubs } = await import('./platform/websub/ask-hubs.ts');
+      await wakeHubs(env, config.value);
+    }
     if (config.value.alertWebhook === undefined) return;
     const { postAlerts } = await import('./platform/post-alerts.ts');
     await postAlerts(env, config.value.alertWebhook);

@@ -33,6 +33,10 @@ export function describeEvent(event: LoggedEvent, now: number): string | undefin
       return undefined;
     case 'settings-unusable':
       return `settings cannot be used, nothing is checked: ${JSON.stringify(event['problems'])}`;
+    case 'hub-asked':
+      return `a hub was asked to ${String(event['mode'])}: ${String(event['answer'])}`;
+    case 'push-ignored':
+      return `a push was ignored: ${String(event['why'])}`;
     case 'archive-unreachable':
       return 'the archive did not answer; what is due is found again at the next round';
     default:

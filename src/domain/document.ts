@@ -14,4 +14,6 @@ export interface Document {
   readonly contentLanguage?: string;
   /** `Content-Location`, possibly relative to `url`. */
   readonly contentLocation?: string;
+  /** `Link`, all of them. */
+  readonly links?: string;
 }

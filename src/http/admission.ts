@@ -42,9 +42,9 @@ export function admitQuestions(
   return async (request) => (isQuestion(request.url) ? await admit(request) : undefined) ?? (await routes(request));
 }
 
-/** Whether a page may need the Archive: a selection, an explanation, an entry, a month. */
+/** Whether a page may need the Archive: a selection, an explanation, an entry, a month; and what hubs send. */
 function isQuestion(url: string): boolean {
   const { pathname, search } = new URL(url);
   if (/^\/(?:admin|health|metrics|assets)(?:\/|$)/.test(pathname)) return false;
-  return search !== '' || /^\/(?:entries|archive|search)(?:\/|$)/.test(pathname);
+  return search !== '' || /^\/(?:entries|archive|search|websub)(?:\/|$)/.test(pathname);
 }

@@ -26,6 +26,8 @@ import { createFindView, unknownView } from './saved-views.ts';
 export interface OwnerPorts extends DocumentPorts {
   /** Answers a request of the owner's desk or the admin API, its authorization included. */
   readonly admin: (request: Request) => Promise<Response>;
+  /** Answers hubs that push to us. */
+  readonly websub?: (request: Request) => Promise<Response>;
 }
 
 /** Creates the app; without `owner` it has no admin side. */
@@ -58,6 +60,8 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
     for (const path of ['/admin', '/admin/*', '/metrics', '/openapi.json']) {
       app.all(path, ({ req }) => owner.admin(req.raw));
     }
+    const { websub } = owner;
+    if (websub !== undefined) app.all('/websub/*', ({ req }) => websub(req.raw));
   }
   app.notFound(({ req }) => elsewhere(req.raw));
   app.onError(async (error, { req }) => explainFault(await pages(), error, req.raw));

@@ -117,6 +117,8 @@ export interface ArchiveHealth {
   readonly longestWaitMs: number;
   /** Alerts whose trouble is not over. */
   readonly alerts: number;
+  /** Sources that hubs push. */
+  readonly pushed?: number;
   /** Entries of removed sources that are still shown: they go in steps. */
   readonly removing?: number;
   /** Since when a change has waited to be published. */

@@ -27,6 +27,8 @@ export interface Config extends Site {
   readonly kvWritesPerDay: number;
   /** How long an isolate serves what it knows before it looks for a newer window. */
   readonly windowLookSeconds: number;
+  /** Whether WebSub is spoken, in and out. */
+  readonly isWebsubOn: boolean;
 }
 
 /** A setting that cannot be used. */
@@ -63,6 +65,7 @@ type TextSetting =
   | 'SITE_URL'
   | 'ADMIN_TOKEN'
   | 'ALERT_WEBHOOK'
+  | 'WEBSUB'
   | 'PRIVATE_HOSTS';
 
 /** The environment's settings as they come. Each may be missing; what it holds is checked by `parseConfig`. */
@@ -128,6 +131,7 @@ export function parseConfig(
     },
     ...(adminToken === '' ? {} : { adminToken }),
     ...(alertWebhook === undefined ? {} : { alertWebhook }),
+    isWebsubOn: readSwitch('WEBSUB', text('WEBSUB', 'on'), problems),
     privateHosts: readHosts(text('PRIVATE_HOSTS', ''), problems),
     hostPauseMs: number('HOST_PAUSE_MS'),
     hostConcurrency: number('HOST_CONCURRENCY'),
@@ -170,6 +174,12 @@ function readWebhook(text: string, problems: ConfigProblem[]): HttpUrl | undefin
   // The address may hold a secret: it is not repeated.
   problems.push({ setting: 'ALERT_WEBHOOK', detail: 'must be an http(s) URL that takes a POST with JSON' });
   return undefined;
+}
+
+function readSwitch(setting: string, text: string, problems: ConfigProblem[]): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  problems.push({ setting, detail: `must be on or off, not "${text}"` });
+  return true;
 }
 
 function readLanguage(text: string, problems: ConfigProblem[]): string {

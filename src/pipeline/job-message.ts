@@ -16,7 +16,12 @@ export interface JobMessage {
   readonly jobs: readonly RefreshJob[];
   /** Its only job was begun before and came to nothing. */
   readonly isRetry?: true;
+  /** It has no jobs: hubs are to be asked for pushes. */
+  readonly asksHubs?: true;
 }
+
+/** Has the hubs asked that are due. */
+export const askHubsMessage: JobMessage = { jobs: [], asksHubs: true };
 
 /**
  * Jobs of one message, which is one invocation: its documents are read within the 10 ms of CPU that the free plan gives, and
@@ -48,6 +53,11 @@ export function readJobMessage(body: unknown): JobMessage | undefined {
   const jobs: readonly unknown[] = body.jobs;
   if (jobs.length === 0 || jobs.length > jobsPerMessage || !jobs.every(isRefreshJob)) return undefined;
   return { jobs, ...('isRetry' in body && body.isRetry === true && { isRetry: true }) };
+}
+
+/** Whether a message has the hubs asked. */
+export function isAskHubsMessage(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'asksHubs' in body && body.asksHubs === true;
 }
 
 function isRefreshJob(value: unknown): value is RefreshJob {

@@ -22,6 +22,7 @@ import type { Config } from './config.ts';
 import type { HandedOut, JobMessage } from './job-message.ts';
 import type { Recording, RefreshJob } from './recording.ts';
 import type { HostPause, Retrieve } from './retrieval.ts';
+import type { Pushes } from './websub/push-rhythm.ts';
 
 /** A default feed as it was finished with the window. */
 export interface PublishedFeed {
@@ -111,6 +112,8 @@ export type OpenedJob =
       readonly source: Source;
       readonly state: SourceState;
       readonly rules: readonly TagRule[];
+      /** While a hub pushes. */
+      readonly pushes?: Pushes;
     }
   | {
       readonly kind: 'article';
@@ -142,6 +145,8 @@ export interface RecordingReceipt {
   readonly revised: number;
   /** A job of the same host. */
   readonly next?: HandedOut;
+  /** A hub was found that is to be asked. */
+  readonly isHubWanted?: true;
 }
 
 /** An entry of a document, by what tells whether the archive holds it. */

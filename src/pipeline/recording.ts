@@ -12,6 +12,7 @@ import type { SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { HostPause } from './retrieval.ts';
+import type { PushOffer } from './websub/offer.ts';
 
 /** Check this source, or the page of this seed entry. */
 export type RefreshJob =
@@ -52,6 +53,10 @@ export type Recording =
       /** Entries in the document, known ones included; absent when none was read. */
       readonly found?: number;
       readonly pauses?: readonly HostPause[];
+      /** The hub that the document names; `null` when it names none that may be asked. Absent when no document was read. */
+      readonly offer?: PushOffer | null;
+      /** The document brought news that no push had told of. */
+      readonly hasMissedPush?: true;
     }
   | {
       readonly kind: 'article';

@@ -1,34 +1,26 @@
 /**
  * Asks a source for its feed and makes a recording of the answer.
- *
- * Entries the archive holds unchanged are recognised by their hash before anything costly is done to them: only new and
- * changed ones are sanitized and tagged.
  */
 
 import { toChannel } from '../domain/channel.ts';
-import { contentHash } from '../domain/content-hash.ts';
 import type { Defect } from '../domain/defect.ts';
-import type { ReadEntry } from '../domain/entry.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { ReadFeed } from '../domain/feed.ts';
-import { hostOf } from '../domain/http-url.ts';
 import { hideSecrets, secretParts } from '../domain/secret-address.ts';
-import type { Source } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import { normalizeFeed } from '../feed/read/normalize-feed.ts';
 import { readFeed } from '../feed/read/read-feed.ts';
-import { sanitizeEntry } from '../feed/sanitize/sanitize-entry.ts';
-import { type CompiledRules, compileRules } from '../feed/tag/rules.ts';
-import { tagEntry } from '../feed/tag/tag-entry.ts';
-import { completeFromPages } from './full-text.ts';
+import { newEntries } from './new-entries.ts';
 import { pausesOf } from './pauses.ts';
 import { nextState } from './polling/polling.ts';
 import { adoptedUrl } from './polling/redirect.ts';
 import { isConditional, nextRequest } from './polling/request.ts';
 import type { CheckResult } from './polling/result.ts';
-import type { EntryCandidate, OpenedJob, RefreshPorts } from './ports.ts';
-import type { EntryRecording, Recording, SourceDescription } from './recording.ts';
+import type { OpenedJob, RefreshPorts } from './ports.ts';
+import type { Recording, SourceDescription } from './recording.ts';
 import type { Retrieved, RetrieveRequest } from './retrieval.ts';
+import { findOffer, hubPolicy } from './websub/offer.ts';
+import type { Pushes } from './websub/push-rhythm.ts';
 
 type SourceJob = Extract<OpenedJob, { kind: 'source' }>;
 type SourceRecording = Extract<Recording, { kind: 'source' }>;
@@ -39,8 +31,9 @@ const maxDefects = 20;
 /** Asks, reads, and returns what to record. Never throws for anything the source does. */
 export async function refreshSource(
   ports: RefreshPorts,
-  { source, state, rules }: SourceJob,
+  { source, state, rules, ...job }: SourceJob,
 ): Promise<SourceRecording> {
+  const pushes = ports.config.isWebsubOn ? job.pushes : undefined;
   const request: RetrieveRequest = {
     ...nextRequest(source.url, state, ports.now()),
     ...(source.request === undefined ? {} : { own: source.request }),
@@ -48,33 +41,34 @@ export async function refreshSource(
   const askedAt = ports.now();
   const retrieved = await ports.retrieve(request);
   const tookMs = ports.now() - askedAt;
-  const after = (result: CheckResult): SourceState => ({
+  const after = (result: CheckResult, arriving: Pushes | undefined): SourceState => ({
     ...nextState(state, result, {
       now: ports.now(),
       jitter: ports.jitter(),
       interval: ports.config.interval,
+      pushes: arriving,
     }),
     tookMs,
   });
-  const toRecording = (result: CheckResult): Omit<SourceRecording, 'entries'> => {
+  const toRecording = (result: CheckResult, arriving: Pushes | undefined): Omit<SourceRecording, 'entries'> => {
     const url = adoptedUrl(state, result);
     return {
       kind: 'source',
       sourceId: source.id,
-      state: after(result),
+      state: after(result, arriving),
       ...(url === undefined ? {} : { url }),
       ...pausesOf(retrieved),
     };
   };
   const failed = (failure: Failure): SourceRecording => ({
-    ...toRecording({ kind: 'failed', failure, conditional: isConditional(request.validators) }),
+    ...toRecording({ kind: 'failed', failure, conditional: isConditional(request.validators) }, pushes),
     entries: [],
   });
   if (!retrieved.ok) return failed(retrieved.failure);
   const answer = retrieved.value;
   if (answer.kind === 'not-modified' || answer.bytesDigest === state.bytesDigest) {
     const result: CheckResult = { kind: 'not-modified', answer, sameBytes: answer.kind === 'document' };
-    return { ...toRecording(result), entries: [] };
+    return { ...toRecording(result, pushes), entries: [] };
   }
   const read = readFeed(answer.document);
   if (!read.ok) return failed(read.failure);
@@ -83,9 +77,15 @@ export async function refreshSource(
   const { feed, defects } =
     source.isSecret === true ? hideSecrets(normalized, secretParts(source.url, answer.url)) : normalized;
   const cut: Defect[] = [];
-  const entries = await newEntries(ports, source, compileRules(rules), feed, (defect) => cut.push(defect));
+  const entries = await newEntries(ports, source, rules, feed, (defect) => cut.push(defect));
+  const hasMissed = pushes !== undefined && !pushes.isPinged && entries.length > 0;
+  const { config } = ports;
   return {
-    ...toRecording(toUpdate(answer, feed, [...cut, ...read.value.defects, ...defects])),
+    ...toRecording(toUpdate(answer, feed, [...cut, ...read.value.defects, ...defects]), hasMissed ? undefined : pushes),
+    ...(config.isWebsubOn && {
+      offer: findOffer(source, answer.document, normalized.feed, hubPolicy(config)) ?? null,
+    }),
+    ...(hasMissed && { hasMissedPush: true }),
     description: describe(feed),
     found: feed.entries.length,
     entries,
@@ -114,42 +114,5 @@ function describe(feed: ReadFeed): SourceDescription {
     ...(feed.siteUrl === undefined ? {} : { siteUrl: feed.siteUrl }),
     ...(feed.rights === undefined ? {} : { rights: feed.rights }),
     channel: toChannel(feed),
-  };
-}
-
-async function newEntries(
-  ports: RefreshPorts,
-  source: Source,
-  rules: CompiledRules,
-  feed: ReadFeed,
-  report: (defect: Defect) => void,
-): Promise<readonly EntryRecording[]> {
-  const candidates = feed.entries.map((entry) => ({ entry, contentHash: contentHash(entry) }));
-  if (candidates.length === 0) return [];
-  const unknown = new Map(
-    (await ports.archive.unknownEntries(source.id, candidates.map(toCandidate))).map((one) => [one.id, one]),
-  );
-  const fresh = candidates.filter(({ entry }) => unknown.has(entry.id));
-  const safe = fresh.map(({ entry }) => sanitizeEntry(entry, report));
-  const complete = source.fullText ? await completeFromPages(ports, safe, hostOf(source.url)) : safe;
-  return complete.map((entry, position) => ({
-    entry: { ...entry, ...unknown.get(entry.id)?.as },
-    sourceId: source.id,
-    tags: tagEntry(entry, { sourceTags: source.tags, rules, sourceId: source.id }),
-    // Of what the feed said: with the same words again the page is not asked again.
-    contentHash: fresh[position]?.contentHash ?? '',
-    ...(unknown.get(entry.id)?.isMoved === true && { isMoved: true }),
-  }));
-}
-
-function toCandidate({ entry, contentHash }: { entry: ReadEntry; contentHash: string }): EntryCandidate {
-  const { id, guid, url, title, published } = entry;
-  return {
-    id,
-    guid,
-    title,
-    contentHash,
-    ...(url === undefined ? {} : { url }),
-    ...(published === undefined ? {} : { published }),
   };
 }

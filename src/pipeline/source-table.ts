@@ -8,12 +8,15 @@ import { type Check, readChecks } from '../domain/check-history.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
+import type { Subscription } from './websub/subscription.ts';
 
 /** A source with what the poller knows about it, and how many of its entries are shown. */
 export interface SourceReport {
   readonly source: Source;
   readonly state: SourceState;
   readonly entries: number;
+  /** Its subscription at a hub. */
+  readonly subscription?: Subscription;
 }
 
 /** How a source is, the most urgent first. */

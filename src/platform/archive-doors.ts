@@ -4,7 +4,7 @@
  * `ArchiveDoors` types both ends. The Durable Object has one method, `ask`, so a new call is added to its door and to the
  * port, and nowhere else.
  */
-import { toMessages } from '../pipeline/job-message.ts';
+import { askHubsMessage, toMessages } from '../pipeline/job-message.ts';
 import type { ArchiveReader, ArchiveWriter } from '../pipeline/ports.ts';
 import { createTotalsMemory } from './archive/answers/totals-on-the-wire.ts';
 import type { ArchiveDoors } from './archive/core.ts';
@@ -61,7 +61,13 @@ export function createArchiveWriter(env: Bindings): ArchiveWriter {
     claimDue,
     openJobs,
     unknownEntries,
-    record,
+    record: async (recordings) => {
+      const receipts = await record(recordings);
+      if (receipts.some((receipt) => receipt.ok && receipt.value.isHubWanted === true)) {
+        await createEnqueue(env.JOBS)([askHubsMessage]);
+      }
+      return receipts;
+    },
     enterHost,
     leaveHost: async (host, pauses) => {
       const next = await leaveHost(host, pauses);

@@ -6,7 +6,7 @@
  * messages are acknowledged: their jobs are found due again. Loaded on demand: it brings all parsers.
  */
 import { type Config, parseConfig } from '../pipeline/config.ts';
-import { readJobMessage, toMessages } from '../pipeline/job-message.ts';
+import { isAskHubsMessage, readJobMessage, toMessages } from '../pipeline/job-message.ts';
 import { type BatchPorts, type Delivery, refreshBatch } from '../pipeline/refresh-batch.ts';
 import { archiveDoor } from './archive-doors.ts';
 import type { Bindings } from './bindings.ts';
@@ -32,7 +32,26 @@ export async function consumeJobs(batch: MessageBatch, env: Bindings): Promise<v
   if (ports === undefined) batch.ackAll();
   else if (batch.queue === deadLetterQueue)
     await Promise.all(batch.messages.map((message) => buryMessage(message, env)));
-  else await refreshBatch(ports, batch.messages.flatMap(toDelivery));
+  else {
+    const [toHubs, others] = partition(batch.messages, ({ body }) => isAskHubsMessage(body));
+    await Promise.all([refreshBatch(ports, others.flatMap(toDelivery)), ...toHubs.map((one) => askHubsOnce(one, env))]);
+  }
+}
+
+/** Hubs that are not reached now are found due again: the message is done in any case. */
+async function askHubsOnce(message: Message, env: Bindings): Promise<void> {
+  const config = parseConfig(env);
+  try {
+    const { askHubs } = await import('./websub/ask-hubs.ts');
+    if (config.ok) await askHubs(env, config.value);
+  } catch (error) {
+    logEvent({ event: 'hubs-not-asked', error: String(error) });
+  }
+  message.ack();
+}
+
+function partition<T>(list: readonly T[], isFirst: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [list.filter(isFirst), list.filter((one) => !isFirst(one))];
 }
 
 async function wire(env: Bindings): Promise<BatchPorts | undefined> {

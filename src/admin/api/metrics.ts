@@ -40,6 +40,7 @@ export function renderMetrics(health: ArchiveHealth, sources: SourceCounts, vers
     family('tributary_source_defects', 'gauge', 'Faults forgiven in the last documents of all sources.', [
       ['', sources.defects],
     ]),
+    family('tributary_pushed_sources', 'gauge', 'Sources whose hub pushes them.', [['', health.pushed ?? 0]]),
     family('tributary_jobs_due', 'gauge', 'Refreshes whose time has come and that nobody took.', [['', health.due]]),
     family('tributary_jobs_in_flight', 'gauge', 'Refreshes in work, and one while a publish is pending.', [
       ['', health.inFlight],

@@ -11,6 +11,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { SourceState } from '../../domain/source-state.ts';
 import { readFreshness } from '../freshness.ts';
 import type { Answer } from '../retrieval.ts';
+import { type Pushes, pushWish } from '../websub/push-rhythm.ts';
 import { type BackoffBounds, backoff } from './backoff.ts';
 import { type CheckedState, carryOver } from './carry.ts';
 import { decide, type Wish } from './decide.ts';
@@ -34,11 +35,13 @@ export interface PollContext {
   /** 0 to 1, at random: spreads the retries after failures. */
   readonly jitter: number;
   readonly interval: IntervalBounds;
+  /** Of a source whose hub pushes. */
+  readonly pushes?: Pushes | undefined;
 }
 
 /** The state after a check of a feed, with the next check and the reason for it. */
 export function nextState(previous: SourceState, result: CheckResult, context: PollContext): SourceState {
-  const { now, jitter, interval } = context;
+  const { now, jitter, interval, pushes } = context;
   const checked = carryOver(previous, result, now);
   if (checked.stopped) return { ...checked, ...stop(now) };
   const { cadence, recentEntries = [], oldestEntry } = checked;
@@ -52,6 +55,7 @@ export function nextState(previous: SourceState, result: CheckResult, context: P
     freshness && { waitMs: freshness.remainingMs, why: freshness.why },
     ...cadenceWishes(cadence),
     ...answerWishes(checked, result.answer, now),
+    pushWish(pushes, now),
   ];
   return { ...checked, ...decide(wishes, { now, maxWaitMs, cadence }) };
 }

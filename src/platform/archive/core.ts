@@ -12,6 +12,7 @@ import { createBackgroundWork } from './background-work.ts';
 import { now } from './doors/clock.ts';
 import { createOwnerDoor } from './doors/owner-door.ts';
 import { createReaderDoor, type ReaderDoor } from './doors/reader-door.ts';
+import { createWebsubDoor, type WebsubDoor } from './doors/websub-door.ts';
 import { createWriterDoor, type WriterDoor } from './doors/writer-door.ts';
 import { toArchiveSettings } from './ground/archive-settings.ts';
 import { migrate } from './ground/migrations.ts';
@@ -26,6 +27,7 @@ export interface ArchiveDoors {
   readonly reader: ReaderDoor;
   readonly writer: WriterDoor;
   readonly owner: ArchiveOwner;
+  readonly websub: WebsubDoor;
 }
 
 /** The awake Archive: what its shell (archive.ts) passes every call to. */
@@ -58,6 +60,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
     reader: createReaderDoor(archive, publisher),
     writer: createWriterDoor(archive, jobs, settings.retentionDays, beginSeeds),
     owner: createOwnerDoor(archive, jobs, seeds.progress, now),
+    websub: createWebsubDoor(archive, jobs),
   };
 
   return {

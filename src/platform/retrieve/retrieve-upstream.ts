@@ -168,12 +168,14 @@ async function readDocument(
   const contentType = response.headers.get('content-type');
   const contentLanguage = response.headers.get('content-language');
   const contentLocation = response.headers.get('content-location');
+  const links = response.headers.get('link');
   const document: Document = {
     bytes: body.value,
     url: way.url,
     ...(contentType !== null && { contentType }),
     ...(contentLanguage !== null && { contentLanguage }),
     ...(contentLocation !== null && { contentLocation }),
+    ...(links !== null && { links }),
   };
   return ok({
     kind: 'document',

@@ -100,6 +100,13 @@ export const source = z
     headers: z.record(z.string(), z.literal('set')),
     userAgent: z.string().nullable(),
     basicAuth: z.object({ user: z.string(), set: z.literal(true) }).nullable(),
+    push: z
+      .object({ hub: z.string(), topic: z.string(), status: z.enum(['wanted', 'active', 'denied']) })
+      .extend({ leaseUntil: instant, lastPushAt: instant, hubAskedNextAt: instant, reason: z.string().nullable() })
+      .nullable()
+      .meta({
+        description: 'The subscription at the hub that the feed names (WebSub). Active: pushed until the lease ends.',
+      }),
     state: z.object({
       lastCheckedAt: instant,
       lastOutcome: z.enum(['never', 'updated', 'not-modified', 'failed']),

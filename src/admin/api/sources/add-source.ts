@@ -8,6 +8,7 @@ import { toSourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
+import { askHubsMessage } from '../../../pipeline/job-message.ts';
 import { isConditional } from '../../../pipeline/polling/request.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import { refreshSource } from '../../../pipeline/refresh-source.ts';
@@ -35,7 +36,11 @@ interface Wanted {
 }
 
 /** Answers 201 with the source, 300 with the feeds to choose from, 409 when it is known, 422 when no feed can be read there. */
-export async function addSource({ archive }: AdminPorts, ports: RefreshPorts, request: Request): Promise<Response> {
+export async function addSource(
+  { archive, enqueue }: AdminPorts,
+  ports: RefreshPorts,
+  request: Request,
+): Promise<Response> {
   const body = await readJson(request, newSource);
   if (!body.ok) return body.failure;
   const picked = new URL(request.url).searchParams.get('feed');
@@ -78,7 +83,9 @@ export async function addSource({ archive }: AdminPorts, ports: RefreshPorts, re
   if (!found.ok) return toNoFeed(found.failure);
   if (found.value.kind === 'choice') return toFeedChoice(found.value.feeds);
   if (found.value.kind === 'known') return toKnown(found.value.report.source);
-  return toCreated(await record(archive, withOwn(ports, wanted), wanted, found.value));
+  const report = await record(archive, withOwn(ports, wanted), wanted, found.value);
+  if (report.subscription?.status === 'wanted') await enqueue([askHubsMessage]);
+  return toCreated(report);
 }
 
 /** The tags that labels mean, each once; a slug that is `held` keeps its label. */

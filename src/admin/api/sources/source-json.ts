@@ -6,13 +6,14 @@ import { describeFailure } from '../../../domain/failure.ts';
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
 import { isSecretAddress, mayBeSecret } from '../../../domain/secret-address.ts';
 import type { SourceReport } from '../../../pipeline/archive-owner.ts';
+import type { Subscription } from '../../../pipeline/websub/subscription.ts';
 import { showRequest } from './source-request.ts';
 
 /** Its members, as far as they are looked at here. */
 type SourceJson = Readonly<Record<string, unknown>> & { readonly state: object };
 
 /** The JSON of one source (interface.md, and the schema `Source`). */
-export function toSourceJson({ source, state, entries }: SourceReport): SourceJson {
+export function toSourceJson({ source, state, entries, subscription }: SourceReport): SourceJson {
   return {
     id: source.id,
     kind: source.kind,
@@ -30,6 +31,7 @@ export function toSourceJson({ source, state, entries }: SourceReport): SourceJs
       !isSecretAddress(source.url) &&
       mayBeSecret(source.url) && { secretSuggested: true }),
     ...showRequest(source.request),
+    push: subscription === undefined ? null : toPushJson(subscription),
     state: {
       lastCheckedAt: toTime(state.lastCheckedAt),
       lastOutcome: state.lastOutcome,
@@ -53,6 +55,19 @@ export function toWholeSourceJson(report: SourceReport): Record<string, unknown>
   const { state, ...source } = toSourceJson(report);
   const history = readChecks(report.state).toReversed();
   return { ...source, state: { ...state, history: history.map(({ at, ...check }) => ({ at: toTime(at), ...check })) } };
+}
+
+/** A subscription at a hub, without what opens its callback. */
+function toPushJson({ hub, topic, status, leaseUntil, pushedAt, nextAt, reason }: Subscription): object {
+  return {
+    hub,
+    topic,
+    status,
+    leaseUntil: toTime(leaseUntil),
+    lastPushAt: toTime(pushedAt),
+    hubAskedNextAt: toTime(nextAt),
+    reason: reason ?? null,
+  };
 }
 
 /** RFC 3339, or `null` for what is unknown. */

@@ -9,6 +9,7 @@ import type { Child, Markup } from '../../../page/markup.ts';
 import { count, group } from '../../../page/plural.ts';
 import type { RuleBook, SourceDetails } from '../../../pipeline/archive-owner.ts';
 import type { SourceReport } from '../../../pipeline/source-table.ts';
+import type { Subscription } from '../../../pipeline/websub/subscription.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { FactList } from '../frame/desk-parts.tsx';
 import { RelativeTime } from '../frame/relative-time.tsx';
@@ -22,7 +23,7 @@ const declared = {
 
 /** Where it is, when it is asked, what it has. */
 export function SourceFacts({ report, now }: { readonly report: SourceReport; readonly now: Instant }): Markup {
-  const { source, state, entries } = report;
+  const { source, state, entries, subscription } = report;
   const facts: readonly (readonly [string, Child])[] = [
     ['Address', <OutsideLink address={source.url} />],
     ['Site', source.siteUrl !== undefined && <OutsideLink address={source.siteUrl} />],
@@ -37,6 +38,7 @@ export function SourceFacts({ report, now }: { readonly report: SourceReport; re
         </span>
       </>,
     ],
+    ['Pushed', subscription !== undefined && <PushFact subscription={subscription} now={now} />],
     [
       'Entries',
       <>
@@ -47,6 +49,42 @@ export function SourceFacts({ report, now }: { readonly report: SourceReport; re
     ['Declared by', declared[source.declaredBy]],
   ];
   return <FactList facts={facts} />;
+}
+
+/** What the hub of a source does. */
+function PushFact({ subscription, now }: { readonly subscription: Subscription; readonly now: Instant }): Markup {
+  const { hub, status, leaseUntil, pushedAt, reason, nextAt } = subscription;
+  const host = new URL(hub).host;
+  if (status === 'active' && leaseUntil !== undefined && leaseUntil > now) {
+    return (
+      <>
+        by the hub {host}, lease until <RelativeTime at={leaseUntil} now={now} />{' '}
+        <span class="soft">
+          {pushedAt === undefined ? (
+            'nothing was pushed yet'
+          ) : (
+            <>
+              last push <RelativeTime at={pushedAt} now={now} />
+            </>
+          )}
+        </span>
+      </>
+    );
+  }
+  return (
+    <>
+      not yet: the hub {host} {status === 'denied' ? 'refused' : 'is asked'}
+      {reason !== undefined && (
+        <>
+          {' '}
+          (<bdi>{reason}</bdi>)
+        </>
+      )}{' '}
+      <span class="soft">
+        asked again <RelativeTime at={nextAt} now={now} />
+      </span>
+    </>
+  );
 }
 
 /** The head of the last document: how it came, and what it said about when to come back. */

@@ -174,6 +174,15 @@ const migrations: readonly Migration[] = [
     name: 'source-channel',
     statements: ['ALTER TABLE source ADD COLUMN channel TEXT'],
   },
+  {
+    name: 'websub-subscriptions',
+    statements: [
+      `CREATE TABLE websub (
+        token TEXT PRIMARY KEY, source_id TEXT NOT NULL, next_at INTEGER NOT NULL, subscription TEXT NOT NULL
+      ) WITHOUT ROWID`,
+      'CREATE INDEX websub_by_source ON websub (source_id)',
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

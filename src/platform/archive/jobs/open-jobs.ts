@@ -9,10 +9,12 @@ import type { TagRule } from '../../../feed/tag/rules.ts';
 import type { HandedOut } from '../../../pipeline/job-message.ts';
 import type { DeliveredJob, OpenedJob, OpenedJobs } from '../../../pipeline/ports.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
+import { pushesOf } from '../../../pipeline/websub/push-rhythm.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { findEntry } from '../rows/read-entries.ts';
 import { readRules } from '../rows/retagging.ts';
 import { findSource, findState, listOrigins } from '../rows/source-rows.ts';
+import { findSubscriptionOf } from '../rows/subscription-rows.ts';
 import { isDue } from './due.ts';
 import type { Jobs } from './jobs.ts';
 import { hostOfJob } from './open-requests.ts';
@@ -52,7 +54,7 @@ function openJob(
   const state = findJobState(archive.sql, job) ?? toInitialState(now);
   if (state.stopped || !isDue(job.kind === 'source' ? 'feed' : 'article', state.nextCheckAt, at, now)) return undefined;
   return job.kind === 'source'
-    ? openSource(archive, job.sourceId, state, rules)
+    ? openSource(archive, job.sourceId, state, rules, now)
     : openArticle(archive, job.entryId, state);
 }
 
@@ -61,9 +63,13 @@ function openSource(
   id: SourceId,
   state: SourceState,
   rules: readonly TagRule[],
+  now: Instant,
 ): OpenedJob | undefined {
   const source = findSource(sql, id);
-  return source?.enabled === true ? { kind: 'source', source, state, rules } : undefined;
+  if (source?.enabled !== true) return undefined;
+  const held = findSubscriptionOf(sql, id);
+  const pushes = held === undefined ? undefined : pushesOf(held, state, now);
+  return { kind: 'source', source, state, rules, ...(pushes === undefined ? {} : { pushes }) };
 }
 
 function openArticle({ sql }: ArchiveState, id: EntryId, state: SourceState): OpenedJob | undefined {

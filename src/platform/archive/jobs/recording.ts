@@ -27,6 +27,7 @@ import {
   writeSource,
   writeState,
 } from '../rows/source-rows.ts';
+import { findSubscriptionOf, followOffer, writeSubscription } from '../rows/subscription-rows.ts';
 import { writeEntry } from '../rows/write-entries.ts';
 import { findJobState } from './open-jobs.ts';
 
@@ -34,6 +35,8 @@ import { findJobState } from './open-jobs.ts';
 export interface RecordedCounts {
   readonly added: number;
   readonly revised: number;
+  /** A hub was found that is to be asked. */
+  readonly isHubWanted?: true;
 }
 
 /** Undated entries of a source's first document are placed a day back: a new source does not bury today. Milliseconds. */
@@ -88,8 +91,25 @@ export function recordSource(
   const state = noteCheck(previous, recording.state, brought);
   writeState(sql, source.id, state);
   noteCheckAlert(sql, source.id, previous, state, now);
+  const isHubWanted = followHub(sql, recording, now);
   if (known !== undefined) mergeSources(sql, findSource(sql, source.id) ?? source, known, log, now);
-  return { ...written, isRenamed: isRenamed || known !== undefined };
+  return {
+    ...written,
+    isRenamed: isRenamed || known !== undefined,
+    ...(isHubWanted && { isHubWanted: true as const }),
+  };
+}
+
+/** Keeps the hub that the document names, and that its pushes do not arrive. */
+function followHub(sql: SqlStorage, { sourceId, offer, hasMissedPush }: SourceRecording, now: Instant): boolean {
+  const source = findSource(sql, sourceId);
+  if (source === undefined) return false;
+  const held = hasMissedPush === true ? findSubscriptionOf(sql, sourceId) : undefined;
+  if (held !== undefined) {
+    const { pushedAt: _pushed, ...kept } = held;
+    writeSubscription(sql, held.token, kept);
+  }
+  return offer !== undefined && followOffer(sql, source, offer, now);
 }
 
 /** Follows a permanent redirect, and tells the owner. */

@@ -11,6 +11,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { readFailure } from '../publish/publisher.ts';
 import { countOpenAlerts } from '../rows/alert-rows.ts';
 import { countRemoving } from '../rows/source-removal.ts';
+import { countPushed } from '../rows/subscription-rows.ts';
 
 /** How long the count of due jobs is remembered while nothing is written or claimed. Milliseconds. */
 const rememberedMs = 1000;
@@ -44,6 +45,7 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgre
     inFlight: counts.inFlight + (isUnpublished ? 1 : 0) + (seeds.loaded < seeds.total ? 1 : 0),
     longestWaitMs: waiting.oldest === undefined ? 0 : Math.max(0, now - waiting.oldest),
     alerts: countOpenAlerts(sql),
+    pushed: countPushed(sql, now),
     ...(removing === 0 ? {} : { removing }),
     // Waiting for the day's budget is no failure: the wait counts from when it could have been published.
     ...(isUnpublished

@@ -13,6 +13,7 @@ import { type SourceQuestion, selectSources } from '../../../pipeline/source-tab
 import type { ArchiveState } from '../ground/state.ts';
 import { loadHostPauses } from '../jobs/open-requests.ts';
 import { findSource, findState, listSources } from '../rows/source-rows.ts';
+import { findSubscriptionOf } from '../rows/subscription-rows.ts';
 
 /** One part stays well under the 32 MiB that RPC carries. Unit: UTF-16 units of JSON. */
 const pageLength = 2_000_000;
@@ -57,10 +58,12 @@ export function reportSource({ sql, totals }: ArchiveState, id: SourceId, now: I
   const source = findSource(sql, id);
   if (source === undefined) return undefined;
   const state = findState(sql, id) ?? toInitialState(now);
+  const subscription = findSubscriptionOf(sql, id);
   return {
     source,
     state: withPause(source, state, loadHostPauses(sql), now),
     entries: totals.countOf('source', id) ?? 0,
+    ...(subscription === undefined ? {} : { subscription }),
   };
 }
 

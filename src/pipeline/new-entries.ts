@@ -1,0 +1,57 @@
+/**
+ * Picks the entries of a document that are new or changed, and makes them ready to be recorded.
+ *
+ * Entries the archive holds unchanged are recognised by their hash before anything costly is done to them: only the others
+ * are sanitized, completed from their pages and tagged.
+ */
+import { contentHash } from '../domain/content-hash.ts';
+import type { Defect } from '../domain/defect.ts';
+import type { ReadEntry } from '../domain/entry.ts';
+import type { ReadFeed } from '../domain/feed.ts';
+import { hostOf } from '../domain/http-url.ts';
+import type { Source } from '../domain/source.ts';
+import { sanitizeEntry } from '../feed/sanitize/sanitize-entry.ts';
+import { compileRules, type TagRule } from '../feed/tag/rules.ts';
+import { tagEntry } from '../feed/tag/tag-entry.ts';
+import { completeFromPages } from './full-text.ts';
+import type { EntryCandidate, RefreshPorts } from './ports.ts';
+import type { EntryRecording } from './recording.ts';
+
+/** The new and changed entries of a source's document. What had to be cut is reported. */
+export async function newEntries(
+  ports: RefreshPorts,
+  source: Source,
+  rules: readonly TagRule[],
+  feed: Pick<ReadFeed, 'entries'>,
+  report: (defect: Defect) => void,
+): Promise<readonly EntryRecording[]> {
+  const candidates = feed.entries.map((entry) => ({ entry, contentHash: contentHash(entry) }));
+  if (candidates.length === 0) return [];
+  const unknown = new Map(
+    (await ports.archive.unknownEntries(source.id, candidates.map(toCandidate))).map((one) => [one.id, one]),
+  );
+  const fresh = candidates.filter(({ entry }) => unknown.has(entry.id));
+  const compiled = compileRules(rules);
+  const safe = fresh.map(({ entry }) => sanitizeEntry(entry, report));
+  const complete = source.fullText ? await completeFromPages(ports, safe, hostOf(source.url)) : safe;
+  return complete.map((entry, position) => ({
+    entry: { ...entry, ...unknown.get(entry.id)?.as },
+    sourceId: source.id,
+    tags: tagEntry(entry, { sourceTags: source.tags, rules: compiled, sourceId: source.id }),
+    // Of what the feed said: with the same words again the page is not asked again.
+    contentHash: fresh[position]?.contentHash ?? '',
+    ...(unknown.get(entry.id)?.isMoved === true && { isMoved: true }),
+  }));
+}
+
+function toCandidate({ entry, contentHash }: { entry: ReadEntry; contentHash: string }): EntryCandidate {
+  const { id, guid, url, title, published } = entry;
+  return {
+    id,
+    guid,
+    title,
+    contentHash,
+    ...(url === undefined ? {} : { url }),
+    ...(published === undefined ? {} : { published }),
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * Finds the hub that pushes a source, and decides whether it may be asked.
+ *
+ * `Link` header fields come before what the document says. Neither hub nor topic may be private, and a source that its owner
+ * keeps secret is told to no third party: only a hub at the source's own host knows its address already.
+ * @see https://www.w3.org/TR/websub/#discovery
+ */
+import { type AddressPolicy, refuseAddress } from '../../domain/address-guard.ts';
+import type { Document } from '../../domain/document.ts';
+import type { ReadFeed } from '../../domain/feed.ts';
+import { type HttpUrl, hostOf } from '../../domain/http-url.ts';
+import { parseLinkHeader, targetsOf } from '../../domain/link-header.ts';
+import type { Source } from '../../domain/source.ts';
+import type { Config } from '../config.ts';
+
+/** A hub, and the name it knows the feed by. */
+export interface PushOffer {
+  readonly hub: HttpUrl;
+  readonly topic: HttpUrl;
+  /** Whether the topic is at the source's own host. */
+  readonly isOwnTopic: boolean;
+}
+
+/** The first hub of a document that may be asked; `undefined` when there is none. */
+export function findOffer(
+  source: Source,
+  document: Document,
+  feed: Pick<ReadFeed, 'hubs' | 'feedUrl'>,
+  policy: AddressPolicy,
+): PushOffer | undefined {
+  const links = parseLinkHeader(document.links ?? '', document.url);
+  const linked = targetsOf(links, 'hub');
+  const hubs = linked.length > 0 ? linked : feed.hubs;
+  if (hubs.length === 0) return undefined;
+  const topic = withoutFragment(targetsOf(links, 'self')[0] ?? feed.feedUrl ?? document.url);
+  if (refuseAddress(topic, policy) !== undefined) return undefined;
+  const hub = hubs.find((one) => refuseAddress(one, policy) === undefined && mayKnow(source, one));
+  if (hub === undefined) return undefined;
+  const isOwnTopic = [source.url, document.url].some((url) => siteOf(url) === siteOf(topic));
+  return { hub, topic, isOwnTopic };
+}
+
+/** Whether a hub may be told what is followed. */
+export function mayKnow({ url, isSecret, isPrivate, request }: Source, hub: HttpUrl): boolean {
+  const isKept = isSecret === true || isPrivate === true || request !== undefined;
+  return !isKept || hostOf(hub) === hostOf(url);
+}
+
+/** Which hubs and topics may be asked; ourselves are not. */
+export function hubPolicy({ privateHosts, siteUrl }: Pick<Config, 'privateHosts' | 'siteUrl'>): AddressPolicy {
+  return { privateHosts, ownHosts: siteUrl === undefined ? [] : [hostOf(siteUrl)] };
+}
+
+/** Where hubs find us: the public origin of SITE_URL. `undefined` while nothing may be pushed to us. */
+export function callbackOrigin(config: Pick<Config, 'isWebsubOn' | 'siteUrl' | 'privateHosts'>): HttpUrl | undefined {
+  const { isWebsubOn, siteUrl, privateHosts } = config;
+  if (!isWebsubOn || siteUrl === undefined) return undefined;
+  return refuseAddress(siteUrl, { privateHosts, ownHosts: [] }) === undefined ? siteUrl : undefined;
+}
+
+function siteOf(url: HttpUrl): string {
+  return hostOf(url).replace(/^www\./, '');
+}
+
+function withoutFragment(url: HttpUrl): HttpUrl {
+  return url.replace(/#.*$/, '') as HttpUrl;
+}

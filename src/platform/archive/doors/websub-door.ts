@@ -1,0 +1,170 @@
+/**
+ * Does what hubs and their answers ask of the Archive: which hubs are asked, what they confirm, what they push.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import type { Source, SourceId } from '../../../domain/source.ts';
+import type { SourceState } from '../../../domain/source-state.ts';
+import type { TagRule } from '../../../feed/tag/rules.ts';
+import type { HandedOut } from '../../../pipeline/job-message.ts';
+import { dayMs } from '../../../pipeline/polling/duration.ts';
+import { isConditional } from '../../../pipeline/polling/request.ts';
+import type { EntryRecording } from '../../../pipeline/recording.ts';
+import { afterPush, pingTime } from '../../../pipeline/websub/push-rhythm.ts';
+import {
+  afterAnswer,
+  afterAsking,
+  afterDenial,
+  afterVerification,
+  type HubAnswer,
+  isLeased,
+  type Subscription,
+  type Verification,
+} from '../../../pipeline/websub/subscription.ts';
+import { type ArchiveState, changeEntries } from '../ground/state.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { recordSource } from '../jobs/recording.ts';
+import { readRules } from '../rows/retagging.ts';
+import { findSource, findState, writeState } from '../rows/source-rows.ts';
+import {
+  findSubscription,
+  followSources,
+  isWanted,
+  listDueSubscriptions,
+  writeSubscription,
+} from '../rows/subscription-rows.ts';
+import { now } from './clock.ts';
+
+/** What a push is read with. */
+export interface OpenedPush {
+  readonly subscription: Subscription;
+  readonly source: Source;
+  readonly rules: readonly TagRule[];
+}
+
+/** The calls. `token` is the random part of a callback, `id` the source that its address names. */
+export interface WebsubDoor {
+  /** Whether a hub is to be asked now. */
+  readonly isHubDue: () => Promise<boolean>;
+  /** Takes subscriptions whose hub is asked now; each is written as asked before its request goes out. */
+  readonly claimHubs: (limit: number) => Promise<readonly Subscription[]>;
+  readonly noteAnswer: (token: string, answer: HubAnswer) => Promise<void>;
+  /** Whether we want what the hub wants verified. */
+  readonly verify: (id: string, token: string, verification: Verification) => Promise<boolean>;
+  /** The hub says that it will not push; `false` when it speaks of something else. */
+  readonly deny: (id: string, token: string, topic: string, reason: string) => Promise<boolean>;
+  /** `undefined` when nothing is to be pushed to this callback. */
+  readonly openPush: (id: string, token: string) => Promise<OpenedPush | undefined>;
+  /** Writes what a push brought: these entries and nothing else changes. */
+  readonly recordPush: (token: string, entries: readonly EntryRecording[]) => Promise<void>;
+  /** A push says that it is time to ask: returns the job, when it may be done now. */
+  readonly ping: (token: string) => Promise<readonly HandedOut[]>;
+}
+
+/** A hub that goes on after the end of a lease is heard for so long: its renewal may be on the way. Milliseconds. */
+const graceMs = 60 * 60_000;
+
+/** That pushes arrive is written at most this often: a flood of them costs few rows. Milliseconds. */
+const notedEveryMs = 60_000;
+
+/** Opens the door of an awake Archive. */
+export function createWebsubDoor(archive: ArchiveState, jobs: Jobs): WebsubDoor {
+  const { sql, storage } = archive;
+  const find = (id: string, token: string): Subscription | undefined => {
+    const held = findSubscription(sql, token);
+    return held?.sourceId === id ? held : undefined;
+  };
+  const change = (held: Subscription, next: Subscription | undefined): void => {
+    // What was pushed is asked for again.
+    if (held.pushedAt !== undefined && next?.status === 'denied')
+      askSoon(sql, held.sourceId, now(), 'its hub pushes no more');
+    writeSubscription(sql, held.token, next);
+  };
+  return {
+    isHubDue: async () => {
+      storage.transactionSync(() => followSources(sql, now()));
+      return listDueSubscriptions(sql, now(), 1).length > 0;
+    },
+    claimHubs: async (limit) =>
+      storage.transactionSync(() => {
+        followSources(sql, now());
+        return listDueSubscriptions(sql, now(), limit).flatMap((held) => {
+          const asked = afterAsking(held, now());
+          writeSubscription(sql, held.token, asked);
+          return asked ?? [];
+        });
+      }),
+    noteAnswer: async (token, answer) =>
+      storage.transactionSync(() => {
+        const held = findSubscription(sql, token);
+        // A hub may verify within the request: then nothing is pending any more, and a late refusal changes nothing.
+        if (held?.pending !== undefined) change(held, afterAnswer(held, answer, now()));
+      }),
+    verify: async (id, token, verification) =>
+      storage.transactionSync(() => {
+        const held = find(id, token);
+        const isStillWanted = held !== undefined && (held.status === 'ending' || isWanted(sql, held));
+        const verified = isStillWanted ? afterVerification(held, verification, now()) : undefined;
+        if (held === undefined || verified === undefined) return false;
+        if (verified.next !== held) change(held, verified.next);
+        return true;
+      }),
+    deny: async (id, token, topic, reason) =>
+      storage.transactionSync(() => {
+        const held = find(id, token);
+        if (held === undefined || held.topic !== topic) return false;
+        change(held, afterDenial(held, reason, now()));
+        return true;
+      }),
+    openPush: async (id, token) => {
+      const subscription = find(id, token);
+      if (subscription?.leaseUntil === undefined || subscription.status !== 'active') return undefined;
+      const source = findSource(sql, subscription.sourceId);
+      const isOver = subscription.leaseUntil + graceMs < now();
+      if (source === undefined || isOver || !isWanted(sql, subscription)) return undefined;
+      return { subscription, source, rules: readRules(sql) };
+    },
+    recordPush: async (token, entries) => {
+      const held = findSubscription(sql, token);
+      const state = held && findState(sql, held.sourceId);
+      if (held?.status !== 'active' || state === undefined) return;
+      const next = afterPush(state, held.leaseUntil ?? now(), now());
+      if (entries.length > 0) {
+        changeEntries(archive, (log) => {
+          recordSource(sql, { kind: 'source', sourceId: held.sourceId, state: next, entries }, log, now());
+          notePush(sql, held, now());
+        });
+      } else if (now() - (held.pushedAt ?? 0) > notedEveryMs) {
+        storage.transactionSync(() => {
+          if (next !== state) writeState(sql, held.sourceId, next);
+          notePush(sql, held, now());
+        });
+      }
+    },
+    ping: async (token) => {
+      const held = findSubscription(sql, token);
+      const at = held === undefined ? undefined : pingTime(held, now());
+      if (held === undefined || at === undefined) return [];
+      storage.transactionSync(() => {
+        notePush(sql, { ...held, pingedAt: at }, now());
+        askSoon(sql, held.sourceId, at, 'its hub says that there is news');
+      });
+      return jobs.demand(now(), now(), ({ job }) => job.kind === 'source' && job.sourceId === held.sourceId).jobs;
+    },
+  };
+}
+
+function notePush(sql: SqlStorage, held: Subscription, at: Instant): void {
+  writeSubscription(sql, held.token, isLeased(held, at) ? { ...held, pushedAt: at } : held);
+}
+
+/** Makes a source due earlier, unless it is stopped, or a full copy of it must wait. */
+function askSoon(sql: SqlStorage, id: SourceId, at: Instant, why: string): void {
+  const state = findState(sql, id);
+  if (state === undefined || state.stopped || state.nextCheckAt <= at || mustWait(state)) return;
+  writeState(sql, id, { ...state, nextCheckAt: at, nextCheckWhy: why });
+}
+
+/** A source that gave validators and lost them is not asked without them twice in a day, whoever says so. */
+function mustWait({ validators, validatorsUntil }: SourceState): boolean {
+  return !isConditional(validators) && validatorsUntil !== undefined && now() - validatorsUntil < dayMs;
+}

@@ -1,0 +1,128 @@
+/**
+ * Answers hubs at `/websub/{id}/{random}`: GET verifies what we asked for, POST is a push.
+ *
+ * Whoever knows the random part is our hub; what it pushes must be signed all the same. A push with a wrong signature is
+ * answered as a right one is, so that nobody can find a signature by trying.
+ * @see https://www.w3.org/TR/websub/#hub-verifies-intent and #content-distribution
+ */
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { Config } from '../../pipeline/config.ts';
+import { toMessages } from '../../pipeline/job-message.ts';
+import { callbackOrigin } from '../../pipeline/websub/offer.ts';
+import { readPush } from '../../pipeline/websub/read-push.ts';
+import { archiveDoor } from '../archive-doors.ts';
+import type { Bindings } from '../bindings.ts';
+import { createEnqueue } from '../jobs.ts';
+import { logEvent } from '../log.ts';
+import { createRefreshPorts } from '../refresh-ports.ts';
+import { readBody } from '../retrieve/body.ts';
+import { isSigned } from './signature.ts';
+
+/** Words of a denial that are kept. Characters. */
+const maxReasonLength = 200;
+
+/** Answers a request to a callback. */
+export async function answerHub(env: Bindings, config: Config, request: Request): Promise<Response> {
+  const [, id = '', token = ''] = /^\/websub\/([^/]+)\/([^/]+)$/.exec(new URL(request.url).pathname) ?? [];
+  const isOpen = callbackOrigin(config) !== undefined && id !== '' && id.length <= 64 && token.length <= 64;
+  switch (request.method) {
+    case 'GET':
+    case 'HEAD':
+      return isOpen
+        ? await answerVerification(env, id, token, new URL(request.url).searchParams)
+        : plain(404, notAsked);
+    case 'POST':
+      return isOpen ? await takePush(env, config, id, token, request) : plain(410, notSubscribed);
+    default:
+      return plain(405, 'A hub verifies with GET and pushes with POST.', { Allow: 'GET, HEAD, POST' });
+  }
+}
+
+const notAsked = 'We did not ask for this.';
+const notSubscribed = 'Nothing is subscribed here. Please push no more.';
+
+async function answerVerification(env: Bindings, id: string, token: string, given: URLSearchParams): Promise<Response> {
+  const said = (name: string): string => given.get(`hub.${name}`) ?? '';
+  const topic = said('topic');
+  if (said('mode') === 'denied') {
+    const reason = said('reason').slice(0, maxReasonLength) || 'the hub gave no reason';
+    return (await archiveDoor(env, 'websub').deny(id, token, topic, reason))
+      ? plain(200, 'Noted.')
+      : plain(404, notAsked);
+  }
+  const challenge = said('challenge');
+  const lease = said('lease_seconds');
+  const isVerified = await archiveDoor(env, 'websub').verify(id, token, {
+    mode: said('mode'),
+    topic,
+    challenge,
+    ...(/^\d{1,9}$/.test(lease) && { leaseSeconds: Number(lease) }),
+  });
+  return isVerified ? plain(200, challenge) : plain(404, notAsked);
+}
+
+async function takePush(env: Bindings, config: Config, id: string, token: string, request: Request): Promise<Response> {
+  const { openPush, recordPush, ping } = archiveDoor(env, 'websub');
+  const opened = await openPush(id, token);
+  if (opened === undefined) return plain(410, notSubscribed);
+  const body = await readPushed(request, config);
+  if (!body.ok) return body.failure;
+  if (!(await isSigned(body.value, request.headers.get('X-Hub-Signature'), opened.subscription.secret))) {
+    logEvent({ event: 'push-ignored', sourceId: opened.source.id, why: 'its signature is wrong or missing' });
+    return plain(202, taken);
+  }
+  const contentType = request.headers.get('Content-Type');
+  const links = request.headers.get('Link');
+  const meaning = await readPush(createRefreshPorts(env, config), opened, {
+    bytes: body.value,
+    url: opened.source.url,
+    ...(contentType !== null && { contentType }),
+    ...(links !== null && { links }),
+  });
+  switch (meaning.kind) {
+    case 'other-topic':
+      logEvent({ event: 'push-ignored', sourceId: opened.source.id, why: 'it is about another topic' });
+      return plain(202, taken);
+    case 'ask': {
+      const jobs = await ping(token);
+      if (jobs.length > 0) await createEnqueue(env.JOBS)(toMessages(jobs));
+      return plain(202, taken);
+    }
+    case 'news':
+      await recordPush(token, meaning.entries);
+      return plain(202, taken);
+  }
+}
+
+const taken = 'Thank you.';
+
+async function readPushed(request: Request, config: Config): Promise<Result<Uint8Array, Response>> {
+  const body = await readBody(new Response(request.body, { headers: lengthOf(request) }), {
+    limitBytes: config.maxBodyBytes,
+    limitMs: config.fetchTimeoutMs,
+  });
+  if (body.ok) return ok(body.value);
+  const isTooLarge = body.failure.kind === 'too-large';
+  return fail(
+    isTooLarge
+      ? plain(413, `A push may have at most ${config.maxBodyBytes} bytes.`)
+      : plain(400, 'The body of the push broke off.'),
+  );
+}
+
+function lengthOf(request: Request): Record<string, string> {
+  const length = request.headers.get('Content-Length');
+  return length === null ? {} : { 'Content-Length': length };
+}
+
+function plain(status: number, text: string, headers: Record<string, string> = {}): Response {
+  return new Response(text, {
+    status,
+    headers: {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+  });
+}
