@@ -4,7 +4,9 @@
 
 import { renderDay } from '../feed/render/day.ts';
 import { count } from '../page/plural.ts';
-import type { Group, Query, TextTerm, TimeBound } from '../query/language/query.ts';
+import { membersOf } from '../query/language/groups.ts';
+import type { Group, Query, TextPlace, TextTerm, TimeBound } from '../query/language/query.ts';
+import { readableTerm } from '../query/language/text-terms.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 
 /** What a query asks for; empty when it asks for everything. How many and how much of each is not said. */
@@ -16,7 +18,7 @@ export function describeQuery(query: Query, totals: Pick<ArchiveTotals, 'tags' |
     ...describeGroups(`from`, query.sources, sourceTitle),
     ...describeGroups('by', query.authors, (name) => name),
     ...describeGroups('in', query.languages, languageName),
-    ...describeGroups('with', query.text ?? [], describeTerm),
+    ...describeText(query.text ?? []),
     ...(query.since === undefined ? [] : [describeBound(query.since, 'since')]),
     ...(query.until === undefined ? [] : [describeBound(query.until, 'until')]),
   ].join(', ');
@@ -30,16 +32,33 @@ function describeGroups<T>(verb: string, groups: readonly Group<T>[], name: (mem
   );
 }
 
+function describeText(groups: readonly Group<TextTerm>[]): string[] {
+  return groups.map((group) => {
+    const terms = membersOf<TextTerm>(group);
+    const verbs = new Set(terms.map(({ in: place }) => verbOf[place]));
+    const [verb] = verbs;
+    const not = 'noneOf' in group ? 'not ' : '';
+    // One verb for terms that share it: with “a” or “b” in the title, by “ada” or “eve”.
+    if (verb !== undefined && verbs.size === 1) return `${not}${verb} ${terms.map(describeTerm).join(' or ')}`;
+    return not + terms.map((term) => `${verbOf[term.in]} ${describeTerm(term)}`).join(' or ');
+  });
+}
+
+const verbOf: Readonly<Record<TextPlace, string>> = {
+  both: 'with',
+  title: 'with',
+  text: 'with',
+  author: 'by',
+  category: 'in a category like',
+  lang: 'in',
+  url: 'with',
+};
+
 function describeTerm(term: TextTerm): string {
-  const text = `“${term.text}”`;
-  switch (term.in) {
-    case 'both':
-      return text;
-    case 'title':
-      return `${text} in the title`;
-    case 'text':
-      return `${text} in the text`;
-  }
+  if (term.in === 'lang') return languageName(term.text);
+  const text = `“${readableTerm(term)}”`;
+  if (term.in === 'url') return `${text} in the address`;
+  return term.in === 'title' || term.in === 'text' ? `${text} in the ${term.in}` : text;
 }
 
 function describeBound(bound: TimeBound, side: 'since' | 'until'): string {

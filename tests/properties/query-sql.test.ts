@@ -11,7 +11,7 @@ import { toSql } from '../../src/query/sql/sql.ts';
 import { horizonSql } from '../../src/query/sql/sql-horizon.ts';
 import type { CountOf } from '../../src/query/sql/sql-plan.ts';
 import { arbitraryArchive, arbitraryQuery, askedAt, naiveAnswer } from '../support/arbitrary-query.ts';
-import { addEntries, createSearchArchive, idsOf, retireEntry } from '../support/search-archive.ts';
+import { addEntries, createSearchArchive, findMembersIn, idsOf, retireEntry } from '../support/search-archive.ts';
 
 /** Knowledge of sizes that leads to each kind of plan: none, all rare, all frequent, or a mixture. */
 const counts: fc.Arbitrary<CountOf> = fc.constantFrom<CountOf>(
@@ -46,7 +46,8 @@ describe('the Archive', () => {
           // A walk that must be able to stop takes another way than one that may go to the end.
           const oldest = { sortAt: toInstant(Date.UTC(1000, 0, 1)) ?? askedAt, id: '0'.repeat(20) as EntryId };
           const end = turn % 5 < 2 ? { oldest } : {};
-          const found = idsOf(db, toSql({ query: asked, now: askedAt, order: 'DESC', countOf, ...end }));
+          const findMembers = findMembersIn(entries);
+          const found = idsOf(db, toSql({ query: asked, now: askedAt, order: 'DESC', countOf, findMembers, ...end }));
           db.close();
           expect(found.slice(0, asked.limit)).toEqual(ids);
           expect(found.length > asked.limit).toBe(more);
@@ -97,7 +98,8 @@ describe('the Archive', () => {
         for (let page = 1; page * start.limit < all.length; page += 1) {
           const before = placeAt(page * start.limit - 1);
           if (before === undefined) throw new Error('a page begins nowhere');
-          const found = idsOf(db, toSql({ query: { ...start, before }, now: askedAt, order: 'ASC', countOf }));
+          const walk = { now: askedAt, order: 'ASC', countOf, findMembers: findMembersIn(entries) } as const;
+          const found = idsOf(db, toSql({ ...walk, query: { ...start, before } }));
           const newer = all.slice(Math.max(0, (page - 1) * start.limit - 1), page * start.limit);
           expect(found).toEqual(newer.toReversed());
         }
@@ -117,7 +119,8 @@ describe('the Archive', () => {
         let next: Query | undefined = start;
         for (let pages = 0; next !== undefined && pages < 200; pages += 1) {
           const page: Query = next;
-          const walk = { query: page, now: askedAt, order: 'DESC' } as const;
+          const findMembers = findMembersIn(archive);
+          const walk = { query: page, now: askedAt, order: 'DESC', findMembers } as const;
           const horizon = horizonSql(walk, examined);
           const row = horizon === undefined ? undefined : db.prepare(horizon.sql).get(...horizon.params);
           const oldest =

@@ -71,7 +71,14 @@ describe('matches', () => {
 });
 
 describe('matchesText', () => {
-  const text = `${foldText('Wer sagte: „Grüße aus C#“?')}\n${foldText('AI said 中国A股在5月 上涨 5 €. U.S. 5月')}`;
+  const searched = {
+    title: foldText('Wer sagte: „Grüße aus C#“?'),
+    text: foldText('AI said 中国A股在5月 上涨 5 €. U.S. 5月. From 12:30 at https://Example.net c++: text: x'),
+    authors: [foldText('Ada Lovelace'), foldText('李白')],
+    tags: ['world-news', '中国', 'c++', 'ai'],
+    language: 'zh-Hans',
+    url: 'https://example.org/Sport/%E4%B8%AD?id=5',
+  };
 
   it.each([
     ['grüsse', true],
@@ -102,8 +109,39 @@ describe('matchesText', () => {
     ['"c#\\n ai"', false],
     ['月上', false],
     ['"月 上"', true],
+    ['author:lovelace', true],
+    ['author:"ADA LOVE"', true],
+    ['author:李', true],
+    ['author:ad', false],
+    ['author:said', false],
+    ['-author:ada', false],
+    ['category:news', true],
+    ['category:"World News"', true],
+    ['category:C++', true],
+    ['category:ai', true],
+    ['category:ne', false],
+    ['category:中国', true],
+    ['category:sport', false],
+    ['lang:zh', true],
+    ['lang:ZH_hans', true],
+    ['lang:hans', false],
+    ['-lang:en', true],
+    ['url:example.org', true],
+    ['url:http://example.org/sport', true],
+    ['url:中', true],
+    ['url:"?id=5"', true],
+    ['url:example.net', false],
+    ['url:x|author:ada|nothing', true],
+    // Other colons are part of their words.
+    ['12:30', true],
+    ['https://example.net', true],
+    ['c++:', true],
+    ['text: x', true],
+    ['"text: x"', true],
+    ['tag:world-news', false],
+    ['author:', false],
   ])('%s: %s', (search, expected) => {
-    expect(matchesText(query(`q=${encodeURIComponent(search)}`).text ?? [], text)).toBe(expected);
+    expect(matchesText(query(`q=${encodeURIComponent(search)}`).text ?? [], searched)).toBe(expected);
   });
 });
 

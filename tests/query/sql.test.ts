@@ -91,19 +91,21 @@ describe('the largest query', () => {
     ]),
   );
   const terms = Array.from({ length: 11 }, (_, n) => `word${n}|${'甲乙丙丁戊己庚辛壬癸子'[n]}`).join(' ');
-  const largest = query(
-    ...lists,
-    ['q', `${terms} -no -zz`],
-    ['since', '1d'],
-    ['until', '1h'],
-    ['before', '0_00000000000000000000'],
+  const asking = (q: string): Query =>
+    query(...lists, ['q', q], ['since', '1d'], ['until', '1h'], ['before', '0_00000000000000000000']);
+  const words = asking(`${terms} -no -zz`);
+  // The most there are for each entry to be looked at for, of every kind.
+  const places = asking(
+    `${Array.from({ length: 5 }, (_, n) => `title:w${n}ord|中${'甲乙丙丁戊'[n]}|author:a${n}|url:${n}`).join(' ')} -lang:xx -url:y -no -zz`,
   );
 
-  it.each<[string, CountOf]>([
-    ['from the text', () => 1_000_000],
-    ['from a facet', () => 1],
-    ['knowing nothing', () => undefined],
-  ])('binds at most 100 parameters, %s', (_, countOf) => {
+  it.each<[string, Query, CountOf]>([
+    ['from the text', words, () => 1_000_000],
+    ['from a facet', words, () => 1],
+    ['knowing nothing', words, () => undefined],
+    ['of places, from the text', places, () => 1_000_000],
+    ['of places, from a facet', places, () => 1],
+  ])('binds at most 100 parameters, %s', (_, largest, countOf) => {
     const db = createSearchArchive();
     const oldest = { sortAt: now, id: '0'.repeat(20) as EntryId };
     for (const statement of [

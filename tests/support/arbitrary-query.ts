@@ -11,7 +11,7 @@ import { parseQuery } from '../../src/query/language/parse-query.ts';
 import type { Query } from '../../src/query/language/query.ts';
 import { compareNewestFirst } from '../../src/query/match/compare.ts';
 import { type EntryFacts, matches } from '../../src/query/match/matches.ts';
-import { matchesText } from '../../src/query/match/text-matches.ts';
+import { matchesText, type SearchedEntry } from '../../src/query/match/text-matches.ts';
 import { expectOk, givenInstant } from './given.ts';
 
 /** The moment at which random queries are asked; entries are from the minutes around and before it. */
@@ -21,6 +21,7 @@ export const askedAt = givenInstant('2026-05-05T12:00:00Z');
 export interface TextualFacts extends EntryFacts {
   readonly title: string;
   readonly text: string;
+  readonly url?: string;
 }
 
 const tags = ['world', 'c++', '中国', 'tech', 'r.i.p', 'rare'];
@@ -73,6 +74,39 @@ const parts = [
   'x'.repeat(24),
   'x'.repeat(25),
 ];
+const urls = [
+  'https://example.org/sport/Goal',
+  'http://www.example.com/%E4%B8%AD%E5%9B%BD?ref=a',
+  'https://example.org/politics/1',
+];
+/** What is looked for in the places that a prefix names, beside the words. */
+const named = [
+  'author:ada',
+  'author:AD',
+  'author:"king, jr."',
+  'author:jr',
+  'author:李',
+  'author:白',
+  'author:nobody',
+  'category:wor',
+  'category:中国',
+  'category:中',
+  'category:C++',
+  'category:"R.I.P"',
+  'category:ai',
+  'lang:zh',
+  'lang:ZH-hans',
+  'lang:und',
+  'lang:"en_GB"',
+  'lang:fr',
+  'url:example.org',
+  'url:https://example.org/sport',
+  'url:GOAL',
+  'url:中国',
+  'url:"?ref=a"',
+  'url:%E4%B8',
+  'url:_',
+];
 const minuteMs = 60_000;
 
 const someOf = (values: readonly string[], maxLength: number): fc.Arbitrary<string[]> =>
@@ -94,10 +128,15 @@ const entry: fc.Arbitrary<TextualFacts> = fc
     source: fc.constantFrom(...sources).map((text) => text as SourceId),
     authors: someOf(authors, 2),
     language: fc.option(fc.constantFrom(...languages), { nil: undefined }),
+    url: fc.option(fc.constantFrom(...urls), { nil: undefined }),
     title: prose,
     text: prose,
   })
-  .map(({ language, ...facts }) => (language === undefined ? facts : { ...facts, language }));
+  .map(({ language, url, ...facts }) => ({
+    ...facts,
+    ...(language !== undefined && { language }),
+    ...(url !== undefined && { url }),
+  }));
 
 /** An archive in the order of views, each id once. */
 export const arbitraryArchive: fc.Arbitrary<TextualFacts[]> = fc
@@ -118,20 +157,26 @@ const term = fc
   .record({
     not: fc.constantFrom('', '', '-'),
     terms: fc.array(
-      fc.record({
-        scope: fc.constantFrom('', '', 'title:', 'text:'),
-        text: fc.oneof(
-          fc.array(fc.constantFrom(...words.filter((word) => word !== '"')), { minLength: 1, maxLength: 3 }),
-          fc.constantFrom(...words.filter((word) => word !== '"'), ...parts).map((word) => [word]),
-        ),
-        isPhrase: fc.boolean(),
-      }),
+      fc.oneof(
+        {
+          weight: 3,
+          arbitrary: fc.record({
+            scope: fc.constantFrom('', '', 'title:', 'text:'),
+            text: fc.oneof(
+              fc.array(fc.constantFrom(...words.filter((word) => word !== '"')), { minLength: 1, maxLength: 3 }),
+              fc.constantFrom(...words.filter((word) => word !== '"'), ...parts).map((word) => [word]),
+            ),
+            isPhrase: fc.boolean(),
+          }),
+        },
+        { weight: 2, arbitrary: fc.constantFrom(...named) },
+      ),
       { minLength: 1, maxLength: 2 },
     ),
   })
   .map(({ not, terms }) => {
-    const alternatives = terms.map(
-      ({ scope, text, isPhrase }) => scope + (isPhrase ? `"${text.join(' ')}"` : text.join('')),
+    const alternatives = terms.map((term) =>
+      typeof term === 'string' ? term : term.scope + (term.isPhrase ? `"${term.text.join(' ')}"` : term.text.join('')),
     );
     return not + alternatives.join('|');
   });
@@ -173,8 +218,8 @@ export const arbitraryQuery: fc.Arbitrary<Query> = arbitraryParams
   .map((params) => expectOk(parseQuery(params)));
 
 /** What `q` is matched against. */
-export function searchedText(entry: TextualFacts): string {
-  return `${foldText(entry.title)}\n${foldText(entry.text)}`;
+export function toSearched(entry: TextualFacts): SearchedEntry {
+  return { ...entry, title: foldText(entry.title), text: foldText(entry.text) };
 }
 
 /** The answer by definition: everything that matches, in order, cut at the limit. */
@@ -185,8 +230,7 @@ export function naiveAnswer(
 ): { ids: EntryId[]; more: boolean } {
   const ids = archive
     .filter(
-      (entry) =>
-        matches(query, entry, now) && (query.text === undefined || matchesText(query.text, searchedText(entry))),
+      (entry) => matches(query, entry, now) && (query.text === undefined || matchesText(query.text, toSearched(entry))),
     )
     .map((entry) => entry.id);
   return { ids: ids.slice(0, query.limit), more: ids.length > query.limit };

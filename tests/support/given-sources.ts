@@ -14,7 +14,7 @@ import { foldText } from '../../src/query/language/fold.ts';
 import type { Query } from '../../src/query/language/query.ts';
 import { compareNewestFirst } from '../../src/query/match/compare.ts';
 import { matches } from '../../src/query/match/matches.ts';
-import { matchesText } from '../../src/query/match/text-matches.ts';
+import { matchesText, type SearchedEntry } from '../../src/query/match/text-matches.ts';
 import { renderForWindow, toEntryState } from '../../src/window/rendered-entry.ts';
 import type { ArchiveTotals, EntryState } from '../../src/window/window.ts';
 import { expectOk, givenInstant } from './given.ts';
@@ -131,8 +131,10 @@ function toBuilt(entries: readonly RecordedEntry<SafeHtml>[], size: number = ent
   });
 }
 
-function toSearched({ title, summary, content }: RecordedEntry<SafeHtml>): string {
-  return `${foldText(title)}\n${foldText(`${summary} ${content ?? ''}`)}`;
+function toSearched(entry: RecordedEntry<SafeHtml>): SearchedEntry {
+  const { title, summary, content, url } = entry;
+  const text = foldText(`${summary} ${content ?? ''}`);
+  return { ...toEntryState(entry, ''), title: foldText(title), text, ...(url === undefined ? {} : { url }) };
 }
 
 function toTotals(entries: readonly RecordedEntry<SafeHtml>[]): ArchiveTotals {

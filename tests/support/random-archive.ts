@@ -48,6 +48,7 @@ export function fillArchive(archive: ArchiveState, entries: readonly TextualFact
           entry: {
             id: facts.id,
             guid: `urn:test:${facts.id}`,
+            ...(facts.url === undefined ? {} : { url: facts.url as HttpUrl }),
             title: facts.title,
             summary: facts.text,
             ...contentOf(facts),

@@ -3,9 +3,11 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import type { EntryId } from '../../src/domain/entry.ts';
+import { isFound } from '../../src/query/match/text-matches.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../src/query/sql/entry-rowid.ts';
 import { addStopSql, languageRanges, searchTables, toSearchRow } from '../../src/query/sql/search-tables.ts';
 import type { SqlQuery } from '../../src/query/sql/sql-binder.ts';
+import type { FindMembers } from '../../src/query/sql/sql-plan.ts';
 import type { TextualFacts } from './arbitrary-query.ts';
 
 const facetTable = (name: string, column: string): string =>
@@ -17,7 +19,7 @@ export function createSearchArchive(): DatabaseSync {
   const db = new DatabaseSync(':memory:');
   const statements = [
     `CREATE TABLE entry (rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source_id TEXT NOT NULL, sort_at INTEGER NOT NULL,
-      body TEXT NOT NULL, retired_at INTEGER)`,
+      url TEXT, body TEXT NOT NULL, retired_at INTEGER)`,
     'CREATE INDEX entry_by_order ON entry (sort_at DESC, id DESC) WHERE retired_at IS NULL',
     'CREATE INDEX entry_by_source ON entry (source_id, sort_at DESC, id DESC) WHERE retired_at IS NULL',
     facetTable('entry_tag', 'tag'),
@@ -31,7 +33,7 @@ export function createSearchArchive(): DatabaseSync {
 /** Adds entries, in the order given. */
 export function addEntries(db: DatabaseSync, entries: readonly TextualFacts[]): void {
   const insert = {
-    entry: db.prepare('INSERT INTO entry (rowid, id, source_id, sort_at, body) VALUES (?, ?, ?, ?, ?)'),
+    entry: db.prepare('INSERT INTO entry (rowid, id, source_id, sort_at, url, body) VALUES (?, ?, ?, ?, ?, ?)'),
     tag: db.prepare('INSERT INTO entry_tag VALUES (?, ?, ?, ?)'),
     author: db.prepare('INSERT INTO entry_author VALUES (?, ?, ?, ?)'),
     language: db.prepare('INSERT INTO entry_language VALUES (?, ?, ?, ?)'),
@@ -41,12 +43,12 @@ export function addEntries(db: DatabaseSync, entries: readonly TextualFacts[]): 
   const highest = db.prepare('SELECT max(rowid) AS rowid FROM entry WHERE rowid BETWEEN ? AND ?');
   const stop = db.prepare(addStopSql);
   db.exec('BEGIN');
-  for (const { id, sortAt, tags, authors, source, language, title, text } of entries) {
+  for (const { id, sortAt, tags, authors, source, language, title, text, url } of entries) {
     const last = highest.get(firstRowid(sortAt), lastRowid(sortAt))?.['rowid'];
     const rowid = nextRowid(sortAt, typeof last === 'number' ? last : undefined);
     if (rowid === undefined) throw new Error('the span is full');
     if (last === null) stop.run(lastRowid(sortAt));
-    insert.entry.run(rowid, id, source, sortAt, text);
+    insert.entry.run(rowid, id, source, sortAt, url ?? null, text);
     for (const tag of tags) insert.tag.run(tag, sortAt, id, rowid);
     for (const author of authors) insert.author.run(author, sortAt, id, rowid);
     for (const range of languageRanges(language)) insert.language.run(range, sortAt, id, rowid);
@@ -65,6 +67,14 @@ export function retireEntry(db: DatabaseSync, id: EntryId): void {
     db.prepare(`DELETE FROM ${table} WHERE entry_rowid = ?`).run(rowid);
   for (const table of ['entry_text', 'entry_gram'])
     db.prepare(`DELETE FROM ${table} WHERE rowid = CAST(? AS INTEGER)`).run(rowid);
+}
+
+/** The authors and tags of these entries that hold a term. */
+export function findMembersIn(entries: readonly TextualFacts[]): FindMembers {
+  return (facet, term) => {
+    const members = entries.flatMap((entry) => (facet === 'tag' ? entry.tags : entry.authors));
+    return [...new Set(members)].filter((member) => isFound(term, member));
+  };
 }
 
 /** Runs a statement and gives the ids in its order. */

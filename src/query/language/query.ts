@@ -12,10 +12,13 @@ import { defaultLimit } from './query-limits.ts';
 /** Members that are alternatives, or that are all unwanted; sorted, each once, never empty. */
 export type Group<T = string> = { readonly anyOf: readonly T[] } | { readonly noneOf: readonly T[] };
 
-/** A word or phrase to find: folded (`fold.ts`), never empty, and where to look for it. */
+/** Where a term of `q` is looked for: in title and text, or in what its prefix names. */
+export type TextPlace = 'both' | 'title' | 'text' | 'author' | 'category' | 'lang' | 'url';
+
+/** What `q` looks for: never empty, in the one spelling of its place (`text-terms.ts`). */
 export interface TextTerm {
   readonly text: string;
-  readonly in: 'both' | 'title' | 'text';
+  readonly in: TextPlace;
 }
 
 /** All groups must hold; never empty. */

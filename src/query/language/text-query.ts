@@ -1,19 +1,15 @@
 /**
- * The grammar of `q`: words = and; `"a phrase"`; `-word` = not; `a|b` = or; `title:word` and `text:word` look in one place.
+ * The grammar of `q`: words = and; `"a phrase"`; `-word` = not; `a|b` = or; `title:word` and the like look in one place.
  *
- * Forgiving, because people type it: an unclosed quote ends with the text, and words that are punctuation only are
+ * A prefix is one of six names, a colon, and at once what is looked for. Any other colon is part of its word: `12:30`,
+ * `https://example.org`, `c++:`. Forgiving, because people type it: an unclosed quote ends with the text, and words that are punctuation only are
  * passed over. No operator of the index is reachable from here: every term is a literal.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { foldText } from './fold.ts';
-import { isSearchable } from './grams.ts';
 import { normalGroups } from './groups.ts';
-import type { Group, TextQuery, TextTerm } from './query.ts';
-
-const scopes = [
-  ['title:', 'title'],
-  ['text:', 'text'],
-] as const;
+import type { Group, TextPlace, TextQuery, TextTerm } from './query.ts';
+import { hasPrefix, namedPlaces, toTextTerm } from './text-terms.ts';
 
 /** What ends a word. */
 const wordEnd = /[ "|]/g;
@@ -25,7 +21,9 @@ export function parseTextQuery(value: string): Result<TextQuery, string> {
   let at = 0;
   while (at < text.length) {
     const excluded = text[at] === '-' && at + 1 < text.length && text[at + 1] !== ' ';
-    const { terms, end } = readAlternatives(text, excluded ? at + 1 : at);
+    const read = readAlternatives(text, excluded ? at + 1 : at);
+    if (!read.ok) return read;
+    const { terms, end } = read.value;
     if (terms.length > 0) groups.push(excluded ? { noneOf: terms } : { anyOf: terms });
     at = end;
   }
@@ -35,32 +33,44 @@ export function parseTextQuery(value: string): Result<TextQuery, string> {
   return ok(normalGroups(groups, termKey));
 }
 
-function readAlternatives(text: string, from: number): { readonly terms: readonly TextTerm[]; readonly end: number } {
+function readAlternatives(
+  text: string,
+  from: number,
+): Result<{ readonly terms: readonly TextTerm[]; readonly end: number }, string> {
   const terms: TextTerm[] = [];
   let at = from;
   do {
     at = skip(text, skip(text, at, '|'), ' ');
-    const { term, end } = readTerm(text, at);
-    if (isSearchable(term.text)) terms.push(term);
+    const { place, words, end } = readWords(text, at);
+    const term = toTextTerm(words, place);
+    if (!term.ok) return term;
+    if (term.value !== undefined) terms.push(term.value);
     at = skip(text, end, ' ');
   } while (text[at] === '|');
-  return { terms, end: at };
+  return ok({ terms, end: at });
 }
 
-function readTerm(text: string, from: number): { readonly term: TextTerm; readonly end: number } {
-  const scope = scopes.find(
-    ([prefix]) => text.startsWith(prefix, from) && !' |'.includes(text[from + prefix.length] ?? ' '),
+interface Words {
+  readonly place: TextPlace;
+  readonly words: string;
+  readonly end: number;
+}
+
+/** A word or a phrase, with the place that its prefix names. A name and a colon with nothing behind it are a word. */
+function readWords(text: string, from: number): Words {
+  const named = namedPlaces.find(
+    (name) => text.startsWith(`${name}:`, from) && !' |'.includes(text[from + name.length + 1] ?? ' '),
   );
-  const start = from + (scope?.[0].length ?? 0);
-  const where = scope?.[1] ?? 'both';
+  const start = from + (named === undefined ? 0 : named.length + 1);
+  const place = named ?? 'both';
   if (text[start] === '"') {
     const close = text.indexOf('"', start + 1);
     const end = close === -1 ? text.length : close;
-    return { term: { text: text.slice(start + 1, end).trim(), in: where }, end: end + 1 };
+    return { place, words: text.slice(start + 1, end).trim(), end: end + 1 };
   }
   wordEnd.lastIndex = start;
   const end = wordEnd.exec(text)?.index ?? text.length;
-  return { term: { text: text.slice(start, end), in: where }, end };
+  return { place, words: text.slice(start, end), end };
 }
 
 function skip(text: string, from: number, character: string): number {
@@ -84,7 +94,7 @@ export function renderTextQuery(query: TextQuery): string {
 }
 
 function renderTerm(term: TextTerm): string {
-  const isPlain = !/^-|^(?:title|text):|[ |]/.test(term.text);
+  const isPlain = !/^-|[ |]/.test(term.text) && (term.in !== 'both' || !hasPrefix(term.text));
   const text = isPlain ? term.text : `"${term.text}"`;
   return term.in === 'both' ? text : `${term.in}:${text}`;
 }

@@ -5,15 +5,12 @@ import type { Instant } from '../../domain/instant.ts';
 import { canonicalQuery } from '../language/canonical.ts';
 import { everything, type Query } from '../language/query.ts';
 import { type EntryFacts, matches } from './matches.ts';
-import { matchesText } from './text-matches.ts';
+import { matchesText, type SearchedEntry } from './text-matches.ts';
 
-/**
- * The terms that drop an entry, as one would write them in an address, percent-decoded; none when it is selected.
- * @param searched `foldText(title) + '\n' + foldText(text)`
- */
-export function droppingTerms(query: Query, facts: EntryFacts, searched: string, now: Instant): readonly string[] {
+/** The terms that drop an entry, as one would write them in an address, percent-decoded; none when it is selected. */
+export function droppingTerms(query: Query, entry: EntryFacts & SearchedEntry, now: Instant): readonly string[] {
   return termsOf(query)
-    .filter((term) => !matches(term, facts, now) || (term.text !== undefined && !matchesText(term.text, searched)))
+    .filter((term) => !matches(term, entry, now) || (term.text !== undefined && !matchesText(term.text, entry)))
     .map((term) => decodeURIComponent(canonicalQuery(term)));
 }
 

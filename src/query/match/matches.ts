@@ -42,7 +42,7 @@ export function holds<T>(groups: readonly Group<T>[], has: (member: T) => boolea
 }
 
 /** Basic filtering of RFC 4647 section 3.3.1: `zh` is in zh, zh-CN and zh-Hans; `und` is where nobody said. */
-function isInLanguage(language: string | undefined, range: string): boolean {
+export function isInLanguage(language: string | undefined, range: string): boolean {
   const tag = language?.toLowerCase() ?? 'und';
   return tag === range || tag.startsWith(`${range}-`);
 }

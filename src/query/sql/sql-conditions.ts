@@ -46,9 +46,16 @@ export function placeSql({ query, now, order, oldest }: Bounds, alias: string, b
   ];
 }
 
+/** Of more members the entries are gathered once: looking up each member for each entry costs more. */
+const fewToLookUp = 16;
+
 /** Whether `e` satisfies a group, looked up in the facet's own index. */
-export function facetSql({ facet, group }: FacetGroup, binder: Binder): string {
+export function facetSql(facetGroup: FacetGroup, binder: Binder): string {
+  const { facet, group } = facetGroup;
   const not = 'anyOf' in group ? '' : 'NOT ';
+  if (facet !== 'source' && membersOf(group).length > fewToLookUp) {
+    return `+e.rowid ${not}IN ${facetRowidsSql(facetGroup, binder)}`;
+  }
   const members = membersSql(group, binder);
   if (facet === 'source') return `e.source_id ${not}IN ${members}`;
   // A scalar subquery, not EXISTS: SQLite would turn that into a join and may build an index of the whole table for it.

@@ -7,11 +7,10 @@
  */
 
 import { lowestId, spanStartAtSql } from './entry-rowid.ts';
-import { drivingSql, rowidRange, type Walk, whereSql } from './sql.ts';
+import { drivingSql, planWalk, rowidRange, type Walk, whereSql } from './sql.ts';
 import { createBinder, type SqlQuery } from './sql-binder.ts';
 import { placeSql } from './sql-conditions.ts';
-import { drivingGroup, facetGroups } from './sql-plan.ts';
-import { type TextMatches, toTextMatches } from './text-match.ts';
+import type { TextMatches } from './text-match.ts';
 
 /** Entries of a list that one answer looks at, at 2 us each. */
 export const maxLookedAt = 20_000;
@@ -25,12 +24,10 @@ const candidatesForTen = 4;
  * `undefined` when the query itself says that there are few, or that the page is full before anything is passed over.
  */
 export function horizonSql(walk: Walk, most: number): SqlQuery | undefined {
-  const { query, countOf = () => undefined } = walk;
-  const groups = facetGroups(query, countOf);
-  const driving = drivingGroup(groups, query.text !== undefined);
+  const { driving, text, groups, looked } = planWalk(walk);
   if (driving !== undefined && driving.count <= most) return undefined;
-  const text = query.text === undefined ? undefined : toTextMatches(query.text);
-  const isOneList = groups.length <= (driving === undefined ? 0 : 1) && (text === undefined || isExact(text));
+  const isOneList =
+    groups.length <= (driving === undefined ? 0 : 1) && looked.length === 0 && (text === undefined || isExact(text));
   if (isOneList) return undefined;
   const binder = createBinder();
   const endAfter = (entries: number): string => `LIMIT 1 OFFSET ${binder.bind(Math.max(0, entries - 1))}`;

@@ -13,6 +13,9 @@ export type Facet = 'author' | 'source' | 'tag' | 'language';
 /** How many entries the archive has of a member, at least roughly; `undefined` when unknown. */
 export type CountOf = (facet: Facet, member: string) => number | undefined;
 
+/** The authors or tags of the archive that hold a term (`isFound`). */
+export type FindMembers = (facet: 'author' | 'tag', term: string) => readonly string[];
+
 /** One group of a query with the index that knows it. */
 export interface FacetGroup {
   readonly facet: Facet;
@@ -27,8 +30,12 @@ const fewForText = 100;
 /** Up to this many entries of several members are gathered and sorted; more are found by walking in order (2 us each). */
 const fewToSort = 2000;
 
-/** All groups of a query that have an index, most selective kind first. */
-export function facetGroups(query: Query, countOf: CountOf): readonly FacetGroup[] {
+/** All groups of a query that have an index, most selective kind first; `more` are those that its text asks for. */
+export function facetGroups(
+  query: Query,
+  countOf: CountOf,
+  more: readonly Omit<FacetGroup, 'count'>[] = [],
+): readonly FacetGroup[] {
   const of = (facet: Facet, groups: readonly Group[]): FacetGroup[] =>
     groups.map((group) => ({ facet, group, count: countGroup(facet, group, countOf) }));
   return [
@@ -36,6 +43,7 @@ export function facetGroups(query: Query, countOf: CountOf): readonly FacetGroup
     ...of('source', query.sources),
     ...of('tag', query.tags),
     ...of('language', query.languages),
+    ...more.map(({ facet, group }) => ({ facet, group, count: countGroup(facet, group, countOf) })),
   ];
 }
 

@@ -7,12 +7,13 @@
  *   entry_tag (tag, sort_at, id, entry_rowid), entry_author (author, ...), PRIMARY KEY (tag, sort_at DESC, id DESC)
  *   entry_language (language, ...) alike; entry_text and entry_gram: FTS5, rowid = entry.rowid
  */
-import { boundAt, type Query } from '../language/query.ts';
+import { boundAt, type Group, type Query, type TextTerm } from '../language/query.ts';
 import { firstRowid, lastRowid, lowestId, spanEndSql, spanStartSql } from './entry-rowid.ts';
 import { type Binder, createBinder, type SqlQuery } from './sql-binder.ts';
 import { type Bounds, facetRowidsSql, facetSql, facetTables, placeSql, textSql } from './sql-conditions.ts';
-import { type CountOf, drivingGroup, type FacetGroup, facetGroups } from './sql-plan.ts';
+import { type CountOf, drivingGroup, type FacetGroup, type FindMembers, facetGroups } from './sql-plan.ts';
 import { type TextMatch, type TextMatches, toTextMatches, withStops } from './text-match.ts';
+import { divideText, lookedSql } from './text-places.ts';
 
 /** Up to this many entries of a group are gathered into a set, which costs less than a look-up for each text match. */
 const fewToGather = 5000;
@@ -24,6 +25,8 @@ export interface Walk extends Bounds {
   readonly query: Query;
   /** How many entries a tag, source, author or language has; better plans when it knows. */
   readonly countOf?: CountOf;
+  /** Which authors and tags hold a term; needed when the query's text asks for some. */
+  readonly findMembers?: FindMembers;
 }
 
 /**
@@ -33,13 +36,31 @@ export interface Walk extends Bounds {
  * Of `ASC` that one more is the place where the page before begins; without it that page is the first one.
  */
 export function toSql(walk: Walk): SqlQuery {
-  const { query, countOf = () => undefined } = walk;
-  const groups = facetGroups(query, countOf);
-  const driving = drivingGroup(groups, query.text !== undefined);
-  const text = query.text === undefined ? undefined : toTextMatches(query.text);
+  const { driving, text, groups, looked } = planWalk(walk);
   return driving === undefined && text !== undefined
-    ? fromText(walk, text, groups)
-    : fromFacet(walk, driving, text, groups);
+    ? fromText(walk, text, groups, looked)
+    : fromFacet(walk, driving, text, groups, looked);
+}
+
+/** What a walk is made of. */
+interface WalkPlan {
+  readonly driving: FacetGroup | undefined;
+  readonly text: TextMatches | undefined;
+  readonly groups: readonly FacetGroup[];
+  /** Groups that each entry is looked at for. */
+  readonly looked: readonly Group<TextTerm>[];
+}
+
+/** Decides which index a walk goes along. */
+export function planWalk({ query, countOf = () => undefined, findMembers }: Walk): WalkPlan {
+  const { words, facets, looked } = divideText(query.text, findMembers);
+  const groups = facetGroups(query, countOf, facets);
+  return {
+    driving: drivingGroup(groups, words !== undefined),
+    text: words === undefined ? undefined : toTextMatches(words),
+    groups,
+    looked,
+  };
 }
 
 /** Walks the index of one group, or all entries in order. */
@@ -48,6 +69,7 @@ function fromFacet(
   driving: FacetGroup | undefined,
   text: TextMatches | undefined,
   groups: readonly FacetGroup[],
+  looked: readonly Group<TextTerm>[],
 ): SqlQuery {
   const { query, order } = walk;
   const binder = createBinder();
@@ -58,6 +80,7 @@ function fromFacet(
     ...groups.filter((group) => group !== driving).map((group) => facetSql(group, binder)),
     ...(text?.some ?? []).map((matches) => textSql(matches, binder)),
     ...(text?.none ?? []).map((match) => `NOT ${textSql([match], binder)}`),
+    ...lookedConditions(looked, walk, binder),
   ];
   return binder.finish(`SELECT ${columns} FROM ${from} ${whereSql(conditions)}
     ORDER BY ${alias}.sort_at ${order}, ${alias}.id ${order} LIMIT ${binder.bind(query.limit + 1)}`);
@@ -102,7 +125,12 @@ export function drivingSql(driving: FacetGroup | undefined, binder: Binder): Dri
  * Walks the matches of the text by row id, which follows the order of views span by span: one page's worth of them,
  * then the rest of the span that the page ended in, then the order inside spans.
  */
-function fromText(walk: Walk, text: TextMatches, groups: readonly FacetGroup[]): SqlQuery {
+function fromText(
+  walk: Walk,
+  text: TextMatches,
+  groups: readonly FacetGroup[],
+  looked: readonly Group<TextTerm>[],
+): SqlQuery {
   const { query, order } = walk;
   const binder = createBinder();
   const limit = binder.bind(query.limit + 1);
@@ -114,6 +142,7 @@ function fromText(walk: Walk, text: TextMatches, groups: readonly FacetGroup[]):
     ...placeSql(walk, 'e', binder),
     ...groups.filter((group) => !isGathered(group)).map((group) => facetSql(group, binder)),
     ...matched.others.map((matches) => textSql(matches, binder)),
+    ...lookedConditions(looked, walk, binder),
   ];
   const walked = (from: string, to: string): string => `SELECT ${columns}
     FROM (${matched.walk(from, to)} ORDER BY rowid ${order} LIMIT -1) w CROSS JOIN entry e ON e.rowid = w.rowid
@@ -175,6 +204,13 @@ function matchedRowids(
 
 function everyEntry(range: string): string {
   return `SELECT rowid FROM entry WHERE retired_at IS NULL AND ${range}`;
+}
+
+function lookedConditions(looked: readonly Group<TextTerm>[], walk: Walk, binder: Binder): string[] {
+  if (looked.length === 0) return [];
+  const [bottom, top] = rowidRange(walk);
+  const range = [binder.bind(bottom), binder.bind(top)] as const;
+  return looked.map((group) => lookedSql(group, range, walk.findMembers, binder));
 }
 
 function isGathered({ group, count }: FacetGroup): boolean {

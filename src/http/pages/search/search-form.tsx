@@ -53,7 +53,8 @@ export function SearchForm({ fields, query, totals, window, problems = new Map()
         <Problem name="q" problems={problems} />
         <span class="hint" id="q-hint">
           In title or text, any script. <code>"a phrase"</code>, <code>-not</code>, <code>this|that</code>,{' '}
-          <code>title:word</code>
+          <code>title:word</code>; also <code>text:</code>, <code>author:</code>, <code>category:</code>,{' '}
+          <code>lang:</code>, <code>url:</code>
         </span>
       </div>
       <details class="wide" open={isBlank || hasFieldProblem}>

@@ -6,13 +6,12 @@ import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Explanation } from '../../../pipeline/archive-owner.ts';
 import { canonicalQuery } from '../../../query/language/canonical.ts';
-import { foldText } from '../../../query/language/fold.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { droppingTerms } from '../../../query/match/dropping-terms.ts';
 import { toSql } from '../../../query/sql/sql.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { newestPlaces, readEntry } from '../rows/read-entries.ts';
-import { toSearchedText } from '../rows/searched-text.ts';
+import { toSearchedEntry } from '../rows/searched-text.ts';
 import { listOrigins } from '../rows/source-rows.ts';
 import { boundedWalk, findPlaces } from './find-places.ts';
 
@@ -31,7 +30,7 @@ export function explainQuery(archive: ArchiveState, query: Query, now: Instant):
   const newest = newestPlaces(sql, sampled);
   const dropped = newest.flatMap(({ rowid }) => {
     const entry = readEntry(sql, rowid, origins);
-    const terms = entry === undefined ? [] : droppingTerms(query, toFacts(entry), toSearchedText(entry), now);
+    const terms = entry === undefined ? [] : droppingTerms(query, toSearchedEntry(entry), now);
     return entry === undefined || terms.length === 0 ? [] : [{ ...toName(entry), terms }];
   });
   return {
@@ -42,17 +41,6 @@ export function explainQuery(archive: ArchiveState, query: Query, now: Instant):
     lookedAt: newest.length,
     cost: { rowsRead: cursor.rowsRead, rowsWritten: cursor.rowsWritten },
     ...(horizon === undefined ? {} : { horizon: horizon.sortAt }),
-  };
-}
-
-function toFacts(entry: RecordedEntry<SafeHtml>): Parameters<typeof droppingTerms>[1] {
-  return {
-    id: entry.id,
-    sortAt: entry.sortAt,
-    tags: entry.tags.map((tag) => tag.slug),
-    source: entry.origin.sourceId,
-    authors: entry.authors.map((author) => foldText(author.name)),
-    ...(entry.language === undefined ? {} : { language: entry.language }),
   };
 }
 

@@ -46,7 +46,7 @@ export function boundedWalk(
   now: Instant,
   most: number = maxLookedAt,
 ): Walk {
-  const walk: Walk = { query, now, order: 'DESC', countOf: totals.countOf };
+  const walk: Walk = { query, now, order: 'DESC', countOf: totals.countOf, findMembers: totals.findMembers };
   const statement = horizonSql(walk, most);
   if (statement === undefined) return walk;
   const row = sql.exec<{ sort_at: number; id: string }>(statement.sql, ...statement.params).toArray()[0];

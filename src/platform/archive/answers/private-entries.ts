@@ -11,7 +11,7 @@ import { matchesText } from '../../../query/match/text-matches.ts';
 import { toEntryState } from '../../../window/rendered-entry.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { type EntryPlace, readEntry } from '../rows/read-entries.ts';
-import { toSearchedText } from '../rows/searched-text.ts';
+import { toSearchedEntry } from '../rows/searched-text.ts';
 import { listOrigins } from '../rows/source-rows.ts';
 
 /** Private entries that one answer looks at, the newest. */
@@ -56,7 +56,7 @@ function findPrivate({ sql }: ArchiveState, query: Query, now: Instant): readonl
   for (const place of places.toArray()) {
     const entry = readEntry(sql, place.rowid, origins);
     if (entry === undefined || !matches(query, toEntryState(entry, ''), now)) continue;
-    if (query.text !== undefined && !matchesText(query.text, toSearchedText(entry))) continue;
+    if (query.text !== undefined && !matchesText(query.text, toSearchedEntry(entry))) continue;
     selected.push(place);
     if (selected.length > query.limit) break;
   }

@@ -9,7 +9,8 @@ import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
-import type { CountOf } from '../../../query/sql/sql-plan.ts';
+import { isFound } from '../../../query/match/text-matches.ts';
+import type { CountOf, FindMembers } from '../../../query/sql/sql-plan.ts';
 import type { ArchiveTotals } from '../../../window/window.ts';
 import { newestMonth } from './months.ts';
 import { rememberUnchanged } from './remember-unchanged.ts';
@@ -36,6 +37,8 @@ export interface Totals {
   readonly snapshot: (sequence: number) => ArchiveTotals;
   /** For the query planner: tags and sources as they are, authors as far as is worth knowing, languages not at all. */
   readonly countOf: CountOf;
+  /** Tags and authors that hold a term. */
+  readonly findMembers: FindMembers;
 }
 
 interface Count {
@@ -70,6 +73,8 @@ export function createTotals(sql: SqlStorage): Totals {
       if (facet === 'source') return sources.get(member)?.count ?? 0;
       return facet === 'author' ? countAuthor(sql, member) : undefined;
     },
+    findMembers: (facet, term) =>
+      (facet === 'tag' ? [...tags.keys()] : listAuthors(sql)).filter((member) => isFound(term, member)),
     entries: () => entries,
     snapshot,
   };
@@ -88,6 +93,12 @@ function countAuthor(sql: SqlStorage, author: string): number | undefined {
     )
     .one();
   return count < countedOfAuthor ? count : undefined;
+}
+
+/** Each author once: 10 ms of 100,000 entries. */
+function listAuthors(sql: SqlStorage): string[] {
+  const rows = sql.exec<{ author: string }>('SELECT DISTINCT author FROM entry_author');
+  return [...rows].map(({ author }) => author);
 }
 
 function adjust(counts: Map<string, Count>, key: string, entry: CountedEntry, by: 1 | -1): void {

@@ -1,14 +1,26 @@
 /**
- * The text of an entry that searches look at: what the full-text indexes are made of, and what a term is compared with.
+ * Says what searches look at in an entry: what the full-text indexes are made of, and what a term is compared with.
  */
-import type { Entry } from '../../../domain/entry.ts';
+import type { Entry, RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import { toPlainText } from '../../../feed/sanitize/plain-text.ts';
 import { foldText } from '../../../query/language/fold.ts';
+import type { EntryFacts } from '../../../query/match/matches.ts';
+import type { SearchedEntry } from '../../../query/match/text-matches.ts';
 
-/** Title and text, folded, a line each: as `matchesText` takes them. */
-export function toSearchedText(entry: Entry<SafeHtml>): string {
-  return `${foldText(entry.title)}\n${foldText(plainTextOf(entry))}`;
+/** Everything that a query can ask of a recorded entry. */
+export function toSearchedEntry(entry: RecordedEntry<SafeHtml>): EntryFacts & SearchedEntry {
+  return {
+    id: entry.id,
+    sortAt: entry.sortAt,
+    source: entry.origin.sourceId,
+    tags: entry.tags.map((tag) => tag.slug),
+    authors: entry.authors.map((author) => foldText(author.name)),
+    ...(entry.language === undefined ? {} : { language: entry.language }),
+    title: foldText(entry.title),
+    text: foldText(plainTextOf(entry)),
+    ...(entry.url === undefined ? {} : { url: entry.url }),
+  };
 }
 
 /** The text beside the title: the content, or the summary of an entry without any. */

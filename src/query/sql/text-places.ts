@@ -1,0 +1,96 @@
+/**
+ * Divides a text query by who answers it: the full-text indexes, the index of a facet, or a look at each entry.
+ *
+ * `author:`, `category:` and `lang:` become groups of the facet whose members hold the term, so they are planned as the
+ * parameters `author`, `tag` and `lang` are. Alternatives of different places, and parts of addresses, have no index: each
+ * entry of the walk is looked at, which the horizon bounds (`sql-horizon.ts`).
+ */
+import type { Group, TextPlace, TextQuery, TextTerm } from '../language/query.ts';
+import type { Binder } from './sql-binder.ts';
+import { facetRowidsSql } from './sql-conditions.ts';
+import type { Facet, FindMembers } from './sql-plan.ts';
+import { type TextMatch, toTextMatches, withStops } from './text-match.ts';
+
+/** A group of a facet, by the members that hold a term. */
+export interface PlacedGroup {
+  readonly facet: Facet;
+  readonly group: Group;
+}
+
+/** A text query in parts, joined by *and*. */
+export interface DividedText {
+  /** For the full-text indexes; absent when there is nothing to find there. */
+  readonly words?: TextQuery;
+  readonly facets: readonly PlacedGroup[];
+  /** For a look at each entry. */
+  readonly looked: readonly Group<TextTerm>[];
+}
+
+const facetOf: Readonly<Partial<Record<TextPlace, Facet>>> = { author: 'author', category: 'tag', lang: 'language' };
+
+/** Divides a text query. @param findMembers the members of a facet that hold a term */
+export function divideText(query: TextQuery = [], findMembers: FindMembers = () => []): DividedText {
+  const words: Group<TextTerm>[] = [];
+  const facets: PlacedGroup[] = [];
+  const looked: Group<TextTerm>[] = [];
+  for (const group of query.flatMap(byAnswerer)) {
+    const terms = 'anyOf' in group ? group.anyOf : group.noneOf;
+    const answerers = new Set(terms.map(answererOf));
+    const [only] = answerers;
+    if (only === undefined || only === 'url' || answerers.size > 1) {
+      looked.push(group);
+    } else if (only === 'words') {
+      words.push(group);
+    } else {
+      const members = terms.flatMap((term) => membersWith(only, term, findMembers));
+      facets.push({ facet: only, group: 'anyOf' in group ? { anyOf: members } : { noneOf: members } });
+    }
+  }
+  return { ...(words.length > 0 && { words }), facets, looked };
+}
+
+/** What is unwanted is unwanted one by one; alternatives stay together. */
+function byAnswerer(group: Group<TextTerm>): readonly Group<TextTerm>[] {
+  if ('anyOf' in group) return [group];
+  const parts = Map.groupBy(group.noneOf, answererOf);
+  return [...parts.values()].map((noneOf) => ({ noneOf }));
+}
+
+function answererOf({ in: place }: TextTerm): 'words' | 'url' | Facet {
+  return place === 'url' ? 'url' : (facetOf[place] ?? 'words');
+}
+
+function membersWith(facet: Facet, { text }: TextTerm, findMembers: FindMembers): readonly string[] {
+  return facet === 'author' || facet === 'tag' ? findMembers(facet, text) : [text];
+}
+
+/**
+ * Whether `e` answers a group that each entry is looked at for. What an index knows is found once for the whole walk: `+`
+ * keeps SQLite from walking that index instead.
+ * @param range SQL for the lowest and the highest row id that can hold an answer
+ */
+export function lookedSql(
+  group: Group<TextTerm>,
+  range: readonly [string, string],
+  findMembers: FindMembers | undefined,
+  binder: Binder,
+): string {
+  const parts = Map.groupBy('anyOf' in group ? group.anyOf : group.noneOf, answererOf);
+  const found = [...parts].flatMap(([answerer, terms]) => {
+    if (answerer === 'url') {
+      return terms.map(({ text }) => `COALESCE(instr(lower(e.url), ${binder.bind(text)}), 0) > 0`);
+    }
+    const { words = [], facets } = divideText([{ anyOf: terms }], findMembers);
+    const matches = toTextMatches(words).some.flat();
+    return [
+      ...facets.map((placed) => facetRowidsSql({ ...placed, count: Number.POSITIVE_INFINITY }, binder)),
+      ...matches.map((match) => textRowidsSql(match, range, binder)),
+    ].map((rowids) => `+e.rowid IN ${rowids}`);
+  });
+  return `${'anyOf' in group ? '' : 'NOT '}(${found.join(' OR ')})`;
+}
+
+function textRowidsSql(match: TextMatch, [low, high]: readonly [string, string], binder: Binder): string {
+  return `(SELECT rowid FROM ${match.table} WHERE ${match.table} MATCH ${binder.bind(withStops(match))}
+    AND rowid >= ${low} AND rowid <= ${high})`;
+}
