@@ -40,6 +40,10 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
   const elsewhere = async (request: Request): Promise<Response> =>
     (await answerElse(request, has)) ?? (await (await pages()).routes.fetch(request));
   const documents = loadOnce(() => loadDocuments(sources, pages, elsewhere, owner));
+  const mcp = loadOnce(async () => {
+    const { createMcp } = await import('./programs/mcp.ts');
+    return createMcp(sources, owner?.version ?? 'unknown');
+  });
   for (const format of feedFormats) {
     const file = feedFileNames[format];
     serve(`/${file}`, () => everywhere, format);
@@ -53,9 +57,10 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
     if (month !== undefined && format !== undefined) return await (await pages()).showMonth(req.raw, month, format);
     return await (await documents()).fetch(req.raw);
   });
-  for (const path of ['/tags.json', '/health', '/opml.xml', '/media/*']) {
+  for (const path of ['/tags.json', '/health', '/opml.xml', '/llms.txt', '/media/*']) {
     app.all(path, async ({ req }) => await (await documents()).fetch(req.raw));
   }
+  app.all('/mcp', async ({ req }) => await (await mcp())(req.raw));
   if (owner !== undefined) {
     for (const path of ['/admin', '/admin/*', '/metrics', '/openapi.json']) {
       app.all(path, ({ req }) => owner.admin(req.raw));

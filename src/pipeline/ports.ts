@@ -94,8 +94,11 @@ export interface ArchiveReader {
   /** All months that have entries, newest first. */
   readonly months: () => Promise<readonly Month[]>;
   readonly views: () => Promise<readonly SavedView[]>;
-  /** An entry by its id, or by another id that means it. */
-  readonly entry: (id: EntryId) => Promise<RecordedEntry<SafeHtml> | undefined>;
+  /**
+   * An entry by its id, or by another id that means it. Of private sources only what `opened` selects, the query of a view
+   * whose key was given.
+   */
+  readonly entry: (id: EntryId, opened?: Query) => Promise<RecordedEntry<SafeHtml> | undefined>;
   /** The source that another one was merged into. */
   readonly mergedSource: (id: string) => Promise<SourceId | undefined>;
   readonly totals: () => Promise<ArchiveTotals>;

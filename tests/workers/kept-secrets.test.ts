@@ -216,6 +216,13 @@ describe('secret and private sources', () => {
   });
 });
 
+/** Asks as a program that has no token; the text of its answer. */
+async function byProgram(args: object, search = '', tool = 'search'): Promise<string> {
+  const call = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: tool, arguments: args } };
+  const headers = { 'Content-Type': 'application/json' };
+  return (await ask('POST', `/mcp${search}`, { headers, body: JSON.stringify(call) })).text;
+}
+
 describe('a view with a key', () => {
   it('has the private entries, its next pages open with the key, and a revoked key opens nothing at once', async () => {
     const saved = await own('PUT', '/admin/api/views/mine', { title: 'Mine', query: '', private: true });
@@ -239,8 +246,22 @@ describe('a view with a key', () => {
     }
     const found = await ask('GET', `/views/mine/feed.json?key=${key}&q=diary`);
     expect((found.json['items'] as { title: string }[]).map(({ title }) => title)).toEqual(['Nobody reads this diary']);
+    const [id] = await privateEntryIds();
+    for (const answer of [
+      await byProgram({ q: 'diary' }),
+      await byProgram({ q: 'diary', view: 'mine', key: 'wrong' }),
+      await byProgram({ q: 'diary' }, `?key=${key}`),
+      await byProgram({ id }, '', 'get_entry'),
+      await byProgram({ id, view: 'mine' }, '', 'get_entry'),
+    ]) {
+      expect(answer).not.toContain('Nobody reads');
+    }
+    expect(await byProgram({ q: 'diary', view: 'mine', key })).toContain('Nobody reads this diary');
+    expect(await byProgram({ q: 'diary' }, `?view=mine&key=${key}`)).toContain('Nobody reads this diary');
+    expect(await byProgram({ id, view: 'mine', key }, '', 'get_entry')).toMatch(/# Nobody reads this (?:letter|diary)/);
     await own('PUT', '/admin/api/views/mine', { title: 'Mine', query: '', private: true, newKey: true });
     expect((await ask('GET', `/views/mine/feed.json?key=${key}&limit=1`)).status).toBe(404);
+    expect(await byProgram({ id, view: 'mine', key }, '', 'get_entry')).toContain('there is none of this name');
   });
 });
 

@@ -8,6 +8,7 @@ import type { Source } from '../../domain/source.ts';
 import { feedFileNames, feedFormats } from '../../domain/view.ts';
 import type { FeedSources } from '../feeds/feeds.ts';
 import { preflight } from '../preflight.ts';
+import { createLlmsText } from '../programs/llms-text.ts';
 import { createArchiveFeeds } from './archive-feeds.ts';
 import { createHealth, type HealthPorts } from './health.ts';
 import { type FetchAsset, servePicture } from './seed-pictures.ts';
@@ -31,6 +32,7 @@ export function createDocuments(sources: FeedSources, ports?: DocumentPorts): Ho
     routes.options(path, () => preflight());
   }
   routes.get('/tags.json', createTagList(sources));
+  routes.get('/llms.txt', createLlmsText(sources));
   if (ports !== undefined) {
     const { health, version, subscriptions, asset } = ports;
     routes.get('/health', createHealth({ health, version, now }));

@@ -69,7 +69,7 @@ export function createPages(sources: FeedSources): Pages {
     const place = await findView(name, url.href);
     return place === undefined ? unknownView(name) : toPrivatePage(place, await river(url, place));
   });
-  show('/entries/:id', (url, { req }) => makeEntryPage(sources, url, req.param('id') ?? ''));
+  show('/entries/:id', (_, { req }) => makeEntryPage(sources, req.raw, req.param('id') ?? ''));
   show('/search', (url) => makeSearchPage(sources, url));
   show('/bot', async (url) => makeBotPage(sources, url));
   show('/archive', (url) => makeArchivePage(sources, url));

@@ -10,12 +10,13 @@ import type { Tag } from '../../../domain/tag.ts';
 import { type EntryKind, toEntryKind } from '../../../feed/render/entry-kind.ts';
 import { toHeading } from '../../../feed/render/heading.ts';
 import { renderEntry } from '../../../feed/render/render-entry.ts';
+import type { Query } from '../../../query/language/query.ts';
 import { inflate } from '../../../window/compress.ts';
 import { joinGzip } from '../../../window/gzip-join.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 
 /** An item as `renderJsonItem` writes it. */
-interface JsonItem {
+export interface JsonItem {
   readonly url?: string;
   readonly external_url?: string;
   readonly title?: string;
@@ -25,6 +26,7 @@ interface JsonItem {
   readonly date_published?: string;
   readonly date_modified?: string;
   readonly authors?: readonly { readonly name: string; readonly url?: string }[];
+  readonly tags?: readonly string[];
   readonly language?: string;
   readonly attachments?: readonly EntryFile[];
   readonly _tributary: {
@@ -120,8 +122,13 @@ function toNeighbour(id: EntryId, item: JsonItem | undefined): Neighbour | undef
   return { id, heading: title ?? toHeading(summary, ours.source.title) };
 }
 
-async function findArchived({ archive }: FeedSources, id: EntryId): Promise<EntryFacts | undefined> {
-  const entry = await archive.entry(id);
+/** Finds an entry that the Archive shows; one of a private source where `opened`, the query of a view with a key, selects it. */
+export async function findArchived(
+  { archive }: FeedSources,
+  id: EntryId,
+  opened?: Query,
+): Promise<EntryFacts | undefined> {
+  const entry = await archive.entry(id, opened);
   if (entry === undefined) return undefined;
   const item = JSON.parse(renderEntry('json', entry, 'full')) as JsonItem;
   return toFacts(item, {
@@ -147,8 +154,7 @@ function toFacts(
     isUntitled: item.title === undefined,
     kind: toKind(item),
     summary,
-    // Our own renderer wrote it from SafeHtml, and only it writes there.
-    content: item.content_html === undefined ? undefined : restoreSafeHtml(item.content_html),
+    content: contentOf(item),
     url: item.url,
     externalUrl: item.external_url,
     commentsUrl: ours.comments_url,
@@ -168,6 +174,11 @@ function toFacts(
     older: known.older,
     version: known.version,
   };
+}
+
+/** The content of an item: our own renderer wrote it from SafeHtml, and only it writes there. */
+export function contentOf({ content_html: content }: JsonItem): SafeHtml | undefined {
+  return content === undefined ? undefined : restoreSafeHtml(content);
 }
 
 function toKind({ title = '', image, content_html: content, attachments = [] }: JsonItem): EntryKind {

@@ -14,12 +14,13 @@ import type { FeedSources } from '../../feeds/feeds.ts';
 import { redirectForGood } from '../../missing-place.ts';
 import { placedQuery } from '../../placed-query.ts';
 import { toProblemResponse } from '../../problem.ts';
+import { sendText } from '../../send-text.ts';
 import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import { entryPolicy } from '../frame/page-headers.ts';
 import type { MadePage } from '../frame/page-response.ts';
 import { toFeedLinks } from '../parts/subscribe.tsx';
 import { Article, Neighbours } from './article.tsx';
-import { findEntryFacts } from './entry-facts.ts';
+import { type EntryFacts, findEntryFacts } from './entry-facts.ts';
 
 /** An entry that only the Archive has is looked up again after this long. Milliseconds. */
 const archivedEntryMs = 60_000;
@@ -27,8 +28,11 @@ const archivedEntryMs = 60_000;
 /** Entries of the same source that are shown below. */
 const maxMore = 4;
 
-/** Makes the page of the entry called `id`. */
-export async function makeEntryPage(sources: FeedSources, url: URL, id: string): Promise<MadePage | Response> {
+/** Makes the page of the entry called `id`; with `?format=markdown` it is the text alone, for programs. */
+export async function makeEntryPage(sources: FeedSources, request: Request, id: string): Promise<MadePage | Response> {
+  const url = new URL(request.url);
+  const format = url.searchParams.get('format') ?? 'html';
+  if (format !== 'html' && format !== 'markdown') return unknownFormat();
   const entry = /^[0-9a-v]{20}$/.test(id) ? await findEntryFacts(sources, id as EntryId) : undefined;
   if (entry === undefined) {
     return toProblemResponse({
@@ -37,8 +41,9 @@ export async function makeEntryPage(sources: FeedSources, url: URL, id: string):
       detail: 'There is no entry at this address. It may have been withdrawn by its publisher.',
     });
   }
-  if (entry.id !== id) return redirectForGood(`/entries/${entry.id}`);
+  if (entry.id !== id) return redirectForGood(`/entries/${entry.id}${url.search}`);
   const context = toPageContext(sources.config, url);
+  if (format === 'markdown') return await sendMarkdown(sources, request, entry, context.origin);
   const place: ViewPlace = { kind: 'source', name: entry.source.id };
   const more = await findMore(sources, place, entry.id);
   const head = {
@@ -71,6 +76,30 @@ export async function makeEntryPage(sources: FeedSources, url: URL, id: string):
     headers: { 'Content-Security-Policy': entryPolicy },
     ...(entry.version === undefined ? { expiresAt: sources.now() + archivedEntryMs } : { version: entry.version }),
   };
+}
+
+async function sendMarkdown(
+  { views }: FeedSources,
+  request: Request,
+  entry: EntryFacts,
+  origin: string,
+): Promise<Response> {
+  const { renderEntryMarkdown } = await import('../../programs/entry-markdown.ts');
+  return await sendText(request, views, `markdown ${entry.id}`, {
+    text: renderEntryMarkdown(entry, origin),
+    lastModified: entry.modified,
+    headers: {
+      'Content-Type': 'text/markdown; charset=utf-8',
+      'Cache-Control': 'public, max-age=300, stale-while-revalidate=3600',
+      'Access-Control-Allow-Origin': '*',
+      'X-Robots-Tag': 'noindex',
+    },
+  });
+}
+
+function unknownFormat(): Response {
+  const detail = 'format: Give html or markdown, or leave it out.';
+  return toProblemResponse({ status: 400, title: 'Unknown format', detail });
 }
 
 /** The newest other entries of a source, as cards. */

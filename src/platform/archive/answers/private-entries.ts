@@ -4,6 +4,8 @@
  * They are in no index of the Archive. The newest ones are read and compared one by one: private sources are few, and so
  * are the readers of a view with a key.
  */
+import type { EntryId, RecordedEntry } from '../../../domain/entry.ts';
+import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { matches } from '../../../query/match/matches.ts';
@@ -45,20 +47,37 @@ function isBefore(a: EntryPlace, b: EntryPlace): boolean {
   return a.sort_at === b.sort_at ? a.id > b.id : a.sort_at > b.sort_at;
 }
 
+/** The entry of a private source by its id, when the query selects it. */
+export function findPrivateEntry(
+  { sql }: ArchiveState,
+  id: EntryId,
+  query: Query,
+  now: Instant,
+): RecordedEntry<SafeHtml> | undefined {
+  const [place] = sql.exec<EntryPlace>(`${selectPrivate} AND id = ?`, id).toArray();
+  const entry = place && readEntry(sql, place.rowid, listOrigins(sql));
+  return entry !== undefined && isSelected(entry, query, now) ? entry : undefined;
+}
+
+const selectPrivate = `SELECT rowid, id, sort_at, sequence, source_id FROM entry
+  WHERE retired_why = 'private' AND retired_at IS NOT NULL AND source_id IN (SELECT id FROM source WHERE is_private = 1)`;
+
 function findPrivate({ sql }: ArchiveState, query: Query, now: Instant): readonly EntryPlace[] {
-  const places = sql.exec<EntryPlace>(
-    `SELECT rowid, id, sort_at, sequence, source_id FROM entry WHERE retired_why = 'private' AND retired_at IS NOT NULL
-      AND source_id IN (SELECT id FROM source WHERE is_private = 1)
-      ORDER BY sort_at DESC, id DESC LIMIT ${mostRead}`,
-  );
+  const places = sql.exec<EntryPlace>(`${selectPrivate} ORDER BY sort_at DESC, id DESC LIMIT ${mostRead}`);
   const origins = listOrigins(sql);
   const selected: EntryPlace[] = [];
   for (const place of places.toArray()) {
     const entry = readEntry(sql, place.rowid, origins);
-    if (entry === undefined || !matches(query, toEntryState(entry, ''), now)) continue;
-    if (query.text !== undefined && !matchesText(query.text, toSearchedEntry(entry))) continue;
+    if (entry === undefined || !isSelected(entry, query, now)) continue;
     selected.push(place);
     if (selected.length > query.limit) break;
   }
   return selected;
+}
+
+function isSelected(entry: RecordedEntry<SafeHtml>, query: Query, now: Instant): boolean {
+  return (
+    matches(query, toEntryState(entry, ''), now) &&
+    (query.text === undefined || matchesText(query.text, toSearchedEntry(entry)))
+  );
 }

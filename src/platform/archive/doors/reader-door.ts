@@ -6,6 +6,7 @@ import type { Query } from '../../../query/language/query.ts';
 import type { FragmentFormat } from '../../../window/window.ts';
 import { createAnswers } from '../answers/answer-query.ts';
 import { findPlaces } from '../answers/find-places.ts';
+import { findPrivateEntry } from '../answers/private-entries.ts';
 import { readMonth } from '../answers/read-month.ts';
 import { createTotalsSaver, type SentAnswer } from '../answers/totals-on-the-wire.ts';
 import { readSequence } from '../ground/meta.ts';
@@ -37,10 +38,12 @@ export function createReaderDoor(archive: ArchiveState, publisher: Publisher): R
     month: async (month, before, format) => readMonth(archive, month, before, format, now()),
     months: async () => listMonths(archive.sql),
     views: async () => listViews(archive.sql),
-    entry: async (id) => {
+    entry: async (id, opened) => {
       const origins = listOrigins(archive.sql);
       const meant = resolveAlias(archive.sql, id);
-      return findEntry(archive.sql, id, origins) ?? (meant && findEntry(archive.sql, meant, origins));
+      const found = findEntry(archive.sql, id, origins) ?? (meant && findEntry(archive.sql, meant, origins));
+      if (found !== undefined || opened?.withPrivate !== true) return found;
+      return findPrivateEntry(archive, id, opened, now());
     },
     mergedSource: async (id) => findMergedTarget(archive.sql, id),
     totals: async () => archive.totals.snapshot(readSequence(archive.sql)),
