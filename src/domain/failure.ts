@@ -11,6 +11,8 @@ export type ReadFailure =
   /** An HTML page came instead of a feed; `feeds` are the ones it announces with `rel=alternate`. */
   | { readonly kind: 'html-instead-of-feed'; readonly feeds: readonly HttpUrl[] }
   | { readonly kind: 'not-a-feed'; readonly detail: string }
+  /** Of a page without a feed: no entry can be found in it, most often because its design changed. */
+  | { readonly kind: 'no-items'; readonly detail: string }
   | { readonly kind: 'too-large'; readonly limitBytes: number };
 
 /** The document could not be retrieved. */
@@ -58,6 +60,8 @@ export function describeFailure(failure: Failure): string {
         : 'A web page came instead of a feed, and it announces none.';
     case 'not-a-feed':
       return `The document is not a feed: ${failure.detail}`;
+    case 'no-items':
+      return `No entries were found in the page: ${failure.detail}.`;
     case 'too-large':
       return `The document is larger than ${failure.limitBytes} bytes.`;
     case 'refused-address':

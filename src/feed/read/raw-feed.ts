@@ -22,7 +22,12 @@ export type RawFormat =
   | 'atom-0.3'
   | 'atom-1.0'
   | 'json-feed-1.0'
-  | 'json-feed-1.1';
+  | 'json-feed-1.1'
+  | 'page'
+  | 'page-paths'
+  | 'page-json-ld'
+  | 'page-microformats'
+  | 'page-microdata';
 
 /** `text`: characters mean themselves. `html`: markup. `unknown`: the format does not say which (RSS). */
 export type TextKind = 'text' | 'html' | 'unknown';

@@ -47,6 +47,7 @@ function isPassing(failure: Failure): boolean {
     case 'blocked':
     case 'html-instead-of-feed':
     case 'not-a-feed':
+    case 'no-items':
     case 'no-article':
     case 'bad-seed':
       return false;

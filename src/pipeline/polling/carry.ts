@@ -131,7 +131,15 @@ function isAboutTheRequest(failure: Failure): boolean {
   return failure.kind === 'http-status' && [400, 412, 431].includes(failure.status);
 }
 
-/** Whether a document came, though it is of no use. A status, a time-out or a lost connection is no copy. */
+/** A document came, though it is of no use. A status, a time-out or a lost connection is no copy. */
+const copies: readonly Failure['kind'][] = [
+  'not-a-feed',
+  'no-items',
+  'html-instead-of-feed',
+  'too-large',
+  'no-article',
+];
+
 function isCopy({ kind }: Failure): boolean {
-  return kind === 'not-a-feed' || kind === 'html-instead-of-feed' || kind === 'too-large' || kind === 'no-article';
+  return copies.includes(kind);
 }

@@ -104,6 +104,7 @@ const shortWords: Readonly<Record<Failure['kind'], string>> = {
   gone: 'gone for good',
   blocked: 'the site blocks readers',
   network: 'the connection failed',
+  'no-items': 'no entries were found in the page',
   'no-article': 'no article was found',
   'bad-seed': 'the article could not be read',
   unexpected: 'a fault of ours',

@@ -17,6 +17,8 @@ export function adviseOn(failure: Failure): string {
     case 'not-a-feed':
     case 'no-article':
       return 'Open the address in a browser and see what is there now; perhaps the feed has another address.';
+    case 'no-items':
+      return 'The page may have another design now: choose its selectors anew below. Its entries are kept.';
     case 'too-large':
       return 'Look for a shorter feed of the same site, or raise MAX_BODY_BYTES.';
     case 'refused-address':

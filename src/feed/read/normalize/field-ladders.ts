@@ -67,6 +67,7 @@ export const publishedRungs = ladder(
   'dcterms:created',
   'atom:created',
   'date',
+  'page:date',
 );
 export const updatedRungs = ladder(
   'atom:updated',

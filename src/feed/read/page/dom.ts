@@ -34,6 +34,11 @@ export interface HtmlElement extends HtmlNode {
   setAttribute(name: string, value: string): void;
   removeAttribute(name: string): void;
   closest(selector: string): HtmlElement | null;
+  matches(selector: string): boolean;
+  readonly nextElementSibling: HtmlElement | null;
+  readonly previousElementSibling: HtmlElement | null;
+  readonly parentElement: HtmlElement | null;
+  readonly children: ArrayLike<HtmlElement> & Iterable<HtmlElement>;
   querySelector(selector: string): HtmlElement | null;
   querySelectorAll(selector: string): ArrayLike<HtmlElement> & Iterable<HtmlElement>;
 }

@@ -1,0 +1,17 @@
+/**
+ * How the entries of a page without a feed are found: CSS selectors, or paths where the document is JSON.
+ */
+
+/** What can be read of an item; all seen from the item. */
+export const pageFields = ['title', 'link', 'date', 'summary', 'image', 'author'] as const;
+
+/** One of them. */
+export type PageField = (typeof pageFields)[number];
+
+/** The selectors of a page. `item` is seen from the document; a field without one is found by what pages usually have. */
+export type PageSelectors = { readonly item: string } & { readonly [Field in PageField]?: string };
+
+/** Whether these are paths into JSON. */
+export function isJsonSelectors({ item }: PageSelectors): boolean {
+  return item.trimStart().startsWith('$');
+}

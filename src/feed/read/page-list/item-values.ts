@@ -1,0 +1,117 @@
+/**
+ * Takes values out of elements: an address, a date, a picture, a text, as pages write them.
+ */
+import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
+import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
+import { parseDate } from '../dates/parse-date.ts';
+import { parseRelativeDate } from '../dates/relative-dates.ts';
+import { descendants, type HtmlElement, isElement } from '../page/dom.ts';
+import { maxLineLength, maxTextLength } from '../reading-limits.ts';
+import type { ListPage } from './list-page.ts';
+
+/** Where an address is looked for in an element that is no link itself. */
+const linkAttributes = ['href', 'data-href', 'data-url', 'data-link', 'content'];
+
+/** Where lazy-loading scripts keep a picture's address. */
+const pictureAttributes = ['src', 'data-src', 'data-original', 'data-lazy-src', 'content', 'href'];
+
+/** The text of an element in one line. */
+export function lineOf(element: HtmlElement): string {
+  return (element.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, maxLineLength);
+}
+
+/** The address that an element leads to: its own, that of a link inside, that of the link around it. */
+export function addressOf(element: HtmlElement, page: ListPage): HttpUrl | undefined {
+  const own = linkAttributes.map((name) => element.getAttribute(name)).find((value) => isAddress(value));
+  const link =
+    own ?? element.querySelector('a[href]')?.getAttribute('href') ?? element.closest('a[href]')?.getAttribute('href');
+  return toEntryAddress(link, page);
+}
+
+/** An address as that of an entry: never that of the page itself, but for a place in it. */
+export function toEntryAddress(text: string | null | undefined, { base, url }: ListPage): HttpUrl | undefined {
+  if (!isAddress(text)) return undefined;
+  const address = parseHttpUrl(text, base);
+  if (address === undefined || address === url || address === `${url}#`) return undefined;
+  return address;
+}
+
+function isAddress(text: string | null | undefined): text is string {
+  return typeof text === 'string' && text.trim() !== '' && !/^\s*(?:#$|javascript:|mailto:|tel:|data:)/i.test(text);
+}
+
+/** The date of an element: what it declares for machines, else what it says. */
+export function dateOf(element: HtmlElement, page: ListPage): Instant | undefined {
+  const elements = [element, ...element.querySelectorAll('time, [datetime]')];
+  for (const one of elements) {
+    for (const name of ['datetime', 'content', 'title', 'data-date', 'data-time', 'data-timestamp']) {
+      const at = toDate(one.getAttribute(name), page);
+      if (at !== undefined) return at;
+    }
+  }
+  return elements.map((one) => toDate(one.textContent, page)).find((at) => at !== undefined);
+}
+
+/** Words before and after a date in a line about an entry. */
+const aroundDate =
+  /^(?:posted|published|updated|date|on|by|veröffentlicht|am|publié|le|publicado|el|pubblicato|il|发布时间|发布于|时间|日期|投稿日|公開日|更新日|작성일)\s*[:：]?\s*|\s*[|·•]\s*$/giu;
+
+/** A date in any dialect, or one that is told from the day of reading; never later than that. */
+export function toDate(text: string | null | undefined, page: ListPage): Instant | undefined {
+  const line = (text ?? '').replace(/\s+/g, ' ').trim();
+  if (line === '' || line.length > 200) return undefined;
+  for (const part of [line, ...line.split(/\s*[|·•／]\s*|\s+[–—-]\s+/)]) {
+    const bare = part.replace(aroundDate, '').trim();
+    const at = parseDate(bare) ?? parseRelativeDate(bare, page.now) ?? parseInside(bare, page);
+    if (at !== undefined) return at > page.now ? undefined : at;
+  }
+  return undefined;
+}
+
+/** A date among other words: "by Ada on 2026-11-03 in News". */
+function parseInside(text: string, page: ListPage): Instant | undefined {
+  const [found] =
+    /\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?|\d{1,2}\.?\s(?:de\s)?\p{L}{3,12}\.?,?\s(?:de\s)?\d{4}|\p{L}{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{1,2}\.\d{1,2}\.\d{4}/u.exec(
+      text,
+    ) ?? [];
+  return found === undefined ? undefined : (parseDate(found) ?? parseRelativeDate(found, page.now));
+}
+
+/** How a date is handed to the normalizer, which reads text. */
+export function writeDate(at: Instant): string {
+  return renderRfc3339(at);
+}
+
+/** The address of the picture that an element is or has. */
+export function pictureOf(element: HtmlElement): string | undefined {
+  const elements = [element, ...element.querySelectorAll('img, source, [style*="url("]')];
+  for (const one of elements) {
+    const inStyle = /url\(\s*["']?([^"')]{1,2000})/.exec(one.getAttribute('style') ?? '')?.[1];
+    const isPicture = ['img', 'source', 'meta', 'link'].includes(one.localName) || one !== element;
+    const named = isPicture ? pictureAttributes.map((name) => one.getAttribute(name)) : [];
+    const [ofSet] = (one.getAttribute('srcset') ?? one.getAttribute('data-srcset') ?? '').trim().split(/[\s,]/);
+    const address = [...named, ofSet, inStyle].find((value) => value != null && value !== '' && !/^data:/i.test(value));
+    if (address != null) return address;
+  }
+  return undefined;
+}
+
+/** Who wrote, without the word before the name. */
+export function authorOf(element: HtmlElement): string {
+  return lineOf(element)
+    .replace(/^(?:(?:written |posted )?by|von|par|por|di|door|作者|文)\s*[:：]?\s+/iu, '')
+    .slice(0, 300);
+}
+
+/** The markup of an element as the text of an entry. */
+export function markupOf(element: HtmlElement): string {
+  return element.innerHTML.slice(0, maxTextLength);
+}
+
+/** The elements of a scope in document order, the roots too. */
+export function* elementsOf(scope: readonly HtmlElement[]): Generator<HtmlElement> {
+  for (const root of scope) {
+    yield root;
+    for (const node of descendants(root)) if (isElement(node)) yield node;
+  }
+}
