@@ -8,6 +8,7 @@ import type { Hono } from 'hono';
 import type { Instant } from './domain/instant.ts';
 import { loadOnce } from './domain/load-once.ts';
 import { admitQuestions, createAdmission } from './http/admission.ts';
+import type { AnswerHub } from './http/app.ts';
 import type { FetchAsset } from './http/documents/seed-pictures.ts';
 import { createFeeds, type FeedSources, type Feeds } from './http/feeds/feeds.ts';
 import { createPolls } from './http/feeds/polls.ts';
@@ -79,7 +80,16 @@ async function loadApp(env: Bindings, sources: FeedSources, feeds: Feeds): Promi
   const asset: FetchAsset = (path, headers) => env.ASSETS.fetch(`https://assets.invalid${path}`, { headers });
   const websub = async (request: Request): Promise<Response> =>
     (await import('./platform/websub/answer-hub.ts')).answerHub(env, sources.config, request);
-  return createApp(sources, feeds, { health, subscriptions, asset, version, admin, websub });
+  const hub: AnswerHub = async (request, answer) => {
+    const [{ answerHub }, { createFreshAnswers }] = await Promise.all([
+      import('./http/hub/hub.ts'),
+      import('./http/hub/topic-changes.ts'),
+    ]);
+    const { config, archive, now } = sources;
+    const answerNow = createFreshAnswers(config, archive, now);
+    return await answerHub({ config, take: archiveDoor(env, 'hub').take, answer, answerNow }, request);
+  };
+  return createApp(sources, feeds, { health, subscriptions, asset, version, admin, hub, websub });
 }
 
 async function loadAdminApp(env: Bindings, config: Config): Promise<Hono> {
@@ -112,7 +122,10 @@ export default {
     await postAlerts(env, config.value.alertWebhook);
   },
   async queue(batch, env) {
-    const { consumeJobs } = await import('./platform/consume-jobs.ts');
-    await consumeJobs(batch, env);
+    const [{ consumeJobs }, { createTopicChanges }] = await Promise.all([
+      import('./platform/consume-jobs.ts'),
+      import('./http/hub/topic-changes.ts'),
+    ]);
+    await consumeJobs(batch, env, (config) => createTopicChanges(config, createArchiveReader(env), Date.now));
   },
 } satisfies ExportedHandler<Bindings>;

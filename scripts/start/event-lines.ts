@@ -31,6 +31,11 @@ export function describeEvent(event: LoggedEvent, now: number): string | undefin
       return describeRefresh(event, now);
     case 'publish':
       return undefined;
+    case 'push':
+      // What goes well is thousands of lines a day with thousands of subscribers.
+      return event['outcome'] === 'failed'
+        ? `${event['host']} did not take what was sent: ${event['answer']}`
+        : undefined;
     case 'settings-unusable':
       return `settings cannot be used, nothing is checked: ${JSON.stringify(event['problems'])}`;
     case 'hub-asked':

@@ -28,7 +28,11 @@ export interface OwnerPorts extends DocumentPorts {
   readonly admin: (request: Request) => Promise<Response>;
   /** Answers hubs that push to us. */
   readonly websub?: (request: Request) => Promise<Response>;
+  readonly hub: AnswerHub;
 }
+
+/** Answers a request to the WebSub hub; `answer` is how readers are answered. */
+export type AnswerHub = (request: Request, answer: (request: Request) => Promise<Response>) => Promise<Response>;
 
 /** Creates the app; without `owner` it has no admin side. */
 export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts): Hono {
@@ -67,6 +71,7 @@ export function createApp(sources: FeedSources, feeds: Feeds, owner?: OwnerPorts
     }
     const { websub } = owner;
     if (websub !== undefined) app.all('/websub/*', ({ req }) => websub(req.raw));
+    app.all('/hub', ({ req }) => owner.hub(req.raw, async (request) => await app.fetch(request)));
   }
   app.notFound(({ req }) => elsewhere(req.raw));
   app.onError(async (error, { req }) => explainFault(await pages(), error, req.raw));

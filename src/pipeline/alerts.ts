@@ -10,7 +10,15 @@ import type { SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 
 /** What an alert is about. */
-export type AlertKind = 'failing' | 'gone' | 'recovered' | 'moved' | 'merged' | 'publishing-fails' | 'publishing-works';
+export type AlertKind =
+  | 'failing'
+  | 'gone'
+  | 'recovered'
+  | 'moved'
+  | 'merged'
+  | 'publishing-fails'
+  | 'publishing-works'
+  | 'webhook-paused';
 
 /** Alerts that stay open until the trouble is over. */
 export const openKinds: readonly AlertKind[] = ['failing', 'gone', 'publishing-fails'];

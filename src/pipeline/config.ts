@@ -3,7 +3,7 @@
  */
 import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import type { Site } from '../domain/site.ts';
+import { isPublicName, type Site } from '../domain/site.ts';
 import type { IntervalBounds } from './polling/interval.ts';
 
 /** Checked settings. README.md describes each. */
@@ -142,7 +142,19 @@ export function parseConfig(
     windowLookSeconds: number('WINDOW_LOOK_SECONDS'),
   };
   problems.push(...checkTogether(config));
-  return problems.length === 0 ? ok(config) : fail(problems);
+  if (problems.length > 0) return fail(problems);
+  return ok(isReachable(config) && config.isWebsubOn ? { ...config, hubUrl: toHubUrl(config.siteUrl) } : config);
+}
+
+/** Whether others can send us requests: `SITE_URL` is a public name, or one that `PRIVATE_HOSTS` lets through. */
+function isReachable(config: Config): config is Config & { readonly siteUrl: HttpUrl } {
+  if (config.siteUrl === undefined) return false;
+  const { hostname, host } = new URL(config.siteUrl);
+  return isPublicName(hostname) || config.privateHosts.includes(host) || config.privateHosts.includes(hostname);
+}
+
+function toHubUrl(siteUrl: HttpUrl): HttpUrl {
+  return `${siteUrl}/hub` as HttpUrl;
 }
 
 /** Problems of settings that are each valid alone. */

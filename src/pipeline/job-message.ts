@@ -62,6 +62,7 @@ export function isAskHubsMessage(body: unknown): boolean {
 
 function isRefreshJob(value: unknown): value is RefreshJob {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  if (value.kind === 'push') return 'receiverId' in value && typeof value.receiverId === 'number';
   if (value.kind === 'source') return 'sourceId' in value && typeof value.sourceId === 'string';
   return value.kind === 'article' && 'entryId' in value && typeof value.entryId === 'string';
 }

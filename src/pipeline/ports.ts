@@ -20,6 +20,8 @@ import type { SelectedEntry } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat, Window, WindowEntry } from '../window/window.ts';
 import type { Config } from './config.ts';
 import type { HandedOut, JobMessage } from './job-message.ts';
+import type { PushPorts } from './push/deliver.ts';
+import type { OpenedPush, PushOutcome, PushTask } from './push/receiver.ts';
 import type { Recording, RefreshJob } from './recording.ts';
 import type { HostPause, Retrieve } from './retrieval.ts';
 import type { Pushes } from './websub/push-rhythm.ts';
@@ -122,7 +124,8 @@ export type OpenedJob =
       readonly kind: 'article';
       readonly entry: RecordedEntry<SafeHtml>;
       readonly state: SourceState;
-    };
+    }
+  | OpenedPush;
 
 /** A job as the Queue delivers it: at least once. */
 export interface DeliveredJob {
@@ -208,6 +211,8 @@ export interface ArchiveWriter {
 export interface RefreshPorts {
   readonly archive: ArchiveWriter;
   readonly retrieve: Retrieve;
+  /** What deliveries to receivers need; absent where none are made. */
+  readonly push?: PushPorts;
   readonly config: Config;
   readonly now: () => Instant;
   /** 0 to 1, at random. */
@@ -215,7 +220,17 @@ export interface RefreshPorts {
   /** Waits; milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
   /** Called once per job that was worked on. */
-  readonly log: (line: RefreshLine) => void;
+  readonly log: (line: RefreshLine | PushLine) => void;
+}
+
+/** What is written down about one delivery. Addresses of receivers hold secrets: only the host is told. */
+export interface PushLine {
+  readonly event: 'push';
+  readonly receiver: number;
+  readonly host: string;
+  readonly task: PushTask['kind'];
+  readonly outcome: PushOutcome['kind'];
+  readonly answer?: string;
 }
 
 /** What is written down about one refresh: one JSON line. */

@@ -11,13 +11,18 @@ import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
+import type { PushRecording } from './push/receiver.ts';
 import type { HostPause } from './retrieval.ts';
 import type { PushOffer } from './websub/offer.ts';
 
-/** Check this source, or the page of this seed entry. */
+/** Check this source, or the page of this seed entry; or send a receiver what it was not told. */
 export type RefreshJob =
   | { readonly kind: 'source'; readonly sourceId: SourceId }
-  | { readonly kind: 'article'; readonly entryId: EntryId };
+  | { readonly kind: 'article'; readonly entryId: EntryId }
+  | { readonly kind: 'push'; readonly receiverId: number };
+
+/** A job that checks a source or a page. */
+export type CheckJob = Exclude<RefreshJob, { readonly kind: 'push' }>;
 
 /** An entry ready to be recorded. */
 export interface EntryRecording {
@@ -64,11 +69,20 @@ export type Recording =
       readonly state: SourceState;
       readonly entry?: EntryRecording;
       readonly pauses?: readonly HostPause[];
-    };
+    }
+  | PushRecording;
+
+/** The outcome of a check. */
+export type CheckRecording = Exclude<Recording, PushRecording>;
 
 /** The job a recording is the outcome of. */
 export function jobOf(recording: Recording): RefreshJob {
-  return recording.kind === 'source'
-    ? { kind: 'source', sourceId: recording.sourceId }
-    : { kind: 'article', entryId: recording.entryId };
+  switch (recording.kind) {
+    case 'source':
+      return { kind: 'source', sourceId: recording.sourceId };
+    case 'article':
+      return { kind: 'article', entryId: recording.entryId };
+    case 'push':
+      return { kind: 'push', receiverId: recording.receiverId };
+  }
 }

@@ -20,16 +20,16 @@ import { nextArticleState } from './polling/article.ts';
 import { isConditional, nextRequest } from './polling/request.ts';
 import type { CheckResult } from './polling/result.ts';
 import type { OpenedJob, RefreshPorts } from './ports.ts';
-import type { EntryRecording, Recording } from './recording.ts';
+import type { CheckRecording, EntryRecording } from './recording.ts';
 import type { HostPause, Retrieved } from './retrieval.ts';
 
 type ArticleJob = Extract<OpenedJob, { kind: 'article' }>;
 
 /** Asks, reads, compares, and returns what to record. Never throws for anything the page does. */
-export async function refreshArticle(ports: RefreshPorts, { entry, state }: ArticleJob): Promise<Recording> {
+export async function refreshArticle(ports: RefreshPorts, { entry, state }: ArticleJob): Promise<CheckRecording> {
   const changedAt = Math.max(entry.published ?? entry.firstSeen, entry.modified) as Instant;
   let pauses: { readonly pauses?: readonly HostPause[] } = {};
-  const record = (result: CheckResult, change?: { readonly entry: EntryRecording }): Recording => {
+  const record = (result: CheckResult, change?: { readonly entry: EntryRecording }): CheckRecording => {
     const now = ports.now();
     const context = { now, jitter: ports.jitter(), changedAt: change === undefined ? changedAt : now };
     const next = nextArticleState(state, result, context);
@@ -98,7 +98,7 @@ function revise(
   return { entry: revised, sourceId: origin.sourceId, tags, contentHash: contentHash(revised) };
 }
 
-function withTextDigest(recording: Recording, textDigest: string): Recording {
+function withTextDigest(recording: CheckRecording, textDigest: string): CheckRecording {
   return { ...recording, state: { ...recording.state, textDigest } };
 }
 

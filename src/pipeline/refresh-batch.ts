@@ -218,5 +218,12 @@ async function enqueue(ports: BatchPorts, next: readonly HandedOut[]): Promise<v
 }
 
 function bringsEntries(recording: Recording): boolean {
-  return recording.kind === 'source' ? recording.entries.length > 0 : recording.entry !== undefined;
+  switch (recording.kind) {
+    case 'source':
+      return recording.entries.length > 0;
+    case 'article':
+      return recording.entry !== undefined;
+    case 'push':
+      return false;
+  }
 }

@@ -4,19 +4,32 @@
  * Whatever happens to the document, a recording comes out of it: failures ride the same line.
  */
 import { describeFailure, type Failure } from '../domain/failure.ts';
+import { hostOf } from '../domain/http-url.ts';
 import { hideSecrets, secretParts } from '../domain/secret-address.ts';
-import type { OpenedJob, RecordingReceipt, RefreshLine, RefreshPorts } from './ports.ts';
-import { jobOf, type Recording } from './recording.ts';
+import type { OpenedJob, PushLine, RecordingReceipt, RefreshLine, RefreshPorts } from './ports.ts';
+import { deliver } from './push/deliver.ts';
+import { type CheckRecording, jobOf, type Recording } from './recording.ts';
 import { refreshArticle } from './refresh-article.ts';
 import { refreshSource } from './refresh-source.ts';
 
-/** Works on one job: asks, reads, and returns what to record. */
+type OpenedCheck = Exclude<OpenedJob, { readonly kind: 'push' }>;
+
+/** Works on one job: asks and reads, or delivers. Returns what to record. */
 export function refresh(ports: RefreshPorts, opened: OpenedJob): Promise<Recording> {
-  return opened.kind === 'source' ? refreshSource(ports, opened) : refreshArticle(ports, opened);
+  switch (opened.kind) {
+    case 'source':
+      return refreshSource(ports, opened);
+    case 'article':
+      return refreshArticle(ports, opened);
+    case 'push':
+      if (ports.push === undefined) throw new Error('deliveries are made by the consumer of the queue only');
+      return deliver(ports.push, opened);
+  }
 }
 
 /** What is written down about a job when its recording is there. */
-export function toLine(opened: OpenedJob, recording: Recording, receipt: RecordingReceipt): RefreshLine {
+export function toLine(opened: OpenedJob, recording: Recording, receipt: RecordingReceipt): RefreshLine | PushLine {
+  if (opened.kind === 'push' || recording.kind === 'push') return toPushLine(opened, recording);
   const line = toOpenLine(opened, recording, receipt);
   if (opened.kind !== 'source') return line;
   const { isPrivate, isSecret, url } = opened.source;
@@ -26,7 +39,20 @@ export function toLine(opened: OpenedJob, recording: Recording, receipt: Recordi
   return { ...hideSecrets(rest, secretParts(url)), url: 'hidden', nextCheckWhy: 'hidden' };
 }
 
-function toOpenLine(opened: OpenedJob, recording: Recording, receipt: RecordingReceipt): RefreshLine {
+function toPushLine(opened: OpenedJob, recording: Recording): PushLine {
+  if (opened.kind !== 'push' || recording.kind !== 'push') throw new Error('the outcome is of another kind of job');
+  const { outcome, receiverId } = recording;
+  return {
+    event: 'push',
+    receiver: receiverId,
+    host: hostOf(opened.url),
+    task: opened.task.kind,
+    outcome: outcome.kind,
+    ...('answer' in outcome ? { answer: outcome.answer } : {}),
+  };
+}
+
+function toOpenLine(opened: OpenedCheck, recording: CheckRecording, receipt: RecordingReceipt): RefreshLine {
   const { state } = recording;
   return {
     event: 'refresh',
@@ -47,6 +73,6 @@ function toFailureFields(failure: Failure): Pick<RefreshLine, 'failure' | 'said'
   return { failure: failure.kind, said: describeFailure(failure), ...(isUnreachable && { isUnreachable }) };
 }
 
-function addressOf(opened: OpenedJob): string {
+function addressOf(opened: OpenedCheck): string {
   return opened.kind === 'source' ? opened.source.url : (opened.entry.url ?? opened.entry.guid);
 }

@@ -7,12 +7,17 @@
  */
 import { type Config, parseConfig } from '../pipeline/config.ts';
 import { isAskHubsMessage, readJobMessage, toMessages } from '../pipeline/job-message.ts';
+import type { PushPorts } from '../pipeline/push/deliver.ts';
 import { type BatchPorts, type Delivery, refreshBatch } from '../pipeline/refresh-batch.ts';
 import { archiveDoor } from './archive-doors.ts';
 import type { Bindings } from './bindings.ts';
 import { createEnqueue } from './jobs.ts';
 import { logEvent } from './log.ts';
+import { createPushPorts } from './push-ports.ts';
 import { createRefreshPorts } from './refresh-ports.ts';
+
+/** Makes the way to ask the topics of the hub; the Worker knows it. */
+export type ToTopic = (config: Config) => PushPorts['topic'];
 
 /** A failed message waits this long, times its attempts, before the next try. Seconds. */
 const retrySeconds = 30;
@@ -27,8 +32,8 @@ const wiredMs = 10 * 60_000;
 const wired = new WeakMap<Bindings, { readonly ports: BatchPorts; readonly at: number }>();
 
 /** Works on a batch; never throws, so that one message cannot make the others come again. */
-export async function consumeJobs(batch: MessageBatch, env: Bindings): Promise<void> {
-  const ports = await wire(env);
+export async function consumeJobs(batch: MessageBatch, env: Bindings, toTopic: ToTopic): Promise<void> {
+  const ports = await wire(env, toTopic);
   if (ports === undefined) batch.ackAll();
   else if (batch.queue === deadLetterQueue)
     await Promise.all(batch.messages.map((message) => buryMessage(message, env)));
@@ -54,7 +59,7 @@ function partition<T>(list: readonly T[], isFirst: (one: T) => boolean): readonl
   return [list.filter(isFirst), list.filter((one) => !isFirst(one))];
 }
 
-async function wire(env: Bindings): Promise<BatchPorts | undefined> {
+async function wire(env: Bindings, toTopic: ToTopic): Promise<BatchPorts | undefined> {
   const held = wired.get(env);
   if (held !== undefined && Date.now() - held.at < wiredMs) return held.ports;
   const config = parseConfig(env);
@@ -65,7 +70,7 @@ async function wire(env: Bindings): Promise<BatchPorts | undefined> {
   // Without SITE_URL only the owner's requests tell where we live; asking ourselves would make a loop.
   const ownHosts = config.value.siteUrl === undefined ? await learnOwnHosts(env) : [];
   if (ownHosts === undefined) return undefined;
-  const ports = toBatchPorts(env, config.value, ownHosts);
+  const ports = toBatchPorts(env, config.value, ownHosts, toTopic(config.value));
   wired.set(env, { ports, at: Date.now() });
   return ports;
 }
@@ -79,9 +84,15 @@ async function learnOwnHosts(env: Bindings): Promise<readonly string[] | undefin
   }
 }
 
-function toBatchPorts(env: Bindings, config: Config, ownHosts: readonly string[]): BatchPorts {
+function toBatchPorts(
+  env: Bindings,
+  config: Config,
+  ownHosts: readonly string[],
+  topic: PushPorts['topic'],
+): BatchPorts {
   return {
     ...createRefreshPorts(env, config, ownHosts),
+    push: createPushPorts(env, config, ownHosts, topic),
     enqueue: createEnqueue(env.JOBS),
     later: (ms, work) => {
       const timer = setTimeout(work, ms);

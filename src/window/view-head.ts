@@ -26,16 +26,20 @@ export function toViewHead(
   const before = nextPlace(selection);
   const next = before === undefined ? undefined : { ...query, before };
   const isFirstPage = query.before === undefined;
+  const address = feedAddress(place, format, query);
+  // Subscribers of a hub take the self link for the topic, and a topic behind a key opens with that key only.
+  const isPushed = isFirstPage && site.hubUrl !== undefined;
   const firstPage = isFirstPage ? query : withoutPlace(query);
   return {
     // One id for the view whatever the format and page (RFC 4287 section 4.2.6); the page's address serves.
     id: at(pageAddress(place, firstPage)),
     ...whatItSays(site, at(pageAddress(place, firstPage)), place, totals, words),
-    selfUrl: at(feedAddress(place, format, query)),
+    selfUrl: at(isPushed ? withKey(place, address) : address),
     alternates: feedFormats
       .filter((other) => other !== format)
       .map((other) => ({ format: other, url: at(feedAddress(place, other, query)) })),
-    hubs: [],
+    // Only what is newest changes: of a further page nobody is told.
+    hubs: isPushed && site.hubUrl !== undefined ? [site.hubUrl] : [],
     updated: newestModified as Instant,
     ...(next === undefined ? {} : { nextUrl: at(withKey(place, feedAddress(place, format, next))) }),
     ...(isWhole(place, query) && totals.newestMonth !== undefined

@@ -13,8 +13,8 @@ import { givenSources } from '../support/given-sources.ts';
 const origin = 'https://tributary.example';
 const now = givenInstant('2026-11-22T10:30:00Z');
 const sources = givenSources({ entries: givenRiver(60, now), now, settings: { SITE_URL: origin } });
-const { siteTitle, siteDescription, siteLanguage } = sources.config;
-const site = { siteTitle, siteDescription, siteLanguage, origin };
+const { siteTitle, siteDescription, siteLanguage, hubUrl } = sources.config;
+const site = { siteTitle, siteDescription, siteLanguage, origin, ...(hubUrl === undefined ? {} : { hubUrl }) };
 const finishedBody = 'finished';
 const gzip = await compress(new TextEncoder().encode(finishedBody));
 

@@ -10,6 +10,7 @@ import { consumeJobs } from '../../src/platform/consume-jobs.ts';
 import { givenSource } from '../support/archive-objects.ts';
 import { givenUrl } from '../support/given.ts';
 import { bindings } from '../support/given-owner.ts';
+import { noTopics } from '../support/no-topics.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -37,7 +38,7 @@ async function deliver(
     },
   }));
   const ackAll = (): void => void outcomes.fill('ack');
-  await consumeJobs({ queue, messages, ackAll } as unknown as MessageBatch, env);
+  await consumeJobs({ queue, messages, ackAll } as unknown as MessageBatch, env, noTopics);
   return outcomes;
 }
 

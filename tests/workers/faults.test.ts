@@ -39,7 +39,7 @@ function toPorts(config: Config): Omit<BatchPorts, 'enqueue'> {
       const timer = setTimeout(work, ms);
       return () => clearTimeout(timer);
     },
-    log: ({ job }) => void worked.add(JSON.stringify(job)),
+    log: (line) => void (line.event === 'refresh' && worked.add(JSON.stringify(line.job))),
     logThrown: (_, error) => void thrown.push(error),
   };
 }

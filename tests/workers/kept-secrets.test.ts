@@ -2,6 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { consumeJobs } from '../../src/platform/consume-jobs.ts';
 import { ask, bindings, own, publish } from '../support/given-owner.ts';
+import { noTopics } from '../support/no-topics.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
@@ -55,7 +56,7 @@ async function refresh(name: string): Promise<void> {
   const messages = [
     { body: { jobs: [{ kind: 'source', sourceId: id }] }, attempts: 1, ack: () => undefined, retry: () => undefined },
   ];
-  await consumeJobs({ queue: 'tributary-jobs', messages } as unknown as MessageBatch, bindings);
+  await consumeJobs({ queue: 'tributary-jobs', messages } as unknown as MessageBatch, bindings, noTopics);
 }
 
 /** All bytes that anybody can have: feeds, pages, lists; and what lies in KV. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { consumeJobs } from '../../src/platform/consume-jobs.ts';
 import { ask, bindings, own } from '../support/given-owner.ts';
 import { type GivenUpstream, givenUpstreamFetch } from '../support/given-upstream-fetch.ts';
+import { noTopics } from '../support/no-topics.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -46,7 +47,7 @@ async function refresh(id: string): Promise<void> {
   const messages = [
     { body: { jobs: [{ kind: 'source', sourceId: id }] }, attempts: 1, ack: () => undefined, retry: () => undefined },
   ];
-  await consumeJobs({ queue: 'tributary-jobs', messages } as unknown as MessageBatch, bindings);
+  await consumeJobs({ queue: 'tributary-jobs', messages } as unknown as MessageBatch, bindings, noTopics);
 }
 
 interface Shown {

@@ -12,6 +12,7 @@ import { readFeed } from '../../src/feed/read/read-feed.ts';
 import { consumeJobs } from '../../src/platform/consume-jobs.ts';
 import { givenUrl } from '../support/given.ts';
 import { ask, bindings, own, publish } from '../support/given-owner.ts';
+import { noTopics } from '../support/no-topics.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
@@ -44,7 +45,7 @@ async function refresh(url: string): Promise<void> {
   const messages = [
     { body: { jobs: [{ kind: 'source', sourceId }] }, attempts: 1, ack: () => undefined, retry: () => undefined },
   ];
-  await consumeJobs({ queue: 'tributary-jobs', messages } as unknown as MessageBatch, bindings);
+  await consumeJobs({ queue: 'tributary-jobs', messages } as unknown as MessageBatch, bindings, noTopics);
   await publish();
 }
 

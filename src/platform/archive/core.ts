@@ -6,7 +6,9 @@
 import { loadOnce } from '../../domain/load-once.ts';
 import type { ArchiveOwner } from '../../pipeline/archive-owner.ts';
 import { parseConfig } from '../../pipeline/config.ts';
+import type { HubReceipt, HubRequest } from '../../pipeline/push/receiver.ts';
 import type { ArchiveBindings } from '../archive-bindings.ts';
+import { createEnqueue } from '../jobs.ts';
 import { loadSeedManifest, loadSeedPack, renderDigest, seedDigest } from '../seeds.ts';
 import { createBackgroundWork } from './background-work.ts';
 import { now } from './doors/clock.ts';
@@ -20,7 +22,15 @@ import { wakeArchive } from './ground/state.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { markSecretSources } from './owner/visibility.ts';
 import { createPublisher } from './publish/publisher.ts';
+import { createPush } from './push/push.ts';
+import { takeHubRequest } from './push/subscriptions.ts';
 import { createSeedLoader } from './seed-loader.ts';
+
+/** What the hub asks of the Archive. */
+export interface HubDoor {
+  /** Notes what a subscriber asks; it is verified next. */
+  readonly take: (request: HubRequest) => Promise<HubReceipt>;
+}
 
 /** What can be called at each door. */
 export interface ArchiveDoors {
@@ -28,6 +38,7 @@ export interface ArchiveDoors {
   readonly writer: WriterDoor;
   readonly owner: ArchiveOwner;
   readonly websub: WebsubDoor;
+  readonly hub: HubDoor;
 }
 
 /** The awake Archive: what its shell (archive.ts) passes every call to. */
@@ -56,11 +67,13 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
     now,
   );
   const { beginSeeds, publishWhatIsUnpublished, alarm } = createBackgroundWork(archive, publisher, seeds, now);
+  const push = createPush(archive, jobs, createEnqueue(env.JOBS), config.ok && config.value.hubUrl !== undefined, now);
   const doors: ArchiveDoors = {
     reader: createReaderDoor(archive, publisher),
-    writer: createWriterDoor(archive, jobs, settings.retentionDays, beginSeeds),
+    writer: createWriterDoor(archive, jobs, settings.retentionDays, beginSeeds, push),
     owner: createOwnerDoor(archive, jobs, seeds.progress, now),
     websub: createWebsubDoor(archive, jobs),
+    hub: { take: async (request) => takeHubRequest(archive.sql, request, now()) },
   };
 
   return {
@@ -72,9 +85,13 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
       // Whoever reads or changes something means the archive with its seeds.
       if (door !== 'writer') await beginSeeds();
       const answer: unknown = await called(...given);
+      push.soon();
       await publishWhatIsUnpublished();
       return answer;
     },
-    alarm,
+    alarm: async () => {
+      await alarm();
+      push.soon();
+    },
   };
 }

@@ -2,6 +2,7 @@
  * Makes the User-Agent: our name, our version, and the page that explains us to the sites we ask.
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
+import { isPublicName } from '../../domain/site.ts';
 
 /** `Tributary/1.2.3 (+https://feeds.example.org/bot)`; without a public page only the name and the version. */
 export function toUserAgent(version: string, publicUrl: HttpUrl | undefined): string {
@@ -13,8 +14,4 @@ export function toPublicUrl(siteUrl: HttpUrl | undefined, ownHosts: readonly str
   const origins = siteUrl === undefined ? ownHosts.map((host) => `https://${host}`) : [siteUrl];
   const origin = origins.find((each) => isPublicName(URL.parse(each)?.hostname ?? ''));
   return origin === undefined ? undefined : (new URL('/bot', origin).href as HttpUrl);
-}
-
-function isPublicName(hostname: string): boolean {
-  return /[a-z]$/.test(hostname) && hostname.includes('.') && !/(?:^|\.)local(?:host|domain)?$/.test(hostname);
 }

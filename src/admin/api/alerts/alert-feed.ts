@@ -36,6 +36,7 @@ const words: Readonly<Record<AlertKind, string>> = {
   merged: 'was merged',
   'publishing-fails': 'Publishing fails',
   'publishing-works': 'Publishing works again',
+  'webhook-paused': 'A webhook is paused',
 };
 
 /** An alert in a few words: `River Post fails`. */

@@ -52,7 +52,7 @@ export function createOwnerDoor(
       const wanted = ids === undefined ? undefined : new Set(ids);
       const claimed = jobs.demand(force ? whenever : now(), now(), ({ job, sourceId }) =>
         // Everything at once means the feeds: pages of archived articles are asked one site at a time.
-        wanted === undefined ? !force || job.kind === 'source' : wanted.has(sourceId),
+        wanted === undefined ? !force || job.kind === 'source' : sourceId !== undefined && wanted.has(sourceId),
       );
       if (claimed.jobs.length > 0) noteUse(archive.sql, { jobs: claimed.jobs.length }, now());
       return claimed;

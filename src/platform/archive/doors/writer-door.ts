@@ -13,6 +13,7 @@ import { openJobs } from '../jobs/open-jobs.ts';
 import { addOwnHost, readOwnHosts } from '../jobs/own-hosts.ts';
 import { writePoison, writeRecording } from '../jobs/recording.ts';
 import { noteUse } from '../owner/owner-log.ts';
+import type { Push } from '../push/push.ts';
 import { retireExpired } from '../rows/retention.ts';
 import { now } from './clock.ts';
 
@@ -34,11 +35,13 @@ export function createWriterDoor(
   jobs: Jobs,
   retentionDays: number,
   loadSeeds: () => Promise<number>,
+  push: Pick<Push, 'beginRound'>,
 ): WriterDoor {
   return {
     loadSeeds,
     retireExpired: async (limit) => retireExpired(archive, retentionDays, limit, now()),
     claimDue: async (at, limit) => {
+      push.beginRound();
       const claimed = jobs.claim(at, now(), limit);
       if (claimed.length > 0) noteUse(archive.sql, { rounds: 1, jobs: claimed.length }, now());
       return claimed;

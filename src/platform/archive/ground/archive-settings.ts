@@ -36,6 +36,7 @@ export function toArchiveSettings(config: Config | undefined): ArchiveSettings {
   };
 }
 
-function toPlacedSite({ siteTitle, siteDescription, siteLanguage }: Config, origin: PlacedSite['origin']): PlacedSite {
-  return { siteTitle, siteDescription, siteLanguage, origin };
+function toPlacedSite(config: Config, origin: PlacedSite['origin']): PlacedSite {
+  const { siteTitle, siteDescription, siteLanguage, hubUrl } = config;
+  return { siteTitle, siteDescription, siteLanguage, origin, ...(hubUrl === undefined ? {} : { hubUrl }) };
 }

@@ -183,6 +183,23 @@ const migrations: readonly Migration[] = [
       'CREATE INDEX websub_by_source ON websub (source_id)',
     ],
   },
+  {
+    name: 'receivers',
+    statements: [
+      `CREATE TABLE topic (
+        id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, view TEXT, query TEXT NOT NULL,
+        changed INTEGER NOT NULL, changed_at INTEGER NOT NULL, UNIQUE (kind, name)
+      )`,
+      `CREATE TABLE receiver (
+        id INTEGER PRIMARY KEY, topic_id INTEGER NOT NULL, url TEXT NOT NULL, host TEXT NOT NULL, format TEXT, secret TEXT,
+        wish TEXT, expires_at INTEGER, told INTEGER NOT NULL, next_at INTEGER NOT NULL, failures INTEGER NOT NULL,
+        failing_since INTEGER, paused_at INTEGER, tried_at INTEGER NOT NULL, tries TEXT NOT NULL, UNIQUE (topic_id, url)
+      )`,
+      'CREATE INDEX receiver_by_host ON receiver (host)',
+      'CREATE TABLE new_entry (entry_id TEXT PRIMARY KEY, position INTEGER) WITHOUT ROWID',
+      'CREATE INDEX new_entry_by_position ON new_entry (position)',
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

@@ -9,6 +9,7 @@ import { maxArticleIntervalMs } from '../../../pipeline/polling/article.ts';
 import { dayMs } from '../../../pipeline/polling/duration.ts';
 import { maxWaitMs } from '../../../pipeline/polling/polling.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
+import { dueReceivers } from '../push/receiver-rows.ts';
 import { neverDue } from '../rows/source-rows.ts';
 
 /** As `isDue`, of a row that may not be there; `first` is when a job that was never done is due. */
@@ -20,7 +21,8 @@ function dueCondition(first: string): string {
 /** A job whose time has come. */
 export interface DueJob {
   readonly job: RefreshJob;
-  readonly sourceId: SourceId;
+  /** The source that is checked. */
+  readonly sourceId?: SourceId;
   readonly key: string;
   readonly host: string;
   /** When it became due; 0 when it was never done. */
@@ -29,7 +31,14 @@ export interface DueJob {
 
 /** A job by name. */
 export function keyOf(job: RefreshJob): string {
-  return job.kind === 'source' ? `source:${job.sourceId}` : `article:${job.entryId}`;
+  switch (job.kind) {
+    case 'source':
+      return `source:${job.sourceId}`;
+    case 'article':
+      return `article:${job.entryId}`;
+    case 'push':
+      return `push:${job.receiverId}`;
+  }
 }
 
 interface DueRow extends Record<string, SqlStorageValue> {
@@ -50,7 +59,10 @@ export function isDue(kind: 'feed' | 'article', nextCheckAt: number, at: number,
   return nextCheckAt <= at || (nextCheckAt > now + furthestMs[kind] && nextCheckAt < neverDue);
 }
 
-/** Everything due, longest waiting first: sources that are followed, and pages of seed articles. `at` may be another moment than `now`. */
+/**
+ * Everything due, longest waiting first: sources that are followed, pages of seed articles, and receivers that something is
+ * to be sent to. `at` may be another moment than `now`.
+ */
 export function dueJobs(sql: SqlStorage, at: Instant, now: Instant): readonly DueJob[] {
   const sources = sql.exec<DueRow>(
     `SELECT s.id AS id, s.id AS source_id, s.url AS url, COALESCE(c.next_check_at, 0) AS since
@@ -69,6 +81,10 @@ export function dueJobs(sql: SqlStorage, at: Instant, now: Instant): readonly Du
   const due = [
     ...[...sources].map((row) => toDue({ kind: 'source', sourceId: row.id as SourceId }, row)),
     ...[...articles].map((row) => toDue({ kind: 'article', entryId: row.id as EntryId }, row)),
+    ...dueReceivers(sql, now).map(({ id, host, since }): DueJob => {
+      const job: RefreshJob = { kind: 'push', receiverId: id };
+      return { job, key: keyOf(job), host, since };
+    }),
   ];
   return due.sort((a, b) => a.since - b.since || (a.key < b.key ? -1 : 1));
 }

@@ -97,13 +97,18 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
     takePlace(host, now, leaseMs);
     return { job, host };
   };
+  const wait = (due: DueJob): void => {
+    const queue = waiting.get(due.host);
+    if (queue === undefined) waiting.set(due.host, [due]);
+    else queue.push(due);
+  };
   const take = (jobs: readonly DueJob[], at: Instant, restAt: Instant, now: Instant, limit: number): HandedOut[] => {
     for (const [key, held] of claims) if (!isHeld(held, now)) claims.delete(key);
     const taken: HandedOut[] = [];
     for (const due of jobs) {
       if (claims.has(due.key) || isPaused(due.host, restAt)) continue;
       if (hasPlace(due.host, now) && taken.length < limit) taken.push(claim(due, at, now));
-      else waiting.set(due.host, [...(waiting.get(due.host) ?? []), due]);
+      else wait(due);
     }
     return taken;
   };
@@ -124,9 +129,9 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
   /** The next job of a host that came free. */
   const handOn = (host: string, since: Instant, now: Instant): HandedOut | undefined => {
     if (isPaused(host, now) || !hasPlace(host, now)) return undefined;
-    const [next, ...rest] = waiting.get(host) ?? [];
-    if (rest.length > 0) waiting.set(host, rest);
-    else waiting.delete(host);
+    const queue = waiting.get(host);
+    const next = queue?.shift();
+    if (queue?.length === 0) waiting.delete(host);
     return next === undefined ? undefined : claim(next, Math.max(since, next.since) as Instant, now);
   };
   return {

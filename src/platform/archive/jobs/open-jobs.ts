@@ -8,9 +8,10 @@ import { type SourceState, toInitialState } from '../../../domain/source-state.t
 import type { TagRule } from '../../../feed/tag/rules.ts';
 import type { HandedOut } from '../../../pipeline/job-message.ts';
 import type { DeliveredJob, OpenedJob, OpenedJobs } from '../../../pipeline/ports.ts';
-import type { RefreshJob } from '../../../pipeline/recording.ts';
+import type { CheckJob, RefreshJob } from '../../../pipeline/recording.ts';
 import { pushesOf } from '../../../pipeline/websub/push-rhythm.ts';
 import type { ArchiveState } from '../ground/state.ts';
+import { openPush } from '../push/push-jobs.ts';
 import { findEntry } from '../rows/read-entries.ts';
 import { readRules } from '../rows/retagging.ts';
 import { findSource, findState, listOrigins } from '../rows/source-rows.ts';
@@ -51,6 +52,7 @@ function openJob(
   now: Instant,
   rules: readonly TagRule[],
 ): OpenedJob | undefined {
+  if (job.kind === 'push') return openPush(archive, job.receiverId, now);
   const state = findJobState(archive.sql, job) ?? toInitialState(now);
   if (state.stopped || !isDue(job.kind === 'source' ? 'feed' : 'article', state.nextCheckAt, at, now)) return undefined;
   return job.kind === 'source'
@@ -78,7 +80,7 @@ function openArticle({ sql }: ArchiveState, id: EntryId, state: SourceState): Op
 }
 
 /** What is known about the source or the page that a job checks, when it was ever written. */
-export function findJobState(sql: SqlStorage, job: RefreshJob): SourceState | undefined {
+export function findJobState(sql: SqlStorage, job: CheckJob): SourceState | undefined {
   if (job.kind === 'source') return findState(sql, job.sourceId);
   const row = sql.exec<{ state: string }>('SELECT state FROM article_check WHERE entry_id = ?', job.entryId);
   const [found] = row.toArray();

@@ -4,7 +4,7 @@
  * Requests are written when their jobs are opened (one row for all jobs of a message) and not when they end: whether a job
  * ended is read from its own state.
  */
-import { hostOf } from '../../../domain/http-url.ts';
+import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { OpenedJob } from '../../../pipeline/ports.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
@@ -31,6 +31,7 @@ export function saveOpenRequests(sql: SqlStorage, requests: readonly OpenRequest
 }
 
 function wasChecked(sql: SqlStorage, job: RefreshJob, since: Instant): boolean {
+  if (job.kind === 'push') return wasTried(sql, job.receiverId, since);
   const [table, column, id] =
     job.kind === 'source'
       ? ['source_state', 'source_id', job.sourceId]
@@ -39,6 +40,11 @@ function wasChecked(sql: SqlStorage, job: RefreshJob, since: Instant): boolean {
     .exec<{ at: number | null }>(`SELECT state ->> '$.lastCheckedAt' AS at FROM ${table} WHERE ${column} = ?`, id)
     .toArray()[0];
   return (row?.at ?? 0) >= since;
+}
+
+function wasTried(sql: SqlStorage, receiverId: number, since: Instant): boolean {
+  const row = sql.exec<{ at: number }>('SELECT tried_at AS at FROM receiver WHERE id = ?', receiverId).toArray()[0];
+  return row === undefined || row.at >= since;
 }
 
 /** Hosts that asked for patience before the Archive went to sleep, and until when. */
@@ -54,6 +60,17 @@ export function saveHostPauses(sql: SqlStorage, pauses: ReadonlyMap<string, Inst
 
 /** The host a job asks. */
 export function hostOfJob(opened: OpenedJob): string {
-  const url = opened.kind === 'source' ? opened.source.url : opened.entry.url;
+  const url = addressOf(opened);
   return url === undefined ? '' : hostOf(url);
+}
+
+function addressOf(opened: OpenedJob): HttpUrl | undefined {
+  switch (opened.kind) {
+    case 'source':
+      return opened.source.url;
+    case 'article':
+      return opened.entry.url;
+    case 'push':
+      return opened.url;
+  }
 }

@@ -13,6 +13,7 @@ import { tallyCheck } from '../ground/source-tally.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { mergeSources } from '../owner/merge-sources.ts';
 import { followPrivacy } from '../owner/visibility.ts';
+import { writePush } from '../push/push-jobs.ts';
 import { noteAlert, noteCheckAlert } from '../rows/alert-rows.ts';
 import { retireBeyondCap } from '../rows/cap.ts';
 import { followRules } from '../rows/retagging.ts';
@@ -47,9 +48,15 @@ const poisonPauseMs = 24 * 60 * 60_000;
 
 /** Writes a recording; a recording of a source that was removed meanwhile changes nothing. */
 export function writeRecording(archive: ArchiveState, recording: Recording, now: Instant): RecordedCounts {
-  return recording.kind === 'source'
-    ? writeSourceRecording(archive, recording, now)
-    : writeArticleRecording(archive, recording, now);
+  switch (recording.kind) {
+    case 'source':
+      return writeSourceRecording(archive, recording, now);
+    case 'article':
+      return writeArticleRecording(archive, recording, now);
+    case 'push':
+      writePush(archive, recording, now);
+      return { added: 0, revised: 0 };
+  }
 }
 
 type SourceRecording = Extract<Recording, { kind: 'source' }>;
@@ -169,6 +176,11 @@ function writeEntries(
 
 /** A job that failed every try: its reason is kept, and it waits a day. */
 export function writePoison(archive: ArchiveState, job: RefreshJob, detail: string, now: Instant): void {
+  if (job.kind === 'push') {
+    const outcome = { kind: 'failed', what: 'a delivery', answer: detail } as const;
+    writePush(archive, { ...job, outcome }, now);
+    return;
+  }
   const known = findJobState(archive.sql, job) ?? toInitialState(now);
   const state: SourceState = {
     ...known,

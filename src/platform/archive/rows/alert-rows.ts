@@ -37,7 +37,10 @@ export function noteCheckAlert(
 
 /** Records an alert; the open one of the same subject is closed by it. */
 export function noteAlert(sql: SqlStorage, { kind, detail, source }: Alert, now: Instant): void {
-  sql.exec('UPDATE alert SET is_open = 0 WHERE is_open = 1 AND source_id IS ?', source?.id ?? null);
+  // Publishing has no source either; a webhook says nothing about it.
+  if (kind !== 'webhook-paused') {
+    sql.exec('UPDATE alert SET is_open = 0 WHERE is_open = 1 AND source_id IS ?', source?.id ?? null);
+  }
   sql.exec(
     'INSERT INTO alert (at, kind, source_id, title, detail, is_open, is_delivered) VALUES (?, ?, ?, ?, ?, ?, 0)',
     now,

@@ -83,8 +83,18 @@ export function writeEntry(
   if (stored === undefined || isRevised) {
     sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', entry.id, revision, contentHash, recording.firstSeen ?? now);
   }
+  if (stored === undefined) noteNewEntry(sql, entry.id);
   const after = { sourceId, tags, modified };
   return stored === undefined || stored.retired_at !== null ? { after } : { before: toCounted(stored), after };
+}
+
+/** Keeps the id of an entry that was never here before, where a webhook waits for such. */
+function noteNewEntry(sql: SqlStorage, id: EntryId): void {
+  sql.exec(
+    `INSERT INTO new_entry (entry_id) SELECT ? WHERE EXISTS (SELECT 1 FROM topic WHERE kind = 'webhook')
+      ON CONFLICT (entry_id) DO NOTHING`,
+    id,
+  );
 }
 
 /** Gives a visible entry other tags; its text stays. `undefined` when it has exactly these, or is not visible. */

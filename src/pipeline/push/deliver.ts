@@ -1,0 +1,180 @@
+/**
+ * Works on one job of a receiver: verifies a subscriber, sends a feed's changes, or posts an entry to a webhook.
+ *
+ * What is sent is what the view answers to whoever asks for it at that moment (`PushPorts.topic`), so nothing that a view
+ * hides can go out.
+ */
+import { type HttpUrl, hostOf } from '../../domain/http-url.ts';
+import type { OpenedPush, PushOutcome, PushRecording, PushTask } from './receiver.ts';
+import { testItem, toWebhookMessage } from './webhook-message.ts';
+
+/** A request to a receiver. */
+export interface PushRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: HttpUrl;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array<ArrayBuffer>;
+}
+
+/** What came of it; `text` is the beginning of the body. Redirects are not followed. */
+export type PushAnswer =
+  | { readonly status: number; readonly text: string; readonly retryAfterMs?: number }
+  | { readonly failure: string };
+
+/** What changed in a topic after a number of the archive's sequence. `told` is the number that the answer goes up to. */
+export type TopicChanges =
+  | { readonly kind: 'changed'; readonly body: Uint8Array<ArrayBuffer>; readonly type: string; readonly told: number }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'unknown' };
+
+/** What a delivery needs of the world. */
+export interface PushPorts {
+  readonly send: (request: PushRequest) => Promise<PushAnswer>;
+  /** Asks for a topic as its readers do. Throws when it cannot be answered now. */
+  readonly topic: (address: HttpUrl, after: number) => Promise<TopicChanges>;
+  /** The hub; absent when there is none. */
+  readonly hubUrl: HttpUrl | undefined;
+  /** HMAC of the body: `sha256=` and hexadecimal, as WebSub and most webhooks write it. */
+  readonly sign: (secret: string, body: Uint8Array<ArrayBuffer>) => Promise<string>;
+  /** Text that nobody can guess. */
+  readonly challenge: () => string;
+}
+
+/** Works on a job. */
+export async function deliver(ports: PushPorts, opened: OpenedPush): Promise<PushRecording> {
+  const sent = await work(ports, opened);
+  const pauses =
+    sent.retryAfterMs === undefined ? {} : { pauses: [{ host: hostOf(opened.url), ms: sent.retryAfterMs }] };
+  return { kind: 'push', receiverId: opened.receiverId, outcome: sent.outcome, ...pauses };
+}
+
+interface Worked {
+  readonly outcome: PushOutcome;
+  readonly retryAfterMs?: number | undefined;
+}
+
+function work(ports: PushPorts, opened: OpenedPush): Promise<Worked> {
+  const { task } = opened;
+  switch (task.kind) {
+    case 'verify':
+      return verify(ports, opened, task);
+    case 'feed':
+      return sendFeed(ports, opened, task);
+    case 'entry':
+    case 'test':
+      return sendEntry(ports, opened, task);
+  }
+}
+
+/** Asks the callback whether it wants what was asked in its name. */
+async function verify(
+  { send, challenge, hubUrl }: PushPorts,
+  { url }: OpenedPush,
+  { topic, wish }: Extract<PushTask, { kind: 'verify' }>,
+): Promise<Worked> {
+  const what = wish.mode;
+  if (hubUrl === undefined) return { outcome: { kind: 'refused', wish, answer: 'the hub is switched off' } };
+  const expected = challenge();
+  const answer = await send({
+    method: 'GET',
+    url: withParameters(url, {
+      'hub.mode': wish.mode,
+      'hub.topic': topic,
+      'hub.challenge': expected,
+      ...(wish.mode === 'subscribe' ? { 'hub.lease_seconds': String(wish.leaseSeconds) } : {}),
+    }),
+    headers: {},
+  });
+  if ('failure' in answer) return { outcome: { kind: 'failed', what, wish, answer: answer.failure } };
+  const { status, text, retryAfterMs } = answer;
+  const said = `HTTP ${status}`;
+  if (isTaken(status)) {
+    if (text.trim() === expected) return { outcome: { kind: 'verified', wish } };
+    return { outcome: { kind: 'refused', wish, answer: `${said} without the challenge` } };
+  }
+  if (status >= 400 && status < 500 && status !== 429 && status !== 408) {
+    return { outcome: { kind: 'refused', wish, answer: said } };
+  }
+  return { outcome: { kind: 'failed', what, wish, answer: said }, retryAfterMs };
+}
+
+async function sendFeed(
+  ports: PushPorts,
+  { url, secret }: OpenedPush,
+  { topic, after, changed }: Extract<PushTask, { kind: 'feed' }>,
+): Promise<Worked> {
+  const { hubUrl } = ports;
+  const what = 'changes of the feed';
+  if (hubUrl === undefined) return { outcome: { kind: 'failed', what, answer: 'the hub is switched off' } };
+  const changes = await ports.topic(topic, after);
+  // An entry that changed and left the view at the same time is nothing to tell.
+  if (changes.kind === 'unchanged') return { outcome: { kind: 'nothing', told: changed } };
+  if (changes.kind === 'unknown') {
+    const reason = 'this address is none of a feed any more';
+    await ports.send({
+      method: 'GET',
+      url: withParameters(url, { 'hub.mode': 'denied', 'hub.topic': topic, 'hub.reason': reason }),
+      headers: {},
+    });
+    return { outcome: { kind: 'gone', what: 'denial', answer: reason } };
+  }
+  const { body, type, told } = changes;
+  const headers = {
+    'Content-Type': type,
+    Link: `<${hubUrl}>; rel="hub", <${topic}>; rel="self"`,
+    ...(secret === undefined ? {} : { 'X-Hub-Signature': await ports.sign(secret, body) }),
+  };
+  const answer = await ports.send({ method: 'POST', url, headers, body });
+  return toOutcome(answer, what, Math.max(told, changed));
+}
+
+async function sendEntry(
+  { send, sign }: PushPorts,
+  { url, secret, format = 'json', receiverId }: OpenedPush,
+  task: Extract<PushTask, { kind: 'entry' | 'test' }>,
+): Promise<Worked> {
+  const isTest = task.kind === 'test';
+  const { body, headers, title } = toWebhookMessage(format, isTest ? testItem(task.view) : task.item);
+  const answer = await send({
+    method: 'POST',
+    url,
+    headers: {
+      ...headers,
+      'Tributary-View': encodeURIComponent(task.view),
+      // The same again means that an answer was lost.
+      'Tributary-Delivery': isTest ? `test-${task.wish.id}` : `${receiverId}-${task.position}`,
+      ...(secret === undefined ? {} : { 'Tributary-Signature': await sign(secret, body) }),
+    },
+    body,
+  });
+  const { outcome, ...rest } = toOutcome(answer, isTest ? 'a test' : title, isTest ? 0 : task.position);
+  if (!isTest) return { outcome, ...rest };
+  const { wish } = task;
+  if (outcome.kind === 'delivered') return { outcome: { ...outcome, wish }, ...rest };
+  return { outcome: { kind: 'failed', what: outcome.what, answer: outcome.answer, wish }, ...rest };
+}
+
+function toOutcome(
+  answer: PushAnswer,
+  what: string,
+  told: number,
+): {
+  readonly outcome: Extract<PushOutcome, { kind: 'delivered' | 'gone' | 'failed' }>;
+  readonly retryAfterMs?: number;
+} {
+  if ('failure' in answer) return { outcome: { kind: 'failed', what, answer: answer.failure } };
+  const { status, retryAfterMs } = answer;
+  const said = `HTTP ${status}`;
+  if (isTaken(status)) return { outcome: { kind: 'delivered', what, told, answer: said } };
+  if (status === 410) return { outcome: { kind: 'gone', what, answer: said } };
+  return { outcome: { kind: 'failed', what, answer: said }, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+function isTaken(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** Appends parameters and leaves those that are there as they are. */
+function withParameters(url: HttpUrl, parameters: Readonly<Record<string, string>>): HttpUrl {
+  return `${url}${url.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}` as HttpUrl;
+}

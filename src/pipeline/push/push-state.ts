@@ -1,0 +1,150 @@
+/**
+ * Decides what a receiver is after a job: told further, tried again later, paused, or removed.
+ */
+import type { Instant } from '../../domain/instant.ts';
+import { dayMs, hourMs, minuteMs } from '../polling/duration.ts';
+import type { PushOutcome, PushTry, Wish } from './receiver.ts';
+
+/** What changes about a receiver. */
+export interface ReceiverState {
+  readonly kind: 'hub' | 'webhook';
+  readonly secret?: string;
+  /** What it is asked next, before anything else is sent. */
+  readonly wish?: Wish;
+  /** When the lease of a subscriber ends; absent while it was never verified, and of webhooks. */
+  readonly expiresAt?: Instant;
+  /** How far it has been told. */
+  readonly told: number;
+  /** It is not tried before. */
+  readonly nextAt: Instant;
+  /** Failures in a row, and since when. */
+  readonly failures: number;
+  readonly failingSince?: Instant;
+  /** Since when a webhook gets nothing, because it failed for a day. */
+  readonly pausedAt?: Instant;
+  /** The last tries, newest first. */
+  readonly tries: readonly PushTry[];
+}
+
+/** The receiver after a job; `undefined` when it is removed. `isPaused` says that the owner must be told. */
+export interface NextState {
+  readonly state: ReceiverState | undefined;
+  readonly isPaused?: true;
+}
+
+/** Waits after failures double from the first to the longest. Milliseconds. */
+const firstWaitMs = 10_000;
+const longestWaitMs = { hub: 6 * hourMs, webhook: hourMs } as const;
+
+/** A callback that does not answer its verification is asked so many times, and is then forgotten. */
+const verifyTries = 3;
+
+/** A wish that is older is forgotten. Milliseconds. */
+export const wishMs = hourMs;
+
+/** A webhook that failed for so long is paused. Milliseconds. */
+const pauseAfterMs = dayMs;
+
+/** Tries that are kept: the desk lists those of webhooks; of a subscriber the last one is enough. */
+const keptTries = { hub: 1, webhook: 10 } as const;
+
+/** Bounds of leases, and what a subscriber gets that asks for none. Seconds. */
+export const leaseSeconds = { least: 86_400, most: 30 * 86_400, usual: 10 * 86_400 } as const;
+
+/** The state after an outcome. `told` at a verification: `sequence`, so that a subscriber gets what is new from then on. */
+export function afterPush(
+  state: ReceiverState,
+  outcome: PushOutcome,
+  sequence: number,
+  now: Instant,
+  jitter: number,
+): NextState {
+  // The wish that was worked on may have been replaced meanwhile: the newer one is asked next.
+  if ('wish' in outcome && outcome.wish?.id !== state.wish?.id) return { state };
+  switch (outcome.kind) {
+    case 'verified':
+      return { state: afterVerifying(state, sequence, now) };
+    case 'refused':
+      return { state: isLeased(state, now) ? withoutWish(state) : undefined };
+    case 'nothing':
+      return { state: { ...state, told: Math.max(state.told, outcome.told) } };
+    case 'delivered': {
+      const { what, answer } = outcome;
+      const { failingSince: _, pausedAt: __, ...rest } = outcome.wish === undefined ? state : withoutWish(state);
+      const tries = addTry(state, { at: now, what, isDelivered: true, answer });
+      return { state: { ...rest, told: Math.max(state.told, outcome.told), nextAt: now, failures: 0, tries } };
+    }
+    case 'gone': {
+      if (state.kind === 'hub') return { state: undefined };
+      return afterFailing(
+        state,
+        { at: now, what: outcome.what, isDelivered: false, answer: outcome.answer },
+        jitter,
+        true,
+      );
+    }
+    case 'failed': {
+      const failed = { at: now, what: outcome.what, isDelivered: false, answer: outcome.answer };
+      return outcome.wish === undefined ? afterFailing(state, failed, jitter) : afterFailedWish(state, failed, jitter);
+    }
+  }
+}
+
+function afterVerifying(state: ReceiverState, sequence: number, now: Instant): ReceiverState | undefined {
+  const { wish } = state;
+  if (wish?.mode !== 'subscribe') return undefined;
+  const { secret: _, failingSince: __, ...rest } = withoutWish(state);
+  return {
+    ...rest,
+    ...(wish.secret === undefined ? {} : { secret: wish.secret }),
+    expiresAt: (now + wish.leaseSeconds * 1000) as Instant,
+    // Who renews a lease goes on where it was.
+    told: isLeased(state, now) ? state.told : sequence,
+    nextAt: now,
+    failures: 0,
+  };
+}
+
+function afterFailing(state: ReceiverState, failed: PushTry, jitter: number, isGone = false): NextState {
+  const failingSince = state.failingSince ?? failed.at;
+  const failures = state.failures + 1;
+  const next: ReceiverState = {
+    ...state,
+    failures,
+    failingSince,
+    nextAt: (failed.at + waitMs(state.kind, failures, jitter)) as Instant,
+    tries: addTry(state, failed),
+  };
+  const isOver = isGone || failed.at - failingSince >= pauseAfterMs;
+  if (state.kind === 'hub' || !isOver || state.pausedAt !== undefined) return { state: next };
+  return { state: { ...next, pausedAt: failed.at }, isPaused: true };
+}
+
+/** A test is made once; a verification is tried again a few times, and a lease that holds does not suffer from it. */
+function afterFailedWish(state: ReceiverState, failed: PushTry, jitter: number): NextState {
+  const tries = addTry(state, failed);
+  if (state.wish?.mode === 'test') return { state: { ...withoutWish(state), tries } };
+  const failures = state.failures + 1;
+  const isForgotten = failures >= verifyTries || failed.at - (state.wish?.at ?? 0) > wishMs;
+  if (isForgotten) return { state: isLeased(state, failed.at) ? { ...withoutWish(state), failures: 0 } : undefined };
+  const nextAt = (failed.at + waitMs(state.kind, failures, jitter)) as Instant;
+  return { state: { ...state, failures, nextAt, tries } };
+}
+
+function waitMs(kind: ReceiverState['kind'], failures: number, jitter: number): number {
+  const doubledMs = Math.min(firstWaitMs * 2 ** Math.min(failures - 1, 30), longestWaitMs[kind]);
+  return Math.min(doubledMs * (1 + jitter / 2), longestWaitMs[kind] + minuteMs);
+}
+
+function addTry({ kind, tries }: ReceiverState, added: PushTry): readonly PushTry[] {
+  return [added, ...tries].slice(0, keptTries[kind]);
+}
+
+function withoutWish({ wish: _, ...state }: ReceiverState): ReceiverState {
+  return state;
+}
+
+/** Whether a subscriber may be sent something. */
+function isLeased({ expiresAt }: ReceiverState, now: Instant): boolean {
+  return expiresAt !== undefined && expiresAt > now;
+}

@@ -1,0 +1,120 @@
+/**
+ * Describes receivers: the addresses that we tell of new entries. A receiver is a subscriber of our WebSub hub, or the
+ * webhook of a saved view.
+ *
+ * A receiver keeps no list of what it must get. It keeps one number, `told`: how far it has been told. A delivery moves that
+ * number on once the receiver has answered, so a delivery that was cut short is made again and none is left out.
+ */
+import type { HttpUrl } from '../../domain/http-url.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { HostPause } from '../retrieval.ts';
+
+/** How the body of a webhook is written. */
+export const webhookFormats = ['json', 'slack', 'discord', 'ntfy'] as const;
+
+/** One of them. */
+export type WebhookFormat = (typeof webhookFormats)[number];
+
+/** Where the new entries of a saved view are posted. */
+export interface Webhook {
+  readonly url: HttpUrl;
+  readonly format: WebhookFormat;
+  /** Signs what is sent. */
+  readonly secret?: string;
+}
+
+/** The feed that a subscriber of the hub wants. */
+export interface HubTopic {
+  /** As the subscriber wrote it; of a private view with its key. */
+  readonly address: HttpUrl;
+  /** Name of the saved view that the address is of. */
+  readonly view?: string;
+  /** What the address selects, as a search string in canonical form; of a saved view only what is asked beside it. */
+  readonly query: string;
+}
+
+/** What a request to the hub asks for. */
+export interface HubRequest {
+  readonly mode: 'subscribe' | 'unsubscribe';
+  readonly topic: HubTopic;
+  readonly callback: HttpUrl;
+  readonly leaseSeconds: number;
+  readonly secret?: string;
+}
+
+/** What became of such a request: it is verified next, or there is no room. */
+export type HubReceipt = 'accepted' | 'host-full' | 'hub-full' | 'topics-full';
+
+/** What a receiver is asked or sent out of turn. `id` tells two wishes of one receiver apart. */
+export type Wish =
+  | {
+      readonly id: string;
+      readonly mode: 'subscribe';
+      readonly leaseSeconds: number;
+      readonly secret?: string;
+      readonly at: Instant;
+    }
+  | { readonly id: string; readonly mode: 'unsubscribe'; readonly at: Instant }
+  | { readonly id: string; readonly mode: 'test'; readonly at: Instant };
+
+/** One try to reach a receiver, as the desk lists it. */
+export interface PushTry {
+  readonly at: Instant;
+  /** What was sent, in a few words. */
+  readonly what: string;
+  readonly isDelivered: boolean;
+  /** What the receiver answered, or why there is no answer. */
+  readonly answer: string;
+}
+
+/** What one job has to do. */
+export type PushTask =
+  | { readonly kind: 'verify'; readonly topic: HttpUrl; readonly wish: Exclude<Wish, { readonly mode: 'test' }> }
+  | { readonly kind: 'feed'; readonly topic: HttpUrl; readonly after: number; readonly changed: number }
+  | {
+      readonly kind: 'entry';
+      readonly view: string;
+      /** The entry as an item of JSON Feed. */
+      readonly item: string;
+      readonly position: number;
+    }
+  | { readonly kind: 'test'; readonly view: string; readonly wish: Wish };
+
+/** A job with what is known of its receiver. */
+export interface OpenedPush {
+  readonly kind: 'push';
+  readonly receiverId: number;
+  readonly url: HttpUrl;
+  readonly secret?: string;
+  readonly format?: WebhookFormat;
+  readonly task: PushTask;
+}
+
+/** What came of a job. */
+export type PushOutcome =
+  /** The callback wants what the wish says. */
+  | { readonly kind: 'verified'; readonly wish: Wish }
+  /** It does not. */
+  | { readonly kind: 'refused'; readonly wish: Wish; readonly answer: string }
+  /** It has everything up to `told`. */
+  | {
+      readonly kind: 'delivered';
+      readonly told: number;
+      readonly answer: string;
+      readonly what: string;
+      /** The test that it was. */
+      readonly wish?: Wish;
+    }
+  /** Nothing up to `told` is for it. */
+  | { readonly kind: 'nothing'; readonly told: number }
+  /** The callback is gone for good, or the topic is. */
+  | { readonly kind: 'gone'; readonly answer: string; readonly what: string }
+  | { readonly kind: 'failed'; readonly answer: string; readonly what: string; readonly wish?: Wish };
+
+/** The outcome of a job, to be recorded. */
+export interface PushRecording {
+  readonly kind: 'push';
+  readonly receiverId: number;
+  readonly outcome: PushOutcome;
+  readonly pauses?: readonly HostPause[];
+}

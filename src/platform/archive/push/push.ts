@@ -1,0 +1,74 @@
+/**
+ * Sees to it that receivers are told soon after something changed: notices it, and puts their jobs into the queue.
+ *
+ * A change is looked at a moment later, together with those that follow it, and does not wait for the window. When the
+ * Archive stops before that, the next round of the cron finds the same (jobs/due.ts). With no receivers nothing is done.
+ */
+import type { Instant } from '../../../domain/instant.ts';
+import { toMessages } from '../../../pipeline/job-message.ts';
+import type { Enqueue } from '../../../pipeline/ports.ts';
+import { wishMs } from '../../../pipeline/push/push-state.ts';
+import { logEvent } from '../../log.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { noticeChanges } from './notice.ts';
+import { dropExpired, nextReceiverAt } from './receiver-rows.ts';
+
+/** Tells receivers. */
+export interface Push {
+  /** Looks a moment later, if anything was written since the last look. */
+  readonly soon: () => void;
+  /** Begins a round of the cron: forgets what has expired, and notices what changed. */
+  readonly beginRound: () => void;
+}
+
+/** Changes that come within this are looked at together. Milliseconds. */
+const togetherMs = 250;
+
+/** A receiver whose next try is nearer than this does not wait for the cron. Milliseconds. */
+const soonMs = 60_000;
+
+/** Creates it for an awake Archive. */
+export function createPush(
+  archive: ArchiveState,
+  jobs: Jobs,
+  enqueue: Enqueue,
+  isHubOn: boolean,
+  now: () => Instant,
+): Push {
+  const { sql } = archive;
+  let timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | undefined;
+  let seen = -1;
+  const writes = (): number => sql.exec<{ writes: number }>('SELECT total_changes() AS writes').one().writes;
+  const hasReceivers = (): boolean => sql.exec('SELECT 1 FROM receiver LIMIT 1').toArray().length > 0;
+  const lookAfter = (ms: number): void => {
+    const at = now() + ms;
+    if (timer !== undefined && timer.at <= at) return;
+    clearTimeout(timer?.id);
+    const id = setTimeout(() => {
+      timer = undefined;
+      look().catch((error: unknown) => logEvent({ event: 'push-failed', error: String(error) }));
+    }, ms);
+    timer = { id, at };
+  };
+  const look = async (): Promise<void> => {
+    noticeChanges(archive, isHubOn, now());
+    const { jobs: claimed } = jobs.demand(now(), now(), ({ job }) => job.kind === 'push');
+    seen = writes();
+    const nextAt = nextReceiverAt(sql, now());
+    if (nextAt !== undefined && nextAt - now() < soonMs) lookAfter(Math.max(togetherMs, nextAt - now()));
+    if (claimed.length > 0) await enqueue(toMessages(claimed));
+  };
+  return {
+    soon: () => {
+      if (writes() === seen) return;
+      if (hasReceivers()) lookAfter(togetherMs);
+      else seen = writes();
+    },
+    beginRound: () => {
+      if (!hasReceivers()) return;
+      dropExpired(sql, now(), (now() - wishMs) as Instant);
+      noticeChanges(archive, isHubOn, now());
+    },
+  };
+}
