@@ -34,7 +34,7 @@ export function describeEvent(event: LoggedEvent, now: number): string | undefin
     case 'push':
       // What goes well is thousands of lines a day with thousands of subscribers.
       return event['outcome'] === 'failed'
-        ? `${event['host']} did not take what was sent: ${event['answer']}`
+        ? `${String(event['host'])} did not take what was sent: ${String(event['answer'])}`
         : undefined;
     case 'settings-unusable':
       return `settings cannot be used, nothing is checked: ${JSON.stringify(event['problems'])}`;

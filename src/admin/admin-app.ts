@@ -16,6 +16,7 @@ import type { Operation } from './api/contract/operation.ts';
 import { operations } from './api/contract/operations.ts';
 import { explainQuery } from './api/explain-handler.ts';
 import { showMetrics } from './api/metrics.ts';
+import { showHub, testWebhook } from './api/push-handlers.ts';
 import { saveRules, showRules } from './api/rule-handlers.ts';
 import { addSource } from './api/sources/add-source.ts';
 import { createAnswerMemory } from './api/sources/answer-memory.ts';
@@ -74,6 +75,8 @@ export function createAdminApp(ports: AdminPorts): Hono {
   app.get('/admin/api/views/:id', (context) => showView(ports, idOf(context), new URL(context.req.url).origin));
   app.put('/admin/api/views/:id', (context) => saveView(ports, idOf(context), context.req.raw));
   app.delete('/admin/api/views/:id', (context) => removeView(ports, idOf(context)));
+  app.post('/admin/api/views/:id/webhook/test', (context) => testWebhook(ports, idOf(context)));
+  app.get('/admin/api/hub', () => showHub(ports));
   app.get('/admin/api/explain', (context) => explainQuery(ports, context.req.raw, now));
   app.get('/admin/api/rules', () => showRules(ports));
   app.put('/admin/api/rules', ({ req }) => saveRules(ports, req.raw));

@@ -13,6 +13,7 @@ import type { Query } from '../query/language/query.ts';
 import type { RecordedAlert } from './alerts.ts';
 import type { BackupRecord } from './backup-format.ts';
 import type { HandedOut } from './job-message.ts';
+import type { HubReport, Webhook, WebhookReport } from './push/receiver.ts';
 import type { EntryRecording, Recording } from './recording.ts';
 import type { SourceCounts, SourcePage, SourcePlace } from './source-list.ts';
 import type { HourOutcomes, SourceQuestion, SourceReport, SourceSelection } from './source-table.ts';
@@ -204,8 +205,16 @@ export interface ArchiveOwner {
   readonly views: () => Promise<readonly SavedView[]>;
   /** All saved views, by name, with how much each brought in the last seven days. */
   readonly countedViews: () => Promise<readonly CountedView[]>;
-  /** Saves a view under its name; returns whether anything changed. */
-  readonly saveView: (view: SavedView) => Promise<boolean>;
+  /** Saves a view under its name; returns whether anything changed. Without `webhook` its webhook stays, `null` takes it away. */
+  readonly saveView: (view: SavedView, webhook?: Webhook | null) => Promise<boolean>;
+  /** The webhooks of all views, without their secrets. */
+  readonly webhooks: () => Promise<readonly WebhookReport[]>;
+  /** The webhook of a view with its secret: a change keeps what it does not name. */
+  readonly webhook: (view: string) => Promise<Webhook | undefined>;
+  /** Sends a test to the webhook of a view next; `false` when it has none. */
+  readonly testWebhook: (view: string) => Promise<boolean>;
+  /** The subscribers of the hub. */
+  readonly hub: () => Promise<HubReport>;
   /** `false` when there is no such view. */
   readonly removeView: (name: string) => Promise<boolean>;
   /** Answers a query and tells why it selects what it selects. */

@@ -12,6 +12,7 @@ import type { SavedView } from '../domain/saved-view.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
+import type { Webhook } from './push/receiver.ts';
 
 /** The version of the format; a backup with a higher one is refused. */
 export const backupFormat = 1;
@@ -79,6 +80,8 @@ export interface BackupTag {
 export interface BackupView {
   readonly kind: 'saved-view';
   readonly view: SavedView;
+  /** Its webhook, in backups with secrets only: the address of one lets whoever has it post there. */
+  readonly webhook?: Webhook;
 }
 
 /** One line of a backup, its first and last ones aside. */

@@ -211,6 +211,10 @@ function fakeArchive(
     views: async () => [],
     saveView: async () => true,
     removeView: async () => false,
+    webhooks: async () => [],
+    webhook: async () => undefined,
+    testWebhook: async () => false,
+    hub: async () => ({ subscribers: 0, asked: 0, hosts: 0, topics: [] }),
     explain: async () => {
       throw new Error('not asked in this test');
     },

@@ -3,11 +3,13 @@
  */
 import { hashViewKey, isViewName, type SavedView } from '../../domain/saved-view.ts';
 import { feedFileNames } from '../../domain/view.ts';
+import type { WebhookReport } from '../../pipeline/push/receiver.ts';
 import { canonicalQuery } from '../../query/language/canonical.ts';
 import { parseQuery } from '../../query/language/parse-query.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse } from './admin-problem.ts';
 import { viewToSave } from './contract/schema.ts';
+import { toWebhook, toWebhookJson } from './push-handlers.ts';
 import { readJson } from './request-body.ts';
 import { toTags } from './sources/add-source.ts';
 import { readViewQuery } from './view-query.ts';
@@ -17,20 +19,21 @@ const maxViews = 500;
 
 /** `GET /admin/api/views` */
 export async function listViews({ archive }: AdminPorts, origin: string): Promise<Response> {
-  return toJsonResponse((await archive.views()).map((view) => toViewJson(view, origin)));
+  const [views, webhooks] = await Promise.all([archive.views(), archive.webhooks()]);
+  return toJsonResponse(views.map((view) => toViewJson(view, origin, webhooks)));
 }
 
 /** `GET /admin/api/views/{name}` */
 export async function showView({ archive }: AdminPorts, name: string, origin: string): Promise<Response> {
   const view = (await archive.views()).find((held) => held.name === name);
-  return view === undefined ? toUnknownView(name) : toJsonResponse(toViewJson(view, origin));
+  return view === undefined ? toUnknownView(name) : toJsonResponse(toViewJson(view, origin, await archive.webhooks()));
 }
 
 /** `PUT /admin/api/views/{name}`: 201 when it is new. `newKey` makes a new key, and the former one opens nothing any more. */
 export async function saveView({ archive }: AdminPorts, name: string, request: Request): Promise<Response> {
   const body = await readJson(request, viewToSave);
   if (!body.ok) return body.failure;
-  const { title, query, tags = [], private: isPrivate = false, newKey = false } = body.value;
+  const { title, query, tags = [], private: isPrivate = false, newKey = false, webhook } = body.value;
   const views = await archive.views();
   const search = readViewQuery(query, views);
   const parsed = parseQuery(new URLSearchParams(search));
@@ -69,8 +72,9 @@ export async function saveView({ archive }: AdminPorts, name: string, request: R
     tags: toTags(tags, held?.tags ?? []),
     ...(isPrivate && keyHash !== undefined ? { keyHash } : {}),
   };
-  await archive.saveView(view);
-  return toJsonResponse(toViewJson(view, new URL(request.url).origin, key), held === undefined ? 201 : 200);
+  await archive.saveView(view, webhook && toWebhook(webhook, await archive.webhook(name)));
+  const json = toViewJson(view, new URL(request.url).origin, await archive.webhooks(), key);
+  return toJsonResponse(json, held === undefined ? 201 : 200);
 }
 
 /** `DELETE /admin/api/views/{name}` */
@@ -85,7 +89,13 @@ function makeKey(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function toViewJson(view: SavedView, origin: string, key?: string): Record<string, unknown> {
+function toViewJson(
+  view: SavedView,
+  origin: string,
+  webhooks: readonly WebhookReport[],
+  key?: string,
+): Record<string, unknown> {
+  const webhook = webhooks.find((report) => report.view === view.name);
   const page = `${origin}/views/${encodeURIComponent(view.name)}`;
   const search = key === undefined ? '' : `?key=${key}`;
   return {
@@ -99,6 +109,7 @@ function toViewJson(view: SavedView, origin: string, key?: string): Record<strin
     atom: `${page}/${feedFileNames.atom}${search}`,
     json: `${page}/${feedFileNames.json}${search}`,
     ...(key === undefined ? {} : { key }),
+    ...(webhook === undefined ? {} : { webhook: toWebhookJson(webhook) }),
   };
 }
 

@@ -176,5 +176,5 @@ function isTaken(status: number): boolean {
 
 /** Appends parameters and leaves those that are there as they are. */
 function withParameters(url: HttpUrl, parameters: Readonly<Record<string, string>>): HttpUrl {
-  return `${url}${url.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}` as HttpUrl;
+  return `${url}${url.includes('?') ? '&' : '?'}${new URLSearchParams(parameters).toString()}` as HttpUrl;
 }

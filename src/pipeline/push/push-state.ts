@@ -140,8 +140,9 @@ function addTry({ kind, tries }: ReceiverState, added: PushTry): readonly PushTr
   return [added, ...tries].slice(0, keptTries[kind]);
 }
 
-function withoutWish({ wish: _, ...state }: ReceiverState): ReceiverState {
-  return state;
+function withoutWish(state: ReceiverState): ReceiverState {
+  const { wish: _, ...rest } = state;
+  return rest;
 }
 
 /** Whether a subscriber may be sent something. */

@@ -118,3 +118,32 @@ export interface PushRecording {
   readonly outcome: PushOutcome;
   readonly pauses?: readonly HostPause[];
 }
+
+/** How the webhook of a view is; its secret is not told. */
+export interface WebhookReport extends Omit<Webhook, 'secret'> {
+  readonly view: string;
+  readonly hasSecret: boolean;
+  /** Something new waits to be sent. */
+  readonly isWaiting: boolean;
+  readonly failures: number;
+  readonly failingSince?: Instant;
+  readonly pausedAt?: Instant;
+  /** The last ten, newest first. */
+  readonly tries: readonly PushTry[];
+}
+
+/** The subscribers of the hub. */
+export interface HubReport {
+  readonly subscribers: number;
+  /** Subscribers whose callback is still asked whether it wants what was asked in its name. */
+  readonly asked: number;
+  readonly hosts: number;
+  /** Those with the most subscribers first. */
+  readonly topics: readonly {
+    readonly address: string;
+    readonly subscribers: number;
+    /** Those whose last delivery failed. */
+    readonly failing: number;
+    readonly changedAt?: Instant;
+  }[];
+}

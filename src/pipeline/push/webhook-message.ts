@@ -77,24 +77,30 @@ function toLine(value: unknown): string {
 }
 
 function shorten(text: string, length: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+}
+
+function escapeSlack(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\*_~`|>[\]()<#@]/g, '\\$&');
 }
 
 /** Slack reads `<`, `>` and `&` as its own; a link is `<url|text>`. */
 function toSlackText({ title, url, source, summary }: Told): string {
-  const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   const link = url.replace(/[<>|\s]/g, encodeURIComponent);
-  const head = url === '' ? escape(title) : `<${link}|${escape(title).replaceAll('|', '¦')}>`;
-  return [source === '' ? head : `${head} · ${escape(source)}`, escape(summary)]
+  const head = url === '' ? escapeSlack(title) : `<${link}|${escapeSlack(title).replaceAll('|', '¦')}>`;
+  return [source === '' ? head : `${head} · ${escapeSlack(source)}`, escapeSlack(summary)]
     .filter((line) => line !== '')
     .join('\n');
 }
 
 function toDiscordText({ title, url, source, summary }: Told): string {
-  const escape = (text: string): string => text.replace(/[\\*_~`|>[\]()<#@]/g, '\\$&');
-  const head = `**${escape(title)}**${source === '' ? '' : ` · ${escape(source)}`}`;
-  return [head, escape(summary), url].filter((line) => line !== '').join('\n');
+  const head = `**${escapeMarkdown(title)}**${source === '' ? '' : ` · ${escapeMarkdown(source)}`}`;
+  return [head, escapeMarkdown(summary), url].filter((line) => line !== '').join('\n');
 }
 
 /** Header fields hold ASCII only: other titles are written as RFC 2047 says, which ntfy reads. */

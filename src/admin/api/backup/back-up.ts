@@ -1,5 +1,5 @@
 /**
- * `GET /admin/api/export`: everything (logins and header fields of sources only with `?secrets=1`), as NDJSON, streamed a part at a time; the last line says how many came before it.
+ * `GET /admin/api/export`: everything (logins and header fields of sources, and webhooks, only with `?secrets=1`), as NDJSON, streamed a part at a time; the last line says how many came before it.
  */
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
 import { type BackupRecord, backupFormat } from '../../../pipeline/backup-format.ts';
@@ -43,6 +43,7 @@ export function backUp({ archive, version }: AdminPorts, now: Instant, withSecre
 
 /** What requests of a source say stays here unless it is asked for: backups are passed around. */
 function withoutSecrets(record: BackupRecord): BackupRecord {
+  if (record.kind === 'saved-view') return { kind: record.kind, view: record.view };
   if (record.kind !== 'source') return record;
   const { request: _, ...source } = record.source;
   return { ...record, source };

@@ -5,6 +5,7 @@ import { parseHttpUrl } from '../../../domain/http-url.ts';
 import { moduleFieldsByKey } from '../../../domain/modules.ts';
 import { parseMonth } from '../../../domain/month.ts';
 import { isViewName } from '../../../domain/saved-view.ts';
+import { webhookFormats } from '../../../pipeline/push/receiver.ts';
 import { z } from '../contract/zod.ts';
 
 const text = z.string().min(1);
@@ -130,6 +131,9 @@ const meta = z
   .looseObject({ key: text, value: z.string() })
   .refine(({ key, value }) => !Object.hasOwn(metaValues, key) || metaValues[key]?.safeParse(value).success === true);
 
+/** The webhook of a view. */
+const webhook = z.looseObject({ url, format: z.enum(webhookFormats), secret: z.string().optional() });
+
 /** The schema of each kind of line. */
 export const backupSchemas: Readonly<Record<string, z.ZodType>> = {
   meta,
@@ -142,6 +146,7 @@ export const backupSchemas: Readonly<Record<string, z.ZodType>> = {
       tags,
       keyHash: z.string().optional(),
     }),
+    webhook: webhook.optional(),
   }),
   source,
   entry,

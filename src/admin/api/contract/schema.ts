@@ -4,6 +4,7 @@
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
 import { ownMembers } from './own-members.ts';
+import { savedWebhook, webhookToSave } from './webhook-schema.ts';
 import { objectProblem, z } from './zod.ts';
 
 const url = z
@@ -136,6 +137,7 @@ export const viewToSave = z
       tags: tags.optional(),
       private: z.boolean('must be true or false').optional(),
       newKey: z.boolean('must be true or false').optional(),
+      webhook: webhookToSave.nullable().optional().meta({ description: 'Left out = stays; null takes it away.' }),
     },
     { error: objectProblem },
   )
@@ -162,7 +164,14 @@ export const ruleBook = z
 /** A saved view as the API shows it. */
 export const savedView = z
   .object({ name: words, title: words, query: words, tags: z.array(words), private: z.boolean() })
-  .extend({ page: words, rss: words, atom: words, json: words, key: words.optional() })
+  .extend({
+    page: words,
+    rss: words,
+    atom: words,
+    json: words,
+    key: words.optional(),
+    webhook: savedWebhook.optional(),
+  })
   .meta({ title: 'SavedView' });
 
 /** What `POST .../refresh` answers. */

@@ -2,7 +2,8 @@
  * Lists the calls about views, rules and alerts for the table of operations.
  */
 import type { Operation } from './operation.ts';
-import { alertAddresses, ruleBook, rulesToSave, savedView, viewToSave } from './schema.ts';
+import { alertAddresses, enqueued, ruleBook, rulesToSave, savedView, viewToSave } from './schema.ts';
+import { hubReport } from './webhook-schema.ts';
 
 const json = 'application/json';
 
@@ -49,6 +50,35 @@ export const viewOperations: readonly Operation[] = [
     status: 204,
     gives: [],
     problems: [404],
+  },
+  {
+    method: 'post',
+    path: '/admin/api/views/{name}/webhook/test',
+    id: 'testWebhook',
+    summary: 'Sends a test to the webhook of a view; one that is paused goes on when it succeeds',
+    status: 202,
+    gives: [{ type: json, schema: enqueued }],
+    problems: [404],
+  },
+  {
+    method: 'get',
+    path: '/admin/api/hub',
+    id: 'showHub',
+    summary: 'The subscribers of the WebSub hub, counted for each topic',
+    status: 200,
+    gives: [{ type: json, schema: hubReport }],
+  },
+  {
+    method: 'post',
+    path: '/hub',
+    id: 'subscribe',
+    summary:
+      'The WebSub hub: subscribes a callback to a feed of this site, or ends that. The callback is asked later whether it wants it',
+    takes: [{ type: 'application/x-www-form-urlencoded' }],
+    status: 202,
+    gives: [{ type: 'text/plain' }],
+    problems: [400, 404, 413, 415, 429],
+    isPublic: true,
   },
   {
     method: 'get',

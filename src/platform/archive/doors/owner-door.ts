@@ -19,6 +19,7 @@ import { reportEach, reportPage, reportSource, tabulateSources } from '../owner/
 import { reportSystem } from '../owner/report-system.ts';
 import { restoreRecords } from '../owner/restore-rows.ts';
 import { readSourceDetails } from '../owner/source-details.ts';
+import { findWebhook, reportHub, reportWebhooks, saveWebhook, wishTest } from '../push/webhooks.ts';
 import { listAlerts, listUndelivered, noteDelivered } from '../rows/alert-rows.ts';
 import { isRetagging, readDeclaredRules, readOwnRules, readRules, writeRules } from '../rows/retagging.ts';
 import { listSources, neverDue } from '../rows/source-rows.ts';
@@ -59,8 +60,20 @@ export function createOwnerDoor(
     },
     views: async () => listViews(archive.sql),
     countedViews: async () => countViews(archive, now()),
-    saveView: async (view) => saveView(archive, view),
-    removeView: async (name) => removeView(archive, name),
+    saveView: async (view, webhook) =>
+      archive.storage.transactionSync(() => {
+        const isViewNew = saveView(archive, view);
+        return (webhook !== undefined && saveWebhook(archive, view.name, webhook, now())) || isViewNew;
+      }),
+    removeView: async (name) =>
+      archive.storage.transactionSync(() => {
+        saveWebhook(archive, name, null, now());
+        return removeView(archive, name);
+      }),
+    webhooks: async () => reportWebhooks(archive.sql),
+    webhook: async (view) => findWebhook(archive.sql, view)?.webhook,
+    testWebhook: async (view) => wishTest(archive.sql, view, now()),
+    hub: async () => reportHub(archive.sql, now()),
     explain: async (query) => explainQuery(archive, query, now()),
     rules: async () => readRules(archive.sql),
     ruleBook: async () => ({
@@ -72,7 +85,7 @@ export function createOwnerDoor(
       archive.storage.transactionSync(() => writeRules(archive.sql, 'own_rules', rules, now())),
     recordArticles: async (sites, articles) => recordArticles(archive, sites, articles, now()),
     backUp: async (from) => backUp(archive, from),
-    restore: async (records) => restoreRecords(archive, records),
+    restore: async (records) => restoreRecords(archive, records, now()),
     health: async () => {
       return countHealth(archive, jobs, await seedProgress(), now());
     },

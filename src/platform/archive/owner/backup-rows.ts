@@ -16,6 +16,7 @@ import type {
   BackupView,
 } from '../../../pipeline/backup-format.ts';
 import type { ArchiveState } from '../ground/state.ts';
+import { findWebhook } from '../push/webhooks.ts';
 import { listAliases } from '../rows/entry-aliases.ts';
 import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
 import { findRemoved } from '../rows/removed-sources.ts';
@@ -90,7 +91,10 @@ function tags(sql: SqlStorage): readonly BackupTag[] {
 }
 
 function views(sql: SqlStorage): readonly BackupView[] {
-  return listViews(sql).map((view) => ({ kind: 'saved-view', view }));
+  return listViews(sql).map((view) => {
+    const webhook = findWebhook(sql, view.name)?.webhook;
+    return { kind: 'saved-view', view, ...(webhook === undefined ? {} : { webhook }) };
+  });
 }
 
 function backUpSources(sql: SqlStorage, after: string): BackupPage {

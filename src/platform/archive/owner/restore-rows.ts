@@ -3,12 +3,20 @@
  *
  * What the backup does not name stays. The same record again writes nothing.
  */
+import type { Instant } from '../../../domain/instant.ts';
 import { monthOf } from '../../../domain/month.ts';
-import type { BackupEntry, BackupMeta, BackupRecord, BackupSource } from '../../../pipeline/backup-format.ts';
+import type {
+  BackupEntry,
+  BackupMeta,
+  BackupRecord,
+  BackupSource,
+  BackupView,
+} from '../../../pipeline/backup-format.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import { forgetTally } from '../ground/source-tally.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { TotalsChange } from '../ground/totals.ts';
+import { saveWebhook } from '../push/webhooks.ts';
 import { noteAlias } from '../rows/entry-aliases.ts';
 import { toEntryBody } from '../rows/entry-body.ts';
 import { hideEntry, placeRow, readState, showEntry, toCounted, writeRow } from '../rows/entry-rows.ts';
@@ -18,7 +26,11 @@ import { saveView } from '../rows/view-rows.ts';
 import { backedUpKeys, readBackupEntry, readBackupSource } from './backup-rows.ts';
 
 /** Restores records; says of each whether it changed anything. */
-export function restoreRecords(archive: ArchiveState, records: readonly BackupRecord[]): readonly boolean[] {
+export function restoreRecords(
+  archive: ArchiveState,
+  records: readonly BackupRecord[],
+  now: Instant,
+): readonly boolean[] {
   const changes: TotalsChange[] = [];
   // States are written row by row, maybe undone: the next count scans them.
   forgetTally(archive.sql);
@@ -36,7 +48,7 @@ export function restoreRecords(archive: ArchiveState, records: readonly BackupRe
             ).rowsWritten > 0
           );
         case 'saved-view':
-          return saveView(archive, record.view);
+          return restoreView(archive, record, now);
         case 'source':
           return restoreSourceRecord(archive.sql, record);
         case 'entry':
@@ -164,4 +176,10 @@ function isSame(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
   return left.size === right.size && [...left].every(([key, value]) => right.has(key) && isSame(value, right.get(key)));
+}
+
+/** A view, with its webhook where the backup has it. A backup without secrets leaves the webhook as it is. */
+function restoreView(archive: ArchiveState, { view, webhook }: BackupView, now: Instant): boolean {
+  const isChanged = saveView(archive, view);
+  return (webhook !== undefined && saveWebhook(archive, view.name, webhook, now)) || isChanged;
 }

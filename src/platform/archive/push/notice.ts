@@ -23,18 +23,18 @@ const keptNew = 5000;
 /** Looks at what changed since the last look. @param isHubOn whether the topics of the hub are told */
 export function noticeChanges(archive: ArchiveState, isHubOn: boolean, now: Instant): void {
   archive.storage.transactionSync(() => {
-    const views = listViews(archive.sql);
-    if (isHubOn) noticeFeeds(archive, views, now);
-    noticeNew(archive, views, now);
+    if (isHubOn) noticeFeeds(archive, now);
+    noticeNewEntries(archive, now);
   });
 }
 
 /** Feeds whose answer has an entry that changed. */
-function noticeFeeds(archive: ArchiveState, views: readonly SavedView[], now: Instant): void {
+function noticeFeeds(archive: ArchiveState, now: Instant): void {
   const { sql } = archive;
   const sequence = readSequence(sql);
   const seen = Number(readMeta(sql, 'noticed_sequence') ?? 0);
   if (sequence <= seen) return;
+  const views = listViews(sql);
   for (const topic of listTopics(sql, 'hub')) {
     const query = queryOf(topic, views, now);
     // A view that is gone is told to its subscribers, too: they are denied it.
@@ -48,8 +48,8 @@ function newestChange(places: readonly EntryPlace[]): number {
   return places.reduce((newest, { sequence }) => Math.max(newest, sequence), 0);
 }
 
-/** Puts new entries in order, the oldest first, and finds the views that show them. */
-function noticeNew(archive: ArchiveState, views: readonly SavedView[], now: Instant): void {
+/** Puts new entries in order, the oldest first, and finds the views that show them. Runs inside a transaction. */
+export function noticeNewEntries(archive: ArchiveState, now: Instant): void {
   const { sql } = archive;
   const found = sql
     .exec<{ id: string }>(
@@ -65,6 +65,7 @@ function noticeNew(archive: ArchiveState, views: readonly SavedView[], now: Inst
   const last = first + found.length - 1;
   writeMeta(sql, 'noticed_position', String(last));
   sql.exec('DELETE FROM new_entry WHERE position <= ?', last - keptNew);
+  const views = listViews(sql);
   for (const topic of listTopics(sql, 'webhook')) {
     const query = queryOf(topic, views, now);
     if (query === undefined) continue;

@@ -7,7 +7,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import { afterPush } from '../../../pipeline/push/push-state.ts';
 import type { OpenedPush, PushRecording, PushTask } from '../../../pipeline/push/receiver.ts';
 import { renderPlaces } from '../answers/fragments.ts';
-import { readMeta, readSequence } from '../ground/meta.ts';
+import { readSequence } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { noteAlert } from '../rows/alert-rows.ts';
 import { listOrigins } from '../rows/source-rows.ts';
@@ -95,9 +95,4 @@ function notePause(sql: SqlStorage, { topicId }: HeldReceiver, now: Instant): vo
   const view = findTopic(sql, topicId)?.name ?? '';
   const detail = `The webhook of the view "${view}" failed for a day and is paused. A test that succeeds resumes it.`;
   noteAlert(sql, { kind: 'webhook-paused', detail }, now);
-}
-
-/** The position that a webhook begins at: what is new from now on. */
-export function positionNow(sql: SqlStorage): number {
-  return Number(readMeta(sql, 'noticed_position') ?? 0);
 }

@@ -127,6 +127,11 @@ export function writeReceiver(sql: SqlStorage, id: number, state: ReceiverState,
   );
 }
 
+/** Gives a webhook another address. */
+export function replaceAddress(sql: SqlStorage, id: number, url: HttpUrl, host: string, format: WebhookFormat): void {
+  sql.exec('UPDATE receiver SET url = ?, host = ?, format = ? WHERE id = ?', url, host, format, id);
+}
+
 function valuesOf(state: ReceiverState): readonly SqlStorageValue[] {
   const { secret, wish, expiresAt, told, nextAt, failures, failingSince, pausedAt } = state;
   return [

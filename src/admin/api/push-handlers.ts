@@ -1,0 +1,59 @@
+/**
+ * Tells of webhooks and of the hub's subscribers, and sends tests.
+ */
+import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
+import { renderRfc3339 } from '../../domain/instant.ts';
+import type { Webhook, WebhookReport } from '../../pipeline/push/receiver.ts';
+import type { AdminPorts } from '../admin-ports.ts';
+import { toAdminProblem, toJsonResponse } from './admin-problem.ts';
+import type { webhookToSave } from './contract/webhook-schema.ts';
+
+/** What was given as the webhook of a view. */
+export type GivenWebhook = (typeof webhookToSave)['_zod']['output'];
+
+/** The webhook to be saved: a secret that is not given stays, as long as the address does. */
+export function toWebhook(given: GivenWebhook, held: Webhook | undefined): Webhook {
+  const url = parseHttpUrl(given.url) as HttpUrl;
+  const secret = given.secret ?? (held?.url === url ? held.secret : undefined);
+  return { url, format: given.format ?? 'json', ...(secret === undefined || secret === '' ? {} : { secret }) };
+}
+
+/** A webhook as the API shows it. */
+export function toWebhookJson({ url, format, hasSecret, isWaiting, failures, pausedAt, tries }: WebhookReport) {
+  return {
+    url,
+    format,
+    secret: hasSecret ? 'set' : null,
+    state: pausedAt !== undefined ? 'paused' : failures > 0 ? 'failing' : 'working',
+    waiting: isWaiting,
+    deliveries: tries.map(({ at, what, isDelivered, answer }) => ({
+      at: renderRfc3339(at),
+      what,
+      delivered: isDelivered,
+      answer,
+    })),
+  };
+}
+
+/** `POST /admin/api/views/{name}/webhook/test`: the test is sent next. */
+export async function testWebhook({ archive }: AdminPorts, name: string): Promise<Response> {
+  if (await archive.testWebhook(name)) return toJsonResponse({ enqueued: 1 }, 202);
+  return toAdminProblem({
+    status: 404,
+    title: 'No webhook',
+    detail: `There is no view "${name}" with a webhook. PUT /admin/api/views/{name} gives it one.`,
+    view: name,
+  });
+}
+
+/** `GET /admin/api/hub` */
+export async function showHub({ archive }: AdminPorts): Promise<Response> {
+  const { topics, ...counts } = await archive.hub();
+  return toJsonResponse({
+    ...counts,
+    topics: topics.map(({ changedAt, ...topic }) => ({
+      ...topic,
+      changed: changedAt === undefined ? null : renderRfc3339(changedAt),
+    })),
+  });
+}
