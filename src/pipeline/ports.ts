@@ -21,7 +21,7 @@ import type { ArchiveTotals, FragmentFormat, Window, WindowEntry } from '../wind
 import type { Config } from './config.ts';
 import type { HandedOut, JobMessage } from './job-message.ts';
 import type { PushPorts } from './push/deliver.ts';
-import type { OpenedPush, PushOutcome, PushTask } from './push/receiver.ts';
+import type { OpenedPush, PushLine } from './push/receiver.ts';
 import type { Recording, RefreshJob } from './recording.ts';
 import type { HostPause, Retrieve } from './retrieval.ts';
 import type { Pushes } from './websub/push-rhythm.ts';
@@ -221,16 +221,6 @@ export interface RefreshPorts {
   readonly pause: (ms: number) => Promise<void>;
   /** Called once per job that was worked on. */
   readonly log: (line: RefreshLine | PushLine) => void;
-}
-
-/** What is written down about one delivery. Addresses of receivers hold secrets: only the host is told. */
-export interface PushLine {
-  readonly event: 'push';
-  readonly receiver: number;
-  readonly host: string;
-  readonly task: PushTask['kind'];
-  readonly outcome: PushOutcome['kind'];
-  readonly answer?: string;
 }
 
 /** What is written down about one refresh: one JSON line. */

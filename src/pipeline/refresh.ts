@@ -6,8 +6,9 @@
 import { describeFailure, type Failure } from '../domain/failure.ts';
 import { hostOf } from '../domain/http-url.ts';
 import { hideSecrets, secretParts } from '../domain/secret-address.ts';
-import type { OpenedJob, PushLine, RecordingReceipt, RefreshLine, RefreshPorts } from './ports.ts';
+import type { OpenedJob, RecordingReceipt, RefreshLine, RefreshPorts } from './ports.ts';
 import { deliver } from './push/deliver.ts';
+import type { PushLine } from './push/receiver.ts';
 import { type CheckRecording, jobOf, type Recording } from './recording.ts';
 import { refreshArticle } from './refresh-article.ts';
 import { refreshSource } from './refresh-source.ts';

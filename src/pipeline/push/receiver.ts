@@ -119,6 +119,16 @@ export interface PushRecording {
   readonly pauses?: readonly HostPause[];
 }
 
+/** What is written down about one delivery. Addresses of receivers hold secrets: only the host is told. */
+export interface PushLine {
+  readonly event: 'push';
+  readonly receiver: number;
+  readonly host: string;
+  readonly task: PushTask['kind'];
+  readonly outcome: PushOutcome['kind'];
+  readonly answer?: string;
+}
+
 /** How the webhook of a view is; its secret is not told. */
 export interface WebhookReport extends Omit<Webhook, 'secret'> {
   readonly view: string;
