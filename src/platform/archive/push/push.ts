@@ -23,7 +23,7 @@ export interface Push {
 }
 
 /** Changes that come within this are looked at together. Milliseconds. */
-const togetherMs = 250;
+export const togetherMs = 250;
 
 /** A receiver whose next try is nearer than this does not wait for the cron. Milliseconds. */
 const soonMs = 60_000;
