@@ -9,7 +9,6 @@ import type { Defect } from '../src/domain/defect.ts';
 import { digest } from '../src/domain/digest.ts';
 import type { Source } from '../src/domain/source.ts';
 import { knownSites, type SiteTable } from '../src/feed/read/archived-article/site-rules.ts';
-import { compileRules } from '../src/feed/tag/rules.ts';
 import type { SeedManifest } from '../src/platform/seed-pack.ts';
 import { openArticleCache } from './seeds/article-cache.ts';
 import type { ArticleRecord } from './seeds/article-records.ts';
@@ -54,8 +53,8 @@ export async function bundleSeeds(options: BundleOptions): Promise<BundledSeeds>
     sourcesBytes === undefined ? { sources: [], problems: [] } : readSources(sourcesBytes);
   const { sites, problems: badSites } =
     sitesBytes === undefined ? { sites: knownSites, problems: [] } : readSites(new TextDecoder().decode(sitesBytes));
-  const cache = openArticleCache(cacheFile, JSON.stringify([rules, sites]));
-  const read = readArticles(files, compileRules(rules), sites, cache);
+  const cache = openArticleCache(cacheFile, JSON.stringify(sites));
+  const read = readArticles(files, sites, cache);
   cache.save();
   const packs = cutPacks(read.articles);
   const content = {

@@ -1,7 +1,7 @@
 /**
  * Reads one seed file into a record: the entry as JSON with what a build must know of it, or why there is none.
  *
- * A record depends on the file's path and bytes, the rules, the table of sites, the code that reads, and the pages that its
+ * A record depends on the file's path and bytes, the table of sites, the code that reads, and the pages that its
  * links were resolved to: with the same of all these it need not be made again (article-cache.ts).
  */
 import { contentHash } from '../../src/domain/content-hash.ts';
@@ -17,7 +17,6 @@ import { readArchivedHead } from '../../src/feed/read/archived-article/head.ts';
 import type { FindArticle } from '../../src/feed/read/archived-article/links.ts';
 import type { SiteTable } from '../../src/feed/read/archived-article/site-rules.ts';
 import { sanitizeEntry } from '../../src/feed/sanitize/sanitize-entry.ts';
-import type { CompiledRules } from '../../src/feed/tag/rules.ts';
 import { tagEntry } from '../../src/feed/tag/tag-entry.ts';
 import { toSeedTags } from '../../src/feed/tag/to-tag.ts';
 import type { BundledEntry } from '../../src/platform/seed-pack.ts';
@@ -49,7 +48,6 @@ export interface RefusedRecord {
 
 /** What a file is read with. */
 export interface ReadingContext {
-  readonly rules: CompiledRules;
   readonly sites: SiteTable;
   readonly findArticle: FindArticle;
 }
@@ -65,7 +63,7 @@ export function permalinkOf(bytes: Uint8Array): HttpUrl | undefined {
 export function readRecord(
   path: string,
   bytes: Uint8Array,
-  { rules, sites, findArticle }: ReadingContext,
+  { sites, findArticle }: ReadingContext,
 ): ArticleRecord | RefusedRecord {
   const references: [HttpUrl, HttpUrl | undefined][] = [];
   const find: FindArticle = (reference) => {
@@ -81,7 +79,7 @@ export function readRecord(
   const article = read.value;
   const { archivedAt, dateFrom, site, sourceId, defects } = article;
   const permalink = article.entry.url as HttpUrl;
-  const bundled = toBundledEntry(article, rules);
+  const bundled = toBundledEntry(article);
   if (bundled === undefined) {
     return { kind: 'refused', permalink, line: 1, reason: 'nothing of the body is left once it is made safe' };
   }
@@ -90,12 +88,11 @@ export function readRecord(
   return { kind: 'article', id, permalink, archivedAt, published, dateFrom, site, sourceId, defects, references, json };
 }
 
-function toBundledEntry(article: ArchivedArticle, rules: CompiledRules): BundledEntry | undefined {
+function toBundledEntry(article: ArchivedArticle): BundledEntry | undefined {
   const { sourceId, archivedAt, labels } = article;
   const entry = sanitizeEntry(article.entry);
   if (entry.content !== undefined && !hasSomethingToSee(entry.content)) return undefined;
-  const extra = toSeedTags(labels, entry.language);
-  const tags = tagEntry(entry, { sourceTags: [], rules, extra, sourceId });
+  const tags = tagEntry(entry, toSeedTags(labels, entry.language));
   return { entry, sourceId, tags, archivedAt, contentHash: contentHash(article.entry) };
 }
 

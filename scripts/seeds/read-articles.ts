@@ -10,7 +10,6 @@ import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { keepLatest } from '../../src/feed/read/archived-article/archived-article.ts';
 import { indexArticles } from '../../src/feed/read/archived-article/links.ts';
 import type { SiteTable } from '../../src/feed/read/archived-article/site-rules.ts';
-import type { CompiledRules } from '../../src/feed/tag/rules.ts';
 import type { ArticleCache } from './article-cache.ts';
 import { type ArticleRecord, permalinkOf, readRecord } from './article-records.ts';
 import type { SeedFile } from './read-files.ts';
@@ -33,12 +32,7 @@ export interface ArticlesReading {
 }
 
 /** Reads all files. Of two with one permalink the one archived later wins, else the first by path. */
-export function readArticles(
-  files: readonly SeedFile[],
-  rules: CompiledRules,
-  sites: SiteTable,
-  cache: ArticleCache,
-): ArticlesReading {
+export function readArticles(files: readonly SeedFile[], sites: SiteTable, cache: ArticleCache): ArticlesReading {
   const reports: SeedReport[] = [];
   const kept = new Map<EntryId, { file: string; record: ArticleRecord } & Pick<ArticleRecord, 'id' | 'archivedAt'>>();
   const keyed = files.flatMap(({ path, bytes }) => {
@@ -59,7 +53,7 @@ export function readArticles(
       record !== undefined &&
       (record.kind === 'refused' || record.references.every(([reference, page]) => findArticle(reference) === page));
     if (record === undefined || !isCurrent) {
-      record = readRecord(path, bytes, { rules, sites, findArticle });
+      record = readRecord(path, bytes, { sites, findArticle });
       cache.set(key, record);
     }
     if (record.kind === 'refused') {

@@ -1,10 +1,10 @@
 /**
- * seeds/tags.json: the owner's tag rules, or every problem in them with its line.
+ * Reads seeds/tags.json: rules, or every problem in them with its line.
  */
 import { parseHttpUrl } from '../../src/domain/http-url.ts';
 import { toSourceId } from '../../src/domain/source.ts';
-import type { TagRule } from '../../src/feed/tag/rules.ts';
 import { toTag } from '../../src/feed/tag/to-tag.ts';
+import { type DraftedRule, type Rule, ruleMembers, ruleProblems, toRule } from '../../src/rules/rule.ts';
 
 /** A line of a file that is wrong. */
 export interface Problem {
@@ -14,13 +14,13 @@ export interface Problem {
 
 /** Rules that can be used, and what is wrong with the others. */
 export interface RulesReading {
-  readonly rules: readonly TagRule[];
+  readonly rules: readonly Rule[];
   readonly problems: readonly Problem[];
 }
 
-const known = new Set(['tag', 'any', 'in', 'source']);
+const known: ReadonlySet<string> = new Set(ruleMembers);
 
-/** Reads the text of tags.json: a list of `{ "tag", "any": [...], "in"?, "source"? }`. */
+/** Reads the text of tags.json: a list of `{ "action", "query", "source"?, "tag"? }` and `{ "tag", "any": [...], "in"?, "source"? }`. */
 export function readRules(text: string): RulesReading {
   let json: unknown;
   try {
@@ -32,7 +32,7 @@ export function readRules(text: string): RulesReading {
   if (!Array.isArray(json))
     return { rules: [], problems: [{ line: 1, reason: 'it must be a list of rules: [ ... ]' }] };
   const lines = linesOfItems(text);
-  const rules: TagRule[] = [];
+  const rules: Rule[] = [];
   const problems: Problem[] = [];
   for (const [index, item] of json.entries()) {
     const reasons: string[] = [];
@@ -43,7 +43,7 @@ export function readRules(text: string): RulesReading {
   return { rules, problems };
 }
 
-function readRule(item: unknown, reasons: string[]): TagRule | undefined {
+function readRule(item: unknown, reasons: string[]): Rule | undefined {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) {
     reasons.push('it must be an object');
     return undefined;
@@ -52,34 +52,47 @@ function readRule(item: unknown, reasons: string[]): TagRule | undefined {
   for (const name of fields.keys()) {
     if (!known.has(name)) reasons.push(`"${name}" is not known; known are ${[...known].join(', ')}`);
   }
-  const tag = fields.get('tag');
-  if (typeof tag !== 'string' || toTag(tag) === undefined) reasons.push('"tag" must be text with a letter or a number');
-  const any = fields.get('any');
-  if (!isKeywords(any)) reasons.push('"any" must be a list of keywords, none of them blank');
-  const where = fields.get('in');
-  if (where !== undefined && where !== 'title' && where !== 'text' && where !== 'both') {
-    reasons.push('"in" must be "title", "text" or "both"');
-  }
-  const source = fields.get('source');
-  const url = typeof source === 'string' ? parseHttpUrl(source) : undefined;
-  if (source !== undefined && url === undefined)
-    reasons.push('"source" must be the http(s) URL of a feed or of a site');
-  if (typeof tag !== 'string' || !isKeywords(any)) return undefined;
-  return {
-    tag,
-    any,
-    ...(where === 'title' || where === 'text' || where === 'both' ? { in: where } : {}),
-    ...(url === undefined ? {} : { source: toSourceId(url) }),
-  };
+  const wrong = new Set(
+    Object.keys(types).filter((name) => fields.has(name) && !types[name]?.isRight(fields.get(name))),
+  );
+  for (const name of wrong) reasons.push(`"${name}" must be ${types[name]?.must}`);
+  // Without knowing what it does, nothing else of it can be judged.
+  if (wrong.has('action')) return undefined;
+  const { source, ...members } = Object.fromEntries(
+    [...fields].filter(([name]) => known.has(name) && !wrong.has(name)),
+  ) as DraftedRule;
+  const url = source === undefined ? undefined : parseHttpUrl(source);
+  const drafted: DraftedRule = { ...members, ...(url === undefined ? {} : { source: toSourceId(url) }) };
+  for (const { field, detail } of ruleProblems(drafted)) if (!wrong.has(field)) reasons.push(`"${field}" ${detail}`);
+  return toRule(drafted);
 }
 
-function isKeywords(value: unknown): value is string[] {
-  return Array.isArray(value) && value.length > 0 && value.every(isKeyword);
-}
+const isText = (value: unknown): boolean => typeof value === 'string';
 
-function isKeyword(value: unknown): boolean {
-  return typeof value === 'string' && value.trim() !== '';
-}
+/** The types of members; what they must say beyond that is asked of the whole rule. */
+const types: Readonly<Record<string, { readonly isRight: (value: unknown) => boolean; readonly must: string }>> = {
+  action: {
+    isRight: (value) => value === 'tag' || value === 'hide' || value === 'keep',
+    must: '"tag", "hide" or "keep"',
+  },
+  query: { isRight: isText, must: 'text, as in q=' },
+  source: {
+    isRight: (value) => typeof value === 'string' && parseHttpUrl(value) !== undefined,
+    must: 'the http(s) URL of a feed or of a site',
+  },
+  tag: {
+    isRight: (value) => typeof value === 'string' && toTag(value) !== undefined,
+    must: 'text with a letter or a number',
+  },
+  any: {
+    isRight: (value) => Array.isArray(value) && value.every(isText),
+    must: 'a list of keywords, none of them blank',
+  },
+  in: {
+    isRight: (value) => value === 'title' || value === 'text' || value === 'both',
+    must: '"title", "text" or "both"',
+  },
+};
 
 function lineOfSyntaxError(message: string): number {
   return Number(/line (\d+)/.exec(message)?.[1] ?? 1);

@@ -17,7 +17,7 @@ import { operations } from './api/contract/operations.ts';
 import { explainQuery } from './api/explain-handler.ts';
 import { showMetrics } from './api/metrics.ts';
 import { showHub, testWebhook } from './api/push-handlers.ts';
-import { saveRules, showRules } from './api/rule-handlers.ts';
+import { findHidden, previewRules, saveRules, showRules } from './api/rule-handlers.ts';
 import { addSource } from './api/sources/add-source.ts';
 import { createAnswerMemory } from './api/sources/answer-memory.ts';
 import { exportSubscriptions, importSubscriptions } from './api/sources/opml-handlers.ts';
@@ -80,6 +80,8 @@ export function createAdminApp(ports: AdminPorts): Hono {
   app.get('/admin/api/explain', (context) => explainQuery(ports, context.req.raw, now));
   app.get('/admin/api/rules', () => showRules(ports));
   app.put('/admin/api/rules', ({ req }) => saveRules(ports, req.raw));
+  app.post('/admin/api/rules/preview', ({ req }) => previewRules(ports, req.raw));
+  app.get('/admin/api/rules/hidden', ({ req }) => findHidden(ports, req.raw));
   app.get('/admin/api/export', ({ req }) => backUp(ports, now(), req.query('secrets') === '1'));
   app.post('/admin/api/import', ({ req }) => restore(ports, req.raw));
   app.get('/admin/api/alerts', ({ req }) => showAlertAddresses(ports, req.raw));
@@ -104,7 +106,8 @@ export function createAdminApp(ports: AdminPorts): Hono {
 async function noteOwnerAction({ archive }: AdminPorts, { req, res }: Context): Promise<void> {
   if (!res.ok || req.method === 'GET' || req.method === 'HEAD') return;
   const operation = operations.find((one) => one.method === req.method.toLowerCase() && isAt(one, req.path));
-  if (operation !== undefined) await archive.noteAction(operation.id, subjectOf(operation, req.path));
+  if (operation !== undefined && operation.changesNothing !== true)
+    await archive.noteAction(operation.id, subjectOf(operation, req.path));
 }
 
 /** What a path names in the place of a parameter. */

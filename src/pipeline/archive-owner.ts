@@ -8,17 +8,19 @@ import type { SavedView } from '../domain/saved-view.ts';
 import type { Source, SourceId, SourceRequest } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
-import type { TagRule } from '../feed/tag/rules.ts';
 import type { Query } from '../query/language/query.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { RecordedAlert } from './alerts.ts';
 import type { BackupRecord } from './backup-format.ts';
 import type { HandedOut } from './job-message.ts';
 import type { HubReport, Webhook, WebhookReport } from './push/receiver.ts';
 import type { EntryRecording, Recording } from './recording.ts';
+import type { Explanation, HiddenEntries, RuleBook, RulesPreview } from './rule-book.ts';
 import type { SourceCounts, SourcePage, SourcePlace } from './source-list.ts';
 import type { HourOutcomes, SourceQuestion, SourceReport, SourceSelection } from './source-table.ts';
 import type { SystemReport } from './system-report.ts';
 
+export type { Explanation, NamedEntry, RuleBook } from './rule-book.ts';
 export type { SourceReport } from './source-table.ts';
 
 /** One page of the owner's list of sources. */
@@ -66,7 +68,7 @@ export interface SourceLookup {
   readonly former?: Source;
   /** What was known of it then: its validators and its timers still hold. */
   readonly formerState?: SourceState;
-  readonly rules: readonly TagRule[];
+  readonly rules: readonly Rule[];
 }
 
 /** Why a source cannot be removed through the API. */
@@ -136,38 +138,6 @@ export interface BackupPage {
   readonly next?: string;
 }
 
-/** Tag rules by who made them. */
-export interface RuleBook {
-  /** By seeds/tags.json. */
-  readonly declared: readonly TagRule[];
-  /** By the owner, through the API. */
-  readonly rules: readonly TagRule[];
-  /** Whether entries still have tags of former rules. */
-  readonly isRetagging: boolean;
-}
-
-/** Why an answer is as it is, and what it cost. */
-export interface Explanation {
-  /** In canonical form. */
-  readonly query: string;
-  readonly kept: readonly NamedEntry[];
-  readonly more: boolean;
-  /** Of the newest entries, those that are not selected, each with the terms that drop it. */
-  readonly dropped: readonly (NamedEntry & { readonly terms: readonly string[] })[];
-  /** How many of the newest entries `dropped` speaks of. */
-  readonly lookedAt: number;
-  readonly cost: { readonly rowsRead: number; readonly rowsWritten: number };
-  /** Set when older entries were not looked at, to bound the cost. */
-  readonly horizon?: Instant;
-}
-
-/** An entry as a list names it. */
-export interface NamedEntry {
-  readonly id: EntryId;
-  readonly title: string;
-  readonly sortAt: Instant;
-}
-
 /** What the Archive does for its owner. Every change is one transaction and is published. */
 export interface ArchiveOwner {
   /** A part of all sources, by title: those after `after`, as many as fit into one answer. */
@@ -219,12 +189,14 @@ export interface ArchiveOwner {
   readonly removeView: (name: string) => Promise<boolean>;
   /** Answers a query and tells why it selects what it selects. */
   readonly explain: (query: Query) => Promise<Explanation>;
-  /** All tag rules that hold. */
-  readonly rules: () => Promise<readonly TagRule[]>;
   /** The rules by who made them: seeds/tags.json, or the owner through the API. */
   readonly ruleBook: () => Promise<RuleBook>;
   /** Replaces the owner's rules; entries follow in the background. */
-  readonly saveRules: (rules: readonly TagRule[]) => Promise<void>;
+  readonly saveRules: (rules: readonly Rule[]) => Promise<void>;
+  /** What saving these rules would change. */
+  readonly previewRules: (rules: readonly Rule[]) => Promise<RulesPreview>;
+  /** The newest entries that rules hide and the query selects. */
+  readonly hiddenEntries: (query: Query) => Promise<HiddenEntries>;
   /** Records archived articles of these sites; returns the ids of those that changed anything. */
   readonly recordArticles: (
     sites: readonly Source[],

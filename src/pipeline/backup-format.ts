@@ -34,6 +34,10 @@ export interface BackupEntry {
   readonly guid: string;
   readonly url?: string;
   readonly tags: readonly Tag[];
+  /** Slugs among its tags that only rules gave; absent in backups of former releases. */
+  readonly ruleTags?: readonly string[];
+  /** A rule hides it. */
+  readonly isHidden?: true;
   readonly sortAt: Instant;
   /** The month whose archive document holds it; by `sortAt` in backups made before there was one. */
   readonly archiveMonth?: Month;

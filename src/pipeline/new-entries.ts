@@ -11,7 +11,6 @@ import type { ReadFeed } from '../domain/feed.ts';
 import { hostOf } from '../domain/http-url.ts';
 import type { Source } from '../domain/source.ts';
 import { sanitizeEntry } from '../feed/sanitize/sanitize-entry.ts';
-import { compileRules, type TagRule } from '../feed/tag/rules.ts';
 import { tagEntry } from '../feed/tag/tag-entry.ts';
 import { completeFromPages } from './full-text.ts';
 import type { EntryCandidate, RefreshPorts } from './ports.ts';
@@ -21,7 +20,6 @@ import type { EntryRecording } from './recording.ts';
 export async function newEntries(
   ports: RefreshPorts,
   source: Source,
-  rules: readonly TagRule[],
   feed: Pick<ReadFeed, 'entries'>,
   report: (defect: Defect) => void,
 ): Promise<readonly EntryRecording[]> {
@@ -31,13 +29,12 @@ export async function newEntries(
     (await ports.archive.unknownEntries(source.id, candidates.map(toCandidate))).map((one) => [one.id, one]),
   );
   const fresh = candidates.filter(({ entry }) => unknown.has(entry.id));
-  const compiled = compileRules(rules);
   const safe = fresh.map(({ entry }) => sanitizeEntry(entry, report));
   const complete = source.fullText ? await completeFromPages(ports, safe, hostOf(source.url)) : safe;
   return complete.map((entry, position) => ({
     entry: { ...entry, ...unknown.get(entry.id)?.as },
     sourceId: source.id,
-    tags: tagEntry(entry, { sourceTags: source.tags, rules: compiled, sourceId: source.id }),
+    tags: tagEntry(entry, source.tags),
     // Of what the feed said: with the same words again the page is not asked again.
     contentHash: fresh[position]?.contentHash ?? '',
     ...(unknown.get(entry.id)?.isMoved === true && { isMoved: true }),

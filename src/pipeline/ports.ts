@@ -12,7 +12,6 @@ import type { PlacedSite } from '../domain/site.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { FeedFormat } from '../domain/view.ts';
-import type { TagRule } from '../feed/tag/rules.ts';
 import type { Cursor, Query } from '../query/language/query.ts';
 import type { FinishedFeed } from '../window/default-feeds.ts';
 import type { Piece } from '../window/gzip-join.ts';
@@ -116,7 +115,6 @@ export type OpenedJob =
       readonly kind: 'source';
       readonly source: Source;
       readonly state: SourceState;
-      readonly rules: readonly TagRule[];
       /** While a hub pushes. */
       readonly pushes?: Pushes;
     }

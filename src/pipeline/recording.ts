@@ -28,6 +28,7 @@ export type CheckJob = Exclude<RefreshJob, { readonly kind: 'push' }>;
 export interface EntryRecording {
   readonly entry: Entry<SafeHtml>;
   readonly sourceId: SourceId;
+  /** Without those of rules: the Archive adds them. */
   readonly tags: readonly Tag[];
   /** Digest of what the publisher said (`domain/content-hash`): the same again is not a change. */
   readonly contentHash: string;

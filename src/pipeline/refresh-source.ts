@@ -31,7 +31,7 @@ const maxDefects = 20;
 /** Asks, reads, and returns what to record. Never throws for anything the source does. */
 export async function refreshSource(
   ports: RefreshPorts,
-  { source, state, rules, ...job }: SourceJob,
+  { source, state, ...job }: SourceJob,
 ): Promise<SourceRecording> {
   const pushes = ports.config.isWebsubOn ? job.pushes : undefined;
   const request: RetrieveRequest = {
@@ -77,7 +77,7 @@ export async function refreshSource(
   const { feed, defects } =
     source.isSecret === true ? hideSecrets(normalized, secretParts(source.url, answer.url)) : normalized;
   const cut: Defect[] = [];
-  const entries = await newEntries(ports, source, rules, feed, (defect) => cut.push(defect));
+  const entries = await newEntries(ports, source, feed, (defect) => cut.push(defect));
   const hasMissed = pushes !== undefined && !pushes.isPinged && entries.length > 0;
   const { config } = ports;
   return {

@@ -10,7 +10,7 @@ import { restoreSafeHtml, type SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Source, SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
-import type { TagRule } from '../feed/tag/rules.ts';
+import type { Rule } from '../rules/rule.ts';
 
 /** One archived article, ready to be recorded. */
 export interface BundledEntry {
@@ -38,7 +38,7 @@ export interface SeedManifest {
   readonly digest: string;
   /** The sites of the articles, and the feeds that sources.opml declares; sorted by kind and address. */
   readonly sources: readonly Source[];
-  readonly rules: readonly TagRule[];
+  readonly rules: readonly Rule[];
   /** Newest articles first. */
   readonly packs: readonly PackName[];
 }
@@ -101,6 +101,7 @@ function isSource(value: Record<string, unknown>): boolean {
 }
 
 function isRule(value: Record<string, unknown>): boolean {
+  if (isText(value['query'])) return isText(value['action']);
   return isText(value['tag']) && Array.isArray(value['any']) && value['any'].every(isText);
 }
 

@@ -57,15 +57,23 @@ describe('a record of a backup', () => {
     ['own_rules', 'not json'],
     ['own_rules', '{"tag":"x"}'],
     ['rules', '[{"any":["x"]}]'],
+    ['rules', '[{"action":"hide","query":"lang:!"}]'],
     ['declared_sources', '[1]'],
     ['closed_month', '2026-13'],
   ])('with a value of %s that the Archive could not read (%s) is refused', (key, value) => {
     expect(readBackupRecord({ kind: 'meta', key, value }).ok).toBe(false);
   });
 
+  it('with rules that cannot be used is refused in words', () => {
+    const value = '[{"action":"hide","query":"title:x"},{"action":"hide","query":"lang:!"}]';
+    const read = readBackupRecord({ kind: 'meta', key: 'own_rules', value });
+    expect(read.ok ? '' : read.failure).toMatch(/its rules: 1\.query cannot be understood: After lang:/);
+  });
+
   it.each([
     ['sequence', '12'],
     ['own_rules', '[{"tag":"x","any":["y"]}]'],
+    ['own_rules', '[{"action":"keep","query":"title:x","source":"abcdefghij01"}]'],
     ['declared_sources', '["a"]'],
     ['closed_month', '2026-03'],
     ['of-a-later-version', 'x'],

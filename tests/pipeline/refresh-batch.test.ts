@@ -28,7 +28,7 @@ function opened(name: string): OpenedJob {
     maxEntries: 0,
     declaredBy: 'api',
   };
-  return { kind: 'source', source, state: { ...toInitialState(now), validators: { etag: '"1"' } }, rules: [] };
+  return { kind: 'source', source, state: { ...toInitialState(now), validators: { etag: '"1"' } } };
 }
 
 function job(name: string): RefreshJob {

@@ -56,7 +56,7 @@ describe('bundleSeeds', () => {
         '<opml><body><outline text="Web"><outline text="C" xmlUrl="https://c.example/feed" category="x/y"/></outline></body></opml>',
     });
     const first = made.entries.find((seed) => seed.entry.url === 'https://www.a.example/en/x/a-1001');
-    expect(first?.tags.map((tag) => tag.slug)).toEqual(['a.example', 'en', 'floods', 'rivers', 'water']);
+    expect(first?.tags.map((tag) => tag.slug)).toEqual(['a.example', 'en', 'rivers', 'water']);
     expect(first?.entry.content).toBe('<p>The river rose.</p>');
     expect(first?.sourceId).toBe(toSourceId(givenUrl('https://www.a.example/')));
     expect(first?.archivedAt).toBe(1_714_644_000_000);
@@ -150,7 +150,7 @@ describe('bundleSeeds', () => {
       'seeds/sources.opml:2: "no address" has no xmlUrl',
       'seeds/tags.json:3: rule 2: "any" must be a list of keywords, none of them blank',
       'seeds/tags.json:3: rule 2: "tag" must be text with a letter or a number',
-      'seeds/tags.json:3: rule 2: "where" is not known; known are tag, any, in, source',
+      'seeds/tags.json:3: rule 2: "where" is not known; known are action, query, source, tag, any, in',
     ]);
   });
 
@@ -169,7 +169,7 @@ describe('bundleSeeds', () => {
     expect(await bundle({})).toMatchObject({ sources: [], rules: [], entries: [], reports: [] });
   });
 
-  it('reads a file again only when it, its rules or its links changed', async () => {
+  it('reads a file again only when it, its sites or its links changed', async () => {
     const seedsDir = await givenSeeds({
       'articles/1.md': seed('https://a.example/x/a-1001', link('1002')),
       'articles/2.md': seed('https://a.example/y/a-1003'),

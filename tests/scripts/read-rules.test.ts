@@ -12,15 +12,26 @@ describe('readRules', () => {
     });
   });
 
+  it('reads rules that hide and keep', () => {
+    const text =
+      '[{"action":"hide","query":"title:ad"},{"action":"keep","query":"lang:en","source":"https://a.example"}]';
+    expect(readRules(text)).toEqual({
+      rules: [
+        { action: 'hide', query: 'title:ad' },
+        { action: 'keep', query: 'lang:en', source: toSourceId(givenUrl('https://a.example/')) },
+      ],
+      problems: [],
+    });
+  });
+
   it.each([
     ['{}', 1, 'it must be a list of rules: [ ... ]'],
     ['[\n1\n]', 2, 'rule 1: it must be an object'],
-    [
-      '[\n{"tag":"x","any":["a"]}\n,\n\n{"tag":"x"}]',
-      5,
-      'rule 2: "any" must be a list of keywords, none of them blank',
-    ],
+    ['[\n{"tag":"x","any":["a"]}\n,\n\n{"tag":"x"}]', 5, 'rule 2: "query" must say which entries are meant'],
     ['[{"tag":"a,[{]","any":["\\"\\\\"]},\n{"tag":"!","any":["a"]}]', 2, 'rule 2: "tag" must be text'],
+    ['[{"action":"drop","query":"x"}]', 1, '"action" must be "tag", "hide" or "keep"'],
+    ['[{"action":"hide","query":"lang:!"}]', 1, '"query" cannot be understood: After lang:'],
+    ['[{"action":"keep","query":"x","tag":"y"}]', 1, '"tag" is only for rules that tag'],
     ['[{"tag":"x","any":["a"," "]}]', 1, '"any" must be a list'],
     ['[{"tag":"x","any":["a"],"in":"body"}]', 1, '"in" must be "title", "text" or "both"'],
     ['[{"tag":"x","any":["a"],"source":"dw"}]', 1, '"source" must be the http(s) URL'],

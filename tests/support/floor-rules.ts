@@ -12,7 +12,7 @@ export interface SourceFile {
 const floors: readonly (readonly string[])[] = [
   ['domain'],
   ['feed', 'query'],
-  ['window', 'page'],
+  ['window', 'page', 'rules'],
   ['pipeline'],
   ['platform', 'http', 'admin'],
   ['worker.ts'],

@@ -218,7 +218,14 @@ function fakeArchive(
     explain: async () => {
       throw new Error('not asked in this test');
     },
-    rules: async () => [],
+    previewRules: async () => ({
+      shown: [],
+      hidden: [],
+      tagged: [],
+      counts: { shown: 0, hidden: 0, tagged: 0 },
+      lookedAt: 0,
+    }),
+    hiddenEntries: async () => ({ entries: [], total: 0 }),
     ruleBook: async () => ({ declared: [], rules: [], isRetagging: false }),
     saveRules: async () => undefined,
     recordArticles: async (_, articles) => {

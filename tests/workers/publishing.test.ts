@@ -9,7 +9,7 @@ import { createAnswers } from '../../src/platform/archive/answers/answer-query.t
 import { readMeta } from '../../src/platform/archive/ground/meta.ts';
 import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { createPublisher, isUnpublished, readFailure } from '../../src/platform/archive/publish/publisher.ts';
-import { retagEntry } from '../../src/platform/archive/rows/write-entries.ts';
+import { ruleEntry } from '../../src/platform/archive/rows/ruled-entries.ts';
 import { createWindowReader } from '../../src/platform/window-reader.ts';
 import { everything, type Query } from '../../src/query/language/query.ts';
 import { askedAt, type TextualFacts } from '../support/arbitrary-query.ts';
@@ -33,7 +33,8 @@ function givenFacts(count: number): TextualFacts[] {
 function change(archive: ArchiveState, at: number, tag: string): void {
   changeEntries(archive, (log) => {
     const id = `entry${String(at).padStart(4, '0')}` as EntryId;
-    const changed = retagEntry(archive.sql, id, [{ slug: tag, label: tag }], log.nextSequence());
+    const ruling = { tags: [{ slug: tag, label: tag }], ruleTags: [], isHidden: false };
+    const changed = ruleEntry(archive.sql, id, ruling, log.nextSequence(), askedAt);
     if (changed !== undefined) log.note(changed);
   });
 }

@@ -4,9 +4,11 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Instant } from '../../src/domain/instant.ts';
 import type { Tag } from '../../src/domain/tag.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
-import { isRetagging, retagSome } from '../../src/platform/archive/rows/retagging.ts';
+import { applyRules } from '../../src/platform/archive/rows/apply-rules.ts';
+import { isApplyingRules } from '../../src/platform/archive/rows/rule-rows.ts';
 import { archiveDoor, createArchiveReader } from '../../src/platform/archive-doors.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 import { parseQuery } from '../../src/query/language/parse-query.ts';
@@ -104,7 +106,7 @@ describe('a rule', () => {
     // An Archive that wakes anew knows nothing but its rows.
     const counted = await runInDurableObject(stub, (_, state) => {
       const woken = wakeArchive(state.storage);
-      while (retagSome(woken, 100)) expect(isRetagging(woken.sql)).toBe(true);
+      while (applyRules(woken, 100, Date.now() as Instant)) expect(isApplyingRules(woken.sql)).toBe(true);
       const rows = woken.sql.exec<{ tag: string; count: number }>(
         `SELECT tag, COUNT(*) AS count FROM entry_tag WHERE tag IN ('stone', 'pebble') GROUP BY tag`,
       );
@@ -117,12 +119,16 @@ describe('a rule', () => {
   it('holds for what a refresh brings that was opened under former rules', async () => {
     await admin.saveRules([{ tag: 'Ripple', any: ['gravel'] }]);
     await settle();
-    const late = [{ slug: 'ripple', label: 'Ripple' }, river];
     await admin.saveRules([{ tag: 'Wave', any: ['gravel'] }]);
     await settle();
     await recordArticles(bindings, source, [
-      { name: 'Gravel at last', at: '2026-05-01T00:00:00Z', tags: late },
-      { name: 'Ripples', at: '2026-05-02T00:00:00Z', tags: late, categories: [{ term: 'Ripple' }] },
+      { name: 'Gravel at last', at: '2026-05-01T00:00:00Z', tags: [river] },
+      {
+        name: 'Ripples',
+        at: '2026-05-02T00:00:00Z',
+        tags: [river, { slug: 'ripple', label: 'Ripple' }],
+        categories: [{ term: 'Ripple' }],
+      },
     ]);
     const { tags } = await createArchiveReader(bindings).totals();
     expect(tags.find((tag) => tag.slug === 'wave')?.count).toBe(301);

@@ -1,7 +1,7 @@
 /**
  * Handles `POST /admin/api/entries`: records archived articles, one as the body or many as parts of a form.
  *
- * The same reader, sanitizer and rules as for the files under seeds/; the same article again changes nothing. Links from
+ * The same reader and sanitizer as for the files under seeds/; the same article again changes nothing. Links from
  * article to article are resolved by the rules of their site alone: what an article becomes must not depend on which
  * others happen to come with it.
  */
@@ -16,7 +16,6 @@ import {
   readArchivedArticle,
 } from '../../feed/read/archived-article/archived-article.ts';
 import { sanitizeEntry } from '../../feed/sanitize/sanitize-entry.ts';
-import { type CompiledRules, compileRules } from '../../feed/tag/rules.ts';
 import { tagEntry } from '../../feed/tag/tag-entry.ts';
 import { toSeedTags } from '../../feed/tag/to-tag.ts';
 import type { ArticleRecording } from '../../pipeline/archive-owner.ts';
@@ -59,9 +58,8 @@ export async function recordArticles({ archive }: AdminPorts, request: Request):
     if (article.ok) keep(kept, toRead(path, article.value), rejected);
     else rejected.push({ file: path, line: article.failure.line, reason: article.failure.reason });
   }
-  const rules = compileRules(await archive.rules());
   const articles = [...kept.values()].flatMap(({ path, article }): readonly ArticleRecording[] => {
-    const recording = toRecording(article, rules);
+    const recording = toRecording(article);
     if (recording !== undefined) return [recording];
     rejected.push({
       file: path,
@@ -121,12 +119,11 @@ function keep(kept: Map<EntryId, Read>, read: Read, rejected: Rejection[]): void
   rejected.push({ file: loser.path, line: 1, reason: `its permalink is also that of ${winner.path}, which is used` });
 }
 
-function toRecording(article: ArchivedArticle, rules: CompiledRules): ArticleRecording | undefined {
+function toRecording(article: ArchivedArticle): ArticleRecording | undefined {
   const { sourceId, archivedAt, labels } = article;
   const entry = sanitizeEntry(article.entry);
   if (entry.content === '') return undefined;
-  const extra = toSeedTags(labels, entry.language);
-  const tags = tagEntry(entry, { sourceTags: [], rules, extra, sourceId });
+  const tags = tagEntry(entry, toSeedTags(labels, entry.language));
   return { entry, sourceId, tags, firstSeen: archivedAt, contentHash: contentHash(article.entry) };
 }
 

@@ -1,12 +1,13 @@
 /**
- * Shows and saves the owner's tag rules. Rules of seeds/tags.json are shown, too; they are changed in the file.
+ * Shows and saves the owner's rules, tells what rules would change, and finds what rules hide. Rules of seeds/tags.json are
+ * shown, too; they are changed in the file.
  */
-import type { SourceId } from '../../domain/source.ts';
-import type { TagRule } from '../../feed/tag/rules.ts';
-import { toTag } from '../../feed/tag/to-tag.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import { parseQuery } from '../../query/language/parse-query.ts';
+import { type DraftedRule, type Rule, ruleProblems, toRule } from '../../rules/rule.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { toInputProblem, toJsonResponse } from './admin-problem.ts';
-import { rulesToSave } from './contract/schema.ts';
+import { rulesToSave } from './contract/rule-schema.ts';
 import { readJson } from './request-body.ts';
 
 /** `GET /admin/api/rules` */
@@ -14,22 +15,34 @@ export async function showRules({ archive }: AdminPorts): Promise<Response> {
   return toJsonResponse(await archive.ruleBook());
 }
 
-/** `PUT /admin/api/rules`: 202, because entries that are there get their tags in the background. */
+/** `PUT /admin/api/rules`: 202, because entries that are there follow in the background. */
 export async function saveRules({ archive }: AdminPorts, request: Request): Promise<Response> {
-  const body = await readJson(request, rulesToSave);
-  if (!body.ok) return body.failure;
-  const problems = body.value.rules.flatMap(({ tag }, at) =>
-    toTag(tag) === undefined ? [{ field: `rules.${at}.tag`, detail: 'must hold at least one letter or number' }] : [],
-  );
-  if (problems.length > 0) return toInputProblem(problems);
-  const rules = body.value.rules.map(
-    ({ tag, any, in: where, source }): TagRule => ({
-      tag,
-      any,
-      ...(where === undefined ? {} : { in: where }),
-      ...(source === undefined ? {} : { source: source as SourceId }),
-    }),
-  );
-  await archive.saveRules(rules);
+  const rules = await readRules(request);
+  if (!rules.ok) return rules.failure;
+  await archive.saveRules(rules.value);
   return toJsonResponse(await archive.ruleBook(), 202);
+}
+
+/** `POST /admin/api/rules/preview`: what saving these rules would change. Changes nothing. */
+export async function previewRules({ archive }: AdminPorts, request: Request): Promise<Response> {
+  const rules = await readRules(request);
+  return rules.ok ? toJsonResponse(await archive.previewRules(rules.value)) : rules.failure;
+}
+
+/** `GET /admin/api/rules/hidden`: entries that rules hide, the newest; `q` searches them. */
+export async function findHidden({ archive }: AdminPorts, request: Request): Promise<Response> {
+  const query = parseQuery(new URL(request.url).searchParams);
+  if (!query.ok) return toInputProblem(query.failure.map(({ parameter, detail }) => ({ field: parameter, detail })));
+  return toJsonResponse(await archive.hiddenEntries(query.value));
+}
+
+/** The rules of a request, or every problem in them. */
+async function readRules(request: Request): Promise<Result<readonly Rule[], Response>> {
+  const body = await readJson(request, rulesToSave);
+  if (!body.ok) return body;
+  const drafted = body.value.rules as readonly DraftedRule[];
+  const problems = drafted.flatMap((rule, at) =>
+    ruleProblems(rule).map(({ field, detail }) => ({ field: `rules.${at}.${field}`, detail })),
+  );
+  return problems.length > 0 ? fail(toInputProblem(problems)) : ok(drafted.map(toRule));
 }

@@ -11,7 +11,6 @@ import { hideSecrets, secretParts } from '../../domain/secret-address.ts';
 import type { Source } from '../../domain/source.ts';
 import { normalizeFeed } from '../../feed/read/normalize-feed.ts';
 import { readFeed } from '../../feed/read/read-feed.ts';
-import type { TagRule } from '../../feed/tag/rules.ts';
 import { newEntries } from '../new-entries.ts';
 import type { RefreshPorts } from '../ports.ts';
 import type { EntryRecording } from '../recording.ts';
@@ -26,7 +25,7 @@ export type PushMeaning =
 /** Reads a push whose signature is right. */
 export async function readPush(
   ports: RefreshPorts,
-  { subscription, source, rules }: PushContext,
+  { subscription, source }: PushContext,
   document: Document,
 ): Promise<PushMeaning> {
   const named = targetsOf(parseLinkHeader(document.links ?? '', document.url), 'self');
@@ -38,11 +37,10 @@ export async function readPush(
   const { feed } =
     source.isSecret === true ? hideSecrets(normalized, secretParts(source.url, subscription.topic)) : normalized;
   if (feed.entries.length === 0) return { kind: 'ask' };
-  return { kind: 'news', entries: await newEntries(ports, source, rules, feed, () => undefined) };
+  return { kind: 'news', entries: await newEntries(ports, source, feed, () => undefined) };
 }
 
 interface PushContext {
   readonly subscription: Subscription;
   readonly source: Source;
-  readonly rules: readonly TagRule[];
 }

@@ -10,18 +10,18 @@ import { logEvent } from '../log.ts';
 import { isPublishUrgent } from './ground/meta.ts';
 import { type ArchiveState, isPublishTime, nextPublishTime, schedulePublish } from './ground/state.ts';
 import { isUnpublished, type Publisher } from './publish/publisher.ts';
-import { retagSome } from './rows/retagging.ts';
+import { applyRules } from './rows/apply-rules.ts';
 import { retireRemoved } from './rows/source-removal.ts';
 import type { SeedLoader } from './seed-loader.ts';
 
-/** Entries that get their tags anew in one step: a tenth of a second of work. */
+/** Entries that the rules are applied to in one step: a tenth of a second of work. */
 const entriesPerStep = 200;
 
 /** From one step of loading to the next: about as long as a step takes. Milliseconds. */
 const stepPauseMs = 60;
 
 /** From one step of carrying changed rules to the next. Milliseconds. */
-const retagPauseMs = 20;
+const rulesPauseMs = 20;
 
 /** From a step that failed to the next, for example because a pack could not be fetched. Milliseconds. */
 const retryMs = 60_000;
@@ -60,8 +60,8 @@ export function createBackgroundWork(
   /** The same for entries of removed sources and for changed rules. A failure keeps nothing from being published. */
   const changeSome = (): number | undefined => {
     try {
-      const isLeft = retireRemoved(archive, now()) || retagSome(archive, entriesPerStep);
-      return isLeft ? now() + retagPauseMs : undefined;
+      const isLeft = retireRemoved(archive, now()) || applyRules(archive, entriesPerStep, now());
+      return isLeft ? now() + rulesPauseMs : undefined;
     } catch (error) {
       logEvent({ event: 'background-step-failed', error: String(error) });
       return now() + retryMs;

@@ -5,20 +5,23 @@
  * overwritten by a seed that did not change.
  */
 import { isOtherReading } from '../../domain/content-hash.ts';
-import type { EntryId } from '../../domain/entry.ts';
+import type { Entry, EntryId } from '../../domain/entry.ts';
+import type { SafeHtml } from '../../domain/html.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { guardAddress } from '../../domain/secret-address.ts';
 import type { Source } from '../../domain/source.ts';
-import type { CompiledRules } from '../../feed/tag/rules.ts';
 import { tagEntry } from '../../feed/tag/tag-entry.ts';
+import type { CompiledRules } from '../../rules/compile-rules.ts';
 import type { BundledEntry } from '../seed-pack.ts';
 import type { ChangeLog } from './ground/state.ts';
 import { restoreSource } from './owner/change-source.ts';
 import { retagSource } from './owner/retag-source.ts';
+import { type EntryBody, readEntryBody } from './rows/entry-body.ts';
 import { findMergedTarget } from './rows/merged-sources.ts';
 import { noteDeclared, removedFromFile } from './rows/removed-sources.ts';
+import { ruleEntry, toRuling } from './rows/ruled-entries.ts';
 import { findSource, listSources, writeSource } from './rows/source-rows.ts';
-import { retagEntry, retireEntry, writeEntry } from './rows/write-entries.ts';
+import { retireEntry, writeEntry } from './rows/write-entries.ts';
 
 /** The declaration, with the title and site that the feed gave where the file leaves them open. */
 function withWhatItSaid(declared: Source, held: Source): Source {
@@ -41,7 +44,7 @@ export function loadSources(sql: SqlStorage, sources: readonly Source[], log: Ch
     if (held === undefined) {
       restoreSource(sql, source, log, now);
     } else if (writeSource(sql, withWhatItSaid(source, held))) {
-      retagSource(sql, source, held.tags, log);
+      retagSource(sql, source, held.tags, log, now);
     }
   }
   noteDeclared(sql, [...declared]);
@@ -66,7 +69,7 @@ function firstCheckAt({ entry, archivedAt }: BundledEntry, now: Instant): number
 export function loadSeedEntry(
   sql: SqlStorage,
   seed: BundledEntry,
-  ownRules: CompiledRules,
+  rules: CompiledRules,
   log: ChangeLog,
   now: Instant,
 ): boolean {
@@ -86,19 +89,25 @@ export function loadSeedEntry(
     tags,
     firstCheckAt(seed, now),
   );
-  // The seeds know the rules of seeds/tags.json; the owner's own live here.
-  const all = tagEntry(seed.entry, { sourceTags: seed.tags, rules: ownRules, sourceId: seed.sourceId });
   const isSameText =
     loaded !== undefined &&
     (loaded.content_hash === seed.contentHash ||
       // A newer reader sees the seed differently: that does not undo what its page said since.
       (isOtherReading(loaded.content_hash, seed.contentHash) &&
         !holdsSeedText(sql, seed.entry.id, loaded.content_hash)));
+  const shown = (isSameText ? readHeld(sql, seed.entry.id) : undefined) ?? seed.entry;
+  const ruling = toRuling(rules, { entry: shown, sourceId: seed.sourceId, tags: tagEntry(seed.entry, seed.tags) });
   const change = isSameText
-    ? retagEntry(sql, seed.entry.id, all, log.nextSequence())
-    : writeEntry(sql, { ...seed, tags: all, firstSeen: seed.archivedAt }, log.nextSequence(), now);
+    ? ruleEntry(sql, seed.entry.id, ruling, log.nextSequence(), now)
+    : writeEntry(sql, { ...seed, ...ruling, firstSeen: seed.archivedAt }, log.nextSequence(), now);
   if (change !== undefined) log.note(change);
   return change !== undefined;
+}
+
+/** The entry as it is held: its page may have said more since. */
+function readHeld(sql: SqlStorage, id: EntryId): Entry<SafeHtml> | undefined {
+  const row = sql.exec<EntryBody>('SELECT body, content FROM entry WHERE id = ?', id).toArray()[0];
+  return row === undefined ? undefined : (readEntryBody(row) ?? undefined);
 }
 
 function holdsSeedText(sql: SqlStorage, id: EntryId, seedHash: string): boolean {

@@ -7,12 +7,12 @@
  */
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { compileRules } from '../../feed/tag/rules.ts';
 import type { SeedProgress } from '../../pipeline/archive-owner.ts';
+import { compileRules } from '../../rules/compile-rules.ts';
 import type { BundledEntry, PackName, SeedManifest } from '../seed-pack.ts';
 import { noteUnpublished, readMeta, writeMeta } from './ground/meta.ts';
 import { type ArchiveState, changeEntries } from './ground/state.ts';
-import { readOwnRules, writeRules } from './rows/retagging.ts';
+import { readRules, writeRules } from './rows/rule-rows.ts';
 import { loadSeedEntry, loadSources, retireMissing } from './seed-entries.ts';
 
 /** What the Worker carries. */
@@ -138,7 +138,7 @@ function start(archive: ArchiveState, manifest: SeedManifest, now: Instant): num
   const changed = changeEntries(archive, (log) => {
     const before = log.nextSequence();
     loadSources(sql, manifest.sources, log, now);
-    writeRules(sql, 'rules', manifest.rules, now);
+    writeRules(sql, 'rules', manifest.rules);
     const names = new Set(manifest.packs.map(({ name }) => name));
     for (const name of loadedPacks(sql)) if (!names.has(name)) sql.exec('DELETE FROM seed_pack WHERE name = ?', name);
     writeMeta(sql, 'seed_cursor', JSON.stringify({ digest: manifest.digest, done: 0 } satisfies LoadCursor));
@@ -159,13 +159,13 @@ function loadSome(
   const { sql } = archive;
   const cursor = readCursor(sql);
   return changeEntries(archive, (log) => {
-    const ownRules = compileRules(readOwnRules(sql));
+    const rules = compileRules(readRules(sql));
     let done = cursor?.pack === name ? cursor.done : 0;
     let changed = 0;
     let work = 0;
     for (; done < entries.length && work < mostWork; done += 1) {
       const seed = entries[done] as BundledEntry;
-      const isChanged = loadSeedEntry(sql, seed, ownRules, log, now);
+      const isChanged = loadSeedEntry(sql, seed, rules, log, now);
       changed += isChanged ? 1 : 0;
       work += isChanged ? 1 + (seed.entry.content?.length ?? 0) / unitsPerWork : unchangedWork;
     }

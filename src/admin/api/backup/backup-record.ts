@@ -18,8 +18,11 @@ export function readBackupRecord(value: unknown): Result<BackupRecord | undefine
   if (schema === undefined) return ok(undefined);
   const checked = check(schema, value);
   if (!checked.ok) {
-    const fields = checked.failure.map(({ field }) => field).slice(0, 3);
-    return fail(`the ${kind} record is malformed: ${fields.join(', ')}`);
+    // Of most members the name says it; of rules, people want to know which one, and why.
+    const fields = checked.failure.map(({ field, detail }) =>
+      field.endsWith('rules') ? `${field}: ${detail}` : field,
+    );
+    return fail(`the ${kind} record is malformed: ${fields.slice(0, 3).join(', ')}`);
   }
   // The schemas check what the types of a backup say.
   const record = value as BackupRecord;

@@ -6,7 +6,9 @@ import { moduleFieldsByKey } from '../../../domain/modules.ts';
 import { parseMonth } from '../../../domain/month.ts';
 import { isViewName } from '../../../domain/saved-view.ts';
 import { webhookFormats } from '../../../pipeline/push/receiver.ts';
-import { z } from '../contract/zod.ts';
+import { type DraftedRule, ruleProblems } from '../../../rules/rule.ts';
+import { ruleList } from '../contract/rule-schema.ts';
+import { check, z } from '../contract/zod.ts';
 
 const text = z.string().min(1);
 const url = z.string().refine((value) => parseHttpUrl(value) !== undefined);
@@ -95,6 +97,8 @@ const entry = z
     sequence: count,
     revision: count,
     tags,
+    ruleTags: z.array(text).optional(),
+    isHidden: z.literal(true).optional(),
     entry: words.nullable(),
     retired: z.looseObject({ at: instant, why: text }).optional(),
     revisions: z.array(z.looseObject({ revision: count, contentHash: text, recordedAt: instant })),
@@ -115,7 +119,24 @@ function jsonOf(schema: z.ZodType): z.ZodType {
   });
 }
 
-const rules = jsonOf(z.array(z.looseObject({ tag: text, any: z.array(z.string()).optional() })));
+/** Rules in JSON; the problem names the rule and says what would be right. */
+const rules = z.string().superRefine((value, context) => {
+  for (const message of problemsOfRules(value)) context.addIssue({ code: 'custom', message });
+});
+
+function problemsOfRules(value: string): readonly string[] {
+  let given: unknown;
+  try {
+    given = JSON.parse(value);
+  } catch {
+    return ['its rules are no JSON'];
+  }
+  const checked = check(ruleList, given);
+  if (!checked.ok) return checked.failure.map(({ field, detail }) => `its rules: ${field} ${detail}`);
+  return (checked.value as readonly DraftedRule[]).flatMap((rule, at) =>
+    ruleProblems(rule).map(({ field, detail }) => `its rules: ${at}.${field} ${detail}`),
+  );
+}
 
 /** Values of the archive as a whole, by key; a key that is not here is passed over. */
 const metaValues: Readonly<Record<string, z.ZodType>> = {
@@ -127,9 +148,10 @@ const metaValues: Readonly<Record<string, z.ZodType>> = {
   declared_sources: jsonOf(z.array(text)),
 };
 
-const meta = z
-  .looseObject({ key: text, value: z.string() })
-  .refine(({ key, value }) => !Object.hasOwn(metaValues, key) || metaValues[key]?.safeParse(value).success === true);
+const meta = z.looseObject({ key: text, value: z.string() }).superRefine(({ key, value }, context) => {
+  const problems = Object.hasOwn(metaValues, key) ? (metaValues[key]?.safeParse(value).error?.issues ?? []) : [];
+  for (const { message } of problems) context.addIssue({ code: 'custom', path: [key], message });
+});
 
 /** The webhook of a view. */
 const webhook = z.looseObject({ url, format: z.enum(webhookFormats), secret: z.string().optional() });

@@ -26,4 +26,6 @@ export interface Operation {
   readonly problems?: readonly number[];
   /** May be called without a token. */
   readonly isPublic?: boolean;
+  /** A question, whatever its method says: it is not among what the owner did. */
+  readonly changesNothing?: boolean;
 }

@@ -18,7 +18,8 @@ const tags = z
   )
   .max(64, 'must be at most 64 tags')
   .meta({ description: 'Tags that every entry of the source gets.', examples: [['news', 'world']] });
-const title = z.string('must be text').trim().max(500, 'must be at most 500 characters');
+/** A text of a line. */
+export const title = z.string('must be text').trim().max(500, 'must be at most 500 characters');
 const fullText = z
   .boolean('must be true or false')
   .meta({ description: 'Read new entries out of their pages when the feed carries only a summary.' });
@@ -144,23 +145,6 @@ export const viewToSave = z
   .meta({ title: 'ViewToSave' });
 
 const words = z.string();
-const rule = z.strictObject({
-  tag: title.min(1, 'must not be empty'),
-  any: z.array(title.min(1, 'must not be empty')).min(1, 'must name a keyword').max(500, 'must be at most 500'),
-  in: z.enum(['title', 'text', 'both']).optional(),
-  source: z.string('must be the id of a source').optional(),
-});
-
-/** `PUT /admin/api/rules` */
-export const rulesToSave = z
-  .strictObject({ rules: z.array(rule, 'must be a list').max(1000, 'must be at most 1000') }, { error: objectProblem })
-  .meta({ title: 'RulesToSave' });
-
-/** What `GET /admin/api/rules` answers. */
-export const ruleBook = z
-  .object({ declared: z.array(rule), rules: z.array(rule), isRetagging: z.boolean() })
-  .meta({ title: 'RuleBook' });
-
 /** A saved view as the API shows it. */
 export const savedView = z
   .object({ name: words, title: words, query: words, tags: z.array(words), private: z.boolean() })

@@ -2,7 +2,8 @@
  * Lists the calls about views, rules and alerts for the table of operations.
  */
 import type { Operation } from './operation.ts';
-import { alertAddresses, enqueued, ruleBook, rulesToSave, savedView, viewToSave } from './schema.ts';
+import { hiddenEntries, ruleBook, rulesPreview, rulesToSave } from './rule-schema.ts';
+import { alertAddresses, enqueued, savedView, viewToSave } from './schema.ts';
 import { hubReport } from './webhook-schema.ts';
 
 const json = 'application/json';
@@ -95,7 +96,7 @@ export const viewOperations: readonly Operation[] = [
     method: 'get',
     path: '/admin/api/rules',
     id: 'showRules',
-    summary: 'The tag rules: those of seeds/tags.json, and your own',
+    summary: 'The rules: those of seeds/tags.json, and your own',
     status: 200,
     gives: [{ type: json, schema: ruleBook }],
   },
@@ -103,11 +104,32 @@ export const viewOperations: readonly Operation[] = [
     method: 'put',
     path: '/admin/api/rules',
     id: 'saveRules',
-    summary: 'Replaces your own tag rules; entries that are there get their tags in the background',
+    summary: 'Replaces your own rules; entries that are there follow in the background',
     takes: [{ type: json, schema: rulesToSave }],
     status: 202,
     gives: [{ type: json, schema: ruleBook }],
     problems: [400, 413, 415],
+  },
+  {
+    method: 'post',
+    path: '/admin/api/rules/preview',
+    id: 'previewRules',
+    summary:
+      'What saving these rules would show again, hide and tag otherwise, among the newest 500 entries; changes nothing',
+    takes: [{ type: json, schema: rulesToSave }],
+    changesNothing: true,
+    status: 200,
+    gives: [{ type: json, schema: rulesPreview }],
+    problems: [400, 413, 415],
+  },
+  {
+    method: 'get',
+    path: '/admin/api/rules/hidden',
+    id: 'findHidden',
+    summary: 'The newest entries that rules hide, each with its rule; takes the parameters of a feed to find one',
+    status: 200,
+    gives: [{ type: json, schema: hiddenEntries }],
+    problems: [400],
   },
   {
     method: 'get',

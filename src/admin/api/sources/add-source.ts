@@ -120,9 +120,8 @@ async function record(
     isAnswered = true;
     return { ok: true, value: found.answer };
   };
-  const { formerState, rules } = found.lookup;
-  const state = formerState ?? toInitialState(ports.now());
-  const recording = await refreshSource({ ...ports, retrieve }, { kind: 'source', source, state, rules });
+  const state = found.lookup.formerState ?? toInitialState(ports.now());
+  const recording = await refreshSource({ ...ports, retrieve }, { kind: 'source', source, state });
   return archive.addSource(source, recording);
 }
 

@@ -39,7 +39,7 @@ export async function moveSource(
   if (!found.ok) return toNoFeed(found.failure);
   if (found.value.kind === 'choice') return toFeedChoice(found.value.feeds);
   if (found.value.kind === 'known') return toNoFeed([]);
-  const { url, answer, lookup } = found.value;
+  const { url, answer } = found.value;
   const moved = await archive.moveSource(source.id, url);
   if (moved === undefined) return toUnknownSource(source.id);
   let isAnswered = false;
@@ -48,7 +48,7 @@ export async function moveSource(
     isAnswered = true;
     return { ok: true, value: answer };
   };
-  const job = { kind: 'source', source: moved.source, state: moved.state, rules: lookup.rules } as const;
+  const job = { kind: 'source', source: moved.source, state: moved.state } as const;
   const { url: _adopted, ...recording } = await refreshSource({ ...ports, retrieve }, job);
   await ports.archive.record([recording]);
   return undefined;

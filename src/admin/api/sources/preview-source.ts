@@ -3,9 +3,9 @@
  */
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { sanitizeEntry } from '../../../feed/sanitize/sanitize-entry.ts';
-import { compileRules } from '../../../feed/tag/rules.ts';
-import { tagEntry } from '../../../feed/tag/tag-entry.ts';
+import { tagEntry, uniteTags } from '../../../feed/tag/tag-entry.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
+import { compileRules } from '../../../rules/compile-rules.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toFeedChoice, toInputProblem, toJsonResponse, toNoFeed } from '../admin-problem.ts';
 import { mustBeAddress } from './add-source.ts';
@@ -31,6 +31,7 @@ export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts
   const dropped: (readonly DroppedMarkup[])[] = [];
   const entries = reading.feed.entries.slice(0, shownEntries).map((untrusted) => {
     const entry = sanitizeEntry(untrusted);
+    const { tagged } = rules({ entry, sourceId, tags: tagEntry(entry, sourceTags) });
     dropped.push(countDropped(untrusted.content?.markup ?? '', entry.content ?? ''));
     return {
       id: entry.id,
@@ -40,7 +41,10 @@ export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts
       updated: toTime(entry.updated),
       summary: entry.summary,
       image: entry.image ?? null,
-      tags: tagEntry(entry, { sourceTags, rules, sourceId }).map((tag) => tag.slug),
+      tags: uniteTags(
+        tagged.map(({ tag }) => tag),
+        tagEntry(entry, sourceTags),
+      ).map((tag) => tag.slug),
     };
   });
   return toJsonResponse({

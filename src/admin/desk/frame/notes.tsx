@@ -20,8 +20,8 @@ const notes = {
   'asked-all': 'Everything that was due is being asked now.',
   'resting-all': 'Nothing is due: everything was asked a short while ago.',
   'none-chosen': 'Nothing was done, because no source was chosen.',
-  'rule-saved': 'The rule is saved. Entries that are there get its tag in the background.',
-  'rule-removed': 'The rule is removed. Entries lose its tag in the background.',
+  'rule-saved': 'The rule is saved. Entries that are there follow in the background.',
+  'rule-removed': 'The rule is removed. Entries that are there follow in the background.',
   'view-removed': 'The view is removed; its addresses open nothing any more.',
 } as const;
 

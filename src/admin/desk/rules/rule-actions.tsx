@@ -1,39 +1,41 @@
 /**
- * Handles the forms about tag rules: shows what a rule would tag, saves, changes and removes it.
+ * Handles the forms about rules: shows what a rule would change, saves, changes and removes it, and finds what rules hide.
  */
-import type { TagRule } from '../../../feed/tag/rules.ts';
-import type { Explanation } from '../../../pipeline/archive-owner.ts';
+import type { HiddenEntries, RulesPreview } from '../../../pipeline/rule-book.ts';
+import type { DraftedRule } from '../../../rules/rule.ts';
 import type { ApiProblem } from '../frame/api-call.ts';
-import { splitTags } from '../frame/desk-parts.tsx';
 import { type DeskVisit, goTo } from '../frame/desk-visit.ts';
-import { type RuleDraft, type RuleFinding, RulesPage } from './rules-page.tsx';
+import { readDraft, toDraftedRule } from './rule-draft.ts';
+import { RulesPage, type WrittenRule } from './rules-page.tsx';
 
-/** Words of a draft that are looked for: each is a question to the Archive. */
-const maxWords = 5;
+/** Hidden entries that the page lists. */
+const maxHidden = 50;
 
-/** The rules; with a draft in the address, what it would tag. */
+/** The rules; with a draft in the address, what it would change. */
 export async function showRules(visit: DeskVisit): Promise<Response> {
   const { searchParams } = visit.url;
-  const draft = toDraft((name) => searchParams.get(name)?.trim() ?? '');
-  if (draft.tag === '' || draft.words === '') return show(visit, undefined, []);
-  const words = splitTags(draft.words).slice(0, maxWords);
-  return show(visit, draft, await Promise.all(words.map((word) => find(visit, word))));
+  const draft = readDraft((name) => searchParams.get(name)?.trim() ?? '');
+  if (draft.query === '' && draft.words === '') {
+    return show(visit, searchParams.has('source') ? { written: { draft } } : {});
+  }
+  const { rules } = await visit.ports.archive.ruleBook();
+  return show(visit, { written: await look(visit, { draft }, [...rules, toDraftedRule(draft)]) });
 }
 
-/** Saves the draft: in the place of the rule that the form was about, else beside the others. */
+/** Saves the draft in the place of the rule that the form was about, else beside the others; or only looks. */
 export async function saveRuleFromForm(visit: DeskVisit): Promise<Response> {
   const { form } = visit;
-  const draft = toDraft((name) => form?.text(name) ?? '');
   const { rules, at } = await findRule(visit);
-  const former = rules[at];
-  const rule: TagRule = {
-    tag: draft.tag,
-    any: splitTags(draft.words),
-    in: draft.where,
-    ...(former?.source === undefined ? {} : { source: former.source }),
-  };
-  const problem = await save(visit, at === -1 ? [...rules, rule] : rules.with(at, rule));
-  return problem === undefined ? goTo('/admin/rules', 'rule-saved') : show(visit, draft, [], problem);
+  const given = readDraft((name) => form?.text(name) ?? '');
+  // A form without the field leaves the rule where it holds.
+  const draft = form?.texts('source').length === 0 ? { ...given, source: rules[at]?.source ?? '' } : given;
+  const former = at === -1 ? undefined : JSON.stringify(rules[at]);
+  const next = at === -1 ? [...rules, toDraftedRule(draft)] : rules.with(at, toDraftedRule(draft));
+  if (form?.isOn('look') === true) return show(visit, { written: await look(visit, { draft, former }, next) });
+  const problem = await save(visit, next);
+  return problem === undefined
+    ? goTo('/admin/rules', 'rule-saved')
+    : show(visit, { written: { draft, former, problem }, status: problem.status });
 }
 
 /** Removes the rule that the form was about, wherever it stands now. */
@@ -41,41 +43,49 @@ export async function removeRuleFromForm(visit: DeskVisit): Promise<Response> {
   const { rules, at } = await findRule(visit);
   if (at === -1) return goTo('/admin/rules', 'rule-removed');
   const problem = await save(visit, rules.toSpliced(at, 1));
-  return problem === undefined ? goTo('/admin/rules', 'rule-removed') : show(visit, undefined, [], problem);
+  return problem === undefined
+    ? goTo('/admin/rules', 'rule-removed')
+    : show(visit, { problem, status: problem.status });
 }
 
 /** The owner's rules, and the place of the one that the form was about; -1 when it is not there. */
-async function findRule({ ports, form }: DeskVisit): Promise<{ rules: readonly TagRule[]; at: number }> {
+async function findRule({ ports, form }: DeskVisit): Promise<{ rules: readonly DraftedRule[]; at: number }> {
   const { rules } = await ports.archive.ruleBook();
   const wanted = form?.text('rule');
   return { rules, at: rules.findIndex((rule) => JSON.stringify(rule) === wanted) };
 }
 
-async function save({ api }: DeskVisit, rules: readonly TagRule[]): Promise<ApiProblem | undefined> {
+async function save({ api }: DeskVisit, rules: readonly DraftedRule[]): Promise<ApiProblem | undefined> {
   const answer = await api('PUT', '/admin/api/rules', { json: { rules } });
   return answer.ok ? undefined : answer.problem;
 }
 
-async function find({ api }: DeskVisit, word: string): Promise<RuleFinding> {
-  const phrase = `"${word.replaceAll('"', '')}"`;
-  const answer = await api('GET', `/admin/api/explain?limit=5&q=${encodeURIComponent(phrase)}`);
-  if (!answer.ok) return { word, titles: [], more: false };
-  const { kept, more } = answer.json as Explanation;
-  return { word, titles: kept.map(({ title }) => title), more };
+async function look({ api }: DeskVisit, written: WrittenRule, rules: readonly DraftedRule[]): Promise<WrittenRule> {
+  const answer = await api('POST', '/admin/api/rules/preview', { json: { rules } });
+  return answer.ok ? { ...written, preview: answer.json as RulesPreview } : { ...written, problem: answer.problem };
 }
 
-async function show(
-  { url, ports, page, formToken }: DeskVisit,
-  draft: RuleDraft | undefined,
-  findings: readonly RuleFinding[],
-  problem?: ApiProblem,
-): Promise<Response> {
-  const book = await ports.archive.ruleBook();
-  const main = <RulesPage {...{ url, book, formToken, draft, findings, problem }} />;
-  return page('Rules', '/admin/rules', main, problem?.status);
+interface Shown {
+  readonly written?: WrittenRule;
+  readonly problem?: ApiProblem;
+  readonly status?: number;
 }
 
-function toDraft(text: (name: string) => string): RuleDraft {
-  const where = text('where');
-  return { tag: text('tag'), words: text('words'), where: where === 'title' || where === 'text' ? where : 'both' };
+async function show(visit: DeskVisit, { written, problem, status }: Shown): Promise<Response> {
+  const { url, ports, page, formToken } = visit;
+  const [book, sources, hidden] = await Promise.all([
+    ports.archive.ruleBook(),
+    ports.archive.subscriptions(),
+    findHidden(visit),
+  ]);
+  const named = sources.map(({ id, title }) => ({ id, title }));
+  const main = <RulesPage {...{ url, book, sources: named, hidden, formToken, written, problem }} />;
+  return page('Rules', '/admin/rules', main, status);
+}
+
+async function findHidden({ api, url }: DeskVisit): Promise<HiddenEntries> {
+  const words = url.searchParams.get('hidden') ?? '';
+  const asked = new URLSearchParams({ limit: String(maxHidden), ...(words === '' ? {} : { q: words }) });
+  const answer = await api('GET', `/admin/api/rules/hidden?${asked.toString()}`);
+  return answer.ok ? (answer.json as HiddenEntries) : { entries: [], total: 0 };
 }

@@ -1,122 +1,81 @@
 /**
- * The owner's tag rules: those of the file as they are, the owner's own to edit in place, and what the words of a new rule
- * find before it is saved.
+ * The owner's rules: to write, with a look at what they would change; to edit in place; and what they hide.
  */
-import type { TagRule } from '../../../feed/tag/rules.ts';
-import { toTag } from '../../../feed/tag/to-tag.ts';
 import type { Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
-import type { RuleBook } from '../../../pipeline/archive-owner.ts';
+import type { HiddenEntries, RuleBook, RulesPreview } from '../../../pipeline/rule-book.ts';
+import type { Rule } from '../../../rules/rule.ts';
 import type { ApiProblem } from '../frame/api-call.ts';
-import { Badge, Field, Options, PostButton, PostForm, ProblemPanel } from '../frame/desk-parts.tsx';
+import { PostButton, PostForm, ProblemPanel } from '../frame/desk-parts.tsx';
 import { DoneNote } from '../frame/notes.tsx';
+import { type RuleDraft, toDraft } from './rule-draft.ts';
+import { type NamedSource, PreviewLists, RuleFields } from './rule-form.tsx';
+import { RuleWords, ruleName } from './rule-words.tsx';
 
-const places = [
-  ['both', 'Title and text'],
-  ['title', 'Title'],
-  ['text', 'Text'],
-] as const;
-
-/** What one word of a draft finds now: titles of entries, the newest. */
-export interface RuleFinding {
-  readonly word: string;
-  readonly titles: readonly string[];
-  readonly more: boolean;
-}
-
-/** A rule that is being written. */
-export interface RuleDraft {
-  readonly tag: string;
-  readonly words: string;
-  readonly where: (typeof places)[number][0];
+/** A rule that is being written: in the place of `former`, or a new one. */
+export interface WrittenRule {
+  readonly draft: RuleDraft;
+  /** JSON of the rule that it is to replace. */
+  readonly former?: string | undefined;
+  readonly preview?: RulesPreview | undefined;
+  readonly problem?: ApiProblem | undefined;
 }
 
 /** What the page shows. */
 export interface RulesView {
   readonly url: URL;
   readonly book: RuleBook;
+  readonly sources: readonly NamedSource[];
+  readonly hidden: HiddenEntries;
   readonly formToken: string;
-  readonly draft?: RuleDraft | undefined;
-  readonly findings: readonly RuleFinding[];
+  readonly written?: WrittenRule | undefined;
   readonly problem?: ApiProblem | undefined;
 }
 
 /** The page's content. */
-export function RulesPage({ url, book, formToken, draft, findings, problem }: RulesView): Markup {
-  const { declared, rules, isRetagging } = book;
+export function RulesPage(view: RulesView): Markup {
+  const { url, book, written, problem } = view;
   return (
     <>
       <h1>Rules</h1>
-      <p class="lede">An entry that holds one of a rule’s words gets the rule’s tag.</p>
+      <p class="lede">A rule gives entries a tag, hides them, or shows only them. What is hidden is kept.</p>
       <DoneNote url={url} />
       <ProblemPanel problem={problem} />
-      {isRetagging && (
+      {book.isRetagging && (
         <p class="panel" role="status">
-          The archive is being tagged by the rules as they are now.
+          The archive is being brought in line with the rules as they are now.
         </p>
       )}
-      <NewRule draft={draft} findings={findings} formToken={formToken} />
-      <section>
-        <h2>Your rules</h2>
-        {rules.length === 0 && <p class="soft">There are none yet.</p>}
-        <ul class="entries">
-          {rules.map((rule, at) => (
-            <li>
-              <RuleWords rule={rule} />
-              <EditRule rule={rule} about={`rule ${at + 1}, ${rule.tag}`} formToken={formToken} />
-            </li>
-          ))}
-        </ul>
-      </section>
-      {declared.length > 0 && (
-        <section>
-          <h2>In seeds/tags.json</h2>
-          <p class="soft">{count(declared.length, 'rule')}, changed in the file.</p>
-          <ul class="entries">
-            {declared.map((rule) => (
-              <li>
-                <RuleWords rule={rule} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <NewRule {...view} written={written?.former === undefined ? written : undefined} />
+      <OwnRules {...view} />
+      <DeclaredRules {...view} />
+      <HiddenList {...view} />
     </>
   );
 }
 
-function NewRule({
-  draft,
-  findings,
-  formToken,
-}: {
-  readonly draft: RuleDraft | undefined;
-  readonly findings: readonly RuleFinding[];
-  readonly formToken: string;
-}): Markup {
+function NewRule({ sources, formToken, written }: RulesView): Markup {
   return (
     <section class="panel">
       <h2>Add a rule</h2>
+      <ProblemPanel problem={written?.problem} />
       <form method="get" action="/admin/rules">
         <div class="fields">
-          <RuleFields draft={draft} />
+          <RuleFields draft={written?.draft} sources={sources} />
           <div class="wide">
-            <button class="quiet">See what it would tag</button>
+            <button class="quiet">See what it would change</button>
           </div>
         </div>
       </form>
-      {draft !== undefined && (
+      {written?.preview !== undefined && (
         <>
-          <h3>What it would tag, the newest</h3>
-          {findings.map((finding) => (
-            <Finding finding={finding} />
-          ))}
+          <PreviewLists preview={written.preview} />
           <PostButton
             action="/admin/rules"
             formToken={formToken}
             label="Save the rule"
             look=""
-            fields={{ tag: draft.tag, words: draft.words, where: draft.where }}
+            fields={{ ...written.draft }}
           />
         </>
       )}
@@ -124,104 +83,49 @@ function NewRule({
   );
 }
 
-function RuleFields({ draft }: { readonly draft: RuleDraft | undefined }): Markup {
+function OwnRules(view: RulesView): Markup {
+  const { rules } = view.book;
   return (
-    <>
-      <Field label="Tag">
-        <input name="tag" required maxlength="100" dir="auto" value={draft?.tag ?? ''} />
-      </Field>
-      <Field label="Any of these words" hint="Words or phrases of any script; separate them with commas.">
-        <input name="words" required dir="auto" value={draft?.words ?? ''} />
-      </Field>
-      <Field label="Looked for in">
-        <select name="where">
-          <Options choices={places} chosen={draft?.where} />
-        </select>
-      </Field>
-    </>
-  );
-}
-
-function Finding({ finding: { word, titles, more } }: { readonly finding: RuleFinding }): Markup {
-  return (
-    <>
-      <p>
-        <SearchLink word={word} />
-        {titles.length === 0 && ': nothing now'}
-      </p>
-      {titles.length > 0 && (
-        <ul class="plainlist">
-          {titles.map((title) => (
-            <li>
-              <bdi>{title}</bdi>
-            </li>
-          ))}
-          {more && <li>and more</li>}
-        </ul>
-      )}
-    </>
-  );
-}
-
-function RuleWords({ rule: { tag, any, in: where = 'both', source } }: { readonly rule: TagRule }): Markup {
-  const slug = toTag(tag)?.slug;
-  return (
-    <>
-      <h3>
-        {slug === undefined ? (
-          <>
-            <bdi>{tag}</bdi> <Badge tone="bad">no tag</Badge>
-          </>
-        ) : (
-          <a href={`/tags/${encodeURIComponent(slug)}`}>
-            <bdi>{tag}</bdi>
-          </a>
-        )}
-      </h3>
-      <p class="soft">
-        {places.find(([value]) => value === where)?.[1]}
-        {source !== undefined && (
-          <>
-            , of the source <a href={`/admin/sources/${encodeURIComponent(source)}`}>{source}</a> alone
-          </>
-        )}
-      </p>
-      <ul class="tags" aria-label={`Words of ${tag}`}>
-        {any.map((word) => (
+    <section>
+      <h2>Your rules</h2>
+      {rules.length === 0 && <p class="soft">There are none yet.</p>}
+      <ul class="entries">
+        {rules.map((rule) => (
           <li>
-            <SearchLink word={word} />
+            <RuleWords rule={rule} titleOf={titlesOf(view.sources)} />
+            <EditRule rule={rule} view={view} />
           </li>
         ))}
       </ul>
-    </>
+    </section>
   );
 }
 
 /** A rule of the owner, to be changed where it stands. */
-function EditRule({
-  rule,
-  about,
-  formToken,
-}: {
-  readonly rule: TagRule;
-  readonly about: string;
-  readonly formToken: string;
-}): Markup {
+function EditRule({ rule, view }: { readonly rule: Rule; readonly view: RulesView }): Markup {
+  const { formToken, sources, written } = view;
   const fields = { rule: JSON.stringify(rule) };
+  const about = ruleName(rule);
+  const mine = written?.former === fields.rule ? written : undefined;
   return (
     <div class="acts">
-      <details>
+      <details open={mine !== undefined}>
         <summary>
           Change<span class="vh"> {about}</span>
         </summary>
+        <ProblemPanel problem={mine?.problem} />
         <PostForm action="/admin/rules" formToken={formToken} fields={fields}>
           <div class="fields">
-            <RuleFields draft={toDraft(rule)} />
+            <RuleFields draft={mine?.draft ?? toDraft(rule)} sources={sources} />
             <div class="wide">
-              <button>Save</button>
+              <button>Save</button>{' '}
+              <button class="quiet" name="look" value="on">
+                See what it would change
+              </button>
             </div>
           </div>
         </PostForm>
+        {mine?.preview !== undefined && <PreviewLists preview={mine.preview} />}
       </details>
       <PostButton
         action="/admin/rules/remove"
@@ -235,14 +139,65 @@ function EditRule({
   );
 }
 
-function toDraft({ tag, any, in: where = 'both' }: TagRule): RuleDraft {
-  return { tag, words: any.join(', '), where };
+function DeclaredRules({ book: { declared }, sources }: RulesView): Markup {
+  if (declared.length === 0) return <></>;
+  return (
+    <section>
+      <h2>In seeds/tags.json</h2>
+      <p class="soft">{count(declared.length, 'rule')}, changed in the file.</p>
+      <ul class="entries">
+        {declared.map((rule) => (
+          <li>
+            <RuleWords rule={rule} titleOf={titlesOf(sources)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
-function SearchLink({ word }: { readonly word: string }): Markup {
+/** What rules hide, the newest, and a search among it. */
+function HiddenList({ url, hidden: { entries, total }, sources }: RulesView): Markup {
+  const asked = url.searchParams.get('hidden') ?? '';
+  if (total === 0 && asked === '') return <></>;
   return (
-    <a href={`/search?q=${encodeURIComponent(`"${word}"`)}`}>
-      <bdi>{word}</bdi>
-    </a>
+    <section id="hidden">
+      <h2>Hidden by rules</h2>
+      <p class="soft">
+        {count(total, 'entry', 'entries')}. They come back with their ids and dates when their rule goes.
+      </p>
+      <form method="get" action="/admin/rules#hidden">
+        <div class="fields">
+          <label>
+            Find among them
+            <input name="hidden" type="search" dir="auto" value={asked} />
+          </label>
+          <div>
+            <button class="quiet">Find</button>
+          </div>
+        </div>
+      </form>
+      {entries.length === 0 && <p class="soft">None of them matches.</p>}
+      <ul class="entries">
+        {entries.map(({ id, title, url: address, rule }) => (
+          <li>
+            <p>
+              {address === null ? (
+                <bdi>{title || id}</bdi>
+              ) : (
+                <a href={address} rel="noreferrer">
+                  <bdi>{title || address}</bdi>
+                </a>
+              )}
+            </p>
+            <RuleWords rule={rule} titleOf={titlesOf(sources)} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
+}
+
+function titlesOf(sources: readonly NamedSource[]): (id: string) => string | undefined {
+  return (id) => sources.find((source) => source.id === id)?.title;
 }

@@ -3,16 +3,17 @@
  */
 import type { Cadence } from '../../../domain/feed.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import type { TagRule } from '../../../feed/tag/rules.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
 import type { Child, Markup } from '../../../page/markup.ts';
 import { count, group } from '../../../page/plural.ts';
 import type { RuleBook, SourceDetails } from '../../../pipeline/archive-owner.ts';
 import type { SourceReport } from '../../../pipeline/source-table.ts';
 import type { Subscription } from '../../../pipeline/websub/subscription.ts';
+import { actionOf, type Rule } from '../../../rules/rule.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { FactList } from '../frame/desk-parts.tsx';
 import { RelativeTime } from '../frame/relative-time.tsx';
+import { RuleWords } from '../rules/rule-words.tsx';
 import { NextCheck, whyNext } from './source-row.tsx';
 
 const declared = {
@@ -136,32 +137,31 @@ export function SourceRules({
   readonly book: RuleBook;
   readonly details: SourceDetails;
 }): Markup {
-  const amountOf = ({ tag }: TagRule): number => tags[toTag(tag)?.slug ?? ''] ?? 0;
+  const amountOf = ({ tag = '' }: Rule): number => tags[toTag(tag)?.slug ?? ''] ?? 0;
   const rules = [...book.rules, ...book.declared].filter(
-    (rule) => rule.source === source.id || (rule.source === undefined && amountOf(rule) > 0),
+    (rule) =>
+      rule.source === source.id || (rule.source === undefined && (actionOf(rule) !== 'tag' || amountOf(rule) > 0)),
   );
-  if (rules.length === 0) return <></>;
+  const isOwn = (rule: Rule): boolean => rule.source === source.id;
   return (
     <section>
       <h2>Rules that concern it</h2>
+      {rules.length === 0 && <p class="soft">There are none.</p>}
       <ul class="plainlist">
         {rules.map((rule) => (
           <li>
-            <strong>
-              <bdi>{rule.tag}</bdi>
-            </strong>{' '}
-            when an entry holds <bdi>{rule.any.slice(0, 8).join(', ')}</bdi>
-            {rule.any.length > 8 && ' …'}
-            <span class="soft">
-              {' '}
-              · {amountOf(rule)} of its newest {count(lookedAt, 'entry', 'entries')}
-              {rule.source === source.id && ' · of this source alone'}
-            </span>
+            <RuleWords rule={rule} titleOf={(id) => (id === source.id ? source.title : undefined)} />
+            {actionOf(rule) === 'tag' && (
+              <span class="soft">
+                {amountOf(rule)} of its newest {count(lookedAt, 'entry', 'entries')}
+                {isOwn(rule) && ' · of this source alone'}
+              </span>
+            )}
           </li>
         ))}
       </ul>
       <p>
-        <a href="/admin/rules">Change the rules</a>
+        <a href={`/admin/rules?source=${source.id}`}>Write a rule for this source</a>
       </p>
     </section>
   );

@@ -4,16 +4,18 @@
 import type { RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import type { Explanation } from '../../../pipeline/archive-owner.ts';
+import type { Explanation, NamedEntry } from '../../../pipeline/rule-book.ts';
 import { canonicalQuery } from '../../../query/language/canonical.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { droppingTerms } from '../../../query/match/dropping-terms.ts';
 import { toSql } from '../../../query/sql/sql.ts';
+import type { Decision } from '../../../rules/compile-rules.ts';
+import { toRecordedFacts } from '../../../rules/searched-entry.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { newestPlaces, readEntry } from '../rows/read-entries.ts';
-import { toSearchedEntry } from '../rows/searched-text.ts';
 import { listOrigins } from '../rows/source-rows.ts';
 import { boundedWalk, findPlaces } from './find-places.ts';
+import { createDecider, hiddenEntries } from './judge-entries.ts';
 
 /** As many entries are looked at one by one, the newest. */
 const sampled = 200;
@@ -26,16 +28,20 @@ export function explainQuery(archive: ArchiveState, query: Query, now: Instant):
   const statement = toSql(boundedWalk(archive, query, now));
   const cursor = sql.exec(statement.sql, ...statement.params);
   cursor.toArray();
+  const decide = createDecider(sql);
   const kept = places.flatMap(({ rowid }) => readEntry(sql, rowid, origins) ?? []);
   const newest = newestPlaces(sql, sampled);
-  const dropped = newest.flatMap(({ rowid }) => {
+  const dropped: Explanation['dropped'][number][] = newest.flatMap(({ rowid }) => {
     const entry = readEntry(sql, rowid, origins);
-    const terms = entry === undefined ? [] : droppingTerms(query, toSearchedEntry(entry), now);
+    const terms = entry === undefined ? [] : droppingTerms(query, toRecordedFacts(entry), now);
     return entry === undefined || terms.length === 0 ? [] : [{ ...toName(entry), terms }];
   });
+  for (const { entry, rule } of hiddenEntries(archive, sampled)) {
+    dropped.push({ ...toName(entry), terms: droppingTerms(query, toRecordedFacts(entry), now), rule });
+  }
   return {
     query: canonicalQuery(query),
-    kept: kept.map(toName),
+    kept: kept.map((entry) => withRules(toName(entry), decide(entry))),
     more,
     dropped,
     lookedAt: newest.length,
@@ -44,6 +50,10 @@ export function explainQuery(archive: ArchiveState, query: Query, now: Instant):
   };
 }
 
-function toName({ id, title, sortAt }: RecordedEntry<SafeHtml>): Explanation['kept'][number] {
+function withRules(name: NamedEntry, { tagged }: Decision): Explanation['kept'][number] {
+  return tagged.length === 0 ? name : { ...name, tagged: tagged.map(({ tag, rule }) => ({ tag: tag.label, rule })) };
+}
+
+function toName({ id, title, sortAt }: RecordedEntry<SafeHtml>): NamedEntry {
   return { id, title, sortAt };
 }

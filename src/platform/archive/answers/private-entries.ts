@@ -10,10 +10,10 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { matches } from '../../../query/match/matches.ts';
 import { matchesText } from '../../../query/match/text-matches.ts';
+import { toRecordedFacts } from '../../../rules/searched-entry.ts';
 import { toEntryState } from '../../../window/rendered-entry.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { type EntryPlace, readEntry } from '../rows/read-entries.ts';
-import { toSearchedEntry } from '../rows/searched-text.ts';
 import { listOrigins } from '../rows/source-rows.ts';
 
 /** Private entries that one answer looks at, the newest. */
@@ -78,6 +78,6 @@ function findPrivate({ sql }: ArchiveState, query: Query, now: Instant): readonl
 function isSelected(entry: RecordedEntry<SafeHtml>, query: Query, now: Instant): boolean {
   return (
     matches(query, toEntryState(entry, ''), now) &&
-    (query.text === undefined || matchesText(query.text, toSearchedEntry(entry)))
+    (query.text === undefined || matchesText(query.text, toRecordedFacts(entry)))
   );
 }

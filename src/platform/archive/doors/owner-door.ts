@@ -5,6 +5,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { ArchiveOwner, SeedProgress } from '../../../pipeline/archive-owner.ts';
 import { countOutcomes } from '../../../pipeline/source-table.ts';
 import { explainQuery } from '../answers/explain-entry.ts';
+import { findHiddenEntries, previewRules } from '../answers/judge-entries.ts';
 import { countSources } from '../ground/source-tally.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -21,7 +22,7 @@ import { restoreRecords } from '../owner/restore-rows.ts';
 import { readSourceDetails } from '../owner/source-details.ts';
 import { findWebhook, reportHub, reportWebhooks, saveWebhook, wishTest } from '../push/webhooks.ts';
 import { listAlerts, listUndelivered, noteDelivered } from '../rows/alert-rows.ts';
-import { isRetagging, readDeclaredRules, readOwnRules, readRules, writeRules } from '../rows/retagging.ts';
+import { isApplyingRules, readDeclaredRules, readOwnRules, writeRules } from '../rows/rule-rows.ts';
 import { listSources, neverDue } from '../rows/source-rows.ts';
 import { listViews, removeView, saveView } from '../rows/view-rows.ts';
 
@@ -75,14 +76,16 @@ export function createOwnerDoor(
     testWebhook: async (view) => wishTest(archive.sql, view, now()),
     hub: async () => reportHub(archive.sql, now()),
     explain: async (query) => explainQuery(archive, query, now()),
-    rules: async () => readRules(archive.sql),
     ruleBook: async () => ({
       declared: readDeclaredRules(archive.sql),
       rules: readOwnRules(archive.sql),
-      isRetagging: isRetagging(archive.sql),
+      isRetagging: isApplyingRules(archive.sql),
     }),
-    saveRules: async (rules) =>
-      archive.storage.transactionSync(() => writeRules(archive.sql, 'own_rules', rules, now())),
+    saveRules: async (rules) => {
+      archive.storage.transactionSync(() => writeRules(archive.sql, 'own_rules', rules));
+    },
+    previewRules: async (rules) => previewRules(archive, rules),
+    hiddenEntries: async (query) => findHiddenEntries(archive, query, now()),
     recordArticles: async (sites, articles) => recordArticles(archive, sites, articles, now()),
     backUp: async (from) => backUp(archive, from),
     restore: async (records) => restoreRecords(archive, records, now()),

@@ -4,7 +4,6 @@
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import type { SourceState } from '../../../domain/source-state.ts';
-import type { TagRule } from '../../../feed/tag/rules.ts';
 import type { HandedOut } from '../../../pipeline/job-message.ts';
 import { dayMs } from '../../../pipeline/polling/duration.ts';
 import { isConditional } from '../../../pipeline/polling/request.ts';
@@ -23,7 +22,6 @@ import {
 import { type ArchiveState, changeEntries } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { recordSource } from '../jobs/recording.ts';
-import { readRules } from '../rows/retagging.ts';
 import { findSource, findState, writeState } from '../rows/source-rows.ts';
 import {
   findSubscription,
@@ -38,7 +36,6 @@ import { now } from './clock.ts';
 export interface OpenedPush {
   readonly subscription: Subscription;
   readonly source: Source;
-  readonly rules: readonly TagRule[];
 }
 
 /** The calls. `token` is the random part of a callback, `id` the source that its address names. */
@@ -121,7 +118,7 @@ export function createWebsubDoor(archive: ArchiveState, jobs: Jobs): WebsubDoor 
       const source = findSource(sql, subscription.sourceId);
       const isOver = subscription.leaseUntil + graceMs < now();
       if (source === undefined || isOver || !isWanted(sql, subscription)) return undefined;
-      return { subscription, source, rules: readRules(sql) };
+      return { subscription, source };
     },
     recordPush: async (token, entries) => {
       const held = findSubscription(sql, token);

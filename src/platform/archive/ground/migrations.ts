@@ -200,6 +200,14 @@ const migrations: readonly Migration[] = [
       'CREATE INDEX new_entry_by_position ON new_entry (position)',
     ],
   },
+  {
+    name: 'decisions-of-rules',
+    // NULL: recorded by a former release; which tags are from rules is told when rules change next.
+    statements: [
+      'ALTER TABLE entry ADD COLUMN rule_tags TEXT',
+      'ALTER TABLE entry ADD COLUMN is_hidden INTEGER NOT NULL DEFAULT 0',
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

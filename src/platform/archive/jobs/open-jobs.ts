@@ -5,7 +5,6 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
-import type { TagRule } from '../../../feed/tag/rules.ts';
 import type { HandedOut } from '../../../pipeline/job-message.ts';
 import type { DeliveredJob, OpenedJob, OpenedJobs } from '../../../pipeline/ports.ts';
 import type { CheckJob, RefreshJob } from '../../../pipeline/recording.ts';
@@ -13,7 +12,6 @@ import { pushesOf } from '../../../pipeline/websub/push-rhythm.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { openPush } from '../push/push-jobs.ts';
 import { findEntry } from '../rows/read-entries.ts';
-import { readRules } from '../rows/retagging.ts';
 import { findSource, findState, listOrigins } from '../rows/source-rows.ts';
 import { findSubscriptionOf } from '../rows/subscription-rows.ts';
 import { isDue } from './due.ts';
@@ -27,11 +25,9 @@ export function openJobs(
   deliveries: readonly DeliveredJob[],
   now: Instant,
 ): OpenedJobs {
-  // One array for all of them: it crosses the line once.
-  const rules = readRules(archive.sql);
   const next: HandedOut[] = [];
   const opened = deliveries.map(({ job, isRetry }) => {
-    const known = openJob(archive, job, jobs.dueAt(job, now), now, rules);
+    const known = openJob(archive, job, jobs.dueAt(job, now), now);
     if (known !== undefined) {
       const restMs = jobs.open(job, hostOfJob(known), now, isRetry);
       return restMs === undefined ? undefined : { job: known, restMs };
@@ -45,33 +41,21 @@ export function openJobs(
 }
 
 /** The job with what is known about it, unless it is not due at `at` or not there any more. */
-function openJob(
-  archive: ArchiveState,
-  job: RefreshJob,
-  at: Instant,
-  now: Instant,
-  rules: readonly TagRule[],
-): OpenedJob | undefined {
+function openJob(archive: ArchiveState, job: RefreshJob, at: Instant, now: Instant): OpenedJob | undefined {
   if (job.kind === 'push') return openPush(archive, job.receiverId, now);
   const state = findJobState(archive.sql, job) ?? toInitialState(now);
   if (state.stopped || !isDue(job.kind === 'source' ? 'feed' : 'article', state.nextCheckAt, at, now)) return undefined;
   return job.kind === 'source'
-    ? openSource(archive, job.sourceId, state, rules, now)
+    ? openSource(archive, job.sourceId, state, now)
     : openArticle(archive, job.entryId, state);
 }
 
-function openSource(
-  { sql }: ArchiveState,
-  id: SourceId,
-  state: SourceState,
-  rules: readonly TagRule[],
-  now: Instant,
-): OpenedJob | undefined {
+function openSource({ sql }: ArchiveState, id: SourceId, state: SourceState, now: Instant): OpenedJob | undefined {
   const source = findSource(sql, id);
   if (source?.enabled !== true) return undefined;
   const held = findSubscriptionOf(sql, id);
   const pushes = held === undefined ? undefined : pushesOf(held, state, now);
-  return { kind: 'source', source, state, rules, ...(pushes === undefined ? {} : { pushes }) };
+  return { kind: 'source', source, state, ...(pushes === undefined ? {} : { pushes }) };
 }
 
 function openArticle({ sql }: ArchiveState, id: EntryId, state: SourceState): OpenedJob | undefined {

@@ -16,8 +16,8 @@ import { followPrivacy } from '../owner/visibility.ts';
 import { writePush } from '../push/push-jobs.ts';
 import { noteAlert, noteCheckAlert } from '../rows/alert-rows.ts';
 import { retireBeyondCap } from '../rows/cap.ts';
-import { followRules } from '../rows/retagging.ts';
 import { withinRow } from '../rows/row-size.ts';
+import { withRules } from '../rows/ruled-entries.ts';
 import {
   describeSource,
   findOtherAt,
@@ -162,10 +162,10 @@ function writeEntries(
 ): RecordedCounts {
   let added = 0;
   let revised = 0;
-  followRules(sql, entries, now).forEach((entry, position) => {
+  withRules(sql, entries).forEach((entry, position) => {
     // Documents list newest first: each undated one goes a moment behind the one before it.
     const undated = (now - (isFirst ? undatedBackMs : 0) - position) as Instant;
-    const change = writeEntry(sql, withinRow(entry), log.nextSequence(), now, undated);
+    const change = writeEntry(sql, { ...entry, ...withinRow(entry) }, log.nextSequence(), now, undated);
     if (change === undefined) return;
     log.note(change);
     if (change.before === undefined) added += 1;

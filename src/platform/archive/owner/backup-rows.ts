@@ -49,6 +49,8 @@ interface EntryRow extends EntryBody {
   revision: number;
   content_hash: string;
   tags: string;
+  rule_tags: string | null;
+  is_hidden: number;
   retired_at: number | null;
   retired_why: string | null;
   seed_hash: string | null;
@@ -132,7 +134,8 @@ export function readBackupSource(sql: SqlStorage, id: SourceId): BackupSource | 
 
 const selectEntries = `SELECT e.id AS id, e.source_id AS source_id, e.guid AS guid, e.url AS url, e.sort_at AS sort_at,
   e.first_seen AS first_seen, e.modified AS modified, e.sequence AS sequence, e.revision AS revision,
-  e.content_hash AS content_hash, e.tags AS tags, e.body AS body, e.content AS content, e.retired_at AS retired_at,
+  e.content_hash AS content_hash, e.tags AS tags, e.rule_tags AS rule_tags, e.is_hidden AS is_hidden,
+  e.body AS body, e.content AS content, e.retired_at AS retired_at,
   e.retired_why AS retired_why, e.archive_month AS archive_month, s.content_hash AS seed_hash, s.tags AS seed_tags,
   s.first_check_at AS first_check_at, c.state AS check_state
   FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id LEFT JOIN article_check c ON c.entry_id = e.id`;
@@ -170,6 +173,8 @@ function toBackupEntry(sql: SqlStorage, row: EntryRow): BackupEntry {
     guid: row.guid,
     ...(row.url === null ? {} : { url: row.url }),
     tags: JSON.parse(row.tags),
+    ...(row.rule_tags === null ? {} : { ruleTags: JSON.parse(row.rule_tags) }),
+    ...(row.is_hidden === 1 && { isHidden: true }),
     sortAt: row.sort_at as Instant,
     archiveMonth: row.archive_month as Month,
     firstSeen: row.first_seen as Instant,

@@ -7,10 +7,12 @@ import type { Instant } from '../../../domain/instant.ts';
 import { guardAddress } from '../../../domain/secret-address.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import type { ArticleRecording, SourceImport } from '../../../pipeline/archive-owner.ts';
+import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { readMerged } from '../rows/merged-sources.ts';
 import { forgetRemoval } from '../rows/removed-sources.ts';
+import { withRules } from '../rows/ruled-entries.ts';
 import { findSource, findState, idsByAddress, writeSource, writeState } from '../rows/source-rows.ts';
 import { writeEntry } from '../rows/write-entries.ts';
 import { restoreSource, resume } from './change-source.ts';
@@ -55,7 +57,7 @@ function importSource(
   if (title === held.title && missing.length === 0) return ['unchanged', held.id];
   const changed: Source = { ...held, title, tags: [...held.tags, ...missing], declaredBy: 'api' };
   writeSource(sql, changed);
-  retagSource(sql, changed, held.tags, log);
+  retagSource(sql, changed, held.tags, log, now);
   return ['updated', held.id];
 }
 
@@ -73,7 +75,7 @@ export function recordArticles(
       // Its other articles stay away: the owner removed them, and sends now what is wanted.
       forgetRemoval(archive.sql, site.id);
     }
-    return articles.flatMap((article) => {
+    return withRules(archive.sql, articles).flatMap((article) => {
       if (isSuperseded(archive.sql, article)) return [];
       const change = writeEntry(archive.sql, article, log.nextSequence(), now);
       if (change === undefined) return [];
@@ -84,14 +86,14 @@ export function recordArticles(
 }
 
 /** Whether the archive shows a newer state of the article: a later stamp, or what its page said since. */
-function isSuperseded(sql: SqlStorage, { entry, firstSeen, contentHash }: ArticleRecording): boolean {
+function isSuperseded(sql: SqlStorage, { entry, firstSeen, contentHash }: EntryRecording): boolean {
   const held = sql
     .exec<{ seed_hash: string | null; said_at: number }>(
       `SELECT s.content_hash AS seed_hash, MAX(e.modified, COALESCE(e.body ->> 'updated', 0)) AS said_at
-        FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id WHERE e.id = ? AND e.retired_at IS NULL`,
+        FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id WHERE e.id = ? AND (e.retired_at IS NULL OR e.retired_why = 'hidden')`,
       entry.id,
     )
     .toArray()[0];
   if (held === undefined) return false;
-  return held.seed_hash === contentHash || held.said_at > Math.max(firstSeen, entry.published ?? 0);
+  return held.seed_hash === contentHash || held.said_at > Math.max(firstSeen ?? 0, entry.published ?? 0);
 }

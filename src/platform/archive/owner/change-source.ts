@@ -14,12 +14,12 @@ import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/stat
 import { recordSource } from '../jobs/recording.ts';
 import { closeAlerts } from '../rows/alert-rows.ts';
 import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
-import type { RetiredWhy } from '../rows/entry-rows.ts';
 import { findMergedAddress } from '../rows/merged-sources.ts';
 import { findRemoved, forgetRemoval, isFileDeclared, listRemoved } from '../rows/removed-sources.ts';
-import { readRules } from '../rows/retagging.ts';
+import { readRules } from '../rows/rule-rows.ts';
 import { beginRemoval, cancelRemoval } from '../rows/source-removal.ts';
 import { findOtherAt, findSource, findSourceAt, findState, writeSource, writeState } from '../rows/source-rows.ts';
+import type { RetiredWhy } from '../rows/withheld.ts';
 import { restoreEntry } from '../rows/write-entries.ts';
 import { mergeSources } from './merge-sources.ts';
 import { reportSource } from './report-sources.ts';
@@ -84,7 +84,7 @@ export function restoreSource(sql: SqlStorage, source: Source, log: ChangeLog, n
     const change = restoreEntry(sql, id, log.nextSequence(), 'removed-source');
     if (change !== undefined) log.note(change);
   }
-  retagSource(sql, source, former?.tags ?? [], log);
+  retagSource(sql, source, former?.tags ?? [], log, now);
   retireBeyondCap(sql, source, log, now);
   followPrivacy(sql, source, log, now);
 }
@@ -105,7 +105,7 @@ export function changeSource(
     followPrivacy(archive.sql, source, log, now);
     const isHidden = source.isPrivate === true && held.isPrivate !== true;
     if (isHidden || (source.isSecret === true && held.isSecret !== true)) noteHidden(archive.sql);
-    retagSource(archive.sql, source, held.tags, log);
+    retagSource(archive.sql, source, held.tags, log, now);
     retireBeyondCap(archive.sql, source, log, now);
     restoreWithinCap(archive.sql, source, log);
     // What the cap let in again is hidden, too.

@@ -7,6 +7,7 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
+import { uniteTags } from '../../../feed/tag/tag-entry.ts';
 import { noteHidden, readMeta, writeMeta } from '../ground/meta.ts';
 import type { ChangeLog } from '../ground/state.ts';
 import { closeAlerts, noteAlert } from '../rows/alert-rows.ts';
@@ -14,8 +15,10 @@ import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
 import { noteAlias } from '../rows/entry-aliases.ts';
 import { rehomeEntry } from '../rows/entry-rows.ts';
 import { noteMerged } from '../rows/merged-sources.ts';
+import { applyRulesAnew, readRules } from '../rows/rule-rows.ts';
+import { ruleEntry } from '../rows/ruled-entries.ts';
 import { deleteSource, findState, writeSource, writeState } from '../rows/source-rows.ts';
-import { retagEntry, retireEntry } from '../rows/write-entries.ts';
+import { retireEntry } from '../rows/write-entries.ts';
 import { retagSource } from './retag-source.ts';
 import { followPrivacy } from './visibility.ts';
 
@@ -25,6 +28,8 @@ interface NamedEntry extends Record<string, SqlStorageValue> {
   url: string | null;
   title: string;
   tags: string;
+  rule_tags: string | null;
+  is_hidden: number;
 }
 
 /** Merges `from` into `into`, inside the caller's transaction. */
@@ -40,7 +45,7 @@ export function mergeSources(sql: SqlStorage, from: Source, into: Source, log: C
   moveEntries(sql, from, into, log, now);
   writeSource(sql, united);
   if (united.isPrivate === true || united.isSecret === true) noteHidden(sql);
-  retagSource(sql, united, into.tags, log);
+  retagSource(sql, united, into.tags, log, now);
   retireBeyondCap(sql, united, log, now);
   restoreWithinCap(sql, united, log);
   followPrivacy(sql, united, log, now);
@@ -50,6 +55,9 @@ export function mergeSources(sql: SqlStorage, from: Source, into: Source, log: C
   sql.exec('DELETE FROM source_state WHERE source_id = ?', from.id);
   noteMerged(sql, { id: from.id, url: from.url, title: from.title, into: into.id, mergedAt: now });
   renameInQueries(sql, from, into);
+  // Rules of one source concern other entries now, and some look at tags.
+  const rules = readRules(sql);
+  if (rules.length > 0) applyRulesAnew(sql, rules);
   closeAlerts(sql, from.id);
   const detail = `${from.title} leads to the same feed and was merged into it; its entries are here now.`;
   noteAlert(sql, { kind: 'merged', detail, source: { id: into.id, title: into.title } }, now);
@@ -73,8 +81,13 @@ function moveEntries(sql: SqlStorage, from: Source, into: Source, log: ChangeLog
     if (hidden === undefined) sql.exec(`UPDATE entry SET retired_why = 'merged' WHERE id = ?`, id);
     else log.note(hidden);
     noteAlias(sql, id, twin.id as EntryId);
-    const tags = uniteTags(JSON.parse(twin.tags), JSON.parse(entry.tags));
-    const tagged = retagEntry(sql, twin.id as EntryId, tags, log.nextSequence());
+    const own = (JSON.parse(entry.tags) as Tag[]).filter(({ slug }) => !ruleTagsOf(entry).includes(slug));
+    const ruling = {
+      tags: uniteTags(JSON.parse(twin.tags), own),
+      ruleTags: ruleTagsOf(twin).filter((slug) => !own.some((tag) => tag.slug === slug)),
+      isHidden: twin.is_hidden === 1,
+    };
+    const tagged = ruleEntry(sql, twin.id as EntryId, ruling, log.nextSequence(), now);
     if (tagged !== undefined) log.note(tagged);
   }
 }
@@ -82,7 +95,7 @@ function moveEntries(sql: SqlStorage, from: Source, into: Source, log: ChangeLog
 function entriesOf(sql: SqlStorage, { id }: Source): readonly NamedEntry[] {
   return sql
     .exec<NamedEntry>(
-      `SELECT id, guid, url, title, tags FROM entry WHERE source_id = ? AND COALESCE(retired_why, '') <> 'merged'
+      `SELECT id, guid, url, title, tags, rule_tags, is_hidden FROM entry WHERE source_id = ? AND COALESCE(retired_why, '') <> 'merged'
         ORDER BY sort_at, id`,
       id,
     )
@@ -108,9 +121,8 @@ function linkKey({ url }: NamedEntry): string | undefined {
   return url === null ? undefined : addressKey(url);
 }
 
-function uniteTags(tags: readonly Tag[], more: readonly Tag[]): readonly Tag[] {
-  const bySlug = new Map([...more, ...tags].map((tag) => [tag.slug, tag]));
-  return [...bySlug.values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+function ruleTagsOf({ rule_tags: slugs }: NamedEntry): readonly string[] {
+  return JSON.parse(slugs ?? '[]');
 }
 
 /** Saved views and rules name sources by their ids, which nothing else looks like. */

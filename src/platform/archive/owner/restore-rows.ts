@@ -21,6 +21,7 @@ import { noteAlias } from '../rows/entry-aliases.ts';
 import { toEntryBody } from '../rows/entry-body.ts';
 import { hideEntry, placeRow, readState, showEntry, toCounted, writeRow } from '../rows/entry-rows.ts';
 import { forgetRemoval, noteRemoval } from '../rows/removed-sources.ts';
+import { writeRules } from '../rows/rule-rows.ts';
 import { deleteSource, nextDueAt, writeSaid, writeSource, writeState } from '../rows/source-rows.ts';
 import { saveView } from '../rows/view-rows.ts';
 import { backedUpKeys, readBackupEntry, readBackupSource } from './backup-rows.ts';
@@ -70,7 +71,9 @@ function restoreMeta(sql: SqlStorage, { key, value }: BackupMeta): boolean {
   if (held === value || (key === 'sequence' && Number(value) <= Number(held ?? 0))) return false;
   // What was closed stays closed: somebody may hold its documents.
   if (key === 'closed_month' && value < (held ?? '')) return false;
-  writeMeta(sql, key, value);
+  // Entries that the backup does not name follow the rules, too.
+  if (key === 'rules' || key === 'own_rules') writeRules(sql, key, JSON.parse(value));
+  else writeMeta(sql, key, value);
   return true;
 }
 
@@ -136,6 +139,8 @@ function toColumns(record: BackupEntry): Readonly<Record<string, SqlStorageValue
     revision: record.revision,
     content_hash: record.contentHash,
     tags: JSON.stringify(record.tags),
+    rule_tags: record.ruleTags === undefined ? null : JSON.stringify(record.ruleTags),
+    is_hidden: record.isHidden === true ? 1 : 0,
     ...toEntryBody(entry),
     retired_at: retired?.at ?? null,
     retired_why: retired?.why ?? null,

@@ -13,18 +13,16 @@ import type { CountedEntry, TotalsChange } from '../ground/totals.ts';
 import { type FacetPlace, removeFacets, removeTags, writeFacets, writeTags } from './facets.ts';
 import { checkRowSize } from './row-size.ts';
 
-/**
- * Why an entry is kept but not shown. Of `retention` only the tombstone is left: its text is dropped, it never comes back.
- * `private`: its source is; views with a key show it. `merged`: another entry of its source is the same one (two sources were merged).
- */
-export type RetiredWhy = 'removed-seed' | 'removed-source' | 'over-cap' | 'retention' | 'merged' | 'private';
-
 /** What an entry's row says, its text aside. */
 export interface StoredState extends Record<string, SqlStorageValue> {
   rowid: number;
   source_id: string;
   content_hash: string;
   tags: string;
+  /** JSON of the slugs that only rules gave; NULL in rows of a former release. */
+  rule_tags: string | null;
+  /** 1 when a rule hides it, shown or not for another reason. */
+  is_hidden: number;
   first_seen: number;
   sort_at: number;
   modified: number;
@@ -37,8 +35,8 @@ export interface StoredState extends Record<string, SqlStorageValue> {
 export function readState(sql: SqlStorage, id: EntryId): StoredState | undefined {
   return sql
     .exec<StoredState>(
-      `SELECT rowid, source_id, content_hash, tags, first_seen, sort_at, modified, revision, retired_at, retired_why
-        FROM entry WHERE id = ?`,
+      `SELECT rowid, source_id, content_hash, tags, rule_tags, is_hidden, first_seen, sort_at, modified, revision,
+        retired_at, retired_why FROM entry WHERE id = ?`,
       id,
     )
     .toArray()[0];

@@ -10,7 +10,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { foldText } from '../../../query/language/fold.ts';
 import { languageRanges, toSearchRow } from '../../../query/sql/search-tables.ts';
-import { plainTextOf } from './searched-text.ts';
+import { plainTextOf } from '../../../rules/searched-entry.ts';
 
 /** Where an entry stands in the order of views, under which its lookup rows are kept. */
 export interface FacetPlace {

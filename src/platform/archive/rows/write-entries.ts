@@ -9,7 +9,6 @@ import { contentHash as hashEntry, isOtherReading } from '../../../domain/conten
 import type { Entry, EntryId } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import type { Tag } from '../../../domain/tag.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { filingMonth } from '../ground/months.ts';
 import type { TotalsChange } from '../ground/totals.ts';
@@ -18,14 +17,21 @@ import {
   hideEntry,
   placeOf,
   placeRow,
-  type RetiredWhy,
   readState,
   type StoredState,
   showEntry,
   toCounted,
   writeRow,
 } from './entry-rows.ts';
-import { removeTags, writeTags } from './facets.ts';
+import { isStronger, type RetiredWhy, withheldWhy } from './withheld.ts';
+
+/** A recording with what the rules make of it (`ruled-entries.ts`). */
+export interface RuledRecording extends EntryRecording {
+  /** Slugs among its tags that only rules gave. */
+  readonly ruleTags?: readonly string[];
+  /** A rule hides it. */
+  readonly isHidden?: boolean;
+}
 
 /**
  * Inserts or revises one entry; `undefined` when the archive holds exactly this already.
@@ -35,12 +41,12 @@ import { removeTags, writeTags } from './facets.ts';
  */
 export function writeEntry(
   sql: SqlStorage,
-  recording: EntryRecording,
+  recording: RuledRecording,
   sequence: number,
   now: Instant,
   undatedSortAt: Instant = now,
 ): TotalsChange | undefined {
-  const { contentHash, sourceId, tags } = recording;
+  const { contentHash, sourceId, tags, ruleTags = [], isHidden = false } = recording;
   const stored = readState(sql, recording.entry.id);
   if (stored !== undefined && (isRecorded(stored, recording) || staysRetired(stored))) return undefined;
   const isReread =
@@ -48,7 +54,7 @@ export function writeEntry(
   const held = isReread ? readHeld(sql, stored) : undefined;
   // A name once given out stays, whatever is made of the document now.
   const entry = held === undefined ? recording.entry : { ...recording.entry, guid: held.guid };
-  if (isReread && staysAsItIs(stored, held, entry, tags)) {
+  if (isReread && staysAsItIs(stored, held, entry, recording)) {
     sql.exec('UPDATE entry SET content_hash = ? WHERE rowid = ?', contentHash, stored.rowid);
     return undefined;
   }
@@ -73,19 +79,23 @@ export function writeEntry(
     revision,
     content_hash: contentHash,
     tags: JSON.stringify(tags),
+    rule_tags: JSON.stringify(ruleTags),
+    is_hidden: isHidden ? 1 : 0,
     ...toEntryBody(entry),
-    retired_at: null,
-    retired_why: null,
+    retired_at: isHidden ? now : null,
+    retired_why: isHidden ? 'hidden' : null,
     // Decided once: a document that somebody keeps does not lose an entry to another.
     ...(stored === undefined ? { archive_month: filingMonth(sql, sortAt, now) } : {}),
   });
-  showEntry(sql, { rowid, id: entry.id, sortAt }, entry, tags);
+  if (!isHidden) showEntry(sql, { rowid, id: entry.id, sortAt }, entry, tags);
   if (stored === undefined || isRevised) {
     sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', entry.id, revision, contentHash, recording.firstSeen ?? now);
   }
-  if (stored === undefined) noteNewEntry(sql, entry.id);
-  const after = { sourceId, tags, modified };
-  return stored === undefined || stored.retired_at !== null ? { after } : { before: toCounted(stored), after };
+  if (stored === undefined && !isHidden) noteNewEntry(sql, entry.id);
+  return {
+    ...(stored?.retired_at === null && { before: toCounted(stored) }),
+    ...(!isHidden && { after: { sourceId, tags, modified } }),
+  };
 }
 
 /** Keeps the id of an entry that was never here before, where a webhook waits for such. */
@@ -97,23 +107,6 @@ function noteNewEntry(sql: SqlStorage, id: EntryId): void {
   );
 }
 
-/** Gives a visible entry other tags; its text stays. `undefined` when it has exactly these, or is not visible. */
-export function retagEntry(
-  sql: SqlStorage,
-  id: EntryId,
-  tags: readonly Tag[],
-  sequence: number,
-): TotalsChange | undefined {
-  const stored = readState(sql, id);
-  const text = JSON.stringify(tags);
-  if (stored === undefined || stored.retired_at !== null || stored.tags === text) return undefined;
-  const place = placeOf(stored, id);
-  removeTags(sql, place, JSON.parse(stored.tags));
-  writeTags(sql, place, tags);
-  sql.exec('UPDATE entry SET tags = ?, sequence = ? WHERE rowid = ?', text, sequence, stored.rowid);
-  return { before: toCounted(stored), after: { ...toCounted(stored), tags } };
-}
-
 /** Takes an entry out of every view and keeps it; `undefined` when it is not there or retired already. */
 export function retireEntry(
   sql: SqlStorage,
@@ -123,13 +116,17 @@ export function retireEntry(
   now: Instant,
 ): TotalsChange | undefined {
   const stored = readState(sql, id);
-  if (stored === undefined || stored.retired_at !== null) return undefined;
+  if (stored === undefined) return undefined;
+  if (stored.retired_at !== null) {
+    if (isStronger(why, stored.retired_why)) sql.exec('UPDATE entry SET retired_why = ? WHERE id = ?', why, id);
+    return undefined;
+  }
   hideEntry(sql, stored, id);
   sql.exec('UPDATE entry SET retired_at = ?, retired_why = ?, sequence = ? WHERE id = ?', now, why, sequence, id);
   return { before: toCounted(stored) };
 }
 
-/** Shows an entry again that was retired for this reason; `undefined` when there is none. */
+/** Shows an entry again that was retired for this reason; `undefined` when there is none, or another reason holds. */
 export function restoreEntry(
   sql: SqlStorage,
   id: EntryId,
@@ -138,6 +135,11 @@ export function restoreEntry(
 ): TotalsChange | undefined {
   const stored = readState(sql, id);
   if (stored === undefined || stored.retired_why !== why) return undefined;
+  const other = withheldWhy(sql, stored);
+  if (other !== undefined) {
+    sql.exec('UPDATE entry SET retired_why = ? WHERE rowid = ?', other, stored.rowid);
+    return undefined;
+  }
   const row = sql.exec<EntryBody>('SELECT body, content FROM entry WHERE rowid = ?', stored.rowid).one();
   const entry = readEntryBody(row);
   if (entry === null) return undefined;
@@ -151,8 +153,14 @@ function staysRetired({ retired_why: why }: StoredState): boolean {
   return why === 'retention' || why === 'merged';
 }
 
-function isRecorded(stored: StoredState, { contentHash, tags }: EntryRecording): boolean {
-  return stored.retired_at === null && stored.content_hash === contentHash && stored.tags === JSON.stringify(tags);
+function isRecorded(stored: StoredState, recording: RuledRecording): boolean {
+  const { contentHash, tags } = recording;
+  return isShownSo(stored, recording) && stored.content_hash === contentHash && stored.tags === JSON.stringify(tags);
+}
+
+/** Whether it is shown, or hidden by a rule, as it is to be. */
+function isShownSo({ retired_at: at, retired_why: why }: StoredState, { isHidden = false }: RuledRecording): boolean {
+  return isHidden ? why === 'hidden' : at === null;
 }
 
 /** Whether a new reading changes nothing that is shown: what is over the cap of its source stays away, too. */
@@ -160,10 +168,11 @@ function staysAsItIs(
   stored: StoredState,
   held: Entry<SafeHtml> | undefined,
   entry: Entry<SafeHtml>,
-  tags: readonly Tag[],
+  recording: RuledRecording,
 ): boolean {
-  if (stored.retired_at !== null) return stored.retired_why === 'over-cap';
-  return stored.tags === JSON.stringify(tags) && held !== undefined && hashEntry(held) === hashEntry(entry);
+  if (stored.retired_why === 'over-cap') return true;
+  if (!isShownSo(stored, recording)) return false;
+  return stored.tags === JSON.stringify(recording.tags) && held !== undefined && hashEntry(held) === hashEntry(entry);
 }
 
 function readHeld(sql: SqlStorage, stored: StoredState): Entry<SafeHtml> | undefined {

@@ -1,10 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { toSourceId } from '../../../src/domain/source.ts';
-import { compileRules, type TagRule } from '../../../src/feed/tag/rules.ts';
-import { givenUrl } from '../../support/given.ts';
+import { toEntryId } from '../../src/domain/entry.ts';
+import { restoreSafeHtml } from '../../src/domain/html.ts';
+import { toSourceId } from '../../src/domain/source.ts';
+import { compileRules, type RuledEntry } from '../../src/rules/compile-rules.ts';
+import type { KeywordRule } from '../../src/rules/rule.ts';
+import { givenUrl } from '../support/given.ts';
 
-function slugs(rule: Partial<TagRule> & { any: string[] }, text: string, title = ''): string[] {
-  return compileRules([{ tag: 'Found', ...rule }])({ title, text }).map((tag) => tag.slug);
+const ours = toSourceId(givenUrl('https://a.example/'));
+
+function ruled(title: string, summary: string, content?: string, sourceId = ours): RuledEntry {
+  return {
+    entry: {
+      id: toEntryId(sourceId, 'x'),
+      guid: 'x',
+      title,
+      summary,
+      authors: [],
+      categories: [],
+      enclosures: [],
+      ...(content === undefined ? {} : { content: restoreSafeHtml(content) }),
+    },
+    sourceId,
+    tags: [],
+  };
+}
+
+function slugs(rule: Partial<KeywordRule> & { any: string[] }, text: string, title = ''): string[] {
+  return compileRules([{ tag: 'Found', ...rule }])(ruled(title, text)).tagged.map(({ tag }) => tag.slug);
 }
 
 describe('a keyword', () => {
@@ -66,23 +88,34 @@ describe('a rule', () => {
   });
 
   it('for a source leaves the entries of others alone', () => {
-    const ours = toSourceId(givenUrl('https://a.example/'));
     const rules = compileRules([{ tag: 'Found', any: ['x'], source: ours }]);
-    expect(rules({ title: 'x', text: '', sourceId: ours })).toHaveLength(1);
-    expect(rules({ title: 'x', text: '', sourceId: toSourceId(givenUrl('https://b.example/')) })).toEqual([]);
-    expect(rules({ title: 'x', text: '' })).toEqual([]);
+    expect(rules(ruled('x', '')).tagged).toHaveLength(1);
+    expect(rules(ruled('x', '', undefined, toSourceId(givenUrl('https://b.example/')))).tagged).toEqual([]);
   });
 
   it('without a usable tag matches nothing', () => {
-    expect(compileRules([{ tag: '!!', any: ['x'] }])({ title: 'x', text: '' })).toEqual([]);
+    expect(compileRules([{ tag: '!!', any: ['x'] }])(ruled('x', '')).tagged).toEqual([]);
   });
 
   it('gives one tag for two rules with one slug', () => {
-    const rules = compileRules([
+    const [first, second] = [
       { tag: 'Rivers', any: ['a'] },
       { tag: 'rivers', any: ['b'] },
+    ];
+    expect(compileRules([first, second])(ruled('a b', '')).tagged).toEqual([
+      { tag: { slug: 'rivers', label: 'Rivers' }, rule: first },
     ]);
-    expect(rules({ title: 'a b', text: '' })).toEqual([{ slug: 'rivers', label: 'Rivers' }]);
+  });
+
+  it('finds keywords across inline markup and entities, not across paragraphs or in attributes', () => {
+    const rules = compileRules([
+      { tag: 'one', any: ['river'] },
+      { tag: 'two', any: ['r&d'] },
+      { tag: 'three', any: ['endstart'] },
+      { tag: 'four', any: ['hidden'] },
+    ]);
+    const html = '<p>ri<b>ver</b> and R&amp;D end</p><p>start <a href="https://x.example/hidden">y</a></p>';
+    expect(rules(ruled('', '', html)).tagged.map(({ tag }) => tag.slug)).toEqual(['one', 'two']);
   });
 });
 

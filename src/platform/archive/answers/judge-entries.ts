@@ -1,0 +1,120 @@
+/**
+ * Tells the owner what rules make of entries: what other rules would change, what the present ones hide, and which rule did what.
+ */
+import type { EntryId, RecordedEntry } from '../../../domain/entry.ts';
+import type { SafeHtml } from '../../../domain/html.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { SourceId } from '../../../domain/source.ts';
+import type { Tag } from '../../../domain/tag.ts';
+import type { HiddenEntries, RulesPreview } from '../../../pipeline/rule-book.ts';
+import type { Query } from '../../../query/language/query.ts';
+import { matches } from '../../../query/match/matches.ts';
+import { matchesText } from '../../../query/match/text-matches.ts';
+import { compileRules, type Decision } from '../../../rules/compile-rules.ts';
+import type { Rule } from '../../../rules/rule.ts';
+import { toRecordedFacts } from '../../../rules/searched-entry.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import { readEntryBody } from '../rows/entry-body.ts';
+import { type EntryPlace, newestPlaces, readEntry } from '../rows/read-entries.ts';
+import { readDeclaredRules, readRules } from '../rows/rule-rows.ts';
+import { createOwnTags, readRuledRows, toRuling } from '../rows/ruled-entries.ts';
+import { listOrigins } from '../rows/source-rows.ts';
+
+/** Entries that one preview looks at, the newest: a quarter of a second of work. */
+const previewed = 500;
+
+/** Entries that a list of a preview names. */
+const maxNamed = 50;
+
+/** Hidden entries that one search looks at, the newest. */
+const searched = 2000;
+
+/** Tells what saving these rules in the place of the owner's own would change among the newest entries. */
+export function previewRules({ sql }: ArchiveState, own: readonly Rule[]): RulesPreview {
+  const rules = compileRules([...readDeclaredRules(sql), ...own]);
+  const ownTags = createOwnTags(sql);
+  const shown: RulesPreview['shown'][number][] = [];
+  const hidden: RulesPreview['hidden'][number][] = [];
+  const tagged: RulesPreview['tagged'][number][] = [];
+  const places = [...newestPlaces(sql, previewed), ...hiddenPlaces(sql, previewed)]
+    .sort((a, b) => b.sort_at - a.sort_at)
+    .slice(0, previewed);
+  for (const { id } of places) {
+    const [row] = readRuledRows(sql, 'WHERE e.id = ?', id);
+    const entry = row === undefined ? null : readEntryBody(row);
+    if (row === undefined || entry === null) continue;
+    const next = toRuling(rules, { entry, sourceId: row.source_id as SourceId, tags: ownTags(entry, row) });
+    const name = { id: row.id as EntryId, title: entry.title };
+    const isHidden = row.retired_at !== null;
+    if (next.isHidden !== isHidden) (isHidden ? shown : hidden).push(name);
+    if (next.isHidden || isHidden) continue;
+    const held: readonly Tag[] = JSON.parse(row.tags);
+    const [added, removed] = [labelsBeside(next.tags, held), labelsBeside(held, next.tags)];
+    if (added.length + removed.length > 0) tagged.push({ ...name, added, removed });
+  }
+  return {
+    shown: shown.slice(0, maxNamed),
+    hidden: hidden.slice(0, maxNamed),
+    tagged: tagged.slice(0, maxNamed),
+    counts: { shown: shown.length, hidden: hidden.length, tagged: tagged.length },
+    lookedAt: places.length,
+  };
+}
+
+function labelsBeside(tags: readonly Tag[], others: readonly Tag[]): readonly string[] {
+  return tags.filter(({ slug }) => !others.some((other) => other.slug === slug)).map(({ label }) => label);
+}
+
+/** Finds the newest entries that rules hide and a query selects. */
+export function findHiddenEntries(archive: ArchiveState, query: Query, now: Instant): HiddenEntries {
+  const found: HiddenEntries['entries'][number][] = [];
+  for (const { entry, rule } of hiddenEntries(archive, searched)) {
+    if (found.length === query.limit) break;
+    const facts = toRecordedFacts(entry);
+    if (!matches(query, facts, now) || (query.text !== undefined && !matchesText(query.text, facts))) continue;
+    found.push({ id: entry.id, title: entry.title, url: entry.url ?? null, rule });
+  }
+  const { total } = archive.sql
+    .exec<{ total: number }>(
+      `SELECT COUNT(*) AS total FROM entry WHERE retired_why = 'hidden' AND retired_at IS NOT NULL`,
+    )
+    .one();
+  return { entries: found, total };
+}
+
+/** The newest entries that rules hide, each with its rule. */
+export function* hiddenEntries(
+  { sql }: ArchiveState,
+  limit: number,
+): Generator<{ readonly entry: RecordedEntry<SafeHtml>; readonly rule: Rule }> {
+  const places = hiddenPlaces(sql, limit);
+  if (places.length === 0) return;
+  const origins = listOrigins(sql);
+  const decide = createDecider(sql);
+  for (const { rowid } of places) {
+    const entry = readEntry(sql, rowid, origins);
+    const rule = entry === undefined ? undefined : decide(entry).hiddenBy;
+    if (entry !== undefined && rule !== undefined) yield { entry, rule };
+  }
+}
+
+/** Places of the newest entries that rules hide. */
+function hiddenPlaces(sql: SqlStorage, limit: number): readonly EntryPlace[] {
+  return sql
+    .exec<EntryPlace>(
+      `SELECT rowid, id, sort_at, sequence, source_id FROM entry
+        WHERE retired_why = 'hidden' AND retired_at IS NOT NULL ORDER BY sort_at DESC, id DESC LIMIT ?`,
+      limit,
+    )
+    .toArray();
+}
+
+/** Makes the function that tells what the rules make of an entry that is held. */
+export function createDecider(sql: SqlStorage): (entry: RecordedEntry<SafeHtml>) => Decision {
+  const rules = compileRules(readRules(sql));
+  const ownTags = createOwnTags(sql);
+  return (entry) => {
+    const [row] = readRuledRows(sql, 'WHERE e.id = ?', entry.id);
+    return rules({ entry, sourceId: entry.origin.sourceId, tags: row === undefined ? [] : ownTags(entry, row) });
+  };
+}
