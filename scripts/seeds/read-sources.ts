@@ -25,7 +25,7 @@ export function readSources(bytes: Uint8Array): SourcesReading {
   const sources = list.value.outlines.map(
     (outline): Source => ({
       id: toSourceId(outline.url),
-      kind: 'feed',
+      kind: outline.isPage === true ? 'page' : 'feed',
       url: outline.url,
       // Without a title of its own it takes the feed's when that comes: the address holds its place.
       title: outline.title === '' ? outline.url : outline.title,
@@ -35,6 +35,7 @@ export function readSources(bytes: Uint8Array): SourcesReading {
       fullText: false,
       maxEntries: 0,
       declaredBy: 'file',
+      ...(outline.page === undefined ? {} : { page: outline.page }),
     }),
   );
   return { sources, problems: list.value.rejected };

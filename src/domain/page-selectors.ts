@@ -15,3 +15,20 @@ export type PageSelectors = { readonly item: string } & { readonly [Field in Pag
 export function isJsonSelectors({ item }: PageSelectors): boolean {
   return item.trimStart().startsWith('$');
 }
+
+/** Selectors as they were given, without what is blank. */
+export function tidySelectors(
+  given: { readonly item: string } & { readonly [Field in PageField]?: string | undefined },
+): PageSelectors {
+  const page: { -readonly [Name in keyof PageSelectors]: PageSelectors[Name] } = { item: given.item.trim() };
+  for (const field of pageFields) {
+    const text = given[field]?.trim() ?? '';
+    if (text !== '') page[field] = text;
+  }
+  return page;
+}
+
+/** The attribute that holds a selector in a subscription list, e.g. `pageItem`. */
+export function opmlNameOf(field: string): string {
+  return `page${field.slice(0, 1).toUpperCase()}${field.slice(1)}`;
+}

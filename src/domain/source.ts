@@ -1,8 +1,9 @@
 /**
- * A source: an upstream feed that is polled, or a site whose archived articles are kept.
+ * A source: an upstream feed or page that is polled, or a site whose archived articles are kept.
  */
 import { digest } from './digest.ts';
 import type { HttpUrl } from './http-url.ts';
+import type { PageSelectors } from './page-selectors.ts';
 import type { Tag } from './tag.ts';
 
 declare const sourceId: unique symbol;
@@ -10,8 +11,8 @@ declare const sourceId: unique symbol;
 /** Our name of a source: 12 characters of base32hex from the URL it was added with; it stays when the URL moves. */
 export type SourceId = string & { readonly [sourceId]: true };
 
-/** `feed`: polled. `site`: holds seed articles of one site; its articles' pages are asked, not a feed. */
-export type SourceKind = 'feed' | 'site';
+/** `feed`: polled. `page`: a page without a feed that lists entries, polled as well. `site`: holds seed articles of one site; its articles' pages are asked, not a feed. */
+export type SourceKind = 'feed' | 'page' | 'site';
 
 /** Who declared a source: the file seeds/sources.opml, the admin API, or the seed articles themselves. */
 export type SourceDeclaration = 'file' | 'api' | 'seeds';
@@ -20,7 +21,7 @@ export type SourceDeclaration = 'file' | 'api' | 'seeds';
 export interface Source {
   readonly id: SourceId;
   readonly kind: SourceKind;
-  /** The feed's address (kind `feed`) or the site's origin (kind `site`). */
+  /** The address of the feed or page, or the site's origin (kind `site`). */
   readonly url: HttpUrl;
   /** The owner's title, else the feed's own, else the host. */
   readonly title: string;
@@ -37,8 +38,15 @@ export interface Source {
   readonly isSecret?: true;
   /** Its entries are the owner's: they are in no public view, and never in KV. */
   readonly isPrivate?: true;
+  /** Of a page: how its entries are found; absent where the page says it itself. */
+  readonly page?: PageSelectors;
   /** What its requests say beside what all requests say. */
   readonly request?: SourceRequest;
+}
+
+/** Whether the address of a source is asked for entries. */
+export function isAsked({ kind }: Pick<Source, 'kind'>): boolean {
+  return kind === 'feed' || kind === 'page';
 }
 
 /** What requests of one source say: a login, header fields, a name. Sent to one origin only, whatever redirects say. */

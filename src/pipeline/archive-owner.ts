@@ -5,9 +5,8 @@ import type { EntryId } from '../domain/entry.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
-import type { Source, SourceId, SourceRequest } from '../domain/source.ts';
+import type { Source, SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
-import type { Tag } from '../domain/tag.ts';
 import type { Query } from '../query/language/query.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { RecordedAlert } from './alerts.ts';
@@ -16,11 +15,12 @@ import type { HandedOut } from './job-message.ts';
 import type { HubReport, Webhook, WebhookReport } from './push/receiver.ts';
 import type { EntryRecording, Recording } from './recording.ts';
 import type { Explanation, HiddenEntries, RuleBook, RulesPreview } from './rule-book.ts';
-import type { SourceCounts, SourcePage, SourcePlace } from './source-list.ts';
+import type { SourceChange, SourceCounts, SourcePage, SourcePlace } from './source-list.ts';
 import type { HourOutcomes, SourceQuestion, SourceReport, SourceSelection } from './source-table.ts';
 import type { SystemReport } from './system-report.ts';
 
 export type { Explanation, NamedEntry, RuleBook } from './rule-book.ts';
+export type { SourceChange } from './source-list.ts';
 export type { SourceReport } from './source-table.ts';
 
 /** One page of the owner's list of sources. */
@@ -45,19 +45,6 @@ export interface SourceDetails {
   /** How many of the newest entries have each tag, by slug; and how many entries that were looked at. */
   readonly tags: Readonly<Record<string, number>>;
   readonly lookedAt: number;
-}
-
-/** What the owner wants changed; absent = stays. */
-export interface SourceChange {
-  readonly title?: string;
-  readonly tags?: readonly Tag[];
-  readonly enabled?: boolean;
-  readonly fullText?: boolean;
-  readonly maxEntries?: number;
-  readonly isSecret?: boolean;
-  readonly isPrivate?: boolean;
-  /** `null` takes it away. */
-  readonly request?: SourceRequest | null;
 }
 
 /** What is known before a source is added. */

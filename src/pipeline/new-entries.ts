@@ -23,7 +23,7 @@ export async function newEntries(
   feed: Pick<ReadFeed, 'entries'>,
   report: (defect: Defect) => void,
 ): Promise<readonly EntryRecording[]> {
-  const candidates = feed.entries.map((entry) => ({ entry, contentHash: contentHash(entry) }));
+  const candidates = feed.entries.map((entry) => ({ entry, contentHash: hashOf(source, entry) }));
   if (candidates.length === 0) return [];
   const unknown = new Map(
     (await ports.archive.unknownEntries(source.id, candidates.map(toCandidate))).map((one) => [one.id, one]),
@@ -38,7 +38,15 @@ export async function newEntries(
     // Of what the feed said: with the same words again the page is not asked again.
     contentHash: fresh[position]?.contentHash ?? '',
     ...(unknown.get(entry.id)?.isMoved === true && { isMoved: true }),
+    ...(source.kind === 'page' && { keepsDate: true }),
   }));
+}
+
+/** "3 days ago" is another date each day, and no edit: the date of a page's entry is not among its words. */
+function hashOf(source: Source, entry: ReadEntry): string {
+  if (source.kind !== 'page') return contentHash(entry);
+  const { published: _, ...words } = entry;
+  return contentHash(words);
 }
 
 function toCandidate({ entry, contentHash }: { entry: ReadEntry; contentHash: string }): EntryCandidate {

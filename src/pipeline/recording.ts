@@ -34,6 +34,8 @@ export interface EntryRecording {
   readonly contentHash: string;
   /** It is held under this id and came with another guid or link: its text may change, its place and its dates do not. */
   readonly isMoved?: boolean;
+  /** An entry that is held keeps its date: what a page says of it is told from the day of reading. */
+  readonly keepsDate?: boolean;
   /** When it came to us, where that is known better than "now": the archive stamp of a seed. */
   readonly firstSeen?: Instant;
 }

@@ -4,12 +4,17 @@
 
 import { toChannel } from '../domain/channel.ts';
 import type { Defect } from '../domain/defect.ts';
-import type { Failure } from '../domain/failure.ts';
+import type { Document } from '../domain/document.ts';
+import type { Failure, ReadFailure } from '../domain/failure.ts';
 import type { ReadFeed } from '../domain/feed.ts';
+import type { Instant } from '../domain/instant.ts';
+import { isJsonSelectors } from '../domain/page-selectors.ts';
+import type { Result } from '../domain/result.ts';
 import { hideSecrets, secretParts } from '../domain/secret-address.ts';
+import type { Source } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import { normalizeFeed } from '../feed/read/normalize-feed.ts';
-import { readFeed } from '../feed/read/read-feed.ts';
+import { type RawDocument, readFeed } from '../feed/read/read-feed.ts';
 import { newEntries } from './new-entries.ts';
 import { pausesOf } from './pauses.ts';
 import { nextState } from './polling/polling.ts';
@@ -35,7 +40,7 @@ export async function refreshSource(
 ): Promise<SourceRecording> {
   const pushes = ports.config.isWebsubOn ? job.pushes : undefined;
   const request: RetrieveRequest = {
-    ...nextRequest(source.url, state, ports.now()),
+    ...nextRequest(source.url, state, ports.now(), isWebPage(source) ? 'page' : 'feed'),
     ...(source.request === undefined ? {} : { own: source.request }),
   };
   const askedAt = ports.now();
@@ -70,7 +75,7 @@ export async function refreshSource(
     const result: CheckResult = { kind: 'not-modified', answer, sameBytes: answer.kind === 'document' };
     return { ...toRecording(result, pushes), entries: [] };
   }
-  const read = readFeed(answer.document);
+  const read = source.kind === 'page' ? await readPage(source, answer.document, askedAt) : readFeed(answer.document);
   if (!read.ok) return failed(read.failure);
   const normalized = normalizeFeed(read.value.raw, { sourceId: source.id, document: answer.document });
   // What opens the feed must not be read in what it brings: in links of its own, or relative to its address.
@@ -82,14 +87,30 @@ export async function refreshSource(
   const { config } = ports;
   return {
     ...toRecording(toUpdate(answer, feed, [...cut, ...read.value.defects, ...defects]), hasMissed ? undefined : pushes),
-    ...(config.isWebsubOn && {
-      offer: findOffer(source, answer.document, normalized.feed, hubPolicy(config)) ?? null,
-    }),
+    ...(config.isWebsubOn &&
+      source.kind === 'feed' && {
+        offer: findOffer(source, answer.document, normalized.feed, hubPolicy(config)) ?? null,
+      }),
     ...(hasMissed && { hasMissedPush: true }),
     description: describe(feed),
     found: feed.entries.length,
     entries,
   };
+}
+
+/** Whether a source's address answers with a page and not with JSON that paths lead into. */
+function isWebPage({ kind, page }: Source): boolean {
+  return kind === 'page' && (page === undefined || !isJsonSelectors(page));
+}
+
+/** Loads with the first source that is a page. */
+async function readPage(
+  { page }: Source,
+  document: Document,
+  askedAt: Instant,
+): Promise<Result<RawDocument, ReadFailure>> {
+  const { readPageList } = await import('../feed/read/page-list/read-page-list.ts');
+  return readPageList(document, page, askedAt);
 }
 
 function toUpdate(

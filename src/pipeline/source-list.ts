@@ -1,8 +1,11 @@
 /**
  * Types the list of all sources, which is read a part at a time, and what is counted of them.
  */
+
 import type { Instant } from '../domain/instant.ts';
-import type { Source } from '../domain/source.ts';
+import type { PageSelectors } from '../domain/page-selectors.ts';
+import type { Source, SourceRequest } from '../domain/source.ts';
+import type { Tag } from '../domain/tag.ts';
 import type { SourceReport } from './source-table.ts';
 
 /** Sources by how their checks go. */
@@ -30,4 +33,19 @@ export type SourcePlace = Pick<Source, 'title' | 'id'>;
 export interface SourcePage {
   readonly reports: readonly SourceReport[];
   readonly next?: SourcePlace;
+}
+
+/** What the owner wants changed; absent = stays. */
+export interface SourceChange {
+  readonly title?: string;
+  readonly tags?: readonly Tag[];
+  readonly enabled?: boolean;
+  readonly fullText?: boolean;
+  readonly maxEntries?: number;
+  readonly isSecret?: boolean;
+  readonly isPrivate?: boolean;
+  /** `null` takes it away. */
+  readonly request?: SourceRequest | null;
+  /** Other selectors of a page, which is due at once; `null`: as the page itself says. */
+  readonly page?: PageSelectors | null;
 }

@@ -6,7 +6,7 @@
  */
 import { type Check, readChecks } from '../domain/check-history.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Source, SourceId } from '../domain/source.ts';
+import { isAsked, type Source, type SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { Subscription } from './websub/subscription.ts';
 
@@ -165,7 +165,7 @@ function isShown({ source, state }: SourceReport, condition: SourceCondition, fi
     case 'paused':
       return condition === 'paused';
     case 'feeds':
-      return source.kind === 'feed';
+      return isAsked(source);
   }
 }
 

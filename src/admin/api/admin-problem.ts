@@ -60,12 +60,17 @@ export function toJsonResponse(value: unknown, status = 200, headers: Readonly<R
   });
 }
 
-/** The response when nothing that can be read was found at an address. */
-export function toNoFeed(tried: readonly { readonly url: string; readonly reason: string }[]): Response {
+/** The response when nothing that can be read was found at an address; `proposals` are selectors that read the page itself. */
+export function toNoFeed(
+  tried: readonly { readonly url: string; readonly reason: string }[],
+  proposals: readonly object[] = [],
+): Response {
+  const help = proposals.length === 0 ? '' : ' The page itself can be read: send one of the proposals as "page".';
   return toAdminProblem({
     status: 422,
     title: 'No feed can be read there',
-    detail: tried.map((one) => `${one.url}: ${one.reason}`).join(' '),
+    detail: tried.map((one) => `${one.url}: ${one.reason}`).join(' ') + help,
+    ...(proposals.length === 0 ? {} : { proposals }),
     problems: [{ field: 'url', detail: tried[0]?.reason ?? 'no feed was found' }],
     tried,
   });

@@ -6,6 +6,7 @@
  * @see http://opml.org/spec2.opml
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
+import { opmlNameOf, type PageSelectors } from '../../domain/page-selectors.ts';
 import type { Tag } from '../../domain/tag.ts';
 import { toUri } from './format-rules.ts';
 import { escapeAttribute, escapeText, renderEmpty, toWritable } from './xml-writer.ts';
@@ -17,6 +18,9 @@ export interface OpmlSource {
   readonly url: HttpUrl;
   readonly siteUrl?: HttpUrl | undefined;
   readonly tags: readonly Tag[];
+  /** A page without a feed; its selectors where it needs some. */
+  readonly kind?: string | undefined;
+  readonly page?: PageSelectors | undefined;
 }
 
 /** A list of subscriptions with a title. */
@@ -28,13 +32,20 @@ export interface OpmlList {
 function renderOutline(source: OpmlSource): string {
   const title = toWritable(source.title).trim() || new URL(source.url).host;
   return renderEmpty('outline', {
-    type: 'rss',
+    type: source.kind === 'page' ? 'page' : 'rss',
     text: title,
     title,
     xmlUrl: toUri(source.url),
     htmlUrl: source.siteUrl === undefined ? undefined : toUri(source.siteUrl),
     category: source.tags.length === 0 ? undefined : source.tags.map(toCategory).join(','),
+    ...toAttributes(source.page),
   });
+}
+
+/** Selectors as attributes of our own: `pageItem`, `pageTitle` and so on. */
+function toAttributes(page: PageSelectors | undefined): Readonly<Record<string, string>> {
+  const named = Object.entries(page ?? {}).map(([field, selector]) => [opmlNameOf(field), selector]);
+  return Object.fromEntries(named);
 }
 
 /** Commas divide categories and slashes divide their levels: a label with either is written as its slug, which has neither. */

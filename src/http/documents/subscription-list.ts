@@ -2,7 +2,7 @@
  * `GET /opml.xml`: the feeds that are followed, for other readers; `?tag=` narrows it to sources with these tags.
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
-import type { Source } from '../../domain/source.ts';
+import { isAsked, type Source } from '../../domain/source.ts';
 import { type OpmlSource, renderOpml } from '../../feed/render/opml.ts';
 import { parseQuery } from '../../query/language/parse-query.ts';
 import { holds } from '../../query/match/matches.ts';
@@ -32,9 +32,7 @@ export function createSubscriptionList(
       // What failed is not remembered.
       held.sources.catch(() => (held = undefined));
     }
-    return (await held.sources).filter(
-      ({ kind, enabled, isPrivate }) => kind === 'feed' && enabled && isPrivate !== true,
-    );
+    return (await held.sources).filter((source) => isAsked(source) && source.enabled && source.isPrivate !== true);
   };
   return async ({ req }) => {
     const parameters = new URL(req.raw.url).searchParams;
@@ -65,9 +63,10 @@ export function createSubscriptionList(
   };
 }
 
-/** A source with a secret address is listed by what we make of it: whoever follows that sees the same entries. */
+/** A source with a secret address, or a page, is listed by what we make of it: whoever follows that sees the same entries. */
 function toPublic(source: Source, origin: string): OpmlSource {
-  if (source.isSecret !== true) return source;
+  // Other readers cannot read a page: they follow what we make of it.
+  if (source.isSecret !== true && source.kind === 'feed') return source;
   const title = source.title === source.url ? new URL(source.url).host : source.title;
   return { ...source, title, url: `${origin}/sources/${source.id}/rss.xml` as HttpUrl };
 }

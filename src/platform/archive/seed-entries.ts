@@ -9,7 +9,7 @@ import type { Entry, EntryId } from '../../domain/entry.ts';
 import type { SafeHtml } from '../../domain/html.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { guardAddress } from '../../domain/secret-address.ts';
-import type { Source } from '../../domain/source.ts';
+import { isAsked, type Source } from '../../domain/source.ts';
 import { tagEntry } from '../../feed/tag/tag-entry.ts';
 import type { CompiledRules } from '../../rules/compile-rules.ts';
 import type { BundledEntry } from '../seed-pack.ts';
@@ -37,7 +37,7 @@ function withWhatItSaid(declared: Source, held: Source): Source {
 export function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog, now: Instant): void {
   const declared = new Set(sources.map((source) => source.id));
   const away = removedFromFile(sql, declared);
-  for (const source of sources.map((one) => (one.kind === 'feed' ? guardAddress(one) : one))) {
+  for (const source of sources.map((one) => (isAsked(one) ? guardAddress(one) : one))) {
     if (findMergedTarget(sql, source.id) !== undefined) continue;
     const held = findSource(sql, source.id);
     if (held?.declaredBy === 'api' || away.has(source.id)) continue;

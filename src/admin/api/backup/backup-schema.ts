@@ -7,6 +7,7 @@ import { parseMonth } from '../../../domain/month.ts';
 import { isViewName } from '../../../domain/saved-view.ts';
 import { webhookFormats } from '../../../pipeline/push/receiver.ts';
 import { type DraftedRule, ruleProblems } from '../../../rules/rule.ts';
+import { pageSelectors } from '../contract/page-members.ts';
 import { ruleList } from '../contract/rule-schema.ts';
 import { check, z } from '../contract/zod.ts';
 
@@ -47,7 +48,8 @@ const channel = z.looseObject({
 const source = z.looseObject({
   source: z.looseObject({
     id: text,
-    kind: z.enum(['feed', 'site']),
+    kind: z.enum(['feed', 'page', 'site']),
+    page: pageSelectors.optional(),
     url,
     siteUrl: url.optional(),
     title: z.string(),

@@ -2,6 +2,7 @@
  * Every call of the admin API in one table: what it takes and gives. /openapi.json is made of it.
  */
 import type { Content, Operation } from './operation.ts';
+import { preview } from './preview-schema.ts';
 import {
   articlesOutcome,
   enqueued,
@@ -9,7 +10,6 @@ import {
   newSource,
   opmlImport,
   opmlOutcome,
-  preview,
   source,
   sourceChange,
 } from './schema.ts';
@@ -126,7 +126,10 @@ export const operations: readonly Operation[] = [
     path: '/admin/api/preview',
     id: 'previewSource',
     summary: 'What reading a URL would give, with its defects; records nothing',
-    query: [{ name: 'url', description: 'A feed, or a page that has one.', isRequired: true }],
+    query: [
+      { name: 'url', description: 'A feed, or a page that has one or lists entries.', isRequired: true },
+      { name: 'page', description: 'Selectors that read the page, as JSON; without it some are proposed.' },
+    ],
     status: 200,
     gives: [json(preview)],
     problems: [300, 400, 422],

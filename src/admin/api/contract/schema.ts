@@ -4,6 +4,8 @@
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
 import { ownMembers } from './own-members.ts';
+import { pageSelectors, shownSelectors } from './page-members.ts';
+import { amount, defect, instant } from './preview-schema.ts';
 import { savedWebhook, webhookToSave } from './webhook-schema.ts';
 import { objectProblem, z } from './zod.ts';
 
@@ -28,8 +30,6 @@ const maxEntries = z
   .min(0, 'must not be negative')
   .max(1_000_000, 'must be at most 1000000')
   .meta({ description: 'At most this many entries of the source are shown, the newest; 0 = no cap.' });
-const instant = z.iso.datetime().nullable();
-
 /** `POST /admin/api/sources` */
 export const newSource = z
   .strictObject(
@@ -39,6 +39,7 @@ export const newSource = z
       tags: tags.optional(),
       fullText: fullText.optional(),
       maxEntries: maxEntries.optional(),
+      page: pageSelectors.optional(),
       ...ownMembers,
     },
     { error: objectProblem },
@@ -55,6 +56,7 @@ export const sourceChange = z
       enabled: z.boolean('must be true or false').optional(),
       fullText: fullText.optional(),
       maxEntries: maxEntries.optional(),
+      page: pageSelectors.nullable().optional(),
       ...ownMembers,
     },
     { error: objectProblem },
@@ -67,14 +69,6 @@ export const opmlImport = z
   .strictObject({ opml: z.string('must be the OPML document as text') }, { error: objectProblem })
   .meta({ title: 'OpmlImport' });
 
-const amount = z.int().optional();
-const defect = z.object({
-  kind: z.string(),
-  detail: z.string(),
-  line: amount,
-  entryIndex: amount,
-});
-
 const pastCheck = z
   .object({ at: z.iso.datetime(), outcome: z.enum(['updated', 'not-modified', 'failed']) })
   .extend({ found: amount, added: amount, revised: amount, failure: z.string().optional(), status: amount })
@@ -84,7 +78,8 @@ const pastCheck = z
 export const source = z
   .object({
     id: z.string(),
-    kind: z.enum(['feed', 'site']),
+    kind: z.enum(['feed', 'page', 'site']),
+    page: shownSelectors,
     url: z.string(),
     title: z.string(),
     siteUrl: z.string().nullable(),
@@ -173,36 +168,6 @@ export const articlesOutcome = z
   .object({ recorded: z.int(), unchanged: z.int() })
   .extend({ rejected: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })) })
   .meta({ title: 'ArticlesOutcome' });
-
-/** What `GET /admin/api/preview` answers. */
-export const preview = z
-  .object({
-    url: z.string().meta({ description: 'The feed that was read.' }),
-    discoveredFrom: z.string().nullable(),
-    format: z.string(),
-    title: z.string(),
-    description: z.string(),
-    siteUrl: z.string().nullable(),
-    language: z.string().nullable(),
-    entries: z.array(
-      z.object({
-        id: z.string(),
-        title: z.string(),
-        url: z.string().nullable(),
-        published: instant,
-        updated: instant,
-        summary: z.string(),
-        image: z.string().nullable(),
-        tags: z.array(z.string()),
-      }),
-    ),
-    defects: z.array(defect),
-    dropped: z
-      .array(z.object({ element: z.string(), count: z.int() }))
-      .meta({ description: 'Elements that sanitizing takes out of these entries.' }),
-    known: z.string().nullable().meta({ description: 'Id of the source that follows this feed already.' }),
-  })
-  .meta({ title: 'Preview' });
 
 /** What `POST /admin/api/import` answers. */
 export const importOutcome = z

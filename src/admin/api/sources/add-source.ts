@@ -2,6 +2,7 @@
  * `POST /admin/api/sources`: finds the feed, reads it, and adds the source with what was read: one request, not two.
  */
 import { type HttpUrl, parsePastedUrl } from '../../../domain/http-url.ts';
+import { type PageSelectors, tidySelectors } from '../../../domain/page-selectors.ts';
 import { isSecretAddress, mayBeSecret, splitLogin } from '../../../domain/secret-address.ts';
 import type { Source } from '../../../domain/source.ts';
 import { toSourceId } from '../../../domain/source.ts';
@@ -17,6 +18,7 @@ import { toAdminProblem, toFeedChoice, toInputProblem, toJsonResponse, toNoFeed 
 import { newSource } from '../contract/schema.ts';
 import { readJson } from '../request-body.ts';
 import { type FoundFeed, findFeed } from './find-feed.ts';
+import { offerSelectors } from './page-proposals.ts';
 import { toWholeSourceJson } from './source-json.ts';
 import { type GivenRequest, toRequest } from './source-request.ts';
 
@@ -32,6 +34,8 @@ interface Wanted {
   readonly isPrivate: boolean;
   /** Absent: as its address says. */
   readonly isSecret: boolean | undefined;
+  /** Of a page without a feed. */
+  readonly page: PageSelectors | undefined;
   readonly own: GivenRequest;
 }
 
@@ -54,6 +58,7 @@ export async function addSource(
     maxEntries = 0,
     private: isPrivate = false,
     secret: isSecret,
+    page,
     ...own
   } = body.value;
   const login = addresses.map(splitLogin).find((one) => one.login !== undefined)?.login;
@@ -64,6 +69,7 @@ export async function addSource(
     fullText,
     maxEntries,
     isPrivate,
+    page: page && tidySelectors(page),
     isSecret: isSecret ?? (login === undefined ? undefined : true),
     own: { ...own, ...(own.basicAuth === undefined && login !== undefined && { basicAuth: login }) },
   };
@@ -79,8 +85,12 @@ export async function addSource(
     archive,
     withOwn(ports, wanted),
     addresses.map((each) => splitLogin(each).url),
+    { page: wanted.page },
   );
-  if (!found.ok) return toNoFeed(found.failure);
+  if (!found.ok) {
+    const { tried, document } = found.failure;
+    return toNoFeed(tried, wanted.page === undefined ? offerSelectors(document, ports.now()) : []);
+  }
   if (found.value.kind === 'choice') return toFeedChoice(found.value.feeds);
   if (found.value.kind === 'known') return toKnown(found.value.report.source);
   const report = await record(archive, withOwn(ports, wanted), wanted, found.value);
@@ -112,7 +122,7 @@ async function record(
   wanted: Wanted,
   found: FoundFeed,
 ): ReturnType<AdminPorts['archive']['addSource']> {
-  const source = toSource(wanted, found.url, found.lookup.former, found.reading?.feed);
+  const source = toSource(wanted, found.url, found.lookup.former, found);
   let isAnswered = false;
   const retrieve: RefreshPorts['retrieve'] = async (request) => {
     // The feed was just asked for; only pages for its full text are asked now.
@@ -130,8 +140,11 @@ function toSource(
   wanted: Wanted,
   url: HttpUrl,
   former: Source | undefined,
-  feed: { readonly title: string; readonly siteUrl?: HttpUrl } | undefined,
+  found: Pick<FoundFeed, 'as' | 'reading'> | undefined,
 ): Source {
+  const feed = found?.reading?.feed;
+  const kind = wanted.page === undefined ? (found?.as ?? former?.kind ?? 'feed') : 'page';
+  const page = wanted.page ?? former?.page;
   // Where nobody gave a title yet, the address stands in its place until the feed does.
   const title = wanted.title ?? former?.title ?? (feed === undefined ? url : feed.title || new URL(url).host);
   const siteUrl = feed?.siteUrl ?? former?.siteUrl;
@@ -139,7 +152,7 @@ function toSource(
   const request = toRequest(wanted.own, url) ?? former?.request;
   return {
     id: toSourceId(url),
-    kind: 'feed',
+    kind,
     url,
     title,
     ...(siteUrl === undefined ? {} : { siteUrl }),
@@ -150,6 +163,7 @@ function toSource(
     declaredBy: 'api',
     ...(isSecret && { isSecret: true }),
     ...((wanted.isPrivate || former?.isPrivate === true) && { isPrivate: true }),
+    ...(kind === 'page' && page !== undefined && { page }),
     ...(request === undefined ? {} : { request }),
   };
 }

@@ -1,17 +1,20 @@
 /**
- * Finds the feed that a person means: the address itself, the feeds its page announces, then the usual paths. A candidate
- * counts only once it was asked and read.
+ * Finds the feed that a person means: the address itself, the feeds its page announces, the entries that the page itself
+ * describes for machines, then the usual paths. A candidate counts only once it was asked and read.
  */
 import type { Defect } from '../../../domain/defect.ts';
+import type { Document } from '../../../domain/document.ts';
 import { describeFailure } from '../../../domain/failure.ts';
 import type { Feed } from '../../../domain/feed.ts';
 import type { UntrustedHtml } from '../../../domain/html.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
+import type { PageSelectors } from '../../../domain/page-selectors.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { type SourceId, toSourceId } from '../../../domain/source.ts';
 import { toInitialState } from '../../../domain/source-state.ts';
 import { normalizeFeed } from '../../../feed/read/normalize-feed.ts';
 import { discoverFeeds, type FeedLink, guessFeeds } from '../../../feed/read/page/page-feeds.ts';
+import { readPageList } from '../../../feed/read/page-list/read-page-list.ts';
 import { type RawDocument, readFeed } from '../../../feed/read/read-feed.ts';
 import type { ArchiveOwner, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import { nextRequest } from '../../../pipeline/polling/request.ts';
@@ -21,6 +24,8 @@ import type { Retrieved } from '../../../pipeline/retrieval.ts';
 /** A feed that was found, with the answer it came in. */
 export interface FoundFeed {
   readonly kind: 'found';
+  /** What was found: a feed, or a page that lists entries. */
+  readonly as: 'feed' | 'page';
   readonly url: HttpUrl;
   readonly sourceId: SourceId;
   readonly answer: Retrieved;
@@ -43,6 +48,20 @@ export interface KnownFeed {
 export interface TriedAddress {
   readonly url: HttpUrl;
   readonly reason: string;
+}
+
+/** Nothing was found. `document` is what came instead of a feed. */
+export interface NothingFound {
+  readonly tried: readonly TriedAddress[];
+  readonly document?: Document;
+}
+
+/** How to look. */
+export interface Search {
+  /** Reads feeds that are followed already, too. */
+  readonly passKnown?: boolean;
+  /** The address is that of a page, and these are its selectors. */
+  readonly page?: PageSelectors | undefined;
 }
 
 /** Several feeds that may be meant: the owner chooses. */
@@ -71,43 +90,58 @@ const maxRead = 8;
 const shownTitles = 3;
 
 /**
- * Finds the feed of what a person gave: `addresses` are the ways to read it, the likeliest first. `passKnown` reads feeds
- * that are followed already, too.
+ * Finds the feed of what a person gave: `addresses` are the ways to read it, the likeliest first.
  */
 export async function findFeed(
   archive: ArchiveOwner,
   ports: RefreshPorts,
   addresses: readonly HttpUrl[],
-  passKnown = false,
-): Promise<Result<FoundFeed | KnownFeed | FeedChoice, readonly TriedAddress[]>> {
+  search: Search = {},
+): Promise<Result<FoundFeed | KnownFeed | FeedChoice, NothingFound>> {
   const tried: TriedAddress[] = [];
   let page: Unreadable['page'];
   for (const url of addresses) {
-    const first = await tryAddress(archive, ports, url, passKnown);
+    const first = await tryAddress(archive, ports, url, search);
     if (first.kind !== 'unreadable') return ok(first);
     tried.push({ url, reason: first.reason });
     page = first.page;
     // By http only what nobody answers by https.
     if (!first.isUnreachable) break;
   }
-  if (page === undefined) return fail(tried);
+  if (page === undefined || search.page !== undefined) return fail({ tried, ...(page && { document: page.document }) });
   const look = async (url: HttpUrl): Promise<FoundFeed | KnownFeed | undefined> => {
     if (tried.some((other) => other.url === url)) return undefined;
     await ports.pause(ports.config.hostPauseMs);
-    const found = await tryAddress(archive, ports, url, passKnown);
+    const found = await tryAddress(archive, ports, url, search);
     if (found.kind !== 'unreadable') return found;
     tried.push({ url, reason: found.reason });
     return undefined;
   };
   const links = discoverFeeds(page.document);
   if (links.length > 0) return readAnnounced(links, look, tried);
+  const described = await readDescribed(archive, ports, page, search);
+  if (described !== undefined) return ok(described);
   for (const url of guessFeeds(page.url)) {
     const found = await look(url);
     // What a guess finds is offered: the site did not say that it is its feed.
     if (found?.kind === 'known') return ok(found);
     if (found !== undefined) return ok({ kind: 'choice', feeds: [toOffer(found, true)] });
   }
-  return fail(tried);
+  return fail({ tried, document: page.document });
+}
+
+/** The entries that a page describes for machines; `undefined` where it describes none. */
+async function readDescribed(
+  archive: ArchiveOwner,
+  ports: RefreshPorts,
+  answer: Extract<Retrieved, { kind: 'document' }>,
+  { passKnown = false }: Search,
+): Promise<FoundFeed | KnownFeed | undefined> {
+  const read = readPageList(answer.document, undefined, ports.now());
+  if (!read.ok) return undefined;
+  const lookup = await archive.lookUp([answer.url]);
+  if (lookup.known !== undefined && !passKnown) return { kind: 'known', report: lookup.known };
+  return toFound('page', answer.url, answer, lookup, read.value);
 }
 
 /** One feed that can be read is the one that is meant; of several the owner chooses. */
@@ -115,7 +149,7 @@ async function readAnnounced(
   links: readonly FeedLink[],
   look: (url: HttpUrl) => Promise<FoundFeed | KnownFeed | undefined>,
   tried: readonly TriedAddress[],
-): Promise<Result<FoundFeed | KnownFeed | FeedChoice, readonly TriedAddress[]>> {
+): Promise<Result<FoundFeed | KnownFeed | FeedChoice, NothingFound>> {
   const ofArticles = links.filter(({ isComments }) => isComments !== true);
   const read: (FoundFeed | KnownFeed)[] = [];
   for (const { url } of (ofArticles.length > 0 ? ofArticles : links).slice(0, maxRead)) {
@@ -123,7 +157,7 @@ async function readAnnounced(
     if (found !== undefined) read.push(found);
   }
   const [only] = read;
-  if (only === undefined) return fail(tried);
+  if (only === undefined) return fail({ tried });
   return ok(read.length === 1 ? only : { kind: 'choice', feeds: read.map((found) => toOffer(found, false)) });
 }
 
@@ -149,7 +183,7 @@ interface Unreadable {
   readonly reason: string;
   /** Nobody answered: another scheme may help. */
   readonly isUnreachable: boolean;
-  /** Absent when it is no page that could announce a feed. */
+  /** Absent when nothing came that could announce a feed or be read as a page. */
   readonly page?: Extract<Retrieved, { kind: 'document' }>;
 }
 
@@ -157,7 +191,7 @@ async function tryAddress(
   archive: ArchiveOwner,
   ports: RefreshPorts,
   url: HttpUrl,
-  passKnown: boolean,
+  { passKnown = false, page }: Search,
 ): Promise<FoundFeed | KnownFeed | Unreadable> {
   const lookup = await archive.lookUp([url]);
   if (lookup.known !== undefined && !passKnown) return { kind: 'known', report: lookup.known };
@@ -172,18 +206,33 @@ async function tryAddress(
   const sourceId = lookup.known?.source.id ?? toSourceId(url);
   const moved = passKnown ? undefined : (await archive.lookUp([answer.url])).known;
   if (moved !== undefined) return { kind: 'known', report: moved };
-  if (answer.kind === 'not-modified') return { kind: 'found', url, sourceId, answer, lookup };
-  const read = readFeed(answer.document);
+  if (answer.kind === 'not-modified')
+    return { kind: 'found', as: page === undefined ? 'feed' : 'page', url, sourceId, answer, lookup };
+  const read = page === undefined ? readFeed(answer.document) : readPageList(answer.document, page, ports.now());
   if (!read.ok) {
     const reason = describeFailure(read.failure);
     return {
       kind: 'unreadable',
       reason,
       isUnreachable: false,
-      ...(read.failure.kind === 'html-instead-of-feed' ? { page: answer } : {}),
+      ...(readable.includes(read.failure.kind) ? { page: answer } : {}),
     };
   }
-  const { feed, defects } = normalizeFeed(read.value.raw, { sourceId, document: answer.document });
-  const reading = { format: read.value.format, feed, defects: [...read.value.defects, ...defects] };
-  return { kind: 'found', url, sourceId, answer, lookup, reading };
+  return toFound(page === undefined ? 'feed' : 'page', url, answer, lookup, read.value);
+}
+
+/** What a page or JSON without a feed fails with. */
+const readable: readonly string[] = ['html-instead-of-feed', 'not-a-feed', 'no-items'];
+
+function toFound(
+  as: FoundFeed['as'],
+  url: HttpUrl,
+  answer: Extract<Retrieved, { kind: 'document' }>,
+  lookup: SourceLookup,
+  { raw, format, defects: found }: RawDocument,
+): FoundFeed {
+  const sourceId = lookup.known?.source.id ?? toSourceId(url);
+  const { feed, defects } = normalizeFeed(raw, { sourceId, document: answer.document });
+  const reading = { format, feed, defects: [...found, ...defects] };
+  return { kind: 'found', as, url, sourceId, answer, lookup, reading };
 }

@@ -3,7 +3,7 @@
  */
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { splitLogin } from '../../../domain/secret-address.ts';
-import type { Source } from '../../../domain/source.ts';
+import { isAsked, type Source } from '../../../domain/source.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import { refreshSource } from '../../../pipeline/refresh-source.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
@@ -21,7 +21,7 @@ export async function moveSource(
   const addresses = parsePastedUrl(given);
   const [first] = addresses;
   if (first === undefined) return toInputProblem([{ field: 'url', detail: mustBeAddress }]);
-  if (source.kind !== 'feed') {
+  if (!isAsked(source)) {
     return toAdminProblem({
       status: 409,
       title: 'The source has no feed',
@@ -34,11 +34,12 @@ export async function moveSource(
     archive,
     ports,
     addresses.map((each) => splitLogin(each).url),
-    true,
+    { passKnown: true, page: source.page },
   );
-  if (!found.ok) return toNoFeed(found.failure);
+  if (!found.ok) return toNoFeed(found.failure.tried);
   if (found.value.kind === 'choice') return toFeedChoice(found.value.feeds);
   if (found.value.kind === 'known') return toNoFeed([]);
+  if (found.value.as !== source.kind) return toOtherKind(source, found.value.as);
   const { url, answer } = found.value;
   const moved = await archive.moveSource(source.id, url);
   if (moved === undefined) return toUnknownSource(source.id);
@@ -52,4 +53,19 @@ export async function moveSource(
   const { url: _adopted, ...recording } = await refreshSource({ ...ports, retrieve }, job);
   await ports.archive.record([recording]);
   return undefined;
+}
+
+/** A feed does not become a page, nor a page a feed: entries are named by guids there and by links here. */
+function toOtherKind({ id, kind }: Source, found: 'feed' | 'page'): Response {
+  const detail =
+    kind === 'page'
+      ? 'There is a feed at this address. Add it as a source, and remove the page: its entries are kept.'
+      : `There is no feed at this address, only a ${found} that lists entries. Add it as a source of its own.`;
+  return toAdminProblem({
+    status: 409,
+    title: 'The address has another kind of source',
+    detail,
+    problems: [{ field: 'url', detail }],
+    id,
+  });
 }

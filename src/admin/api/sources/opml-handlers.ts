@@ -5,7 +5,7 @@
 import { describeFailure } from '../../../domain/failure.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
-import { type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
+import { isAsked, type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
 import { type OpmlOutline, readOpml } from '../../../feed/read/formats/opml.ts';
 import { renderOpml } from '../../../feed/render/opml.ts';
 import { toMessages } from '../../../pipeline/job-message.ts';
@@ -22,7 +22,7 @@ const opmlTypes = ['text/x-opml', 'application/xml', 'text/xml', 'application/oc
 
 /** `GET /admin/api/opml`: every followed feed, switched-off ones included. */
 export async function exportSubscriptions({ archive, siteTitle }: AdminPorts): Promise<Response> {
-  const feeds = (await archive.subscriptions()).filter((source) => source.kind === 'feed');
+  const feeds = (await archive.subscriptions()).filter(isAsked);
   return new Response(renderOpml({ title: siteTitle, sources: feeds }), {
     headers: {
       'Content-Type': 'text/x-opml; charset=utf-8',
@@ -103,7 +103,7 @@ function toUpload(text: string): Upload {
 function toSource(outline: OpmlOutline): Source {
   return {
     id: toSourceId(outline.url),
-    kind: 'feed',
+    kind: outline.isPage === true ? 'page' : 'feed',
     url: outline.url,
     // Without a title of its own it takes the feed's when that comes: the address holds its place.
     title: outline.title === '' ? outline.url : outline.title,
@@ -113,5 +113,6 @@ function toSource(outline: OpmlOutline): Source {
     fullText: false,
     maxEntries: 0,
     declaredBy: 'api',
+    ...(outline.page === undefined ? {} : { page: outline.page }),
   };
 }

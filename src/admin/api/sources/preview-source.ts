@@ -1,16 +1,22 @@
 /**
  * `GET /admin/api/preview?url=`: what reading that address would give. Records nothing.
+ *
+ * A page without a feed is read by the selectors of `page=`, else by the first that are proposed for it.
  */
 import { parsePastedUrl } from '../../../domain/http-url.ts';
+import { type PageSelectors, tidySelectors } from '../../../domain/page-selectors.ts';
 import { sanitizeEntry } from '../../../feed/sanitize/sanitize-entry.ts';
 import { tagEntry, uniteTags } from '../../../feed/tag/tag-entry.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import { compileRules } from '../../../rules/compile-rules.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toFeedChoice, toInputProblem, toJsonResponse, toNoFeed } from '../admin-problem.ts';
+import { pageSelectors } from '../contract/page-members.ts';
+import { check } from '../contract/zod.ts';
 import { mustBeAddress } from './add-source.ts';
 import { addDropped, countDropped, type DroppedMarkup } from './dropped-markup.ts';
 import { findFeed } from './find-feed.ts';
+import { offerSelectors } from './page-proposals.ts';
 import { toTime } from './source-json.ts';
 
 /** Entries shown: what a person looks at. Defects are counted over the whole document. */
@@ -18,13 +24,19 @@ const shownEntries = 50;
 
 /** Answers with the feed, its newest entries with the tags they would get, and every defect. */
 export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts, request: Request): Promise<Response> {
-  const given = new URL(request.url).searchParams.get('url');
-  const addresses = parsePastedUrl(given ?? '');
+  const { searchParams } = new URL(request.url);
+  const addresses = parsePastedUrl(searchParams.get('url') ?? '');
   if (addresses.length === 0) return toInputProblem([{ field: 'url', detail: mustBeAddress }]);
-  const found = await findFeed(archive, ports, addresses, true);
+  const given = readSelectors(searchParams.get('page'));
+  if (given instanceof Response) return given;
+  const first = await findFeed(archive, ports, addresses, { passKnown: true, page: given });
+  const proposals = first.ok || given !== undefined ? [] : offerSelectors(first.failure.document, ports.now());
+  const page = given ?? proposals[0]?.page;
+  const found =
+    first.ok || page === given ? first : await findFeed(archive, ports, addresses, { passKnown: true, page });
   if (found.ok && found.value.kind === 'choice') return toFeedChoice(found.value.feeds);
   const feed = found.ok && found.value.kind === 'found' ? found.value : undefined;
-  if (feed?.reading === undefined) return toNoFeed(found.ok ? [] : found.failure);
+  if (feed?.reading === undefined) return toNoFeed(found.ok ? [] : found.failure.tried);
   const { reading, sourceId, lookup } = { ...feed, reading: feed.reading };
   const rules = compileRules(lookup.rules);
   const sourceTags = lookup.known?.source.tags ?? [];
@@ -49,6 +61,9 @@ export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts
   });
   return toJsonResponse({
     url: feed.url,
+    kind: feed.as,
+    page: (feed.as === 'page' ? page : undefined) ?? null,
+    ...(proposals.length === 0 ? {} : { proposals }),
     discoveredFrom: addresses.includes(feed.url) ? null : (addresses[0] ?? null),
     format: reading.format,
     title: reading.feed.title,
@@ -60,4 +75,18 @@ export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts
     dropped: addDropped(dropped),
     known: lookup.known?.source.id ?? null,
   });
+}
+
+/** The selectors of the parameter, which is JSON; a response when they cannot be used. */
+function readSelectors(text: string | null): PageSelectors | Response | undefined {
+  if (text === null || text.trim() === '') return undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return toInputProblem([{ field: 'page', detail: 'must be JSON such as {"item":"article","title":"h2"}' }]);
+  }
+  const checked = check(pageSelectors, json);
+  if (checked.ok) return tidySelectors(checked.value);
+  return toInputProblem(checked.failure.map(({ field, detail }) => ({ field: `page.${field}`, detail })));
 }

@@ -3,6 +3,7 @@
  */
 
 import { parsePastedUrl } from '../../../domain/http-url.ts';
+import { tidySelectors } from '../../../domain/page-selectors.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { SourceChange } from '../../../pipeline/archive-owner.ts';
 import { toMessages } from '../../../pipeline/job-message.ts';
@@ -52,9 +53,11 @@ export async function changeSource(
     private: isPrivate,
     secret: isSecret,
     url: _url,
+    page,
     ...own
   } = body.value;
   if (isPrivate === true && held.source.kind === 'site') return toPublicSite(id);
+  if (page !== undefined && held.source.kind !== 'page') return toNoPage(id);
   const given = new URL(request.url).searchParams.get('feed') ?? body.value.url;
   const [moved = held.source.url] = given === undefined ? [] : parsePastedUrl(given);
   const said = toRequest(own, moved, held.source.request);
@@ -67,6 +70,7 @@ export async function changeSource(
     ...(isPrivate === undefined ? {} : { isPrivate }),
     ...(isSecret === undefined ? {} : { isSecret }),
     ...(said === undefined ? {} : { request: said }),
+    ...(page === undefined ? {} : { page: page && tidySelectors(page) }),
   };
   const picked = new URL(request.url).searchParams.get('feed');
   const address = picked ?? body.value.url;
@@ -85,6 +89,16 @@ function toPublicSite(id: string): Response {
     title: 'A site of archived articles is public',
     detail: 'Its articles are files that were published with this installation. Only a feed can be private.',
     problems: [{ field: 'private', detail: 'cannot be true for a site of archived articles' }],
+    id,
+  });
+}
+
+function toNoPage(id: string): Response {
+  return toAdminProblem({
+    status: 409,
+    title: 'The source is no page',
+    detail: 'Only a page without a feed is read by selectors. Add the page as a source of its own.',
+    problems: [{ field: 'page', detail: 'is only for sources of the kind page' }],
     id,
   });
 }

@@ -17,6 +17,7 @@ export function toSourceJson({ source, state, entries, subscription }: SourceRep
   return {
     id: source.id,
     kind: source.kind,
+    page: source.page ?? null,
     url: source.url,
     title: source.title,
     siteUrl: source.siteUrl ?? null,

@@ -3,7 +3,7 @@
  */
 import type { Child, Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
-import type { preview } from '../../api/contract/schema.ts';
+import type { preview } from '../../api/contract/preview-schema.ts';
 import type { OfferedFeed } from '../../api/sources/find-feed.ts';
 import type { ApiAnswer, ApiProblem } from '../frame/api-call.ts';
 import { Field, PostForm, ProblemPanel, TagList } from '../frame/desk-parts.tsx';

@@ -52,11 +52,11 @@ export function SourcePage(view: SourceView): Markup {
           <strong>What to do:</strong> {advice}
         </p>
       )}
-      {source.kind === 'feed' && <Actions {...view} />}
+      {source.kind !== 'site' && <Actions {...view} />}
       <MonthChart days={details.days} now={now} />
       <SourceFacts report={report} now={now} />
       <Settings {...view} />
-      {source.kind === 'feed' && <SourceAccess source={source} formToken={view.formToken} />}
+      {source.kind !== 'site' && <SourceAccess source={source} formToken={view.formToken} />}
       <SourceRules report={report} book={book} details={details} />
       <CheckSection state={state} now={now} />
       <LastDocument report={report} now={now} />
@@ -92,7 +92,7 @@ function Actions({ url, report: { source }, formToken }: SourceView): Markup {
         <PostButton action={`${path}/refresh`} formToken={formToken} label="Refresh now" look="" />
       )}
       {source.enabled && <PostButton action={`${path}/pause`} formToken={formToken} label="Pause" />}
-      {source.kind === 'feed' && (
+      {source.kind !== 'site' && (
         <a class="button quiet" href={`${path}/move`}>
           Change address…
         </a>

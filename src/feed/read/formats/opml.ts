@@ -8,9 +8,11 @@
 import type { Document } from '../../../domain/document.ts';
 import type { ReadFailure } from '../../../domain/failure.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
+import { opmlNameOf, type PageSelectors, pageFields, tidySelectors } from '../../../domain/page-selectors.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { decodeDocument } from '../charset/decode.ts';
 import { createDefects } from '../defects.ts';
+import { checkSelectors } from '../page-list/check-selectors.ts';
 import { maxDepth, maxDocumentBytes } from '../reading-limits.ts';
 import { resolveUrl } from '../resolve-url.ts';
 import { readProlog } from '../xml/prolog.ts';
@@ -24,6 +26,9 @@ export interface OpmlOutline {
   readonly siteUrl?: HttpUrl;
   /** Folders from the outside in, then the parts of the `category` attribute, each once. */
   readonly categories: readonly string[];
+  /** A page without a feed (type `page`), as our own export writes it; its selectors as written. */
+  readonly isPage?: true;
+  readonly page?: PageSelectors;
   readonly line: number;
 }
 
@@ -87,6 +92,13 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
   };
 
   const addFeed = (url: HttpUrl, label: string, values: ReadonlyMap<string, string>, line: number): void => {
+    const isPage = values.get('type')?.toLowerCase() === 'page';
+    const page = isPage ? readSelectors(values) : undefined;
+    const [problem] = page === undefined ? [] : checkSelectors(page);
+    if (problem !== undefined) {
+      rejected.push({ line, reason: `page ${problem.field} ${problem.detail}` });
+      return;
+    }
     const known = outlines.get(url);
     const above = folders.slice(0, maxDepth).flatMap((folder) => folder || []);
     const own = (values.get('category') ?? '').split(/[,/]/).map((part) => part.trim());
@@ -97,6 +109,7 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
       url,
       ...(siteUrl === undefined ? {} : { siteUrl }),
       categories: [...new Set(categories)],
+      ...(isPage && { isPage: true, ...(page === undefined ? {} : { page }) }),
       line: known?.line ?? line,
     });
   };
@@ -131,6 +144,13 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
     return fail({ kind: 'not-a-feed', detail: 'it is no subscription list: it has no <opml> element' });
   }
   return ok({ title: title.replaceAll(/\s+/g, ' ').trim(), outlines: [...outlines.values()], rejected });
+}
+
+function readSelectors(values: ReadonlyMap<string, string>): PageSelectors | undefined {
+  const of = (field: string): string | undefined => values.get(opmlNameOf(field).toLowerCase());
+  const item = of('item') ?? '';
+  if (item === '') return undefined;
+  return tidySelectors({ item, ...Object.fromEntries(pageFields.map((field) => [field, of(field)])) });
 }
 
 /** Counts lines for offsets that only grow. */

@@ -208,6 +208,10 @@ const migrations: readonly Migration[] = [
       'ALTER TABLE entry ADD COLUMN is_hidden INTEGER NOT NULL DEFAULT 0',
     ],
   },
+  {
+    name: 'page-selectors',
+    statements: ['ALTER TABLE source ADD COLUMN page TEXT'],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

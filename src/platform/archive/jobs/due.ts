@@ -67,7 +67,7 @@ export function dueJobs(sql: SqlStorage, at: Instant, now: Instant): readonly Du
   const sources = sql.exec<DueRow>(
     `SELECT s.id AS id, s.id AS source_id, s.url AS url, COALESCE(c.next_check_at, 0) AS since
       FROM source s LEFT JOIN source_state c ON c.source_id = s.id
-      WHERE s.kind = 'feed' AND s.enabled = 1 AND ${dueCondition('0')}`,
+      WHERE s.kind IN ('feed', 'page') AND s.enabled = 1 AND ${dueCondition('0')}`,
     at,
     now + furthestMs.feed,
   );

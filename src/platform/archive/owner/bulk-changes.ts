@@ -5,7 +5,7 @@ import { addressKey } from '../../../domain/address-key.ts';
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { guardAddress } from '../../../domain/secret-address.ts';
-import type { Source, SourceId } from '../../../domain/source.ts';
+import { isAsked, type Source, type SourceId } from '../../../domain/source.ts';
 import type { ArticleRecording, SourceImport } from '../../../pipeline/archive-owner.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { noteUnpublished } from '../ground/meta.ts';
@@ -26,7 +26,7 @@ export function importSources(archive: ArchiveState, sources: readonly Source[],
     for (const merged of readMerged(archive.sql)) {
       if (!byAddress.has(addressKey(merged.url))) byAddress.set(addressKey(merged.url), merged.into);
     }
-    for (const source of sources.map((one) => (one.kind === 'feed' ? guardAddress(one) : one))) {
+    for (const source of sources.map((one) => (isAsked(one) ? guardAddress(one) : one))) {
       const key = addressKey(source.url);
       const [outcome, id] = importSource(archive.sql, source, byAddress.get(key), log, now);
       byAddress.set(key, id);

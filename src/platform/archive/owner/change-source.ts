@@ -56,8 +56,7 @@ export function moveSource(archive: ArchiveState, id: SourceId, url: HttpUrl, no
   changeEntries(archive, (log) => {
     const moved: Source = { ...held, url, declaredBy: 'api' };
     writeSource(sql, moved);
-    const { history } = findState(sql, id) ?? {};
-    writeState(sql, id, { ...toInitialState(now), ...(history === undefined ? {} : { history }) });
+    writeState(sql, id, forgetDocument(findState(sql, id), now));
     const other = findOtherAt(sql, url, id);
     if (other !== undefined) mergeSources(sql, other, moved, log, now);
   });
@@ -111,16 +110,18 @@ export function changeSource(
     // What the cap let in again is hidden, too.
     if (source.isPrivate === true) followPrivacy(archive.sql, source, log, now);
     const state = findState(archive.sql, id);
-    if (change.enabled === true && state?.stopped === true) writeState(archive.sql, id, resume(state, now));
+    if (change.page !== undefined) writeState(archive.sql, id, forgetDocument(state, now));
+    else if (change.enabled === true && state?.stopped === true) writeState(archive.sql, id, resume(state, now));
   });
   noteUnpublished(archive.sql);
   return reportOrThrow(archive, id, now);
 }
 
 function applyChange(held: Source, change: SourceChange): Source {
-  const { isSecret = held.isSecret === true, isPrivate = held.isPrivate === true, request, ...rest } = change;
-  const { isSecret: _secret, isPrivate: _private, request: before, ...kept } = held;
+  const { isSecret = held.isSecret === true, isPrivate = held.isPrivate === true, request, page, ...rest } = change;
+  const { isSecret: _secret, isPrivate: _private, request: before, page: former, ...kept } = held;
   const said = request === undefined ? before : (request ?? undefined);
+  const selectors = page === undefined ? former : (page ?? undefined);
   return {
     ...kept,
     ...rest,
@@ -128,6 +129,7 @@ function applyChange(held: Source, change: SourceChange): Source {
     ...(isSecret && { isSecret: true }),
     ...(isPrivate && { isPrivate: true }),
     ...(said === undefined ? {} : { request: said }),
+    ...(selectors === undefined ? {} : { page: selectors }),
   };
 }
 
@@ -144,6 +146,12 @@ export function removeSource(archive: ArchiveState, id: SourceId, now: Instant):
   // Entries that are left follow in the background.
   noteUnpublished(archive.sql);
   return 'removed';
+}
+
+/** Another address or other selectors: what was known of the document says nothing any more, and the source is due. */
+function forgetDocument(state: SourceState | undefined, now: Instant): SourceState {
+  const { history } = state ?? {};
+  return { ...toInitialState(now), ...(history === undefined ? {} : { history }) };
 }
 
 /** A source that said "gone for good" is asked again because its owner wants it. */

@@ -5,7 +5,7 @@
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { isSecretAddress } from '../../../domain/secret-address.ts';
-import type { Source } from '../../../domain/source.ts';
+import { isAsked, type Source } from '../../../domain/source.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 import type { ChangeLog } from '../ground/state.ts';
 import { listSources, writeSource } from '../rows/source-rows.ts';
@@ -34,7 +34,7 @@ export function followPrivacy(sql: SqlStorage, { id, isPrivate }: Source, log: C
 export function markSecretSources(sql: SqlStorage): void {
   if (readMeta(sql, 'secrets_marked') !== undefined) return;
   for (const source of listSources(sql)) {
-    if (source.kind === 'feed' && isSecretAddress(source.url)) writeSource(sql, { ...source, isSecret: true });
+    if (isAsked(source) && isSecretAddress(source.url)) writeSource(sql, { ...source, isSecret: true });
   }
   writeMeta(sql, 'secrets_marked', '1');
 }

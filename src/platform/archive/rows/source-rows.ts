@@ -4,6 +4,7 @@
 import { addressKey } from '../../../domain/address-key.ts';
 import type { Origin } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
+import type { PageSelectors } from '../../../domain/page-selectors.ts';
 import {
   type Source,
   type SourceDeclaration,
@@ -35,10 +36,11 @@ interface SourceRow extends Record<string, SqlStorageValue> {
   is_secret: number;
   is_private: number;
   request: string | null;
+  page: string | null;
 }
 
 const columns =
-  'id, kind, url, title, site_url, tags, enabled, full_text, max_entries, declared_by, rights, is_secret, is_private, request';
+  'id, kind, url, title, site_url, tags, enabled, full_text, max_entries, declared_by, rights, is_secret, is_private, request, page';
 
 /** All sources, by title. */
 export function listSources(sql: SqlStorage): readonly Source[] {
@@ -63,7 +65,7 @@ export function findSourceAt(sql: SqlStorage, url: HttpUrl): Source | undefined 
 /** Another feed than `id` that is followed at an address. */
 export function findOtherAt(sql: SqlStorage, url: HttpUrl, id: SourceId): Source | undefined {
   const found = sql
-    .exec<{ id: string }>("SELECT id FROM source WHERE url = ? AND id <> ? AND kind = 'feed'", url, id)
+    .exec<{ id: string }>("SELECT id FROM source WHERE url = ? AND id <> ? AND kind IN ('feed', 'page')", url, id)
     .toArray()[0];
   const other = found?.id ?? idsByAddress(sql, id).get(addressKey(url));
   return other === undefined ? undefined : findSource(sql, other as SourceId);
@@ -72,7 +74,7 @@ export function findOtherAt(sql: SqlStorage, url: HttpUrl, id: SourceId): Source
 /** The feeds by the keys of their addresses. */
 export function idsByAddress(sql: SqlStorage, without = ''): ReadonlyMap<string, SourceId> {
   const rows = sql.exec<{ id: string; url: string }>(
-    "SELECT id, url FROM source WHERE kind = 'feed' AND id <> ?",
+    "SELECT id, url FROM source WHERE kind IN ('feed', 'page') AND id <> ?",
     without,
   );
   return new Map([...rows].map(({ id, url }) => [addressKey(url), id as SourceId]));
@@ -97,11 +99,11 @@ export function writeSource(sql: SqlStorage, source: Source): boolean {
   if (stored !== undefined && JSON.stringify(stored) === JSON.stringify(toSource(toRow(source)))) return false;
   const row = toRow(source);
   sql.exec(
-    `INSERT INTO source (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO source (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, url = excluded.url, title = excluded.title,
       site_url = excluded.site_url, tags = excluded.tags, enabled = excluded.enabled, full_text = excluded.full_text,
       max_entries = excluded.max_entries, declared_by = excluded.declared_by, is_secret = excluded.is_secret,
-      is_private = excluded.is_private, request = excluded.request`,
+      is_private = excluded.is_private, request = excluded.request, page = excluded.page`,
     row.id,
     row.kind,
     row.url,
@@ -116,6 +118,7 @@ export function writeSource(sql: SqlStorage, source: Source): boolean {
     row.is_secret,
     row.is_private,
     row.request,
+    row.page,
   );
   tallySource(sql, source.id, source.enabled);
   return true;
@@ -207,6 +210,7 @@ function toSource(row: SourceRow): Source {
     ...(row.is_secret === 1 && { isSecret: true }),
     ...(row.is_private === 1 && { isPrivate: true }),
     ...(row.request === null ? {} : { request: JSON.parse(row.request) as SourceRequest }),
+    ...(row.page === null ? {} : { page: JSON.parse(row.page) as PageSelectors }),
   };
 }
 
@@ -226,6 +230,7 @@ function toRow(source: Source): SourceRow {
     is_secret: source.isSecret === true ? 1 : 0,
     is_private: source.isPrivate === true ? 1 : 0,
     request: source.request === undefined ? null : JSON.stringify(source.request),
+    page: source.page === undefined ? null : JSON.stringify(source.page),
   };
 }
 

@@ -51,9 +51,9 @@ export function writeEntry(
   if (stored !== undefined && (isRecorded(stored, recording) || staysRetired(stored))) return undefined;
   const isReread =
     stored !== undefined && (recording.isMoved === true || isOtherReading(stored.content_hash, contentHash));
-  const held = isReread ? readHeld(sql, stored) : undefined;
-  // A name once given out stays, whatever is made of the document now.
-  const entry = held === undefined ? recording.entry : { ...recording.entry, guid: held.guid };
+  const needsHeld = isReread || (stored !== undefined && recording.keepsDate === true);
+  const held = needsHeld ? readHeld(sql, stored) : undefined;
+  const entry = held === undefined ? recording.entry : keepNames(recording, held, isReread);
   if (isReread && staysAsItIs(stored, held, entry, recording)) {
     sql.exec('UPDATE entry SET content_hash = ? WHERE rowid = ?', contentHash, stored.rowid);
     return undefined;
@@ -105,6 +105,15 @@ function noteNewEntry(sql: SqlStorage, id: EntryId): void {
       ON CONFLICT (entry_id) DO NOTHING`,
     id,
   );
+}
+
+/** A name once given out stays, whatever is made of the document now; so does the date of an entry of a page. */
+function keepNames(
+  { entry, keepsDate = false }: EntryRecording,
+  { guid, published }: Entry<SafeHtml>,
+  isReread: boolean,
+): Entry<SafeHtml> {
+  return { ...entry, ...(isReread && { guid }), ...(keepsDate && published !== undefined && { published }) };
 }
 
 /** Takes an entry out of every view and keeps it; `undefined` when it is not there or retired already. */
