@@ -14,7 +14,7 @@ import { codeOf } from './state-lock.ts';
 
 /** Header fields that belong to one connection, and those that the local runtime or we add. */
 const notForwarded =
-  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|mf-.*|cf-.*|tributary-.*)$/i;
+  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|mf-.*|cf-.*|tributary-target|tributary-failure)$/i;
 
 const publicOnly = {
   http: new http.Agent({ keepAlive: true, lookup: lookupPublic }),

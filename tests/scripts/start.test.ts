@@ -162,6 +162,21 @@ describe('requests of the Worker', () => {
     site.close();
   });
 
+  it('carry the header fields of our own that a webhook reads', async () => {
+    let seen: unknown;
+    const server = createServer(({ headers }, response) => {
+      seen = headers;
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await new Promise((done) => server.once('listening', done));
+    const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const headers = { [outboundHeaders.target]: target, 'Tributary-Signature': 'sha256=00' };
+    await fetch(await startOutbound(['127.0.0.1']), { method: 'POST', body: 'x', headers });
+    server.close();
+    expect(seen).toMatchObject({ 'tributary-signature': 'sha256=00' });
+    expect(seen).not.toHaveProperty(outboundHeaders.target);
+  });
+
   it('that get no answer are told why in words', async () => {
     const proxy = await startOutbound(['127.0.0.1']);
     expect(await failureOf(proxy, 'http://nowhere.invalid/')).toMatch(/^lookup: the host name/);
