@@ -2,19 +2,25 @@
  * The question a request asks of a place. A chunk of its own: most readers poll addresses without one.
  */
 import type { Instant } from '../domain/instant.ts';
+import { fail } from '../domain/result.ts';
 import { narrowQuery } from '../query/language/narrow.ts';
 import { parseQuery } from '../query/language/parse-query.ts';
 import type { Query, QueryProblem } from '../query/language/query.ts';
 import { type ViewPlace, withinPath } from '../window/view-address.ts';
 import { toProblemResponse } from './problem.ts';
 
+const loneZone: QueryProblem = {
+  parameter: 'zone',
+  detail: 'It says where the days of a digest begin: give digest=day or digest=week, too.',
+};
+
 /** The parameters of a request at a place, with every problem, those of the two together included. */
 export function parsePlaced(place: ViewPlace, params: URLSearchParams, now: Instant): ReturnType<typeof parseQuery> {
-  if (place.kind !== 'view') return parseQuery(params);
-  const query = parseQuery(params, ['key']);
+  const query = parseQuery(params, place.kind === 'view' ? ['key'] : []);
   if (!query.ok) return query;
-  const narrowed = narrowQuery(place.query, query.value, now);
-  return narrowed.ok ? query : narrowed;
+  const narrowed = place.kind === 'view' ? narrowQuery(place.query, query.value, now) : query;
+  if (!narrowed.ok) return narrowed;
+  return narrowed.value.zone !== undefined && narrowed.value.digest === undefined ? fail([loneZone]) : query;
 }
 
 /** The query narrowed to the place; `now` decides between bounds of time where a saved view has some too. */

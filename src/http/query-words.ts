@@ -21,6 +21,7 @@ export function describeQuery(query: Query, totals: Pick<ArchiveTotals, 'tags' |
     ...describeText(query.text ?? []),
     ...(query.since === undefined ? [] : [describeBound(query.since, 'since')]),
     ...(query.until === undefined ? [] : [describeBound(query.until, 'until')]),
+    ...(query.digest === undefined ? [] : [`one entry a ${query.digest}`]),
   ].join(', ');
 }
 

@@ -2,6 +2,7 @@
  * Settings: from the environment's strings to values the rest can rely on, or every problem at once.
  */
 import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
+import { parseZone } from '../domain/period.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { isPublicName, type Site } from '../domain/site.ts';
 import type { IntervalBounds } from './polling/interval.ts';
@@ -10,6 +11,8 @@ import type { IntervalBounds } from './polling/interval.ts';
 export interface Config extends Site {
   /** Public origin without a trailing slash; absent = the origin of each request. */
   readonly siteUrl?: HttpUrl;
+  /** Where the days of digests begin: a name of the IANA list. */
+  readonly siteTimezone: string;
   /** How often a source is asked: usually, and the bounds of what its rhythm can make of it. */
   readonly interval: IntervalBounds;
   readonly adminToken?: string;
@@ -63,6 +66,7 @@ type TextSetting =
   | 'SITE_DESCRIPTION'
   | 'SITE_LANGUAGE'
   | 'SITE_URL'
+  | 'SITE_TIMEZONE'
   | 'ADMIN_TOKEN'
   | 'ALERT_WEBHOOK'
   | 'WEBSUB'
@@ -124,6 +128,7 @@ export function parseConfig(
     siteDescription: text('SITE_DESCRIPTION', 'Everything we follow, in one place.'),
     ...(siteUrl === undefined ? {} : { siteUrl }),
     siteLanguage: readLanguage(text('SITE_LANGUAGE', defaultLanguage), problems),
+    siteTimezone: readZone(text('SITE_TIMEZONE', 'UTC'), problems),
     interval: {
       minMinutes: number('MIN_POLL_MINUTES'),
       usualMinutes: number('POLL_MINUTES'),
@@ -198,6 +203,17 @@ function readLanguage(text: string, problems: ConfigProblem[]): string {
   if (text === defaultLanguage || /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(text)) return text;
   problems.push({ setting: 'SITE_LANGUAGE', detail: `must be a language tag such as en or pt-BR, not "${text}"` });
   return defaultLanguage;
+}
+
+function readZone(text: string, problems: ConfigProblem[]): string {
+  // Most isolates need no zone but this one, and looking another up loads tables.
+  const zone = text === 'UTC' ? text : parseZone(text);
+  if (zone !== undefined) return zone;
+  problems.push({
+    setting: 'SITE_TIMEZONE',
+    detail: `must be a time zone of the IANA list such as Europe/Berlin, not "${text}"`,
+  });
+  return 'UTC';
 }
 
 function readHosts(text: string, problems: ConfigProblem[]): readonly string[] {

@@ -18,6 +18,7 @@ import type { Piece } from '../window/gzip-join.ts';
 import type { SelectedEntry } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat, Window, WindowEntry } from '../window/window.ts';
 import type { Config } from './config.ts';
+import type { DigestAnswer, DigestQuestion } from './digest-question.ts';
 import type { HandedOut, JobMessage } from './job-message.ts';
 import type { PushPorts } from './push/deliver.ts';
 import type { OpenedPush, PushLine } from './push/receiver.ts';
@@ -92,6 +93,8 @@ export interface ArchiveReader {
   readonly count: (query: Query, most: number) => Promise<{ readonly amount: number; readonly more: boolean }>;
   /** One archive document; `undefined` when there is no such month. */
   readonly month: (month: Month, before: Cursor | undefined, format: FeedFormat) => Promise<ArchiveMonth | undefined>;
+  /** The digests of a view; makes those that are missing. */
+  readonly digests: (question: DigestQuestion) => Promise<DigestAnswer>;
   /** All months that have entries, newest first. */
   readonly months: () => Promise<readonly Month[]>;
   readonly views: () => Promise<readonly SavedView[]>;

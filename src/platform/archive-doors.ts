@@ -30,7 +30,7 @@ export function archiveDoor<Door extends keyof ArchiveDoors>(env: Bindings, door
 
 /** The Archive as pages and feeds need it. Remembers the totals of the last answer. */
 export function createArchiveReader(env: Bindings): ArchiveReader {
-  const { answer, count, month, months, views, entry, mergedSource, totals, bootstrap, rewrite } = archiveDoor(
+  const { answer, count, month, digests, months, views, entry, mergedSource, totals, bootstrap, rewrite } = archiveDoor(
     env,
     'reader',
   );
@@ -39,6 +39,7 @@ export function createArchiveReader(env: Bindings): ArchiveReader {
     answer: async (query, format) => await withTotals((state) => answer(query, format, state)),
     count,
     month,
+    digests,
     months,
     views,
     entry,

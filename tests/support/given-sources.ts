@@ -93,6 +93,7 @@ export function givenSources(given: GivenSources): FakedSources {
       return toTotals(archived);
     },
     month: async () => undefined,
+    digests: async () => ({ digests: [], endsAt: (now + 1000) as Instant, totals: toTotals(archived) }),
     months: async () => [...new Set(archived.map((entry) => monthOf(entry.sortAt)))],
     views: async () => [],
     bootstrap: async () => {

@@ -91,10 +91,13 @@ async function draftView(
   origin: string,
   place: ViewPlace,
   format: FeedFormat,
-  { query, asked }: Question,
+  question: Question,
 ): Promise<Omit<DraftedView, 'name' | 'isPrivate'> | Response> {
-  const published = await answerFrom(sources, asked, format, sources.now() as Instant);
-  const newer = await answerNewSource(sources, place, asked, format, published);
+  const { query, asked } = question;
+  const digests =
+    asked.digest === undefined ? undefined : await answerDigests(sources, origin, place, format, question);
+  const published = digests ?? (await answerFrom(sources, asked, format, sources.now() as Instant));
+  const newer = digests === undefined ? await answerNewSource(sources, place, asked, format, published) : undefined;
   const answer = newer ?? published;
   if (!isPlaced(place, answer.totals)) {
     return answerMissing(sources, place, answer.totals, (other) => feedAddress(other, format, query));
@@ -109,7 +112,8 @@ async function draftView(
   return {
     ...toFeedHead(format, { ...feed, horizon: selection.horizon }, isPrivate ? privateHeaders : headers),
     version: answer.version,
-    expiresAt: newer === undefined ? expiry(answer, asked, sources.now()) : sources.now() + unpublishedMs,
+    expiresAt:
+      newer === undefined ? (digests?.endsAt ?? expiry(answer, asked, sources.now())) : sources.now() + unpublishedMs,
     isCostly: answer.from === 'archive',
     join,
     joinNewer: async (sequence) => {
@@ -117,6 +121,29 @@ async function draftView(
       // Nothing newer but another tag: an entry left the view, which only the whole document can tell.
       return newer.entries.length === 0 ? undefined : await draftFeed(frames, format, head, newer).join();
     },
+  };
+}
+
+/** The answer of a view that is asked as digests: they change when another period is over, or with what is shown at all. */
+async function answerDigests(
+  sources: FeedSources,
+  origin: string,
+  place: ViewPlace,
+  format: FeedFormat,
+  { query, asked }: Question,
+): Promise<(Answer & { readonly endsAt: Instant }) | undefined> {
+  const { askDigests, selectDigests } = await import('./digests.ts');
+  const version = (await sources.window.current())?.version ?? '';
+  const digests = await askDigests(sources, origin, place, query, asked);
+  if (digests === undefined) return undefined;
+  const { totals, endsAt } = digests;
+  return {
+    selection: selectDigests(digests, format, asked),
+    totals,
+    version,
+    from: 'archive',
+    frames: sources.window.fresh()?.frames,
+    endsAt,
   };
 }
 

@@ -18,6 +18,7 @@ import { makeSourcesPage } from './lists/sources-page.tsx';
 import { makeTagsPage } from './lists/tags-page.tsx';
 import { toSourceIcon } from './parts/source-icon.tsx';
 import { toProblemPage, wantsPage } from './problem-page.tsx';
+import { makeDigestPage } from './river/digest-page.tsx';
 import { makeRiver } from './river/river-page.tsx';
 import { makeSearchPage } from './search/search-page.tsx';
 import { siteFilePaths, toSiteFile } from './site-files.tsx';
@@ -53,7 +54,9 @@ export function createPages(sources: FeedSources): Pages {
   };
   const river = async (url: URL, place: ViewPlace, opened?: FeedFormat): Promise<MadePage | Response> => {
     const query = parsePlaced(place, url.searchParams, sources.now() as Instant);
-    return query.ok ? await makeRiver(sources, url, place, query.value, opened) : toQueryProblem(query.failure);
+    if (!query.ok) return toQueryProblem(query.failure);
+    const digests = await makeDigestPage(sources, url, place, query.value, opened);
+    return digests ?? (await makeRiver(sources, url, place, query.value, opened));
   };
 
   show('/', (url) => river(url, everywhere));

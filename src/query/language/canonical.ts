@@ -33,6 +33,8 @@ function spell(query: Query): string {
   if (query.limit !== everything.limit) text += pair('limit', String(query.limit));
   if (query.content !== everything.content) text += pair('content', query.content);
   if (query.titles !== everything.titles) text += pair('titles', query.titles);
+  if (query.digest !== undefined) text += pair('digest', query.digest);
+  if (query.zone !== undefined) text += pair('zone', query.zone);
   if (query.before !== undefined) text += pair('before', renderCursor(query.before));
   return text.slice(1);
 }

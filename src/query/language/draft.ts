@@ -1,6 +1,7 @@
 /**
  * A query while its parameters are still being read, and what can only be checked when all are: totals and conflicts.
  */
+import type { PeriodKind } from '../../domain/period.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { ContentMode, TitleMode } from '../../domain/view.ts';
 import { membersOf, normalGroups } from './groups.ts';
@@ -15,6 +16,8 @@ interface Singles {
   limit?: number;
   content?: ContentMode;
   titles?: TitleMode;
+  digest?: PeriodKind;
+  zone?: string;
   before?: Cursor;
 }
 
@@ -50,7 +53,7 @@ export function setOnce<K extends keyof Singles>(
 
 /** The query in its normal form, or what is wrong with the whole of it. */
 export function finishDraft(draft: Draft): Result<Query, readonly QueryProblem[]> {
-  const { since, until, before } = draft;
+  const { since, until, digest, zone, before } = draft;
   const tags = normalGroups(draft.tags, identity);
   const sources = normalGroups(draft.sources, identity);
   const authors = normalGroups(draft.authors, identity);
@@ -67,6 +70,8 @@ export function finishDraft(draft: Draft): Result<Query, readonly QueryProblem[]
     limit: draft.limit ?? defaultLimit,
     content: draft.content ?? 'full',
     titles: draft.titles ?? 'plain',
+    ...(digest !== undefined && { digest }),
+    ...(zone !== undefined && { zone }),
     ...(before !== undefined && { before }),
   };
   const problems = [...sizeProblems(query), ...orderProblems(query)];

@@ -12,14 +12,18 @@ import { boundAt, everything, isEverything, type Query, type TimeBound } from '.
 
 /** Joins two queries at `now`; fails when the two together are more than one query may ask (`limits.ts`). */
 export function narrowQuery(outer: Query, inner: Query, now: Instant): Result<Query, readonly QueryProblem[]> {
-  if (isEverything(inner)) return ok(outer);
+  if (isEverything(inner) && inner.zone === undefined) return ok(outer);
   const since = later(outer.since, inner.since, now, 1);
   const until = later(outer.until, inner.until, now, -1);
+  const digest = inner.digest ?? outer.digest;
+  const zone = inner.zone ?? outer.zone;
   const singles: Query = {
     ...everything,
     limit: inner.limit === everything.limit ? outer.limit : inner.limit,
     content: inner.content === everything.content ? outer.content : inner.content,
     titles: inner.titles === everything.titles ? outer.titles : inner.titles,
+    ...(digest === undefined ? {} : { digest }),
+    ...(zone === undefined ? {} : { zone }),
     ...(inner.before === undefined ? {} : { before: inner.before }),
   };
   const joined = parseQuery(new URLSearchParams([groupsOf(outer), groupsOf(inner), canonicalQuery(singles)].join('&')));

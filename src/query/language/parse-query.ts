@@ -4,6 +4,7 @@
  * Never throws, whatever the parameters hold; work is bounded by `limits.ts`. Blank values mean "not given": that is
  * what an HTML form sends for a field left empty.
  */
+import { type PeriodKind, parseZone } from '../../domain/period.ts';
 import { fail, type Result } from '../../domain/result.ts';
 import type { ContentMode, TitleMode } from '../../domain/view.ts';
 import { parseCursor } from './cursor.ts';
@@ -18,6 +19,7 @@ import { parseTimeBound } from './time-bound.ts';
 
 const contentModes: readonly ContentMode[] = ['full', 'summary', 'none'];
 const titleModes: readonly TitleMode[] = ['plain', 'source'];
+const periodKinds: readonly PeriodKind[] = ['day', 'week'];
 
 /** Our own parameters, in canonical order. */
 const parameters: ReadonlyMap<string, ParameterReader> = new Map([
@@ -31,6 +33,8 @@ const parameters: ReadonlyMap<string, ParameterReader> = new Map([
   ['limit', readLimit],
   ['content', readContent],
   ['titles', readTitles],
+  ['digest', readDigest],
+  ['zone', readZone],
   ['before', readBefore],
 ] satisfies [string, ParameterReader][]);
 
@@ -135,6 +139,18 @@ function readTitles(draft: Draft, value: string): ReturnType<ParameterReader> {
   const mode = titleModes.find((mode) => mode === value.toLowerCase());
   if (mode !== undefined) return setOnce(draft, 'titles', mode);
   return { detail: 'Give plain or source.', allowed: titleModes };
+}
+
+function readDigest(draft: Draft, value: string): ReturnType<ParameterReader> {
+  const kind = periodKinds.find((kind) => kind === value.toLowerCase());
+  if (kind !== undefined) return setOnce(draft, 'digest', kind);
+  return { detail: 'Give day or week.', allowed: periodKinds };
+}
+
+function readZone(draft: Draft, value: string): string | undefined {
+  const zone = parseZone(value);
+  if (zone !== undefined) return setOnce(draft, 'zone', zone);
+  return 'Give the name of a time zone of the IANA list, such as Europe/Berlin or UTC.';
 }
 
 function readBefore(draft: Draft, value: string): string | undefined {

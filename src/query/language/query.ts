@@ -6,6 +6,7 @@
  */
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
+import type { PeriodKind } from '../../domain/period.ts';
 import type { ContentMode, TitleMode } from '../../domain/view.ts';
 import { defaultLimit } from './query-limits.ts';
 
@@ -52,10 +53,16 @@ export interface Query {
   readonly limit: number;
   readonly content: ContentMode;
   readonly titles: TitleMode;
+  /** One entry for each period that is over, instead of the entries themselves. */
+  readonly digest?: PeriodKind;
+  /** The time zone of the periods, as in the IANA list; that of the settings when absent. */
+  readonly zone?: string;
   /** Only entries that come after this place, newest first. */
   readonly before?: Cursor;
   /** With the entries of private sources: whoever asks has the key of a view. No parameter says so. */
   readonly withPrivate?: true;
+  /** Without entries that came late: digests file those under the day they came. No parameter says so. */
+  readonly isOnTime?: true;
 }
 
 /** The query of a URL without parameters: everything, newest first. */
@@ -79,11 +86,13 @@ export function isEverything({
   since,
   until,
   before,
+  digest,
   ...rest
 }: Query): boolean {
   const groups = tags.length + sources.length + authors.length + languages.length;
   const isBounded = text !== undefined || since !== undefined || until !== undefined || before !== undefined;
   const { limit, content, titles } = everything;
+  if (digest !== undefined) return false;
   return groups === 0 && !isBounded && rest.limit === limit && rest.content === content && rest.titles === titles;
 }
 

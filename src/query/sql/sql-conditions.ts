@@ -15,6 +15,9 @@ export const facetTables: Readonly<Record<Exclude<Facet, 'source'>, string>> = {
   language: 'entry_language',
 };
 
+/** Whether `e` did not come late (`sql-late.ts`). */
+export const onTimeSql = 'NOT EXISTS (SELECT 1 FROM late_entry l WHERE l.id = e.id)';
+
 /** Which part of the order of views is asked for. */
 export interface Bounds {
   readonly query: Pick<Query, 'since' | 'until' | 'before'>;

@@ -10,7 +10,7 @@
 import { boundAt, type Group, type Query, type TextTerm } from '../language/query.ts';
 import { firstRowid, lastRowid, lowestId, spanEndSql, spanStartSql } from './entry-rowid.ts';
 import { type Binder, createBinder, type SqlQuery } from './sql-binder.ts';
-import { type Bounds, facetRowidsSql, facetSql, facetTables, placeSql, textSql } from './sql-conditions.ts';
+import { type Bounds, facetRowidsSql, facetSql, facetTables, onTimeSql, placeSql, textSql } from './sql-conditions.ts';
 import { type CountOf, drivingGroup, type FacetGroup, type FindMembers, facetGroups } from './sql-plan.ts';
 import { type TextMatch, type TextMatches, toTextMatches, withStops } from './text-match.ts';
 import { divideText, lookedSql } from './text-places.ts';
@@ -76,6 +76,7 @@ function fromFacet(
   const { from, alias, where } = drivingSql(driving, binder);
   const conditions = [
     ...where,
+    ...(query.isOnTime === true ? [onTimeSql] : []),
     ...placeSql(walk, alias, binder),
     ...groups.filter((group) => group !== driving).map((group) => facetSql(group, binder)),
     ...(text?.some ?? []).map((matches) => textSql(matches, binder)),
@@ -139,6 +140,7 @@ function fromText(
   const matched = matchedRowids(text, walk.oldest !== undefined, binder);
   const conditions = [
     ...groups.filter(isGathered).map((group) => `+w.rowid IN ${facetRowidsSql(group, binder)}`),
+    ...(query.isOnTime === true ? [onTimeSql] : []),
     ...placeSql(walk, 'e', binder),
     ...groups.filter((group) => !isGathered(group)).map((group) => facetSql(group, binder)),
     ...matched.others.map((matches) => textSql(matches, binder)),

@@ -5,7 +5,7 @@
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { FeedFormat } from '../../../domain/view.ts';
-import { type Markup, nothing } from '../../../page/markup.ts';
+import type { Markup } from '../../../page/markup.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { assemble } from '../../../window/assemble.ts';
 import { nextPlace } from '../../../window/selection.ts';
@@ -21,6 +21,7 @@ import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import { expiryOf, type MadePage } from '../frame/page-response.ts';
 import { Subscribe, toFeedLinks } from '../parts/subscribe.tsx';
 import { countInWords } from '../search/match-count.ts';
+import { Paging } from './paging.tsx';
 import { PlaceHeading } from './place-heading.tsx';
 import { Surroundings } from './surroundings.tsx';
 
@@ -106,30 +107,6 @@ function isWhole(query: Query): boolean {
     query.since === undefined &&
     query.until === undefined &&
     [query.tags, query.sources, query.authors, query.languages].every((groups) => groups.length === 0)
-  );
-}
-
-interface PagingProps {
-  readonly place: ViewPlace;
-  readonly newest: Query | undefined;
-  readonly older: Query | undefined;
-}
-
-function Paging({ place, newest, older }: PagingProps): Markup {
-  if (newest === undefined && older === undefined) return nothing;
-  return (
-    <nav class="paging" aria-label="Pages">
-      {older !== undefined && (
-        <a class="button" rel="next" data-load href={withKey(place, pageAddress(place, older))}>
-          Older entries
-        </a>
-      )}
-      {newest !== undefined && (
-        <a class="button quiet" rel="first" href={withKey(place, pageAddress(place, newest))}>
-          Back to the newest
-        </a>
-      )}
-    </nav>
   );
 }
 

@@ -10,6 +10,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { matches } from '../../../query/match/matches.ts';
 import { matchesText } from '../../../query/match/text-matches.ts';
+import { onTimeSql } from '../../../query/sql/sql-conditions.ts';
 import { toRecordedFacts } from '../../../rules/searched-entry.ts';
 import { toEntryState } from '../../../window/rendered-entry.ts';
 import type { ArchiveState } from '../ground/state.ts';
@@ -47,6 +48,11 @@ function isBefore(a: EntryPlace, b: EntryPlace): boolean {
   return a.sort_at === b.sort_at ? a.id > b.id : a.sort_at > b.sort_at;
 }
 
+/** Conditions of a private entry `e`. */
+const isPrivate = `e.retired_why = 'private' AND e.retired_at IS NOT NULL
+  AND e.source_id IN (SELECT id FROM source WHERE is_private = 1)`;
+const place = 'e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at, e.sequence AS sequence, e.source_id AS source_id';
+
 /** The entry of a private source by its id, when the query selects it. */
 export function findPrivateEntry(
   { sql }: ArchiveState,
@@ -54,19 +60,47 @@ export function findPrivateEntry(
   query: Query,
   now: Instant,
 ): RecordedEntry<SafeHtml> | undefined {
-  const [place] = sql.exec<EntryPlace>(`${selectPrivate} AND id = ?`, id).toArray();
-  const entry = place && readEntry(sql, place.rowid, listOrigins(sql));
+  const [found] = sql.exec<EntryPlace>(`SELECT ${place} FROM entry e WHERE ${isPrivate} AND e.id = ?`, id).toArray();
+  const entry = found && readEntry(sql, found.rowid, listOrigins(sql));
   return entry !== undefined && isSelected(entry, query, now) ? entry : undefined;
 }
 
-const selectPrivate = `SELECT rowid, id, sort_at, sequence, source_id FROM entry
-  WHERE retired_why = 'private' AND retired_at IS NOT NULL AND source_id IN (SELECT id FROM source WHERE is_private = 1)`;
-
 function findPrivate({ sql }: ArchiveState, query: Query, now: Instant): readonly EntryPlace[] {
-  const places = sql.exec<EntryPlace>(`${selectPrivate} ORDER BY sort_at DESC, id DESC LIMIT ${mostRead}`);
+  const places = sql.exec<EntryPlace>(
+    `SELECT ${place} FROM entry e WHERE ${isPrivate} ${query.isOnTime === true ? `AND ${onTimeSql}` : ''}
+      ORDER BY e.sort_at DESC, e.id DESC LIMIT ${mostRead}`,
+  );
+  return selectPlaces(sql, places.toArray(), query, now);
+}
+
+/** Private entries of a query that came late, from `from` to before `to`: the last that came first (`query/sql/sql-late.ts`). */
+export function latePrivatePlaces(
+  { sql }: ArchiveState,
+  query: Query,
+  from: number,
+  to: number,
+  limit: number,
+  now: Instant,
+): readonly { readonly rowid: number; readonly filedAt: Instant }[] {
+  const places = sql.exec<EntryPlace & { late_at: number }>(
+    `SELECT ${place}, l.late_at AS late_at FROM late_entry l CROSS JOIN entry e ON e.id = l.id
+      WHERE l.late_at >= ? AND l.late_at < ? AND ${isPrivate} ORDER BY l.late_at DESC LIMIT ${mostRead}`,
+    from,
+    to,
+  );
+  const selected = selectPlaces(sql, places.toArray(), { ...query, limit }, now);
+  return selected.map(({ rowid, late_at: at }) => ({ rowid, filedAt: at as Instant }));
+}
+
+function selectPlaces<Place extends EntryPlace>(
+  sql: SqlStorage,
+  places: readonly Place[],
+  query: Query,
+  now: Instant,
+): readonly Place[] {
   const origins = listOrigins(sql);
-  const selected: EntryPlace[] = [];
-  for (const place of places.toArray()) {
+  const selected: Place[] = [];
+  for (const place of places) {
     const entry = readEntry(sql, place.rowid, origins);
     if (entry === undefined || !isSelected(entry, query, now)) continue;
     selected.push(place);

@@ -7,6 +7,7 @@ import type { FragmentFormat } from '../../../window/window.ts';
 import { createAnswers } from '../answers/answer-query.ts';
 import { findPlaces } from '../answers/find-places.ts';
 import { findPrivateEntry } from '../answers/private-entries.ts';
+import { readDigests } from '../answers/read-digests.ts';
 import { readMonth } from '../answers/read-month.ts';
 import { createTotalsSaver, type SentAnswer } from '../answers/totals-on-the-wire.ts';
 import { readSequence } from '../ground/meta.ts';
@@ -36,6 +37,7 @@ export function createReaderDoor(archive: ArchiveState, publisher: Publisher): R
       return { amount: places.length, more };
     },
     month: async (month, before, format) => readMonth(archive, month, before, format, now()),
+    digests: async (question) => readDigests(archive, question, now()),
     months: async () => listMonths(archive.sql),
     views: async () => listViews(archive.sql),
     entry: async (id, opened) => {

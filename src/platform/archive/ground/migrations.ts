@@ -212,6 +212,16 @@ const migrations: readonly Migration[] = [
     name: 'page-selectors',
     statements: ['ALTER TABLE source ADD COLUMN page TEXT'],
   },
+  {
+    name: 'digests',
+    statements: [
+      'CREATE TABLE late_entry (late_at INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (late_at, id)) WITHOUT ROWID',
+      'CREATE UNIQUE INDEX late_entry_by_id ON late_entry (id)',
+      `CREATE TABLE digest (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, start INTEGER NOT NULL, content TEXT NOT NULL, UNIQUE (name, start)
+      )`,
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

@@ -10,6 +10,7 @@ import type { Entry, EntryId } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
+import { fileEntry } from '../ground/late-entries.ts';
 import { filingMonth } from '../ground/months.ts';
 import type { TotalsChange } from '../ground/totals.ts';
 import { type EntryBody, readEntryBody, toEntryBody } from './entry-body.ts';
@@ -87,6 +88,7 @@ export function writeEntry(
     // Decided once: a document that somebody keeps does not lose an entry to another.
     ...(stored === undefined ? { archive_month: filingMonth(sql, sortAt, now) } : {}),
   });
+  if (stored === undefined) fileEntry(sql, entry.id, sortAt, now);
   if (!isHidden) showEntry(sql, { rowid, id: entry.id, sortAt }, entry, tags);
   if (stored === undefined || isRevised) {
     sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', entry.id, revision, contentHash, recording.firstSeen ?? now);

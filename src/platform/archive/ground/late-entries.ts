@@ -1,0 +1,20 @@
+/**
+ * Decides which entries came late: after somebody asked for the digest of their day.
+ *
+ * Once anybody has read a digest, the days before are closed: what arrives for them later is filed under the day it came, so
+ * that no digest changes and none misses an entry (docs/adr/0018). Months work alike (`months.ts`).
+ */
+import type { EntryId } from '../../../domain/entry.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import { readMeta, writeMeta } from './meta.ts';
+
+/** Files a new entry. An entry that came in time costs no row. */
+export function fileEntry(sql: SqlStorage, id: EntryId, sortAt: Instant, now: Instant): void {
+  const closed = Number(readMeta(sql, 'digests_closed') ?? Number.NEGATIVE_INFINITY);
+  if (sortAt < closed) sql.exec('INSERT OR IGNORE INTO late_entry VALUES (?, ?)', now, id);
+}
+
+/** Closes all periods that ended by then. */
+export function closeDigests(sql: SqlStorage, until: Instant): void {
+  if (until > Number(readMeta(sql, 'digests_closed') ?? 0)) writeMeta(sql, 'digests_closed', String(until));
+}

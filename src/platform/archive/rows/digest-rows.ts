@@ -1,0 +1,51 @@
+/**
+ * Keeps digests as they were made: they never change afterwards, whatever becomes of the entries they list.
+ *
+ * What is shown no more (removed, private, past its retention) leaves them all the same. Bounded: anybody can ask for the
+ * digests of any view. A digest that was dropped for room is made again when it is asked for.
+ */
+
+import type { Instant } from '../../../domain/instant.ts';
+import type { DigestItem, PeriodDigest } from '../../../domain/period-digest.ts';
+
+/** What is kept of a digest. */
+export type KeptDigest = Pick<PeriodDigest, 'count' | 'isMore' | 'items'>;
+
+/** Digests that are kept, the last that were made: at most 200 MB, in use about 20 MB. */
+const mostKept = 4000;
+
+/** The digest of a period; `undefined` where none was made. */
+export function findDigest(sql: SqlStorage, name: string, start: Instant): KeptDigest | undefined {
+  const row = sql
+    .exec<{ content: string }>('SELECT content FROM digest WHERE name = ? AND start = ?', name, start)
+    .toArray()[0];
+  return row === undefined ? undefined : JSON.parse(row.content);
+}
+
+/** The last period before `before` that a digest was made of. */
+export function lastDigestBefore(sql: SqlStorage, name: string, before: number): Instant | undefined {
+  const { start } = sql
+    .exec<{ start: number | null }>('SELECT MAX(start) AS start FROM digest WHERE name = ? AND start < ?', name, before)
+    .one();
+  return start === null ? undefined : (start as Instant);
+}
+
+/** Keeps a digest. */
+export function keepDigest(sql: SqlStorage, name: string, start: Instant, kept: KeptDigest): void {
+  sql.exec('INSERT INTO digest (name, start, content) VALUES (?, ?, ?)', name, start, JSON.stringify(kept));
+  sql.exec('DELETE FROM digest WHERE id <= (SELECT MAX(id) FROM digest) - ?', mostKept);
+}
+
+/** The items that whoever asks may see. Those that another entry stands for, or that made room for newer ones, stay. */
+export function visibleItems(sql: SqlStorage, items: readonly DigestItem[], withPrivate: boolean): DigestItem[] {
+  const rows = sql
+    .exec<{ id: string }>(
+      `SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?))
+        AND (retired_at IS NULL OR retired_why IN ('merged', 'over-cap', ?))`,
+      JSON.stringify(items.map(({ id }) => id)),
+      withPrivate ? 'private' : 'merged',
+    )
+    .toArray();
+  const visible = new Set<string>(rows.map(({ id }) => id));
+  return items.filter(({ id }) => visible.has(id));
+}
