@@ -105,6 +105,8 @@ export interface RecordedEntry<Html> extends Entry<Html> {
   readonly sortAt: Instant;
   /** The instant of its last change that output formats show; never "now". */
   readonly modified: Instant;
+  /** When it last changed here, in any way that output formats show; absent where a former release recorded it. */
+  readonly changed?: Instant;
   /** Position in the archive's sequence of changes; grows with every recorded change of any entry. */
   readonly sequence: number;
 }

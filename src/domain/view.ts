@@ -32,22 +32,30 @@ export const feedFileNames: Readonly<Record<FeedFormat, string>> = {
   json: 'feed.json',
 };
 
+/**
+ * The date of a feed that nothing ever was in, where a date must be: no feed is older than the software. It never changes, so
+ * that an empty feed stays the same bytes.
+ */
+export const neverChanged = Date.UTC(2026, 10, 1) as Instant;
+
 /** The head of one document in one format. All URLs are absolute and canonical. */
 export interface FeedHead {
   /** Stable for the view, the same in every format: an absolute URL or URN (Atom `id`). */
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** BCP 47. */
+  /** BCP 47: the language of title and description; empty when nobody knows. */
   readonly language: string;
+  /** BCP 47: the language that all its entries have; absent when they have several, or one of them has none. */
+  readonly entryLanguage?: string;
   /** The HTML page of this view. */
   readonly siteUrl: HttpUrl;
   readonly selfUrl: HttpUrl;
   /** The same view in the other formats. */
   readonly alternates: readonly { readonly format: FeedFormat; readonly url: HttpUrl }[];
   readonly hubs: readonly HttpUrl[];
-  /** Newest `modified` of its entries; the archive's first instant when it has none. Never "now". */
-  readonly updated: Instant;
+  /** When it changed last; absent when nothing ever was in it. Never "now". */
+  readonly updated?: Instant;
   /** Paging, RFC 5005 section 3. */
   readonly nextUrl?: HttpUrl;
   readonly previousUrl?: HttpUrl;

@@ -21,8 +21,13 @@ export function describeQuery(query: Query, totals: Pick<ArchiveTotals, 'tags' |
     ...describeText(query.text ?? []),
     ...(query.since === undefined ? [] : [describeBound(query.since, 'since')]),
     ...(query.until === undefined ? [] : [describeBound(query.until, 'until')]),
-    ...(query.digest === undefined ? [] : [`one entry a ${query.digest}`]),
+    ...describeDigest(query),
   ].join(', ');
+}
+
+function describeDigest({ digest, zone }: Query): string[] {
+  if (digest === undefined) return zone === undefined ? [] : [`time zone ${zone}`];
+  return [`one entry a ${digest}${zone === undefined ? '' : ` (${zone})`}`];
 }
 
 function describeGroups<T>(verb: string, groups: readonly Group<T>[], name: (member: T) => string): string[] {

@@ -1,7 +1,8 @@
 /**
  * A feed document with all that an HTTP response says about it.
  */
-import { type FeedFormat, type FeedHead, feedLinkTypes } from '../domain/view.ts';
+import type { Instant } from '../domain/instant.ts';
+import { type FeedFormat, type FeedHead, feedLinkTypes, neverChanged } from '../domain/view.ts';
 import { renderFrame } from '../feed/render/frame.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { assemble, type DraftedDocument } from './assemble.ts';
@@ -13,15 +14,16 @@ export interface DraftedFeed extends DraftedDocument {
   readonly links: string;
 }
 
-/** Makes the document of a view. */
+/** Makes the document of a view. @param lastModified when it differs from the date that the document names */
 export function draftFeed(
   templates: FrameTemplates,
   format: FeedFormat,
   head: FeedHead,
   selection: Selection,
+  lastModified: Instant = head.updated ?? neverChanged,
 ): DraftedFeed {
   return {
-    ...assemble(renderFrame(templates, format, head), selection, head.updated),
+    ...assemble(renderFrame(templates, format, head), selection, lastModified),
     links: toLinks(format, head),
   };
 }

@@ -29,7 +29,7 @@ export function toEntryState(entry: RecordedEntry<SafeHtml>, epoch: string): Ent
   return {
     id: entry.id,
     sortAt: entry.sortAt,
-    modified: changedAt(entry),
+    modified: entryChangedAt(entry),
     sequence: entry.sequence,
     digest: nameState(entry, epoch),
     tags: entry.tags.map((tag) => tag.slug),
@@ -39,9 +39,16 @@ export function toEntryState(entry: RecordedEntry<SafeHtml>, epoch: string): Ent
   };
 }
 
-/** When a feed changed for its readers by this entry: one that arrives late counts when it is first seen (RFC 9110 section 8.8.2). */
-export function changedAt({ modified, firstSeen }: Pick<RecordedEntry<SafeHtml>, 'modified' | 'firstSeen'>): Instant {
-  return Math.max(modified, firstSeen) as Instant;
+/**
+ * When a feed changed for its readers by this entry (RFC 9110 section 8.8.2): one that arrives late counts when it is first seen,
+ * an edit with an old date when it was recorded.
+ */
+export function entryChangedAt({
+  modified,
+  firstSeen,
+  changed = firstSeen,
+}: Pick<RecordedEntry<SafeHtml>, 'modified' | 'firstSeen' | 'changed'>): Instant {
+  return Math.max(modified, firstSeen, changed) as Instant;
 }
 
 /**

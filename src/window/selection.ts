@@ -14,6 +14,8 @@ export interface SelectedEntry {
   readonly modified: Instant;
   readonly sequence: number;
   readonly digest: string;
+  /** BCP 47; absent when unknown. */
+  readonly language?: string;
 }
 
 /** The answer to one query in one format. */

@@ -2,12 +2,12 @@
  * What a view says about itself: title, addresses, paging. The same for every format but for the self link.
  */
 import type { HttpUrl } from '../domain/http-url.ts';
-import type { Instant } from '../domain/instant.ts';
 import type { Site } from '../domain/site.ts';
 import { type FeedFormat, type FeedHead, feedFormats } from '../domain/view.ts';
 import { everything, isEverything, type Query } from '../query/language/query.ts';
 import { nextPlace, type Selection } from './selection.ts';
 import { archiveAddress, feedAddress, pageAddress, type ViewPlace, withKey } from './view-address.ts';
+import { changedAt } from './view-changes.ts';
 import type { ArchiveTotals } from './window.ts';
 
 /** The head of one document of a view. `origin` has no trailing slash; `words` is what the query narrows the place to. */
@@ -22,13 +22,16 @@ export function toViewHead(
   words = '',
 ): FeedHead {
   const at = (address: string): HttpUrl => `${origin}${address}` as HttpUrl;
-  const newestModified = selection.entries.reduce<number>((newest, entry) => Math.max(newest, entry.modified), 0);
   const before = nextPlace(selection);
   const next = before === undefined ? undefined : { ...query, before };
+  const updated = changedAt(place, query, selection.entries, totals);
+  const entryLanguage = commonLanguage(selection, site);
   const isFirstPage = query.before === undefined;
   const address = feedAddress(place, format, query);
   // Subscribers of a hub take the self link for the topic, and a topic behind a key opens with that key only.
-  const isPushed = isFirstPage && site.hubUrl !== undefined;
+  // Nobody is told of a digest: it comes with the clock.
+  const isDigest = query.digest !== undefined || (place.kind === 'view' && place.query.digest !== undefined);
+  const isPushed = isFirstPage && !isDigest && site.hubUrl !== undefined;
   const firstPage = isFirstPage ? query : withoutPlace(query);
   return {
     // One id for the view whatever the format and page (RFC 4287 section 4.2.6); the page's address serves.
@@ -40,7 +43,8 @@ export function toViewHead(
       .map((other) => ({ format: other, url: at(feedAddress(place, other, query)) })),
     // Only what is newest changes: of a further page nobody is told.
     hubs: isPushed && site.hubUrl !== undefined ? [site.hubUrl] : [],
-    updated: newestModified as Instant,
+    ...(updated === undefined ? {} : { updated }),
+    ...(entryLanguage === undefined ? {} : { entryLanguage }),
     ...(next === undefined ? {} : { nextUrl: at(withKey(place, feedAddress(place, format, next))) }),
     ...(isWhole(place, query) && totals.newestMonth !== undefined
       ? { prevArchiveUrl: at(archiveAddress(totals.newestMonth, format)) }
@@ -50,6 +54,22 @@ export function toViewHead(
       : { previousUrl: at(withKey(place, feedAddress(place, format, { ...firstPage, ...selection.previous }))) }),
     ...(isFirstPage ? {} : { firstUrl: at(withKey(place, feedAddress(place, format, firstPage))) }),
   };
+}
+
+/** The language that all entries have, as far as their tags agree (`en-GB` and `en-US` are `en`); that of the site where there is none to differ. */
+export function commonLanguage(
+  { entries }: Selection,
+  { siteLanguage }: Pick<Site, 'siteLanguage'>,
+): string | undefined {
+  const [first, ...others] = entries;
+  if (first === undefined) return siteLanguage;
+  let common = first.language?.split('-') ?? [];
+  for (const { language = '' } of others) {
+    const tags = language.toLowerCase().split('-');
+    const differs = common.findIndex((tag, at) => tag.toLowerCase() !== tags[at]);
+    if (differs !== -1) common = common.slice(0, differs);
+  }
+  return common.length === 0 ? undefined : common.join('-');
 }
 
 /** What a view says about itself: the feed of a source what the source says, any other what the site says. */

@@ -53,6 +53,8 @@ export interface ArchiveTotals {
   readonly tags: readonly TagTotal[];
   /** By title. */
   readonly sources: readonly SourceTotal[];
+  /** When views changed in ways that none of their entries tells, by the names of view-changes.ts. */
+  readonly changes?: Readonly<Record<string, Instant>>;
   /** The newest month that has entries (RFC 5005 archives); absent when there are none. */
   readonly newestMonth?: Month;
 }

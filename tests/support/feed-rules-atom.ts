@@ -131,7 +131,7 @@ function checkEntry(entry: XmlElement, where: string, report: Report): void {
   for (const content of atomOf(entry, 'content')) checkTextConstruct(content, `${where}/content`, report);
   checkMedia(entry, where, report);
   const language = entry.attributes.get(`{${xml}}lang`);
-  if (language !== undefined) checkLanguage(language, `${where}@xml:lang`, report);
+  if (language !== undefined && language !== '') checkLanguage(language, `${where}@xml:lang`, report);
   const sources = atomOf(entry, 'source');
   if (sources.length !== 1) report('missing-source', where);
   for (const source of sources) checkSource(source, `${where}/source`, report);

@@ -124,7 +124,7 @@ export function checkJson(feed: unknown, report: Report): void {
   if (feed['next_url'] !== undefined && feed['next_url'] === feed['feed_url']) report('next-is-self', 'feed');
   checkAddresses(feed, ['feed_url', 'home_page_url', 'next_url', 'icon', 'favicon'], 'feed', report);
   checkStrings(feed, ['description'], 'feed', report);
-  checkLanguage(feed['language'], 'feed.language', report);
+  if (feed['language'] !== undefined) checkLanguage(feed['language'], 'feed.language', report);
   checkAuthors(feed, 'feed', report);
   for (const hub of listOf(feed, 'hubs', 'feed', report)) {
     if (!isObject(hub) || typeof hub['type'] !== 'string') report('invalid-hub', 'feed.hubs');

@@ -203,7 +203,7 @@ export function checkRss(root: XmlElement, report: Report): void {
   checkNotBlank(textOf(channel, 'title'), 'channel/title', report);
   checkNotBlank(textOf(channel, 'description'), 'channel/description', report);
   checkWebAddress(textOf(channel, 'link'), 'channel/link', report);
-  checkLanguage(textOf(channel, 'language'), 'channel/language', report);
+  for (const language of childrenOf(channel, 'language')) checkLanguage(language.text, 'channel/language', report);
   checkIri(textOf(channel, 'docs'), 'channel/docs', report);
   for (const date of childrenOf(channel, 'lastBuildDate')) checkRfc822(date.text, 'channel/lastBuildDate', report);
   for (const name of ['title', 'description']) checkNoMarkup(textOf(channel, name) ?? '', `channel/${name}`, report);

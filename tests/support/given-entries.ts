@@ -45,6 +45,7 @@ export function givenHead(format: FeedFormat, changes: Partial<FeedHead> = {}): 
     title: 'Tributary',
     description: 'Everything, newest first.',
     language: 'en',
+    entryLanguage: 'en',
     siteUrl: givenUrl('https://tributary.example/'),
     selfUrl: givenUrl(`https://tributary.example/${feedFileNames[format]}`),
     alternates: feedFormats

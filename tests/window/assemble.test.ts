@@ -32,7 +32,7 @@ describe.each(['rss', 'atom', 'json'] as const)('the entity tag of %s', (format)
   it.each<[string, Partial<FeedHead>]>([
     ['title', { title: 'Other' }],
     ['description', { description: 'Other' }],
-    ['language', { language: 'fr' }],
+    ['language', { language: 'fr', entryLanguage: 'fr' }],
     ['address', { selfUrl: head.siteUrl }],
     ['id', { id: 'urn:other' }],
     ['date', { updated: now }],

@@ -124,5 +124,6 @@ export function renderAtomEntry(entry: PublicEntry): string {
   const ownSource = entry.modules.some(({ name }) => name === 'atom:source');
   inner += renderDurations(entry) + renderModules(entry.modules, 'atom');
   inner += (ownSource ? '' : renderSource(entry)) + renderContent(entry);
-  return renderParent('entry', inner, { 'xml:lang': entry.language });
+  // Unknown is said, too: else the language of the feed would be that of the entry.
+  return renderParent('entry', inner, { 'xml:lang': entry.language ?? '' });
 }

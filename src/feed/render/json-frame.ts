@@ -27,13 +27,13 @@ export function renderJsonFrame(head: FeedHead): { prefix: string; suffix: strin
     description: toWritableLine(head.description) || undefined,
     // "next_url must not be the same as feed_url".
     next_url: next === head.selfUrl ? undefined : optionalUri(next),
-    language: toLanguageTag(head.language),
+    language: toLanguageTag(head.entryLanguage),
     ...channel.fields,
     hubs: head.hubs.length === 0 ? undefined : head.hubs.map((url) => ({ type: 'WebSub', url: toUri(url) })),
     _tributary: {
       about: new URL('/bot', head.selfUrl).href,
       id: toWritableLine(head.id),
-      updated: renderRfc3339(head.updated),
+      updated: head.updated === undefined ? undefined : renderRfc3339(head.updated),
       previous_url: optionalUri(head.previousUrl),
       first_url: optionalUri(head.firstUrl),
       current_url: optionalUri(head.currentUrl),

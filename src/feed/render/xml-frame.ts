@@ -3,7 +3,7 @@
  * (paging, alternates, more than one hub, archive documents).
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
-import { type FeedHead, feedLinkTypes } from '../../domain/view.ts';
+import { type FeedHead, feedLinkTypes, neverChanged } from '../../domain/view.ts';
 import { authorsOf, renderAtomChannel, renderRssChannel } from './channel.ts';
 import { looksLikeMarkup, toLanguageTag, toUri } from './format-rules.ts';
 import type { FrameLine, FrameSlot, FrameTemplates, XmlFormat } from './xml-frame-template.ts';
@@ -11,7 +11,7 @@ import { type Attributes, escapeAttribute, escapeText, renderEmpty, toWritableLi
 
 /** Values ready to be written; a line whose slot has none is left out. */
 type Filling = Readonly<Record<FrameSlot, string | undefined>> & {
-  readonly [Name in 'id' | 'title' | 'site' | 'self' | 'updated' | 'author']: string;
+  readonly [Name in 'id' | 'title' | 'site' | 'self' | 'author']: string;
 };
 
 /** Everything before the first entry and after the last. */
@@ -31,7 +31,7 @@ export function renderXmlFrame(
   const indent = format === 'rss' ? '        ' : '    ';
   let extras = head.isArchive === true ? `${indent}<fh:archive/>\n` : '';
   for (const link of extraLinks(format, head)) extras += indent + renderEmpty(linkName, link);
-  const { id, title, description = '', site, self, updated, hub = '', author, authorUri = '' } = filling;
+  const { id, title, description = '', site, self, updated = '', hub = '', author, authorUri = '' } = filling;
   if (head.channel !== undefined) {
     extras += format === 'rss' ? renderRssChannel(head.channel, title, head.siteUrl) : renderAtomChannel(head.channel);
   }
@@ -70,12 +70,18 @@ function toFilling(format: XmlFormat, head: FeedHead): Filling {
     description: description === '' ? (format === 'rss' ? title : undefined) : description,
     site,
     self: escapeAttribute(toUri(head.selfUrl)),
-    updated: format === 'rss' ? renderRfc822(head.updated) : renderRfc3339(head.updated),
-    language: toLanguageTag(head.language),
+    updated: toUpdated(format, head),
+    language: toLanguageTag(format === 'rss' ? head.entryLanguage : head.language),
     hub: hub === undefined ? undefined : escapeAttribute(toUri(hub)),
     author: author === undefined ? title : escapeText(author.name),
     authorUri: author === undefined ? site : authorUri,
   };
+}
+
+/** Atom must have a date (RFC 4287 section 4.1.1). */
+function toUpdated(format: XmlFormat, { updated }: FeedHead): string | undefined {
+  if (format === 'atom') return renderRfc3339(updated ?? neverChanged);
+  return updated === undefined ? undefined : renderRfc822(updated);
 }
 
 function fill(line: FrameLine, filling: Filling): string {

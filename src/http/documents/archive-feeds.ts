@@ -5,7 +5,6 @@
  * is not marked as one.
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
-import type { Instant } from '../../domain/instant.ts';
 import { type Month, parseMonth } from '../../domain/month.ts';
 import { type FeedFormat, type FeedHead, feedFileNames, feedFormats } from '../../domain/view.ts';
 import type { FrameTemplates } from '../../feed/render/xml-frame-template.ts';
@@ -13,7 +12,10 @@ import type { ArchiveMonth } from '../../pipeline/ports.ts';
 import { parseQuery } from '../../query/language/parse-query.ts';
 import { type Cursor, everything, isEverything, type Query } from '../../query/language/query.ts';
 import { draftFeed } from '../../window/feed-document.ts';
+import { nothingSelected } from '../../window/selection.ts';
 import { archiveAddress, everywhere, feedAddress, pageAddress } from '../../window/view-address.ts';
+import { changedAt } from '../../window/view-changes.ts';
+import { commonLanguage } from '../../window/view-head.ts';
 import { deflateFragments } from '../answer.ts';
 import { toFeedHead } from '../feeds/feed-response.ts';
 import type { FeedSources } from '../feeds/feeds.ts';
@@ -102,6 +104,8 @@ function toArchiveHead(
   held: ArchiveMonth,
 ): FeedHead {
   const at = (address: string): HttpUrl => `${origin}${address}` as HttpUrl;
+  const updated = changedAt(everywhere, everything, held.entries, {});
+  const entryLanguage = commonLanguage({ ...nothingSelected, entries: held.entries }, config);
   const previous =
     held.rest === undefined
       ? held.previous && archiveAddress(held.previous, format)
@@ -118,7 +122,8 @@ function toArchiveHead(
       .filter((other) => other !== format)
       .map((other) => ({ format: other, url: at(archiveAddress(month, other, before)) })),
     hubs: [],
-    updated: held.entries.reduce<number>((newest, entry) => Math.max(newest, entry.modified), 0) as Instant,
+    ...(updated === undefined ? {} : { updated }),
+    ...(entryLanguage === undefined ? {} : { entryLanguage }),
     currentUrl: at(feedAddress(everywhere, format, everything)),
     ...(previous === undefined ? {} : { prevArchiveUrl: at(previous) }),
     ...(held.next === undefined ? {} : { nextArchiveUrl: at(archiveAddress(held.next, format)) }),

@@ -84,12 +84,13 @@ export function selectDigests(
   const last = digests.at(-1);
   const isNextPage = next !== undefined && next.id === last?.id;
   return {
-    entries: rendered.map(({ entry: { id, sortAt, modified, sequence }, text }) => ({
+    entries: rendered.map(({ entry: { id, sortAt, modified, sequence, language = '' }, text }) => ({
       id,
       sortAt,
       modified,
       sequence,
       digest: fingerprint(text),
+      language,
     })),
     fragments: async () => {
       const { bytes, ends } = joinFragments(rendered.map(({ text }) => encoder.encode(text)));

@@ -4,12 +4,13 @@
  * Loaded on demand: clients of the default feeds get documents that were finished when the window was published.
  */
 import type { Instant } from '../../domain/instant.ts';
-import type { FeedFormat } from '../../domain/view.ts';
+import { type FeedFormat, neverChanged } from '../../domain/view.ts';
 import { everything, type Query } from '../../query/language/query.ts';
 import type { DraftedDocument } from '../../window/assemble.ts';
 import { draftFeed } from '../../window/feed-document.ts';
 import { selectAmong } from '../../window/selection.ts';
 import { feedAddress, type ViewPlace, withinPath } from '../../window/view-address.ts';
+import { changedAt } from '../../window/view-changes.ts';
 import { toViewHead } from '../../window/view-head.ts';
 import { type Answer, answerFrom, answerFromArchive, type FeedSources } from '../answer.ts';
 import { answerMissing, isPlaced } from '../missing-place.ts';
@@ -105,8 +106,11 @@ async function draftView(
   const { selection, totals } = answer;
   const frames = answer.frames ?? (await loadFrameTemplates());
   const words = describeQuery(query, totals);
-  const head = toViewHead(sources.config, origin, place, query, format, selection, totals, words);
-  const { join, ...feed } = draftFeed(frames, format, head, selection);
+  // Departures change a digest seldom, and its date never.
+  const dated = digests === undefined ? totals : { ...totals, changes: {} };
+  const head = toViewHead(sources.config, origin, place, query, format, selection, dated, words);
+  const lastModified = lastModifiedOf(place, asked, answer, sources.now()) ?? neverChanged;
+  const { join, ...feed } = draftFeed(frames, format, head, selection, lastModified);
   const isPrivate = place.kind === 'view' && place.isPrivate;
   const headers = newer === undefined ? {} : unpublishedHeaders;
   return {
@@ -167,8 +171,22 @@ async function answerNewSource(
     : undefined;
 }
 
+/** What an age bounds changes with the clock, so it may have changed a moment ago. */
+function lastModifiedOf(
+  place: ViewPlace,
+  query: Query,
+  { selection, totals }: Answer,
+  now: number,
+): Instant | undefined {
+  if (isAged(query)) return (Math.floor(now / agedViewMs) * agedViewMs) as Instant;
+  return changedAt(place, query, selection.entries, totals);
+}
+
+function isAged({ since, until }: Query): boolean {
+  return since?.kind === 'age' || until?.kind === 'age';
+}
+
 function expiry(answer: Answer, query: Query, now: number): number {
   if (answer.from === 'archive') return now + archiveAnswerMs;
-  const isAged = query.since?.kind === 'age' || query.until?.kind === 'age';
-  return isAged ? now + agedViewMs : Number.POSITIVE_INFINITY;
+  return isAged(query) ? now + agedViewMs : Number.POSITIVE_INFINITY;
 }

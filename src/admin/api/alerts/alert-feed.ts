@@ -5,7 +5,6 @@
 import type { EntryId, RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
-import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import { type FeedFormat, type FeedHead, feedFormats } from '../../../domain/view.ts';
 import { renderFrame } from '../../../feed/render/frame.ts';
@@ -67,7 +66,8 @@ export function renderAlertFeed(format: FeedFormat, alerts: readonly RecordedAle
       .filter((other) => other !== format)
       .map((other) => ({ format: other, url: alertAddress(site, other) })),
     hubs: [],
-    updated: alerts[0]?.at ?? (0 as Instant),
+    entryLanguage: 'en',
+    ...(alerts[0] === undefined ? {} : { updated: alerts[0].at }),
   };
   const { prefix, separator, suffix } = renderFrame(makeFrameTemplates(), format, head);
   const entries = alerts.map((alert) => renderEntry(format, toEntry(alert, site), 'full'));
@@ -86,6 +86,7 @@ function toEntry(alert: RecordedAlert, { origin, siteTitle }: AlertSite): Record
     authors: [],
     categories: [{ term: alert.kind }],
     enclosures: [],
+    language: 'en',
     origin: { sourceId: 'alerts' as SourceId, title: siteTitle },
     tags: [],
     firstSeen: at,

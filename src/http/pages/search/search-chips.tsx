@@ -48,6 +48,7 @@ function toChips(query: Query, totals: ArchiveTotals): readonly Chip[] {
     words: capitalised(describeQuery({ ...everything, ...part }, totals)),
     without,
   });
+  const { digest, zone: _, ...undigested } = query;
   const groups = (['tags', 'sources', 'authors', 'languages'] as const).flatMap((name) =>
     query[name].map((group, at) => chip({ [name]: [group] }, { ...query, [name]: query[name].toSpliced(at, 1) })),
   );
@@ -71,6 +72,9 @@ function toChips(query: Query, totals: ArchiveTotals): readonly Chip[] {
     ...(query.titles === everything.titles
       ? []
       : [{ words: 'Sources in titles', without: { ...query, titles: everything.titles } }]),
+    ...(digest === undefined
+      ? []
+      : [chip({ digest, ...(query.zone === undefined ? {} : { zone: query.zone }) }, undigested)]),
     ...(query.limit === everything.limit
       ? []
       : [

@@ -54,6 +54,7 @@ export function toSearchFields(query: Query, words?: string): SearchFields {
       sources: source === undefined ? query.sources : [],
       authors: author === undefined ? query.authors : [],
       languages: language === undefined ? query.languages : [],
+      ...(query.zone === undefined ? {} : { zone: query.zone }),
     },
   };
 }
@@ -90,6 +91,8 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   until: 'Not after',
   content: 'The feed carries',
   titles: 'Titles',
+  digest: 'The feed has',
+  zone: 'Time zone',
   limit: 'At most',
 };
 

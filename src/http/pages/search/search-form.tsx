@@ -111,6 +111,16 @@ export function SearchForm({ fields, query, totals, window, problems = new Map()
             ]}
           />
           <Select
+            name="digest"
+            value={query.digest ?? ''}
+            problems={problems}
+            options={[
+              { value: '', label: 'Each entry by itself' },
+              { value: 'day', label: 'One entry a day' },
+              { value: 'week', label: 'One entry a week' },
+            ]}
+          />
+          <Select
             name="limit"
             value={query.limit === 50 ? '' : String(query.limit)}
             problems={problems}

@@ -33,7 +33,8 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
   const words = url.searchParams.getAll('q').join(' ').toWellFormed();
   const parsed = parseQuery(url.searchParams);
   if (!parsed.ok) return await explainSearch(sources, url, parsed.failure);
-  const query = parsed.value;
+  const { zone: __, ...zoneless } = parsed.value;
+  const query = parsed.value.digest === undefined ? zoneless : parsed.value;
   const now = sources.now() as Instant;
   const answer = await answerFrom(sources, { ...query, content: 'full', titles: 'plain' }, 'card', now);
   const window = await sources.window.index();
@@ -44,7 +45,7 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
     query.before === undefined ? await countInWords(newest, answer, window, sources.archive, now) : 'older entries';
   const inWords = describeQuery(query, totals);
   const title = inWords === '' ? 'Search' : capitalised(inWords);
-  const { builder: __, ...links } = toFeedLinks(
+  const { builder: ___, ...links } = toFeedLinks(
     context.origin,
     everywhere,
     query,

@@ -8,7 +8,7 @@ import { renderCard } from '../../../feed/render/card.ts';
 import { renderAroundContent, renderEntry } from '../../../feed/render/render-entry.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { type JoinedFragments, joinPieces } from '../../../window/join-fragments.ts';
-import { changedAt, nameState } from '../../../window/rendered-entry.ts';
+import { entryChangedAt, nameState } from '../../../window/rendered-entry.ts';
 import type { SelectedEntry } from '../../../window/selection.ts';
 import type { FragmentFormat } from '../../../window/window.ts';
 import { type ArchiveState, readEpoch } from '../ground/state.ts';
@@ -66,8 +66,15 @@ function withSourceTitle(held: HeldEntry): HeldEntry {
 
 /** What names the state of an entry: the same as in the window. */
 export function toSelected(entry: RecordedEntry<SafeHtml>, epoch: string): SelectedEntry {
-  const { id, sortAt, sequence } = entry;
-  return { id, sortAt, modified: changedAt(entry), sequence, digest: nameState(entry, epoch) };
+  const { id, sortAt, sequence, language } = entry;
+  return {
+    id,
+    sortAt,
+    modified: entryChangedAt(entry),
+    sequence,
+    digest: nameState(entry, epoch),
+    ...(language === undefined ? {} : { language }),
+  };
 }
 
 /** The fragment, in pieces where its content is there as bytes. */

@@ -1,6 +1,7 @@
 /**
  * Reads and writes the values of table `meta`. docs/storage.md lists the keys.
  */
+import { noteEveryViewChanged } from './view-changes.ts';
 
 /** The last number of the archive's sequence of changes; 0 when nothing was ever recorded. */
 export function readSequence(sql: SqlStorage): number {
@@ -29,10 +30,16 @@ export function noteUnpublished(sql: SqlStorage): void {
   writeMeta(sql, 'published_sequence', `unpublished ${crypto.randomUUID()}`);
 }
 
+/** Says that something changed that views show and the sequence does not count: what a source says, a saved view. */
+export function noteOtherChange(sql: SqlStorage): void {
+  noteEveryViewChanged(sql);
+  noteUnpublished(sql);
+}
+
 /** Asks for a publish at once that leaves nothing in KV of what is not shown any more: something became private. */
 export function noteHidden(sql: SqlStorage): void {
   writeMeta(sql, 'publish_at_once', '1');
-  noteUnpublished(sql);
+  noteOtherChange(sql);
 }
 
 /** Whether such a publish is wanted. */

@@ -15,9 +15,11 @@ import {
   usualWrites,
   wakePace,
 } from '../../../pipeline/publish-pace.ts';
+import { nameOfSource, nameOfTag } from '../../../window/view-changes.ts';
 import { readMeta, readSequence, writeMeta } from './meta.ts';
 import { forgetTally } from './source-tally.ts';
 import { createTotals, type Totals, type TotalsChange } from './totals.ts';
+import { noteViewChanges } from './view-changes.ts';
 
 /** The awake Archive. */
 export interface ArchiveState {
@@ -82,6 +84,7 @@ export function changeEntries<T>(archive: ArchiveState, work: (log: ChangeLog) =
         nextSequence: () => before + changes.length + 1,
         note: (change) => changes.push(change),
       });
+      noteViewChanges(archive.sql, departuresOf(changes));
       if (changes.length > 0) writeMeta(archive.sql, 'sequence', String(before + changes.length));
       return result;
     });
@@ -91,6 +94,18 @@ export function changeEntries<T>(archive: ArchiveState, work: (log: ChangeLog) =
     forgetTally(archive.sql);
     throw error;
   }
+}
+
+/** The views that entries left by these changes, by name. */
+function departuresOf(changes: readonly TotalsChange[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { before, after } of changes) {
+    if (before === undefined) continue;
+    const kept = new Set(after?.tags.map(({ slug }) => slug));
+    for (const { slug } of before.tags) if (!kept.has(slug)) names.add(nameOfTag(slug));
+    if (before.sourceId !== after?.sourceId) names.add(nameOfSource(before.sourceId));
+  }
+  return names;
 }
 
 /** Asks for a publish: soon when it has been quiet, later while changes keep coming. An alarm that is set already stays. */

@@ -14,6 +14,7 @@ import type { CountOf, FindMembers } from '../../../query/sql/sql-plan.ts';
 import type { ArchiveTotals } from '../../../window/window.ts';
 import { newestMonth } from './months.ts';
 import { rememberUnchanged } from './remember-unchanged.ts';
+import { readViewChanges } from './view-changes.ts';
 
 /** What totals need to know of an entry. */
 export interface CountedEntry {
@@ -190,12 +191,14 @@ function snapshotOf(
     updated: held.updated as Instant,
   }));
   const month = newestMonth(sql);
+  const changes = readViewChanges(sql);
   return {
     entries: sourceTotals.reduce((sum, source) => sum + source.count, 0),
     sequence,
     updated: sourceTotals.reduce<number>((newest, source) => Math.max(newest, source.updated), 0) as Instant,
     tags: bySize.sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1)),
     sources: sourceTotals as unknown as ArchiveTotals['sources'],
+    ...(Object.keys(changes).length === 0 ? {} : { changes }),
     ...(month === undefined ? {} : { newestMonth: month }),
   };
 }

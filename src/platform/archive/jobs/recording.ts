@@ -8,7 +8,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { Source } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../../../pipeline/recording.ts';
-import { noteUnpublished } from '../ground/meta.ts';
+import { noteOtherChange } from '../ground/meta.ts';
 import { tallyCheck } from '../ground/source-tally.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { mergeSources } from '../owner/merge-sources.ts';
@@ -73,7 +73,7 @@ function writeSourceRecording(archive: ArchiveState, recording: SourceRecording,
     return unchanged;
   }
   const { isRenamed, ...counts } = changeEntries(archive, (log) => recordSource(archive.sql, recording, log, now));
-  if (isRenamed) noteUnpublished(archive.sql);
+  if (isRenamed) noteOtherChange(archive.sql);
   return counts;
 }
 

@@ -8,7 +8,7 @@ import { guardAddress } from '../../../domain/secret-address.ts';
 import { isAsked, type Source, type SourceId } from '../../../domain/source.ts';
 import type { ArticleRecording, SourceImport } from '../../../pipeline/archive-owner.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
-import { noteUnpublished } from '../ground/meta.ts';
+import { noteOtherChange } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { readMerged } from '../rows/merged-sources.ts';
 import { forgetRemoval } from '../rows/removed-sources.ts';
@@ -33,7 +33,7 @@ export function importSources(archive: ArchiveState, sources: readonly Source[],
       ids[outcome].push(id);
     }
   });
-  noteUnpublished(archive.sql);
+  noteOtherChange(archive.sql);
   return ids;
 }
 

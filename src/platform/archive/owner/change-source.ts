@@ -9,7 +9,7 @@ import type { Source, SourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { Removal, SourceChange, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import type { Recording } from '../../../pipeline/recording.ts';
-import { noteHidden, noteUnpublished } from '../ground/meta.ts';
+import { noteHidden, noteOtherChange, noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { recordSource } from '../jobs/recording.ts';
 import { closeAlerts } from '../rows/alert-rows.ts';
@@ -113,7 +113,7 @@ export function changeSource(
     if (change.page !== undefined) writeState(archive.sql, id, forgetDocument(state, now));
     else if (change.enabled === true && state?.stopped === true) writeState(archive.sql, id, resume(state, now));
   });
-  noteUnpublished(archive.sql);
+  noteOtherChange(archive.sql);
   return reportOrThrow(archive, id, now);
 }
 

@@ -10,6 +10,7 @@ import type { Tag } from '../../../domain/tag.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../../query/sql/entry-rowid.ts';
 import { addStopSql } from '../../../query/sql/search-tables.ts';
 import type { CountedEntry, TotalsChange } from '../ground/totals.ts';
+import { nowSql } from '../ground/view-changes.ts';
 import { type FacetPlace, removeFacets, removeTags, writeFacets, writeTags } from './facets.ts';
 import { checkRowSize } from './row-size.ts';
 
@@ -56,7 +57,12 @@ export function rehomeEntry(
 ): TotalsChange | undefined {
   const stored = readState(sql, id);
   if (stored === undefined) return undefined;
-  sql.exec('UPDATE entry SET source_id = ?, sequence = ? WHERE rowid = ?', sourceId, sequence, stored.rowid);
+  sql.exec(
+    `UPDATE entry SET source_id = ?, sequence = ?, changed_at = ${nowSql} WHERE rowid = ?`,
+    sourceId,
+    sequence,
+    stored.rowid,
+  );
   if (stored.retired_at !== null) return undefined;
   return { before: toCounted(stored), after: { ...toCounted(stored), sourceId } };
 }

@@ -34,11 +34,12 @@ interface EntryRow extends EntryBody {
   first_seen: number;
   sort_at: number;
   modified: number;
+  changed_at: number | null;
   sequence: number;
 }
 
 const place = 'rowid, id, sort_at, sequence, source_id';
-const metadata = 'source_id, tags, body, first_seen, sort_at, modified, sequence';
+const metadata = 'source_id, tags, body, first_seen, sort_at, modified, changed_at, sequence';
 const columns = `${metadata}, content`;
 
 /** Places of the newest visible entries, at most `limit`. */
@@ -139,6 +140,7 @@ function toHeldEntry(row: EntryRow, origins: ReadonlyMap<string, Origin>): HeldE
     firstSeen: row.first_seen as Instant,
     sortAt: row.sort_at as Instant,
     modified: row.modified as Instant,
+    ...(row.changed_at === null ? {} : { changed: row.changed_at as Instant }),
     sequence: row.sequence,
   };
   return row.content === null ? { entry } : { entry, content: row.content };

@@ -13,6 +13,7 @@ import { tagEntry, uniteTags } from '../../../feed/tag/tag-entry.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { type CompiledRules, compileRules, type RuledEntry } from '../../../rules/compile-rules.ts';
 import type { TotalsChange } from '../ground/totals.ts';
+import { nowSql } from '../ground/view-changes.ts';
 import type { EntryBody } from './entry-body.ts';
 import { placeOf, readState, toCounted } from './entry-rows.ts';
 import { removeTags, writeTags } from './facets.ts';
@@ -124,7 +125,7 @@ export function ruleEntry(
     const place = placeOf(stored, id);
     removeTags(sql, place, JSON.parse(stored.tags));
     writeTags(sql, place, tags);
-    sql.exec('UPDATE entry SET sequence = ? WHERE rowid = ?', sequence, stored.rowid);
+    sql.exec(`UPDATE entry SET sequence = ?, changed_at = ${nowSql} WHERE rowid = ?`, sequence, stored.rowid);
   }
   const retired = isShown && isHidden ? retireEntry(sql, id, sequence, 'hidden', now) : undefined;
   sql.exec(

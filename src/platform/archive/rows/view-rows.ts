@@ -2,7 +2,7 @@
  * Rows of saved views. They travel in the window's index, so a change of one is published.
  */
 import type { SavedView } from '../../../domain/saved-view.ts';
-import { noteUnpublished } from '../ground/meta.ts';
+import { noteOtherChange } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
 
 interface ViewRow extends Record<string, SqlStorageValue> {
@@ -39,13 +39,13 @@ export function saveView({ sql }: Pick<ArchiveState, 'sql'>, view: SavedView): b
     JSON.stringify(view.tags),
     view.keyHash ?? null,
   );
-  if (rowsWritten > 0) noteUnpublished(sql);
+  if (rowsWritten > 0) noteOtherChange(sql);
   return rowsWritten > 0;
 }
 
 /** Removes a view; `false` when there is none of this name. Its entries are nobody's but the archive's. */
 export function removeView({ sql }: Pick<ArchiveState, 'sql'>, name: string): boolean {
   const { rowsWritten } = sql.exec('DELETE FROM view WHERE name = ?', name);
-  if (rowsWritten > 0) noteUnpublished(sql);
+  if (rowsWritten > 0) noteOtherChange(sql);
   return rowsWritten > 0;
 }

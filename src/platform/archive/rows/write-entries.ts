@@ -13,6 +13,7 @@ import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { fileEntry } from '../ground/late-entries.ts';
 import { filingMonth } from '../ground/months.ts';
 import type { TotalsChange } from '../ground/totals.ts';
+import { nowSql } from '../ground/view-changes.ts';
 import { type EntryBody, readEntryBody, toEntryBody } from './entry-body.ts';
 import {
   hideEntry,
@@ -76,6 +77,7 @@ export function writeEntry(
     sort_at: sortAt,
     first_seen: firstSeen,
     modified,
+    changed_at: now,
     sequence,
     revision,
     content_hash: contentHash,
@@ -155,7 +157,11 @@ export function restoreEntry(
   const entry = readEntryBody(row);
   if (entry === null) return undefined;
   showEntry(sql, placeOf(stored, id), entry, JSON.parse(stored.tags));
-  sql.exec('UPDATE entry SET retired_at = NULL, retired_why = NULL, sequence = ? WHERE id = ?', sequence, id);
+  sql.exec(
+    `UPDATE entry SET retired_at = NULL, retired_why = NULL, sequence = ?, changed_at = ${nowSql} WHERE id = ?`,
+    sequence,
+    id,
+  );
   return { after: toCounted(stored) };
 }
 
