@@ -4,6 +4,7 @@ import type { SavedView } from '../../src/domain/saved-view.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { type SourceState, toInitialState } from '../../src/domain/source-state.ts';
 import type { SourceReport } from '../../src/pipeline/archive-owner.ts';
+import type { WebhookReport } from '../../src/pipeline/push/receiver.ts';
 import { givenUrl } from '../support/given.ts';
 import { type GivenAdmin, type GivenAdminOptions, givenAdmin, givenHealth, givenNow } from '../support/given-admin.ts';
 import { type DeskAnswer, type DeskVisitOptions, desk, logIn } from '../support/given-desk.ts';
@@ -405,6 +406,51 @@ describe('files at the desk', () => {
     expect((await send(me, 'backup', 'not one', 'b.ndjson')).response.status).toBe(422);
     expect((await send(me, 'opml', '', '')).text).toContain('No file came');
     expect((await send(me, 'nothing', 'x', 'x')).response.status).toBe(404);
+  });
+});
+
+describe('webhooks at the desk', () => {
+  const view: SavedView = { name: 'mine', title: 'Mine', query: 'tag=water', tags: [] };
+  const url = givenUrl('https://chat.test/T/B');
+  const report: WebhookReport = {
+    view: 'mine',
+    url,
+    format: 'slack',
+    hasSecret: true,
+    isWaiting: true,
+    failures: 40,
+    pausedAt: givenNow,
+    tries: [{ at: givenNow, what: '<b>Wet</b>', isDelivered: false, answer: 'HTTP 500' }],
+  };
+
+  it('show how they are, what was sent and no secret', async () => {
+    const { get } = await owner({ archive: { views: async () => [view], webhooks: async () => [report] } });
+    const { document, text } = await get('/admin/views/mine/webhook');
+    expect(document.querySelector('h2')?.textContent).toContain('Paused');
+    expect(document.querySelector('input[name=secret]')?.getAttribute('value')).toBeNull();
+    expect(text).toContain('&lt;b&gt;Wet&lt;/b&gt;');
+  });
+
+  it('are saved with the secret that they have, and taken away', async () => {
+    const saved: unknown[] = [];
+    const { post } = await owner({
+      archive: {
+        views: async () => [view],
+        webhook: async () => ({ url, format: 'slack', secret: 'held' }),
+        saveView: async (_, webhook) => saved.push(webhook) > 0,
+      },
+    });
+    await post('/admin/views/mine/webhook', { url: 'https://chat.test/new', format: 'json', secret: '' });
+    await post('/admin/views/mine/webhook/remove');
+    expect(saved).toEqual([{ url: 'https://chat.test/new', format: 'json', secret: 'held' }, null]);
+    const refused = await post('/admin/views/mine/webhook', { url: 'nowhere', format: 'json' });
+    expect([refused.response.status, saved.length]).toEqual([400, 2]);
+  });
+
+  it('list the subscribers of the hub', async () => {
+    const topics = [{ address: 'https://feeds.test/rss.xml', subscribers: 3, failing: 1 }];
+    const { get } = await owner({ archive: { hub: async () => ({ subscribers: 3, asked: 0, hosts: 2, topics }) } });
+    expect((await get('/admin/system/hub')).text).toContain('1 of them did not take the last delivery');
   });
 });
 

@@ -11,10 +11,10 @@ import type { webhookToSave } from './contract/webhook-schema.ts';
 /** What was given as the webhook of a view. */
 export type GivenWebhook = (typeof webhookToSave)['_zod']['output'];
 
-/** The webhook to be saved: a secret that is not given stays, as long as the address does. */
+/** The webhook to be saved: a secret that is not given stays. */
 export function toWebhook(given: GivenWebhook, held: Webhook | undefined): Webhook {
   const url = parseHttpUrl(given.url) as HttpUrl;
-  const secret = given.secret ?? (held?.url === url ? held.secret : undefined);
+  const secret = given.secret ?? held?.secret;
   return { url, format: given.format ?? 'json', ...(secret === undefined || secret === '' ? {} : { secret }) };
 }
 

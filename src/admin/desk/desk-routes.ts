@@ -22,6 +22,7 @@ import { addFromForm, showAdd } from './sources/add-actions.tsx';
 import { askAll, changeFromList, showSources } from './sources/list-actions.tsx';
 import { moveFromForm, showMove } from './sources/move-page.tsx';
 import { askRemoval, changeFromForm, openSource, pauseOrResume, refreshFromForm } from './sources/source-actions.tsx';
+import { showHubSubscribers } from './system/hub-page.tsx';
 import { showAlertFeeds, showSystem } from './system/system-actions.tsx';
 import { showTransfer, upload } from './transfer/transfer-actions.tsx';
 import {
@@ -32,6 +33,7 @@ import {
   showViewRemoval,
   showViews,
 } from './views/view-actions.tsx';
+import { removeWebhookFromForm, saveWebhookFromForm, showWebhook, testWebhookFromForm } from './views/webhook-page.tsx';
 
 /** What the desk is made of. */
 export interface DeskParts {
@@ -123,6 +125,7 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
   post('/admin/transfer/:name', upload);
   get('/admin/system', showSystem);
   get('/admin/system/alerts', showAlertFeeds);
+  get('/admin/system/hub', showHubSubscribers);
   get('/admin/rules', showRules);
   post('/admin/rules', saveRuleFromForm);
   post('/admin/rules/remove', removeRuleFromForm);
@@ -130,6 +133,10 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
   post('/admin/views', saveViewFromForm);
   get('/admin/views/:name/key', showNewKey);
   post('/admin/views/:name/key', newKeyFromForm);
+  get('/admin/views/:name/webhook', (visit) => showWebhook(visit));
+  post('/admin/views/:name/webhook', saveWebhookFromForm);
+  post('/admin/views/:name/webhook/test', testWebhookFromForm);
+  post('/admin/views/:name/webhook/remove', removeWebhookFromForm);
   get('/admin/views/:name/remove', showViewRemoval);
   post('/admin/views/:name/remove', removeViewFromForm);
   get('/admin/*', (visit) => toDeskProblem(visit, undefined));

@@ -22,6 +22,9 @@ const notes = {
   'none-chosen': 'Nothing was done, because no source was chosen.',
   'rule-saved': 'The rule is saved. Entries that are there follow in the background.',
   'rule-removed': 'The rule is removed. Entries that are there follow in the background.',
+  'webhook-saved': 'The webhook is saved. It gets what is new from now on.',
+  'webhook-tested': 'The test is on its way: load the page again to see how it went.',
+  'webhook-removed': 'The webhook is removed.',
   'view-removed': 'The view is removed; its addresses open nothing any more.',
 } as const;
 

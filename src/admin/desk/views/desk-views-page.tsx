@@ -99,6 +99,7 @@ function ViewItem({ counted: { view, week } }: { readonly counted: CountedView }
       <TagList labels={tags.map(({ label }) => label)} />
       <div class="acts">
         {link(`/admin/views?edit=${encodeURIComponent(name)}#title`, 'Change')}
+        {link(`${path}/webhook`, 'Webhook')}
         {isPrivate && link(`${path}/key`, 'New key…')}
         {link(`${path}/remove`, 'Remove…', 'quiet danger')}
       </div>
