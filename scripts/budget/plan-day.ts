@@ -79,8 +79,8 @@ const callsPerChange = 2;
 /** CPU of one check: asked and nothing new; with a new document of 100 KB, parsed, hashed, an entry sanitized. Milliseconds. */
 const cpuMsPerCheck = { unchanged: 0.25, changed: 6 } as const;
 
-/** What an isolate reads of a new version: its index, its open segment, and the default feeds or a base. */
-const readsPerRenewal = 3;
+/** What an isolate reads of a new version: its open segment, and the default feeds or a base. The look has read its index. */
+const readsPerRenewal = 2;
 
 const dayMinutes = 24 * 60;
 

@@ -10,8 +10,9 @@ import { toProblemResponse } from './problem.ts';
 
 /** Whether anything was ever filed under a place. */
 export function isPlaced(place: ViewPlace, totals: ArchiveTotals): boolean {
-  if (place.kind === 'tag') return totals.tags.some((tag) => tag.slug === place.name);
-  return place.kind !== 'source' || totals.sources.some((source) => source.id === place.name);
+  if (place.kind === 'tag') return totals.isCut === true || totals.tags.some((tag) => tag.slug === place.name);
+  if (place.kind !== 'source') return true;
+  return totals.isCut === true || totals.sources.some((source) => source.id === place.name);
 }
 
 /**

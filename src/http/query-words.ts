@@ -4,6 +4,7 @@
 
 import { renderDay } from '../feed/render/day.ts';
 import { count } from '../page/plural.ts';
+import { type ByFacet, facetNames, facets } from '../query/language/facets.ts';
 import { membersOf } from '../query/language/groups.ts';
 import type { Group, Query, TextPlace, TextTerm, TimeBound } from '../query/language/query.ts';
 import { readableTerm } from '../query/language/text-terms.ts';
@@ -11,13 +12,14 @@ import type { ArchiveTotals } from '../window/window.ts';
 
 /** What a query asks for; empty when it asks for everything. How many and how much of each is not said. */
 export function describeQuery(query: Query, totals: Pick<ArchiveTotals, 'tags' | 'sources'>): string {
-  const tagLabel = (slug: string): string => totals.tags.find((tag) => tag.slug === slug)?.label ?? slug;
-  const sourceTitle = (id: string): string => totals.sources.find((source) => source.id === id)?.title ?? id;
+  const names: ByFacet<(member: string) => string> = {
+    tags: (slug) => totals.tags.find((tag) => tag.slug === slug)?.label ?? slug,
+    sources: (id) => totals.sources.find((source) => source.id === id)?.title ?? id,
+    authors: (name) => name,
+    languages: languageName,
+  };
   return [
-    ...describeGroups('tagged', query.tags, tagLabel),
-    ...describeGroups(`from`, query.sources, sourceTitle),
-    ...describeGroups('by', query.authors, (name) => name),
-    ...describeGroups('in', query.languages, languageName),
+    ...facetNames.flatMap((facet) => describeGroups(facets[facet].verb, query[facet], names[facet])),
     ...describeText(query.text ?? []),
     ...(query.since === undefined ? [] : [describeBound(query.since, 'since')]),
     ...(query.until === undefined ? [] : [describeBound(query.until, 'until')]),

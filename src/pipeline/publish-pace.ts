@@ -6,8 +6,8 @@
  */
 import { type BudgetState, leftOf, nextTakeAt, reserveOf, takeFrom } from './daily-budget.ts';
 
-/** KV writes of an ordinary publish: the open segment, the index, the default feeds, and the key that names them. */
-export const usualWrites = 4;
+/** KV writes of an ordinary publish: the open segment, the default feeds, and the index, which is the small key. */
+export const usualWrites = 3;
 
 /** What is known about the publishes so far. Instants are epoch milliseconds. */
 export interface PublishPace {

@@ -7,19 +7,17 @@
 import type { FeedFormat } from '../domain/view.ts';
 import type { PublishedWindow } from '../pipeline/ports.ts';
 import type { DefaultFeeds } from '../window/default-feeds.ts';
+import { decodeCurrent, type ReadCurrent } from '../window/encode.ts';
 import type { Piece } from '../window/gzip-join.ts';
 import { pieceAt, piecePosition } from '../window/segment.ts';
 import type { FragmentFormat, SegmentName, Window, WindowBase, WindowEntry } from '../window/window.ts';
 import { logEvent } from './log.ts';
 import {
   baseKey,
-  type CurrentVersion,
   feedsKey,
-  indexKey,
   readBase,
-  readCurrentVersion,
+  readCurrentText,
   readDefaultFeeds,
-  readIndex,
   readSegment,
   segmentKey,
 } from './published-window.ts';
@@ -47,7 +45,9 @@ export interface ReaderOptions {
 
 /** Creates the reader. */
 export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): PublishedWindow {
-  let named: CurrentVersion | undefined;
+  let named: ReadCurrent | undefined;
+  /** What `named` was read from: mostly a look finds the same. */
+  let namedText: string | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let lookingSince = Number.NEGATIVE_INFINITY;
   let looks = 0;
@@ -62,16 +62,17 @@ export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): Pub
   const isFresh = (): boolean => now() - lookedAt < lookEveryMs;
   const look = async (): Promise<void> => {
     const look = (looks += 1);
-    const found = await readCurrentVersion(kv);
+    const found = await readCurrentText(kv);
     // A later look may have come back first: what it found stands.
     if (look < newestLook) return;
     newestLook = look;
-    named = found;
+    if (found !== namedText) named = found === undefined ? undefined : decodeCurrent(found);
+    namedText = found;
     lookedAt = now();
     lookingSince = Number.NEGATIVE_INFINITY;
     absent.clear();
   };
-  const current = async (): Promise<CurrentVersion | undefined> => {
+  const current = async (): Promise<ReadCurrent | undefined> => {
     const isAwaited = now() - lookingSince < patienceMs && now() - lookedAt < usableMs;
     if (isFresh() || isAwaited) return named;
     lookingSince = now();
@@ -86,24 +87,18 @@ export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): Pub
     if (value === undefined) absent.add(key);
     return value;
   };
-  const readIndexOnce = async (version: string): Promise<Window | undefined> => {
-    const read = await readOnce(indexKey(version), () => readIndex(kv, version));
-    if (read === undefined) return undefined;
-    const held = base?.name === read.base ? base : await readOnce(baseKey(read.base), () => readBase(kv, read.base));
-    base = held ?? base;
-    return held === undefined ? undefined : read.on(held);
-  };
   const indexOf = async (): Promise<Window | undefined> => {
     const wanted = await current();
     if (wanted === undefined) return undefined;
     if (index?.version === wanted.version) return index;
-    const found = await readIndexOnce(wanted.version);
-    if (found === undefined) {
-      return index ?? (wanted.previous === undefined ? undefined : await readIndexOnce(wanted.previous));
-    }
-    index = found;
-    segments.keepOnly(found);
-    return found;
+    const name = wanted.base;
+    const held = base?.name === name ? base : await readOnce(baseKey(name), () => readBase(kv, name));
+    // The window that is known stands in while a base arrives.
+    if (held === undefined) return index;
+    base = held;
+    index = wanted.on(held);
+    segments.keepOnly(index);
+    return index;
   };
   const segmentOf = async (segment: SegmentName, format: FragmentFormat): Promise<Uint8Array | undefined> => {
     const key = segmentKey(segment, format);

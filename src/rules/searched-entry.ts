@@ -5,24 +5,25 @@ import type { Entry, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Tag } from '../domain/tag.ts';
 import { toPlainText } from '../feed/sanitize/plain-text.ts';
+import { type EntryFacets, toFacets } from '../query/language/entry-facets.ts';
 import { foldText } from '../query/language/fold.ts';
-import type { EntryFacts } from '../query/match/matches.ts';
 import type { SearchedEntry } from '../query/match/text-matches.ts';
 
 /** Everything that a query can ask of a recorded entry. */
-export function toRecordedFacts(entry: RecordedEntry<SafeHtml>): EntryFacts & SearchedEntry {
+export function toRecordedFacts(entry: RecordedEntry<SafeHtml>): EntryFacets & SearchedEntry {
   const { id, sortAt, origin, tags } = entry;
-  return { id, sortAt, source: origin.sourceId, ...toSearchedEntry(entry, tags) };
+  return { id, sortAt, ...toSearchedEntry(entry, tags), sources: [origin.sourceId] };
 }
 
 /** What `q` can ask of an entry with these tags. */
 export function toSearchedEntry(entry: Entry<SafeHtml>, tags: readonly Tag[]): SearchedEntry {
+  const { authors, languages, tags: slugs } = toFacets({ ...entry, tags, sourceId: '' });
   return {
     title: foldText(entry.title),
     text: foldText(plainTextOf(entry)),
-    tags: tags.map((tag) => tag.slug),
-    authors: entry.authors.map((author) => foldText(author.name)),
-    ...(entry.language === undefined ? {} : { language: entry.language }),
+    tags: slugs,
+    authors,
+    languages,
     ...(entry.url === undefined ? {} : { url: entry.url }),
   };
 }

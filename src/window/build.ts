@@ -9,10 +9,10 @@ import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import type { PlacedSite } from '../domain/site.ts';
 import type { FeedFormat } from '../domain/view.ts';
-import { makeFrameTemplates } from '../feed/render/xml-frame-template.ts';
+import { type FrameTemplates, makeFrameTemplates } from '../feed/render/xml-frame-template.ts';
 import { everything } from '../query/language/query.ts';
 import type { DefaultFeeds, FinishedFeed } from './default-feeds.ts';
-import { changedSince, type EncodedWindowBase, encodeBase, encodeWindow } from './encode.ts';
+import { type EncodedWindow, type EncodedWindowBase, encodeBase, encodeWindow } from './encode.ts';
 import { draftFeed } from './feed-document.ts';
 import type { Piece } from './gzip-join.ts';
 import type { PlannedSegment } from './plan-segments.ts';
@@ -22,16 +22,14 @@ import { toViewHead } from './view-head.ts';
 import type { ArchiveTotals, EntryState, SegmentName, Window, WindowEntry } from './window.ts';
 
 /** An index ready to be written. */
-export interface BuiltWindow {
+export interface BuiltWindow extends Pick<EncodedWindow, 'render'> {
   readonly window: Window;
-  /** The index as JSON text. */
-  readonly index: string;
-  /** The base that the index is told apart from: the one that was given, or a new one. */
+  /** The base that the index tells its lists by: the one that was given, or a new one. */
   readonly base: EncodedWindowBase;
 }
 
-/** With more entries that its base does not have, an index gets a new base. */
-const changedEntries = 96;
+/** With more items that its base does not have, an index gets a new base. */
+const mostAdded = 96;
 
 /** What a window says beside its entries. */
 export interface WindowFacts {
@@ -49,22 +47,24 @@ export function buildWindow(
   facts: WindowFacts,
   held?: EncodedWindowBase,
 ): BuiltWindow {
-  const onHeld = held === undefined ? undefined : placeEntries(entries, alignSegments(planned, held.base.segments));
-  const isKept =
-    held !== undefined && onHeld !== undefined && changedSince(held.base, onHeld.entries).length <= changedEntries;
-  const placed = isKept ? onHeld : placeEntries(entries, planned);
-  const base = isKept ? held : encodeBase({ frames: makeFrameTemplates(), ...placed });
   const { totals, seedDigest, contiguousFrom, views = [] } = facts;
-  const content = {
+  const content = (segments: readonly Partial<PlannedSegment>[], frames: FrameTemplates): Omit<Window, 'version'> => ({
     seedDigest,
-    frames: base.base.frames,
+    frames,
     totals,
     ...(contiguousFrom === undefined ? {} : { contiguousFrom }),
     views,
-    ...placed,
-  };
-  const { version, text } = encodeWindow(content, base.base);
-  return { window: { version, ...content }, index: text, base };
+    ...placeEntries(entries, segments),
+  });
+  if (held !== undefined) {
+    const window = content(alignSegments(planned, held.base.segments), held.base.frames);
+    const { version, added, render } = encodeWindow(window, held.base);
+    if (added <= mostAdded) return { window: { version, ...window }, render, base: held };
+  }
+  const window = content(planned, makeFrameTemplates());
+  const base = encodeBase({ ...window, tags: totals.tags, sources: totals.sources });
+  const { version, render } = encodeWindow(window, base.base);
+  return { window: { version, ...window }, render, base };
 }
 
 function placeEntries(

@@ -1,20 +1,29 @@
 /**
- * The index of a window as text, and back: rows instead of objects, each repeated name once.
+ * Writes the index of a window as text, and reads it: rows instead of objects, each repeated name once.
  *
- * In two values: a base with all entries as they were some publishes ago, which isolates keep, and the index itself, which
- * says what is different now. Decoding a thousand rows anew after every publish was half of a poll that ends as a 304.
+ * In two values. The base has all lists as they were some publishes ago; isolates keep it. The index, which is the value of the
+ * small key, tells each list by its base.
  */
 import type { EntryId } from '../domain/entry.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SavedView } from '../domain/saved-view.ts';
-import type { SourceId } from '../domain/source.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
-import { compareNewestFirst } from '../query/match/compare.ts';
-import type { ArchiveTotals, SegmentName, Window, WindowBase, WindowEntry } from './window.ts';
+import { facetNames } from '../query/language/facets.ts';
+import { type ItemRule, readList, type ToldList, tellList } from './told-list.ts';
+import type {
+  ArchiveTotals,
+  CurrentVersion,
+  SegmentName,
+  SourceTotal,
+  TagTotal,
+  Window,
+  WindowBase,
+  WindowEntry,
+} from './window.ts';
 
 /** Layout of both values; a reader that finds another number treats the window as not there. */
-const layout = 3;
+const layout = 4;
 
 type Row = readonly [
   id: EntryId,
@@ -22,12 +31,11 @@ type Row = readonly [
   modified: Instant,
   sequence: number,
   digest: string,
-  tags: readonly number[],
-  source: number,
-  authors: readonly number[],
-  language: number,
+  language: string,
   segment: number,
   position: number,
+  /** For each facet, positions of the members in `names`. */
+  ...facets: (readonly number[])[],
 ];
 
 interface EncodedRows {
@@ -41,25 +49,27 @@ interface EncodedBase extends EncodedRows {
   readonly layout: number;
   readonly frames: FrameTemplates;
   readonly segments: EncodedSegments;
+  readonly tags: readonly TagTotal[];
+  readonly sources: readonly SourceTotal[];
+  readonly views: readonly SavedView[];
 }
 
-interface EncodedIndex extends EncodedRows {
+interface EncodedIndex {
   readonly layout: number;
   readonly version: string;
   readonly base: string;
   readonly seedDigest: string;
-  readonly totals: ArchiveTotals;
+  readonly totals: Omit<ArchiveTotals, 'tags' | 'sources'>;
   readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
-  /** Absent when there are none. */
-  readonly views?: readonly SavedView[];
   readonly segments: EncodedSegments;
-  /** Positions in the base of entries that are not there any more, or otherwise. `rows` has the new ones. */
-  readonly gone: readonly number[];
+  readonly entries: EncodedRows & Pick<ToldList<unknown>, 'order'>;
+  readonly tags: ToldList<TagTotal>;
+  readonly sources: ToldList<SourceTotal>;
+  readonly views: ToldList<SavedView>;
 }
 
-/** An index as it was read, without its base. */
-export interface ReadIndex {
-  readonly version: string;
+/** The small key as it was read. */
+export interface ReadCurrent extends CurrentVersion {
   /** Name of the base. */
   readonly base: string;
   /** The window, given that base. */
@@ -72,89 +82,107 @@ export interface EncodedWindowBase {
   readonly text: string;
 }
 
+/** An index ready to be written. */
+export interface EncodedWindow {
+  readonly version: string;
+  /** Items of its lists that its base does not have. */
+  readonly added: number;
+  /** The value of the small key. */
+  readonly render: (named: Pick<CurrentVersion, 'feeds' | 'publishedAt'>) => string;
+}
+
+const entryRule: ItemRule<WindowEntry> = {
+  keyOf: ({ digest }) => digest,
+  isSame: (former, now) => former.segment === now.segment && former.position === now.position,
+};
+const tagRule: ItemRule<TagTotal> = { keyOf: ({ slug }) => slug, isSame };
+const sourceRule: ItemRule<SourceTotal> = { keyOf: ({ id }) => id, isSame };
+const viewRule: ItemRule<SavedView> = { keyOf: ({ name }) => name, isSame };
+
+function isSame(former: unknown, now: unknown): boolean {
+  return JSON.stringify(former) === JSON.stringify(now);
+}
+
 /** Writes a base. */
 export function encodeBase(content: Omit<WindowBase, 'name'>): EncodedWindowBase {
-  const { frames, segments, entries } = content;
-  const encoded: EncodedBase = { layout, frames, segments: encodeSegments(segments), ...encodeRows(entries) };
+  const { frames, segments, entries, tags, sources, views } = content;
+  const encoded: EncodedBase = {
+    layout,
+    frames,
+    segments: encodeSegments(segments),
+    tags,
+    sources,
+    views,
+    ...encodeRows(entries),
+  };
   const text = JSON.stringify(encoded);
-  return { base: { name: fingerprint(text), ...content }, text };
+  return { base: { name: fingerprint(text), frames, segments, entries, tags, sources, views }, text };
 }
 
 /** Reads a base; `undefined` for another value, or a part of one. */
 export function decodeBase(text: string, name: string): WindowBase | undefined {
   const encoded = parseLayout(text) as EncodedBase | undefined;
   if (encoded === undefined || fingerprint(text) !== name) return undefined;
-  const { frames, segments } = encoded;
-  return { name, frames, segments: decodeSegments(segments), entries: decodeRows(encoded) };
-}
-
-/** Entries of a window that its base does not have as they are. */
-export function changedSince(base: WindowBase, entries: readonly WindowEntry[]): readonly WindowEntry[] {
-  const held = new Map(base.entries.map((entry) => [entry.digest, entry]));
-  return entries.filter((entry) => !isSamePlace(held.get(entry.digest), entry));
+  const { frames, segments, tags, sources, views } = encoded;
+  return { name, frames, segments: decodeSegments(segments), tags, sources, views, entries: decodeRows(encoded) };
 }
 
 /** Writes the index of a window: what is different from its base. */
-export function encodeWindow(window: Omit<Window, 'version'>, base: WindowBase): { version: string; text: string } {
-  const now = new Map(window.entries.map((entry) => [entry.digest, entry]));
-  const gone = base.entries.flatMap((entry, at) => (isSamePlace(now.get(entry.digest), entry) ? [] : [at]));
+export function encodeWindow(window: Omit<Window, 'version'>, base: WindowBase): EncodedWindow {
   const { seedDigest, totals, contiguousFrom, views, segments } = window;
-  const encode = (version: string): string => {
-    const encoded: EncodedIndex = {
-      layout,
-      version,
-      base: base.name,
-      seedDigest,
-      totals,
-      ...(contiguousFrom === undefined ? {} : { contiguousFrom }),
-      ...(views.length === 0 ? {} : { views }),
-      segments: encodeSegments(segments),
-      gone,
-      ...encodeRows(changedSince(base, window.entries)),
-    };
-    return JSON.stringify(encoded);
+  const { tags, sources, ...counts } = totals;
+  const entries = tellList(base.entries, window.entries, entryRule);
+  const lists = {
+    tags: tellList(base.tags, tags, tagRule),
+    sources: tellList(base.sources, sources, sourceRule),
+    views: tellList(base.views, views, viewRule),
   };
-  const version = fingerprint(encode(''));
-  return { version, text: encode(version) };
+  const content: Omit<EncodedIndex, 'version'> = {
+    layout,
+    base: base.name,
+    seedDigest,
+    totals: counts,
+    ...(contiguousFrom === undefined ? {} : { contiguousFrom }),
+    segments: encodeSegments(segments),
+    entries: { order: entries.order, ...encodeRows(entries.added) },
+    ...lists,
+  };
+  const version = fingerprint(JSON.stringify(content));
+  const added = entries.added.length + Object.values(lists).reduce((sum, list) => sum + list.added.length, 0);
+  return { version, added, render: (named) => JSON.stringify({ version, ...named, ...content, ...forFormerReleases }) };
 }
 
-/** Reads an index that `encodeWindow` wrote; `undefined` for anything else, another layout or a part of the text. */
-export function decodeWindow(text: string): ReadIndex | undefined {
-  const encoded = parseLayout(text) as EncodedIndex | undefined;
-  if (encoded === undefined || typeof encoded.version !== 'string' || !Array.isArray(encoded.gone)) return undefined;
-  const { version, seedDigest, totals, contiguousFrom, views = [], segments } = encoded;
+/** Isolates of 25e2817 fail without it; they find no window then, and ask the Archive. */
+const forFormerReleases = { older: [] };
+
+/** Reads what `encodeWindow` wrote; `undefined` for anything else, another layout or a part of the text. */
+export function decodeCurrent(text: string): ReadCurrent | undefined {
+  const encoded = parseLayout(text) as (EncodedIndex & CurrentVersion) | undefined;
+  if (encoded === undefined || typeof encoded.version !== 'string' || !Array.isArray(encoded.entries?.rows)) {
+    return undefined;
+  }
+  const { version, seedDigest, totals, contiguousFrom, segments, feeds, publishedAt } = encoded;
   return {
     version,
+    seedDigest,
+    publishedAt,
+    ...(feeds === undefined ? {} : { feeds }),
     base: encoded.base,
     on: (base) => ({
       version,
       seedDigest,
-      totals,
+      totals: {
+        ...totals,
+        tags: readList(base.tags, encoded.tags),
+        sources: readList(base.sources, encoded.sources),
+      },
       ...(contiguousFrom === undefined ? {} : { contiguousFrom }),
       frames: base.frames,
-      views,
+      views: readList(base.views, encoded.views),
       segments: decodeSegments(segments),
-      entries: merge(base.entries, new Set(encoded.gone), decodeRows(encoded)),
+      entries: readList(base.entries, { order: encoded.entries.order, added: decodeRows(encoded.entries) }),
     }),
   };
-}
-
-function merge(held: readonly WindowEntry[], gone: ReadonlySet<number>, added: readonly WindowEntry[]): WindowEntry[] {
-  const merged: WindowEntry[] = [];
-  let next = 0;
-  held.forEach((entry, position) => {
-    if (gone.has(position)) return;
-    for (let other = added[next]; other !== undefined && compareNewestFirst(other, entry) < 0; other = added[next]) {
-      merged.push(other);
-      next += 1;
-    }
-    merged.push(entry);
-  });
-  return [...merged, ...added.slice(next)];
-}
-
-function isSamePlace(held: WindowEntry | undefined, { segment, position }: WindowEntry): boolean {
-  return held !== undefined && held.segment === segment && held.position === position;
 }
 
 function encodeSegments(segments: readonly SegmentName[]): EncodedSegments {
@@ -166,47 +194,30 @@ function decodeSegments(segments: EncodedSegments): readonly SegmentName[] {
 }
 
 function encodeRows(entries: readonly WindowEntry[]): EncodedRows {
-  const names: string[] = [];
   const positions = new Map<string, number>();
   const nameOf = (name: string): number => {
-    const known = positions.get(name);
-    if (known !== undefined) return known;
-    positions.set(name, names.length);
-    return names.push(name) - 1;
+    const known = positions.get(name) ?? positions.size;
+    positions.set(name, known);
+    return known;
   };
-  const rows = entries.map(
-    (entry): Row => [
-      entry.id,
-      entry.sortAt,
-      entry.modified,
-      entry.sequence,
-      entry.digest,
-      entry.tags.map(nameOf),
-      nameOf(entry.source),
-      entry.authors.map(nameOf),
-      entry.language === undefined ? -1 : nameOf(entry.language),
-      entry.segment,
-      entry.position,
-    ],
-  );
-  return { names, rows };
+  const rows = entries.map((entry): Row => {
+    const { id, sortAt, modified, sequence, digest, language = '', segment, position } = entry;
+    const members = facetNames.map((facet) => entry[facet].map(nameOf));
+    return [id, sortAt, modified, sequence, digest, language, segment, position, ...members];
+  });
+  return { names: [...positions.keys()], rows };
 }
 
 function decodeRows({ names, rows }: EncodedRows): readonly WindowEntry[] {
   const nameAt = (position: number): string => names[position] ?? '';
-  return rows.map(([id, sortAt, modified, sequence, digest, tags, source, authors, language, segment, position]) => ({
-    id,
-    sortAt,
-    modified,
-    sequence,
-    digest,
-    tags: tags.map(nameAt),
-    source: nameAt(source) as SourceId,
-    authors: authors.map(nameAt),
-    ...(language < 0 ? {} : { language: nameAt(language) }),
-    segment,
-    position,
-  }));
+  return rows.map(([id, sortAt, modified, sequence, digest, language, segment, position, ...members]) => {
+    const entry: Record<string, unknown> = { id, sortAt, modified, sequence, digest, segment, position };
+    if (language !== '') entry['language'] = language;
+    facetNames.forEach((facet, at) => {
+      entry[facet] = (members[at] ?? []).map(nameAt);
+    });
+    return entry as unknown as WindowEntry;
+  });
 }
 
 function parseLayout(text: string): unknown {

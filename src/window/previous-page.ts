@@ -4,7 +4,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { Cursor, Query } from '../query/language/query.ts';
 import { compareNewestFirst } from '../query/match/compare.ts';
-import { matches } from '../query/match/matches.ts';
+import { createMatcher } from '../query/match/matches.ts';
 import type { Window } from './window.ts';
 
 /** The page before; without a place it is the first one. */
@@ -21,7 +21,8 @@ export function previousPage(
   const { before, ...all } = query;
   if (before === undefined || query.text !== undefined) return undefined;
   if (contiguousFrom !== undefined && compareNewestFirst(before, contiguousFrom) > 0) return undefined;
-  const newer = entries.filter((entry) => compareNewestFirst(entry, before) <= 0 && matches(all, entry, now));
+  const isSelected = createMatcher(all, now);
+  const newer = entries.filter((entry) => compareNewestFirst(entry, before) <= 0 && isSelected(entry));
   const place = newer.at(-query.limit - 1);
   return place === undefined ? {} : { before: { sortAt: place.sortAt, id: place.id } };
 }

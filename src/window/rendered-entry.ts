@@ -8,7 +8,7 @@ import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
 import { renderCard } from '../feed/render/card.ts';
 import { renderEntry } from '../feed/render/render-entry.ts';
-import { foldText } from '../query/language/fold.ts';
+import { toFacets } from '../query/language/entry-facets.ts';
 import type { EntryState, FragmentFormat } from './window.ts';
 
 /** An entry's text in every format. */
@@ -32,9 +32,7 @@ export function toEntryState(entry: RecordedEntry<SafeHtml>, epoch: string): Ent
     modified: entryChangedAt(entry),
     sequence: entry.sequence,
     digest: nameState(entry, epoch),
-    tags: entry.tags.map((tag) => tag.slug),
-    source: entry.origin.sourceId,
-    authors: entry.authors.map((author) => foldText(author.name)),
+    ...toFacets({ ...entry, sourceId: entry.origin.sourceId }),
     ...(entry.language === undefined ? {} : { language: entry.language }),
   };
 }

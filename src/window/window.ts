@@ -13,7 +13,7 @@ import type { SavedView } from '../domain/saved-view.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
-import type { EntryFacts } from '../query/match/matches.ts';
+import type { EntryFacets } from '../query/language/entry-facets.ts';
 
 /** What an entry is rendered into ahead of time: the three feed formats, and the HTML card that pages list. */
 export type FragmentFormat = FeedFormat | 'card';
@@ -55,16 +55,20 @@ export interface ArchiveTotals {
   readonly sources: readonly SourceTotal[];
   /** When views changed in ways that none of their entries tells, by the names of view-changes.ts. */
   readonly changes?: Readonly<Record<string, Instant>>;
+  /** The lists are too long to be whole: nothing is known of a tag or source that is not listed. */
+  readonly isCut?: true;
   /** The newest month that has entries (RFC 5005 archives); absent when there are none. */
   readonly newestMonth?: Month;
 }
 
 /** The state of an entry, and what can be asked of it. */
-export interface EntryState extends EntryFacts {
+export interface EntryState extends EntryFacets {
   readonly modified: Instant;
   readonly sequence: number;
   /** Names this state: the window and the Archive give the same state the same name. */
   readonly digest: string;
+  /** BCP 47 as the entry says it; absent when unknown. */
+  readonly language?: string;
 }
 
 /** One entry of the window. */
@@ -82,15 +86,27 @@ export interface SegmentName {
   readonly isOpen: boolean;
 }
 
-/** The entries of a window as they were some publishes ago: what an index is told apart from. */
-export interface WindowBase {
+/** The lists of a window as they were some publishes ago: an index tells its own by them. */
+export interface WindowBase extends Pick<ArchiveTotals, 'tags' | 'sources'> {
   /** Fingerprint of its text. */
   readonly name: string;
   /** What is written around the entries. */
   readonly frames: FrameTemplates;
   readonly segments: readonly SegmentName[];
+  readonly views: readonly SavedView[];
   /** Newest first. */
   readonly entries: readonly WindowEntry[];
+}
+
+/** Which window is published. */
+export interface CurrentVersion {
+  /** Names the window. */
+  readonly version: string;
+  /** Names the default feeds; absent where the site does not know its address. */
+  readonly feeds?: string;
+  readonly publishedAt: Instant;
+  /** Digest of the seeds that the archive had loaded or was loading. */
+  readonly seedDigest: string;
 }
 
 /** The index of a published window. */

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Instant } from '../../src/domain/instant.ts';
 import type { PublishedWindow } from '../../src/pipeline/ports.ts';
-import { encodeCurrent, indexKey } from '../../src/platform/published-window.ts';
 import { createWindowReader } from '../../src/platform/window-reader.ts';
 import type { Window } from '../../src/window/window.ts';
-import { givenInstant } from '../support/given.ts';
 import { benchSite, givenEntries, givenKv, givenWindow, publishedValues } from '../support/given-window.ts';
 
-const publishedAt = givenInstant('2026-11-22T10:30:00Z');
+/** The value of the small key for a version of this name. */
+function currentOf(version: string): string {
+  const { render } = givenWindow([]);
+  return JSON.stringify({ ...JSON.parse(render({ publishedAt: 0 as Instant })), version });
+}
 
 function open(kv: KVNamespace, now: () => number = () => 0): PublishedWindow {
   return createWindowReader({ kv, now, lookEveryMs: 1000 });
@@ -18,7 +21,7 @@ function givenSlowKv() {
   const get = () =>
     new Promise((resolve, reject) => {
       reads.push({
-        answer: (version) => resolve(encodeCurrent({ version, publishedAt, seedDigest: '' })),
+        answer: (version) => resolve(currentOf(version)),
         fail: () => reject(new Error('KV is down')),
       });
     });
@@ -126,7 +129,7 @@ describe('values of the published window', () => {
     };
     expect(await read(window)).toEqual(first.fragments('rss', newest));
     expect(await read(window)).toHaveLength(30);
-    expect(reads.map(kindOf)).toEqual(['current', 'feeds', 'index', 'base', 'open', 'segment']);
+    expect(reads.map(kindOf)).toEqual(['current', 'feeds', 'base', 'open', 'segment']);
 
     const [changed, ...others] = givenEntries(200, 300);
     if (changed === undefined) throw new Error('no entries');
@@ -135,7 +138,7 @@ describe('values of the published window', () => {
     clock.now = 1000;
     reads.length = 0;
     expect(await read(await reader.index())).toEqual(second.fragments('rss', second.window.entries.slice(0, 30)));
-    expect(reads.map(kindOf)).toEqual(['current', 'index', 'open']);
+    expect(reads.map(kindOf)).toEqual(['current', 'open']);
   });
 
   it.each([
@@ -164,15 +167,22 @@ describe('values of the published window', () => {
     }
   });
 
-  it('are those of the version before while the newest index has not arrived', async () => {
+  it('are those of the window before while the base of the newest has not arrived', async () => {
     const former = givenWindow(givenEntries(3, 300));
     const values = await publishedValues(former);
-    const next = { version: 'notarrivedyet000', previous: former.window.version, publishedAt, seedDigest: '' };
-    values.set('window/current', encodeCurrent(next));
-    const reader = open(givenKv(values).kv);
+    const clock = { now: 0 };
+    const { kv } = givenKv(values);
+    const reader = open(kv, () => clock.now);
     expect((await reader.index())?.version).toBe(former.window.version);
-    values.delete(indexKey(former.window.version));
-    expect(await open(givenKv(values).kv).index()).toBeUndefined();
+    const next = givenWindow(givenEntries(200, 300));
+    const arrived = await publishedValues(next);
+    values.set('window/current', arrived.get('window/current') ?? '');
+    clock.now = 1000;
+    expect((await reader.index())?.version).toBe(former.window.version);
+    expect(await open(kv).index()).toBeUndefined();
+    for (const [key, value] of arrived) values.set(key, value);
+    clock.now = 2000;
+    expect((await reader.index())?.version).toBe(next.window.version);
   });
 });
 

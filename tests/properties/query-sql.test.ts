@@ -18,7 +18,7 @@ const counts: fc.Arbitrary<CountOf> = fc.constantFrom<CountOf>(
   () => undefined,
   () => 1,
   () => 1_000_000,
-  (facet) => (facet === 'tag' ? 10 : 4000),
+  (facet) => (facet === 'tags' ? 10 : 4000),
   (_, member) => member.length * 40,
 );
 

@@ -7,7 +7,7 @@ import { toTag } from '../../src/feed/tag/to-tag.ts';
 import { canonicalQuery } from '../../src/query/language/canonical.ts';
 import { foldText } from '../../src/query/language/fold.ts';
 import { isSearchable } from '../../src/query/language/grams.ts';
-import { toTagMember } from '../../src/query/language/members.ts';
+import { memberReaders } from '../../src/query/language/members.ts';
 import { parameterNames, parseQuery } from '../../src/query/language/parse-query.ts';
 import { isComplete } from '../../src/query/match/completeness.ts';
 import { selectNewest } from '../../src/query/match/select-newest.ts';
@@ -94,7 +94,7 @@ describe('tags in a query', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })), (label) => {
         const slug = toTag(label)?.slug;
-        expect(slug === undefined ? undefined : expectOk(toTagMember(slug))).toBe(slug);
+        expect(slug === undefined ? undefined : expectOk(memberReaders.tags(slug))).toBe(slug);
       }),
       { numRuns: 2000 },
     );

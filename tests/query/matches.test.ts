@@ -1,25 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../src/domain/entry.ts';
-import type { SourceId } from '../../src/domain/source.ts';
 import { parseCursor, renderCursor } from '../../src/query/language/cursor.ts';
+import { type EntryFacets, languageRanges } from '../../src/query/language/entry-facets.ts';
 import { foldText } from '../../src/query/language/fold.ts';
 import { termGrams, textGrams } from '../../src/query/language/grams.ts';
 import { parseQuery } from '../../src/query/language/parse-query.ts';
 import type { Cursor } from '../../src/query/language/query.ts';
 import { compareNewestFirst, isAfterCursor } from '../../src/query/match/compare.ts';
-import { type EntryFacts, matches } from '../../src/query/match/matches.ts';
+import { isComplete } from '../../src/query/match/completeness.ts';
+import { matches } from '../../src/query/match/matches.ts';
 import { selectNewest } from '../../src/query/match/select-newest.ts';
 import { matchesText } from '../../src/query/match/text-matches.ts';
 import { expectOk, givenInstant } from '../support/given.ts';
 
 const now = givenInstant('2024-05-05T12:00:00Z');
-const entry: EntryFacts = {
+const entry: EntryFacets = {
   id: '0000000000000000000a' as EntryId,
   sortAt: givenInstant('2024-05-05T10:00:00Z'),
   tags: ['world', 'china'],
-  source: 'aaaaaaaaaaaa' as SourceId,
+  sources: ['aaaaaaaaaaaa'],
   authors: ['ada lovelace'],
-  language: 'zh-Hans',
+  languages: languageRanges('zh-Hans'),
 };
 
 function at(sortAt: number, id: string): Cursor {
@@ -64,7 +65,7 @@ describe('matches', () => {
   });
 
   it('finds entries of unknown language with und', () => {
-    const { language: _, ...unknown } = entry;
+    const unknown = { ...entry, languages: languageRanges(undefined) };
     expect(matches(query('lang=und'), unknown, now)).toBe(true);
     expect(matches(query('lang=zh'), unknown, now)).toBe(false);
   });
@@ -76,7 +77,7 @@ describe('matchesText', () => {
     text: foldText('AI said 中国A股在5月 上涨 5 €. U.S. 5月. From 12:30 at https://Example.net c++: text: x'),
     authors: [foldText('Ada Lovelace'), foldText('李白')],
     tags: ['world-news', '中国', 'c++', 'ai'],
-    language: 'zh-Hans',
+    languages: languageRanges('zh-Hans'),
     url: 'https://example.org/Sport/%E4%B8%AD?id=5',
   };
 
@@ -203,10 +204,28 @@ describe('the order of views', () => {
 });
 
 describe('selectNewest', () => {
-  const list = ['3', '2', '1'].map((id): EntryFacts => ({ ...entry, id: id as EntryId }));
+  const list = ['3', '2', '1'].map((id): EntryFacets => ({ ...entry, id: id as EntryId }));
 
   it('says whether there is more', () => {
     expect(selectNewest(list, query('limit=2'), now)).toEqual({ positions: [0, 1], more: true });
     expect(selectNewest(list, query('limit=3'), now)).toEqual({ positions: [0, 1, 2], more: false });
+  });
+});
+
+describe('isComplete', () => {
+  const last = { ...entry, id: '1' as EntryId };
+  const totals = { entries: 5, tags: [{ slug: 'world', count: 1 }], sources: [] };
+  const isWhole = (search: string, isCut?: true): boolean => {
+    const window = { entries: [last], contiguousFrom: last, totals: { ...totals, ...(isCut && { isCut }) } };
+    const asked = query(search);
+    return isComplete(asked, now, window, selectNewest(window.entries, asked, now));
+  };
+
+  it('knows that a tag that is not listed has no entries, unless the list is cut', () => {
+    expect(isWhole('tag=unknown')).toBe(true);
+    expect(isWhole('tag=unknown', true)).toBe(false);
+    expect(isWhole('tag=world', true)).toBe(true);
+    expect(isWhole('source=bbbbbbbbbbbb')).toBe(true);
+    expect(isWhole('source=bbbbbbbbbbbb', true)).toBe(false);
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../src/domain/entry.ts';
 import type { SourceId } from '../../src/domain/source.ts';
+import { languageRanges } from '../../src/query/language/entry-facets.ts';
 import { parseQuery } from '../../src/query/language/parse-query.ts';
 import type { Query } from '../../src/query/language/query.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../src/query/sql/entry-rowid.ts';
-import { languageRanges, toSearchRow } from '../../src/query/sql/search-tables.ts';
+import { toSearchRow } from '../../src/query/sql/search-tables.ts';
 import { toSql, type Walk } from '../../src/query/sql/sql.ts';
 import { horizonSql } from '../../src/query/sql/sql-horizon.ts';
 import type { CountOf } from '../../src/query/sql/sql-plan.ts';
@@ -24,14 +25,16 @@ function entry(n: number, text: string): TextualFacts {
     sortAt: givenInstant(now - n * 1000),
     tags: ['t'],
     source: 'aaaaaaaaaaaa' as SourceId,
+    sources: ['aaaaaaaaaaaa'],
     authors: ['ada'],
+    languages: ['und'],
     title: `Title ${n}`,
     text,
   };
 }
 
 const sizes: CountOf = (facet, member) =>
-  ({ rare: 10, mid: 1500, all: 100_000 })[member] ?? (facet === 'source' ? 300 : undefined);
+  ({ rare: 10, mid: 1500, all: 100_000 })[member] ?? (facet === 'sources' ? 300 : undefined);
 
 function walkOf(asked: Query, countOf?: CountOf): Walk {
   return { query: asked, now, order: 'DESC', ...(countOf && { countOf }) };

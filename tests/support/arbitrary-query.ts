@@ -6,11 +6,12 @@ import type { EntryId } from '../../src/domain/entry.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import type { SourceId } from '../../src/domain/source.ts';
 import { renderCursor } from '../../src/query/language/cursor.ts';
+import { type EntryFacets, languageRanges } from '../../src/query/language/entry-facets.ts';
 import { foldText } from '../../src/query/language/fold.ts';
 import { parseQuery } from '../../src/query/language/parse-query.ts';
 import type { Query } from '../../src/query/language/query.ts';
 import { compareNewestFirst } from '../../src/query/match/compare.ts';
-import { type EntryFacts, matches } from '../../src/query/match/matches.ts';
+import { matches } from '../../src/query/match/matches.ts';
 import { matchesText, type SearchedEntry } from '../../src/query/match/text-matches.ts';
 import { expectOk, givenInstant } from './given.ts';
 
@@ -18,7 +19,9 @@ import { expectOk, givenInstant } from './given.ts';
 export const askedAt = givenInstant('2026-05-05T12:00:00Z');
 
 /** An entry with all that can be asked of it. */
-export interface TextualFacts extends EntryFacts {
+export interface TextualFacts extends EntryFacets {
+  readonly source: SourceId;
+  readonly language?: string;
   readonly title: string;
   readonly text: string;
   readonly url?: string;
@@ -134,6 +137,8 @@ const entry: fc.Arbitrary<TextualFacts> = fc
   })
   .map(({ language, url, ...facts }) => ({
     ...facts,
+    sources: [facts.source],
+    languages: languageRanges(language),
     ...(language !== undefined && { language }),
     ...(url !== undefined && { url }),
   }));

@@ -9,14 +9,7 @@ import { type HttpUrl, parseHttpUrl } from '../../src/domain/http-url.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import type { PlacedSite } from '../../src/domain/site.ts';
 import { toSourceId } from '../../src/domain/source.ts';
-import {
-  baseKey,
-  currentKey,
-  encodeCurrent,
-  feedsKey,
-  indexKey,
-  segmentKey,
-} from '../../src/platform/published-window.ts';
+import { baseKey, currentKey, feedsKey, segmentKey } from '../../src/platform/published-window.ts';
 import { type BuiltWindow, buildWindow, draftDefaultFeeds, type WindowFacts } from '../../src/window/build.ts';
 import { encodeDefaultFeeds } from '../../src/window/default-feeds.ts';
 import type { Piece } from '../../src/window/gzip-join.ts';
@@ -117,15 +110,13 @@ export function windowOf(
 
 /** What KV holds after a publish of this window, by key; values that are `held` already are not made again. */
 export async function publishedValues(
-  { window, index, base, segments, fragments }: GivenWindow,
+  { window, render, base, segments, fragments }: GivenWindow,
   site?: PlacedSite,
   held: ReadonlyMap<string, string | Uint8Array<ArrayBuffer>> = new Map(),
 ): Promise<Map<string, string | Uint8Array<ArrayBuffer>>> {
   const feeds = site && draftDefaultFeeds(window, site, fragments);
-  const named = { version: window.version, publishedAt: newestAt as Instant, seedDigest: window.seedDigest };
   const values = new Map<string, string | Uint8Array<ArrayBuffer>>([
-    [currentKey, encodeCurrent({ ...named, ...(feeds === undefined ? {} : { feeds: feeds.name }) })],
-    [indexKey(window.version), index],
+    [currentKey, render({ publishedAt: newestAt as Instant, ...(feeds && { feeds: feeds.name }) })],
     [baseKey(base.base.name), base.text],
   ]);
   if (feeds !== undefined) values.set(feedsKey(feeds.name), encodeDefaultFeeds(feeds.name, await feeds.finish()));

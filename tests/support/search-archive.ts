@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { EntryId } from '../../src/domain/entry.ts';
 import { isFound } from '../../src/query/match/text-matches.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../src/query/sql/entry-rowid.ts';
-import { addStopSql, languageRanges, searchTables, toSearchRow } from '../../src/query/sql/search-tables.ts';
+import { addStopSql, searchTables, toSearchRow } from '../../src/query/sql/search-tables.ts';
 import type { SqlQuery } from '../../src/query/sql/sql-binder.ts';
 import type { FindMembers } from '../../src/query/sql/sql-plan.ts';
 import type { TextualFacts } from './arbitrary-query.ts';
@@ -43,7 +43,7 @@ export function addEntries(db: DatabaseSync, entries: readonly TextualFacts[]): 
   const highest = db.prepare('SELECT max(rowid) AS rowid FROM entry WHERE rowid BETWEEN ? AND ?');
   const stop = db.prepare(addStopSql);
   db.exec('BEGIN');
-  for (const { id, sortAt, tags, authors, source, language, title, text, url } of entries) {
+  for (const { id, sortAt, tags, authors, source, languages, title, text, url } of entries) {
     const last = highest.get(firstRowid(sortAt), lastRowid(sortAt))?.['rowid'];
     const rowid = nextRowid(sortAt, typeof last === 'number' ? last : undefined);
     if (rowid === undefined) throw new Error('the span is full');
@@ -51,7 +51,7 @@ export function addEntries(db: DatabaseSync, entries: readonly TextualFacts[]): 
     insert.entry.run(rowid, id, source, sortAt, url ?? null, text);
     for (const tag of tags) insert.tag.run(tag, sortAt, id, rowid);
     for (const author of authors) insert.author.run(author, sortAt, id, rowid);
-    for (const range of languageRanges(language)) insert.language.run(range, sortAt, id, rowid);
+    for (const range of languages) insert.language.run(range, sortAt, id, rowid);
     const row = toSearchRow(title, text);
     insert.text.run(rowid, row.title, row.text);
     insert.gram.run(rowid, row.titleGrams, row.textGrams);
@@ -72,7 +72,7 @@ export function retireEntry(db: DatabaseSync, id: EntryId): void {
 /** The authors and tags of these entries that hold a term. */
 export function findMembersIn(entries: readonly TextualFacts[]): FindMembers {
   return (facet, term) => {
-    const members = entries.flatMap((entry) => (facet === 'tag' ? entry.tags : entry.authors));
+    const members = entries.flatMap((entry) => (facet === 'tags' ? entry.tags : entry.authors));
     return [...new Set(members)].filter((member) => isFound(term, member));
   };
 }

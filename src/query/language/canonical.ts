@@ -5,8 +5,9 @@
  * parser, which every cache and feed reader runs over it, leaves each byte alone.
  */
 import { renderCursor } from './cursor.ts';
+import { facetNames, facets } from './facets.ts';
 import { renderGroupList } from './groups.ts';
-import { everything, type Group, type Query } from './query.ts';
+import { everything, type Query } from './query.ts';
 import { renderTextQuery } from './text-query.ts';
 import { renderTimeBound } from './time-bound.ts';
 
@@ -23,10 +24,10 @@ export function canonicalQuery(query: Query): string {
 }
 
 function spell(query: Query): string {
-  let text = spellGroups('tag', query.tags);
-  text += spellGroups('source', query.sources);
-  text += spellGroups('author', query.authors);
-  text += spellGroups('lang', query.languages);
+  let text = '';
+  for (const facet of facetNames) {
+    for (const group of query[facet]) text += pair(facets[facet].parameter, renderGroupList(group));
+  }
   if (query.text !== undefined) text += pair('q', renderTextQuery(query.text));
   if (query.since !== undefined) text += pair('since', renderTimeBound(query.since, 'since'));
   if (query.until !== undefined) text += pair('until', renderTimeBound(query.until, 'until'));
@@ -37,12 +38,6 @@ function spell(query: Query): string {
   if (query.zone !== undefined) text += pair('zone', query.zone);
   if (query.before !== undefined) text += pair('before', renderCursor(query.before));
   return text.slice(1);
-}
-
-function spellGroups(name: string, groups: readonly Group[]): string {
-  let text = '';
-  for (const group of groups) text += pair(name, renderGroupList(group));
-  return text;
 }
 
 function pair(name: string, value: string): string {

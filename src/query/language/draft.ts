@@ -4,8 +4,17 @@
 import type { PeriodKind } from '../../domain/period.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { ContentMode, TitleMode } from '../../domain/view.ts';
+import { type ByFacet, byFacet, facetNames, facets } from './facets.ts';
 import { membersOf, normalGroups } from './groups.ts';
-import type { Cursor, Group, Query, QueryProblem, TextTerm, TimeBound } from './query.ts';
+import {
+  type Cursor,
+  type Group,
+  groupsOf,
+  type Query,
+  type QueryProblem,
+  type TextTerm,
+  type TimeBound,
+} from './query.ts';
 import { defaultLimit, maxGroups, maxMembers, maxTextLength, maxTextTerms } from './query-limits.ts';
 import { termKey } from './text-query.ts';
 
@@ -22,11 +31,7 @@ interface Singles {
 }
 
 /** What was read so far. */
-export interface Draft extends Singles {
-  readonly tags: Group[];
-  readonly sources: Group[];
-  readonly authors: Group[];
-  readonly languages: Group[];
+export interface Draft extends Singles, ByFacet<Group[]> {
   readonly text: Group<TextTerm>[];
 }
 
@@ -35,7 +40,7 @@ export type ParameterReader = (draft: Draft, value: string) => string | Omit<Que
 
 /** A draft of nothing. */
 export function newDraft(): Draft {
-  return { tags: [], sources: [], authors: [], languages: [], text: [] };
+  return { ...byFacet(() => []), text: [] };
 }
 
 /** Sets what can be said once; saying the same again is fine, something else is a problem. */
@@ -54,16 +59,9 @@ export function setOnce<K extends keyof Singles>(
 /** The query in its normal form, or what is wrong with the whole of it. */
 export function finishDraft(draft: Draft): Result<Query, readonly QueryProblem[]> {
   const { since, until, digest, zone, before } = draft;
-  const tags = normalGroups(draft.tags, identity);
-  const sources = normalGroups(draft.sources, identity);
-  const authors = normalGroups(draft.authors, identity);
-  const languages = normalGroups(draft.languages, identity);
   const text = normalGroups(draft.text, termKey);
   const query: Query = {
-    tags,
-    sources,
-    authors,
-    languages,
+    ...byFacet((facet) => normalGroups(draft[facet], (member) => member)),
     ...(text.length > 0 && { text }),
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
@@ -80,22 +78,15 @@ export function finishDraft(draft: Draft): Result<Query, readonly QueryProblem[]
 
 function sizeProblems(query: Query): QueryProblem[] {
   const problems: QueryProblem[] = [];
-  const named = [
-    ['tag', query.tags],
-    ['source', query.sources],
-    ['author', query.authors],
-    ['lang', query.languages],
-  ] as const;
-  let members = 0;
-  for (const [parameter, groups] of named) {
-    if (groups.length > maxGroups) problems.push({ parameter, detail: `Repeat it at most ${maxGroups} times.` });
-    for (const group of groups) members += membersOf<string>(group).length;
+  const asked = facetNames.filter((facet) => query[facet].length > 0);
+  for (const facet of asked) {
+    if (query[facet].length <= maxGroups) continue;
+    problems.push({ parameter: facets[facet].parameter, detail: `Repeat it at most ${maxGroups} times.` });
   }
-  if (members > maxMembers) {
-    problems.push({
-      parameter: named.find(([, groups]) => groups.length > 0)?.[0] ?? 'tag',
-      detail: `Name at most ${maxMembers} tags, sources, authors and languages together.`,
-    });
+  const [first] = asked;
+  if (first !== undefined && groupsOf(query).flatMap(membersOf<string>).length > maxMembers) {
+    const detail = `Name at most ${maxMembers} ${facetNames.slice(0, -1).join(', ')} and ${facetNames.at(-1)} together.`;
+    problems.push({ parameter: facets[first].parameter, detail });
   }
   if (query.text === undefined) return problems;
   const terms = query.text.flatMap(membersOf<TextTerm>);
@@ -116,8 +107,4 @@ function orderProblems({ since, until }: Query): QueryProblem[] {
   return isCrossed
     ? [{ parameter: 'since', detail: 'It is later than until, so nothing can match: exchange the two.' }]
     : [];
-}
-
-function identity(text: string): string {
-  return text;
 }

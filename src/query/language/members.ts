@@ -1,10 +1,11 @@
 /**
- * The members of `tag`, `source`, `author` and `lang` in their one spelling, or why they cannot be one.
+ * Reads the members of each facet in their one spelling, or says why a text cannot be one.
  *
  * Checked for form only: whether a tag or source exists is for whoever answers, who can suggest near ones.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { toSlug } from '../../domain/slug.ts';
+import type { ByFacet } from './facets.ts';
 import { foldText } from './fold.ts';
 import { maxMemberLength } from './query-limits.ts';
 
@@ -13,14 +14,22 @@ const sourceId = /^[0-9a-v]{12}$/;
 /** BCP 47 subtags (RFC 5646 section 2.1); a range may stop after any of them (RFC 4647 section 3.3.1). */
 const languageRange = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/;
 
+/** By facet: the member that a text names. */
+export const memberReaders: ByFacet<(text: string) => Result<string, string>> = {
+  tags: toTagMember,
+  sources: toSourceMember,
+  authors: toAuthorMember,
+  languages: toLanguageMember,
+};
+
 /** A tag's slug from a slug or a label: `World News` is `world-news`. Slugs are not changed by it. */
-export function toTagMember(text: string): Result<string, string> {
+function toTagMember(text: string): Result<string, string> {
   const slug = toSlug(text);
   return slug === '' ? fail('A tag has letters or numbers.') : ok(slug);
 }
 
 /** A source's id. */
-export function toSourceMember(text: string): Result<string, string> {
+function toSourceMember(text: string): Result<string, string> {
   const id = text.toLowerCase();
   return sourceId.test(id)
     ? ok(id)
@@ -28,13 +37,13 @@ export function toSourceMember(text: string): Result<string, string> {
 }
 
 /** An author's whole name, folded. */
-export function toAuthorMember(text: string): Result<string, string> {
+function toAuthorMember(text: string): Result<string, string> {
   const name = foldText(text);
   return name === '' ? fail('An author has a name.') : bounded(name);
 }
 
-/** A language range in lower case with hyphens. */
-export function toLanguageMember(text: string): Result<string, string> {
+/** A language range in lower case with hyphens; `und` stands for entries whose language nobody knows. */
+function toLanguageMember(text: string): Result<string, string> {
   const range = text.toLowerCase().replaceAll('_', '-');
   return languageRange.test(range)
     ? bounded(range)

@@ -6,6 +6,7 @@
 import type { Instant } from '../../domain/instant.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { canonicalQuery } from './canonical.ts';
+import { byFacet } from './facets.ts';
 import { parseQuery } from './parse-query.ts';
 import type { QueryProblem } from './query.ts';
 import { boundAt, everything, isEverything, type Query, type TimeBound } from './query.ts';
@@ -26,14 +27,21 @@ export function narrowQuery(outer: Query, inner: Query, now: Instant): Result<Qu
     ...(zone === undefined ? {} : { zone }),
     ...(inner.before === undefined ? {} : { before: inner.before }),
   };
-  const joined = parseQuery(new URLSearchParams([groupsOf(outer), groupsOf(inner), canonicalQuery(singles)].join('&')));
+  const joined = parseQuery(
+    new URLSearchParams([spellGroups(outer), spellGroups(inner), canonicalQuery(singles)].join('&')),
+  );
   if (!joined.ok) return joined;
   // Set after parsing: two bounds that exclude each other select nothing, which is an answer and no mistake here.
   return ok({ ...joined.value, ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) });
 }
 
-function groupsOf({ tags, sources, authors, languages, text }: Query): string {
-  return canonicalQuery({ ...everything, tags, sources, authors, languages, ...(text === undefined ? {} : { text }) });
+function spellGroups(query: Query): string {
+  const { text } = query;
+  return canonicalQuery({
+    ...everything,
+    ...byFacet((facet) => query[facet]),
+    ...(text === undefined ? {} : { text }),
+  });
 }
 
 /** The bound that lets less through; `sign` 1 = the later one, -1 = the earlier one. */

@@ -9,8 +9,9 @@ import { fail, type Result } from '../../domain/result.ts';
 import type { ContentMode, TitleMode } from '../../domain/view.ts';
 import { parseCursor } from './cursor.ts';
 import { type Draft, finishDraft, newDraft, type ParameterReader, setOnce } from './draft.ts';
+import { facetNames, facets } from './facets.ts';
 import { parseGroupList } from './groups.ts';
-import { toAuthorMember, toLanguageMember, toSourceMember, toTagMember } from './members.ts';
+import { memberReaders } from './members.ts';
 import type { Group, Query, QueryProblem } from './query.ts';
 import { defaultLimit, maxLimit, maxParameters, maxValueLength } from './query-limits.ts';
 import { rsshubParameters } from './rsshub.ts';
@@ -23,10 +24,10 @@ const periodKinds: readonly PeriodKind[] = ['day', 'week'];
 
 /** Our own parameters, in canonical order. */
 const parameters: ReadonlyMap<string, ParameterReader> = new Map([
-  ['tag', (draft, value) => addList(draft.tags, value, toTagMember)],
-  ['source', (draft, value) => addList(draft.sources, value, toSourceMember)],
-  ['author', (draft, value) => addList(draft.authors, value, toAuthorMember)],
-  ['lang', (draft, value) => addList(draft.languages, value, toLanguageMember)],
+  ...facetNames.map((facet): [string, ParameterReader] => [
+    facets[facet].parameter,
+    (draft, value) => addList(draft[facet], value, memberReaders[facet]),
+  ]),
   ['q', readText],
   ['since', (draft, value) => readTime(draft, 'since', value)],
   ['until', (draft, value) => readTime(draft, 'until', value)],

@@ -1,13 +1,14 @@
 /**
  * A query: what a view selects, understood. Immutable and JSON-like, always in its normal form.
  *
- * `parse.ts` makes it from URL parameters, `canonical.ts` writes it back; everything that answers reads it from here.
+ * `parse-query.ts` makes it from URL parameters, `canonical.ts` writes it back; everything that answers reads it from here.
  * Inside, groups are joined by *and*; inside a group, members are alternatives (`anyOf`) or all unwanted (`noneOf`).
  */
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { PeriodKind } from '../../domain/period.ts';
 import type { ContentMode, TitleMode } from '../../domain/view.ts';
+import { type ByFacet, byFacet, facetNames } from './facets.ts';
 import { defaultLimit } from './query-limits.ts';
 
 /** Members that are alternatives, or that are all unwanted; sorted, each once, never empty. */
@@ -36,14 +37,8 @@ export interface Cursor {
   readonly id: EntryId;
 }
 
-/** What a view selects. Absent bounds do not bound. */
-export interface Query {
-  readonly tags: readonly Group[];
-  readonly sources: readonly Group[];
-  /** Whole names, folded. */
-  readonly authors: readonly Group[];
-  /** Lower-case BCP 47 ranges; `und` stands for entries whose language nobody knows. */
-  readonly languages: readonly Group[];
+/** What a view selects. Absent bounds do not bound. Members of facets are spelled as members.ts spells them. */
+export interface Query extends ByFacet<readonly Group[]> {
   readonly text?: TextQuery;
   /** Inclusive. */
   readonly since?: TimeBound;
@@ -67,33 +62,26 @@ export interface Query {
 
 /** The query of a URL without parameters: everything, newest first. */
 export const everything: Query = {
-  tags: [],
-  sources: [],
-  authors: [],
-  languages: [],
+  ...byFacet(() => []),
   limit: defaultLimit,
   content: 'full',
   titles: 'plain',
 };
 
 /** Whether a query is that of a URL without parameters. */
-export function isEverything({
-  tags,
-  sources,
-  authors,
-  languages,
-  text,
-  since,
-  until,
-  before,
-  digest,
-  ...rest
-}: Query): boolean {
-  const groups = tags.length + sources.length + authors.length + languages.length;
-  const isBounded = text !== undefined || since !== undefined || until !== undefined || before !== undefined;
-  const { limit, content, titles } = everything;
-  if (digest !== undefined) return false;
-  return groups === 0 && !isBounded && rest.limit === limit && rest.content === content && rest.titles === titles;
+export function isEverything(query: Query): boolean {
+  const { text, since, until, before, digest, limit, content, titles } = query;
+  const isUsual = limit === everything.limit && content === everything.content && titles === everything.titles;
+  return isUsual && [text, since, until, before, digest].every(isAbsent) && groupsOf(query).length === 0;
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined;
+}
+
+/** The groups of all facets. */
+export function groupsOf(query: Query): readonly Group[] {
+  return facetNames.flatMap((facet) => query[facet]);
 }
 
 /** The moment a bound stands for when asked at `now`. Not an `Instant`: an age may reach before the year 1000. */

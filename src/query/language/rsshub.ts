@@ -5,11 +5,11 @@
  * author's or category's name whole.
  * @see https://docs.rsshub.app/guide/parameters
  */
-import type { Result } from '../../domain/result.ts';
 import { type Draft, type ParameterReader, setOnce } from './draft.ts';
+import type { Facet } from './facets.ts';
 import { foldText } from './fold.ts';
 import { isSearchable } from './grams.ts';
-import { toAuthorMember, toTagMember } from './members.ts';
+import { memberReaders } from './members.ts';
 import type { Group, TextTerm } from './query.ts';
 import { toAge } from './time-bound.ts';
 import { parseWordPattern } from './word-pattern.ts';
@@ -19,8 +19,8 @@ export const rsshubParameters: ReadonlyMap<string, ParameterReader> = new Map([
   ...both('', (draft, value, group) => addText(draft, value, 'both', group)),
   ...both('_title', (draft, value, group) => addText(draft, value, 'title', group)),
   ...both('_description', (draft, value, group) => addText(draft, value, 'text', group)),
-  ...both('_author', (draft, value, group) => addNames(draft.authors, value, toAuthorMember, group)),
-  ...both('_category', (draft, value, group) => addNames(draft.tags, value, toTagMember, group)),
+  ...both('_author', (draft, value, group) => addNames(draft, 'authors', value, group)),
+  ...both('_category', (draft, value, group) => addNames(draft, 'tags', value, group)),
   ['filter_time', readSeconds],
   ['filter_case_sensitive', readCaseSensitive],
   ['brief', readBrief],
@@ -50,22 +50,17 @@ function addText(draft: Draft, value: string, place: TextTerm['in'], toGroup: To
   return undefined;
 }
 
-function addNames(
-  groups: Group[],
-  value: string,
-  toMember: (text: string) => Result<string, string>,
-  toGroup: ToGroup,
-): string | undefined {
+function addNames(draft: Draft, facet: Facet, value: string, toGroup: ToGroup): string | undefined {
   const pattern = parseWordPattern(value);
   if (!pattern.ok) return pattern.failure;
   const members: string[] = [];
   for (const text of pattern.value) {
-    const member = toMember(text);
+    const member = memberReaders[facet](text);
     if (!member.ok) return member.failure;
     members.push(member.value);
   }
   if (members.length === 0) return 'Give a name.';
-  groups.push(toGroup(members));
+  draft[facet].push(toGroup(members));
   return undefined;
 }
 

@@ -7,7 +7,7 @@
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { toSlug } from '../../domain/slug.ts';
 import { isSearchable } from './grams.ts';
-import { toLanguageMember } from './members.ts';
+import { memberReaders } from './members.ts';
 import type { TextPlace, TextTerm } from './query.ts';
 
 /** The places that a prefix names; the prefix is the name and a colon. */
@@ -30,7 +30,7 @@ export function hasPrefix(text: string): boolean {
 /** Makes a term of folded text; `undefined` when there is nothing in it that can be searched for. */
 export function toTextTerm(text: string, place: TextPlace): Result<TextTerm | undefined, string> {
   if (place === 'lang') {
-    const range = toLanguageMember(text);
+    const range = memberReaders.languages(text);
     return range.ok
       ? ok({ text: range.value, in: place })
       : fail(`After lang: ${range.failure} To search for the words, put them in quotes: "lang:${text}".`);

@@ -7,11 +7,10 @@
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { SourceId } from '../../domain/source.ts';
+import type { EntryFacets } from '../language/entry-facets.ts';
 import { boundAt, type Cursor, type Group, type Query } from '../language/query.ts';
 import { compareNewestFirst } from './compare.ts';
-import type { EntryFacts } from './matches.ts';
 import type { NewestSelection } from './select-newest.ts';
-import { positionsOfTag } from './tag-positions.ts';
 
 /** What has to be known of the window and of the archive behind it. A published `Window` is one. */
 export interface WindowFacts {
@@ -20,11 +19,13 @@ export interface WindowFacts {
     readonly entries: number;
     readonly tags: readonly { readonly slug: string; readonly count: number }[];
     readonly sources: readonly { readonly id: SourceId; readonly count: number }[];
+    /** The lists are too long to be whole: nothing is known of a tag or source that is not listed. */
+    readonly isCut?: true;
   };
   /** The window holds every archive entry at least as new as this one; absent when it holds the whole archive. */
   readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
   /** Newest first. */
-  readonly entries: readonly EntryFacts[];
+  readonly entries: readonly EntryFacets[];
 }
 
 /** Whether `found`, selected from the window's entries by `selectNewest`, is the archive's answer, `more` included. */
@@ -36,8 +37,8 @@ export function isComplete(query: Query, now: Instant, window: WindowFacts, foun
     isFilledBefore(contiguousFrom, window, found) ||
     // Strictly newer: of the entries of that very instant the window may lack those with smaller ids.
     (query.since !== undefined && boundAt(query.since, now) > contiguousFrom.sortAt) ||
-    query.sources.some((group) => isWholeSources(group, window)) ||
-    query.tags.some((group) => isWholeTags(group, window))
+    query.sources.some((group) => isWhole(group, window, 'sources', (id) => countOfSource(window, id))) ||
+    query.tags.some((group) => isWhole(group, window, 'tags', (slug) => countOfTag(window, slug)))
   );
 }
 
@@ -47,19 +48,28 @@ function isFilledBefore(contiguousFrom: Cursor, window: WindowFacts, found: Newe
   return found.more && last !== undefined && compareNewestFirst(last, contiguousFrom) <= 0;
 }
 
-/** Every entry that the group lets through carries one of its tags, and all that carry one are in the window. */
-function isWholeTags(group: Group, window: WindowFacts): boolean {
+/** Every entry that the group lets through has one of its members, and all that have one are in the window. */
+function isWhole(
+  group: Group,
+  { entries }: WindowFacts,
+  facet: 'tags' | 'sources',
+  countInArchive: (member: string) => number,
+): boolean {
   if (!('anyOf' in group)) return false;
-  return group.anyOf.every((slug) => {
-    const here = positionsOfTag(window.entries, slug).length;
-    return here === (window.totals.tags.find((tag) => tag.slug === slug)?.count ?? 0);
+  return group.anyOf.every((member) => {
+    const here = entries.reduce((count, entry) => count + (entry[facet].includes(member) ? 1 : 0), 0);
+    return here === countInArchive(member);
   });
 }
 
-function isWholeSources(group: Group, window: WindowFacts): boolean {
-  if (!('anyOf' in group)) return false;
-  return group.anyOf.every((id) => {
-    const here = window.entries.reduce((count, entry) => count + (entry.source === id ? 1 : 0), 0);
-    return here === (window.totals.sources.find((source) => source.id === id)?.count ?? 0);
-  });
+function countOfTag({ totals }: WindowFacts, slug: string): number {
+  return totals.tags.find((tag) => tag.slug === slug)?.count ?? countOfUnlisted(totals);
+}
+
+function countOfSource({ totals }: WindowFacts, id: string): number {
+  return totals.sources.find((source) => source.id === id)?.count ?? countOfUnlisted(totals);
+}
+
+function countOfUnlisted({ isCut }: WindowFacts['totals']): number {
+  return isCut === true ? Number.NaN : 0;
 }

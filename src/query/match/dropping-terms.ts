@@ -3,24 +3,24 @@
  */
 import type { Instant } from '../../domain/instant.ts';
 import { canonicalQuery } from '../language/canonical.ts';
+import type { EntryFacets } from '../language/entry-facets.ts';
+import { facetNames } from '../language/facets.ts';
 import { everything, type Query } from '../language/query.ts';
-import { type EntryFacts, matches } from './matches.ts';
+import { matches } from './matches.ts';
 import { matchesText, type SearchedEntry } from './text-matches.ts';
 
 /** The terms that drop an entry, as one would write them in an address, percent-decoded; none when it is selected. */
-export function droppingTerms(query: Query, entry: EntryFacts & SearchedEntry, now: Instant): readonly string[] {
+export function droppingTerms(query: Query, entry: EntryFacets & SearchedEntry, now: Instant): readonly string[] {
   return termsOf(query)
     .filter((term) => !matches(term, entry, now) || (term.text !== undefined && !matchesText(term.text, entry)))
     .map((term) => decodeURIComponent(canonicalQuery(term)));
 }
 
 /** Queries of one term each that select together what the query selects. */
-function termsOf({ tags, sources, authors, languages, text = [], since, until, before }: Query): readonly Query[] {
+function termsOf(query: Query): readonly Query[] {
+  const { text = [], since, until, before } = query;
   return [
-    ...tags.map((group) => ({ ...everything, tags: [group] })),
-    ...sources.map((group) => ({ ...everything, sources: [group] })),
-    ...authors.map((group) => ({ ...everything, authors: [group] })),
-    ...languages.map((group) => ({ ...everything, languages: [group] })),
+    ...facetNames.flatMap((facet) => query[facet].map((group) => ({ ...everything, [facet]: [group] }))),
     ...text.map((group) => ({ ...everything, text: [group] })),
     ...(since === undefined ? [] : [{ ...everything, since }]),
     ...(until === undefined ? [] : [{ ...everything, until }]),

@@ -1,12 +1,12 @@
 /**
- * The newest entries of a sorted list that a query selects, by position.
+ * Selects the newest entries of a sorted list that belong to a query, by position.
  *
  * Text is not looked at: who selects by text does not have it here (see `isComplete`).
  */
 import type { Instant } from '../../domain/instant.ts';
+import type { EntryFacets } from '../language/entry-facets.ts';
 import type { Query } from '../language/query.ts';
-import { type EntryFacts, matches } from './matches.ts';
-import { positionsOfTag } from './tag-positions.ts';
+import { createMatcher } from './matches.ts';
 
 /** What was selected. */
 export interface NewestSelection {
@@ -17,23 +17,14 @@ export interface NewestSelection {
 }
 
 /** Selects from entries in the order of `compareNewestFirst`, up to the query's limit. */
-export function selectNewest(entries: readonly EntryFacts[], query: Query, now: Instant): NewestSelection {
+export function selectNewest(entries: readonly EntryFacets[], query: Query, now: Instant): NewestSelection {
+  const isSelected = createMatcher(query, now);
   const positions: number[] = [];
-  const candidates = candidatesOf(entries, query);
-  const count = candidates?.length ?? entries.length;
-  for (let at = 0; at < count; at += 1) {
-    const position = candidates?.[at] ?? at;
+  for (let position = 0; position < entries.length; position += 1) {
     const entry = entries[position];
-    if (entry === undefined || !matches(query, entry, now)) continue;
+    if (entry === undefined || !isSelected(entry)) continue;
     if (positions.length === query.limit) return { positions, more: true };
     positions.push(position);
   }
   return { positions, more: false };
-}
-
-/** The positions that a query for one tag can select; `undefined` when every entry is to be looked at. */
-function candidatesOf(entries: readonly EntryFacts[], { tags }: Query): readonly number[] | undefined {
-  const only = tags.find((group) => 'anyOf' in group && group.anyOf.length === 1);
-  const slug = only !== undefined && 'anyOf' in only ? only.anyOf[0] : undefined;
-  return slug === undefined ? undefined : positionsOfTag(entries, slug);
 }

@@ -4,12 +4,13 @@
  * A term of three characters or more is found anywhere in its place; a shorter one by its grams. Languages are compared as
  * ranges, and of an address any part is found.
  */
+import type { EntryFacets } from '../language/entry-facets.ts';
 import { isShort, termGrams, textGrams } from '../language/grams.ts';
 import type { TextQuery, TextTerm } from '../language/query.ts';
-import { type EntryFacts, holds, isInLanguage } from './matches.ts';
+import { holds } from './matches.ts';
 
 /** What a text query looks at. */
-export interface SearchedEntry extends Pick<EntryFacts, 'authors' | 'tags' | 'language'> {
+export interface SearchedEntry extends Pick<EntryFacets, 'authors' | 'tags' | 'languages'> {
   /** Folded by `foldText`. */
   readonly title: string;
   /** Folded by `foldText`. */
@@ -36,7 +37,7 @@ function isFoundIn(entry: SearchedEntry, { text, in: place }: TextTerm): boolean
     case 'category':
       return entry.tags.some((slug) => isFound(text, slug));
     case 'lang':
-      return isInLanguage(entry.language, text);
+      return entry.languages.includes(text);
     case 'url':
       return entry.url?.toLowerCase().includes(text) ?? false;
   }

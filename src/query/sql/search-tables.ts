@@ -55,9 +55,3 @@ export function toSearchRow(title: string, text: string): SearchRow {
     textGrams: [...textGrams(folded.text)].join(' '),
   };
 }
-
-/** The `language` values of an entry in `entry_language`: every range it is in, e.g. zh and zh-hans; `und` when unknown. */
-export function languageRanges(language: string | undefined): readonly string[] {
-  const subtags = (language ?? 'und').toLowerCase().split('-');
-  return subtags.map((_, index) => subtags.slice(0, index + 1).join('-'));
-}

@@ -5,15 +5,8 @@ import type { Instant } from '../../domain/instant.ts';
 import { membersOf } from '../language/groups.ts';
 import { boundAt, type Cursor, type Group, type Query } from '../language/query.ts';
 import type { Binder } from './sql-binder.ts';
-import type { Facet, FacetGroup } from './sql-plan.ts';
+import { type FacetGroup, facetIndexes } from './sql-plan.ts';
 import { type TextMatch, withStops } from './text-match.ts';
-
-/** Tables with a row per entry and member, by facet. Sources are a column of `entry` itself. */
-export const facetTables: Readonly<Record<Exclude<Facet, 'source'>, string>> = {
-  author: 'entry_author',
-  tag: 'entry_tag',
-  language: 'entry_language',
-};
 
 /** Whether `e` did not come late (`sql-late.ts`). */
 export const onTimeSql = 'NOT EXISTS (SELECT 1 FROM late_entry l WHERE l.id = e.id)';
@@ -56,22 +49,24 @@ const fewToLookUp = 16;
 export function facetSql(facetGroup: FacetGroup, binder: Binder): string {
   const { facet, group } = facetGroup;
   const not = 'anyOf' in group ? '' : 'NOT ';
-  if (facet !== 'source' && membersOf(group).length > fewToLookUp) {
+  const { table, column } = facetIndexes[facet];
+  if (table !== 'entry' && membersOf(group).length > fewToLookUp) {
     return `+e.rowid ${not}IN ${facetRowidsSql(facetGroup, binder)}`;
   }
   const members = membersSql(group, binder);
-  if (facet === 'source') return `e.source_id ${not}IN ${members}`;
+  if (table === 'entry') return `e.${column} ${not}IN ${members}`;
   // A scalar subquery, not EXISTS: SQLite would turn that into a join and may build an index of the whole table for it.
-  return `(SELECT 1 FROM ${facetTables[facet]} f
-    WHERE f.${facet} IN ${members} AND f.sort_at = e.sort_at AND f.id = e.id LIMIT 1) IS ${not === '' ? 'NOT NULL' : 'NULL'}`;
+  return `(SELECT 1 FROM ${table} f
+    WHERE f.${column} IN ${members} AND f.sort_at = e.sort_at AND f.id = e.id LIMIT 1) IS ${not === '' ? 'NOT NULL' : 'NULL'}`;
 }
 
 /** A subquery for the row ids of all entries that have a member of the group. */
 export function facetRowidsSql({ facet, group }: FacetGroup, binder: Binder): string {
   const members = membersSql(group, binder);
-  return facet === 'source'
-    ? `(SELECT rowid AS entry_rowid FROM entry WHERE source_id IN ${members} AND retired_at IS NULL)`
-    : `(SELECT DISTINCT entry_rowid FROM ${facetTables[facet]} WHERE ${facet} IN ${members})`;
+  const { table, column } = facetIndexes[facet];
+  return table === 'entry'
+    ? `(SELECT rowid AS entry_rowid FROM entry WHERE ${column} IN ${members} AND retired_at IS NULL)`
+    : `(SELECT DISTINCT entry_rowid FROM ${table} WHERE ${column} IN ${members})`;
 }
 
 function membersSql(group: Group, binder: Binder): string {

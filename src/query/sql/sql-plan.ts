@@ -4,17 +4,26 @@
  * Counts come from whoever knows them (the Archive's totals); without them a single member is preferred in the order
  * author, source, tag, language, which is how selective they tend to be.
  */
+import type { ByFacet, Facet } from '../language/facets.ts';
 import { membersOf } from '../language/groups.ts';
 import type { Group, Query } from '../language/query.ts';
 
-/** What has an index of its own. */
-export type Facet = 'author' | 'source' | 'tag' | 'language';
+/**
+ * By facet: the table with a row for each entry and member, and the column of members; the most selective facets first.
+ * An entry has one source, which is a column of `entry` itself.
+ */
+export const facetIndexes: ByFacet<{ readonly table: string; readonly column: string }> = {
+  authors: { table: 'entry_author', column: 'author' },
+  sources: { table: 'entry', column: 'source_id' },
+  tags: { table: 'entry_tag', column: 'tag' },
+  languages: { table: 'entry_language', column: 'language' },
+};
 
 /** How many entries the archive has of a member, at least roughly; `undefined` when unknown. */
 export type CountOf = (facet: Facet, member: string) => number | undefined;
 
 /** The authors or tags of the archive that hold a term (`isFound`). */
-export type FindMembers = (facet: 'author' | 'tag', term: string) => readonly string[];
+export type FindMembers = (facet: 'authors' | 'tags', term: string) => readonly string[];
 
 /** One group of a query with the index that knows it. */
 export interface FacetGroup {
@@ -36,15 +45,10 @@ export function facetGroups(
   countOf: CountOf,
   more: readonly Omit<FacetGroup, 'count'>[] = [],
 ): readonly FacetGroup[] {
-  const of = (facet: Facet, groups: readonly Group[]): FacetGroup[] =>
-    groups.map((group) => ({ facet, group, count: countGroup(facet, group, countOf) }));
-  return [
-    ...of('author', query.authors),
-    ...of('source', query.sources),
-    ...of('tag', query.tags),
-    ...of('language', query.languages),
-    ...more.map(({ facet, group }) => ({ facet, group, count: countGroup(facet, group, countOf) })),
-  ];
+  const asked = (Object.keys(facetIndexes) as Facet[]).flatMap((facet) =>
+    query[facet].map((group) => ({ facet, group })),
+  );
+  return [...asked, ...more].map(({ facet, group }) => ({ facet, group, count: countGroup(facet, group, countOf) }));
 }
 
 function countGroup(facet: Facet, group: Group, countOf: CountOf): number {

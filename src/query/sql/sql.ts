@@ -10,8 +10,15 @@
 import { boundAt, type Group, type Query, type TextTerm } from '../language/query.ts';
 import { firstRowid, lastRowid, lowestId, spanEndSql, spanStartSql } from './entry-rowid.ts';
 import { type Binder, createBinder, type SqlQuery } from './sql-binder.ts';
-import { type Bounds, facetRowidsSql, facetSql, facetTables, onTimeSql, placeSql, textSql } from './sql-conditions.ts';
-import { type CountOf, drivingGroup, type FacetGroup, type FindMembers, facetGroups } from './sql-plan.ts';
+import { type Bounds, facetRowidsSql, facetSql, onTimeSql, placeSql, textSql } from './sql-conditions.ts';
+import {
+  type CountOf,
+  drivingGroup,
+  type FacetGroup,
+  type FindMembers,
+  facetGroups,
+  facetIndexes,
+} from './sql-plan.ts';
 import { type TextMatch, type TextMatches, toTextMatches, withStops } from './text-match.ts';
 import { divideText, lookedSql } from './text-places.ts';
 
@@ -114,12 +121,13 @@ export function drivingSql(driving: FacetGroup | undefined, binder: Binder): Dri
       where: [],
     };
   }
-  if (facet === 'source') {
-    const where = [isVisible, `e.source_id = ${binder.bind(first)}`];
+  const { table, column } = facetIndexes[facet];
+  if (table === 'entry') {
+    const where = [isVisible, `e.${column} = ${binder.bind(first)}`];
     return { from: 'entry e INDEXED BY entry_by_source', alias: 'e', where };
   }
-  const from = `${facetTables[facet]} d CROSS JOIN entry e ON e.rowid = d.entry_rowid`;
-  return { from, alias: 'd', where: [`d.${facet} = ${binder.bind(first)}`] };
+  const from = `${table} d CROSS JOIN entry e ON e.rowid = d.entry_rowid`;
+  return { from, alias: 'd', where: [`d.${column} = ${binder.bind(first)}`] };
 }
 
 /**

@@ -5,10 +5,11 @@
  * parameters `author`, `tag` and `lang` are. Alternatives of different places, and parts of addresses, have no index: each
  * entry of the walk is looked at, which the horizon bounds (`sql-horizon.ts`).
  */
+import type { Facet } from '../language/facets.ts';
 import type { Group, TextPlace, TextQuery, TextTerm } from '../language/query.ts';
 import type { Binder } from './sql-binder.ts';
 import { facetRowidsSql } from './sql-conditions.ts';
-import type { Facet, FindMembers } from './sql-plan.ts';
+import type { FindMembers } from './sql-plan.ts';
 import { type TextMatch, toTextMatches, withStops } from './text-match.ts';
 
 /** A group of a facet, by the members that hold a term. */
@@ -26,7 +27,7 @@ export interface DividedText {
   readonly looked: readonly Group<TextTerm>[];
 }
 
-const facetOf: Readonly<Partial<Record<TextPlace, Facet>>> = { author: 'author', category: 'tag', lang: 'language' };
+const facetOf: Readonly<Partial<Record<TextPlace, Facet>>> = { author: 'authors', category: 'tags', lang: 'languages' };
 
 /** Divides a text query. @param findMembers the members of a facet that hold a term */
 export function divideText(query: TextQuery = [], findMembers: FindMembers = () => []): DividedText {
@@ -61,7 +62,7 @@ function answererOf({ in: place }: TextTerm): 'words' | 'url' | Facet {
 }
 
 function membersWith(facet: Facet, { text }: TextTerm, findMembers: FindMembers): readonly string[] {
-  return facet === 'author' || facet === 'tag' ? findMembers(facet, text) : [text];
+  return facet === 'authors' || facet === 'tags' ? findMembers(facet, text) : [text];
 }
 
 /**

@@ -108,7 +108,7 @@ async function findPublished({ window }: FeedSources, id: EntryId): Promise<Entr
   const labels = new Map(totals.tags.map(({ slug, label }) => [slug, label]));
   return toFacts(item, {
     ...entry,
-    sourceId: entry.source,
+    sourceId: entry.sources[0] ?? '',
     tags: entry.tags.map((slug) => ({ slug, label: labels.get(slug) ?? slug })),
     newer: newer && toNeighbour(newer.id, items.get(newer)),
     older: older && toNeighbour(older.id, items.get(older)),

@@ -79,7 +79,7 @@ function toCadence({ window }: Inventory): Cadence | undefined {
   const entries = window?.entries ?? [];
   const scale = toActivityScale(entries.map(({ sortAt }) => sortAt));
   if (scale === undefined) return undefined;
-  const counts = Map.groupBy(entries, ({ source }) => source as string);
+  const counts = Map.groupBy(entries, ({ sources: [source = ''] }) => source);
   return {
     scale,
     counts: new Map(

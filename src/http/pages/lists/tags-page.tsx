@@ -98,7 +98,7 @@ function groupTags(tags: readonly TagTotal[], { totals, window }: Inventory): Ta
   const isLanguage = ({ slug }: TagTotal): boolean => {
     if (!/^[a-z]{2,3}(?:-[a-z]{2,8})?$/.test(slug) || languageName(slug) === slug) return false;
     const own = window?.entries.filter((entry) => entry.tags.includes(slug)) ?? [];
-    return own.length > 0 && own.every(({ language }) => language?.toLowerCase().startsWith(slug.slice(0, 2)));
+    return own.length > 0 && own.every(({ languages }) => languages[0]?.startsWith(slug.slice(0, 2)));
   };
   const sites = tags.filter(isSite);
   const languages = tags.filter((tag) => !isSite(tag) && isLanguage(tag));

@@ -6,7 +6,7 @@
 import type { Instant } from '../../../domain/instant.ts';
 import type { FeedFormat } from '../../../domain/view.ts';
 import type { Markup } from '../../../page/markup.ts';
-import type { Query } from '../../../query/language/query.ts';
+import { groupsOf, type Query } from '../../../query/language/query.ts';
 import { assemble } from '../../../window/assemble.ts';
 import { nextPlace } from '../../../window/selection.ts';
 import { pageAddress, type ViewPlace, withKey } from '../../../window/view-address.ts';
@@ -98,15 +98,12 @@ export async function makeRiver(
 
 /** When a source's published entries came, newest first. */
 function instantsOf(window: Window | undefined, source: string): readonly Instant[] {
-  return (window?.entries ?? []).filter((entry) => entry.source === source).map(({ sortAt }) => sortAt);
+  return (window?.entries ?? []).filter((entry) => entry.sources[0] === source).map(({ sortAt }) => sortAt);
 }
 
 function isWhole(query: Query): boolean {
   return (
-    query.text === undefined &&
-    query.since === undefined &&
-    query.until === undefined &&
-    [query.tags, query.sources, query.authors, query.languages].every((groups) => groups.length === 0)
+    query.text === undefined && query.since === undefined && query.until === undefined && groupsOf(query).length === 0
   );
 }
 

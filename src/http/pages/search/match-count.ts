@@ -4,8 +4,8 @@
 import type { Instant } from '../../../domain/instant.ts';
 import { count } from '../../../page/plural.ts';
 import type { ArchiveReader } from '../../../pipeline/ports.ts';
-import type { Group, Query } from '../../../query/language/query.ts';
-import { matches } from '../../../query/match/matches.ts';
+import { type Group, groupsOf, type Query } from '../../../query/language/query.ts';
+import { createMatcher } from '../../../query/match/matches.ts';
 import type { Window } from '../../../window/window.ts';
 import type { Answer } from '../../answer.ts';
 
@@ -40,12 +40,12 @@ function countInWindow(
   const isWhole =
     window !== undefined && (window.contiguousFrom === undefined || window.entries.length === totals.entries);
   if (!isWhole || query.text !== undefined) return undefined;
-  return window.entries.reduce((sum, entry) => sum + (matches(query, entry, now) ? 1 : 0), 0);
+  return window.entries.filter(createMatcher(query, now)).length;
 }
 
 /** The archive counts everything, each tag and each source. */
 function singleTotal(query: Query, totals: Answer['totals']): number | undefined {
-  const groups = [query.tags, query.sources, query.authors, query.languages].flat();
+  const groups = groupsOf(query);
   if (query.text !== undefined || query.since !== undefined || query.until !== undefined || groups.length > 1) {
     return undefined;
   }

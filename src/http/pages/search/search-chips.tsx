@@ -3,6 +3,7 @@
  */
 import type { Markup } from '../../../page/markup.ts';
 import { capitalised, count } from '../../../page/plural.ts';
+import { facetNames } from '../../../query/language/facets.ts';
 import { everything, type Query } from '../../../query/language/query.ts';
 import type { ArchiveTotals } from '../../../window/window.ts';
 import { describeQuery } from '../../query-words.ts';
@@ -49,7 +50,7 @@ function toChips(query: Query, totals: ArchiveTotals): readonly Chip[] {
     without,
   });
   const { digest, zone: _, ...undigested } = query;
-  const groups = (['tags', 'sources', 'authors', 'languages'] as const).flatMap((name) =>
+  const groups = facetNames.flatMap((name) =>
     query[name].map((group, at) => chip({ [name]: [group] }, { ...query, [name]: query[name].toSpliced(at, 1) })),
   );
   const terms = (query.text ?? []).map((term, at, all): Chip => {

@@ -186,13 +186,9 @@ function sourceOptions(totals: ArchiveTotals): readonly Option[] {
 
 /** Languages of the published entries, by name; only the language itself, for a range takes its variants too. */
 function languageOptions(window: Window | undefined): readonly Option[] {
-  const tags = new Set(
-    (window?.entries ?? []).flatMap(({ language }) =>
-      language === undefined ? [] : [language.toLowerCase().split('-')[0] ?? ''],
-    ),
-  );
+  const tags = new Set((window?.entries ?? []).map(({ languages: [widest = 'und'] }) => widest));
   return [...tags]
-    .filter((tag) => /^[a-z]{2,3}$/.test(tag))
+    .filter((tag) => tag !== 'und' && /^[a-z]{2,3}$/.test(tag))
     .map((value) => ({ value, label: languageName(value) }))
     .sort((a, b) => (a.label < b.label ? -1 : 1));
 }

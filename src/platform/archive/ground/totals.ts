@@ -70,12 +70,12 @@ export function createTotals(sql: SqlStorage): Totals {
       if (after !== undefined) adjustAll(after, 1);
     },
     countOf: (facet, member) => {
-      if (facet === 'tag') return tags.get(member)?.count ?? 0;
-      if (facet === 'source') return sources.get(member)?.count ?? 0;
-      return facet === 'author' ? countAuthor(sql, member) : undefined;
+      if (facet === 'tags') return tags.get(member)?.count ?? 0;
+      if (facet === 'sources') return sources.get(member)?.count ?? 0;
+      return facet === 'authors' ? countAuthor(sql, member) : undefined;
     },
     findMembers: (facet, term) =>
-      (facet === 'tag' ? [...tags.keys()] : listAuthors(sql)).filter((member) => isFound(term, member)),
+      (facet === 'tags' ? [...tags.keys()] : listAuthors(sql)).filter((member) => isFound(term, member)),
     entries: () => entries,
     snapshot,
   };
@@ -153,6 +153,22 @@ function newestOfSource(sql: SqlStorage, source: string): number {
     .one().newest;
 }
 
+/**
+ * Bounds of the lists. Every isolate holds them, and a KV value has at most 25 MiB: 10,000 sources, or 40,000 tags. What sources
+ * say about themselves is left out first. UTF-16 units.
+ */
+const mostChannels = 1024 * 1024;
+const mostOfList = 4 * 1024 * 1024;
+
+/** Passes on items until their texts are too much. */
+function createRoom(most: number): (...texts: readonly (string | null)[]) => boolean {
+  let used = 0;
+  return (...texts) => {
+    for (const text of texts) used += (text?.length ?? 0) + 50;
+    return used <= most;
+  };
+}
+
 function snapshotOf(
   sql: SqlStorage,
   tags: ReadonlyMap<string, Count>,
@@ -174,13 +190,14 @@ function snapshotOf(
   }>(
     `SELECT id, title, kind, url, site_url, is_secret, rights, channel FROM source WHERE is_private = 0 ORDER BY title, id`,
   );
+  const hasRoomForChannel = createRoom(mostChannels);
   const sourceTotals = [...rows].map((row) => ({
     id: row.id as SourceId,
     // A source that nobody named yet has its address for a title.
     title: row.is_secret === 1 && row.title === row.url ? new URL(row.url).host : row.title,
     ...(row.kind === 'feed' && row.is_secret === 0 ? { feedUrl: row.url } : {}),
     ...(row.site_url === null ? {} : { siteUrl: row.site_url }),
-    ...(row.channel === null ? {} : { channel: toChannel(row.channel, row) }),
+    ...(row.channel !== null && hasRoomForChannel(row.channel) ? { channel: toChannel(row.channel, row) } : {}),
     count: sources.get(row.id)?.count ?? 0,
     updated: (sources.get(row.id)?.updated ?? 0) as Instant,
   }));
@@ -192,13 +209,22 @@ function snapshotOf(
   }));
   const month = newestMonth(sql);
   const changes = readViewChanges(sql);
+  const [hasRoomForTag, hasRoomForSource] = [createRoom(mostOfList), createRoom(mostOfList)];
+  const listedTags = bySize
+    .sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1))
+    .filter(({ slug, label }) => hasRoomForTag(slug, label));
+  const listedSources = sourceTotals.filter(({ id, title, feedUrl = '', siteUrl = '' }) =>
+    hasRoomForSource(id, title, feedUrl, siteUrl),
+  );
+  const isCut = listedTags.length < bySize.length || listedSources.length < sourceTotals.length;
   return {
     entries: sourceTotals.reduce((sum, source) => sum + source.count, 0),
     sequence,
     updated: sourceTotals.reduce<number>((newest, source) => Math.max(newest, source.updated), 0) as Instant,
-    tags: bySize.sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1)),
-    sources: sourceTotals as unknown as ArchiveTotals['sources'],
+    tags: listedTags,
+    sources: listedSources as unknown as ArchiveTotals['sources'],
     ...(Object.keys(changes).length === 0 ? {} : { changes }),
+    ...(isCut ? { isCut } : {}),
     ...(month === undefined ? {} : { newestMonth: month }),
   };
 }

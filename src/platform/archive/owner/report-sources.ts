@@ -48,7 +48,7 @@ export function* reportEach({ sql, totals }: ArchiveState, now: Instant): Genera
   for (const { id, state } of states) {
     const source = sources.get(id as SourceId);
     if (source === undefined) continue;
-    const entries = totals.countOf('source', id) ?? 0;
+    const entries = totals.countOf('sources', id) ?? 0;
     yield { source, state: state === null ? toInitialState(now) : JSON.parse(state), entries };
   }
 }
@@ -62,7 +62,7 @@ export function reportSource({ sql, totals }: ArchiveState, id: SourceId, now: I
   return {
     source,
     state: withPause(source, state, loadHostPauses(sql), now),
-    entries: totals.countOf('source', id) ?? 0,
+    entries: totals.countOf('sources', id) ?? 0,
     ...(subscription === undefined ? {} : { subscription }),
   };
 }

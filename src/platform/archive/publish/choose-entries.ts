@@ -41,7 +41,7 @@ export function chooseEntries(
     if (bytes > contiguousBytes * scale) break;
     if (entry !== undefined) contiguous.push(entry);
   }
-  const present = new Set(contiguous.map(({ state }) => state.source));
+  const present = new Set<string>(contiguous.flatMap(({ state }) => state.sources));
   const older: RenderedEntry[] = [];
   bytes = 0;
   for (const { id } of totals.sources

@@ -5,6 +5,7 @@
  */
 import { fingerprint } from '../../../domain/fingerprint.ts';
 import type { Instant } from '../../../domain/instant.ts';
+import { maxRowBytes } from '../../../domain/limits.ts';
 import type { PlacedSite } from '../../../domain/site.ts';
 import { type BuiltWindow, buildWindow, type DraftedDefaultFeeds, draftDefaultFeeds } from '../../../window/build.ts';
 import { encodeDefaultFeeds } from '../../../window/default-feeds.ts';
@@ -13,15 +14,7 @@ import { type PlannedSegment, planSegments } from '../../../window/plan-segments
 import { encodeSegment } from '../../../window/segment.ts';
 import { type FragmentFormat, fragmentFormats, type SegmentName } from '../../../window/window.ts';
 import { logEvent } from '../../log.ts';
-import {
-  baseKey,
-  currentKey,
-  encodeCurrent,
-  feedsKey,
-  indexKey,
-  keyPrefix,
-  segmentKey,
-} from '../../published-window.ts';
+import { baseKey, currentKey, feedsKey, keyPrefix, segmentKey } from '../../published-window.ts';
 import { isPublishUrgent, readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { listOrigins } from '../rows/source-rows.ts';
@@ -56,6 +49,9 @@ export interface BaseMemory {
   readonly keep: (base: EncodedWindowBase) => void;
 }
 
+/** A larger base is not kept in the Archive: Cloudflare refuses a row of more than 2 MB. UTF-16 units. */
+const mostKept = maxRowBytes / 3;
+
 /** Opens the base in meta key `published_base`. One that cannot be read is absent: the next publish makes another. */
 export function openBase(sql: SqlStorage): BaseMemory {
   const text = readMeta(sql, 'published_base');
@@ -64,7 +60,7 @@ export function openBase(sql: SqlStorage): BaseMemory {
   return {
     read: () => held,
     keep: (base) => {
-      if (base !== held) writeMeta(sql, 'published_base', base.text);
+      if (base !== held) writeMeta(sql, 'published_base', base.text.length > mostKept ? '' : base.text);
       held = base;
     },
   };
@@ -124,24 +120,20 @@ export function planPublish(
     writes: missing.length === 0 && isNamed ? 0 : missing.length + 1,
     write: async (kv, now) => {
       await noteWhatIsThere(sql, kv, new Set(values.keys()), now);
-      const put = async (key: string, value: Value): Promise<void> => {
-        noteIntent(sql, key);
-        await kv.put(key, value);
-        noteWritten(sql, key, now);
-      };
-      const puts = await Promise.allSettled(missing.map(async ([key, make]) => await put(key, await make())));
-      for (const result of puts) if (result.status === 'rejected') throw result.reason;
-      const previous = readMeta(sql, 'published_version')?.split(' ')[0];
-      const { version, seedDigest } = built.window;
-      const current = {
-        version,
-        ...(feeds === undefined ? {} : { feeds: feeds.name }),
-        ...(previous === undefined || previous === version || isClean ? {} : { previous }),
-        publishedAt: now,
-        seedDigest,
-      };
-      await put(currentKey, encodeCurrent(current));
+      for (const [key] of missing) noteIntent(sql, key);
+      noteIntent(sql, currentKey);
+      const puts = await Promise.allSettled(missing.map(async ([key, make]) => await kv.put(key, await make())));
+      const isPut = (at: number): boolean => puts[at]?.status === 'fulfilled';
+      const failed = puts.find((result) => result.status === 'rejected');
+      if (failed !== undefined) {
+        for (const [at, [key]] of missing.entries()) if (isPut(at)) noteWritten(sql, key, now);
+        throw failed.reason;
+      }
+      const { version } = built.window;
+      await kv.put(currentKey, built.render({ publishedAt: now, ...(feeds && { feeds: feeds.name }) }));
+      // One commit: each costs the disk as much as rendering an entry costs the processor.
       archive.storage.transactionSync(() => {
+        for (const key of [...missing.map(([name]) => name), currentKey]) noteWritten(sql, key, now);
         writeMeta(sql, 'published_version', named);
         writeMeta(sql, 'published_at', String(now));
         base.keep(built.base);
@@ -157,15 +149,12 @@ export function planPublish(
 
 /** What the window needs in KV, by key; the small key is not among it. */
 function valuesOf(
-  { window, index, base }: BuiltWindow,
+  { base }: BuiltWindow,
   segments: readonly PlannedSegment[],
   feeds: DraftedDefaultFeeds | undefined,
   fragments: (digests: readonly string[], format: FragmentFormat) => Parameters<typeof encodeSegment>[1],
 ): ReadonlyMap<string, () => Value | Promise<Value>> {
-  const values = new Map<string, () => Value | Promise<Value>>([
-    [baseKey(base.base.name), () => base.text],
-    [indexKey(window.version), () => index],
-  ]);
+  const values = new Map<string, () => Value | Promise<Value>>([[baseKey(base.base.name), () => base.text]]);
   if (feeds !== undefined) {
     values.set(feedsKey(feeds.name), async () => encodeDefaultFeeds(feeds.name, await feeds.finish()));
   }

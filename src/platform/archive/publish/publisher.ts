@@ -5,7 +5,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { PlacedSite } from '../../../domain/site.ts';
 import { loadDeflate } from '../../../window/compress.ts';
 import { logEvent } from '../../log.ts';
-import { currentKey, isValueWhole, readCurrentVersion } from '../../published-window.ts';
+import { currentKey, isValueWhole, readCurrent } from '../../published-window.ts';
 import { isPublishUrgent, noteUnpublished, readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import { type ArchiveState, countPublish, publishableAt, readEpoch } from '../ground/state.ts';
 import { noteUse } from '../owner/owner-log.ts';
@@ -139,7 +139,7 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
     publish,
     verifyKeys,
     verify: async () => {
-      const current = await readCurrentVersion(kv);
+      const current = await readCurrent(kv);
       const [version, feeds] = readMeta(sql, 'published_version')?.split(' ') ?? [];
       if (version === undefined) return true;
       if (current === undefined) {

@@ -5,7 +5,7 @@
  * differently makes it absent. What is needed of all rows at every publish is kept in memory, the fragments are not.
  */
 import type { Origin } from '../../../domain/entry.ts';
-import { fingerprint, fingerprintAll } from '../../../domain/fingerprint.ts';
+import { fingerprint } from '../../../domain/fingerprint.ts';
 import type { DeflatePiece } from '../../../window/compress.ts';
 import type { Piece } from '../../../window/gzip-join.ts';
 import { renderForWindow, toEntryState } from '../../../window/rendered-entry.ts';
@@ -47,17 +47,17 @@ export function openRenderedEntries(sql: SqlStorage, epoch: string, deflate: Def
   const held = new Map(
     [...rows].map((row) => [row.entry_rowid, { name: row.name, entry: toRenderedEntry(row) }] as const),
   );
-  const originNames = new WeakMap<Origin, string>();
+  const namesOfOrigins = new WeakMap<Origin, string>();
   const nameOrigin = (origin: Origin | undefined): string => {
     if (origin === undefined) return '';
-    const known = originNames.get(origin) ?? fingerprint(JSON.stringify(origin));
-    originNames.set(origin, known);
+    const known = namesOfOrigins.get(origin) ?? fingerprint(`${epoch} ${JSON.stringify(origin)}`);
+    namesOfOrigins.set(origin, known);
     return known;
   };
   return {
     render: (place, origins) => {
       const { rowid, sequence, source_id: source } = place;
-      const name = fingerprintAll([epoch, String(sequence), nameOrigin(origins.get(source))]);
+      const name = `${sequence} ${nameOrigin(origins.get(source))}`;
       const known = held.get(rowid);
       if (known?.name === name) return known.entry;
       const entry = readEntry(sql, rowid, origins);

@@ -8,8 +8,10 @@ import type { Entry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Tag } from '../../../domain/tag.ts';
-import { foldText } from '../../../query/language/fold.ts';
-import { languageRanges, toSearchRow } from '../../../query/sql/search-tables.ts';
+import { toFacets } from '../../../query/language/entry-facets.ts';
+import type { Facet } from '../../../query/language/facets.ts';
+import { toSearchRow } from '../../../query/sql/search-tables.ts';
+import { facetIndexes } from '../../../query/sql/sql-plan.ts';
 import { plainTextOf } from '../../../rules/searched-entry.ts';
 
 /** Where an entry stands in the order of views, under which its lookup rows are kept. */
@@ -19,14 +21,13 @@ export interface FacetPlace {
   readonly sortAt: Instant;
 }
 
-/** Makes an entry findable by author, language and text. */
+/** The facets that an entry brings along; its tags are ours, and its source is a column of `entry`. */
+const ownFacets = ['authors', 'languages'] as const;
+
+/** Makes an entry findable by its own facets and its text. */
 export function writeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<SafeHtml>): void {
-  for (const author of authorNames(entry)) {
-    sql.exec('INSERT INTO entry_author VALUES (?, ?, ?, ?)', author, place.sortAt, place.id, place.rowid);
-  }
-  for (const range of languageRanges(entry.language)) {
-    sql.exec('INSERT INTO entry_language VALUES (?, ?, ?, ?)', range, place.sortAt, place.id, place.rowid);
-  }
+  const members = membersOf(entry);
+  for (const facet of ownFacets) for (const member of members[facet]) writeMember(sql, place, facet, member);
   const row = toSearchRow(entry.title, plainTextOf(entry));
   sql.exec(
     'INSERT INTO entry_text (rowid, title, text) VALUES (CAST(? AS INTEGER), ?, ?)',
@@ -44,12 +45,8 @@ export function writeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<Saf
 
 /** Undoes `writeFacets`. */
 export function removeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<SafeHtml>): void {
-  for (const author of authorNames(entry)) {
-    sql.exec('DELETE FROM entry_author WHERE author = ? AND sort_at = ? AND id = ?', author, place.sortAt, place.id);
-  }
-  for (const range of languageRanges(entry.language)) {
-    sql.exec('DELETE FROM entry_language WHERE language = ? AND sort_at = ? AND id = ?', range, place.sortAt, place.id);
-  }
+  const members = membersOf(entry);
+  for (const facet of ownFacets) for (const member of members[facet]) removeMember(sql, place, facet, member);
   sql.exec('DELETE FROM entry_text WHERE rowid = CAST(? AS INTEGER)', place.rowid);
   sql.exec('DELETE FROM entry_gram WHERE rowid = CAST(? AS INTEGER)', place.rowid);
 }
@@ -57,18 +54,25 @@ export function removeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<Sa
 /** Makes an entry findable by its tags. */
 export function writeTags(sql: SqlStorage, place: FacetPlace, tags: readonly Tag[]): void {
   for (const tag of tags) {
-    sql.exec('INSERT INTO entry_tag VALUES (?, ?, ?, ?)', tag.slug, place.sortAt, place.id, place.rowid);
+    writeMember(sql, place, 'tags', tag.slug);
     sql.exec('INSERT INTO tag VALUES (?, ?) ON CONFLICT DO NOTHING', tag.slug, tag.label);
   }
 }
 
 /** Undoes `writeTags`. */
 export function removeTags(sql: SqlStorage, place: FacetPlace, tags: readonly Tag[]): void {
-  for (const { slug } of tags) {
-    sql.exec('DELETE FROM entry_tag WHERE tag = ? AND sort_at = ? AND id = ?', slug, place.sortAt, place.id);
-  }
+  for (const { slug } of tags) removeMember(sql, place, 'tags', slug);
 }
 
-function authorNames(entry: Entry<SafeHtml>): ReadonlySet<string> {
-  return new Set(entry.authors.map((author) => foldText(author.name)));
+function membersOf(entry: Entry<SafeHtml>): ReturnType<typeof toFacets> {
+  return toFacets({ ...entry, tags: [], sourceId: '' });
+}
+
+function writeMember(sql: SqlStorage, { sortAt, id, rowid }: FacetPlace, facet: Facet, member: string): void {
+  sql.exec(`INSERT INTO ${facetIndexes[facet].table} VALUES (?, ?, ?, ?)`, member, sortAt, id, rowid);
+}
+
+function removeMember(sql: SqlStorage, { sortAt, id }: FacetPlace, facet: Facet, member: string): void {
+  const { table, column } = facetIndexes[facet];
+  sql.exec(`DELETE FROM ${table} WHERE ${column} = ? AND sort_at = ? AND id = ?`, member, sortAt, id);
 }

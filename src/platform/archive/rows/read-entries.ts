@@ -42,14 +42,20 @@ const place = 'rowid, id, sort_at, sequence, source_id';
 const metadata = 'source_id, tags, body, first_seen, sort_at, modified, changed_at, sequence';
 const columns = `${metadata}, content`;
 
-/** Places of the newest visible entries, at most `limit`. */
+/**
+ * Places of the newest visible entries, at most `limit`. As one JSON text: a thousand rows that the runtime makes objects of
+ * are 14 % of a publish, parsing their JSON is 10 %.
+ */
 export function newestPlaces(sql: SqlStorage, limit: number): readonly EntryPlace[] {
-  return sql
-    .exec<EntryPlace>(
-      `SELECT ${place} FROM entry WHERE retired_at IS NULL ORDER BY sort_at DESC, id DESC LIMIT ?`,
+  const { places } = sql
+    .exec<{ places: string }>(
+      `SELECT json_group_array(json_array(${place})) AS places FROM (
+        SELECT ${place} FROM entry WHERE retired_at IS NULL ORDER BY sort_at DESC, id DESC LIMIT ?)`,
       limit,
     )
-    .toArray();
+    .one();
+  const rows = JSON.parse(places) as readonly [number, EntryPlace['id'], number, number, EntryPlace['source_id']][];
+  return rows.map(([rowid, id, sort_at, sequence, source_id]) => ({ rowid, id, sort_at, sequence, source_id }));
 }
 
 /** Place of the newest visible entry of one source. */

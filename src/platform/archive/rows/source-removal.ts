@@ -52,7 +52,7 @@ export function readRemovals(sql: SqlStorage): readonly SourceId[] {
 
 /** Entries of removed sources that are still shown. */
 export function countRemoving({ sql, totals }: ArchiveState): number {
-  return readRemovals(sql).reduce((sum, id) => sum + (totals.countOf('source', id) ?? 0), 0);
+  return readRemovals(sql).reduce((sum, id) => sum + (totals.countOf('sources', id) ?? 0), 0);
 }
 
 function writeRemovals(sql: SqlStorage, ids: readonly SourceId[]): void {

@@ -1,0 +1,57 @@
+/**
+ * Tells a list by a former one: which stretches of the former list it has, and what is new between them.
+ *
+ * A publish changes few of a thousand entries and one of two hundred sources. Writing all of them, and reading them in every
+ * isolate, was half of a poll that ends as a 304.
+ */
+
+/** A list that can be read by whoever has the former one. */
+export interface ToldList<T> {
+  /** In threes: a position in the former list, how many items to take from there, how many new ones follow. */
+  readonly order: readonly number[];
+  readonly added: readonly T[];
+}
+
+/** How items are compared: by key, and then whether the former one says the same. */
+export interface ItemRule<T> {
+  readonly keyOf: (item: T) => string;
+  readonly isSame: (former: T, now: T) => boolean;
+}
+
+/** Tells a list. */
+export function tellList<T>(former: readonly T[], now: readonly T[], { keyOf, isSame }: ItemRule<T>): ToldList<T> {
+  const positions = new Map(former.map((item, position) => [keyOf(item), position]));
+  const order: number[] = [];
+  const added: T[] = [];
+  let [from, count, fresh] = [0, 0, 0];
+  for (const item of now) {
+    const position = positions.get(keyOf(item));
+    const known = position === undefined ? undefined : former[position];
+    if (position === undefined || known === undefined || !isSame(known, item)) {
+      added.push(item);
+      fresh += 1;
+    } else if (fresh === 0 && position === from + count) {
+      count += 1;
+    } else {
+      if (count + fresh > 0) order.push(from, count, fresh);
+      [from, count, fresh] = [position, 1, 0];
+    }
+  }
+  if (count + fresh > 0) order.push(from, count, fresh);
+  return { order, added };
+}
+
+/** Reads a told list. */
+export function readList<T>(former: readonly T[], { order, added }: ToldList<T>): readonly T[] {
+  const list: T[] = [];
+  let next = 0;
+  for (let at = 0; at < order.length; at += 3) {
+    const [from = 0, count = 0, fresh = 0] = order.slice(at, at + 3);
+    for (let position = from; position < from + count; position += 1) {
+      const item = former[position];
+      if (item !== undefined) list.push(item);
+    }
+    list.push(...added.slice(next, (next += fresh)));
+  }
+  return list;
+}
