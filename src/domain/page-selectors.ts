@@ -9,7 +9,7 @@ export const pageFields = ['title', 'link', 'date', 'summary', 'image', 'author'
 export type PageField = (typeof pageFields)[number];
 
 /** The selectors of a page. `item` is seen from the document; a field without one is found by what pages usually have. */
-export type PageSelectors = { readonly item: string } & { readonly [Field in PageField]?: string };
+export type PageSelectors = { readonly item: string } & { readonly [Field in PageField]?: string | undefined };
 
 /** Whether these are paths into JSON. */
 export function isJsonSelectors({ item }: PageSelectors): boolean {
@@ -17,10 +17,8 @@ export function isJsonSelectors({ item }: PageSelectors): boolean {
 }
 
 /** Selectors as they were given, without what is blank. */
-export function tidySelectors(
-  given: { readonly item: string } & { readonly [Field in PageField]?: string | undefined },
-): PageSelectors {
-  const page: { -readonly [Name in keyof PageSelectors]: PageSelectors[Name] } = { item: given.item.trim() };
+export function tidySelectors(given: PageSelectors): PageSelectors {
+  const page: { item: string } & { [Field in PageField]?: string } = { item: given.item.trim() };
   for (const field of pageFields) {
     const text = given[field]?.trim() ?? '';
     if (text !== '') page[field] = text;

@@ -21,6 +21,7 @@ import { changeAccess } from './sources/access-actions.ts';
 import { addFromForm, showAdd } from './sources/add-actions.tsx';
 import { askAll, changeFromList, showSources } from './sources/list-actions.tsx';
 import { moveFromForm, showMove } from './sources/move-page.tsx';
+import { saveSelectors, showSelectors } from './sources/selectors-page.tsx';
 import { askRemoval, changeFromForm, openSource, pauseOrResume, refreshFromForm } from './sources/source-actions.tsx';
 import { showHubSubscribers } from './system/hub-page.tsx';
 import { showAlertFeeds, showSystem } from './system/system-actions.tsx';
@@ -121,6 +122,8 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
   get('/admin/sources/:name/remove', askRemoval);
   get('/admin/sources/:name/move', (visit) => showMove(visit));
   post('/admin/sources/:name/move', moveFromForm);
+  get('/admin/sources/:name/selectors', (visit) => showSelectors(visit));
+  post('/admin/sources/:name/selectors', saveSelectors);
   get('/admin/transfer', showTransfer);
   post('/admin/transfer/:name', upload);
   get('/admin/system', showSystem);

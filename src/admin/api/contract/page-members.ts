@@ -1,19 +1,25 @@
 /**
  * The selectors of a page without a feed, as the API takes and shows them.
  */
-import { pageFields, tidySelectors } from '../../../domain/page-selectors.ts';
+import { type PageField, pageFields, tidySelectors } from '../../../domain/page-selectors.ts';
 import { checkSelectors } from '../../../feed/read/page-list/check-selectors.ts';
 import { z } from './zod.ts';
 
 const selector = z.string('must be text').max(400, 'must be at most 400 characters');
 
+function optionalFields<Schema extends z.ZodType>(schema: Schema): Readonly<Record<PageField, z.ZodOptional<Schema>>> {
+  return Object.fromEntries(pageFields.map((field) => [field, schema.optional()] as const)) as Record<
+    PageField,
+    z.ZodOptional<Schema>
+  >;
+}
+
 /** Checked as a whole: every wrong selector is named. */
 export const pageSelectors = z
   .strictObject({
     item: selector.meta({ description: 'CSS selector of an entry, or a path into JSON such as $.items[*].' }),
-    ...Object.fromEntries(pageFields.map((field) => [field, selector.optional()] as const)),
-  } as Readonly<Record<'item', typeof selector>> &
-    Readonly<Record<(typeof pageFields)[number], z.ZodOptional<typeof selector>>>)
+    ...optionalFields(selector),
+  })
   .superRefine((page, context) => {
     for (const { field, detail } of checkSelectors(tidySelectors(page))) {
       context.addIssue({ code: 'custom', path: [field], message: detail });
@@ -26,12 +32,13 @@ export const pageSelectors = z
   });
 
 /** Selectors as answers show them. */
-export const shownSelectors = z.record(z.string(), z.string()).nullable().meta({
+const shown = z.object({ item: z.string(), ...optionalFields(z.string()) });
+export const shownSelectors = shown.nullable().meta({
   description: 'The selectors of a page without a feed; null where it needs none.',
 });
 
 /** Selectors that may be meant. */
 export const proposals = z
-  .array(z.object({ page: z.record(z.string(), z.string()), entries: z.int(), newest: z.array(z.string()) }))
+  .array(z.object({ page: shown, entries: z.int(), newest: z.array(z.string()) }))
   .optional()
   .meta({ description: 'Selectors that would read a page that has no feed, the likeliest first.' });

@@ -10,6 +10,7 @@ const notes = {
   added: 'Added, with the entries it has now.',
   known: 'You followed this feed already: here it is.',
   saved: 'Saved.',
+  selectors: 'Saved. The page is read with them at its next check: ask it now, if you like.',
   moved: 'It has its new address. What both addresses list is there once.',
   paused: 'Paused. It is not asked until you resume it; its entries stay.',
   resumed: 'Resumed.',

@@ -5,16 +5,18 @@ import { splitTags } from '../frame/desk-parts.tsx';
 import { type DeskVisit, goTo } from '../frame/desk-visit.ts';
 import { AddPage } from './add-page.tsx';
 import { Bookmarklet } from './bookmarklet.tsx';
+import { previewPath, readSelectors } from './selector-form.tsx';
 import { toNumber } from './source-actions.tsx';
 import { sourcePath } from './source-row.tsx';
 
 /** The field, and what the address in it would bring. */
 export async function showAdd({ url, page, api, formToken }: DeskVisit): Promise<Response> {
   const address = readSharedAddress(url.searchParams);
-  const answer = address === '' ? undefined : await api('GET', `/admin/api/preview?url=${encodeURIComponent(address)}`);
+  const selectors = readSelectors((name) => url.searchParams.get(name));
+  const answer = address === '' ? undefined : await api('GET', previewPath(address, selectors));
   const main = (
     <>
-      <AddPage address={address} answer={answer} formToken={formToken} />
+      <AddPage address={address} selectors={selectors} answer={answer} formToken={formToken} />
       {address === '' && <Bookmarklet origin={url.origin} />}
     </>
   );
@@ -24,23 +26,25 @@ export async function showAdd({ url, page, api, formToken }: DeskVisit): Promise
 
 /** Adds the feed that was looked at. */
 export async function addFromForm(visit: DeskVisit): Promise<Response> {
-  const { api, form, formToken, page } = visit;
+  const { api, form, formToken } = visit;
   const url = form?.text('url') ?? '';
   const title = form?.text('title') ?? '';
   const tags = splitTags(form?.text('tags') ?? '');
+  const page = readSelectors((name) => form?.text(name));
   const json = {
     url,
     ...(title === '' ? {} : { title }),
     // Without tags, the source keeps those it had when it was removed.
     ...(tags.length === 0 ? {} : { tags }),
+    ...(page === undefined ? {} : { page }),
     fullText: form?.isOn('fullText') ?? false,
     maxEntries: toNumber(form?.text('maxEntries')),
   };
   const answer = await api('POST', '/admin/api/sources', { json });
   if (answer.ok) return goTo(sourcePath((answer.json as { id: string }).id), 'added');
   if (answer.problem.id !== undefined) return goTo(sourcePath(answer.problem.id), 'known');
-  const main = <AddPage address={url} formToken={formToken} problem={answer.problem} />;
-  return page('Add a source', '/admin/add', main, answer.problem.status);
+  const main = <AddPage address={url} selectors={page} formToken={formToken} problem={answer.problem} />;
+  return visit.page('Add a source', '/admin/add', main, answer.problem.status);
 }
 
 /** The address that was typed or shared. Share menus of phones put it into `text`, among other words. */

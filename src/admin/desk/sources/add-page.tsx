@@ -1,6 +1,7 @@
 /**
  * Adds a source in two steps: an address shows what it would bring, and then the owner decides.
  */
+import type { PageSelectors } from '../../../domain/page-selectors.ts';
 import type { Child, Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
 import type { preview } from '../../api/contract/preview-schema.ts';
@@ -9,6 +10,7 @@ import type { ApiAnswer, ApiProblem } from '../frame/api-call.ts';
 import { Field, PostForm, ProblemPanel, TagList } from '../frame/desk-parts.tsx';
 import { DefectList } from './defect-list.tsx';
 import { SourceLimits } from './desk-source-page.tsx';
+import { OwnSelectors, PageChoice, toFields } from './selector-form.tsx';
 import { sourcePath } from './source-row.tsx';
 
 /** What the API answers to a preview. */
@@ -20,11 +22,14 @@ const shownEntries = 8;
 /** The field alone, or with what the address brings. */
 export function AddPage({
   address,
+  selectors,
   answer,
   formToken,
   problem,
 }: {
   readonly address: string;
+  /** That were given with it. */
+  readonly selectors?: PageSelectors | undefined;
   /** Of the API, when an address was given. */
   readonly answer?: ApiAnswer | undefined;
   readonly formToken: string;
@@ -43,8 +48,10 @@ export function AddPage({
         <>
           <ProblemPanel problem={answer.problem} />
           <p>
-            Look for a link named RSS, Atom or Feed on the site, and paste its address. Some sites have no feed at all.
+            Look for a link named RSS, Atom or Feed on the site, and paste its address. Some sites have no feed at all:
+            then say where the entries are on the page.
           </p>
+          <OwnSelectors address={address} page={selectors} />
         </>
       )}
     </>
@@ -138,12 +145,16 @@ export function PreviewSection({
         </p>
       )}
       <p class="soft">
-        {discoveredFrom === null ? 'The address is a feed: ' : 'The page has a feed: '}
+        {feed.kind === 'page' && 'There is no feed here. The entries are read from the page itself: '}
+        {feed.kind === 'feed' && (discoveredFrom === null ? 'The address is a feed: ' : 'The page has a feed: ')}
         <bdi>{url}</bdi>
         {facts}
       </p>
       {decision}
       {decision === undefined && known === null && <Decision feed={feed} formToken={formToken} />}
+      {decision === undefined && feed.kind === 'page' && (
+        <PageChoice url={url} page={feed.page} proposals={feed.proposals ?? []} />
+      )}
       {decision === undefined && known !== null && (
         <p class="panel good">
           You follow this feed already: <a href={sourcePath(known)}>its page</a>.
@@ -197,10 +208,16 @@ function PreviewEntry({ entry }: { readonly entry: Preview['entries'][number] })
   );
 }
 
-function Decision({ feed: { url, title }, formToken }: { readonly feed: Preview; readonly formToken: string }): Markup {
+function Decision({
+  feed: { url, title, page },
+  formToken,
+}: {
+  readonly feed: Preview;
+  readonly formToken: string;
+}): Markup {
   return (
     <div class="panel">
-      <PostForm action="/admin/add" formToken={formToken} fields={{ url }}>
+      <PostForm action="/admin/add" formToken={formToken} fields={{ url, ...toFields(page) }}>
         <div class="fields">
           <Field label="Title" hint="Empty: as the feed calls itself.">
             <input name="title" maxlength="500" placeholder={title} dir="auto" />

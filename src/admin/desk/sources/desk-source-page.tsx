@@ -97,6 +97,11 @@ function Actions({ url, report: { source }, formToken }: SourceView): Markup {
           Change address…
         </a>
       )}
+      {source.kind === 'page' && (
+        <a class="button quiet" href={`${path}/selectors`}>
+          Selectors…
+        </a>
+      )}
       <a class="button quiet danger" href={`${path}/remove`}>
         Remove…
       </a>

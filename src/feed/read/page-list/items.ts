@@ -32,6 +32,7 @@ const openers = new Set(['dt', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 /** Reads all items; a text says why a selector cannot be used on this page. */
 export function readItems(page: ListPage, selectors: PageSelectors): Result<readonly RawEntry[], string> {
   for (const text of Object.values(selectors)) {
+    if (text === undefined) continue;
     const { rest } = splitLead(splitAttribute(text).selector);
     const price = rest === '' || rest === '.' ? { siblings: 0, below: 0 } : judgeSelector(rest);
     const refusal = typeof price === 'string' ? price : refusePrice(page, price);
