@@ -259,9 +259,10 @@ describe('the owner', () => {
       const { page, troubles } = await openPage(browser, product.origin, look);
       await logIn(page);
       await page.getByRole('link', { name: 'Rules' }).click();
-      await page.getByLabel('Tag', { exact: true }).first().fill(`High water ${look.viewport}`);
-      await page.getByLabel('Any of these words').first().fill('rose');
-      await page.getByRole('button', { name: 'See what it would tag' }).click();
+      await page.getByLabel('Entries').first().fill('text:rose');
+      await page.getByLabel('Tag').first().fill(`High water ${look.viewport}`);
+      await page.getByRole('button', { name: 'See what it would change' }).first().click();
+      await page.getByText('What it would change').waitFor();
       await page.getByRole('button', { name: 'Save the rule' }).click();
       await page.getByText('The rule is saved.').waitFor();
 
@@ -346,7 +347,7 @@ describe('the owner', () => {
       '/add',
       `/add?url=${upstream.origin}/none`,
       '/transfer',
-      '/rules?tag=x&words=river',
+      '/rules?action=hide&query=river',
       '/views',
       '/system',
       '/system/alerts',

@@ -35,7 +35,7 @@ describe('canonical text', () => {
       }),
       { numRuns: 3000 },
     );
-  });
+  }, 30_000);
 
   it('passes through the URL parser byte for byte', () => {
     fc.assert(

@@ -137,6 +137,19 @@ describe('a rule', () => {
     await settle();
   }, 30_000);
 
+  it('takes back what it gave in a former release, which did not note that', async () => {
+    await admin.saveRules([{ tag: 'Rapid', any: ['gravel'] }]);
+    await settle();
+    await runInDurableObject(stub, (_, { storage }) => storage.sql.exec('UPDATE entry SET rule_tags = NULL'));
+    await admin.saveRules([{ action: 'tag', query: 'title:salmon', tag: 'Leap' }]);
+    await settle();
+    expect([await count('rapid'), await count('leap')]).toEqual([0, 150]);
+    const left = await runInDurableObject(stub, (_, { storage }) =>
+      storage.sql.exec('SELECT 1 FROM entry WHERE rule_tags IS NULL').toArray(),
+    );
+    expect(left).toEqual([]);
+  }, 30_000);
+
   it('is checked, and shown with those of the file', async () => {
     const wrong = await ask('PUT', { rules: [{ tag: '!!!', any: ['x'] }] });
     expect(wrong.status).toBe(400);

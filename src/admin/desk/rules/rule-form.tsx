@@ -102,7 +102,7 @@ export function PreviewLists({ preview }: { readonly preview: RulesPreview }): M
         {count(lookedAt, 'entry', 'entries')} looked at, the newest; the others follow when you save.
       </p>
       <PreviewList words="would be hidden" entries={hidden} amount={counts.hidden} />
-      <PreviewList words="would be shown again" entries={shown} amount={counts.shown} />
+      <PreviewList words="would be shown again" entries={shown} amount={counts.shown} isShown={false} />
       <PreviewList
         words="would have other tags"
         entries={tagged.map(({ added, removed, ...entry }) => ({
@@ -119,8 +119,11 @@ function PreviewList({
   words,
   entries,
   amount,
+  isShown = true,
 }: {
   readonly words: string;
+  /** Whether the entries have pages now. */
+  readonly isShown?: boolean;
   readonly entries: readonly { readonly id: string; readonly title: string; readonly change?: string }[];
   readonly amount: number;
 }): Markup {
@@ -133,9 +136,13 @@ function PreviewList({
       <ul class="plainlist">
         {entries.map(({ id, title, change }) => (
           <li>
-            <a href={`/entries/${id}`}>
-              <bdi>{title === '' ? id : title}</bdi>
-            </a>
+            {isShown ? (
+              <a href={`/entries/${id}`}>
+                <bdi>{title || id}</bdi>
+              </a>
+            ) : (
+              <bdi>{title || id}</bdi>
+            )}
             {change !== undefined && (
               <span class="soft">
                 {' '}

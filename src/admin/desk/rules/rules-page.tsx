@@ -6,7 +6,7 @@ import { count } from '../../../page/plural.ts';
 import type { HiddenEntries, RuleBook, RulesPreview } from '../../../pipeline/rule-book.ts';
 import type { Rule } from '../../../rules/rule.ts';
 import type { ApiProblem } from '../frame/api-call.ts';
-import { PostButton, PostForm, ProblemPanel } from '../frame/desk-parts.tsx';
+import { Field, PostButton, PostForm, ProblemPanel } from '../frame/desk-parts.tsx';
 import { DoneNote } from '../frame/notes.tsx';
 import { type RuleDraft, toDraft } from './rule-draft.ts';
 import { type NamedSource, PreviewLists, RuleFields } from './rule-form.tsx';
@@ -168,11 +168,10 @@ function HiddenList({ url, hidden: { entries, total }, sources }: RulesView): Ma
       </p>
       <form method="get" action="/admin/rules#hidden">
         <div class="fields">
-          <label>
-            Find among them
+          <Field label="Find among them" hint="Words as in a search.">
             <input name="hidden" type="search" dir="auto" value={asked} />
-          </label>
-          <div>
+          </Field>
+          <div class="wide">
             <button class="quiet">Find</button>
           </div>
         </div>
