@@ -121,6 +121,12 @@ export default {
     const { postAlerts } = await import('./platform/post-alerts.ts');
     await postAlerts(env, config.value.alertWebhook);
   },
+  async email(message, env) {
+    const { receiveMail } = await import('./platform/mail/receive-mail.ts');
+    const config = settingsOf(env);
+    if (config.ok) await receiveMail(message, env, config.value);
+    else message.setReject('This mail cannot be taken now: settings are wrong here. Please send it again later.');
+  },
   async queue(batch, env) {
     const [{ consumeJobs }, { createTopicChanges }] = await Promise.all([
       import('./platform/consume-jobs.ts'),

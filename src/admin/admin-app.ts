@@ -20,6 +20,7 @@ import { showHub, testWebhook } from './api/push-handlers.ts';
 import { findHidden, previewRules, saveRules, showRules } from './api/rule-handlers.ts';
 import { addSource } from './api/sources/add-source.ts';
 import { createAnswerMemory } from './api/sources/answer-memory.ts';
+import { acceptMail, dropMail } from './api/sources/newsletter-handlers.ts';
 import { exportSubscriptions, importSubscriptions } from './api/sources/opml-handlers.ts';
 import { previewSource } from './api/sources/preview-source.ts';
 import {
@@ -66,6 +67,8 @@ export function createAdminApp(ports: AdminPorts): Hono {
   );
   app.delete('/admin/api/sources/:id', (context) => removeSource(ports, idOf(context)));
   app.post('/admin/api/sources/:id/refresh', (context) => refreshOne(ports, idOf(context), context.req.raw));
+  app.post('/admin/api/sources/:id/mail/:mail', (context) => acceptMail(ports, idOf(context), mailOf(context)));
+  app.delete('/admin/api/sources/:id/mail/:mail', (context) => dropMail(ports, idOf(context), mailOf(context)));
   app.post('/admin/api/refresh', ({ req }) => refreshAll(ports, req.raw));
   app.get('/admin/api/opml', () => exportSubscriptions(ports));
   app.post('/admin/api/opml', ({ req }) => importSubscriptions(ports, req.raw));
@@ -123,6 +126,10 @@ function isOfDesk(path: string): boolean {
 
 function idOf({ req }: Context): string {
   return req.param('id') ?? '';
+}
+
+function mailOf({ req }: Context): string {
+  return req.param('mail') ?? '';
 }
 
 /** 405 where other methods are known, else 404. */

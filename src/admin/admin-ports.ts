@@ -17,6 +17,10 @@ export interface AdminPorts {
   readonly adminToken: string | undefined;
   readonly siteTitle: string;
   readonly version: string;
+  /** The domain of newsletters' addresses; absent where the settings name none. */
+  readonly mailDomain: string | undefined;
+  /** Random characters for an address that nobody finds by trying. */
+  readonly randomName: (length: number) => string;
   /** All settings as they hold. */
   readonly settings: () => readonly SettingInForce[];
   /** KV writes of a day that publishing may take; 0 = without a bound. */

@@ -11,8 +11,11 @@ declare const sourceId: unique symbol;
 /** Our name of a source: 12 characters of base32hex from the URL it was added with; it stays when the URL moves. */
 export type SourceId = string & { readonly [sourceId]: true };
 
-/** `feed`: polled. `page`: a page without a feed that lists entries, polled as well. `site`: holds seed articles of one site; its articles' pages are asked, not a feed. */
-export type SourceKind = 'feed' | 'page' | 'site';
+/**
+ * `feed`: polled. `page`: a page without a feed that lists entries, polled as well. `site`: holds seed articles of one site; its
+ * articles' pages are asked, not a feed. `newsletter`: its mails come by themselves, and it is never asked.
+ */
+export type SourceKind = 'feed' | 'page' | 'site' | 'newsletter';
 
 /** Who declared a source: the file seeds/sources.opml, the admin API, or the seed articles themselves. */
 export type SourceDeclaration = 'file' | 'api' | 'seeds';
@@ -21,7 +24,7 @@ export type SourceDeclaration = 'file' | 'api' | 'seeds';
 export interface Source {
   readonly id: SourceId;
   readonly kind: SourceKind;
-  /** The address of the feed or page, or the site's origin (kind `site`). */
+  /** The address of the feed or page, the site's origin (kind `site`), or what stands for a mail address (`newsletter`). */
   readonly url: HttpUrl;
   /** The owner's title, else the feed's own, else the host. */
   readonly title: string;

@@ -12,6 +12,7 @@ import type { Rule } from '../rules/rule.ts';
 import type { RecordedAlert } from './alerts.ts';
 import type { BackupRecord } from './backup-format.ts';
 import type { HandedOut } from './job-message.ts';
+import type { NewsletterOwner } from './mail/newsletter.ts';
 import type { HubReport, Webhook, WebhookReport } from './push/receiver.ts';
 import type { EntryRecording, Recording } from './recording.ts';
 import type { Explanation, HiddenEntries, RuleBook, RulesPreview } from './rule-book.ts';
@@ -126,7 +127,7 @@ export interface BackupPage {
 }
 
 /** What the Archive does for its owner. Every change is one transaction and is published. */
-export interface ArchiveOwner {
+export interface ArchiveOwner extends NewsletterOwner {
   /** A part of all sources, by title: those after `after`, as many as fit into one answer. */
   readonly sourcePage: (after?: SourcePlace) => Promise<SourcePage>;
   readonly sourceCounts: () => Promise<SourceCounts>;

@@ -32,6 +32,8 @@ export interface Config extends Site {
   readonly windowLookSeconds: number;
   /** Whether WebSub is spoken, in and out. */
   readonly isWebsubOn: boolean;
+  /** The domain that newsletters are sent to: `MAIL_DOMAIN`, else the host of SITE_URL. */
+  readonly mailDomain?: string;
 }
 
 /** A setting that cannot be used. */
@@ -70,6 +72,7 @@ type TextSetting =
   | 'ADMIN_TOKEN'
   | 'ALERT_WEBHOOK'
   | 'WEBSUB'
+  | 'MAIL_DOMAIN'
   | 'PRIVATE_HOSTS';
 
 /** The environment's settings as they come. Each may be missing; what it holds is checked by `parseConfig`. */
@@ -123,6 +126,7 @@ export function parseConfig(
   const siteUrl = readSiteUrl(text('SITE_URL', ''), problems);
   const adminToken = text('ADMIN_TOKEN', '');
   const alertWebhook = readWebhook(text('ALERT_WEBHOOK', ''), problems);
+  const mailDomain = readDomain(text('MAIL_DOMAIN', ''), problems) ?? (siteUrl && new URL(siteUrl).hostname);
   const config: Config = {
     siteTitle: text('SITE_TITLE', 'Tributary'),
     siteDescription: text('SITE_DESCRIPTION', 'Everything we follow, in one place.'),
@@ -136,6 +140,7 @@ export function parseConfig(
     },
     ...(adminToken === '' ? {} : { adminToken }),
     ...(alertWebhook === undefined ? {} : { alertWebhook }),
+    ...(mailDomain === undefined ? {} : { mailDomain }),
     isWebsubOn: readSwitch('WEBSUB', text('WEBSUB', 'on'), problems),
     privateHosts: readHosts(text('PRIVATE_HOSTS', ''), problems),
     hostPauseMs: number('HOST_PAUSE_MS'),
@@ -197,6 +202,14 @@ function readSwitch(setting: string, text: string, problems: ConfigProblem[]): b
   if (text === 'on' || text === 'off') return text === 'on';
   problems.push({ setting, detail: `must be on or off, not "${text}"` });
   return true;
+}
+
+function readDomain(text: string, problems: ConfigProblem[]): string | undefined {
+  if (text === '') return undefined;
+  const domain = text.toLowerCase();
+  if (/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?$/.test(domain)) return domain;
+  problems.push({ setting: 'MAIL_DOMAIN', detail: `must be a domain such as news.example.org, not "${text}"` });
+  return undefined;
 }
 
 function readLanguage(text: string, problems: ConfigProblem[]): string {

@@ -8,6 +8,7 @@ import { type Check, readChecks } from '../domain/check-history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isAsked, type Source, type SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
+import type { NewsletterReport } from './mail/newsletter.ts';
 import type { Subscription } from './websub/subscription.ts';
 
 /** A source with what the poller knows about it, and how many of its entries are shown. */
@@ -17,6 +18,8 @@ export interface SourceReport {
   readonly entries: number;
   /** Its subscription at a hub. */
   readonly subscription?: Subscription;
+  /** Of a newsletter: its senders, and the mails that wait for the owner. */
+  readonly newsletter?: NewsletterReport;
 }
 
 /** How a source is, the most urgent first. */

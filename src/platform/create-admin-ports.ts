@@ -11,6 +11,9 @@ import { createEnqueue } from './jobs.ts';
 import { createRefreshPorts } from './refresh-ports.ts';
 import { version } from './version.ts';
 
+/** Letters and digits that cannot be mistaken for one another: 32 of them. */
+const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
+
 /** Wires the admin API. Its interface is in src/admin, which this floor does not know; the Worker holds one against the other. */
 export function createAdminPorts(env: Bindings, config: Config) {
   return {
@@ -32,7 +35,15 @@ export function createAdminPorts(env: Bindings, config: Config) {
     adminToken: config.adminToken,
     siteTitle: config.siteTitle,
     version,
+    mailDomain: config.mailDomain,
+    randomName,
     settings: () => listSettings(env),
     kvWritesPerDay: config.kvWritesPerDay,
   };
+}
+
+function randomName(length: number): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) =>
+    letters.charAt(byte % letters.length),
+  ).join('');
 }

@@ -33,7 +33,7 @@ describe('the OpenAPI document', () => {
 
   it('is made of the schemas that check requests', async () => {
     const { components } = await read();
-    expect(components.schemas['NewSource']?.required).toEqual(['url']);
+    expect(components.schemas['ViewToSave']?.required).toEqual(['title', 'query']);
     expect(Object.keys(components.schemas['NewSource']?.properties ?? {})).toEqual(Object.keys(newSource.shape));
   });
 

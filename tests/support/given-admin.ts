@@ -126,6 +126,8 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
     siteTitle: options.siteTitle ?? 'Test',
     version: '1.2.3',
     settings: () => [{ setting: 'ADMIN_TOKEN', value: 'set', isDefault: false }],
+    mailDomain: undefined,
+    randomName: (length) => 'x7k2'.repeat(length).slice(0, length),
     kvWritesPerDay: 1000,
   };
   const app = createAdminApp(ports);
@@ -202,6 +204,8 @@ function fakeArchive(
       return held === undefined ? undefined : put({ ...held.source, url, declaredBy: 'api' }, held.entries);
     },
     removeSource: async (id) => (sources.delete(id) ? 'removed' : 'unknown'),
+    acceptSender: async () => false,
+    dropMail: async () => false,
     importSources: async (given) => {
       for (const source of given) put(source, 0);
       return { added: given.map((source) => source.id), updated: [], unchanged: [] };

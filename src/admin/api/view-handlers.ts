@@ -1,8 +1,10 @@
 /**
  * Lists, saves and removes views. The key of a private view is told once, when it is made; only its digest is stored.
  */
+
 import { hashViewKey, isViewName, type SavedView } from '../../domain/saved-view.ts';
 import { feedFileNames } from '../../domain/view.ts';
+import { toTags } from '../../feed/tag/to-tag.ts';
 import type { WebhookReport } from '../../pipeline/push/receiver.ts';
 import { canonicalQuery } from '../../query/language/canonical.ts';
 import { parseQuery } from '../../query/language/parse-query.ts';
@@ -11,7 +13,6 @@ import { toAdminProblem, toInputProblem, toJsonResponse } from './admin-problem.
 import { viewToSave } from './contract/schema.ts';
 import { toWebhook, toWebhookJson } from './push-handlers.ts';
 import { readJson } from './request-body.ts';
-import { toTags } from './sources/add-source.ts';
 import { readViewQuery } from './view-query.ts';
 
 /** Saved views travel in the window's index, so there are not too many of them. */

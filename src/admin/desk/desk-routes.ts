@@ -21,6 +21,7 @@ import { changeAccess } from './sources/access-actions.ts';
 import { addFromForm, showAdd } from './sources/add-actions.tsx';
 import { askAll, changeFromList, showSources } from './sources/list-actions.tsx';
 import { moveFromForm, showMove } from './sources/move-page.tsx';
+import { addNewsletterFromForm, decideOnMail } from './sources/newsletter-actions.tsx';
 import { saveSelectors, showSelectors } from './sources/selectors-page.tsx';
 import { askRemoval, changeFromForm, openSource, pauseOrResume, refreshFromForm } from './sources/source-actions.tsx';
 import { showHubSubscribers } from './system/hub-page.tsx';
@@ -119,6 +120,8 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
   post('/admin/sources/:name/resume', (visit) => pauseOrResume(visit, true));
   post('/admin/sources/:name/refresh', refreshFromForm);
   post('/admin/sources/:name/access', changeAccess);
+  post('/admin/sources/:name/mail', decideOnMail);
+  post('/admin/add/newsletter', addNewsletterFromForm);
   get('/admin/sources/:name/remove', askRemoval);
   get('/admin/sources/:name/move', (visit) => showMove(visit));
   post('/admin/sources/:name/move', moveFromForm);

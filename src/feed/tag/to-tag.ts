@@ -27,3 +27,14 @@ export function toSeedTags(labels: readonly string[], language: string | undefin
   const tags = [...labels, ...languages].flatMap((label) => toTag(label) ?? []);
   return tags.filter((tag, index) => tags.findIndex((other) => other.slug === tag.slug) === index);
 }
+
+/** The tags that labels mean, each once; a slug that is `held` keeps its label. */
+export function toTags(labels: readonly string[], held: readonly Tag[]): readonly Tag[] {
+  const bySlug = new Map<string, Tag>();
+  for (const label of labels) {
+    const tag = toTag(label);
+    if (tag === undefined || bySlug.has(tag.slug)) continue;
+    bySlug.set(tag.slug, (label === tag.slug ? held.find((other) => other.slug === tag.slug) : undefined) ?? tag);
+  }
+  return [...bySlug.values()];
+}

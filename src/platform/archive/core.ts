@@ -12,6 +12,7 @@ import { createEnqueue } from '../jobs.ts';
 import { loadSeedManifest, loadSeedPack, renderDigest, seedDigest } from '../seeds.ts';
 import { createBackgroundWork } from './background-work.ts';
 import { now } from './doors/clock.ts';
+import { createMailDoor, type MailDoor } from './doors/mail-door.ts';
 import { createOwnerDoor } from './doors/owner-door.ts';
 import { createReaderDoor, type ReaderDoor } from './doors/reader-door.ts';
 import { createWebsubDoor, type WebsubDoor } from './doors/websub-door.ts';
@@ -39,6 +40,7 @@ export interface ArchiveDoors {
   readonly owner: ArchiveOwner;
   readonly websub: WebsubDoor;
   readonly hub: HubDoor;
+  readonly mail: MailDoor;
 }
 
 /** The awake Archive: what its shell (archive.ts) passes every call to. */
@@ -74,6 +76,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
     owner: createOwnerDoor(archive, jobs, seeds.progress, now),
     websub: createWebsubDoor(archive, jobs),
     hub: { take: async (request) => takeHubRequest(archive.sql, request, now()) },
+    mail: createMailDoor(archive),
   };
 
   return {

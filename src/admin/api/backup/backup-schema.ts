@@ -48,7 +48,7 @@ const channel = z.looseObject({
 const source = z.looseObject({
   source: z.looseObject({
     id: text,
-    kind: z.enum(['feed', 'page', 'site']),
+    kind: z.enum(['feed', 'page', 'site', 'newsletter']),
     page: pageSelectors.optional(),
     url,
     siteUrl: url.optional(),

@@ -35,7 +35,7 @@ export const operations: readonly Operation[] = [
     path: '/admin/api/sources',
     id: 'addSource',
     summary:
-      'Adds a source; the URL of a page is discovered to its feed. 300 lists the feeds to choose from, 422 says why none can be read',
+      'Adds a source; the URL of a page is discovered to its feed. 300 lists the feeds to choose from, 422 says why none can be read. With `newsletter` it gets a mail address',
     query: [pickedFeed],
     takes: [json(newSource)],
     status: 201,
@@ -81,6 +81,24 @@ export const operations: readonly Operation[] = [
     status: 202,
     gives: [json(enqueued)],
     problems: [400, 404, 409],
+  },
+  {
+    method: 'post',
+    path: '/admin/api/sources/{id}/mail/{mail}',
+    id: 'acceptSender',
+    summary: 'Accepts the sender of a mail that waits: all its mails become entries, now and later',
+    status: 200,
+    gives: [json(source)],
+    problems: [404],
+  },
+  {
+    method: 'delete',
+    path: '/admin/api/sources/{id}/mail/{mail}',
+    id: 'dropMail',
+    summary: 'Forgets a mail that waits or that needed you',
+    status: 204,
+    gives: [],
+    problems: [404],
   },
   {
     method: 'post',

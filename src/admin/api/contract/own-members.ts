@@ -2,6 +2,7 @@
  * The members of a source that only its owner sees or says: what is private, what is secret, what its requests say.
  */
 import { isSendableField } from '../sources/source-request.ts';
+import { instant } from './preview-schema.ts';
 import { z } from './zod.ts';
 
 const flag = z.boolean('must be true or false');
@@ -29,4 +30,28 @@ export const ownMembers = {
     .nullable()
     .optional()
     .meta({ description: 'Login of its requests; the password is never shown again. null takes it away.' }),
+};
+
+const heldMails = z.array(
+  z.object({ id: z.int(), at: instant, sender: z.string(), subject: z.string(), link: z.string().nullable() }),
+);
+
+/** How a source comes to us beside being asked: by its hub, or by mail. */
+export const shownToOwner = {
+  push: z
+    .object({ hub: z.string(), topic: z.string(), status: z.enum(['wanted', 'active', 'denied']) })
+    .extend({ leaseUntil: instant, lastPushAt: instant, hubAskedNextAt: instant, reason: z.string().nullable() })
+    .nullable()
+    .meta({
+      description: 'The subscription at the hub that the feed names (WebSub). Active: pushed until the lease ends.',
+    }),
+  address: z.string().optional().meta({ description: 'The mail address of a newsletter.' }),
+  mail: z
+    .object({ senders: z.array(z.string()), unsubscribe: z.string().nullable() })
+    .extend({ waiting: heldMails, needsYou: heldMails })
+    .optional()
+    .meta({
+      description:
+        'Of a newsletter: whose mails become entries; mails whose sender waits to be accepted; mails for the subscriber alone.',
+    }),
 };

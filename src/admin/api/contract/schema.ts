@@ -3,7 +3,7 @@
  */
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { toTag } from '../../../feed/tag/to-tag.ts';
-import { ownMembers } from './own-members.ts';
+import { ownMembers, shownToOwner } from './own-members.ts';
 import { pageSelectors, shownSelectors } from './page-members.ts';
 import { amount, defect, instant } from './preview-schema.ts';
 import { savedWebhook, webhookToSave } from './webhook-schema.ts';
@@ -30,11 +30,19 @@ const maxEntries = z
   .min(0, 'must not be negative')
   .max(1_000_000, 'must be at most 1000000')
   .meta({ description: 'At most this many entries of the source are shown, the newest; 0 = no cap.' });
+
 /** `POST /admin/api/sources` */
 export const newSource = z
   .strictObject(
     {
-      url,
+      url: url.optional(),
+      newsletter: z
+        .string('must be text')
+        .optional()
+        .meta({
+          description: 'Instead of url: the name of a newsletter, which gets a mail address.',
+          examples: ['weekly'],
+        }),
       title: title.min(1, 'must not be empty').optional(),
       tags: tags.optional(),
       fullText: fullText.optional(),
@@ -44,6 +52,10 @@ export const newSource = z
     },
     { error: objectProblem },
   )
+  .refine((given) => (given.url === undefined) !== (given.newsletter === undefined), {
+    message: 'is missing: name the address of a feed or of its site, or a newsletter',
+    path: ['url'],
+  })
   .meta({ title: 'NewSource' });
 
 /** `PATCH /admin/api/sources/{id}` */
@@ -78,7 +90,7 @@ const pastCheck = z
 export const source = z
   .object({
     id: z.string(),
-    kind: z.enum(['feed', 'page', 'site']),
+    kind: z.enum(['feed', 'page', 'site', 'newsletter']),
     page: shownSelectors,
     url: z.string(),
     title: z.string(),
@@ -97,13 +109,7 @@ export const source = z
     headers: z.record(z.string(), z.literal('set')),
     userAgent: z.string().nullable(),
     basicAuth: z.object({ user: z.string(), set: z.literal(true) }).nullable(),
-    push: z
-      .object({ hub: z.string(), topic: z.string(), status: z.enum(['wanted', 'active', 'denied']) })
-      .extend({ leaseUntil: instant, lastPushAt: instant, hubAskedNextAt: instant, reason: z.string().nullable() })
-      .nullable()
-      .meta({
-        description: 'The subscription at the hub that the feed names (WebSub). Active: pushed until the lease ends.',
-      }),
+    ...shownToOwner,
     state: z.object({
       lastCheckedAt: instant,
       lastOutcome: z.enum(['never', 'updated', 'not-modified', 'failed']),

@@ -8,7 +8,7 @@ import type { Source } from '../../../domain/source.ts';
 import { toSourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { Tag } from '../../../domain/tag.ts';
-import { toTag } from '../../../feed/tag/to-tag.ts';
+import { toTags } from '../../../feed/tag/to-tag.ts';
 import { askHubsMessage } from '../../../pipeline/job-message.ts';
 import { isConditional } from '../../../pipeline/polling/request.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
@@ -18,6 +18,7 @@ import { toAdminProblem, toFeedChoice, toInputProblem, toJsonResponse, toNoFeed 
 import { newSource } from '../contract/schema.ts';
 import { readJson } from '../request-body.ts';
 import { type FoundFeed, findFeed } from './find-feed.ts';
+import { addNewsletter } from './newsletter-handlers.ts';
 import { offerSelectors } from './page-proposals.ts';
 import { toWholeSourceJson } from './source-json.ts';
 import { type GivenRequest, toRequest } from './source-request.ts';
@@ -40,15 +41,16 @@ interface Wanted {
 }
 
 /** Answers 201 with the source, 300 with the feeds to choose from, 409 when it is known, 422 when no feed can be read there. */
-export async function addSource(
-  { archive, enqueue }: AdminPorts,
-  ports: RefreshPorts,
-  request: Request,
-): Promise<Response> {
+export async function addSource(admin: AdminPorts, ports: RefreshPorts, request: Request): Promise<Response> {
+  const { archive, enqueue } = admin;
   const body = await readJson(request, newSource);
   if (!body.ok) return body.failure;
+  const { newsletter } = body.value;
+  if (newsletter !== undefined) {
+    return addNewsletter(admin, request, { ...body.value, newsletter });
+  }
   const picked = new URL(request.url).searchParams.get('feed');
-  const addresses = parsePastedUrl(picked ?? body.value.url);
+  const addresses = parsePastedUrl(picked ?? body.value.url ?? '');
   const [url] = addresses;
   if (url === undefined) return toInputProblem([{ field: picked === null ? 'url' : 'feed', detail: mustBeAddress }]);
   const {
@@ -96,17 +98,6 @@ export async function addSource(
   const report = await record(archive, withOwn(ports, wanted), wanted, found.value);
   if (report.subscription?.status === 'wanted') await enqueue([askHubsMessage]);
   return toCreated(report);
-}
-
-/** The tags that labels mean, each once; a slug that is `held` keeps its label. */
-export function toTags(labels: readonly string[], held: readonly Tag[]): readonly Tag[] {
-  const bySlug = new Map<string, Tag>();
-  for (const label of labels) {
-    const tag = toTag(label);
-    if (tag === undefined || bySlug.has(tag.slug)) continue;
-    bySlug.set(tag.slug, (label === tag.slug ? held.find((other) => other.slug === tag.slug) : undefined) ?? tag);
-  }
-  return [...bySlug.values()];
 }
 
 /** Requests that say what the source's own are to say. */

@@ -25,7 +25,7 @@ export async function moveSource(
     return toAdminProblem({
       status: 409,
       title: 'The source has no feed',
-      detail: 'It holds archived articles of a site, and its address is that of the site.',
+      detail: 'It holds archived articles of a site, or mails: there is no address to ask.',
       id: source.id,
     });
   }

@@ -8,12 +8,12 @@ import { fail, ok, type Result } from '../../../domain/result.ts';
 import { isAsked, type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
 import { type OpmlOutline, readOpml } from '../../../feed/read/formats/opml.ts';
 import { renderOpml } from '../../../feed/render/opml.ts';
+import { toTags } from '../../../feed/tag/to-tag.ts';
 import { toMessages } from '../../../pipeline/job-message.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse } from '../admin-problem.ts';
 import { opmlImport } from '../contract/schema.ts';
 import { maxUploadBytes, mediaTypeOf, readBytes, readForm, readJson, wrongMediaType } from '../request-body.ts';
-import { toTags } from './add-source.ts';
 
 /** New sources that an import puts into the queue itself: as many as a wake-up does. */
 const askedAtOnce = 1000;

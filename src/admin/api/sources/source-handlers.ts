@@ -5,6 +5,7 @@
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { tidySelectors } from '../../../domain/page-selectors.ts';
 import type { SourceId } from '../../../domain/source.ts';
+import { toTags } from '../../../feed/tag/to-tag.ts';
 import type { SourceChange } from '../../../pipeline/archive-owner.ts';
 import { toMessages } from '../../../pipeline/job-message.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
@@ -13,7 +14,6 @@ import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse, toStreamedArray, toUnknownSource } from '../admin-problem.ts';
 import { sourceChange } from '../contract/schema.ts';
 import { readJson } from '../request-body.ts';
-import { toTags } from './add-source.ts';
 import { moveSource } from './move-source.ts';
 import { toSourceJson, toWholeSourceJson } from './source-json.ts';
 import { toRequest } from './source-request.ts';

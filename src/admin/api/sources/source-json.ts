@@ -4,8 +4,11 @@
 import { readChecks } from '../../../domain/check-history.ts';
 import { describeFailure } from '../../../domain/failure.ts';
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
+import { newsletterAddress } from '../../../domain/newsletter.ts';
 import { isSecretAddress, mayBeSecret } from '../../../domain/secret-address.ts';
+import { isAsked } from '../../../domain/source.ts';
 import type { SourceReport } from '../../../pipeline/archive-owner.ts';
+import type { HeldKind, NewsletterReport } from '../../../pipeline/mail/newsletter.ts';
 import type { Subscription } from '../../../pipeline/websub/subscription.ts';
 import { showRequest } from './source-request.ts';
 
@@ -13,12 +16,12 @@ import { showRequest } from './source-request.ts';
 type SourceJson = Readonly<Record<string, unknown>> & { readonly state: object };
 
 /** The JSON of one source (interface.md, and the schema `Source`). */
-export function toSourceJson({ source, state, entries, subscription }: SourceReport): SourceJson {
+export function toSourceJson({ source, state, entries, subscription, newsletter }: SourceReport): SourceJson {
   return {
     id: source.id,
     kind: source.kind,
     page: source.page ?? null,
-    url: source.url,
+    url: source.kind === 'newsletter' ? `mailto:${newsletterAddress(source.url)}` : source.url,
     title: source.title,
     siteUrl: source.siteUrl ?? null,
     tags: source.tags.map((tag) => tag.slug),
@@ -33,6 +36,7 @@ export function toSourceJson({ source, state, entries, subscription }: SourceRep
       mayBeSecret(source.url) && { secretSuggested: true }),
     ...showRequest(source.request),
     push: subscription === undefined ? null : toPushJson(subscription),
+    ...(newsletter !== undefined && { address: newsletterAddress(source.url), mail: toMailJson(newsletter) }),
     state: {
       lastCheckedAt: toTime(state.lastCheckedAt),
       lastOutcome: state.lastOutcome,
@@ -40,7 +44,7 @@ export function toSourceJson({ source, state, entries, subscription }: SourceRep
         state.lastFailure === undefined ? null : { ...state.lastFailure, detail: describeFailure(state.lastFailure) },
       consecutiveFailures: state.consecutiveFailures,
       // A site is not polled, and a switched-off source is not asked: there is no next check to wait for.
-      nextCheckAt: source.kind === 'site' || !source.enabled || state.stopped ? null : toTime(state.nextCheckAt),
+      nextCheckAt: !isAsked(source) || !source.enabled || state.stopped ? null : toTime(state.nextCheckAt),
       nextCheckWhy: whyNext(source.kind, source.enabled, state.nextCheckWhy),
       stopped: state.stopped,
       etag: state.validators.etag ?? null,
@@ -56,6 +60,15 @@ export function toWholeSourceJson(report: SourceReport): Record<string, unknown>
   const { state, ...source } = toSourceJson(report);
   const history = readChecks(report.state).toReversed();
   return { ...source, state: { ...state, history: history.map(({ at, ...check }) => ({ at: toTime(at), ...check })) } };
+}
+
+/** The senders of a newsletter, and the mails that wait for the owner. */
+function toMailJson({ senders, unsubscribe, held }: NewsletterReport): object {
+  const list = (wanted: HeldKind) =>
+    held.flatMap(({ id, kind, at, sender, subject, link }) =>
+      kind === wanted ? [{ id, at: toTime(at), sender, subject, link: link ?? null }] : [],
+    );
+  return { senders, unsubscribe: unsubscribe ?? null, waiting: list('waiting'), needsYou: list('needs-you') };
 }
 
 /** A subscription at a hub, without what opens its callback. */
@@ -78,5 +91,7 @@ export function toTime(at: Instant | undefined): string | null {
 
 function whyNext(kind: SourceReport['source']['kind'], enabled: boolean, why: string): string {
   if (kind === 'site') return 'a site of archived articles: their pages are asked one by one';
+  if (kind === 'newsletter')
+    return enabled ? 'its mails come by themselves' : 'switched off: its mails are rejected until it is enabled';
   return enabled ? why : 'switched off: not asked until it is enabled';
 }

@@ -9,6 +9,9 @@ import { Note } from './desk-parts.tsx';
 const notes = {
   added: 'Added, with the entries it has now.',
   known: 'You followed this feed already: here it is.',
+  'newsletter-made': 'The address is made. Subscribe to the newsletter with it; the first sender is then known here.',
+  'sender-accepted': 'Accepted. The mails of this sender are entries now, and those to come.',
+  'mail-forgotten': 'Forgotten.',
   saved: 'Saved.',
   selectors: 'Saved. The page is read with them at its next check: ask it now, if you like.',
   moved: 'It has its new address. What both addresses list is there once.',

@@ -5,6 +5,7 @@ import { splitTags } from '../frame/desk-parts.tsx';
 import { type DeskVisit, goTo } from '../frame/desk-visit.ts';
 import { AddPage } from './add-page.tsx';
 import { Bookmarklet } from './bookmarklet.tsx';
+import { NewsletterForm } from './newsletter-section.tsx';
 import { previewPath, readSelectors } from './selector-form.tsx';
 import { toNumber } from './source-actions.tsx';
 import { sourcePath } from './source-row.tsx';
@@ -17,6 +18,7 @@ export async function showAdd({ url, page, api, formToken }: DeskVisit): Promise
   const main = (
     <>
       <AddPage address={address} selectors={selectors} answer={answer} formToken={formToken} />
+      {address === '' && <NewsletterForm formToken={formToken} />}
       {address === '' && <Bookmarklet origin={url.origin} />}
     </>
   );

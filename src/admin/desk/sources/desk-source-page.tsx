@@ -2,6 +2,7 @@
  * Shows one source: its state, its settings, its defects.
  */
 import type { Instant } from '../../../domain/instant.ts';
+import { isAsked } from '../../../domain/source.ts';
 import type { Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
 import type { RuleBook, SourceDetails } from '../../../pipeline/archive-owner.ts';
@@ -12,6 +13,7 @@ import type { ApiProblem } from '../frame/api-call.ts';
 import { Badge, CheckBox, Field, PostButton, PostForm, ProblemPanel } from '../frame/desk-parts.tsx';
 import { DoneNote } from '../frame/notes.tsx';
 import { DefectList } from './defect-list.tsx';
+import { NewsletterSection } from './newsletter-section.tsx';
 import { SourceAccess } from './source-access.tsx';
 import { tellCondition } from './source-condition.ts';
 import { LastDocument, SourceFacts, SourceRules } from './source-facts.tsx';
@@ -53,10 +55,13 @@ export function SourcePage(view: SourceView): Markup {
         </p>
       )}
       {source.kind !== 'site' && <Actions {...view} />}
+      {report.newsletter !== undefined && (
+        <NewsletterSection source={source} newsletter={report.newsletter} now={now} formToken={view.formToken} />
+      )}
       <MonthChart days={details.days} now={now} />
       <SourceFacts report={report} now={now} />
       <Settings {...view} />
-      {source.kind !== 'site' && <SourceAccess source={source} formToken={view.formToken} />}
+      {isAsked(source) && <SourceAccess source={source} formToken={view.formToken} />}
       <SourceRules report={report} book={book} details={details} />
       <CheckSection state={state} now={now} />
       <LastDocument report={report} now={now} />
@@ -79,7 +84,7 @@ function Actions({ url, report: { source }, formToken }: SourceView): Markup {
   return (
     <div class="acts apart">
       {!source.enabled && <PostButton action={`${path}/resume`} formToken={formToken} label="Resume" look="" />}
-      {source.enabled && isResting && (
+      {source.enabled && isAsked(source) && isResting && (
         <PostButton
           action={`${path}/refresh`}
           formToken={formToken}
@@ -88,11 +93,11 @@ function Actions({ url, report: { source }, formToken }: SourceView): Markup {
           fields={{ force: '1' }}
         />
       )}
-      {source.enabled && !isResting && (
+      {source.enabled && isAsked(source) && !isResting && (
         <PostButton action={`${path}/refresh`} formToken={formToken} label="Refresh now" look="" />
       )}
       {source.enabled && <PostButton action={`${path}/pause`} formToken={formToken} label="Pause" />}
-      {source.kind !== 'site' && (
+      {isAsked(source) && (
         <a class="button quiet" href={`${path}/move`}>
           Change address…
         </a>

@@ -22,6 +22,13 @@ export function tellCondition(report: SourceReport): ToldCondition {
   const failure = lastFailure === undefined ? '' : describeFailure(lastFailure);
   const advice = lastFailure === undefined ? '' : adviseOn(lastFailure);
   const outcome = lastOutcome === 'not-modified' ? 'Nothing new.' : 'Read.';
+  const held = report.newsletter?.held ?? [];
+  if (held.length > 0) {
+    const needs = held.filter(({ kind }) => kind === 'needs-you').length;
+    const detail =
+      needs > 0 ? `${count(needs, 'mail')} for you alone.` : `${count(held.length, 'mail')} of an unknown sender.`;
+    return { word: 'Needs you', tone: 'warn', detail, advice: 'Look at its mails below.' };
+  }
   switch (conditionOf(report)) {
     case 'archive':
       return { word: 'Archive', tone: 'plain', detail: 'Archived articles of this site.', advice: '' };
@@ -34,6 +41,9 @@ export function tellCondition(report: SourceReport): ToldCondition {
       return { word: 'Failing', tone: consecutiveFailures > 2 ? 'bad' : 'warn', detail: row + failure, advice };
     }
     case 'new':
+      if (report.source.kind === 'newsletter') {
+        return { word: 'New', tone: 'plain', detail: 'No mail came yet.', advice: '' };
+      }
       return { word: 'New', tone: 'plain', detail: 'Not asked yet.', advice: '' };
     case 'faulty': {
       const detail = `${outcome} ${count(defects.length, 'fault')} in the feed repaired.`;

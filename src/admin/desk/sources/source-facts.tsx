@@ -26,9 +26,12 @@ const declared = {
 export function SourceFacts({ report, now }: { readonly report: SourceReport; readonly now: Instant }): Markup {
   const { source, state, entries, subscription } = report;
   const facts: readonly (readonly [string, Child])[] = [
-    ['Address', <OutsideLink address={source.url} />],
+    ['Address', source.kind !== 'newsletter' && <OutsideLink address={source.url} />],
     ['Site', source.siteUrl !== undefined && <OutsideLink address={source.siteUrl} />],
-    ['Last check', state.lastCheckedAt === undefined ? 'never' : <RelativeTime at={state.lastCheckedAt} now={now} />],
+    [
+      source.kind === 'newsletter' ? 'Last mail' : 'Last check',
+      state.lastCheckedAt === undefined ? 'never' : <RelativeTime at={state.lastCheckedAt} now={now} />,
+    ],
     ['Failures in a row', state.consecutiveFailures > 0 && String(state.consecutiveFailures)],
     [
       'Next check',

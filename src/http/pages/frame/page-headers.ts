@@ -12,8 +12,8 @@ const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   `style-src '${pageStyle.integrity}'`,
-  // Entries show their own images; feeds of the old web are on plain http.
-  "img-src 'self' https: http:",
+  // Entries show their own images; feeds of the old web are on plain http, and small pictures of mails are data.
+  "img-src 'self' https: http: data:",
   "connect-src 'self'",
   "manifest-src 'self'",
   "form-action 'self'",

@@ -15,6 +15,7 @@ import { importSources, recordArticles } from '../owner/bulk-changes.ts';
 import { addSource, changeSource, lookUpSource, moveSource, removeSource } from '../owner/change-source.ts';
 import { countViews } from '../owner/count-views.ts';
 import { useLoginLink } from '../owner/login-links.ts';
+import { acceptSender, dropMail } from '../owner/newsletters.ts';
 import { noteAction, noteUse } from '../owner/owner-log.ts';
 import { reportEach, reportPage, reportSource, tabulateSources } from '../owner/report-sources.ts';
 import { reportSystem } from '../owner/report-system.ts';
@@ -49,6 +50,8 @@ export function createOwnerDoor(
     changeSource: async (id, change) => changeSource(archive, id, change, now()),
     moveSource: async (id, url) => moveSource(archive, id, url, now()),
     removeSource: async (id) => removeSource(archive, id, now()),
+    acceptSender: async (id, mail) => acceptSender(archive, id, mail, now()),
+    dropMail: async (id, mail) => dropMail(archive, id, mail),
     importSources: async (sources) => importSources(archive, sources, now()),
     claimSources: async (ids, force) => {
       const wanted = ids === undefined ? undefined : new Set(ids);

@@ -125,6 +125,17 @@ const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    name: 'newsletters',
+    statements: [
+      'CREATE TABLE newsletter (source_id TEXT PRIMARY KEY, newsletter TEXT NOT NULL) WITHOUT ROWID',
+      `CREATE TABLE held_mail (
+        id INTEGER PRIMARY KEY, source_id TEXT NOT NULL, kind TEXT NOT NULL, guid TEXT NOT NULL, at INTEGER NOT NULL,
+        sender TEXT NOT NULL, subject TEXT NOT NULL, link TEXT, recordings TEXT NOT NULL
+      )`,
+      'CREATE INDEX held_mail_by_source ON held_mail (source_id)',
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

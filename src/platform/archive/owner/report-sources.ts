@@ -12,6 +12,7 @@ import type { SourcePage, SourcePlace } from '../../../pipeline/source-list.ts';
 import { type SourceQuestion, selectSources } from '../../../pipeline/source-table.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { loadHostPauses } from '../jobs/open-requests.ts';
+import { reportNewsletter } from '../rows/newsletter-rows.ts';
 import { findSource, findState, listSources } from '../rows/source-rows.ts';
 import { findSubscriptionOf } from '../rows/subscription-rows.ts';
 
@@ -64,6 +65,7 @@ export function reportSource({ sql, totals }: ArchiveState, id: SourceId, now: I
     state: withPause(source, state, loadHostPauses(sql), now),
     entries: totals.countOf('sources', id) ?? 0,
     ...(subscription === undefined ? {} : { subscription }),
+    ...(source.kind === 'newsletter' && { newsletter: reportNewsletter(sql, id) }),
   };
 }
 

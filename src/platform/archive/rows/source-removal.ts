@@ -9,6 +9,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
+import { forgetNewsletter } from './newsletter-rows.ts';
 import { noteRemoval } from './removed-sources.ts';
 import { deleteSource } from './source-rows.ts';
 import { retireEntry } from './write-entries.ts';
@@ -20,6 +21,7 @@ export const retiredPerStep = 200;
 export function beginRemoval(sql: SqlStorage, source: Source, log: ChangeLog, now: Instant): void {
   noteRemoval(sql, source, now);
   deleteSource(sql, source.id);
+  forgetNewsletter(sql, source.id);
   if (!retireSome(sql, source.id, retiredPerStep, log, now)) return;
   writeRemovals(sql, [...readRemovals(sql), source.id]);
 }

@@ -1,0 +1,22 @@
+/**
+ * Does what incoming mail asks of the Archive.
+ */
+import type { MailOutcome, MailRecording, OpenedNewsletter } from '../../../pipeline/mail/newsletter.ts';
+import type { ArchiveState } from '../ground/state.ts';
+import { openNewsletter, recordMail } from '../owner/newsletters.ts';
+import { now } from './clock.ts';
+
+/** The calls. */
+export interface MailDoor {
+  /** The newsletter that takes mail at an address; `undefined` when none does. */
+  readonly openMail: (address: string) => Promise<OpenedNewsletter | undefined>;
+  readonly recordMail: (mail: MailRecording) => Promise<MailOutcome>;
+}
+
+/** Opens the door of an awake Archive. */
+export function createMailDoor(archive: ArchiveState): MailDoor {
+  return {
+    openMail: async (address) => openNewsletter(archive, address),
+    recordMail: async (mail) => recordMail(archive, mail, now()),
+  };
+}

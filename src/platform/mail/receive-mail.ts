@@ -1,0 +1,74 @@
+/**
+ * Receives the mails of newsletters: what Cloudflare's Email Routing hands to the Worker. Loads on demand.
+ *
+ * A mail that is not taken is rejected with words, so that its sender learns of it. Never throws: what throws here is
+ * rejected, too.
+ */
+import type { Config } from '../../pipeline/config.ts';
+import { readNewsletter } from '../../pipeline/mail/read-newsletter.ts';
+import { archiveDoor } from '../archive-doors.ts';
+import type { Bindings } from '../bindings.ts';
+import { logEvent } from '../log.ts';
+import { createRefreshPorts } from '../refresh-ports.ts';
+
+/** Largest mail: it is held several times over while it is read, and an isolate has 128 MB. Bytes. */
+export const maxMailBytes = 10 * 1024 * 1024;
+
+/** The part of a message that is used. */
+export interface IncomingMail {
+  readonly from: string;
+  readonly to: string;
+  readonly raw: ReadableStream<Uint8Array>;
+  readonly rawSize: number;
+  readonly setReject: (reason: string) => void;
+}
+
+/** Takes one mail. */
+export async function receiveMail(mail: IncomingMail, env: Bindings, config: Config): Promise<void> {
+  try {
+    const refusal = await takeMail(mail, env, config);
+    if (refusal !== undefined) mail.setReject(refusal);
+  } catch (error) {
+    logEvent({ event: 'mail-failed', error: String(error) });
+    mail.setReject('This mail cannot be taken now because of a fault here. Please send it again later.');
+  }
+}
+
+/** Returns why the mail is not taken. */
+async function takeMail(mail: IncomingMail, env: Bindings, config: Config): Promise<string | undefined> {
+  const { openMail, recordMail } = archiveDoor(env, 'mail');
+  const opened = await openMail(mail.to);
+  if (opened === undefined) return 'Nobody takes mail at this address.';
+  if (mail.rawSize > maxMailBytes) return tooLarge;
+  const bytes = await readAll(mail.raw);
+  if (bytes === undefined) return tooLarge;
+  const recording = await readNewsletter(createRefreshPorts(env, config), opened, bytes, mail.from);
+  if (!recording.ok) {
+    logEvent({ event: 'mail-unreadable', sourceId: opened.source.id, why: recording.failure.slice(0, 200) });
+    return 'This mail cannot be read.';
+  }
+  const outcome = await recordMail(recording.value);
+  // Who writes to whom is nobody's business who reads logs.
+  logEvent({ event: 'mail', sourceId: opened.source.id, outcome });
+  return undefined;
+}
+
+const tooLarge = `This mail is too large: at most ${maxMailBytes / 1024 / 1024} MB are taken.`;
+
+/** The whole mail; `undefined` when it is larger than it said. */
+async function readAll(raw: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of raw) {
+    size += chunk.byteLength;
+    if (size > maxMailBytes) return undefined;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
