@@ -4,6 +4,8 @@
 import { type Context, Hono } from 'hono';
 import type { RefreshPorts } from '../pipeline/ports.ts';
 import { refuseCall } from './access/authorize.ts';
+import type { TokenLimit } from './access/bearer-token.ts';
+import { createLoginLimit } from './access/login-limit.ts';
 import { createSessions } from './access/session.ts';
 import type { AdminPorts } from './admin-ports.ts';
 import { toAdminProblem, toJsonResponse } from './api/admin-problem.ts';
@@ -45,15 +47,23 @@ export function createAdminApp(ports: AdminPorts): Hono {
 
   const sessions = ports.adminToken === undefined ? undefined : createSessions(ports.adminToken);
   const { now } = ports;
-  const desk = createDesk({ ports, sessions, now, fetchApi: (request) => app.fetch(request) });
+  const limit: TokenLimit = { countTry: createLoginLimit(), pause: ports.pause, now };
+  // The desk calls for whoever is logged in: no guess of anybody is in its way.
+  const callsOfDesk = new WeakSet<Request>();
+  const fetchApi = (request: Request): Response | Promise<Response> => {
+    callsOfDesk.add(request);
+    return app.fetch(request);
+  };
+  const desk = createDesk({ ports, sessions, now, fetchApi, countTry: limit.countTry });
 
   app.use('*', async (context, next) => {
     const { req } = context;
     const alertFormat = alertFormatOf(req.path);
-    if (alertFormat !== undefined) return serveAlertFeed(ports, req.raw, alertFormat);
+    if (alertFormat !== undefined) return serveAlertFeed(ports, req.raw, alertFormat, limit);
     if (isOfDesk(req.path)) return desk.fetch(req.raw);
     const isPublic = operations.some((operation) => operation.isPublic === true && operation.path === req.path);
-    const refusal = isPublic ? undefined : await refuseCall(req.raw, ports.adminToken, sessions, now());
+    const isOpen = isPublic || callsOfDesk.has(req.raw);
+    const refusal = isOpen ? undefined : await refuseCall(req.raw, ports.adminToken, sessions, limit);
     if (refusal !== undefined) return refusal;
     await next();
     await noteOwnerAction(ports, context);

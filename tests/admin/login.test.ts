@@ -36,6 +36,38 @@ describe('guessing the token', () => {
     expect((await logIn(admin, 'secret', tried('2001:db8:0:1::99'))).response.status).toBe(303);
   });
 
+  it('at the API counts with it, each wrong token once', async () => {
+    const admin = givenAdmin();
+    const call = (token: string, address = '198.51.100.7') =>
+      admin.askAs('GET', '/admin/api/sources', {
+        headers: { Authorization: `Bearer ${token}`, ...tried(address) },
+      });
+    for (let turn = 0; turn < 30; turn += 1) expect((await call('stale')).status).toBe(401);
+    for (let turn = 0; turn < 4; turn += 1) expect((await call(`guess-${turn}`)).status).toBe(401);
+    const blocked = await call('guess-4');
+    expect([blocked.status, blocked.headers.get('Retry-After')]).toEqual([429, '900']);
+    expect(await blocked.json()).toMatchObject({ title: 'Too many wrong tokens' });
+    expect((await call('secret')).status).toBe(429);
+    expect((await logIn(admin, 'secret', tried('198.51.100.7'))).response.status).toBe(429);
+    expect((await call('secret', '192.0.2.1')).status).toBe(200);
+    expect(
+      (
+        await admin.askAs('GET', '/admin/alerts.xml', {
+          headers: { Authorization: 'Bearer guess-5', ...tried('198.51.100.7') },
+        })
+      ).status,
+    ).toBe(429);
+  });
+
+  it('does not disturb the desk of who is logged in', async () => {
+    const admin = givenAdmin();
+    const { cookie } = await logIn(admin);
+    for (let turn = 0; turn < 9; turn += 1) {
+      await admin.askAs('GET', '/admin/api/sources', { headers: { Authorization: `Bearer guess-${turn}` } });
+    }
+    expect((await admin.askAs('GET', '/admin/rules', { headers: { Cookie: cookie } })).status).toBe(200);
+  });
+
   it('does not count the right token', async () => {
     const admin = givenAdmin();
     for (let tries = 0; tries < 8; tries += 1) expect((await logIn(admin)).response.status).toBe(303);

@@ -1,9 +1,8 @@
 /**
  * Decides who may call the admin API: programs with the token, and pages of the desk in the owner's browser.
  */
-import type { Instant } from '../../domain/instant.ts';
 import { toAdminProblem } from '../api/admin-problem.ts';
-import { refuse } from './bearer-token.ts';
+import { refuse, type TokenLimit } from './bearer-token.ts';
 import { senderOf } from './same-origin.ts';
 import type { Sessions } from './session.ts';
 
@@ -12,11 +11,11 @@ export async function refuseCall(
   request: Request,
   adminToken: string | undefined,
   sessions: Sessions | undefined,
-  now: Instant,
+  limit: TokenLimit,
 ): Promise<Response | undefined> {
-  const refusal = refuse(request, adminToken);
+  const refusal = await refuse(request, adminToken, limit);
   if (refusal === undefined || request.headers.has('Authorization')) return refusal;
-  if ((await sessions?.find(request, now)) === undefined) return refusal;
+  if ((await sessions?.find(request, limit.now())) === undefined) return refusal;
   const isSafe = request.method === 'GET' || request.method === 'HEAD';
   // Browsers name the origin of everything that changes something: whoever does not is no page of ours.
   if (isSafe ? senderOf(request) !== 'foreign' : senderOf(request) === 'own') return undefined;

@@ -1,11 +1,25 @@
 /**
- * Checks the token of a request. Without ADMIN_TOKEN in the settings, nobody may use the admin API.
+ * Checks the token of a request, within the limit of tries. Without ADMIN_TOKEN in the settings, nobody may use the admin API.
  */
 import { digest } from '../../domain/digest.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { count } from '../../page/plural.ts';
 import { toAdminProblem } from '../api/admin-problem.ts';
+import type { CountLoginTry } from './login-limit.ts';
+
+/** How tries to guess the token are limited. */
+export interface TokenLimit {
+  readonly countTry: CountLoginTry;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly now: () => Instant;
+}
 
 /** Why a request may not pass; `undefined` when it may. */
-export function refuse(request: Request, adminToken: string | undefined): Response | undefined {
+export async function refuse(
+  request: Request,
+  adminToken: string | undefined,
+  limit: TokenLimit,
+): Promise<Response | undefined> {
   if (adminToken === undefined) {
     return toAdminProblem({
       status: 403,
@@ -17,7 +31,15 @@ export function refuse(request: Request, adminToken: string | undefined): Respon
     });
   }
   const given = /^Bearer +(\S+) *$/i.exec(request.headers.get('Authorization') ?? '')?.[1];
-  if (given !== undefined && isSameSecret(given, adminToken)) return undefined;
+  if (given !== undefined) {
+    const tried = limit.countTry(request, limit.now(), digest(given));
+    if (!tried.isAllowed) return tooManyTries(tried.retryAfterMs);
+    if (tried.pauseMs > 0) await limit.pause(tried.pauseMs);
+    if (isSameSecret(given, adminToken)) {
+      tried.forget();
+      return undefined;
+    }
+  }
   return toAdminProblem(
     {
       status: 401,
@@ -29,6 +51,17 @@ export function refuse(request: Request, adminToken: string | undefined): Respon
     },
     // RFC 6750 section 3: no error code when no credentials came at all.
     { 'WWW-Authenticate': `Bearer realm="Tributary admin"${given === undefined ? '' : ', error="invalid_token"'}` },
+  );
+}
+
+function tooManyTries(retryAfterMs: number): Response {
+  return toAdminProblem(
+    {
+      status: 429,
+      title: 'Too many wrong tokens',
+      detail: `From this address several wrong tokens came. Try again in ${count(Math.ceil(retryAfterMs / 60_000), 'minute')}.`,
+    },
+    { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) },
   );
 }
 

@@ -1,7 +1,7 @@
 /**
- * Limits how fast tokens can be guessed at the login page.
+ * Limits how fast tokens can be guessed, at the login page and at the API together.
  *
- * Each client has a few tries in a quarter of an hour. When many clients guess, every try waits a moment, but nobody is
+ * Each client has a few tries in a quarter of an hour. A program that sends one wrong token again and again has made one try. When many clients guess, every try waits a moment, but nobody is
  * locked out because of others. The counts live in the memory of one isolate: a guess costs no storage, and the token
  * itself has 144 random bits.
  */
@@ -33,13 +33,16 @@ export type LoginTry =
     }
   | { readonly isAllowed: false; readonly retryAfterMs: number };
 
-/** Counts a try and says whether it may go on. The count is made at once: tries that come together are all counted. */
-export type CountLoginTry = (request: Request, now: Instant) => LoginTry;
+/**
+ * Counts a try and says whether it may go on. The count is made at once: tries that come together are all counted.
+ * @param guess what was tried, where that is known already: the same again is no other try
+ */
+export type CountLoginTry = (request: Request, now: Instant, guess?: string) => LoginTry;
 
 /** Creates an empty count. */
 export function createLoginLimit(): CountLoginTry {
-  let tries: readonly { readonly client: string; readonly at: Instant }[] = [];
-  return (request, now) => {
+  let tries: readonly { readonly client: string; readonly at: Instant; readonly guess: string | undefined }[] = [];
+  return (request, now, guess) => {
     const recent = tries.filter(({ at }) => at > now - windowMs);
     const client = clientOf(request);
     const blocking = recent.filter((held) => held.client === client).at(-maxTriesOfClient);
@@ -47,12 +50,16 @@ export function createLoginLimit(): CountLoginTry {
       tries = recent;
       return { isAllowed: false, retryAfterMs: blocking.at + windowMs - now };
     }
-    const own = { client, at: now };
+    const pauseMs = recent.length < maxQuickTries ? 0 : slowTryMs;
+    if (guess !== undefined && recent.some((held) => held.client === client && held.guess === guess)) {
+      return { isAllowed: true, pauseMs, forget: () => undefined };
+    }
+    const own = { client, at: now, guess };
     tries = [...recent, own].slice(-maxRemembered);
     const forget = (): void => {
       tries = tries.filter((held) => held !== own);
     };
-    return { isAllowed: true, pauseMs: recent.length < maxQuickTries ? 0 : slowTryMs, forget };
+    return { isAllowed: true, pauseMs, forget };
   };
 }
 

@@ -5,6 +5,7 @@
  */
 import { type Context, Hono } from 'hono';
 import type { Instant } from '../../domain/instant.ts';
+import type { CountLoginTry } from '../access/login-limit.ts';
 import { senderOf } from '../access/same-origin.ts';
 import type { Sessions } from '../access/session.ts';
 import type { AdminPorts } from '../admin-ports.ts';
@@ -44,12 +45,13 @@ export interface DeskParts {
   readonly sessions: Sessions | undefined;
   readonly now: () => Instant;
   readonly fetchApi: (request: Request) => Response | Promise<Response>;
+  readonly countTry: CountLoginTry;
 }
 
 type Show = (visit: DeskVisit) => Response | Promise<Response>;
 
 /** Creates the routes under /admin, those of the API aside. */
-export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono {
+export function createDesk({ ports, sessions, now, fetchApi, countTry }: DeskParts): Hono {
   const desk = new Hono();
   const { siteTitle, adminToken } = ports;
   desk.get(deskScriptPath, () => sendScript());
@@ -63,6 +65,7 @@ export function createDesk({ ports, sessions, now, fetchApi }: DeskParts): Hono 
     adminToken,
     now,
     pause: ports.pause,
+    countTry,
     useLink: ports.archive.useLoginLink,
   });
   const visitOf = async (context: Context): Promise<DeskVisit | undefined> => {

@@ -5,7 +5,7 @@
  */
 import { digest } from '../../../domain/digest.ts';
 import { type FeedFormat, feedFormats, feedMediaTypes } from '../../../domain/view.ts';
-import { isSameSecret, refuse } from '../../access/bearer-token.ts';
+import { isSameSecret, refuse, type TokenLimit } from '../../access/bearer-token.ts';
 import { createSigner } from '../../access/signer.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toJsonResponse } from '../admin-problem.ts';
@@ -27,8 +27,13 @@ export function alertFormatOf(path: string): FeedFormat | undefined {
 }
 
 /** Answers a feed. `?key=` opens it, and so does the token. */
-export async function serveAlertFeed(ports: AdminPorts, request: Request, format: FeedFormat): Promise<Response> {
-  const refusal = refuse(request, ports.adminToken);
+export async function serveAlertFeed(
+  ports: AdminPorts,
+  request: Request,
+  format: FeedFormat,
+  limit: TokenLimit,
+): Promise<Response> {
+  const refusal = await refuse(request, ports.adminToken, limit);
   const site = await toSite(ports, request);
   const given = new URL(request.url).searchParams.get('key') ?? '';
   if (refusal !== undefined && (ports.adminToken === undefined || !isSameSecret(given, site.key))) return refusal;

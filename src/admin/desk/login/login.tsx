@@ -7,7 +7,7 @@
 import type { Instant } from '../../../domain/instant.ts';
 import { count } from '../../../page/plural.ts';
 import { isSameSecret } from '../../access/bearer-token.ts';
-import { createLoginLimit } from '../../access/login-limit.ts';
+import type { CountLoginTry } from '../../access/login-limit.ts';
 import { readLoginLink } from '../../access/login-link.ts';
 import { senderOf } from '../../access/same-origin.ts';
 import type { Sessions } from '../../access/session.ts';
@@ -22,6 +22,7 @@ export interface LoginParts {
   readonly adminToken: string;
   readonly now: () => Instant;
   readonly pause: (ms: number) => Promise<void>;
+  readonly countTry: CountLoginTry;
   /** Marks a login link as used; `false` when it was used before. */
   readonly useLink: (nonce: string, expiresAt: Instant) => Promise<boolean>;
 }
@@ -34,10 +35,9 @@ export interface Login {
   readonly enterByLink: (request: Request, once: string) => Promise<Response>;
 }
 
-/** Creates the login with an empty count of tries. */
+/** Creates the login. */
 export function createLogin(parts: LoginParts): Login {
-  const { sessions, siteTitle, adminToken, now, pause, useLink } = parts;
-  const countTry = createLoginLimit();
+  const { sessions, siteTitle, adminToken, now, pause, countTry, useLink } = parts;
   const showForm = (next: string, status: number, problem?: string, headers?: Record<string, string>): Response =>
     toDeskResponse({ title: 'Log in', siteTitle, main: <LoginPage next={next} problem={problem} /> }, status, headers);
   const open = async (request: Request, next: string): Promise<Response> => {
