@@ -42,6 +42,8 @@ export function describeEvent(event: LoggedEvent, now: number): string | undefin
       return `a hub was asked to ${String(event['mode'])}: ${String(event['answer'])}`;
     case 'push-ignored':
       return `a push was ignored: ${String(event['why'])}`;
+    case 'mail':
+      return `a mail came: ${String(event['outcome'])}`;
     case 'archive-unreachable':
       return 'the archive did not answer; what is due is found again at the next round';
     default:
