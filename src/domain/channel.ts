@@ -13,6 +13,8 @@ import { isKnownTracker } from './trackers.ts';
 
 /** The channel of a source, as it is kept. */
 export interface Channel {
+  /** The id that the feed gives itself. */
+  readonly id?: string;
   readonly description?: string;
   readonly language?: string;
   readonly authors?: readonly Pick<Author, 'name' | 'url'>[];
@@ -29,6 +31,7 @@ export interface SourceChannel extends Channel {
 }
 
 /** Every index of the window holds all channels, so that one of them must stay small. Characters. */
+const maxId = 300;
 const maxDescription = 1_000;
 const maxModules = 3_000;
 const maxAuthors = 5;
@@ -36,13 +39,14 @@ const maxCategories = 20;
 
 /** The channel of a feed as it was read. */
 export function toChannel(feed: ReadFeed): Channel {
-  const { description, language, cadence, icon, image } = feed;
+  const { guid, description, language, cadence, icon, image } = feed;
   const authors = feed.authors
     .slice(0, maxAuthors)
     .map(({ name, url }) => ({ name, ...(url === undefined ? {} : { url }) }));
   const categories = [...new Set(feed.categories.map(({ term, label }) => label ?? term))].slice(0, maxCategories);
   const modules = firstModules(feed.modules ?? []);
   return {
+    ...(guid !== undefined && guid.length <= maxId && { id: guid }),
     ...(description === '' ? {} : { description: cut(description) }),
     ...(language === undefined ? {} : { language }),
     ...(authors.length === 0 ? {} : { authors }),

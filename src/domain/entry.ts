@@ -72,6 +72,8 @@ export interface Entry<Html> {
   readonly commentsUrl?: HttpUrl;
   /** Where the entry says it came from when its publisher is itself an aggregator (atom:source, RSS source). */
   readonly via?: { readonly title: string; readonly url?: HttpUrl };
+  /** What its feed said of its own last change when the entry was read: no part of what the entry says. */
+  readonly feedUpdated?: Instant;
   /** Elements of modules that are carried as they came. */
   readonly modules?: readonly ModuleElement[];
 }
@@ -88,6 +90,8 @@ export interface ReadEntry extends Entry<UntrustedHtml> {
 export interface Origin {
   readonly sourceId: SourceId;
   readonly title: string;
+  /** The id that the feed gives itself, when it gives one. */
+  readonly feedId?: string;
   /** The upstream feed; absent for a site we only have archived articles of. */
   readonly feedUrl?: HttpUrl;
   readonly siteUrl?: HttpUrl;

@@ -41,6 +41,10 @@ export interface BackupEntry {
   readonly sortAt: Instant;
   /** The month whose archive document holds it; by `sortAt` in backups made before there was one. */
   readonly archiveMonth?: Month;
+  /** When the entry changed last for readers; releases before 0.2.0 did not keep it. */
+  readonly changedAt?: Instant;
+  /** When it arrived, where that was too late for the digest of its day. */
+  readonly lateAt?: Instant;
   readonly firstSeen: Instant;
   readonly modified: Instant;
   readonly sequence: number;

@@ -104,12 +104,7 @@ function asCarried(format: FeedFormat, entry: RecordedEntry<SafeHtml>): Facts {
         ...shown,
         url: entry.url ?? parseHttpUrl(entry.guid) ?? entry.externalUrl,
         authors: entry.authors.map(({ email: _email, ...author }) => author),
-        categories: [
-          ...entry.categories.map(({ term }) => ({ term })),
-          ...entry.tags.map(({ label }) => ({ term: label })),
-        ],
-        rights: undefined,
-        commentsUrl: undefined,
+        categories: [...entry.categories, ...entry.tags.map(({ label }) => ({ term: label }))],
       };
   }
 }

@@ -71,6 +71,19 @@ describe('an entry that a newer reader sees differently', () => {
     });
   });
 
+  it('learns what a former release did not keep, and is no news', async () => {
+    await inArchive('learned', (sql) => {
+      writeEntry(sql, recordedBefore({ published: before }), 1, before);
+      const held = row(sql);
+      const modules = [{ name: 'itunes:episode', text: '7' }];
+      writeEntry(sql, recordedNow({ published: before, modules, feedUpdated: now }), 2, now);
+      const learned = row(sql);
+      expect(readEntryBody(learned)).toMatchObject({ modules, feedUpdated: now });
+      for (const name of ['guid', 'sort_at', 'first_seen', 'modified', 'revision'])
+        expect(learned[name]).toEqual(held[name]);
+    });
+  });
+
   it('changes nothing but its hash when it reads the same', async () => {
     await inArchive('same', (sql) => {
       writeEntry(sql, recordedBefore({}), 1, before);

@@ -84,6 +84,8 @@ export function normalizeFeed(
     icon: picture(raw, base, feedIconRungs),
     image: picture(raw, base, feedImageRungs),
   };
+  const dates = toDates(raw, defects);
+  const { updated: feedUpdated = dates.published } = dates;
   return {
     feed: {
       title: title === undefined ? '' : toPlainTitle(title),
@@ -92,10 +94,10 @@ export function normalizeFeed(
       hubs: hubsOf(raw, own),
       authors: feedAuthors,
       categories: toCategories(raw.categories),
-      ...toDates(raw, defects),
+      ...dates,
       cadence: toCadence(raw.values),
       ...toModules(raw.modules, 'feed', base),
-      entries,
+      entries: feedUpdated === undefined ? entries : entries.map((entry) => ({ ...entry, feedUpdated })),
     },
     defects: defects.list(),
   };

@@ -92,10 +92,10 @@ function renderCategories(entry: PublicEntry): string {
 }
 
 function renderSource(entry: PublicEntry): string {
-  const { id, title, feedUrl, siteUrl, rights } = entry.origin;
+  const { id, title, updated, feedUrl, siteUrl, rights } = entry.origin;
   let inner = renderElement('id', id) + renderText('title', title);
-  // The upstream's own `updated` is not kept; it was at least this.
-  inner += renderElement('updated', renderRfc3339(entry.changed));
+  // Of what a former release recorded, and of feeds that say nothing, it was at least this.
+  inner += renderElement('updated', renderRfc3339(updated ?? entry.changed));
   if (feedUrl !== undefined) inner += renderEmpty('link', { rel: 'self', href: feedUrl });
   if (siteUrl !== undefined) inner += renderEmpty('link', { rel: 'alternate', type: 'text/html', href: siteUrl });
   if (rights !== undefined) inner += renderText('rights', rights);

@@ -23,7 +23,13 @@ function toExtension(entry: PublicEntry) {
   const { origin } = entry;
   const detailed = entry.categories.filter((category) => category.scheme !== undefined || category.label !== undefined);
   return {
-    source: { id: origin.id, title: origin.title, feed_url: origin.feedUrl, home_page_url: origin.siteUrl },
+    source: {
+      id: origin.id,
+      title: origin.title,
+      updated: origin.updated === undefined ? undefined : renderRfc3339(origin.updated),
+      feed_url: origin.feedUrl,
+      home_page_url: origin.siteUrl,
+    },
     guid: entry.replacedGuid,
     comments_url: entry.commentsUrl,
     rights: entry.rights || undefined,

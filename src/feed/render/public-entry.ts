@@ -45,7 +45,9 @@ export interface PublicVia {
 
 /** The origin of an entry, with an id and a title always. */
 export interface PublicOrigin {
+  /** Its own, else its address, else one of ours. */
   readonly id: string;
+  readonly updated: Instant | undefined;
   readonly title: string;
   readonly feedUrl: string | undefined;
   readonly siteUrl: string | undefined;
@@ -121,10 +123,12 @@ function toPublicEnclosure(enclosure: Enclosure): PublicEnclosure {
   };
 }
 
-function toPublicOrigin(origin: RecordedEntry<SafeHtml>['origin']): PublicOrigin {
+function toPublicOrigin({ origin, feedUpdated }: RecordedEntry<SafeHtml>): PublicOrigin {
+  const own = origin.feedId !== undefined && isAbsoluteIri(origin.feedId) ? origin.feedId : undefined;
   const home = origin.feedUrl ?? origin.siteUrl;
   return {
-    id: home === undefined ? `urn:tributary:source:${origin.sourceId}` : toUri(home),
+    id: own ?? (home === undefined ? `urn:tributary:source:${origin.sourceId}` : toUri(home)),
+    updated: feedUpdated,
     title: toText(origin.title) || (home === undefined ? origin.sourceId : new URL(home).host),
     feedUrl: toOptionalUri(origin.feedUrl),
     siteUrl: toOptionalUri(origin.siteUrl),
@@ -167,7 +171,7 @@ function isSaidAlready({ name, attributes = {} }: ModuleElement, entry: Recorded
 export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode): PublicEntry {
   const ours = `urn:tributary:entry:${entry.id}`;
   const guid = toGuid(entry.guid, ours);
-  const origin = toPublicOrigin(entry.origin);
+  const origin = toPublicOrigin(entry);
   const title = toText(entry.title);
   const summary = toText(entry.summary);
   const enclosures = entry.enclosures.map(toPublicEnclosure);

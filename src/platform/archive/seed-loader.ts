@@ -10,7 +10,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { SeedProgress } from '../../pipeline/archive-owner.ts';
 import { compileRules } from '../../rules/compile-rules.ts';
 import type { BundledEntry, PackName, SeedManifest } from '../seed-pack.ts';
-import { noteOtherChange, readMeta, writeMeta } from './ground/meta.ts';
+import { noteUnpublished, readMeta, writeMeta } from './ground/meta.ts';
 import { type ArchiveState, changeEntries } from './ground/state.ts';
 import { readRules, writeRules } from './rows/rule-rows.ts';
 import { loadSeedEntry, loadSources, retireMissing } from './seed-entries.ts';
@@ -144,7 +144,7 @@ function start(archive: ArchiveState, manifest: SeedManifest, now: Instant): num
     writeMeta(sql, 'seed_cursor', JSON.stringify({ digest: manifest.digest, done: 0 } satisfies LoadCursor));
     return log.nextSequence() - before;
   });
-  noteOtherChange(archive.sql);
+  noteUnpublished(archive.sql);
   return changed;
 }
 

@@ -93,6 +93,8 @@ const entry = z
     contentHash: text,
     url: url.optional(),
     archiveMonth: month.optional(),
+    changedAt: instant.optional(),
+    lateAt: instant.optional(),
     sortAt: instant,
     firstSeen: instant,
     modified: instant,

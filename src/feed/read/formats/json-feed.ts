@@ -7,6 +7,7 @@ import { undoDoubleUtf8 } from '../charset/characters.ts';
 import type { Defects } from '../defects.ts';
 import { createRawNode, type RawEntry, type RawFeed, type RawLink, type RawMedia, type RawNode } from '../raw-feed.ts';
 import { maxEntries, maxTextLength } from '../reading-limits.ts';
+import { readJsonModules } from './json-modules.ts';
 import { addTo } from './node-readers.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -91,7 +92,40 @@ function readItem(json: Json): RawEntry {
     const media = readAttachment(attachment);
     if (media !== undefined) addTo(entry.media, media);
   }
+  entry.modules.push(...readJsonModules(json));
+  readOwnMembers(json, entry);
   return entry;
+}
+
+/** What our own writer says under `_tributary`, because the format has no word for it. */
+function readOwnMembers(json: Json, entry: RawEntry): void {
+  const own = Object.hasOwn(json, '_tributary') ? json['_tributary'] : undefined;
+  if (!isObject(own)) return;
+  const comments = stringOf(own, 'comments_url');
+  const rights = stringOf(own, 'rights');
+  if (comments !== undefined) addTo(entry.values, { from: 'comments', text: comments });
+  if (rights !== undefined) addTo(entry.texts, { from: 'rights', text: rights, kind: 'text' });
+  const via = isObject(own['via']) ? own['via'] : {};
+  const url = stringOf(via, 'url');
+  if (url !== undefined) {
+    entry.source = createRawNode();
+    entry.source.links.push({ from: 'atom:link', href: url, rel: 'alternate' });
+    const title = stringOf(via, 'title');
+    if (title !== undefined) entry.source.texts.push({ from: 'title', text: title, kind: 'text' });
+  }
+  for (const category of listOf(own, 'categories')) {
+    if (!isObject(category)) continue;
+    const term = stringOf(category, 'term');
+    const at = entry.categories.findIndex((known) => known.term === term);
+    if (term === undefined || at === -1) continue;
+    // Named among the tags, too: here it has its scheme and label.
+    entry.categories[at] = {
+      from: 'tags',
+      term,
+      scheme: stringOf(category, 'scheme'),
+      label: stringOf(category, 'label'),
+    };
+  }
 }
 
 function readHubs(json: Json, feed: RawFeed): void {
@@ -115,6 +149,7 @@ export function readJsonFeed(json: unknown, defects: Defects): RawFeed | undefin
   readLinks(json, feed, { home_page_url: 'alternate', feed_url: 'self', next_url: 'next' });
   readAuthors(json, feed);
   readHubs(json, feed);
+  feed.modules.push(...readJsonModules(json));
   for (const item of listOf(json, 'items')) {
     if (!isObject(item)) defects.add('bad-item', 'An item that is no object was left out.');
     else if (feed.entries.length < maxEntries) feed.entries.push(readItem(item));

@@ -11,7 +11,7 @@ import type { FragmentFormat } from '../../../window/window.ts';
 import { readSequence } from '../ground/meta.ts';
 import { rememberUnchanged } from '../ground/remember-unchanged.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { listOrigins } from '../rows/source-rows.ts';
+import { listOrigins } from '../rows/source-origins.ts';
 import { type FoundPlaces, findPlaces } from './find-places.ts';
 import { renderPlaces } from './fragments.ts';
 

@@ -13,7 +13,7 @@ import type { Decision } from '../../../rules/compile-rules.ts';
 import { toRecordedFacts } from '../../../rules/searched-entry.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { newestPlaces, readEntry } from '../rows/read-entries.ts';
-import { listOrigins } from '../rows/source-rows.ts';
+import { listOrigins } from '../rows/source-origins.ts';
 import { boundedWalk, findPlaces } from './find-places.ts';
 import { createDecider, hiddenEntries } from './judge-entries.ts';
 

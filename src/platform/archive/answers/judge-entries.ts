@@ -18,7 +18,7 @@ import { readEntryBody } from '../rows/entry-body.ts';
 import { type EntryPlace, newestPlaces, readEntry } from '../rows/read-entries.ts';
 import { readDeclaredRules, readRules } from '../rows/rule-rows.ts';
 import { createOwnTags, readRuledRows, toRuling } from '../rows/ruled-entries.ts';
-import { listOrigins } from '../rows/source-rows.ts';
+import { listOrigins } from '../rows/source-origins.ts';
 
 /** Entries that one preview looks at, the newest: a quarter of a second of work. */
 const previewed = 500;

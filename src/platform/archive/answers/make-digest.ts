@@ -10,7 +10,7 @@ import type { Query } from '../../../query/language/query.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { KeptDigest } from '../rows/digest-rows.ts';
 import { readEntries } from '../rows/read-entries.ts';
-import { listOrigins } from '../rows/source-rows.ts';
+import { listOrigins } from '../rows/source-origins.ts';
 import { membersOf } from './digest-members.ts';
 
 /** Entries that are counted; of more, a digest says "more than". */

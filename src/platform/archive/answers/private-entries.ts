@@ -15,7 +15,7 @@ import { toRecordedFacts } from '../../../rules/searched-entry.ts';
 import { toEntryState } from '../../../window/rendered-entry.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { type EntryPlace, readEntry } from '../rows/read-entries.ts';
-import { listOrigins } from '../rows/source-rows.ts';
+import { listOrigins } from '../rows/source-origins.ts';
 
 /** Private entries that one answer looks at, the newest. */
 const mostRead = 2000;

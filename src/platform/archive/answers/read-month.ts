@@ -12,7 +12,7 @@ import type { SelectedEntry } from '../../../window/selection.ts';
 import { closeMonths, monthBefore } from '../ground/months.ts';
 import { type ArchiveState, readEpoch } from '../ground/state.ts';
 import { type EntryPlace, placesOfMonth, readEntry } from '../rows/read-entries.ts';
-import { listOrigins } from '../rows/source-rows.ts';
+import { listOrigins } from '../rows/source-origins.ts';
 import { toSelected } from './fragments.ts';
 
 /** Bounds of one document; a month with more continues in further ones. */

@@ -17,7 +17,7 @@ import type { Publisher } from '../publish/publisher.ts';
 import { resolveAlias } from '../rows/entry-aliases.ts';
 import { findMergedTarget } from '../rows/merged-sources.ts';
 import { findEntry } from '../rows/read-entries.ts';
-import { listOrigins } from '../rows/source-rows.ts';
+import { listOrigins } from '../rows/source-origins.ts';
 import { listViews } from '../rows/view-rows.ts';
 import { now } from './clock.ts';
 

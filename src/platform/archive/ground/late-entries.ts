@@ -11,7 +11,12 @@ import { readMeta, writeMeta } from './meta.ts';
 /** Files a new entry. An entry that came in time costs no row. */
 export function fileEntry(sql: SqlStorage, id: EntryId, sortAt: Instant, now: Instant): void {
   const closed = Number(readMeta(sql, 'digests_closed') ?? Number.NEGATIVE_INFINITY);
-  if (sortAt < closed) sql.exec('INSERT OR IGNORE INTO late_entry VALUES (?, ?)', now, id);
+  if (sortAt < closed) fileLate(sql, id, now);
+}
+
+/** Files an entry under the day it came. */
+export function fileLate(sql: SqlStorage, id: EntryId, cameAt: Instant): void {
+  sql.exec('INSERT OR IGNORE INTO late_entry VALUES (?, ?)', cameAt, id);
 }
 
 /** Closes all periods that ended by then. */

@@ -58,6 +58,8 @@ interface EntryRow extends EntryBody {
   first_check_at: number | null;
   check_state: string | null;
   archive_month: string;
+  changed_at: number | null;
+  late_at: number | null;
 }
 
 /** Marks a place among sources; no id of an entry begins so. */
@@ -136,9 +138,10 @@ const selectEntries = `SELECT e.id AS id, e.source_id AS source_id, e.guid AS gu
   e.first_seen AS first_seen, e.modified AS modified, e.sequence AS sequence, e.revision AS revision,
   e.content_hash AS content_hash, e.tags AS tags, e.rule_tags AS rule_tags, e.is_hidden AS is_hidden,
   e.body AS body, e.content AS content, e.retired_at AS retired_at,
-  e.retired_why AS retired_why, e.archive_month AS archive_month, s.content_hash AS seed_hash, s.tags AS seed_tags,
+  e.retired_why AS retired_why, e.archive_month AS archive_month, e.changed_at AS changed_at, l.late_at AS late_at, s.content_hash AS seed_hash, s.tags AS seed_tags,
   s.first_check_at AS first_check_at, c.state AS check_state
-  FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id LEFT JOIN article_check c ON c.entry_id = e.id`;
+  FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id LEFT JOIN article_check c ON c.entry_id = e.id
+  LEFT JOIN late_entry l ON l.id = e.id`;
 
 function entryRows(sql: SqlStorage, after: string): Iterable<EntryRow> {
   return sql.exec<EntryRow>(`${selectEntries} WHERE e.id > ? ORDER BY e.id`, after);
@@ -177,6 +180,8 @@ function toBackupEntry(sql: SqlStorage, row: EntryRow): BackupEntry {
     ...(row.is_hidden === 1 && { isHidden: true }),
     sortAt: row.sort_at as Instant,
     archiveMonth: row.archive_month as Month,
+    ...(row.changed_at === null ? {} : { changedAt: row.changed_at as Instant }),
+    ...(row.late_at === null ? {} : { lateAt: row.late_at as Instant }),
     firstSeen: row.first_seen as Instant,
     modified: row.modified as Instant,
     sequence: row.sequence,

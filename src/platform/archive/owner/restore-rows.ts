@@ -12,6 +12,7 @@ import type {
   BackupSource,
   BackupView,
 } from '../../../pipeline/backup-format.ts';
+import { fileLate } from '../ground/late-entries.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import { forgetTally } from '../ground/source-tally.ts';
 import type { ArchiveState } from '../ground/state.ts';
@@ -101,7 +102,9 @@ function restoreSourceRecord(sql: SqlStorage, given: BackupSource): boolean {
 
 function restoreEntryRecord(sql: SqlStorage, record: BackupEntry, changes: TotalsChange[]): boolean {
   const archiveMonth = record.archiveMonth ?? monthOf(record.sortAt);
-  if (isSame(readBackupEntry(sql, record.id), { ...record, archiveMonth })) return false;
+  const held = readBackupEntry(sql, record.id);
+  const { changedAt = held?.changedAt } = record;
+  if (isSame(held, { ...record, archiveMonth, ...(changedAt === undefined ? {} : { changedAt }) })) return false;
   const stored = readState(sql, record.id);
   if (stored !== undefined && stored.retired_at === null) {
     hideEntry(sql, stored, record.id);
@@ -117,6 +120,7 @@ function restoreEntryRecord(sql: SqlStorage, record: BackupEntry, changes: Total
     changes.push({ after: { sourceId, tags, modified } });
   }
   raiseSequence(sql, record.sequence);
+  if (record.lateAt !== undefined) fileLate(sql, record.id, record.lateAt);
   restoreRevisions(sql, record);
   for (const alias of record.aliases ?? []) noteAlias(sql, alias, record.id);
   restoreSeed(sql, record);
@@ -133,6 +137,7 @@ function toColumns(record: BackupEntry): Readonly<Record<string, SqlStorageValue
     language: entry?.language ?? null,
     sort_at: record.sortAt,
     archive_month: record.archiveMonth ?? monthOf(record.sortAt),
+    changed_at: record.changedAt ?? null,
     first_seen: record.firstSeen,
     modified: record.modified,
     sequence: record.sequence,

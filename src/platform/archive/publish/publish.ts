@@ -17,7 +17,7 @@ import { logEvent } from '../../log.ts';
 import { baseKey, currentKey, feedsKey, keyPrefix, segmentKey } from '../../published-window.ts';
 import { isPublishUrgent, readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { listOrigins } from '../rows/source-rows.ts';
+import { listOrigins } from '../rows/source-origins.ts';
 import { listViews } from '../rows/view-rows.ts';
 import { seedDigestOf } from '../seed-loader.ts';
 import { chooseEntries } from './choose-entries.ts';

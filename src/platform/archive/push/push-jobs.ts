@@ -10,7 +10,7 @@ import { renderPlaces } from '../answers/fragments.ts';
 import { readSequence } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { noteAlert } from '../rows/alert-rows.ts';
-import { listOrigins } from '../rows/source-rows.ts';
+import { listOrigins } from '../rows/source-origins.ts';
 import { listViews } from '../rows/view-rows.ts';
 import { placeInView, queryOf } from './notice.ts';
 import {

@@ -2,7 +2,6 @@
  * Rows of sources and of what the poller knows about them.
  */
 import { addressKey } from '../../../domain/address-key.ts';
-import type { Origin } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { PageSelectors } from '../../../domain/page-selectors.ts';
 import {
@@ -78,19 +77,6 @@ export function idsByAddress(sql: SqlStorage, without = ''): ReadonlyMap<string,
     without,
   );
   return new Map([...rows].map(({ id, url }) => [addressKey(url), id as SourceId]));
-}
-
-/** What entries of each source say about where they come from (atom:source); of a removed one until all are retired. */
-export function listOrigins(sql: SqlStorage): ReadonlyMap<string, Origin> {
-  const removed = sql
-    .exec<{ source: string }>(
-      `SELECT source FROM removed_source
-        WHERE id IN (SELECT value FROM json_each(COALESCE((SELECT value FROM meta WHERE key = 'removing'), '[]')))`,
-    )
-    .toArray()
-    .map(({ source }) => toRow(JSON.parse(source)));
-  const rows = sql.exec<SourceRow>(`SELECT ${columns} FROM source`).toArray();
-  return new Map([...removed, ...rows].map((row) => [row.id, toOrigin(row)]));
 }
 
 /** Inserts a source or brings it up to date; writes nothing, and says `false`, when it is stored exactly so. */
@@ -232,19 +218,4 @@ function toRow(source: Source): SourceRow {
     request: source.request === undefined ? null : JSON.stringify(source.request),
     page: source.page === undefined ? null : JSON.stringify(source.page),
   };
-}
-
-function toOrigin(row: SourceRow): Origin {
-  return {
-    sourceId: row.id as SourceId,
-    title: publicTitle(row),
-    ...(row.kind === 'feed' && row.is_secret === 0 ? { feedUrl: row.url as HttpUrl } : {}),
-    ...(row.site_url === null ? {} : { siteUrl: row.site_url as HttpUrl }),
-    ...(row.rights === null ? {} : { rights: row.rights }),
-  };
-}
-
-/** A source that nobody named yet has its address for a title; of a secret one the host is enough. */
-export function publicTitle({ title, url, is_secret }: Pick<SourceRow, 'title' | 'url' | 'is_secret'>): string {
-  return is_secret === 1 && title === url ? new URL(url).host : title;
 }

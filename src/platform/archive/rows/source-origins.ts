@@ -1,0 +1,55 @@
+/**
+ * What entries of each source say about where they come from (`atom:source`).
+ */
+import type { Origin } from '../../../domain/entry.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
+import type { Source, SourceId } from '../../../domain/source.ts';
+
+interface OriginRow extends Record<string, SqlStorageValue> {
+  id: string;
+  kind: string;
+  url: string;
+  title: string;
+  site_url: string | null;
+  is_secret: number;
+  rights: string | null;
+  channel: string | null;
+}
+
+/** The origins of all sources by id; of a removed one until all its entries are retired. */
+export function listOrigins(sql: SqlStorage): ReadonlyMap<string, Origin> {
+  const removed = sql
+    .exec<{ source: string }>(
+      `SELECT source FROM removed_source
+        WHERE id IN (SELECT value FROM json_each(COALESCE((SELECT value FROM meta WHERE key = 'removing'), '[]')))`,
+    )
+    .toArray()
+    .map(({ source }) => toRow(JSON.parse(source)));
+  const rows = sql
+    .exec<OriginRow>('SELECT id, kind, url, title, site_url, is_secret, rights, channel FROM source')
+    .toArray();
+  return new Map([...removed, ...rows].map((row) => [row.id, toOrigin(row)]));
+}
+
+function toRow({ id, kind, url, title, siteUrl, isSecret }: Source): OriginRow {
+  const site_url = siteUrl ?? null;
+  return { id, kind, url, title, site_url, is_secret: isSecret === true ? 1 : 0, rights: null, channel: null };
+}
+
+function toOrigin(row: OriginRow): Origin {
+  const isShown = row.kind === 'feed' && row.is_secret === 0;
+  const { id: feedId } = row.channel === null || !isShown ? {} : (JSON.parse(row.channel) as { readonly id?: string });
+  return {
+    sourceId: row.id as SourceId,
+    title: publicTitle(row),
+    ...(isShown ? { feedUrl: row.url as HttpUrl } : {}),
+    ...(feedId === undefined ? {} : { feedId }),
+    ...(row.site_url === null ? {} : { siteUrl: row.site_url as HttpUrl }),
+    ...(row.rights === null ? {} : { rights: row.rights }),
+  };
+}
+
+/** A source that nobody named yet has its address for a title; of a secret one the host is enough. */
+function publicTitle({ title, url, is_secret }: Pick<OriginRow, 'title' | 'url' | 'is_secret'>): string {
+  return is_secret === 1 && title === url ? new URL(url).host : title;
+}
