@@ -2,7 +2,7 @@
  * `npm run bench`: measures CPU a request on raw workerd, as ratios taken in one run.
  *
  * Rounds alternate between what is compared, so a noisy machine is noisy to both; medians are printed. The exit code is 1
- * when a bound is missed. Usage: npm run bench -- [--rounds 5] [--only serve|publish|archive|start|read] [--entries 100000]
+ * when a bound is missed. Usage: npm run bench -- [--rounds 5] [--only serve|publish|archive|start] [--entries 100000]
  * [--keep folder] [--against folder]. `--entries` is the size of the large Archive: 100,000 with `--only archive`, which takes
  * minutes to fill, else 10,000; `--keep` keeps it for the next run. `--against` is another checkout to compare with;
  * `publish` makes one of the first release by itself.
@@ -11,7 +11,6 @@ import { parseArgs } from 'node:util';
 import { benchArchive } from './bench/archive.ts';
 import type { BenchLine } from './bench/measure.ts';
 import { benchPublishing } from './bench/publishing.ts';
-import { benchReading } from './bench/reading.ts';
 import { benchServing } from './bench/serving.ts';
 import { benchStart } from './bench/start.ts';
 
@@ -37,7 +36,6 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
       ...(values.keep === undefined ? {} : { keptIn: values.keep }),
     }),
   start: () => benchStart({ rounds, against }),
-  read: () => benchReading({ rounds }),
 };
 
 for (const [name, bench] of Object.entries(benches)) {

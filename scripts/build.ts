@@ -16,6 +16,7 @@ import { writeAssets } from './seeds/write-assets.ts';
 import { textAssets } from './text-assets.ts';
 
 const root = resolve(import.meta.dirname, '..');
+const entryPoint = 'src/worker.ts';
 
 /** Packages that our packages require and never call, each with the empty module that replaces it. Paths relative to the root. */
 const stubs = {
@@ -72,34 +73,75 @@ export interface BuildPlaces {
 export interface BuiltWorker {
   /** The paths of all modules and their maps. */
   readonly written: readonly string[];
-  /** Bytes of the modules that every isolate evaluates when it starts, before any request. */
-  readonly startUpBytes: number;
+  /** What every isolate evaluates when it starts, before any request. */
+  readonly start: { readonly modules: number; readonly bytes: number };
 }
 
 /** Builds the Worker and its assets. */
 export async function buildWorker({ seedsDir, outDir, assetsDir, cacheFile }: BuildPlaces): Promise<BuiltWorker> {
   const seeds = await bundleSeeds({ seedsDir, ...(cacheFile === undefined ? {} : { cacheFile }) });
   await writeAssets({ assetsDir, mediaDir: join(seedsDir, 'media'), packs: seeds.packs });
-  const { metafile } = await build(toSettings(outDir, seeds));
+  const plugins = [seedModules(seeds), textAssets];
+  // Built twice: the first time tells what loads at start, and what loads on demand.
+  const { metafile: apart } = await build({ ...toSettings(outDir, plugins), write: false });
+  const { metafile } = await build(toSettings(outDir, [...plugins, startTogether(apart)]));
   const written = new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path)));
   // Chunks of former builds would be uploaded with the new ones.
   for (const name of await readdir(outDir)) {
     const path = resolve(root, outDir, name);
     if (/\.js(\.map)?$/.test(name) && !written.has(path)) await rm(path);
   }
-  return { written: [...written], startUpBytes: countStartUpBytes(metafile) };
+  const start = startOutputs(metafile);
+  const bytes = start.reduce((sum, output) => sum + output.bytes, 0);
+  return { written: [...written], start: { modules: start.length, bytes } };
 }
 
-/** Counts the entry and what it imports by statements; dynamic imports load later. */
-function countStartUpBytes({ outputs }: Metafile): number {
-  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === 'src/worker.ts');
+type Output = Metafile['outputs'][string];
+
+/** The entry and what it imports by statements; dynamic imports load later. */
+function startOutputs({ outputs }: Metafile): readonly Output[] {
+  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === entryPoint);
   const reached = new Set(entry === undefined ? [] : [entry]);
   for (const path of reached) {
     for (const { kind, path: imported } of outputs[path]?.imports ?? []) {
       if (kind === 'import-statement' && outputs[imported] !== undefined) reached.add(imported);
     }
   }
-  return [...reached].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  return [...reached].flatMap((path) => outputs[path] ?? []);
+}
+
+/**
+ * Keeps all that loads at start in one chunk. esbuild puts files together that the same entry points reach, which made 25 chunks
+ * of it: so every file that loads on demand is made to reach them all. Measured by `npm run bench -- --only start`.
+ */
+function startTogether(metafile: Metafile): Plugin {
+  const start = startOutputs(metafile)
+    .flatMap(({ inputs }) => Object.keys(inputs))
+    .filter((path) => path.startsWith('src/') && path !== entryPoint)
+    .map((path) => join(root, path));
+  const onDemand = new Set(
+    Object.values(metafile.outputs).flatMap(({ entryPoint: path }) =>
+      path === undefined || path === entryPoint ? [] : join(root, path),
+    ),
+  );
+  return {
+    name: 'start-together',
+    setup(setup) {
+      setup.onResolve({ filter: /^virtual:start$/ }, ({ path }) => ({ path, namespace: 'start' }));
+      setup.onLoad({ filter: /.*/, namespace: 'start' }, () => ({
+        contents: start.map((path) => `import ${JSON.stringify(path)};`).join('\n'),
+        resolveDir: root,
+      }));
+      setup.onLoad({ filter: /\.tsx?$/ }, ({ path }) =>
+        onDemand.has(path)
+          ? {
+              contents: `import 'virtual:start';\n${readFileSync(path, 'utf8')}`,
+              loader: path.endsWith('x') ? 'tsx' : 'ts',
+            }
+          : undefined,
+      );
+    },
+  };
 }
 
 /** How code is bundled for the Workers runtime. */
@@ -115,17 +157,17 @@ export const forWorkers = {
   minify: true,
 } satisfies BuildOptions;
 
-function toSettings(outdir: string, seeds: BundledSeeds) {
+function toSettings(outdir: string, plugins: Plugin[]) {
   return {
     absWorkingDir: root,
-    entryPoints: ['src/worker.ts'],
+    entryPoints: [entryPoint],
     outdir,
     ...forWorkers,
     splitting: true,
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,
-    plugins: [seedModules(seeds), textAssets],
+    plugins,
     logLevel: 'warning',
   } satisfies BuildOptions;
 }

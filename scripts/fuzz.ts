@@ -15,7 +15,8 @@ import { toInstant } from '../src/domain/instant.ts';
 import { sanitizeHtml } from '../src/feed/sanitize/sanitize-html.ts';
 import { renderFeed } from '../tests/support/render-feed.ts';
 import { asRecorded, runLine } from './corpus/pipeline.ts';
-import { createRandom, mutate } from './fuzz/mutate.ts';
+import { mutate } from './fuzz/mutate.ts';
+import { createRandom } from './random.ts';
 
 const { values } = parseArgs({
   options: {

@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import { loadSettings, type Product, startProduct } from './product/product.ts';
 import { intervalMs, runRound } from './product/round.ts';
 import { startLoadUpstream } from './product/upstream.ts';
+import { createRandom } from './random.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,14 +30,7 @@ const kills = Number(values.kills);
 const port = Number(values.port);
 const withinMs = 180_000;
 
-/** Numbers from 0 to 1 that the seed decides (mulberry32). */
-let seed = Number(values.seed);
-function random(): number {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-}
+const random = createRandom(Number(values.seed));
 
 /** What two archives must agree on: everything of an entry but when it came and in which order. */
 async function readEntries(product: Product): Promise<ReadonlyMap<string, string>> {

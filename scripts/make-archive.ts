@@ -7,6 +7,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createRandom } from './random.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,14 +17,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Numbers from 0 to 1 that the seed decides (mulberry32). */
-let seed = Number(values.seed);
-function random(): number {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-}
+const random = createRandom(Number(values.seed));
 
 function pick<T>(list: readonly T[]): T {
   return list[Math.floor(random() * list.length)] as T;

@@ -2,6 +2,7 @@
  * Made-up prose whose words and letters are as unevenly common as in real text, which is what an index's cost depends on.
  * Deterministic.
  */
+import { createRandom } from '../random.ts';
 
 /** The commonest words of English: half of any text is made of them. */
 const common = (
@@ -82,16 +83,5 @@ function createZipf(values: readonly string[], random: () => number): () => stri
       else high = middle;
     }
     return values[low] ?? '';
-  };
-}
-
-/** Mulberry32: numbers from 0 to 1, the same for every run. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
