@@ -12,7 +12,7 @@ import type { SearchedEntry } from '../query/match/text-matches.ts';
 /** Everything that a query can ask of a recorded entry. */
 export function toRecordedFacts(entry: RecordedEntry<SafeHtml>): EntryFacets & SearchedEntry {
   const { id, sortAt, origin, tags } = entry;
-  return { id, sortAt, ...toSearchedEntry(entry, tags), sources: [origin.sourceId] };
+  return { id, sortAt, ...toSearchedEntry(entry, tags), ...toFacets({ ...entry, sourceId: origin.sourceId }) };
 }
 
 /** What `q` can ask of an entry with these tags. */
