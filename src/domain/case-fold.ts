@@ -1,5 +1,6 @@
 /**
- * NFKC_Casefold in spirit: the same word is the same string whatever its case, width, encoding or invisible characters.
+ * Folds text, close to NFKC_Casefold: the same word becomes the same string whatever its case, width, encoding or invisible
+ * characters.
  *
  * Accents stay: "cote" and "côté" are two words.
  * @see https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/ section 3.13, Default Caseless Matching

@@ -1,5 +1,5 @@
 /**
- * What a feed says about itself as a whole: its own feed here says the same, because people subscribe to it instead.
+ * Keeps what a feed says about itself as a whole: its own feed here says the same, because people subscribe to it instead.
  *
  * Title, page and rights have columns of their own, because entries and pages use them, too.
  */

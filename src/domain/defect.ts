@@ -1,5 +1,5 @@
 /**
- * A fault of a document that was forgiven: reported, never silent, never fatal.
+ * Defines defects: faults of a document that were forgiven, and that the owner is shown.
  */
 export interface Defect {
   /** A stable kebab-case name, e.g. `bare-ampersand`, `wrong-charset`, `unparsable-date`. */

@@ -1,5 +1,5 @@
 /**
- * A cryptographic digest of text, for ids that a hostile publisher must not be able to collide.
+ * Makes a cryptographic digest of text, for ids that a hostile publisher must not be able to collide.
  *
  * Synchronous, which Web Crypto is not: the pure floors need it. The runtime's own `node:crypto` would be faster per byte,
  * but costs every isolate 7 ms of its start (docs/adr/0002).

@@ -1,5 +1,5 @@
 /**
- * Bytes not yet understood, with what the server said about them.
+ * Defines a document: bytes that nobody has read yet, with what the server said about them.
  */
 import type { HttpUrl } from './http-url.ts';
 

@@ -1,5 +1,5 @@
 /**
- * An entry: one article, episode or note, in the words of RFC 4287, whatever format it came in.
+ * Defines an entry: one article, episode or note, in the words of RFC 4287, whatever format it came in.
  *
  * Absent means unknown: nothing here is guessed from a clock. `Html` says whether the sanitizer has seen it.
  */

@@ -1,5 +1,5 @@
 /**
- * Why a document could not be had or understood: data, so that it crosses queues, RPC and storage unharmed.
+ * Defines why a document could not be retrieved or read. Failures are plain data, so they cross queues, RPC and storage.
  *
  * Each arm carries the evidence a person needs to act on it. `describeFailure` puts it into words.
  */

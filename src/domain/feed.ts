@@ -1,5 +1,5 @@
 /**
- * A feed: what is said about a list of entries, and the entries.
+ * Defines a feed: what is said about a list of entries, and the entries.
  *
  * The reader makes `Feed<UntrustedHtml>`, the sanitizer `Feed<SafeHtml>`.
  */

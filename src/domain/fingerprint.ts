@@ -1,5 +1,5 @@
 /**
- * A fast name for content: tells versions of one thing apart, and nothing else.
+ * Makes a fast name for content: it tells versions of one thing apart, and nothing else.
  *
  * Not for ids and not for secrets: whoever wants two texts with one fingerprint can make them. Where it is used, that
  * person could only hide a change of their own. A hundred times faster than `digest`, which matters where it names whole

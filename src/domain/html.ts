@@ -1,5 +1,5 @@
 /**
- * HTML before and after the sanitizer, kept apart by the type system.
+ * Keeps HTML before and after the sanitizer apart, by type.
  *
  * Only `feed/sanitize` makes `SafeHtml`; only `SafeHtml` can be recorded, rendered or shown. What comes back out of
  * storage was safe when it went in, and is restored with `restoreSafeHtml` at few doors (tests/floors.test.ts lists them).

@@ -1,5 +1,5 @@
 /**
- * Dates in HTTP header fields: the three forms a recipient must accept, and nothing looser.
+ * Reads dates in HTTP header fields: the three forms that a recipient must accept, and nothing looser.
  *
  * Whatever else stands there (`0`, `-1`, a local format) is no date: the caller decides what that means.
  * @see RFC 9110 section 5.6.7

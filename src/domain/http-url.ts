@@ -1,5 +1,5 @@
 /**
- * Absolute http(s) URLs, the only kind that leaves Tributary as a link.
+ * Parses absolute http(s) URLs, the only kind that leaves Tributary as a link.
  *
  * Parsing is the WHATWG algorithm; anything else (`javascript:`, `data:`, relative without a base) is refused.
  * @see https://url.spec.whatwg.org/

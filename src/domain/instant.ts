@@ -1,5 +1,5 @@
 /**
- * A moment in time, as whole milliseconds since 1970-01-01T00:00:00Z.
+ * Defines a moment in time, as whole milliseconds since 1970-01-01T00:00:00Z.
  *
  * Only moments of the years 1000 to 9999 exist here: those are the ones every output format can write.
  */

@@ -1,5 +1,5 @@
 /**
- * Literal IP addresses in URLs: which of them lead to the public Internet.
+ * Tells which literal IP addresses in URLs lead to the public Internet.
  *
  * Takes host names as the WHATWG URL parser writes them: it has already turned decimal, octal, hexadecimal, short
  * and full-width spellings into four decimal numbers, and IPv6 into its compressed form in brackets.

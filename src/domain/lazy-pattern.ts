@@ -1,5 +1,5 @@
 /**
- * Regular expressions over Unicode properties, compiled when first used.
+ * Compiles regular expressions over Unicode properties when they are first used.
  *
  * V8 checks every regular expression literal when it parses a module, and each `\p{...}` makes it build a character set:
  * ten such literals cost an isolate as much of its start as the whole router.

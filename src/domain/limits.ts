@@ -1,5 +1,5 @@
 /**
- * Bounds that several steps share, in bytes of UTF-8.
+ * Lists bounds that several steps share, in bytes of UTF-8.
  */
 
 /** A row of the Archive. Cloudflare refuses more; the local runtime does not. */

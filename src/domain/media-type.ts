@@ -1,5 +1,5 @@
 /**
- * Media types of enclosures, for formats that insist on one (RSS `type`, JSON Feed `mime_type`).
+ * Reads media types of enclosures, for formats that insist on one (RSS `type`, JSON Feed `mime_type`).
  */
 import type { Enclosure } from './entry.ts';
 

@@ -1,5 +1,5 @@
 /**
- * The table of modules: which elements of other vocabularies are read, stored and written as they came.
+ * Lists the elements of other vocabularies that are read, stored and written as they came.
  *
  * Adding a field is one line here; reader, Archive, writers and docs/modules.md (`npm run modules`) follow the table. What our own
  * fields say already (title, content, authors, categories, dates, enclosures) is not repeated here.

@@ -1,5 +1,5 @@
 /**
- * Months of the calendar in UTC, as text such as `2026-11`: they compare as text the way they follow each other.
+ * Names months of the calendar in UTC as text such as `2026-11`, which sorts as months follow each other.
  */
 import type { Instant } from './instant.ts';
 

@@ -1,5 +1,5 @@
 /**
- * How the entries of a page without a feed are found: CSS selectors, or paths where the document is JSON.
+ * Defines how the entries of a page without a feed are found: by CSS selectors, or by paths where the document is JSON.
  */
 
 /** What can be read of an item; all seen from the item. */

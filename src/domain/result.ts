@@ -1,5 +1,5 @@
 /**
- * The outcome of everything that can be expected to fail.
+ * Defines the outcome of everything that can be expected to fail.
  *
  * Expected trouble is a value: a `Failure` travels where the value would have gone. Bugs throw.
  */

@@ -1,5 +1,6 @@
 /**
- * A saved view: a query with a name, published like a tag. A private one is behind a key, of which only the digest is kept.
+ * Defines a saved view: a query with a name, published like a tag. A private one is behind a key, of which only the digest
+ * is kept.
  */
 import { digest } from './digest.ts';
 import type { Tag } from './tag.ts';

@@ -1,5 +1,5 @@
 /**
- * A tag's slug: one per topic, in any script, safe as a path segment.
+ * Makes the slug of a tag: one for each topic, in any script, safe as a path segment.
  *
  * A slug holds letters, marks and numbers of any script, single hyphens between words, and `.` `+` `#` `_` inside words
  * (`dw.com`, `c++`). It never starts with a hyphen (which means "not" in a query), never holds a comma (which means

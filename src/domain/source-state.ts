@@ -1,5 +1,5 @@
 /**
- * What the poller knows about a source: written with every check, in the same transaction as the entries.
+ * Defines what the poller knows about a source: written with every check, in the same transaction as the entries.
  */
 import type { Defect } from './defect.ts';
 import type { Failure } from './failure.ts';

@@ -1,5 +1,5 @@
 /**
- * A source: an upstream feed or page that is polled, or a site whose archived articles are kept.
+ * Defines a source: an upstream feed or page that is polled, or a site whose archived articles are kept.
  */
 import { digest } from './digest.ts';
 import type { HttpUrl } from './http-url.ts';

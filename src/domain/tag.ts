@@ -1,5 +1,5 @@
 /**
- * A tag: our own word for a group of entries, whatever the publishers call their categories.
+ * Defines a tag: our own word for a group of entries, whatever the publishers call their categories.
  */
 export interface Tag {
   /** The name in URLs: case-folded, any script, no spaces. Made by `feed/tag/slug`. */

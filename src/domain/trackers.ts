@@ -1,5 +1,5 @@
 /**
- * Images that are there to watch the reader: web beacons by their size, and the well-known ones by address.
+ * Recognises images that watch the reader: web beacons by their size, well-known ones by address.
  */
 
 /** Hosts (and their subdomains) with a path prefix whose images are counters, beacons or share buttons. */

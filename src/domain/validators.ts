@@ -1,5 +1,5 @@
 /**
- * What a server gave us to ask "has it changed?" with: opaque, sent back byte for byte.
+ * Defines what a server gave us to ask "has it changed?" with: opaque, sent back byte for byte.
  *
  * @see RFC 9110 section 8.8 (validators) and section 13.1 (conditional requests)
  */

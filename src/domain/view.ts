@@ -1,5 +1,5 @@
 /**
- * What a rendered feed says about itself: the frame around a selection of entries.
+ * Defines what a rendered feed says about itself: the frame around a selection of entries.
  */
 import type { SourceChannel } from './channel.ts';
 import type { HttpUrl } from './http-url.ts';

@@ -1,5 +1,5 @@
 /**
- * What the owner's side asks of the Archive, as the platform provides it and tests fake it: plain data in and out.
+ * Defines what the owner's side asks of the Archive, as the platform provides it and tests fake it: plain data in and out.
  */
 import type { EntryId } from '../domain/entry.ts';
 import type { HttpUrl } from '../domain/http-url.ts';

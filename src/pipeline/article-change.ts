@@ -1,5 +1,5 @@
 /**
- * Whether the page of an archived article says something else than the archive does.
+ * Tells whether the page of an archived article says something else than the archive does.
  *
  * A page is never the archived text to the letter: captions, credits and teasers come and go. So texts are compared by
  * their paragraphs, and what stands before the first or after the last known one is not taken for a change.

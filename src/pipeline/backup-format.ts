@@ -1,5 +1,5 @@
 /**
- * What a backup holds: one record a line, enough to make the same archive again, down to the bytes of its feeds.
+ * Defines what a backup holds: one record a line, enough to make the same archive again, down to the bytes of its feeds.
  *
  * A seam between versions of the product: members are only ever added, and unknown records are passed over.
  */

@@ -1,5 +1,5 @@
 /**
- * Settings: from the environment's strings to values the rest can rely on, or every problem at once.
+ * Parses settings: from the environment's strings to values that the rest can rely on, or every problem at once.
  */
 import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import { parseZone } from '../domain/period.ts';

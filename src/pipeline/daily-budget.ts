@@ -1,5 +1,5 @@
 /**
- * A budget of so many a day that is never overdrawn: in no 24 hours more are taken than it holds.
+ * Keeps a budget of so many a day that is never overdrawn: in no 24 hours more are taken than it holds.
  *
  * A share lies ready for a burst (an eighth, unless another is given), the rest comes back evenly over the day; together they
  * are the day's number. Pure: the caller keeps the state and reads the clock.

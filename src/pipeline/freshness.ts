@@ -1,5 +1,5 @@
 /**
- * How long a server says its document stays fresh: the part of HTTP caching that a poller needs.
+ * Tells how long a server says its document stays fresh: the part of HTTP caching that a poller needs.
  *
  * `max-age` beats `Expires`; `no-cache`, `no-store` and dates in the past promise nothing, so they shorten nothing.
  * `s-maxage` speaks to shared caches in front of many readers and is left to them.

@@ -1,5 +1,5 @@
 /**
- * Messages of the queue: each holds jobs of up to ten hosts, at most one job for each host.
+ * Puts jobs into messages of the Queue: up to ten hosts a message, at most one job for each host.
  *
  * One message costs three Queue operations however many jobs it holds: ten jobs in one cost a tenth.
  */

@@ -1,5 +1,5 @@
 /**
- * Who asked to be left alone while a document was retrieved: `Retry-After`, of the host that sent it.
+ * Collects who asked to be left alone while a document was retrieved: `Retry-After`, of the host that sent it.
  */
 import type { RetrieveFailure } from '../domain/failure.ts';
 import type { Result } from '../domain/result.ts';

@@ -1,5 +1,5 @@
 /**
- * What the line and the pages need of the world, as the platform provides it and tests fake it.
+ * Defines what refreshes and pages need of the world, as the platform provides it and tests fake it.
  */
 import type { EntryId, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';

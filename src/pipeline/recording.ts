@@ -1,5 +1,5 @@
 /**
- * What one refresh leaves behind: the seam between the line and the Archive, plain data that crosses RPC.
+ * Defines what one refresh hands to the Archive: plain data that crosses RPC.
  *
  * Entries, validators and the next check travel together, because they are written together or not at all.
  */

@@ -1,5 +1,5 @@
 /**
- * One opened job to its recording: the middle of the line, stations 3 to 7.
+ * Makes a recording of one opened job: retrieves, reads, sanitizes and tags (the middle of the line).
  *
  * Whatever happens to the document, a recording comes out of it: failures ride the same line.
  */

@@ -1,5 +1,5 @@
 /**
- * The port of the retriever: what is asked, and everything an answer can be, as plain data.
+ * Defines the port of the retriever: what is asked, and everything an answer can be, as plain data.
  *
  * The polling rules are written against these types; `platform/retrieve-upstream` is the one that fetches.
  */

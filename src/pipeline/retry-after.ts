@@ -1,5 +1,5 @@
 /**
- * `Retry-After`: how long a server asks to be left alone.
+ * Reads `Retry-After`: how long a server asks to be left alone.
  *
  * @see RFC 9110 section 10.2.3
  */

@@ -1,6 +1,6 @@
 /**
- * What happens when the cron wakes us: seeds that are new are loaded, what is past its time is dropped, and what is due is
- * put into the queue.
+ * Does what the cron wakes us for: new seeds are loaded, what is past its time is dropped, and what is due goes into the
+ * Queue.
  *
  * Cheap on purpose: the work itself is done by one small invocation a message.
  */

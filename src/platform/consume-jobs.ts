@@ -1,5 +1,5 @@
 /**
- * The Queue's consumer: each message holds refreshes, and none can hurt another.
+ * Consumes the Queue: each message holds refreshes, and none can hurt another.
  *
  * A message is acknowledged once its outcomes are written. What throws is tried again as a message of its own, and after
  * the last try its reason is kept with the source. While the settings cannot be used or the Archive cannot be reached,

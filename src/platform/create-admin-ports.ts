@@ -1,5 +1,5 @@
 /**
- * The world as the owner's side sees it. Loaded on demand with the admin API: it brings the retriever.
+ * Makes the ports of the owner's side. Loaded on demand with the admin API: it brings the retriever.
  */
 import type { Instant } from '../domain/instant.ts';
 import { type Config, listSettings } from '../pipeline/config.ts';

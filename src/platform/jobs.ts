@@ -1,5 +1,5 @@
 /**
- * The queue between the cron and the refreshes, as the port the pipeline is written against.
+ * Puts jobs into the Queue: the port that the pipeline is written against.
  */
 import type { JobMessage } from '../pipeline/job-message.ts';
 import type { Enqueue } from '../pipeline/ports.ts';

@@ -1,5 +1,5 @@
 /**
- * Logs: one JSON object a line, which is what the platform's log search reads.
+ * Writes logs: one JSON object a line, which is what the platform's log search reads.
  */
 
 /** Writes one line. `event` names what happened. */

@@ -1,5 +1,5 @@
 /**
- * Keys and values of the published window in KV: written by the Archive's alarm alone, read by every isolate.
+ * Reads the published window in KV: its keys, and its values, which the Archive's alarm alone writes.
  *
  * Values are named by their content and never change, but for the small key, which has the index of the newest window. KV is
  * eventually consistent: a reader that does not find a value asks the Archive instead. A value that is cut or garbage counts as absent.

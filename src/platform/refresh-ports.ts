@@ -1,5 +1,5 @@
 /**
- * The world as refreshes see it: the Archive, the upstream, the clock, chance and the log.
+ * Makes the ports of refreshes: the Archive, the upstream, the clock, chance and the log.
  *
  * Loaded on demand with the write side.
  */

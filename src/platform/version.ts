@@ -1,4 +1,4 @@
 /**
- * The version of the product, as package.json has it.
+ * Gives the version of the product, as package.json has it.
  */
 export { version } from '../../package.json';

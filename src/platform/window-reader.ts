@@ -1,5 +1,5 @@
 /**
- * The published window as one isolate sees it: read from KV once, remembered, and looked at again every few seconds.
+ * Reads the published window for one isolate: once from KV, remembered, and looked at again every few seconds.
  *
  * One request looks, the others go on with what is known: none waits for another's read, which the runtime may drop with
  * the request that began it. Segments stay in memory over versions, bounded by their bytes.

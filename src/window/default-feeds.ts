@@ -1,5 +1,5 @@
 /**
- * The default feeds as finished documents in one value: a cold isolate sends them and reads no index.
+ * Writes the default feeds as finished documents into one value: a cold isolate sends them and decodes no index.
  *
  * The only view with a value of its own. Written where the site knows its address, since a feed names it; saves 3 ms of the
  * 7 ms that a cold isolate needs for its first answer. Layout: length of the header (4 bytes, big-endian), the header as JSON,

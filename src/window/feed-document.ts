@@ -1,5 +1,5 @@
 /**
- * A feed document with all that an HTTP response says about it.
+ * Makes a feed document with all that an HTTP response says about it.
  */
 import type { Instant } from '../domain/instant.ts';
 import { type FeedFormat, type FeedHead, feedLinkTypes, neverChanged } from '../domain/view.ts';

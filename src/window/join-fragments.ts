@@ -1,5 +1,5 @@
 /**
- * Fragments as one byte array with the place where each one ends: how they are stored in KV and travel in RPC.
+ * Joins fragments into one byte array with the place where each one ends: how they travel in RPC.
  */
 
 /** Fragments of several entries in one format; `ends` are in bytes. */

@@ -1,5 +1,5 @@
 /**
- * The page before a page, as far as the window can tell: what RFC 5005 section 3 calls `previous`.
+ * Finds the page before a page, as far as the window can tell: what RFC 5005 section 3 calls `previous`.
  */
 import type { Instant } from '../domain/instant.ts';
 import type { Cursor, Query } from '../query/language/query.ts';

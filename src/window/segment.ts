@@ -1,5 +1,5 @@
 /**
- * A segment as it lies in KV: the name of its content, then the rendered fragments of some 64 entries.
+ * Writes and reads a segment as it lies in KV: the name of its content, then the rendered fragments of some 64 entries.
  *
  * Layout: name (16 characters), then pieces: their number, a table, their bytes one after another. A row of the table has
  * where the piece ends, its CRC and its plain length; all numbers are 4 bytes, big-endian. A sealed segment has one value

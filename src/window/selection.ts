@@ -1,5 +1,5 @@
 /**
- * The entries that answer a query: the same shape whether the edge or the Archive chose them.
+ * Defines the entries that answer a query: the same shape whether the window or the Archive chose them.
  */
 import type { EntryId } from '../domain/entry.ts';
 import { fingerprintAll } from '../domain/fingerprint.ts';

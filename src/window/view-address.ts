@@ -1,5 +1,5 @@
 /**
- * Where a view lives: its path, what the path itself selects, and its one canonical address.
+ * Makes the address of a view: its path, what the path itself selects, and its one canonical address.
  */
 import type { Month } from '../domain/month.ts';
 import type { FeedFormat } from '../domain/view.ts';

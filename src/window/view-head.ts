@@ -1,5 +1,5 @@
 /**
- * What a view says about itself: title, addresses, paging. The same for every format but for the self link.
+ * Makes what a view says about itself: title, addresses, paging. The same for every format but for the self link.
  */
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Site } from '../domain/site.ts';

@@ -1,5 +1,5 @@
 /**
- * Types of the window: the newest entries, rendered once per format, as they are published into KV and read at the edge.
+ * Defines the window: the newest entries, rendered once for each format, as they are published into KV and read by isolates.
  *
  * The index says what can be asked of each entry and in which segment its fragments lie. The totals say what the whole archive
  * holds, so that the edge can tell whether the window knows the complete answer to a query.

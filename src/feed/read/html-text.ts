@@ -1,5 +1,5 @@
 /**
- * Short pieces of HTML as plain text, and the question whether a piece of text is HTML at all; without a DOM.
+ * Turns short pieces of HTML into plain text, and tells whether a piece of text is HTML at all; without a DOM.
  *
  * Only names that HTML has are tags here: `Vec<String>` in a title is what its author typed.
  */

@@ -1,5 +1,6 @@
 /**
- * A raw feed as a `Feed`: stable ids, absolute URLs, instants, languages. Pure; content markup is passed on unparsed.
+ * Turns a raw feed into a `Feed`: stable ids, absolute URLs, instants, languages. Pure; content markup is passed on
+ * unparsed.
  */
 import type { Defect } from '../../domain/defect.ts';
 import type { Document } from '../../domain/document.ts';

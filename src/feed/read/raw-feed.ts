@@ -1,5 +1,5 @@
 /**
- * A feed as it was written: every string as found, tagged with the element it came from, nothing decided yet.
+ * Defines a feed as it was written: every string as found, tagged with the element it came from, nothing decided yet.
  *
  * All formats meet here, because they differ in what they call things, not in what there is to say. Which of several
  * candidates counts is the normalizer's business: its ladders name the tags in `from`.

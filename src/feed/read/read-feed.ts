@@ -1,5 +1,5 @@
 /**
- * Bytes to a raw feed: decode, tell the format from what is there (never from the media type), read it.
+ * Reads bytes into a raw feed: decodes, tells the format from what is there (never from the media type), reads it.
  *
  * Fails only where no person would find a feed either; everything else is read and reported as a defect.
  */

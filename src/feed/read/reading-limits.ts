@@ -1,5 +1,5 @@
 /**
- * How much of one document the reader is willing to hold: each limit with its unit, what it guards and why that size.
+ * Bounds how much of one document the reader holds: each limit with its unit, what it guards and why that size.
  *
  * A limit never turns a feed away (only `maxDocumentBytes` does): what is over it is left out and reported as a defect.
  */

@@ -1,5 +1,5 @@
 /**
- * An entry as an Atom 1.0 entry, whole: it could stand alone and still say where it came from.
+ * Writes an entry as an Atom 1.0 entry, whole: it could stand alone and still say where it came from.
  *
  * Every entry has its author and its language, so that it means the same in any feed it is copied into.
  * @see RFC 4287 section 4.1.2 (entry), section 4.2.11 (source)

@@ -1,5 +1,5 @@
 /**
- * Which way a language is written: told by its script subtag when it has one (`az-Arab`), else by the language.
+ * Tells which way a language is written: by its script subtag when it has one (`az-Arab`), else by the language.
  *
  * @see https://www.w3.org/International/questions/qa-scripts
  */

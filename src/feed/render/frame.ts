@@ -1,5 +1,5 @@
 /**
- * The document around the entries, in any of the three formats.
+ * Writes the document around the entries, in any of the three formats.
  *
  * A document is prefix + entries joined by the separator + suffix, so entries are rendered once and joined many times.
  */

@@ -1,5 +1,5 @@
 /**
- * A title for an entry that has none, where a format demands one (RFC 4287 section 4.1.2; RSS without description).
+ * Makes a title for an entry that has none, where a format demands one (RFC 4287 section 4.1.2; RSS without description).
  *
  * Made from the entry's own words; a note's first words tell more than "Untitled".
  */

@@ -1,5 +1,5 @@
 /**
- * The frame of a JSON Feed 1.1 document, with what the format has no word for under `_tributary`.
+ * Writes the frame of a JSON Feed 1.1 document, with what the format has no word for under `_tributary`.
  *
  * Keys are written in a fixed order and absent ones are absent, so that the same view is the same bytes.
  * @see https://www.jsonfeed.org/version/1.1/

@@ -1,5 +1,5 @@
 /**
- * An entry as an item of JSON Feed 1.1, with what the format has no word for under `_tributary`.
+ * Writes an entry as an item of JSON Feed 1.1, with what the format has no word for under `_tributary`.
  *
  * Keys are written in a fixed order and absent ones are absent, so that the same entry is the same bytes.
  * @see https://www.jsonfeed.org/version/1.1/

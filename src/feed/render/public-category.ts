@@ -1,5 +1,5 @@
 /**
- * The categories a reader sees: the publisher's, then our tags that say something new.
+ * Lists the categories that a reader sees: the publisher's, then our tags that say something new.
  */
 import type { Category } from '../../domain/entry.ts';
 import type { Tag } from '../../domain/tag.ts';

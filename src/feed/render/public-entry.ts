@@ -1,5 +1,5 @@
 /**
- * What of an entry leaves the house: every field checked once against what all three formats may say.
+ * Decides what of an entry is published: every field checked once against what all three formats may say.
  *
  * A field that no format could carry (a blank author, a media type that is none) is left out here, so that the writers
  * are plain templates. Nothing is taken from a clock: dates are the entry's own.

@@ -1,5 +1,5 @@
 /**
- * One entry in any of the three formats, to stand in any frame of the same format (frame.ts).
+ * Writes one entry in any of the three formats, to stand in any frame of the same format (frame.ts).
  *
  * Deterministic: the same entry gives the same characters, today and after a redeploy.
  */

@@ -1,5 +1,5 @@
 /**
- * An entry as an RSS 2.0 item, with the modules that say what RSS cannot: dc, content, media, atom.
+ * Writes an entry as an RSS 2.0 item, with the modules that say what RSS cannot: dc, content, media, atom.
  *
  * The frame declares the prefixes. Where RSS and a module could both say a thing, only one does: the validator calls
  * the other a duplicate, and readers show it twice.

@@ -1,5 +1,5 @@
 /**
- * The frames of RSS and Atom documents, built by the `feed` package: this file is its one door.
+ * Builds the frames of RSS and Atom documents with the `feed` package: the one door to it.
  *
  * The package is called without items, because its items are not safe, and with every value a slot: what it writes is
  * a template that whoever answers fills in (xml-frame.ts). It is made when a window is published and travels with it, so

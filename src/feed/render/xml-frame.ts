@@ -1,5 +1,5 @@
 /**
- * The frame of an RSS or Atom document: the template with a view's own values, and what the template cannot say
+ * Fills the frame of an RSS or Atom document: the template with a view's own values, and what the template cannot say
  * (paging, alternates, more than one hub, archive documents).
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';

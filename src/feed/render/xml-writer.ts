@@ -1,5 +1,5 @@
 /**
- * Text into XML 1.0, escaped by construction: whatever comes in, what goes out is well-formed.
+ * Writes text into XML 1.0, escaped by construction: whatever comes in, what goes out is well-formed.
  *
  * Characters that XML cannot carry are dropped, never written as references: a reference to them is as fatal as they are.
  * A fast test comes before every replacement, because most text needs none.

@@ -1,5 +1,5 @@
 /**
- * Addresses in attributes: made absolute against the base, kept when they are http(s) (or mailto, in links).
+ * Resolves addresses in attributes against the base, and keeps those that are http(s) (or mailto, in links).
  */
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import { maxAttributeLength } from './policy.ts';

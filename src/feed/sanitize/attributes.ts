@@ -1,5 +1,5 @@
 /**
- * Attributes of each element under the policy: values checked, addresses made absolute, what protects added.
+ * Cleans the attributes of each element by the policy: checks values, makes addresses absolute, adds what protects.
  *
  * An element that means nothing without an attribute it lacks (an image without an address) becomes a mark,
  * which the last step takes out. (To rename it to a disallowed name makes sanitize-html 2.18 misname a later end tag.)

@@ -1,5 +1,5 @@
 /**
- * Images: the lazy-loaded ones get their real address back, the invisible and the watching ones go.
+ * Cleans images: the lazy-loaded ones get their real address back, the invisible and the watching ones go.
  */
 
 import { widestUseful } from '../../domain/picture.ts';

@@ -1,5 +1,5 @@
 /**
- * The language of a text, from its script, its letters and its commonest words; unknown when they do not tell.
+ * Detects the language of a text, from its script, its letters and its commonest words; unknown when they do not tell.
  *
  * Our own, and small: of the libraries measured, the one under 60 KB took Ukrainian for Russian, Persian for Arabic and
  * Vietnamese for Portuguese with full confidence (docs/adr/0009 has the numbers); what costs 250 KB may not ride in a Worker for this.

@@ -1,5 +1,5 @@
 /**
- * Frames: players of a short list of video hosts stay, in a sandbox; any other frame is a link, or nothing.
+ * Decides about frames: players of a short list of video hosts stay, in a sandbox; any other frame is a link, or nothing.
  */
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 

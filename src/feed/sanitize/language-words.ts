@@ -1,5 +1,5 @@
 /**
- * What gives a language away, as data: words no text of it can do without, and letters no other language has.
+ * Lists what gives a language away: words no text of it can do without, and letters no other language has.
  */
 
 /** The commonest function words of languages in Latin script, accents kept. */

@@ -1,5 +1,5 @@
 /**
- * Markup written out again so that its tags nest the way every HTML parser will read them.
+ * Writes markup out again so that its tags nest the way every HTML parser will read them.
  *
  * Elements off the policy lose their tags, deep nesting is cut, and what a browser would move or close by itself (a
  * paragraph at a list, a row outside a table) is closed or moved here. Sanitizing the outcome again changes nothing.

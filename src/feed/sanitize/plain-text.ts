@@ -1,5 +1,5 @@
 /**
- * Plain text out of safe HTML, and a summary out of plain text.
+ * Makes plain text out of safe HTML, and a summary out of plain text.
  *
  * Safe HTML needs no parser: its tags are written one way, and only five references occur in it.
  */

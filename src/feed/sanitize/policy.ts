@@ -1,5 +1,5 @@
 /**
- * The sanitizer's policy, as data: which elements and attributes a reader of feeds needs, and nothing else.
+ * Lists the elements and attributes that a reader of feeds needs: the sanitizer lets through nothing else.
  *
  * What is not listed does not survive. Elements keep their content unless `droppedWhole` names them. No attribute
  * here styles (style, class, align), runs (on*), or loads by stealth (ping, background). Ids that links of the same text lead to

@@ -1,5 +1,5 @@
 /**
- * An entry made safe to record and show, and completed with what only its content can tell.
+ * Makes an entry safe to record and show, and completes it with what only its content can tell.
  *
  * Fills in what the publisher left out: a summary, a language, an image. Overrules nothing it said.
  */

@@ -1,5 +1,5 @@
 /**
- * The one door to sanitize-html: untrusted markup in, HTML out that runs, frames, restyles and watches nothing.
+ * Makes untrusted markup into HTML that runs, frames, restyles and watches nothing: the one door to sanitize-html.
  *
  * Three steps: `nest` decides where elements begin and end; sanitize-html what of every attribute and text survives,
  * asking `cleanElement` for each element that has attributes; `weave` puts both together. Idempotent and linear.

@@ -1,5 +1,5 @@
 /**
- * Untrusted markup cut into start tags, end tags and text, in one pass that no input can slow down.
+ * Cuts untrusted markup into start tags, end tags and text, in one pass that no input can slow down.
  *
  * It exists so that the sanitizer behind it sees only plain, bounded markup. Comments, declarations and elements that
  * go whole are left out here; what looks like markup but is none becomes text. A wrong cut costs looks, not safety:

@@ -1,5 +1,5 @@
 /**
- * The last step: what the sanitizer judged and what it did not need to see, put together again.
+ * Puts together again what the sanitizer judged and what it did not need to see: the last step.
  *
  * Every start has its end, whatever came in between. Elements the policy took out lose their tags, players with
  * nothing to play are left out around their fallback, links get their `rel`.

@@ -1,5 +1,5 @@
 /**
- * The tags of one entry, those of rules aside: what its publisher, its source and its place call it.
+ * Lists the tags of one entry, those of rules aside: what its publisher, its source and its place call it.
  *
  * Where two call it the same (one slug), the owner's spelling is kept before the publisher's.
  */

@@ -1,6 +1,6 @@
 /**
- * When the page of an archived article is asked again: a day after it last changed, then each time twice as long, up to
- * a month. News is corrected on its first day; what has stood for a year will stand.
+ * Decides when the page of an archived article is asked again: a day after it last changed, then each time twice as long, up
+ * to a month. News is corrected on its first day; what has stood for a year will stand.
  */
 import type { Instant } from '../../domain/instant.ts';
 import type { SourceState } from '../../domain/source-state.ts';

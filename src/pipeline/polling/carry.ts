@@ -1,5 +1,5 @@
 /**
- * What is remembered after a check: validators, headers, counters; everything of the next state but its time.
+ * Makes the next state of a source but for its time: validators, headers, counters.
  *
  * Validators are only kept with the document they belong to: a document that could not be read, or ended early, leaves
  * the ones before it in place, so that the next answer is the whole document and not a 304.

@@ -1,5 +1,5 @@
 /**
- * One decision out of many wishes: the latest wins, moved past the hours and days the publisher wants skipped, never
+ * Makes one decision out of many wishes: the latest wins, moved past the hours and days the publisher wants skipped, never
  * later than a bound. The reason travels with it.
  */
 import type { Cadence } from '../../domain/feed.ts';

@@ -1,5 +1,5 @@
 /**
- * Lengths of time: the units of the polling rules, and their words for people.
+ * Defines the units of time of the polling rules, and their words for people.
  */
 
 /** One minute in milliseconds. */

@@ -1,6 +1,6 @@
 /**
- * Permanent redirects: believed when seen twice in a row with a feed at the far end, since captive portals, expired
- * domains and broken deployments say 301, too. Temporary ones never change what is stored.
+ * Decides when a permanent redirect is believed: when seen twice in a row with a feed at the far end, since captive portals,
+ * expired domains and broken deployments say 301, too. Temporary ones never change what is stored.
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { SourceState } from '../../domain/source-state.ts';

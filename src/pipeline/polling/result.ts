@@ -1,5 +1,5 @@
 /**
- * How one check ended, as the polling rules need it; `refresh` makes it from what was retrieved and read.
+ * Defines how one check ended, as the polling rules need it; `refresh` makes it from what was retrieved and read.
  */
 import type { Defect } from '../../domain/defect.ts';
 import type { Failure } from '../../domain/failure.ts';

@@ -1,5 +1,5 @@
 /**
- * The body of an answer, up to a size and a time: counted as it comes, after decompression, so that neither an endless
+ * Reads the body of an answer, up to a size and a time: counted as it comes, after decompression, so that neither an endless
  * stream nor a bomb of zeros ever has to fit.
  */
 import type { RetrieveFailure } from '../../domain/failure.ts';

@@ -1,5 +1,5 @@
 /**
- * Header fields of a request and an answer: what we say, and what we keep of what is said.
+ * Makes header fields of a request, and keeps those of an answer that matter.
  *
  * No cookies, no referrer, no language: every reader of a feed gets the same one.
  */

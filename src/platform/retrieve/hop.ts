@@ -1,5 +1,5 @@
 /**
- * One request, until its headers are there: within time, and with every way to fail as data.
+ * Sends one request, until its headers are there: within time, and with every way to fail as data.
  */
 import type { RetrieveFailure } from '../../domain/failure.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';

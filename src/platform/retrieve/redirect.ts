@@ -1,5 +1,5 @@
 /**
- * Redirects, one step at a time: which answers are one, where they lead, and whether for good.
+ * Follows redirects, one step at a time: which answers are one, where they lead, and whether for good.
  *
  * @see RFC 9110 section 15.4
  */

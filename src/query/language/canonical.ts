@@ -1,5 +1,5 @@
 /**
- * The one spelling of a query: self link, cache key and part of the ETag.
+ * Spells a query in its one way: for the self link, the cache key and a part of the ETag.
  *
  * Parameters in one order, defaults left out, values in their normal form; percent-encoded so that the WHATWG URL
  * parser, which every cache and feed reader runs over it, leaves each byte alone.

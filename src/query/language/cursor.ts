@@ -1,5 +1,5 @@
 /**
- * A cursor as text in `before`: opaque to readers, stable for ever, made of characters no URL has to escape.
+ * Writes and reads the cursor in `before`: opaque to readers, stable for ever, made of characters that no URL has to escape.
  *
  * It names a place in the order, not an entry: the entry may be gone and paging still goes on from there.
  */

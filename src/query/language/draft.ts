@@ -1,5 +1,5 @@
 /**
- * A query while its parameters are still being read, and what can only be checked when all are: totals and conflicts.
+ * Collects a query while its parameters are read, then checks what can only be checked when all are: sizes and conflicts.
  */
 import type { PeriodKind } from '../../domain/period.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';

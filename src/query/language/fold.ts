@@ -1,5 +1,6 @@
 /**
- * One spelling for text that people would call the same: what is searched and what is searched for both go through it.
+ * Folds text that people would call the same into one spelling: what is searched and what is searched for both go through
+ * it.
  *
  * On top of case folding, typographic quotes and dashes become the ones on keyboards, and whitespace single spaces.
  */

@@ -1,5 +1,5 @@
 /**
- * Groups of a query: how the list parameters `tag`, `source`, `author` and `lang` write them, and their normal form.
+ * Reads and writes groups of a query, as list parameters write them, and brings them into their normal form.
  *
  * In a list, `a,b` means a or b; `-a,-b` means neither; a repeated parameter means and. A member with a comma, or one that
  * starts with `-` or `"`, is written in double quotes, with a quote inside doubled. Wanted and unwanted members in one

@@ -1,5 +1,5 @@
 /**
- * A query inside another: what a saved view selects, narrowed by the parameters of a request.
+ * Joins two queries: what a saved view selects, narrowed by the parameters of a request.
  *
  * Everything that selects is joined by *and*; the limit, the content and the place of a page are the request's where it says.
  */

@@ -1,5 +1,5 @@
 /**
- * Slugs near an unknown one, for the 404 that asks "did you mean".
+ * Finds slugs near an unknown one, for the 404 that asks "did you mean".
  *
  * A slug that starts with the other, or contains it, is near; else the edit distance decides (optimal string alignment:
  * a swap of neighbours counts once), up to a third of the length. Cheap for ten thousand tags: lengths and a bag of

@@ -1,5 +1,5 @@
 /**
- * From URL parameters to a `Query`, or every problem of the request at once, each with what to do about it.
+ * Parses URL parameters into a `Query`, or tells every problem of the request at once, each with what to do about it.
  *
  * Never throws, whatever the parameters hold; work is bounded by `limits.ts`. Blank values mean "not given": that is
  * what an HTML form sends for a field left empty.

@@ -1,5 +1,5 @@
 /**
- * Bounds of what one query may ask: they keep parsing, matching and SQL cheap whatever a stranger sends.
+ * Bounds what one query may ask: parsing, matching and SQL stay cheap whatever a stranger sends.
  *
  * Chosen so that no query a person writes meets them, while the largest one still binds fewer than the 100 SQL
  * parameters that a Durable Object allows. Documented for users in docs/query-language.md.

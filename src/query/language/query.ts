@@ -1,5 +1,5 @@
 /**
- * A query: what a view selects, understood. Immutable and JSON-like, always in its normal form.
+ * Defines a query: what a view selects. Immutable and JSON-like, always in its normal form.
  *
  * `parse-query.ts` makes it from URL parameters, `canonical.ts` writes it back; everything that answers reads it from here.
  * Inside, groups are joined by *and*; inside a group, members are alternatives (`anyOf`) or all unwanted (`noneOf`).

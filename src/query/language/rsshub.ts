@@ -1,5 +1,5 @@
 /**
- * RSSHub's common parameters, understood as ours, so that URLs people have keep working.
+ * Reads RSSHub's common parameters as ours, so that URLs people have keep working.
  *
  * Its filters are regular expressions; here they are words and phrases (`word-pattern.ts`), case always ignored, an
  * author's or category's name whole.

@@ -1,5 +1,5 @@
 /**
- * The grammar of `q`: words = and; `"a phrase"`; `-word` = not; `a|b` = or; `title:word` and the like look in one place.
+ * Reads and writes `q`: words = and; `"a phrase"`; `-word` = not; `a|b` = or; `title:word` and the like look in one place.
  *
  * A prefix is one of six names, a colon, and at once what is looked for. Any other colon is part of its word: `12:30`,
  * `https://example.org`, `c++:`. Forgiving, because people type it: an unclosed quote ends with the text, and words that are punctuation only are

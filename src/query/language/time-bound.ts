@@ -1,5 +1,5 @@
 /**
- * `since` and `until`: an ISO 8601 date or instant, or an age such as `36h`; both bounds are inclusive.
+ * Reads `since` and `until`: an ISO 8601 date or instant, or an age such as `36h`; both bounds are inclusive.
  *
  * A date stands for the whole of it: `since=2024-05` starts with May, `until=2024-05` ends with it. Without an offset
  * times are UTC. Ages stay ages: what they mean is decided when the query is answered, so that a saved link moves on.

@@ -1,5 +1,5 @@
 /**
- * RSSHub's filters as words and phrases: the part of a regular expression that people really write, `this|that`.
+ * Reads RSSHub's filters as words and phrases: the part of a regular expression that people really write, `this|that`.
  *
  * Escapes of punctuation, a surrounding group, `(?i)` and `.*` at either end mean nothing extra here and are taken off;
  * whatever else only a regular expression can say is refused by name. Nothing is ever compiled.

@@ -1,5 +1,6 @@
 /**
- * The order of all views: newest first, and among entries of one instant by id, so that the order is total.
+ * Compares entries in the order of all views: newest first, and among entries of one instant by id, so that the order is
+ * total.
  *
  * Ids are ASCII, so comparing them as strings agrees with SQLite's BINARY collation.
  */

@@ -1,5 +1,5 @@
 /**
- * *Complete, or ask*: whether what the window selected is provably what the whole archive would have selected.
+ * Proves that what the window selected is what the whole archive would have selected: *complete, or ask*.
  *
  * A wrong yes would be a silently shorter feed; a wrong no only costs a question to the Archive. So each rule is a
  * proof, and whatever none of them covers is a no.

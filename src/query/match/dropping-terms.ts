@@ -1,5 +1,5 @@
 /**
- * Why a query does not select an entry: its terms, each looked at by itself.
+ * Tells why a query does not select an entry: looks at each of its terms by itself.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { canonicalQuery } from '../language/canonical.ts';

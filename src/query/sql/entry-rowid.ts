@@ -1,5 +1,5 @@
 /**
- * Row ids of entries that follow the order of views closely enough for full-text search to page in it.
+ * Makes row ids of entries that follow the order of views closely enough for full-text search to page in it.
  *
  * FTS5 can only walk its matches by row id. So an entry's row id starts with the span of time its `sortAt` falls into;
  * inside a span row ids are handed out in turn. A search walks spans newest first, stops as soon as a page is full,

@@ -1,5 +1,5 @@
 /**
- * Bound parameters with names: the values become the columns of one row, `ask`, and are read from it by name.
+ * Binds parameters by name: the values become the columns of one row, `ask`, and statements read them from it.
  *
  * So a value can be used many times and is bound once, which keeps statements under the 100 parameters of a Durable
  * Object; and numbers arrive as integers, which FTS5 demands of row ids: a Durable Object binds them as floating point,

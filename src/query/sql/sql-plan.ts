@@ -1,5 +1,5 @@
 /**
- * Which index an answer is driven from: the one that leaves the fewest entries to look at.
+ * Chooses the index that an answer is driven from: the one that leaves the fewest entries to look at.
  *
  * Counts come from whoever knows them (the Archive's totals); without them a single member is preferred in the order
  * author, source, tag, language, which is how selective they tend to be.

@@ -1,5 +1,5 @@
 /**
- * The bytes of an archived article as text: UTF-8 and nothing else, at most a megabyte.
+ * Decodes the bytes of an archived article: UTF-8 and nothing else, at most a megabyte.
  *
  * Unlike feeds, seed files are ours to keep right, so a wrong encoding is named with its line instead of guessed.
  */

@@ -1,5 +1,5 @@
 /**
- * Image addresses as they were before an image proxy took them over.
+ * Restores image addresses as they were before an image proxy took them over.
  *
  * A proxied address dies with the proxy and tells it who reads; the original is the publisher's own.
  * @see https://wsrv.nl/docs/ (weserv) and https://thumbor.readthedocs.io/en/latest/usage.html (/unsafe/)

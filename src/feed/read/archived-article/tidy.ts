@@ -1,5 +1,5 @@
 /**
- * Tidies an archived body: adverts and paragraphs without words go, words without a paragraph get one.
+ * Cleans an archived body: adverts and paragraphs without words go, words without a paragraph get one.
  */
 
 import { type HtmlDocument, type HtmlElement, type HtmlNode, isElement } from '../page/dom.ts';

@@ -1,5 +1,5 @@
 /**
- * The title line of an archived article: one Markdown link, `[Title](URL)`.
+ * Reads the title line of an archived article: one Markdown link, `[Title](URL)`.
  *
  * Written by exporters that escape nothing, so titles with brackets and URLs with parentheses are common: what counts
  * is that the outermost pair is a link. Linear; looks at no more than the last few `](` of a line.

@@ -1,5 +1,6 @@
 /**
- * Encodings that announce themselves: byte order marks, and the zero bytes UTF-16 and UTF-32 put around ASCII.
+ * Recognises encodings that announce themselves: by byte order marks, and by the zero bytes UTF-16 and UTF-32 put around
+ * ASCII.
  *
  * A feed begins with `<`, `{`, or white space, so that its first four bytes tell (XML 1.0 appendix F.1). UTF-32 is
  * decoded here by hand: the Encoding Standard has dropped it, publishers' test suites have not.

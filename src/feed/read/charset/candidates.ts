@@ -1,5 +1,5 @@
 /**
- * The encodings the guesser considers, each with a measure of how likely decoded text is for its language.
+ * Lists the encodings that the guesser considers, each with a measure of how likely decoded text is for its language.
  *
  * A weight is about -1 (gibberish) to 1 (ordinary prose), averaged over the characters above ASCII.
  */

@@ -1,5 +1,6 @@
 /**
- * Characters that no publisher meant: C1 controls that are windows-1252 bytes, UTF-8 read as Latin-1, illegal controls.
+ * Recognises characters that no publisher meant: C1 controls that are windows-1252 bytes, UTF-8 read as Latin-1, illegal
+ * controls.
  *
  * Works on text, after decoding: the decoder repairs what the bytes tell, this what only the characters do.
  * @see https://www.w3.org/TR/xml/#charsets

@@ -1,5 +1,5 @@
 /**
- * What a document and its server say about its encoding; believing it is another file's business.
+ * Reads what a document and its server say about its encoding; another file decides what to believe.
  *
  * The XML declaration is ASCII in every encoding that reaches this point (UTF-16 and UTF-32 are told by their zero
  * bytes before). An HTML `meta` is only asked of HTML: in a feed it would be somebody's content.

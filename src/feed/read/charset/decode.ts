@@ -1,5 +1,5 @@
 /**
- * Bytes to text: which encoding a document is really in, whatever it and its server say.
+ * Decodes bytes to text: finds the encoding a document is really in, whatever it and its server say.
  *
  * Byte order marks and zero bytes decide first, then `Content-Type`, then the XML declaration, then UTF-8, then a
  * guess. A declaration that the bytes refute is overruled and reported. `text/xml` without a charset is not US-ASCII

@@ -1,5 +1,5 @@
 /**
- * A guess at an undeclared (or wrongly declared) encoding that is neither UTF-8 nor self-announcing.
+ * Guesses an encoding that is not declared, or wrongly, and is neither UTF-8 nor announces itself.
  *
  * Each candidate decodes a sample; its text is weighed by how common its characters are in the languages the
  * encoding is for. Small on purpose: it tells scripts apart, not Latin-1 from Latin-2, where windows-1252 is the

@@ -1,5 +1,5 @@
 /**
- * From what publishers call an encoding to the name under which it can be decoded.
+ * Turns what publishers call an encoding into the name under which it can be decoded.
  *
  * `TextDecoder` knows the labels of the Encoding Standard; the table adds what Python, Java, MySQL and old
  * servers write. Encodings that `TextDecoder` lacks are named here too and decoded by hand elsewhere.

@@ -1,5 +1,5 @@
 /**
- * UTF-8 with foreign bytes in it: what is UTF-8 is read as such, each other byte as windows-1252.
+ * Repairs UTF-8 with foreign bytes in it: reads what is UTF-8 as such, each other byte as windows-1252.
  *
  * That is what a planet, a template with a pasted quote, or a truncated document sends. Nothing becomes U+FFFD.
  */

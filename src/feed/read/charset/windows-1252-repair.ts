@@ -1,5 +1,5 @@
 /**
- * Windows-1252 that passed for something else: C1 control characters in decoded text.
+ * Repairs windows-1252 that passed for something else: C1 control characters in decoded text.
  *
  * Nobody writes C1 controls in a feed; they are quotes and dashes whose byte was taken for a character number.
  */

@@ -1,5 +1,5 @@
 /**
- * From the parts of a date to an instant, strictly: a day that no calendar has is unknown, not the day after.
+ * Turns the parts of a date into an instant, strictly: a day that no calendar has is unknown, not the day after.
  *
  * Two values beyond the clock are real: 24:00 is the end of the day (ISO 8601), second 60 is a leap second.
  */

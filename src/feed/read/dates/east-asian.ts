@@ -1,5 +1,5 @@
 /**
- * Dates with the East Asian units: 2004年12月25日, 2004년 05월 28일, and clocks with 午後, 下午, 오후.
+ * Reads dates with the East Asian units: 2004年12月25日, 2004년 05월 28일, and clocks with 午後, 下午, 오후.
  *
  * Korean dates without a zone are Korean time (OnBlog and Nate, by feedparser); 年月日 alone names no country: UTC.
  */

@@ -1,5 +1,5 @@
 /**
- * ISO 8601 and its profiles: RFC 3339, W3CDTF, what databases print, and dates with numbers in year order.
+ * Reads ISO 8601 and its profiles: RFC 3339, W3CDTF, what databases print, and dates with numbers in year order.
  *
  * A date without its year (`--12-25`) stays unknown: there is no clock here to take one from.
  * @see https://www.w3.org/TR/NOTE-datetime

@@ -1,5 +1,5 @@
 /**
- * A date as some publisher wrote it, to an instant; a date that cannot be understood stays unknown.
+ * Parses a date as some publisher wrote it; a date that cannot be understood stays unknown.
  *
  * One file a family of dialects, tried from the strictest to the most forgiving. Without a zone a date is UTC,
  * without a time the first instant of its day. No clock: a date that leaves its year out is unknown.

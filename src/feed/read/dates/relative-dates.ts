@@ -1,5 +1,5 @@
 /**
- * Dates that are told from the day of reading: "3 days ago", "gestern", "2 小时前", and dates without a year.
+ * Reads dates that are told from the day of reading: "3 days ago", "gestern", "2 小时前", and dates without a year.
  *
  * Only lists on pages have them; a feed never gets here. A date is never later than `now`, and as exact as what was said: days
  * and more are the first instant of a day.

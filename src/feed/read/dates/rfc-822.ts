@@ -1,5 +1,5 @@
 /**
- * Dates in words: RFC 822, 850 and 2822, asctime, JavaScript's own, and what templates make of them in many languages.
+ * Reads dates in words: RFC 822, 850 and 2822, asctime, JavaScript's own, and what templates make of them in many languages.
  *
  * The words are taken in any order: a month by name, a clock by its colons, a zone after the clock, a year by its four
  * digits or by coming after the day. What does not add up to one day stays unknown.

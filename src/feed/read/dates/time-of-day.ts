@@ -1,5 +1,5 @@
 /**
- * The time half of a date: `10:14:55.123 +01:00`, `101455Z`, `11:23 PM EST`, `24:00`, `10h30`, or nothing.
+ * Reads the time half of a date: `10:14:55.123 +01:00`, `101455Z`, `11:23 PM EST`, `24:00`, `10h30`, or nothing.
  */
 import { parseZone } from './zones.ts';
 

@@ -1,5 +1,5 @@
 /**
- * Time zones as feeds write them: names, offsets, and both at once.
+ * Reads time zones as feeds write them: names, offsets, and both at once.
  *
  * Names that several places use mean the one RFC 822 or feedparser gives them (CST is Chicago's). A name nobody
  * knows is UTC: RFC 2822 section 4.3 says so.

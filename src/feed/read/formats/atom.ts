@@ -1,5 +1,5 @@
 /**
- * Atom 1.0 and 0.3, as written. The two share a namespace key here; what differs is how text constructs are declared
+ * Reads Atom 1.0 and 0.3, as written. The two share a namespace key here; what differs is how text constructs are declared
  * (text-construct.ts) and a few names, which stand side by side in the table.
  *
  * @see RFC 4287; https://www.ietf.org/archive/id/draft-ietf-atompub-format-00.txt descends from 0.3

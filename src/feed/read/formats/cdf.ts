@@ -1,5 +1,5 @@
 /**
- * Channel Definition Format (1997): a channel of items whose facts are attributes, in capitals.
+ * Reads Channel Definition Format (1997): a channel of items whose facts are attributes, in capitals.
  *
  * @see https://www.w3.org/TR/NOTE-CDFsubmit.html
  */

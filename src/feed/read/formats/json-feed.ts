@@ -1,5 +1,5 @@
 /**
- * JSON Feed 1.0 and 1.1, as written; also what is nearly one: wrong types are read as what they look like.
+ * Reads JSON Feed 1.0 and 1.1, as written; also what is nearly one: wrong types are read as what they look like.
  *
  * @see https://www.jsonfeed.org/version/1.1/
  */

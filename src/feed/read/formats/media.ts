@@ -1,5 +1,5 @@
 /**
- * Media RSS: files, groups of files that are versions of one another, thumbnails, and what is said about them.
+ * Reads Media RSS: files, groups of files that are versions of one another, thumbnails, and what is said about them.
  *
  * A group's files are all kept: readers choose among them. Titles and descriptions inside a file speak of the file.
  * @see https://www.rssboard.org/media-rss

@@ -1,5 +1,5 @@
 /**
- * The modules that any feed may use, RSS or Atom: Dublin Core, content, iTunes, Podcasting 2.0 and the small ones.
+ * Reads the modules that any feed may use, RSS or Atom: Dublin Core, content, iTunes, Podcasting 2.0 and the small ones.
  *
  * georss, slash counters and wfw say nothing our entries hold; they are known only so that nobody adds them twice.
  * @see https://www.rssboard.org/media-rss for media, which has a file of its own

@@ -1,5 +1,5 @@
 /**
- * How one element adds to a node: the small verbs that the tables of every format and module are written in.
+ * Says how one element adds to a node: the small verbs that the tables of every format and module are written in.
  *
  * A table maps an element's key to a reader; what no table names is left out.
  */

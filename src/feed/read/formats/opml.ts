@@ -1,5 +1,5 @@
 /**
- * A subscription list (OPML 1.0 and 2.0) as the feeds it names, with the folders they are in as categories.
+ * Reads a subscription list (OPML 1.0 and 2.0) as the feeds it names, with the folders they are in as categories.
  *
  * Reads what other readers export, broken markup included. A line that cannot be a subscription is reported with its
  * number and never stops the rest. Knows nothing of included or linked lists: they would have to be fetched.

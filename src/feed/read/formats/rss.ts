@@ -1,5 +1,5 @@
 /**
- * RSS in all its versions, as written: 0.90 to 0.94 and 2.0 (`rss`), 1.0 and 0.90 (`rdf:RDF`), 1.1 (`Channel`).
+ * Reads RSS in all its versions, as written: 0.90 to 0.94 and 2.0 (`rss`), 1.0 and 0.90 (`rdf:RDF`), 1.1 (`Channel`).
  *
  * They differ in where entries stand (in the channel, beside it, in `items`) and hardly in what an entry says, so entries
  * are read wherever they stand.

@@ -1,5 +1,5 @@
 /**
- * What an element's text is: its characters, its markup, or the format's silence about which of the two.
+ * Tells what an element's text is: its characters, its markup, or that the format does not say which of the two.
  *
  * One rung per dialect; inline elements are markup whatever was declared, because nothing else could have been meant.
  * @see RFC 4287 sections 3.1 and 4.1.3; Atom 0.3 section 3.1 (`mode`)

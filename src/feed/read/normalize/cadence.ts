@@ -1,5 +1,5 @@
 /**
- * When the publisher would like us back: RSS `ttl`, `skipHours`, `skipDays`, and the syndication module.
+ * Reads when the publisher would like us back: RSS `ttl`, `skipHours`, `skipDays`, and the syndication module.
  *
  * @see https://www.rssboard.org/rss-specification and https://web.resource.org/rss/1.0/modules/syndication/
  */

@@ -1,5 +1,5 @@
 /**
- * Classifications from every module, each once.
+ * Collects the categories of every module, each once.
  */
 import type { Category } from '../../../domain/entry.ts';
 import { isBlank, undoDoubleUtf8 } from '../charset/characters.ts';

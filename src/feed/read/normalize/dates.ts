@@ -1,5 +1,5 @@
 /**
- * When: the first date on the ladder that can be read. What cannot be read is reported, and stays unknown.
+ * Chooses a date: the first one on the ladder that can be read. What cannot be read is reported, and stays unknown.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { parseDate } from '../dates/parse-date.ts';

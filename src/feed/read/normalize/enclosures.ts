@@ -1,5 +1,5 @@
 /**
- * Files that belong to an entry, from enclosures, Atom links, Media RSS and attachments, each URL once.
+ * Collects files that belong to an entry, from enclosures, Atom links, Media RSS and attachments, each URL once.
  */
 import type { Enclosure } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';

@@ -1,5 +1,5 @@
 /**
- * Where an entry lives: its permalink, the page it points to, the page people discuss it on, the feed it came from.
+ * Finds where an entry lives: its permalink, the page it points to, the page people discuss it on, the feed it came from.
  */
 import { stripTracking } from '../../../domain/address-key.ts';
 import type { Entry } from '../../../domain/entry.ts';

@@ -1,5 +1,5 @@
 /**
- * The picture of an entry, from everything that offers one: elements made for it, thumbnails, files that are pictures.
+ * Collects pictures of an entry, from everything that offers one: elements made for it, thumbnails, files that are pictures.
  */
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import { bestPicture, type PictureCandidate, widthOf } from '../../../domain/picture.ts';

@@ -1,5 +1,5 @@
 /**
- * The ladders of all fields in one place: which element a value is taken from, the most trusted one first.
+ * Lists the ladders of all fields: which element a value is taken from, the most trusted one first.
  *
  * docs/reading.md says why each rung stands where it does; a test compares the two.
  */

@@ -1,5 +1,5 @@
 /**
- * Which entry this is: the ladder from the publisher's own id down to what the entry says.
+ * Decides which entry this is: a ladder from the publisher's own id down to what the entry says.
  *
  * An identity is scoped to its source and must never change while the entry lives, so each rung uses only what a
  * publisher leaves alone. Within one document the first entry with an identity keeps it; another one that is clearly

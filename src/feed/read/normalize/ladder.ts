@@ -1,5 +1,5 @@
 /**
- * Precedence, made visible: a ladder is a list of element keys, and what stands on the highest rung counts.
+ * Takes values by precedence: a ladder is a list of element keys, and what stands on the highest rung counts.
  */
 
 /** A ladder: the rank of each rung, 0 the highest. */

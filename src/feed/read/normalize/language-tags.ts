@@ -1,5 +1,5 @@
 /**
- * Language tags as publishers write them (`en_US`, `EN-us`), as BCP 47 writes them.
+ * Turns language tags as publishers write them (`en_US`, `EN-us`) into BCP 47.
  *
  * @see RFC 5646
  */

@@ -1,5 +1,5 @@
 /**
- * What a text construct means: as a line of plain text, or as HTML with the base its URLs resolve against.
+ * Decides what a text construct means: a line of plain text, or HTML with the base its URLs resolve against.
  *
  * Content is never parsed here; whether undeclared text is HTML is told from its tags and references alone.
  */

@@ -1,5 +1,5 @@
 /**
- * One raw entry as an `Entry`: a ladder for each field, in the order of the fields.
+ * Turns one raw entry into an `Entry`: a ladder for each field, in the order of the fields.
  *
  * Markup is passed on with its base, never parsed; the sanitizer fills what can only be told from content.
  */

@@ -1,5 +1,5 @@
 /**
- * Who wrote: one string for name and address taken apart, the same person named twice put together.
+ * Reads who wrote: takes name and address in one string apart, and joins the same person named twice.
  */
 import type { Author } from '../../../domain/entry.ts';
 import { isBlank, undoDoubleUtf8 } from '../charset/characters.ts';

@@ -1,5 +1,5 @@
 /**
- * A page whose list of entries is read: parsed, measured, with what its addresses resolve against.
+ * Parses a page whose list of entries is read: bounded, with the base that its addresses resolve against.
  */
 import type { Document } from '../../../domain/document.ts';
 import type { ReadFailure } from '../../../domain/failure.ts';

@@ -1,5 +1,5 @@
 /**
- * The feeds a web page announces, for the failure that says "this is a page": one pass of the streaming tokenizer.
+ * Finds the feeds a web page announces, for the failure that says "this is a page": one pass of the streaming tokenizer.
  *
  * Finding feeds for a person who pasted a page's address is page-feeds.ts; this only makes a failure helpful.
  * @see https://html.spec.whatwg.org/multipage/links.html#rel-alternate

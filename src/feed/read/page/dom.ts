@@ -1,5 +1,5 @@
 /**
- * The one door to linkedom: HTML text in, a document out.
+ * Parses HTML text into a document: the one door to linkedom.
  *
  * linkedom never fetches, runs or styles anything. Its types need TypeScript's DOM library, which a Worker does not
  * have, so the part of the DOM that the readers use is spelled out here.

@@ -1,5 +1,5 @@
 /**
- * What a page says about its article in JSON-LD, the part that publishers keep for search engines and keep right.
+ * Reads what a page says about its article in JSON-LD, which publishers keep for search engines and keep right.
  *
  * @see https://schema.org/Article
  */

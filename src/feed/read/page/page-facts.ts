@@ -1,5 +1,5 @@
 /**
- * What a page says about its article in `meta` elements: Open Graph, Dublin Core, and the older habits.
+ * Reads what a page says about its article in `meta` elements: Open Graph, Dublin Core, and the older habits.
  *
  * @see https://ogp.me/
  */

@@ -1,5 +1,5 @@
 /**
- * The feeds of a web page, for a person who knows the site but not its feed.
+ * Finds the feeds of a web page, for a person who knows the site but not its feed.
  *
  * What the page announces comes first, links that look like feeds only when it announces none. `guessFeeds` makes addresses
  * to try when there is nothing at all; asking them is the caller's decision.

@@ -1,5 +1,5 @@
 /**
- * A web page as a document: bounded, and with attribute names in lower case, which linkedom leaves as they are written.
+ * Parses a web page: bounded, and with attribute names in lower case, which linkedom leaves as they are written.
  */
 import { type HtmlDocument, parseHtmlDocument } from './dom.ts';
 import { boundNesting, boundStrays } from './html-bounds.ts';

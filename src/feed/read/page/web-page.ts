@@ -1,5 +1,5 @@
 /**
- * The article out of a web page: Readability finds the text, the page's own declarations say who, when and what.
+ * Reads the article out of a web page: Readability finds the text, the page's own declarations say who, when and what.
  *
  * The one door to @mozilla/readability. Declared facts (JSON-LD, then Open Graph and meta) come before guessed ones.
  * @see https://github.com/mozilla/readability

@@ -1,5 +1,5 @@
 /**
- * Elements as plain data, and the few questions the formats ask them. Nothing here recurses.
+ * Defines elements as plain data, and answers the few questions that formats ask them. Nothing here recurses.
  */
 
 /** One element of a feed document. */

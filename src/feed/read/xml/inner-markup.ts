@@ -1,5 +1,5 @@
 /**
- * Inline markup back to text: the children of an element as HTML, for xhtml constructs and for markup nobody declared.
+ * Writes the children of an element as HTML, for xhtml constructs and for markup nobody declared.
  *
  * Prefixes of namespaces are dropped (`<xhtml:p>` is `<p>`), URLs are made absolute where an inner `xml:base` says so,
  * void elements get no end tag. Makes no judgement: the result is as untrusted as the source. Does not recurse.

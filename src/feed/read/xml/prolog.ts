@@ -1,5 +1,5 @@
 /**
- * What stands before the first element: junk, the XML declaration, a document type with its entities.
+ * Reads what stands before the first element: junk, the XML declaration, a document type with its entities.
  *
  * The document type is cut out (replaced by spaces, so that offsets stay) because its `>` inside quotes and brackets
  * would confuse a tokenizer; external subsets and parameter entities are never looked at.

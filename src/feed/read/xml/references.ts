@@ -1,5 +1,6 @@
 /**
- * Character and entity references in XML text: the five of XML, numbers, HTML's names, and what a small DTD declares.
+ * Resolves character and entity references in XML text: the five of XML, numbers, HTML's names, and what a small DTD
+ * declares.
  *
  * An ampersand that starts none of these is text. Replacement texts are never expanded again.
  * @see https://www.w3.org/TR/xml/#sec-references

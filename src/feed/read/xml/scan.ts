@@ -1,5 +1,5 @@
 /**
- * A document as a row of plain events, in one pass and whatever state its markup is in.
+ * Turns a document into a row of plain events, in one pass and whatever state its markup is in.
  *
  * What lies between tags is found by the engine's own search; only tags with attributes go through the tokenizer. A `<`
  * that starts no markup is text; an end tag ends at the next `<` when its `>` is missing.

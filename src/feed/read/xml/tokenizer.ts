@@ -1,5 +1,5 @@
 /**
- * The one door to htmlparser2 for reading: its tokenizer takes tags apart, knows HTML's names, and scans pages.
+ * Takes tags apart, knows HTML's names, and scans pages: the one door to htmlparser2 for reading.
  *
  * Its `Parser` is not used: that one keeps a stack without a limit (quadratic on deep documents), cannot tell HTML's
  * names from bare ampersands in XML, and looks at every character of text, which the engine's own search skips.

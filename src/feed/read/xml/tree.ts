@@ -1,5 +1,5 @@
 /**
- * A document as a tree of elements, whatever state its markup is in: our own namespace builder over the tokenizer.
+ * Builds a tree of elements with namespaces, whatever state the markup is in.
  *
  * Never fails. Tags that are unclosed, crossed or never opened are put right the way a person would: an end tag ends the
  * nearest element of its name, a new entry ends the one before. Depth, elements and attributes are limited.

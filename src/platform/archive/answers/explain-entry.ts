@@ -1,5 +1,5 @@
 /**
- * What an answer cost and why it is as it is: for the owner who wonders about a view.
+ * Explains what an answer cost and why it is as it is, for the owner who wonders about a view.
  */
 import type { RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';

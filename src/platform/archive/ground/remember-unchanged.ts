@@ -1,5 +1,5 @@
 /**
- * What is made of the Archive's rows and asked for with every answer: made anew only after something was written.
+ * Remembers what is made of the Archive's rows and asked for with every answer, until something is written.
  */
 
 /**

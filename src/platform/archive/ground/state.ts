@@ -1,5 +1,5 @@
 /**
- * What the Archive keeps at hand while it is awake, and the one way its rows change.
+ * Keeps what the Archive needs at hand while it is awake; `changeEntries` is the only function that modifies entries.
  *
  * Every change of entries runs in `changeEntries`: one transaction, consecutive sequence numbers, totals adjusted only
  * after it committed, and an alarm so that the change is published.

@@ -1,5 +1,5 @@
 /**
- * How many entries the archive holds per tag and source, kept in memory and adjusted with every change.
+ * Counts the entries of each tag and source, in memory, and adjusts the counts with every change.
  *
  * Counted once when the Archive wakes: counting anew for every publish would scan every tag row. A snapshot is made once for
  * each state of the archive: with a thousand tags it costs more than finding the entries of an answer.

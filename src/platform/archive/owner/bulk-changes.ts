@@ -1,5 +1,6 @@
 /**
- * Many at once: subscription lists become sources, archived articles become entries. Each call is one transaction.
+ * Records many things at once: subscription lists become sources, archived articles become entries. Each call is one
+ * transaction.
  */
 import { addressKey } from '../../../domain/address-key.ts';
 import type { EntryId } from '../../../domain/entry.ts';

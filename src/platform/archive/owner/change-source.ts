@@ -1,5 +1,6 @@
 /**
- * Sources as their owner handles them: looked up, added, changed, removed. Removing keeps every entry and all timers.
+ * Changes sources as their owner handles them: looks them up, adds, changes and removes them. Removing keeps every entry and
+ * all timers.
  */
 import { isSameAddress } from '../../../domain/address-key.ts';
 import type { EntryId } from '../../../domain/entry.ts';

@@ -1,5 +1,5 @@
 /**
- * The log of what the owner did, and of the work of each hour.
+ * Keeps the log of what the owner did, and of the work of each hour.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { HourUse, OwnerAction } from '../../../pipeline/system-report.ts';

@@ -1,6 +1,6 @@
 /**
- * What the Archive knows of KV, in table `published`: which keys it wrote, and since when nobody needs them. Publishing asks KV
- * nothing.
+ * Keeps what the Archive knows of KV, in table `published`: which keys it wrote, and since when nobody needs them.
+ * Publishing asks KV nothing.
  */
 import type { Instant } from '../../../domain/instant.ts';
 

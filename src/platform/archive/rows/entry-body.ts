@@ -1,5 +1,6 @@
 /**
- * How an entry's words lie in its row: JSON in `body`, and the content in `content`, as the bytes that feeds are made of.
+ * Writes and reads an entry's words in its row: JSON in `body`, and the content in `content`, as the bytes that feeds are
+ * made of.
  *
  * Content that can be copied into RSS and Atom as it is has a column of its own: an answer of fifty entries then copies
  * bytes instead of making text of them, reading it as JSON and encoding it again. Any other content stays in `body`, as

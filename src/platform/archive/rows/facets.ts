@@ -1,5 +1,5 @@
 /**
- * The Archive's lookup tables: what an entry can be found by. Written and removed with the entry, in its transaction.
+ * Writes the Archive's lookup tables: what an entry can be found by. Written and removed with the entry, in its transaction.
  *
  * Row ids of FTS5 tables are cast: numbers are bound as floating point here, and FTS5 passes over a row id that is not an
  * integer without a word.

@@ -1,5 +1,5 @@
 /**
- * Retention: entries of feeds that came longer ago than RETENTION_DAYS lose their text and are not shown any more.
+ * Drops the text of feed entries that came longer ago than RETENTION_DAYS; they are not shown any more.
  *
  * A tombstone stays (id, link, content hash), so that a feed which still lists the entry does not bring it back as new.
  * Counted from when an entry first came, not from the date its publisher gave it. Archived articles are the owner's

@@ -1,5 +1,5 @@
 /**
- * Rows of sources and of what the poller knows about them.
+ * Reads and writes rows of sources and of what the poller knows about them.
  */
 import { addressKey } from '../../../domain/address-key.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
