@@ -81,12 +81,17 @@ export function dueJobs(sql: SqlStorage, at: Instant, now: Instant): readonly Du
   const due = [
     ...[...sources].map((row) => toDue({ kind: 'source', sourceId: row.id as SourceId }, row)),
     ...[...articles].map((row) => toDue({ kind: 'article', entryId: row.id as EntryId }, row)),
-    ...dueReceivers(sql, now).map(({ id, host, since }): DueJob => {
-      const job: RefreshJob = { kind: 'push', receiverId: id };
-      return { job, key: keyOf(job), host, since };
-    }),
+    ...duePushes(sql, now),
   ];
   return due.sort((a, b) => a.since - b.since || (a.key < b.key ? -1 : 1));
+}
+
+/** Receivers that something is to be sent to. */
+export function duePushes(sql: SqlStorage, now: Instant): readonly DueJob[] {
+  return dueReceivers(sql, now).map(({ id, host, since }): DueJob => {
+    const job: RefreshJob = { kind: 'push', receiverId: id };
+    return { job, key: keyOf(job), host, since };
+  });
 }
 
 function toDue(job: RefreshJob, row: DueRow): DueJob {

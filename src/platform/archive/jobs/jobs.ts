@@ -22,7 +22,7 @@ import type { HandedOut } from '../../../pipeline/job-message.ts';
 import type { HostEntry } from '../../../pipeline/ports.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
 import type { HostPause } from '../../../pipeline/retrieval.ts';
-import { type DueJob, dueJobs, keyOf } from './due.ts';
+import { type DueJob, dueJobs, duePushes, keyOf } from './due.ts';
 import { loadHostPauses, readOpenRequests, saveHostPauses, saveOpenRequests } from './open-requests.ts';
 
 /** The jobs of the awake Archive. */
@@ -35,6 +35,8 @@ export interface Jobs {
     now: Instant,
     wanted: (due: DueJob) => boolean,
   ) => { readonly jobs: readonly HandedOut[]; readonly waiting: number };
+  /** Takes receivers into work that something is to be sent to; those whose host is busy wait for `finish`. */
+  readonly claimPushes: (now: Instant) => readonly HandedOut[];
   /** Until when a job counts as due: the wake-up it was claimed by may speak for a later moment than the clock. */
   readonly dueAt: (job: RefreshJob, now: Instant) => Instant;
   /**
@@ -112,6 +114,10 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
     }
     return taken;
   };
+  const notWaiting = (jobs: readonly DueJob[]): readonly DueJob[] => {
+    const isWaiting = new Set([...waiting.values()].flatMap((queue) => queue.map((due) => due.key)));
+    return jobs.filter((due) => !isWaiting.has(due.key));
+  };
   const heed = (pauses: readonly HostPause[], now: Instant): void => {
     for (const pause of pauses) {
       hosts.set(pause.host, afterPause(hostNamed(pause.host), now, [pause]));
@@ -146,13 +152,13 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
       return take(dueJobs(sql, at, now), at, restAt, now, limit);
     },
     demand: (at, now, wanted) => {
-      const isWaiting = new Set([...waiting.values()].flatMap((queue) => queue.map((due) => due.key)));
-      const jobs = dueJobs(sql, at, now).filter((due) => !isWaiting.has(due.key) && wanted(due));
+      const jobs = notWaiting(dueJobs(sql, at, now).filter(wanted));
       const before = countWaiting(waiting);
       // Not even the owner makes us ask a host that asked to be left alone.
       const taken = take(jobs, at, now, now, Number.POSITIVE_INFINITY);
       return { jobs: taken, waiting: countWaiting(waiting) - before };
     },
+    claimPushes: (now) => take(notWaiting(duePushes(sql, now)), now, now, now, Number.POSITIVE_INFINITY),
     dueAt: (job, now) => Math.max(claims.get(keyOf(job))?.dueAt ?? now, now) as Instant,
     open: (job, host, now, isRetry) => {
       const key = keyOf(job);

@@ -53,7 +53,7 @@ export function createPush(
   };
   const look = async (): Promise<void> => {
     noticeChanges(archive, isHubOn, now());
-    const { jobs: claimed } = jobs.demand(now(), now(), ({ job }) => job.kind === 'push');
+    const claimed = jobs.claimPushes(now());
     seen = writes();
     const nextAt = nextReceiverAt(sql, now());
     if (nextAt !== undefined && nextAt - now() < soonMs) lookAfter(Math.max(togetherMs, nextAt - now()));
