@@ -117,9 +117,6 @@ export default {
       const { wakeHubs } = await import('./platform/websub/ask-hubs.ts');
       await wakeHubs(env, config.value);
     }
-    if (config.value.alertWebhook === undefined) return;
-    const { postAlerts } = await import('./platform/post-alerts.ts');
-    await postAlerts(env, config.value.alertWebhook);
   },
   async email(message, env) {
     const { receiveMail } = await import('./platform/mail/receive-mail.ts');

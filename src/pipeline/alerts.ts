@@ -5,7 +5,7 @@
  */
 import { readChecks } from '../domain/check-history.ts';
 import { describeFailure } from '../domain/failure.ts';
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, renderRfc3339 } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 
@@ -69,4 +69,9 @@ function failingSince(state: SourceState, now: Instant): number {
   const checks = readChecks(state);
   const lastGood = checks.findLastIndex(({ outcome }) => outcome !== 'failed');
   return checks[lastGood + 1]?.at ?? now;
+}
+
+/** An alert as it is posted to the owner's address. */
+export function renderAlert({ id, at, kind, detail, source }: RecordedAlert): string {
+  return JSON.stringify({ id, at: renderRfc3339(at), kind, source: source ?? null, detail });
 }

@@ -203,7 +203,4 @@ export interface ArchiveOwner extends NewsletterOwner {
   readonly system: () => Promise<SystemReport>;
   /** The newest alerts, the newest first. */
   readonly alerts: (limit: number) => Promise<readonly RecordedAlert[]>;
-  /** Alerts since `since` that the webhook has not got, the oldest first. */
-  readonly undeliveredAlerts: (since: Instant, limit: number) => Promise<readonly RecordedAlert[]>;
-  readonly noteDelivered: (id: number) => Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { renderRfc3339 } from '../../src/domain/instant.ts';
 import { type SourceState, toInitialState } from '../../src/domain/source-state.ts';
-import { judgeCheck, type RecordedAlert } from '../../src/pipeline/alerts.ts';
-import { deliverAlerts } from '../../src/pipeline/deliver-alerts.ts';
+import { judgeCheck, type RecordedAlert, renderAlert } from '../../src/pipeline/alerts.ts';
 import { givenInstant } from '../support/given.ts';
 import { givenCheck } from '../support/given-reports.ts';
 
@@ -43,33 +43,13 @@ describe('a source in trouble', () => {
   });
 });
 
-const alert = (id: number): RecordedAlert => ({ id, at: now, kind: 'failing', detail: 'It could not be read.' });
-
-describe('the webhook', () => {
-  it('gets each alert once, in order, and after a failure the rest at the next round', async () => {
-    const open = [alert(1), alert(2), alert(3)];
-    const posted: number[] = [];
-    let isUp = true;
-    const deliver = (): Promise<number> =>
-      deliverAlerts({
-        undelivered: async () => [...open],
-        noteDelivered: async (id) =>
-          void open.splice(
-            open.findIndex((one) => one.id === id),
-            1,
-          ),
-        post: async (body) => {
-          if (isUp) posted.push(JSON.parse(body).id);
-          const taken = isUp;
-          isUp = posted.length !== 2;
-          return taken;
-        },
-        now: () => now,
-      });
-    expect(await deliver()).toBe(2);
-    isUp = true;
-    expect(await deliver()).toBe(1);
-    expect(posted).toEqual([1, 2, 3]);
-    expect(await deliver()).toBe(0);
+it('tells an alert as JSON', () => {
+  const alert: RecordedAlert = { id: 3, at: now, kind: 'publishing-fails', detail: 'KV is full.' };
+  expect(JSON.parse(renderAlert(alert))).toEqual({
+    id: 3,
+    at: renderRfc3339(now),
+    kind: 'publishing-fails',
+    source: null,
+    detail: 'KV is full.',
   });
 });

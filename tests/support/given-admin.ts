@@ -247,8 +247,6 @@ function fakeArchive(
     noteAction: async (action, subject) => void world.actions.push(`${action} ${subject}`.trim()),
     system: async () => ({ use: [], alerts: [], actions: [], slow: [] }),
     alerts: async () => [],
-    undeliveredAlerts: async () => [],
-    noteDelivered: async () => undefined,
     useLoginLink: async (nonce) => {
       const isNew = !usedLinks.has(nonce);
       usedLinks.add(nonce);

@@ -14,8 +14,10 @@ import { type ArchiveState, wakeArchive } from '../../src/platform/archive/groun
 import { noticeChanges } from '../../src/platform/archive/push/notice.ts';
 import { togetherMs } from '../../src/platform/archive/push/push.ts';
 import { openPush, writePush } from '../../src/platform/archive/push/push-jobs.ts';
-import { dropExpired, dueReceivers } from '../../src/platform/archive/push/receiver-rows.ts';
+import { addReceiver, dropExpired, dueReceivers, openTopic } from '../../src/platform/archive/push/receiver-rows.ts';
 import { takeHubRequest } from '../../src/platform/archive/push/subscriptions.ts';
+import { setAlertAddress } from '../../src/platform/archive/push/webhooks.ts';
+import { lastAlertId, noteAlert } from '../../src/platform/archive/rows/alert-rows.ts';
 import { createArchiveReader } from '../../src/platform/archive-doors.ts';
 import { bindings, own } from '../support/given-owner.ts';
 import { type GivenUpstream, givenRss, givenUpstreamFetch } from '../support/given-upstream-fetch.ts';
@@ -359,5 +361,33 @@ describe('the webhook of a view', () => {
     await addEntries(1);
     await work();
     expect(posts()[0]?.headers).toMatchObject({ 'Tributary-Signature': 'sha256=signed by geheim' });
+  });
+});
+
+const details = () => posts().map(({ text }) => JSON.parse(text).detail);
+
+describe('the address of alerts', () => {
+  it('gets each alert of the last day once, in order, and after a failure the rest later', async () => {
+    await inArchive(({ sql }) => {
+      const topicId = openTopic(sql, 'alerts', '', undefined, '');
+      const state = { kind: 'alerts', told: lastAlertId(sql), nextAt: now(), failures: 0, tries: [] } as const;
+      addReceiver(sql, topicId, '' as HttpUrl, '', state, 'json');
+      for (const [detail, age] of [
+        ['old', 2 * dayMs],
+        ['one', 1000],
+        ['two', 0],
+      ] as const) {
+        noteAlert(sql, { kind: 'moved', detail }, (now() - age) as Instant);
+      }
+    });
+    expect(await work()).toBe(0);
+    await inArchive(({ sql }) => setAlertAddress(sql, 'https://chat.org/alerts' as HttpUrl));
+    answer = () => ({ status: details().length === 1 ? 200 : 500, text: '' });
+    await work();
+    expect(details()).toEqual(['one', 'two']);
+    answer = willing;
+    await work(dayMs / 2);
+    expect(details()).toEqual(['one', 'two', 'two']);
+    expect(await work()).toBe(0);
   });
 });

@@ -60,6 +60,8 @@ function work(ports: PushPorts, opened: OpenedPush): Promise<Worked> {
       return verify(ports, opened, task);
     case 'feed':
       return sendFeed(ports, opened, task);
+    case 'alert':
+      return sendAlert(ports, opened, task);
     case 'entry':
     case 'test':
       return sendEntry(ports, opened, task);
@@ -152,6 +154,16 @@ async function sendEntry(
   const { wish } = task;
   if (outcome.kind === 'delivered') return { outcome: { ...outcome, wish }, ...rest };
   return { outcome: { kind: 'failed', what: outcome.what, answer: outcome.answer, wish }, ...rest };
+}
+
+async function sendAlert(
+  { send }: PushPorts,
+  { url }: OpenedPush,
+  { body, position }: Extract<PushTask, { kind: 'alert' }>,
+): Promise<Worked> {
+  const bytes = new TextEncoder().encode(body) as Uint8Array<ArrayBuffer>;
+  const headers = { 'Content-Type': 'application/json' };
+  return toOutcome(await send({ method: 'POST', url, headers, body: bytes }), 'an alert', position);
 }
 
 function toOutcome(

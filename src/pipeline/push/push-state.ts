@@ -3,11 +3,11 @@
  */
 import type { Instant } from '../../domain/instant.ts';
 import { dayMs, hourMs, minuteMs } from '../polling/duration.ts';
-import type { PushOutcome, PushTry, Wish } from './receiver.ts';
+import type { PushOutcome, PushTry, ReceiverKind, Wish } from './receiver.ts';
 
 /** What changes about a receiver. */
 export interface ReceiverState {
-  readonly kind: 'hub' | 'webhook';
+  readonly kind: ReceiverKind;
   readonly secret?: string;
   /** What it is asked next, before anything else is sent. */
   readonly wish?: Wish;
@@ -34,7 +34,7 @@ export interface NextState {
 
 /** Waits after failures double from the first to the longest. Milliseconds. */
 const firstWaitMs = 10_000;
-const longestWaitMs = { hub: 6 * hourMs, webhook: hourMs } as const;
+const longestWaitMs = { hub: 6 * hourMs, webhook: hourMs, alerts: hourMs } as const;
 
 /** A callback that does not answer its verification is asked so many times, and is then forgotten. */
 const verifyTries = 3;
@@ -46,7 +46,7 @@ export const wishMs = hourMs;
 const pauseAfterMs = dayMs;
 
 /** Tries that are kept: the desk lists those of webhooks; of a subscriber the last one is enough. */
-const keptTries = { hub: 1, webhook: 10 } as const;
+const keptTries = { hub: 1, webhook: 10, alerts: 1 } as const;
 
 /** Bounds of leases, and what a subscriber gets that asks for none. Seconds. */
 export const leaseSeconds = { least: 86_400, most: 30 * 86_400, usual: 10 * 86_400 } as const;
@@ -116,7 +116,7 @@ function afterFailing(state: ReceiverState, failed: PushTry, jitter: number, isG
     tries: addTry(state, failed),
   };
   const isOver = isGone || failed.at - failingSince >= pauseAfterMs;
-  if (state.kind === 'hub' || !isOver || state.pausedAt !== undefined) return { state: next };
+  if (state.kind !== 'webhook' || !isOver || state.pausedAt !== undefined) return { state: next };
   return { state: { ...next, pausedAt: failed.at }, isPaused: true };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Describes receivers: the addresses that we tell of new entries. A receiver is a subscriber of our WebSub hub, or the
- * webhook of a saved view.
+ * Describes receivers: the addresses that we tell of new entries. A receiver is a subscriber of our WebSub hub, the webhook of a
+ * saved view, or the address that alerts are posted to.
  *
  * A receiver keeps no list of what it must get. It keeps one number, `told`: how far it has been told. A delivery moves that
  * number on once the receiver has answered, so a delivery that was cut short is made again and none is left out.
@@ -8,6 +8,9 @@
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { HostPause } from '../retrieval.ts';
+
+/** What a receiver is. */
+export type ReceiverKind = 'hub' | 'webhook' | 'alerts';
 
 /** How the body of a webhook is written. */
 export const webhookFormats = ['json', 'slack', 'discord', 'ntfy'] as const;
@@ -76,6 +79,12 @@ export type PushTask =
       readonly view: string;
       /** The entry as an item of JSON Feed. */
       readonly item: string;
+      readonly position: number;
+    }
+  | {
+      readonly kind: 'alert';
+      /** As JSON. */
+      readonly body: string;
       readonly position: number;
     }
   | { readonly kind: 'test'; readonly view: string; readonly wish: Wish };

@@ -25,6 +25,7 @@ import { markSecretSources } from './owner/visibility.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { createPush } from './push/push.ts';
 import { takeHubRequest } from './push/subscriptions.ts';
+import { setAlertAddress } from './push/webhooks.ts';
 import { createSeedLoader } from './seed-loader.ts';
 
 /** What the hub asks of the Archive. */
@@ -59,6 +60,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
   const settings = toArchiveSettings(config.ok ? config.value : undefined);
   migrate(ctx.storage);
   markSecretSources(ctx.storage.sql);
+  if (config.ok) setAlertAddress(ctx.storage.sql, config.value.alertWebhook);
   const archive = wakeArchive(ctx.storage, settings.writesPerDay, renderDigest);
   const publisher = createPublisher(archive, env.WINDOW, settings.site);
   const jobs = createJobs(ctx.storage.sql, settings.manners, settings.requestMs, now());

@@ -22,7 +22,7 @@ import { reportSystem } from '../owner/report-system.ts';
 import { restoreRecords } from '../owner/restore-rows.ts';
 import { readSourceDetails } from '../owner/source-details.ts';
 import { findWebhook, reportHub, reportWebhooks, saveWebhook, wishTest } from '../push/webhooks.ts';
-import { listAlerts, listUndelivered, noteDelivered } from '../rows/alert-rows.ts';
+import { listAlerts } from '../rows/alert-rows.ts';
 import { isApplyingRules, readDeclaredRules, readOwnRules, writeRules } from '../rows/rule-rows.ts';
 import { listSources, neverDue } from '../rows/source-rows.ts';
 import { listViews, removeView, saveView } from '../rows/view-rows.ts';
@@ -98,8 +98,6 @@ export function createOwnerDoor(
     noteAction: async (action, subject) => noteAction(archive.sql, action, subject, now()),
     system: async () => reportSystem(archive, now()),
     alerts: async (limit) => listAlerts(archive.sql, limit),
-    undeliveredAlerts: async (since, limit) => listUndelivered(archive.sql, since, limit),
-    noteDelivered: async (id) => noteDelivered(archive.sql, id),
     useLoginLink: async (nonce, expiresAt) => useLoginLink(archive.sql, nonce, expiresAt, now()),
   };
 }

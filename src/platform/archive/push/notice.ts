@@ -13,6 +13,7 @@ import type { Query } from '../../../query/language/query.ts';
 import { findPlaces } from '../answers/find-places.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
+import { lastAlertId } from '../rows/alert-rows.ts';
 import type { EntryPlace } from '../rows/read-entries.ts';
 import { listViews } from '../rows/view-rows.ts';
 import { listTopics, noteChanged, type TopicRow } from './receiver-rows.ts';
@@ -25,6 +26,7 @@ export function noticeChanges(archive: ArchiveState, isHubOn: boolean, now: Inst
   archive.storage.transactionSync(() => {
     if (isHubOn) noticeFeeds(archive, now);
     noticeNewEntries(archive, now);
+    for (const { id } of listTopics(archive.sql, 'alerts')) noteChanged(archive.sql, id, lastAlertId(archive.sql), now);
   });
 }
 

@@ -4,12 +4,14 @@
 import type { EntryId } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
+import { renderAlert } from '../../../pipeline/alerts.ts';
+import { dayMs } from '../../../pipeline/polling/duration.ts';
 import { afterPush } from '../../../pipeline/push/push-state.ts';
 import type { OpenedPush, PushRecording, PushTask } from '../../../pipeline/push/receiver.ts';
 import { renderPlaces } from '../answers/fragments.ts';
 import { readSequence } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { noteAlert } from '../rows/alert-rows.ts';
+import { findAlertAfter, noteAlert } from '../rows/alert-rows.ts';
 import { listOrigins } from '../rows/source-origins.ts';
 import { listViews } from '../rows/view-rows.ts';
 import { placeInView, queryOf } from './notice.ts';
@@ -50,6 +52,7 @@ function nextTask(archive: ArchiveState, topic: TopicRow, receiver: HeldReceiver
   }
   if (topic.changed <= told || pausedAt !== undefined) return undefined;
   if (topic.kind === 'webhook') return nextEntry(archive, topic, receiver, now);
+  if (topic.kind === 'alerts') return nextAlert(archive.sql, topic, receiver, now);
   if (expiresAt === undefined || expiresAt <= now) return undefined;
   return { kind: 'feed', topic: address, after: told, changed: topic.changed };
 }
@@ -75,6 +78,19 @@ function nextEntry(
     return { kind: 'entry', view: topic.name, item: new TextDecoder().decode(bytes), position };
   }
   writeReceiver(sql, id, { ...state, told: topic.changed });
+  return undefined;
+}
+
+/** The next alert; those that nobody took for a day are no news. */
+function nextAlert(
+  sql: SqlStorage,
+  { changed }: TopicRow,
+  { id, state }: HeldReceiver,
+  now: Instant,
+): PushTask | undefined {
+  const alert = findAlertAfter(sql, state.told, (now - dayMs) as Instant);
+  if (alert !== undefined) return { kind: 'alert', body: renderAlert(alert), position: alert.id };
+  writeReceiver(sql, id, { ...state, told: changed });
   return undefined;
 }
 

@@ -40,7 +40,7 @@ export function createPush(
   let timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | undefined;
   let seen = -1;
   const writes = (): number => sql.exec<{ writes: number }>('SELECT total_changes() AS writes').one().writes;
-  const hasReceivers = (): boolean => sql.exec('SELECT 1 FROM receiver LIMIT 1').toArray().length > 0;
+  const hasReceivers = (): boolean => sql.exec(`SELECT 1 FROM receiver WHERE url <> '' LIMIT 1`).toArray().length > 0;
   const lookAfter = (ms: number): void => {
     const at = now() + ms;
     if (timer !== undefined && timer.at <= at) return;

@@ -4,19 +4,19 @@
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { ReceiverState } from '../../../pipeline/push/push-state.ts';
-import type { WebhookFormat } from '../../../pipeline/push/receiver.ts';
+import type { ReceiverKind, WebhookFormat } from '../../../pipeline/push/receiver.ts';
 
-/** A feed of the hub, or the new entries of a saved view with a webhook. */
+/** A feed of the hub, the new entries of a saved view with a webhook, or the alerts. */
 export interface TopicRow extends Record<string, SqlStorageValue> {
   id: number;
-  kind: 'hub' | 'webhook';
-  /** The address of the feed, or the name of the view. */
+  kind: ReceiverKind;
+  /** The address of the feed, the name of the view, or nothing for alerts. */
   name: string;
   /** The saved view that it is of. */
   view: string | null;
   /** What the address selects; of a saved view what is asked beside it. */
   query: string;
-  /** How far receivers can be told: a number of the archive's sequence, or a position among new entries. */
+  /** How far receivers can be told: a number of the archive's sequence, a position among new entries, or the id of an alert. */
   changed: number;
   changed_at: number;
 }
@@ -24,7 +24,7 @@ export interface TopicRow extends Record<string, SqlStorageValue> {
 interface ReceiverRow extends Record<string, SqlStorageValue> {
   id: number;
   topic_id: number;
-  kind: 'hub' | 'webhook';
+  kind: ReceiverKind;
   url: string;
   secret: string | null;
   format: string | null;
@@ -127,7 +127,7 @@ export function writeReceiver(sql: SqlStorage, id: number, state: ReceiverState,
   );
 }
 
-/** Gives a webhook another address. */
+/** Gives a webhook another address; an empty one gets nothing. */
 export function replaceAddress(sql: SqlStorage, id: number, url: HttpUrl, host: string, format: WebhookFormat): void {
   sql.exec('UPDATE receiver SET url = ?, host = ?, format = ? WHERE id = ?', url, host, format, id);
 }
@@ -201,14 +201,14 @@ export interface DueReceiver extends Record<string, SqlStorageValue> {
 }
 
 const isWaiting = `(r.wish IS NOT NULL
-  OR (t.changed > r.told AND r.paused_at IS NULL AND (t.kind = 'webhook' OR r.expires_at > ?2)))`;
+  OR (t.changed > r.told AND r.paused_at IS NULL AND r.url <> '' AND (t.kind <> 'hub' OR r.expires_at > ?2)))`;
 
 /** Receivers whose next job has come at `now`: a wish, or something they were not told. */
 export function dueReceivers(sql: SqlStorage, now: Instant): readonly DueReceiver[] {
   return sql
     .exec<DueReceiver>(
       `SELECT r.id AS id, r.host AS host, MAX(r.next_at, CASE WHEN r.wish IS NULL THEN t.changed_at ELSE 0 END) AS since
-        FROM receiver r JOIN topic t ON t.id = r.topic_id WHERE r.next_at <= ?1 AND ${isWaiting}`,
+        FROM receiver r JOIN topic t ON t.id = r.topic_id WHERE r.next_at <= ?1 AND ${isWaiting} ORDER BY since, r.id`,
       now,
       now,
     )

@@ -88,6 +88,15 @@ export function reportWebhooks(sql: SqlStorage): readonly WebhookReport[] {
   });
 }
 
+/** Lets alerts be posted to the address of the settings; without one they are posted nowhere. */
+export function setAlertAddress(sql: SqlStorage, url: HttpUrl | undefined): void {
+  const topicId = findTopicId(sql, 'alerts', '');
+  const [held] = topicId === undefined ? [] : receiversOf(sql, topicId);
+  if (held === undefined || held.url === (url ?? '')) return;
+  replaceAddress(sql, held.id, url ?? ('' as HttpUrl), url === undefined ? '' : hostOf(url), 'json');
+  writeReceiver(sql, held.id, { ...held.state, failures: 0, nextAt: 0 as Instant });
+}
+
 /** Topics that the owner's page lists, those with the most subscribers. */
 const listedTopics = 200;
 

@@ -1,5 +1,5 @@
 /**
- * Rows of alerts: what the owner is told, whether the trouble is over, and whether the webhook has it.
+ * Rows of alerts: what the owner is told, and whether the trouble is over.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
@@ -42,7 +42,7 @@ export function noteAlert(sql: SqlStorage, { kind, detail, source }: Alert, now:
     sql.exec('UPDATE alert SET is_open = 0 WHERE is_open = 1 AND source_id IS ?', source?.id ?? null);
   }
   sql.exec(
-    'INSERT INTO alert (at, kind, source_id, title, detail, is_open, is_delivered) VALUES (?, ?, ?, ?, ?, ?, 0)',
+    'INSERT INTO alert (at, kind, source_id, title, detail, is_open) VALUES (?, ?, ?, ?, ?, ?)',
     now,
     kind,
     source?.id ?? null,
@@ -77,17 +77,17 @@ export function countOpenAlerts(sql: SqlStorage): number {
   return sql.exec<{ amount: number }>('SELECT COUNT(*) AS amount FROM alert WHERE is_open = 1').one().amount;
 }
 
-/** Alerts since `since` that the webhook has not got, the oldest first. */
-export function listUndelivered(sql: SqlStorage, since: Instant, limit: number): readonly RecordedAlert[] {
+/** The first alert after `id`, of those since `since`. */
+export function findAlertAfter(sql: SqlStorage, id: number, since: Instant): RecordedAlert | undefined {
   return sql
-    .exec<AlertRow>(`SELECT ${columns} FROM alert WHERE is_delivered = 0 AND at >= ? ORDER BY id LIMIT ?`, since, limit)
+    .exec<AlertRow>(`SELECT ${columns} FROM alert WHERE id > ? AND at >= ? ORDER BY id LIMIT 1`, id, since)
     .toArray()
-    .map(toAlert);
+    .map(toAlert)[0];
 }
 
-/** Notes that the webhook has an alert. */
-export function noteDelivered(sql: SqlStorage, id: number): void {
-  sql.exec('UPDATE alert SET is_delivered = 1 WHERE id = ?', id);
+/** The id of the last alert; 0 when there was none. */
+export function lastAlertId(sql: SqlStorage): number {
+  return sql.exec<{ id: number | null }>('SELECT MAX(id) AS id FROM alert').one().id ?? 0;
 }
 
 function openAlert(sql: SqlStorage, id: SourceId | null): AlertKind | undefined {
