@@ -98,6 +98,12 @@ export interface Origin {
   readonly rights?: string;
 }
 
+/** Another source that brings an article, and the link that it gives. */
+export interface OtherPlace {
+  readonly origin: Origin;
+  readonly url?: HttpUrl;
+}
+
 /** An entry as the Archive holds it: the publisher's words plus what we know about them. */
 export interface RecordedEntry<Html> extends Entry<Html> {
   readonly origin: Origin;
@@ -111,6 +117,8 @@ export interface RecordedEntry<Html> extends Entry<Html> {
   readonly modified: Instant;
   /** When it last changed here, in any way that output formats show; absent where a former release recorded it. */
   readonly changed?: Instant;
+  /** Where else the article is, when several sources bring it. */
+  readonly also?: readonly OtherPlace[];
   /** Position in the archive's sequence of changes; grows with every recorded change of any entry. */
   readonly sequence: number;
 }

@@ -41,6 +41,8 @@ export interface Source {
   readonly isSecret?: true;
   /** Its entries are the owner's: they are in no public view, and never in KV. */
   readonly isPrivate?: true;
+  /** Its entries are shown by themselves, also when another source brings the same article. */
+  readonly keepsDuplicates?: true;
   /** Of a page: how its entries are found; absent where the page says it itself. */
   readonly page?: PageSelectors;
   /** What its requests say beside what all requests say. */

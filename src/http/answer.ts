@@ -58,7 +58,8 @@ export async function answerFrom(
   // Private entries are never published: whoever may see them asks the Archive.
   const isPublic = query.withPrivate !== true;
   const found = held === undefined || !isPublic ? undefined : selectFromWindow(held, query, now);
-  const previous = held === undefined || !isPublic ? undefined : previousPage(held, query, now);
+  const isInWindow = isPublic && (query.isOwn !== true || found !== undefined);
+  const previous = held === undefined || !isInWindow ? undefined : previousPage(held, query, now);
   const paging = previous === undefined ? {} : { previous };
   if (held !== undefined && found !== undefined && window.isAtHand(held, format, found.entries)) {
     const fragments = () => window.fragments(held, format, found.entries);

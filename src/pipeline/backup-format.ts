@@ -50,6 +50,8 @@ export interface BackupEntry {
   readonly sequence: number;
   readonly revision: number;
   readonly contentHash: string;
+  /** Entries of other sources that are the same article are shown at its place. */
+  readonly leads?: true;
   readonly retired?: { readonly at: Instant; readonly why: string };
   readonly revisions: readonly BackupRevision[];
   /** Other ids that mean this entry. */

@@ -24,6 +24,8 @@ export interface Config extends Site {
   readonly hostConcurrency: number;
   readonly fetchTimeoutMs: number;
   readonly maxBodyBytes: number;
+  /** What several sources bring is shown once. */
+  readonly isDeduplicating: boolean;
   /** 0 = for ever. */
   readonly retentionDays: number;
   /** What publishing may write into KV in a day; 0 = without a bound. */
@@ -73,6 +75,7 @@ type TextSetting =
   | 'ALERT_WEBHOOK'
   | 'WEBSUB'
   | 'MAIL_DOMAIN'
+  | 'DEDUPLICATE'
   | 'PRIVATE_HOSTS';
 
 /** The environment's settings as they come. Each may be missing; what it holds is checked by `parseConfig`. */
@@ -147,6 +150,7 @@ export function parseConfig(
     hostConcurrency: number('HOST_CONCURRENCY'),
     fetchTimeoutMs: number('FETCH_TIMEOUT_MS'),
     maxBodyBytes: number('MAX_BODY_BYTES'),
+    isDeduplicating: readSwitch('DEDUPLICATE', text('DEDUPLICATE', 'on'), problems),
     retentionDays: number('RETENTION_DAYS'),
     kvWritesPerDay: number('KV_WRITES_PER_DAY'),
     windowLookSeconds: number('WINDOW_LOOK_SECONDS'),

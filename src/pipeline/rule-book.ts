@@ -3,6 +3,7 @@
  */
 import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { SourceId } from '../domain/source.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** Rules by who made them. */
@@ -47,9 +48,7 @@ export interface Explanation {
   /** In canonical form. */
   readonly query: string;
   /** Each with the rules that gave it tags. */
-  readonly kept: readonly (NamedEntry & {
-    readonly tagged?: readonly { readonly tag: string; readonly rule: Rule }[];
-  })[];
+  readonly kept: readonly KeptEntry[];
   readonly more: boolean;
   /** Of the newest entries, those that are not selected, each with the terms or the rule that drop it. */
   readonly dropped: readonly (NamedEntry & { readonly terms: readonly string[]; readonly rule?: Rule })[];
@@ -58,6 +57,13 @@ export interface Explanation {
   readonly cost: { readonly rowsRead: number; readonly rowsWritten: number };
   /** Set when older entries were not looked at, to bound the cost. */
   readonly horizon?: Instant;
+}
+
+/** An entry that is selected. */
+export interface KeptEntry extends NamedEntry {
+  readonly tagged?: readonly { readonly tag: string; readonly rule: Rule }[];
+  /** Other sources that bring it, each with what makes it the same article. */
+  readonly also?: readonly { readonly source: SourceId; readonly why: 'link' | 'guid' }[];
 }
 
 /** An entry as a list names it. */

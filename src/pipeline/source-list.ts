@@ -44,6 +44,7 @@ export interface SourceChange {
   readonly maxEntries?: number;
   readonly isSecret?: boolean;
   readonly isPrivate?: boolean;
+  readonly keepsDuplicates?: boolean;
   /** `null` takes it away. */
   readonly request?: SourceRequest | null;
   /** Other selectors of a page, which is due at once; `null`: as the page itself says. */

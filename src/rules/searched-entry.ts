@@ -11,13 +11,14 @@ import type { SearchedEntry } from '../query/match/text-matches.ts';
 
 /** Everything that a query can ask of a recorded entry. */
 export function toRecordedFacts(entry: RecordedEntry<SafeHtml>): EntryFacets & SearchedEntry {
-  const { id, sortAt, origin, tags } = entry;
-  return { id, sortAt, ...toSearchedEntry(entry, tags), ...toFacets({ ...entry, sourceId: origin.sourceId }) };
+  const { id, sortAt, origin, also = [], tags } = entry;
+  const sourceIds = [origin.sourceId, ...also.map((other) => other.origin.sourceId)];
+  return { id, sortAt, ...toSearchedEntry(entry, tags), ...toFacets({ ...entry, sourceIds }) };
 }
 
 /** What `q` can ask of an entry with these tags. */
 export function toSearchedEntry(entry: Entry<SafeHtml>, tags: readonly Tag[]): SearchedEntry {
-  const { authors, languages, tags: slugs } = toFacets({ ...entry, tags, sourceId: '' });
+  const { authors, languages, tags: slugs } = toFacets({ ...entry, tags, sourceIds: [] });
   return {
     title: foldText(entry.title),
     text: foldText(plainTextOf(entry)),

@@ -6,6 +6,7 @@ import type { RecordedEntry } from '../domain/entry.ts';
 import { fingerprintAll } from '../domain/fingerprint.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { SourceId } from '../domain/source.ts';
 import { renderCard } from '../feed/render/card.ts';
 import { renderEntry } from '../feed/render/render-entry.ts';
 import { toFacets } from '../query/language/entry-facets.ts';
@@ -32,9 +33,14 @@ export function toEntryState(entry: RecordedEntry<SafeHtml>, epoch: string): Ent
     modified: entryChangedAt(entry),
     sequence: entry.sequence,
     digest: nameState(entry, epoch),
-    ...toFacets({ ...entry, sourceId: entry.origin.sourceId }),
+    ...toFacets({ ...entry, sourceIds: sourcesOf(entry) }),
     ...(entry.language === undefined ? {} : { language: entry.language }),
   };
+}
+
+/** All sources that bring an entry, the one whose words are shown first. */
+function sourcesOf({ origin, also = [] }: Pick<RecordedEntry<SafeHtml>, 'origin' | 'also'>): readonly SourceId[] {
+  return [origin.sourceId, ...also.map((other) => other.origin.sourceId)];
 }
 
 /**
@@ -54,9 +60,17 @@ export function entryChangedAt({
  * is its source and its tags, which change without it. So the window and the Archive agree without comparing texts.
  */
 export function nameState(
-  entry: Pick<RecordedEntry<SafeHtml>, 'id' | 'sequence' | 'modified' | 'origin' | 'tags'>,
+  entry: Pick<RecordedEntry<SafeHtml>, 'id' | 'sequence' | 'modified' | 'origin' | 'tags' | 'also'>,
   epoch: string,
 ): string {
-  const { id, sequence, modified, origin, tags } = entry;
-  return fingerprintAll([epoch, id, `${sequence} ${modified}`, JSON.stringify(origin), JSON.stringify(tags)]);
+  const { id, sequence, modified, origin, tags, also } = entry;
+  const others = also === undefined ? [] : [JSON.stringify(also)];
+  return fingerprintAll([
+    epoch,
+    id,
+    `${sequence} ${modified}`,
+    JSON.stringify(origin),
+    JSON.stringify(tags),
+    ...others,
+  ]);
 }

@@ -13,9 +13,17 @@ export interface WindowAnswer {
   readonly more: boolean;
 }
 
+function hasDuplicates({ totals }: Window, { sources: [group] }: Query): boolean {
+  return totals.sources.some(
+    ({ id, hasDuplicates: has }) => has === true && group !== undefined && 'anyOf' in group && group.anyOf.includes(id),
+  );
+}
+
 /** Chooses from the index; `undefined` means that only the Archive knows. Fragments exist for full content and plain titles only. */
 export function selectFromWindow(window: Window, query: Query, now: Instant): WindowAnswer | undefined {
   if (query.content !== 'full' || query.titles !== 'plain') return undefined;
+  // The window has entries as views show them.
+  if (query.isOwn === true && hasDuplicates(window, query)) return undefined;
   const found = selectNewest(window.entries, query, now);
   if (!isComplete(query, now, window, found)) return undefined;
   return { entries: found.positions.flatMap((position) => window.entries[position] ?? []), more: found.more };

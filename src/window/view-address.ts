@@ -76,7 +76,7 @@ export function withinPath(place: PathPlace, query: Query): Query {
     case 'tag':
       return { ...query, tags: [{ anyOf: [place.name] }, ...query.tags] };
     case 'source':
-      return { ...query, sources: [{ anyOf: [place.name] }, ...query.sources] };
+      return { ...query, sources: [{ anyOf: [place.name] }, ...query.sources], isOwn: true };
   }
 }
 

@@ -40,6 +40,8 @@ export interface SourceTotal {
   readonly channel?: SourceChannel;
   readonly count: number;
   readonly updated: Instant;
+  /** Some of its entries are shown with those of other sources: only the Archive has its own text of them. */
+  readonly hasDuplicates?: true;
 }
 
 /** What the archive as a whole holds. Retired entries do not count. */

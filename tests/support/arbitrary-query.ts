@@ -129,15 +129,17 @@ const entry: fc.Arbitrary<TextualFacts> = fc
     sortAt,
     tags: someOf(tags, 3),
     source: fc.constantFrom(...sources).map((text) => text as SourceId),
+    others: fc.oneof({ weight: 2, arbitrary: fc.constant<string[]>([]) }, someOf(sources, 2)),
     authors: someOf(authors, 2),
     language: fc.option(fc.constantFrom(...languages), { nil: undefined }),
     url: fc.option(fc.constantFrom(...urls), { nil: undefined }),
     title: prose,
     text: prose,
   })
-  .map(({ language, url, ...facts }) => ({
+  .map(({ language, url, others, ...facts }) => ({
     ...facts,
-    sources: [facts.source],
+    // The others are of other sources.
+    sources: [...new Set([facts.source, ...others])],
     languages: languageRanges(language),
     ...(language !== undefined && { language }),
     ...(url !== undefined && { url }),
@@ -223,13 +225,13 @@ export const arbitraryQuery: fc.Arbitrary<Query> = arbitraryParams
   .map((params) => expectOk(parseQuery(params)));
 
 /** What `q` is matched against. */
-export function toSearched(entry: TextualFacts): SearchedEntry {
+export function toSearched(entry: Omit<TextualFacts, 'source'>): SearchedEntry {
   return { ...entry, title: foldText(entry.title), text: foldText(entry.text) };
 }
 
 /** The answer by definition: everything that matches, in order, cut at the limit. */
 export function naiveAnswer(
-  archive: readonly TextualFacts[],
+  archive: readonly Omit<TextualFacts, 'source'>[],
   query: Query,
   now: Instant = askedAt,
 ): { ids: EntryId[]; more: boolean } {

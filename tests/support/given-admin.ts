@@ -185,15 +185,23 @@ function fakeArchive(
       return { ...(known === undefined ? {} : { known }), rules: [] };
     },
     addSource: async (source, recording) => put(source, recording.kind === 'source' ? recording.entries.length : 0),
-    changeSource: async (id, { isSecret, isPrivate, request, page, ...change }) => {
+    changeSource: async (id, { isSecret, isPrivate, keepsDuplicates, request, page, ...change }) => {
       const held = sources.get(id);
       if (held === undefined) return undefined;
-      const { isSecret: wasSecret, isPrivate: wasPrivate, request: hadRequest, page: hadPage, ...rest } = held.source;
+      const {
+        isSecret: wasSecret,
+        isPrivate: wasPrivate,
+        keepsDuplicates: kept,
+        request: hadRequest,
+        page: hadPage,
+        ...rest
+      } = held.source;
       const said = request === undefined ? hadRequest : request;
       const selectors = page === undefined ? hadPage : page;
       const flags = {
         ...((isSecret ?? wasSecret) === true && { isSecret: true as const }),
         ...((isPrivate ?? wasPrivate) === true && { isPrivate: true as const }),
+        ...((keepsDuplicates ?? kept) === true && { keepsDuplicates: true as const }),
         ...(said ? { request: said } : {}),
         ...(selectors ? { page: selectors } : {}),
       };

@@ -21,7 +21,8 @@ export function createSearchArchive(): DatabaseSync {
     `CREATE TABLE entry (rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source_id TEXT NOT NULL, sort_at INTEGER NOT NULL,
       url TEXT, body TEXT NOT NULL, retired_at INTEGER)`,
     'CREATE INDEX entry_by_order ON entry (sort_at DESC, id DESC) WHERE retired_at IS NULL',
-    'CREATE INDEX entry_by_source ON entry (source_id, sort_at DESC, id DESC) WHERE retired_at IS NULL',
+    facetTable('entry_source', 'source'),
+    'CREATE TABLE duplicate (entry_id TEXT PRIMARY KEY, shown_as TEXT NOT NULL, is_shown INTEGER NOT NULL)',
     facetTable('entry_tag', 'tag'),
     facetTable('entry_author', 'author'),
     ...searchTables,
@@ -34,6 +35,8 @@ export function createSearchArchive(): DatabaseSync {
 export function addEntries(db: DatabaseSync, entries: readonly TextualFacts[]): void {
   const insert = {
     entry: db.prepare('INSERT INTO entry (rowid, id, source_id, sort_at, url, body) VALUES (?, ?, ?, ?, ?, ?)'),
+    source: db.prepare('INSERT INTO entry_source VALUES (?, ?, ?, ?)'),
+    duplicate: db.prepare('INSERT INTO duplicate VALUES (?, ?, 1)'),
     tag: db.prepare('INSERT INTO entry_tag VALUES (?, ?, ?, ?)'),
     author: db.prepare('INSERT INTO entry_author VALUES (?, ?, ?, ?)'),
     language: db.prepare('INSERT INTO entry_language VALUES (?, ?, ?, ?)'),
@@ -43,12 +46,16 @@ export function addEntries(db: DatabaseSync, entries: readonly TextualFacts[]): 
   const highest = db.prepare('SELECT max(rowid) AS rowid FROM entry WHERE rowid BETWEEN ? AND ?');
   const stop = db.prepare(addStopSql);
   db.exec('BEGIN');
-  for (const { id, sortAt, tags, authors, source, languages, title, text, url } of entries) {
+  for (const { id, sortAt, tags, authors, source, sources, languages, title, text, url } of entries) {
     const last = highest.get(firstRowid(sortAt), lastRowid(sortAt))?.['rowid'];
     const rowid = nextRowid(sortAt, typeof last === 'number' ? last : undefined);
     if (rowid === undefined) throw new Error('the span is full');
     if (last === null) stop.run(lastRowid(sortAt));
     insert.entry.run(rowid, id, source, sortAt, url ?? null, text);
+    for (const one of sources) {
+      insert.source.run(one, sortAt, id, rowid);
+      if (sources.length > 1) insert.duplicate.run(`${id} ${one}`, id);
+    }
     for (const tag of tags) insert.tag.run(tag, sortAt, id, rowid);
     for (const author of authors) insert.author.run(author, sortAt, id, rowid);
     for (const range of languages) insert.language.run(range, sortAt, id, rowid);
@@ -63,7 +70,7 @@ export function addEntries(db: DatabaseSync, entries: readonly TextualFacts[]): 
 export function retireEntry(db: DatabaseSync, id: EntryId): void {
   const rowid = Number(db.prepare('SELECT rowid FROM entry WHERE id = ?').get(id)?.['rowid']);
   db.prepare('UPDATE entry SET retired_at = 1 WHERE id = ?').run(id);
-  for (const table of ['entry_tag', 'entry_author', 'entry_language'])
+  for (const table of ['entry_source', 'entry_tag', 'entry_author', 'entry_language'])
     db.prepare(`DELETE FROM ${table} WHERE entry_rowid = ?`).run(rowid);
   for (const table of ['entry_text', 'entry_gram'])
     db.prepare(`DELETE FROM ${table} WHERE rowid = CAST(? AS INTEGER)`).run(rowid);

@@ -56,7 +56,8 @@ it('a check and an entry cost the rows that the budget plans with', async () => 
           entries: Array.from({ length: count }, (_, place) => ({
             entry: {
               id: toEntryId(source.id, `${from + place}`),
-              guid: `${from + place}`,
+              guid: `https://rows.example/${from + place}`,
+              url: `https://rows.example/${from + place}`,
               title: `Entry ${from + place}`,
               summary: text.slice(0, 280),
               content: `<p>${text} ${from + place}</p>` as SafeHtml,

@@ -34,6 +34,9 @@ function renderLinks(entry: PublicEntry): string {
   if (entry.via !== undefined) {
     links += renderEmpty('link', { rel: 'via', href: entry.via.url, title: entry.via.title });
   }
+  for (const { url, origin } of entry.also) {
+    if (url !== undefined) links += renderEmpty('link', { rel: 'related', href: url, title: origin.title });
+  }
   for (const enclosure of entry.enclosures) {
     if (isCarried(enclosure.url, entry.modules)) continue;
     links += renderEmpty('link', {

@@ -6,7 +6,7 @@
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
 import { toJsonModules } from './module-writer.ts';
-import type { PublicEnclosure, PublicEntry } from './public-entry.ts';
+import type { PublicEnclosure, PublicEntry, PublicOrigin } from './public-entry.ts';
 
 function toAttachment(enclosure: PublicEnclosure) {
   return {
@@ -19,22 +19,28 @@ function toAttachment(enclosure: PublicEnclosure) {
   };
 }
 
+function toSource({ id, title, updated, feedUrl, siteUrl }: PublicOrigin) {
+  return {
+    id,
+    title,
+    updated: updated === undefined ? undefined : renderRfc3339(updated),
+    feed_url: feedUrl,
+    home_page_url: siteUrl,
+  };
+}
+
 function toExtension(entry: PublicEntry) {
   const { origin } = entry;
   const detailed = entry.categories.filter((category) => category.scheme !== undefined || category.label !== undefined);
   return {
-    source: {
-      id: origin.id,
-      title: origin.title,
-      updated: origin.updated === undefined ? undefined : renderRfc3339(origin.updated),
-      feed_url: origin.feedUrl,
-      home_page_url: origin.siteUrl,
-    },
+    source: toSource(origin),
     guid: entry.replacedGuid,
     comments_url: entry.commentsUrl,
     rights: entry.rights || undefined,
     source_rights: origin.rights,
     via: entry.via,
+    also:
+      entry.also.length === 0 ? undefined : entry.also.map(({ origin: other, url }) => ({ ...toSource(other), url })),
     categories:
       detailed.length === 0 ? undefined : detailed.map(({ term, scheme, label }) => ({ term, scheme, label })),
   };

@@ -4,7 +4,7 @@
  * A field that no format could carry (a blank author, a media type that is none) is left out here, so that the writers
  * are plain templates. Nothing is taken from a clock: dates are the entry's own.
  */
-import type { Author, Enclosure, RecordedEntry } from '../../domain/entry.ts';
+import type { Author, Enclosure, EntryId, OtherPlace, RecordedEntry } from '../../domain/entry.ts';
 import type { SafeHtml } from '../../domain/html.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -85,6 +85,14 @@ export interface PublicEntry {
   /** What is carried as it came, without what a field above says. */
   readonly modules: readonly ModuleElement[];
   readonly origin: PublicOrigin;
+  /** Other sources that bring it. */
+  readonly also: readonly PublicOtherPlace[];
+}
+
+/** Another source that brings an entry, and the address where it is there: its link, else that of the source. */
+export interface PublicOtherPlace {
+  readonly origin: PublicOrigin;
+  readonly url: string | undefined;
 }
 
 const email = /^[\w.%+'-]+@[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+$/;
@@ -123,7 +131,10 @@ function toPublicEnclosure(enclosure: Enclosure): PublicEnclosure {
   };
 }
 
-function toPublicOrigin({ origin, feedUpdated }: RecordedEntry<SafeHtml>): PublicOrigin {
+function toPublicOrigin({
+  origin,
+  feedUpdated,
+}: Pick<RecordedEntry<SafeHtml>, 'origin' | 'feedUpdated'>): PublicOrigin {
   const own = origin.feedId !== undefined && isAbsoluteIri(origin.feedId) ? origin.feedId : undefined;
   const home = origin.feedUrl ?? origin.siteUrl;
   return {
@@ -134,6 +145,11 @@ function toPublicOrigin({ origin, feedUpdated }: RecordedEntry<SafeHtml>): Publi
     siteUrl: toOptionalUri(origin.siteUrl),
     rights: toText(origin.rights) || undefined,
   };
+}
+
+function toPublicOtherPlace({ origin, url }: OtherPlace): PublicOtherPlace {
+  const shown = toPublicOrigin({ origin });
+  return { origin: shown, url: toOptionalUri(url) ?? shown.siteUrl ?? shown.feedUrl };
 }
 
 function toPublicVia(via: RecordedEntry<SafeHtml>['via']): PublicVia | undefined {
@@ -155,10 +171,19 @@ function toPublicDates(entry: RecordedEntry<SafeHtml>): { published?: Instant; u
 const tooShort = /^(?:\d*|.{0,8})$/su;
 const shortUri = /^(?:urn|tag|doi|info|acct|https?|yt|isbn|oai|at|ni|mid|cid):[\w\-.~:/?#@!$&'()*+,;=%]+$/i;
 
+/** Whether a guid goes out as ours. An address of a scheme is unique however short it is. */
+export function isTooShort(guid: string): boolean {
+  return tooShort.test(guid) && !shortUri.test(guid);
+}
+
 function toGuid(guid: string, ours: string): string {
   const theirs = toWritable(guid).trim();
-  // An address of a scheme is unique however short it is.
-  return tooShort.test(theirs) && !shortUri.test(theirs) ? ours : theirs;
+  return isTooShort(theirs) ? ours : theirs;
+}
+
+/** The name of an entry whose guid names another one, too. */
+export function ownName(id: EntryId): string {
+  return `urn:tributary:entry:${id}`;
 }
 
 /** A link that is a field of ours is not written a second time. */
@@ -169,7 +194,7 @@ function isSaidAlready({ name, attributes = {} }: ModuleElement, entry: Recorded
 
 /** Checks and completes an entry for writing; `mode` decides how much of its text goes along. */
 export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode): PublicEntry {
-  const ours = `urn:tributary:entry:${entry.id}`;
+  const ours = ownName(entry.id);
   const guid = toGuid(entry.guid, ours);
   const origin = toPublicOrigin(entry);
   const title = toText(entry.title);
@@ -178,7 +203,7 @@ export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode)
   const { published, updated } = toPublicDates(entry);
   return {
     guid,
-    replacedGuid: guid === ours ? toText(entry.guid).trim() || undefined : undefined,
+    replacedGuid: guid === ours && entry.guid !== ours ? toText(entry.guid).trim() || undefined : undefined,
     atomId: isAbsoluteIri(guid) ? guid : ours,
     title,
     heading: title === '' ? toHeading(summary, enclosures[0]?.title ?? origin.title) : title,
@@ -200,5 +225,6 @@ export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode)
     via: toPublicVia(entry.via),
     modules: (entry.modules ?? []).filter((element) => !isSaidAlready(element, entry)),
     origin,
+    also: (entry.also ?? []).map(toPublicOtherPlace),
   };
 }

@@ -94,5 +94,8 @@ export function renderRssItem(entry: PublicEntry): string {
   if (entry.externalUrl !== undefined && entry.url !== undefined) {
     inner += renderEmpty('atom:link', { rel: 'related', href: entry.externalUrl });
   }
+  for (const { url, origin: other } of entry.also) {
+    if (url !== undefined) inner += renderEmpty('atom:link', { rel: 'related', href: url, title: other.title });
+  }
   return renderParent('item', inner + renderModules(entry.modules, 'rss'));
 }

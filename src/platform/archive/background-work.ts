@@ -1,12 +1,13 @@
 /**
  * Does the Archive's work that nobody waits for, a step for each alarm: loads seeds, retires the entries of removed
- * sources, carries changed rules through the entries, and publishes the window.
+ * sources, carries changed rules through the entries, finds entries that are one article, and publishes the window.
  *
  * Between two steps others are served, and the window is published as often as its pace allows, so that readers see a large
  * archive grow.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { logEvent } from '../log.ts';
+import { regroupSome } from './duplicates/regrouping.ts';
 import { isPublishUrgent } from './ground/meta.ts';
 import { type ArchiveState, isPublishTime, nextPublishTime, schedulePublish } from './ground/state.ts';
 import { isUnpublished, type Publisher } from './publish/publisher.ts';
@@ -14,7 +15,7 @@ import { applyRules } from './rows/apply-rules.ts';
 import { retireRemoved } from './rows/source-removal.ts';
 import type { SeedLoader } from './seed-loader.ts';
 
-/** Entries that the rules are applied to in one step: a tenth of a second of work. */
+/** Entries that the rules are applied to, or that get their groups, in one step: a tenth of a second of work. */
 const entriesPerStep = 200;
 
 /** From one step of loading to the next: about as long as a step takes. Milliseconds. */
@@ -57,10 +58,13 @@ export function createBackgroundWork(
     return now() + (changed === undefined ? retryMs : stepPauseMs);
   };
 
-  /** The same for entries of removed sources and for changed rules. A failure keeps nothing from being published. */
+  /** The same for entries of removed sources, for changed rules and for duplicates. A failure keeps nothing from being published. */
   const changeSome = (): number | undefined => {
     try {
-      const isLeft = retireRemoved(archive, now()) || applyRules(archive, entriesPerStep, now());
+      const isLeft =
+        retireRemoved(archive, now()) ||
+        applyRules(archive, entriesPerStep, now()) ||
+        regroupSome(archive, entriesPerStep);
       return isLeft ? now() + rulesPauseMs : undefined;
     } catch (error) {
       logEvent({ event: 'background-step-failed', error: String(error) });

@@ -17,6 +17,7 @@ import { createOwnerDoor } from './doors/owner-door.ts';
 import { createReaderDoor, type ReaderDoor } from './doors/reader-door.ts';
 import { createWebsubDoor, type WebsubDoor } from './doors/websub-door.ts';
 import { createWriterDoor, type WriterDoor } from './doors/writer-door.ts';
+import { followDeduplication } from './duplicates/regrouping.ts';
 import { toArchiveSettings } from './ground/archive-settings.ts';
 import { migrate } from './ground/migrations.ts';
 import { wakeArchive } from './ground/state.ts';
@@ -60,6 +61,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
   const settings = toArchiveSettings(config.ok ? config.value : undefined);
   migrate(ctx.storage);
   markSecretSources(ctx.storage.sql);
+  followDeduplication(ctx.storage.sql, settings.isDeduplicating);
   if (config.ok) setAlertAddress(ctx.storage.sql, config.value.alertWebhook);
   const archive = wakeArchive(ctx.storage, settings.writesPerDay, renderDigest);
   const publisher = createPublisher(archive, env.WINDOW, settings.site);

@@ -15,16 +15,17 @@ export interface EntryFacets extends ByFacet<readonly string[]> {
 /** What facets are read from. */
 interface FacetedEntry {
   readonly tags: readonly { readonly slug: string }[];
-  readonly sourceId: string;
+  /** All that bring it, the one whose words are shown first. */
+  readonly sourceIds: readonly string[];
   readonly authors: readonly { readonly name: string }[];
   readonly language?: string | undefined;
 }
 
 /** The members of an entry, each once. */
-export function toFacets({ tags, sourceId, authors, language }: FacetedEntry): ByFacet<readonly string[]> {
+export function toFacets({ tags, sourceIds, authors, language }: FacetedEntry): ByFacet<readonly string[]> {
   return {
     tags: tags.map(({ slug }) => slug),
-    sources: [sourceId],
+    sources: sourceIds,
     authors: [...new Set(authors.map(({ name }) => foldText(name)))],
     languages: languageRanges(language),
   };

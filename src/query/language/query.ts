@@ -54,6 +54,8 @@ export interface Query extends ByFacet<readonly Group[]> {
   readonly zone?: string;
   /** Only entries that come after this place, newest first. */
   readonly before?: Cursor;
+  /** As the one source that it names shows its entries, not as views show them. The path of a source says so, no parameter. */
+  readonly isOwn?: true;
   /** With the entries of private sources: whoever asks has the key of a view. No parameter says so. */
   readonly withPrivate?: true;
   /** Without entries that came late: digests file those under the day they came. No parameter says so. */

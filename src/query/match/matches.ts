@@ -24,14 +24,16 @@ export function createMatcher(query: Query, now: Instant): (entry: EntryFacets) 
       'anyOf' in group ? { facet, members: group.anyOf } : { facet, unwanted: group.noneOf },
     ),
   );
+  // What several sources bring is dropped when nobody else brings it.
+  const unwantedSources = query.sources.flatMap((group) => ('anyOf' in group ? [] : group.noneOf));
   return (entry) => {
     if (entry.sortAt < since || entry.sortAt > until) return false;
     if (before !== undefined && !isAfterCursor(entry, before)) return false;
     for (const { facet, members, unwanted } of groups) {
       if (members !== undefined && !hasOne(entry[facet], members)) return false;
-      if (unwanted !== undefined && hasOne(entry[facet], unwanted)) return false;
+      if (unwanted !== undefined && facet !== 'sources' && hasOne(entry[facet], unwanted)) return false;
     }
-    return true;
+    return unwantedSources.length === 0 || entry.sources.some((source) => !unwantedSources.includes(source));
   };
 }
 

@@ -42,6 +42,11 @@ export function placeSql({ query, now, order, oldest }: Bounds, alias: string, b
   ];
 }
 
+/** Of what a source shows itself only that is found here which views show so, too. */
+export function ownSql({ isOwn }: Query): string[] {
+  return isOwn === true ? ['e.id NOT IN (SELECT shown_as FROM duplicate)'] : [];
+}
+
 /** Of more members the entries are gathered once: looking up each member for each entry costs more. */
 const fewToLookUp = 16;
 
@@ -50,11 +55,9 @@ export function facetSql(facetGroup: FacetGroup, binder: Binder): string {
   const { facet, group } = facetGroup;
   const not = 'anyOf' in group ? '' : 'NOT ';
   const { table, column } = facetIndexes[facet];
-  if (table !== 'entry' && membersOf(group).length > fewToLookUp) {
-    return `+e.rowid ${not}IN ${facetRowidsSql(facetGroup, binder)}`;
-  }
+  if (facet === 'sources' && not !== '') return notOnlyFromSql(membersSql(group, binder));
+  if (membersOf(group).length > fewToLookUp) return `+e.rowid ${not}IN ${facetRowidsSql(facetGroup, binder)}`;
   const members = membersSql(group, binder);
-  if (table === 'entry') return `e.${column} ${not}IN ${members}`;
   // A scalar subquery, not EXISTS: SQLite would turn that into a join and may build an index of the whole table for it.
   return `(SELECT 1 FROM ${table} f
     WHERE f.${column} IN ${members} AND f.sort_at = e.sort_at AND f.id = e.id LIMIT 1) IS ${not === '' ? 'NOT NULL' : 'NULL'}`;
@@ -64,9 +67,13 @@ export function facetSql(facetGroup: FacetGroup, binder: Binder): string {
 export function facetRowidsSql({ facet, group }: FacetGroup, binder: Binder): string {
   const members = membersSql(group, binder);
   const { table, column } = facetIndexes[facet];
-  return table === 'entry'
-    ? `(SELECT rowid AS entry_rowid FROM entry WHERE ${column} IN ${members} AND retired_at IS NULL)`
-    : `(SELECT DISTINCT entry_rowid FROM ${table} WHERE ${column} IN ${members})`;
+  return `(SELECT DISTINCT entry_rowid FROM ${table} WHERE ${column} IN ${members})`;
+}
+
+/** Whether some source beside these brings `e`: those that bring it are one, or as many as its group has. */
+function notOnlyFromSql(members: string): string {
+  return `(SELECT COUNT(*) FROM entry_source f WHERE f.source IN ${members} AND f.sort_at = e.sort_at AND f.id = e.id)
+    < MAX(1, (SELECT COUNT(*) FROM duplicate WHERE shown_as = e.id AND is_shown = 1))`;
 }
 
 function membersSql(group: Group, binder: Binder): string {

@@ -10,11 +10,10 @@ import type { Group, Query } from '../language/query.ts';
 
 /**
  * By facet: the table with a row for each entry and member, and the column of members; the most selective facets first.
- * An entry has one source, which is a column of `entry` itself.
  */
 export const facetIndexes: ByFacet<{ readonly table: string; readonly column: string }> = {
   authors: { table: 'entry_author', column: 'author' },
-  sources: { table: 'entry', column: 'source_id' },
+  sources: { table: 'entry_source', column: 'source' },
   tags: { table: 'entry_tag', column: 'tag' },
   languages: { table: 'entry_language', column: 'language' },
 };
@@ -46,9 +45,16 @@ export function facetGroups(
   more: readonly Omit<FacetGroup, 'count'>[] = [],
 ): readonly FacetGroup[] {
   const asked = (Object.keys(facetIndexes) as Facet[]).flatMap((facet) =>
-    query[facet].map((group) => ({ facet, group })),
+    (facet === 'sources' ? oneUnwanted(query.sources) : query[facet]).map((group) => ({ facet, group })),
   );
   return [...asked, ...more].map(({ facet, group }) => ({ facet, group, count: countGroup(facet, group, countOf) }));
+}
+
+/** All sources that are unwanted in one group: what two of them bring and nobody else is dropped. */
+function oneUnwanted(groups: readonly Group[]): readonly Group[] {
+  const wanted = groups.filter((group) => 'anyOf' in group);
+  const noneOf = groups.flatMap((group) => ('noneOf' in group ? group.noneOf : []));
+  return noneOf.length === 0 ? wanted : [...wanted, { noneOf: [...new Set(noneOf)] }];
 }
 
 function countGroup(facet: Facet, group: Group, countOf: CountOf): number {

@@ -2,15 +2,16 @@
  * Writes a query as one SQL statement over the Archive's tables: newest first, from the most selective index, page by keyset.
  *
  * The tables (the last three are made by `search-tables.ts`; none but `entry` has rows of retired entries):
- *   entry (rowid INTEGER PRIMARY KEY as in `entry-rowid.ts`, id TEXT UNIQUE, source_id, sort_at, retired_at, ...)
- *   entry_by_order on (sort_at DESC, id DESC), entry_by_source on (source_id, sort_at DESC, id DESC): WHERE retired_at IS NULL
- *   entry_tag (tag, sort_at, id, entry_rowid), entry_author (author, ...), PRIMARY KEY (tag, sort_at DESC, id DESC)
- *   entry_language (language, ...) alike; entry_text and entry_gram: FTS5, rowid = entry.rowid
+ *   entry (rowid INTEGER PRIMARY KEY as in `entry-rowid.ts`, id TEXT UNIQUE, sort_at, retired_at, ...)
+ *   entry_by_order on (sort_at DESC, id DESC): WHERE retired_at IS NULL
+ *   duplicate (entry_id, shown_as, is_shown, ...): entries that are shown together, at the place of `shown_as`
+ *   entry_source (source, sort_at, id, entry_rowid), entry_tag (tag, ...), PRIMARY KEY (source, sort_at DESC, id DESC)
+ *   entry_author, entry_language (language, ...) alike; entry_text and entry_gram: FTS5, rowid = entry.rowid
  */
 import { boundAt, type Group, type Query, type TextTerm } from '../language/query.ts';
 import { firstRowid, lastRowid, lowestId, spanEndSql, spanStartSql } from './entry-rowid.ts';
 import { type Binder, createBinder, type SqlQuery } from './sql-binder.ts';
-import { type Bounds, facetRowidsSql, facetSql, onTimeSql, placeSql, textSql } from './sql-conditions.ts';
+import { type Bounds, facetRowidsSql, facetSql, onTimeSql, ownSql, placeSql, textSql } from './sql-conditions.ts';
 import {
   type CountOf,
   drivingGroup,
@@ -85,6 +86,7 @@ function fromFacet(
     ...where,
     ...(query.isOnTime === true ? [onTimeSql] : []),
     ...placeSql(walk, alias, binder),
+    ...ownSql(query),
     ...groups.filter((group) => group !== driving).map((group) => facetSql(group, binder)),
     ...(text?.some ?? []).map((matches) => textSql(matches, binder)),
     ...(text?.none ?? []).map((match) => `NOT ${textSql([match], binder)}`),
@@ -122,10 +124,6 @@ export function drivingSql(driving: FacetGroup | undefined, binder: Binder): Dri
     };
   }
   const { table, column } = facetIndexes[facet];
-  if (table === 'entry') {
-    const where = [isVisible, `e.${column} = ${binder.bind(first)}`];
-    return { from: 'entry e INDEXED BY entry_by_source', alias: 'e', where };
-  }
   const from = `${table} d CROSS JOIN entry e ON e.rowid = d.entry_rowid`;
   return { from, alias: 'd', where: [`d.${column} = ${binder.bind(first)}`] };
 }
@@ -150,6 +148,7 @@ function fromText(
     ...groups.filter(isGathered).map((group) => `+w.rowid IN ${facetRowidsSql(group, binder)}`),
     ...(query.isOnTime === true ? [onTimeSql] : []),
     ...placeSql(walk, 'e', binder),
+    ...ownSql(query),
     ...groups.filter((group) => !isGathered(group)).map((group) => facetSql(group, binder)),
     ...matched.others.map((matches) => textSql(matches, binder)),
     ...lookedConditions(looked, walk, binder),

@@ -104,6 +104,7 @@ const entry = z
     ruleTags: z.array(text).optional(),
     isHidden: z.literal(true).optional(),
     entry: words.nullable(),
+    leads: z.literal(true).optional(),
     retired: z.looseObject({ at: instant, why: text }).optional(),
     revisions: z.array(z.looseObject({ revision: count, contentHash: text, recordedAt: instant })),
     aliases: z.array(text).optional(),

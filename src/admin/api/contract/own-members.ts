@@ -11,6 +11,9 @@ const flag = z.boolean('must be true or false');
 export const ownMembers = {
   private: flag.optional().meta({ description: 'Its entries are in no public view, only in views with a key.' }),
   secret: flag.optional().meta({ description: 'Its address is shown to the owner only.' }),
+  deduplicate: flag.optional().meta({
+    description: 'false: its entries are shown by themselves, also when other sources bring the same article.',
+  }),
   headers: z
     .record(z.string(), z.string('must be text'))
     .refine((fields) => Object.keys(fields).length <= 20, 'must be at most 20 header fields')

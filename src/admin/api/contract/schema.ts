@@ -102,6 +102,7 @@ export const source = z
     declaredBy: z.enum(['file', 'api', 'seeds']),
     private: z.boolean(),
     secret: z.boolean(),
+    deduplicate: z.boolean(),
     secretSuggested: z
       .literal(true)
       .optional()

@@ -33,6 +33,7 @@ interface Wanted {
   readonly fullText: boolean;
   readonly maxEntries: number;
   readonly isPrivate: boolean;
+  readonly keepsDuplicates: boolean;
   /** Absent: as its address says. */
   readonly isSecret: boolean | undefined;
   /** Of a page without a feed. */
@@ -61,6 +62,7 @@ export async function addSource(admin: AdminPorts, ports: RefreshPorts, request:
     private: isPrivate = false,
     secret: isSecret,
     page,
+    deduplicate = true,
     ...own
   } = body.value;
   const login = addresses.map(splitLogin).find((one) => one.login !== undefined)?.login;
@@ -72,6 +74,7 @@ export async function addSource(admin: AdminPorts, ports: RefreshPorts, request:
     maxEntries,
     isPrivate,
     page: page && tidySelectors(page),
+    keepsDuplicates: !deduplicate,
     isSecret: isSecret ?? (login === undefined ? undefined : true),
     own: { ...own, ...(own.basicAuth === undefined && login !== undefined && { basicAuth: login }) },
   };
@@ -155,6 +158,7 @@ function toSource(
     ...(isSecret && { isSecret: true }),
     ...((wanted.isPrivate || former?.isPrivate === true) && { isPrivate: true }),
     ...(kind === 'page' && page !== undefined && { page }),
+    ...((wanted.keepsDuplicates || former?.keepsDuplicates === true) && { keepsDuplicates: true }),
     ...(request === undefined ? {} : { request }),
   };
 }

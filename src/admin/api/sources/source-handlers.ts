@@ -52,6 +52,7 @@ export async function changeSource(
     maxEntries,
     private: isPrivate,
     secret: isSecret,
+    deduplicate,
     url: _url,
     page,
     ...own
@@ -69,6 +70,7 @@ export async function changeSource(
     ...(maxEntries === undefined ? {} : { maxEntries }),
     ...(isPrivate === undefined ? {} : { isPrivate }),
     ...(isSecret === undefined ? {} : { isSecret }),
+    ...(deduplicate === undefined ? {} : { keepsDuplicates: !deduplicate }),
     ...(said === undefined ? {} : { request: said }),
     ...(page === undefined ? {} : { page: page && tidySelectors(page) }),
   };

@@ -31,6 +31,7 @@ export function toSourceJson({ source, state, entries, subscription, newsletter 
     declaredBy: source.declaredBy,
     private: source.isPrivate === true,
     secret: source.isSecret === true,
+    deduplicate: source.keepsDuplicates !== true,
     ...(source.isSecret === true &&
       !isSecretAddress(source.url) &&
       mayBeSecret(source.url) && { secretSuggested: true }),

@@ -14,6 +14,7 @@ export async function changeAccess(visit: DeskVisit): Promise<Response> {
   const json = {
     private: form?.isOn('private') ?? false,
     secret: form?.isOn('secret') ?? false,
+    deduplicate: form?.isOn('deduplicate') ?? false,
     userAgent: text('userAgent') === '' ? null : text('userAgent'),
     ...readLogin(text('user'), text('password'), held?.basicAuth?.user),
     ...readHeaders(text('headers'), form?.isOn('forgetHeaders') ?? false),

@@ -12,7 +12,7 @@ export function SourceAccess({ source, formToken }: { readonly source: Source; r
   const names = Object.keys(request?.headers ?? {});
   return (
     <details class="fold" open={source.isPrivate === true || source.isSecret === true || request !== undefined}>
-      <summary>Privacy, login and requests of its own</summary>
+      <summary>Privacy, shared articles, login and requests of its own</summary>
       <PostForm action={`${sourcePath(source.id)}/access`} formToken={formToken}>
         <div class="fields">
           <CheckBox
@@ -26,6 +26,12 @@ export function SourceAccess({ source, formToken }: { readonly source: Source; r
             label="Secret address"
             hint="Its address is shown to you only; in public the address of its site stands in its place."
             isChecked={source.isSecret === true}
+          />
+          <CheckBox
+            name="deduplicate"
+            label="Show shared articles once"
+            hint="An article that other sources bring, too, is one entry in all views. The feed of this source has its own."
+            isChecked={source.keepsDuplicates !== true}
           />
           <Field label="User agent" hint="Empty: the one of this installation.">
             <input name="userAgent" maxlength="300" value={request?.userAgent ?? ''} autocomplete="off" />

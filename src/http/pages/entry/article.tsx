@@ -165,12 +165,26 @@ function OutwardLinks({ entry, origin }: EntryProps & { readonly origin: string 
   );
 }
 
-function AlsoIn({ entry: { tags, via, rights } }: EntryProps): Markup {
+function AlsoIn({ entry: { also, tags, via, rights } }: EntryProps): Markup {
   return (
     <>
-      {tags.length > 0 && (
+      {also.length > 0 && (
         <div class="also">
           <span>Also in</span>
+          <ul class="tags">
+            {also.map(({ id, title }) => (
+              <li>
+                <a href={`/sources/${id}`}>
+                  <bdi>{title}</bdi>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {tags.length > 0 && (
+        <div class="also">
+          <span>Tags</span>
           <TagLinks tags={tags} />
         </div>
       )}

@@ -35,7 +35,14 @@ export interface JsonItem {
     readonly rights?: string;
     readonly source_rights?: string;
     readonly via?: { readonly url: string; readonly title?: string };
+    readonly also?: readonly { readonly title: string }[];
   };
+}
+
+/** Another source that brings the entry. */
+export interface OtherSource {
+  readonly id: string;
+  readonly title: string;
 }
 
 /** A file that belongs to an entry. */
@@ -75,6 +82,8 @@ export interface EntryFacts {
   readonly authors: readonly { readonly name: string; readonly url?: string }[];
   readonly files: readonly EntryFile[];
   readonly source: { readonly id: string; readonly title: string; readonly siteUrl: string | undefined };
+  /** Other sources that bring it. */
+  readonly also: readonly OtherSource[];
   readonly via: { readonly url: string; readonly title?: string } | undefined;
   readonly tags: readonly Tag[];
   /** The entries around it among everything that is published; absent at an end, and where the Archive was asked. */
@@ -109,6 +118,7 @@ async function findPublished({ window }: FeedSources, id: EntryId): Promise<Entr
   return toFacts(item, {
     ...entry,
     sourceId: entry.sources[0] ?? '',
+    otherIds: entry.sources.slice(1),
     tags: entry.tags.map((slug) => ({ slug, label: labels.get(slug) ?? slug })),
     newer: newer && toNeighbour(newer.id, items.get(newer)),
     older: older && toNeighbour(older.id, items.get(older)),
@@ -134,6 +144,7 @@ export async function findArchived(
   return toFacts(item, {
     ...entry,
     sourceId: entry.origin.sourceId,
+    otherIds: (entry.also ?? []).map(({ origin }) => origin.sourceId),
     newer: undefined,
     older: undefined,
     version: undefined,
@@ -144,6 +155,8 @@ function toFacts(
   item: JsonItem,
   known: Pick<EntryFacts, 'id' | 'sortAt' | 'modified' | 'tags' | 'newer' | 'older' | 'version'> & {
     readonly sourceId: string;
+    /** Other sources, in the order of `also`. */
+    readonly otherIds: readonly string[];
   },
 ): EntryFacts {
   const { _tributary: ours } = item;
@@ -169,6 +182,10 @@ function toFacts(
     files: item.attachments ?? [],
     source: { id: known.sourceId, title: ours.source.title, siteUrl: ours.source.home_page_url },
     via: ours.via,
+    also: (ours.also ?? []).flatMap(({ title }, at) => {
+      const id = known.otherIds[at];
+      return id === undefined ? [] : { id, title };
+    }),
     tags: known.tags,
     newer: known.newer,
     older: known.older,

@@ -33,7 +33,8 @@ export function createAnswers(
 ): (query: Query, format: FragmentFormat, now: Instant) => ArchiveAnswer {
   const remembered = new Map<string, RememberedPlaces>();
   const find = (query: Query, now: Instant, sequence: number): FoundPlaces => {
-    const key = `${query.withPrivate === true ? 'private ' : ''}${canonicalQuery(query)}`;
+    const kind = `${query.withPrivate === true ? 'private ' : ''}${query.isOwn === true ? 'own ' : ''}`;
+    const key = kind + canonicalQuery(query);
     const known = remembered.get(key);
     if (known !== undefined && known.sequence === sequence && now - known.at < rememberedMs) return known.found;
     const found = findPlaces(archive, query, now);

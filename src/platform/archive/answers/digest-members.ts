@@ -8,7 +8,7 @@ import type { Walk } from '../../../query/sql/sql.ts';
 import { lateSql, mostLookedAt } from '../../../query/sql/sql-late.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { findPlaces } from './find-places.ts';
-import { latePrivatePlaces } from './private-entries.ts';
+import { latePrivatePlaces } from './unindexed-entries.ts';
 
 /** An entry of a period. */
 export interface Member {

@@ -1,16 +1,18 @@
 /**
  * Explains what an answer cost and why it is as it is, for the owner who wonders about a view.
  */
-import type { RecordedEntry } from '../../../domain/entry.ts';
+import type { EntryId, RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import type { Explanation, NamedEntry } from '../../../pipeline/rule-book.ts';
+import type { Explanation, KeptEntry, NamedEntry } from '../../../pipeline/rule-book.ts';
 import { canonicalQuery } from '../../../query/language/canonical.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { droppingTerms } from '../../../query/match/dropping-terms.ts';
 import { toSql } from '../../../query/sql/sql.ts';
 import type { Decision } from '../../../rules/compile-rules.ts';
 import { toRecordedFacts } from '../../../rules/searched-entry.ts';
+import { whyOne } from '../duplicates/groups.ts';
+import { listMembers } from '../duplicates/shown.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { newestPlaces, readEntry } from '../rows/read-entries.ts';
 import { listOrigins } from '../rows/source-origins.ts';
@@ -41,13 +43,27 @@ export function explainQuery(archive: ArchiveState, query: Query, now: Instant):
   }
   return {
     query: canonicalQuery(query),
-    kept: kept.map((entry) => withRules(toName(entry), decide(entry))),
+    kept: kept.map((entry) => ({
+      ...withRules(toName(entry), decide(entry)),
+      ...(entry.also === undefined ? {} : { also: explainGroup(sql, entry) }),
+    })),
     more,
     dropped,
     lookedAt: newest.length,
     cost: { rowsRead: cursor.rowsRead, rowsWritten: cursor.rowsWritten },
     ...(horizon === undefined ? {} : { horizon: horizon.sortAt }),
   };
+}
+
+/** Why the entries of other sources are the same article: by the first other one that shares a name with it. */
+function explainGroup(sql: SqlStorage, { id, also = [] }: RecordedEntry<SafeHtml>): NonNullable<KeptEntry['also']> {
+  const members = listMembers(sql, id);
+  return also.flatMap(({ origin: { sourceId: source } }) => {
+    const own = members.find((member) => member.source_id === source)?.id as EntryId | undefined;
+    const others = members.filter((member) => member.id !== own).map((member) => member.id as EntryId);
+    const shared = own === undefined ? [] : others.flatMap((other) => whyOne(sql, own, other) ?? []);
+    return { source, why: shared.includes('link') ? ('link' as const) : (shared[0] ?? 'link') };
+  });
 }
 
 function withRules(name: NamedEntry, { tagged }: Decision): Explanation['kept'][number] {

@@ -8,7 +8,7 @@ import type { Walk } from '../../../query/sql/sql.ts';
 import { horizonSql, maxLookedAt } from '../../../query/sql/sql-horizon.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { type EntryPlace, placesOf } from '../rows/read-entries.ts';
-import { withPrivateEntries } from './private-entries.ts';
+import { withUnindexed } from './unindexed-entries.ts';
 
 /** Where the entries of an answer are. */
 export interface FoundPlaces {
@@ -24,7 +24,7 @@ export interface FoundPlaces {
 /** Finds the entries of an answer. @param most entries that may be looked at */
 export function findPlaces(archive: ArchiveState, query: Query, now: Instant, most: number = maxLookedAt): FoundPlaces {
   const found = findPublic(archive, query, now, most);
-  return query.withPrivate === true ? withPrivateEntries(archive, found, query, now) : found;
+  return query.withPrivate === true || query.isOwn === true ? withUnindexed(archive, found, query, now) : found;
 }
 
 function findPublic(archive: ArchiveState, query: Query, now: Instant, most: number): FoundPlaces {

@@ -35,7 +35,7 @@ export function renderPlaces(
   places: readonly EntryPlace[],
   origins: ReadonlyMap<string, Origin>,
   format: FragmentFormat,
-  { content: mode, titles }: Pick<Query, 'content' | 'titles'>,
+  { content: mode, titles, isOwn }: Pick<Query, 'content' | 'titles' | 'isOwn'>,
 ): RenderedAnswer {
   const epoch = readEpoch(archive);
   const entries: SelectedEntry[] = [];
@@ -43,7 +43,10 @@ export function renderPlaces(
   let bytes = 0;
   for (let from = 0; from < places.length; from += placesAtOnce) {
     const rowids = places.slice(from, from + placesAtOnce).map(({ rowid }) => rowid);
-    const read = readEntries(archive.sql, rowids, origins, mode === 'full' && format !== 'card');
+    const read = readEntries(archive.sql, rowids, origins, {
+      hasContent: mode === 'full' && format !== 'card',
+      isOwn: isOwn === true,
+    });
     for (const found of rowids.flatMap((rowid) => read.get(rowid) ?? [])) {
       const held = titles === 'source' ? withSourceTitle(found) : found;
       const fragment = renderHeld(format, held, mode);

@@ -45,7 +45,7 @@ export function previewRules({ sql }: ArchiveState, own: readonly Rule[]): Rules
     if (row === undefined || entry === null) continue;
     const next = toRuling(rules, { entry, sourceId: row.source_id as SourceId, tags: ownTags(entry, row) });
     const name = { id: row.id as EntryId, title: entry.title };
-    const isHidden = row.retired_at !== null;
+    const isHidden = row.retired_why === 'hidden';
     if (next.isHidden !== isHidden) (isHidden ? shown : hidden).push(name);
     if (next.isHidden || isHidden) continue;
     const held: readonly Tag[] = JSON.parse(row.tags);

@@ -30,7 +30,7 @@ const encoder = new TextEncoder();
 export function makeDigest(archive: ArchiveState, query: Query, period: Period, now: Instant): KeptDigest {
   const { members, isMore } = membersOf(archive, query, period, mostCounted, now);
   const rowids = members.slice(0, mostItems).map(({ rowid }) => rowid);
-  const read = readEntries(archive.sql, rowids, listOrigins(archive.sql), false);
+  const read = readEntries(archive.sql, rowids, listOrigins(archive.sql), { hasContent: false });
   const items: DigestItem[] = [];
   let bytes = 0;
   for (const { entry } of rowids.flatMap((rowid) => read.get(rowid) ?? [])) {

@@ -67,7 +67,7 @@ export function readDigests(archive: ArchiveState, question: DigestQuestion, now
 
 /** What the view selects, whatever the period: bounds of time and pages choose periods. */
 function toSelected(query: Query): Query {
-  const { since: _, until: __, before: ___, digest: ____, zone: _____, ...selected } = query;
+  const { since: _, until: __, before: ___, digest: ____, zone: _____, isOwn: ______, ...selected } = query;
   return selected;
 }
 

@@ -13,6 +13,8 @@ export interface ArchiveSettings {
   readonly writesPerDay: number;
   /** How long the text of entries is kept. Days; 0 = for ever. */
   readonly retentionDays: number;
+  /** What several sources bring is shown once. */
+  readonly isDeduplicating: boolean;
   /** The site, when the settings say where it is. */
   readonly site?: PlacedSite;
   /** How hosts are treated. */
@@ -29,6 +31,7 @@ export function toArchiveSettings(config: Config | undefined): ArchiveSettings {
   return {
     writesPerDay: writesPerDay(kvWritesPerDay),
     retentionDays,
+    isDeduplicating: config?.isDeduplicating ?? true,
     ...(config?.siteUrl === undefined ? {} : { site: toPlacedSite(config, config.siteUrl) }),
     manners: { pauseMs: hostPauseMs, concurrency: hostConcurrency },
     // All hops and the body of one request take at most twice the time-out; what follows is reading and recording.

@@ -148,6 +148,22 @@ const migrations: readonly Migration[] = [
       'ALTER TABLE alert DROP COLUMN is_delivered',
     ],
   },
+  {
+    name: 'duplicates',
+    statements: [
+      `CREATE TABLE entry_source (source TEXT NOT NULL, sort_at INTEGER NOT NULL, id TEXT NOT NULL,
+        entry_rowid INTEGER NOT NULL, PRIMARY KEY (source, sort_at DESC, id DESC)) WITHOUT ROWID`,
+      'INSERT INTO entry_source SELECT source_id, sort_at, id, rowid FROM entry WHERE retired_at IS NULL',
+      'CREATE TABLE entry_key (key TEXT NOT NULL, entry_id TEXT NOT NULL, PRIMARY KEY (key, entry_id)) WITHOUT ROWID',
+      `CREATE TABLE duplicate (entry_id TEXT PRIMARY KEY, shown_as TEXT NOT NULL, source_id TEXT NOT NULL,
+        sort_at INTEGER NOT NULL, text_length INTEGER NOT NULL, is_shown INTEGER NOT NULL) WITHOUT ROWID`,
+      'CREATE INDEX duplicate_by_place ON duplicate (shown_as)',
+      'CREATE INDEX duplicate_by_source ON duplicate (source_id, sort_at DESC, entry_id DESC)',
+      'ALTER TABLE source ADD COLUMN keeps_duplicates INTEGER NOT NULL DEFAULT 0',
+      // Entries that are there get their keys and their groups in the background (`duplicates/regrouping.ts`).
+      `INSERT INTO meta SELECT 'regrouping', '' WHERE EXISTS (SELECT 1 FROM entry)`,
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

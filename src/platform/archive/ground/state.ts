@@ -18,7 +18,7 @@ import {
 import { nameOfSource, nameOfTag } from '../../../window/view-changes.ts';
 import { readMeta, readSequence, writeMeta } from './meta.ts';
 import { forgetTally } from './source-tally.ts';
-import { createTotals, type Totals, type TotalsChange } from './totals.ts';
+import { type CountedEntry, createTotals, type Totals, type TotalsChange } from './totals.ts';
 import { noteViewChanges } from './view-changes.ts';
 
 /** The awake Archive. */
@@ -96,16 +96,22 @@ export function changeEntries<T>(archive: ArchiveState, work: (log: ChangeLog) =
   }
 }
 
-/** The views that entries left by these changes, by name. */
+/** The views that show less after these changes, by name. */
 function departuresOf(changes: readonly TotalsChange[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { before, after } of changes) {
-    if (before === undefined) continue;
-    const kept = new Set(after?.tags.map(({ slug }) => slug));
-    for (const { slug } of before.tags) if (!kept.has(slug)) names.add(nameOfTag(slug));
-    if (before.sourceId !== after?.sourceId) names.add(nameOfSource(before.sourceId));
+    const left = before.flatMap(namesOf);
+    for (const name of after.flatMap(namesOf)) {
+      const at = left.indexOf(name);
+      if (at !== -1) left.splice(at, 1);
+    }
+    for (const name of left) names.add(name);
   }
   return names;
+}
+
+function namesOf({ tags, sources }: CountedEntry): readonly string[] {
+  return [...tags.map(({ slug }) => nameOfTag(slug)), ...sources.map(nameOfSource)];
 }
 
 /** Asks for a publish: soon when it has been quiet, later while changes keep coming. An alarm that is set already stays. */

@@ -16,17 +16,19 @@ import { newestMonth } from './months.ts';
 import { rememberUnchanged } from './remember-unchanged.ts';
 import { readViewChanges } from './view-changes.ts';
 
-/** What totals need to know of an entry. */
+/** What totals need to know of what is shown at one place. */
 export interface CountedEntry {
-  readonly sourceId: SourceId;
+  readonly sources: readonly SourceId[];
   readonly tags: readonly Tag[];
   readonly modified: Instant;
 }
 
-/** A change of one entry: absent `before` = it became visible, absent `after` = it is hidden now. */
+/** What is shown otherwise now: as it was before, and as it is. */
 export interface TotalsChange {
-  readonly before?: CountedEntry;
-  readonly after?: CountedEntry;
+  readonly before: readonly CountedEntry[];
+  readonly after: readonly CountedEntry[];
+  /** A source shows an entry that it did not show before. */
+  readonly isAdded?: true;
 }
 
 /** Counts that follow the archive. */
@@ -53,21 +55,23 @@ interface Count {
 export function createTotals(sql: SqlStorage): Totals {
   const tags = countTags(sql);
   const sources = countSources(sql);
-  let entries = [...sources.values()].reduce((sum, held) => sum + held.count, 0);
+  let { entries } = sql
+    .exec<{ entries: number }>('SELECT COUNT(*) AS entries FROM entry WHERE retired_at IS NULL')
+    .one();
   const adjustAll = (entry: CountedEntry, by: 1 | -1): void => {
     entries += by;
     for (const tag of entry.tags) adjust(tags, tag.slug, entry, by);
-    adjust(sources, entry.sourceId, entry, by);
+    for (const source of entry.sources) adjust(sources, source, entry, by);
   };
   const snapshot = rememberUnchanged(sql, (sequence: number) => {
     refreshStale(tags, (tag) => newestWithTag(sql, tag));
     refreshStale(sources, (source) => newestOfSource(sql, source));
-    return snapshotOf(sql, tags, sources, sequence);
+    return snapshotOf(sql, entries, tags, sources, sequence);
   });
   return {
     apply: ({ before, after }) => {
-      if (before !== undefined) adjustAll(before, -1);
-      if (after !== undefined) adjustAll(after, 1);
+      for (const entry of before) adjustAll(entry, -1);
+      for (const entry of after) adjustAll(entry, 1);
     },
     countOf: (facet, member) => {
       if (facet === 'tags') return tags.get(member)?.count ?? 0;
@@ -129,8 +133,8 @@ function countTags(sql: SqlStorage): Map<string, Count> {
 
 function countSources(sql: SqlStorage): Map<string, Count> {
   const rows = sql.exec<{ key: string; count: number; updated: number }>(
-    `SELECT source_id AS key, COUNT(*) AS count, MAX(modified) AS updated
-      FROM entry WHERE retired_at IS NULL GROUP BY source_id`,
+    `SELECT f.source AS key, COUNT(*) AS count, MAX(e.modified) AS updated
+      FROM entry_source f JOIN entry e ON e.rowid = f.entry_rowid GROUP BY f.source`,
   );
   return new Map([...rows].map(({ key, count, updated }) => [key, { count, updated, isStale: false }]));
 }
@@ -147,7 +151,7 @@ function newestWithTag(sql: SqlStorage, tag: string): number {
 function newestOfSource(sql: SqlStorage, source: string): number {
   return sql
     .exec<{ newest: number }>(
-      'SELECT MAX(modified) AS newest FROM entry WHERE source_id = ? AND retired_at IS NULL',
+      'SELECT MAX(e.modified) AS newest FROM entry_source f JOIN entry e ON e.rowid = f.entry_rowid WHERE f.source = ?',
       source,
     )
     .one().newest;
@@ -171,6 +175,7 @@ function createRoom(most: number): (...texts: readonly (string | null)[]) => boo
 
 function snapshotOf(
   sql: SqlStorage,
+  entries: number,
   tags: ReadonlyMap<string, Count>,
   sources: ReadonlyMap<string, Count>,
   sequence: number,
@@ -187,8 +192,11 @@ function snapshotOf(
     is_secret: number;
     rights: string | null;
     channel: string | null;
+    has_duplicates: number;
   }>(
-    `SELECT id, title, kind, url, site_url, is_secret, rights, channel FROM source WHERE is_private = 0 ORDER BY title, id`,
+    `SELECT id, title, kind, url, site_url, is_secret, rights, channel,
+      EXISTS (SELECT 1 FROM duplicate d WHERE d.source_id = source.id) AS has_duplicates
+      FROM source WHERE is_private = 0 ORDER BY title, id`,
   );
   const hasRoomForChannel = createRoom(mostChannels);
   const sourceTotals = [...rows].map((row) => ({
@@ -198,6 +206,7 @@ function snapshotOf(
     ...(row.kind === 'feed' && row.is_secret === 0 ? { feedUrl: row.url } : {}),
     ...(row.site_url === null ? {} : { siteUrl: row.site_url }),
     ...(row.channel !== null && hasRoomForChannel(row.channel) ? { channel: toChannel(row.channel, row) } : {}),
+    ...(row.has_duplicates === 1 && { hasDuplicates: true }),
     count: sources.get(row.id)?.count ?? 0,
     updated: (sources.get(row.id)?.updated ?? 0) as Instant,
   }));
@@ -218,7 +227,7 @@ function snapshotOf(
   );
   const isCut = listedTags.length < bySize.length || listedSources.length < sourceTotals.length;
   return {
-    entries: sourceTotals.reduce((sum, source) => sum + source.count, 0),
+    entries,
     sequence,
     updated: sourceTotals.reduce<number>((newest, source) => Math.max(newest, source.updated), 0) as Instant,
     tags: listedTags,

@@ -9,6 +9,7 @@ import { maxArticleIntervalMs } from '../../../pipeline/polling/article.ts';
 import { dayMs } from '../../../pipeline/polling/duration.ts';
 import { maxWaitMs } from '../../../pipeline/polling/polling.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
+import { isOwnShownSql } from '../duplicates/shown.ts';
 import { dueReceivers } from '../push/receiver-rows.ts';
 import { neverDue } from '../rows/source-rows.ts';
 
@@ -74,7 +75,7 @@ export function dueJobs(sql: SqlStorage, at: Instant, now: Instant): readonly Du
   const articles = sql.exec<DueRow>(
     `SELECT e.id AS id, e.source_id AS source_id, e.url AS url, COALESCE(c.next_check_at, s.first_check_at) AS since
       FROM seed_entry s JOIN entry e ON e.id = s.entry_id LEFT JOIN article_check c ON c.entry_id = s.entry_id
-      WHERE e.url IS NOT NULL AND e.retired_at IS NULL AND ${dueCondition('s.first_check_at')}`,
+      WHERE e.url IS NOT NULL AND ${isOwnShownSql('e')} AND ${dueCondition('s.first_check_at')}`,
     at,
     now + furthestMs.article,
   );

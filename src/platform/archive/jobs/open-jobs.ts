@@ -11,7 +11,7 @@ import type { CheckJob, RefreshJob } from '../../../pipeline/recording.ts';
 import { pushesOf } from '../../../pipeline/websub/push-rhythm.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { openPush } from '../push/push-jobs.ts';
-import { findEntry } from '../rows/read-entries.ts';
+import { findOwnEntry } from '../rows/read-entries.ts';
 import { listOrigins } from '../rows/source-origins.ts';
 import { findSource, findState } from '../rows/source-rows.ts';
 import { findSubscriptionOf } from '../rows/subscription-rows.ts';
@@ -60,7 +60,7 @@ function openSource({ sql }: ArchiveState, id: SourceId, state: SourceState, now
 }
 
 function openArticle({ sql }: ArchiveState, id: EntryId, state: SourceState): OpenedJob | undefined {
-  const entry = findEntry(sql, id, listOrigins(sql));
+  const entry = findOwnEntry(sql, id, listOrigins(sql));
   return entry === undefined ? undefined : { kind: 'article', entry, state };
 }
 

@@ -168,7 +168,7 @@ function writeEntries(
     const change = writeEntry(sql, { ...entry, ...withinRow(entry) }, log.nextSequence(), now, undated);
     if (change === undefined) return;
     log.note(change);
-    if (change.before === undefined) added += 1;
+    if (change.isAdded === true) added += 1;
     else revised += 1;
   });
   return { added, revised };

@@ -60,6 +60,7 @@ interface EntryRow extends EntryBody {
   archive_month: string;
   changed_at: number | null;
   late_at: number | null;
+  shown_as: string | null;
 }
 
 /** Marks a place among sources; no id of an entry begins so. */
@@ -139,9 +140,10 @@ const selectEntries = `SELECT e.id AS id, e.source_id AS source_id, e.guid AS gu
   e.content_hash AS content_hash, e.tags AS tags, e.rule_tags AS rule_tags, e.is_hidden AS is_hidden,
   e.body AS body, e.content AS content, e.retired_at AS retired_at,
   e.retired_why AS retired_why, e.archive_month AS archive_month, e.changed_at AS changed_at, l.late_at AS late_at, s.content_hash AS seed_hash, s.tags AS seed_tags,
-  s.first_check_at AS first_check_at, c.state AS check_state
+  s.first_check_at AS first_check_at, c.state AS check_state,
+  d.shown_as AS shown_as
   FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id LEFT JOIN article_check c ON c.entry_id = e.id
-  LEFT JOIN late_entry l ON l.id = e.id`;
+  LEFT JOIN late_entry l ON l.id = e.id LEFT JOIN duplicate d ON d.entry_id = e.id`;
 
 function entryRows(sql: SqlStorage, after: string): Iterable<EntryRow> {
   return sql.exec<EntryRow>(`${selectEntries} WHERE e.id > ? ORDER BY e.id`, after);
@@ -187,9 +189,11 @@ function toBackupEntry(sql: SqlStorage, row: EntryRow): BackupEntry {
     sequence: row.sequence,
     revision: row.revision,
     contentHash: row.content_hash,
-    ...(row.retired_at === null || row.retired_why === null
+    // What is shown with entries of other sources is found again by whoever restores it.
+    ...(row.retired_why === null || row.retired_why === 'duplicate'
       ? {}
-      : { retired: { at: row.retired_at as Instant, why: row.retired_why } }),
+      : { retired: { at: (row.retired_at ?? row.modified) as Instant, why: row.retired_why } }),
+    ...(row.shown_as === row.id && { leads: true }),
     revisions,
     ...(aliases.length === 0 ? {} : { aliases }),
     ...(row.seed_hash === null || row.seed_tags === null

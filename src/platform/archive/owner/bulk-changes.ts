@@ -9,6 +9,7 @@ import { guardAddress } from '../../../domain/secret-address.ts';
 import { isAsked, type Source, type SourceId } from '../../../domain/source.ts';
 import type { ArticleRecording, SourceImport } from '../../../pipeline/archive-owner.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
+import { isOwnShownSql } from '../duplicates/shown.ts';
 import { noteOtherChange } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { readMerged } from '../rows/merged-sources.ts';
@@ -91,7 +92,7 @@ function isSuperseded(sql: SqlStorage, { entry, firstSeen, contentHash }: EntryR
   const held = sql
     .exec<{ seed_hash: string | null; said_at: number }>(
       `SELECT s.content_hash AS seed_hash, MAX(e.modified, COALESCE(e.body ->> 'updated', 0)) AS said_at
-        FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id WHERE e.id = ? AND (e.retired_at IS NULL OR e.retired_why = 'hidden')`,
+        FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id WHERE e.id = ? AND (${isOwnShownSql('e')} OR e.retired_why = 'hidden')`,
       entry.id,
     )
     .toArray()[0];

@@ -10,6 +10,7 @@ import type { Source, SourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { Removal, SourceChange, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import type { Recording } from '../../../pipeline/recording.ts';
+import { beginRegrouping } from '../duplicates/regrouping.ts';
 import { noteHidden, noteOtherChange, noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { recordSource } from '../jobs/recording.ts';
@@ -110,6 +111,7 @@ export function changeSource(
     restoreWithinCap(archive.sql, source, log);
     // What the cap let in again is hidden, too.
     if (source.isPrivate === true) followPrivacy(archive.sql, source, log, now);
+    if (source.keepsDuplicates !== held.keepsDuplicates) beginRegrouping(archive.sql);
     const state = findState(archive.sql, id);
     if (change.page !== undefined) writeState(archive.sql, id, forgetDocument(state, now));
     else if (change.enabled === true && state?.stopped === true) writeState(archive.sql, id, resume(state, now));
@@ -119,8 +121,10 @@ export function changeSource(
 }
 
 function applyChange(held: Source, change: SourceChange): Source {
-  const { isSecret = held.isSecret === true, isPrivate = held.isPrivate === true, request, page, ...rest } = change;
-  const { isSecret: _secret, isPrivate: _private, request: before, page: former, ...kept } = held;
+  const { isSecret = held.isSecret === true, isPrivate = held.isPrivate === true, request, page, ...others } = change;
+  const { keepsDuplicates = held.keepsDuplicates === true, ...rest } = others;
+  const { isSecret: _secret, isPrivate: _private, keepsDuplicates: _keeps, ...shown } = held;
+  const { request: before, page: former, ...kept } = shown;
   const said = request === undefined ? before : (request ?? undefined);
   const selectors = page === undefined ? former : (page ?? undefined);
   return {
@@ -129,6 +133,7 @@ function applyChange(held: Source, change: SourceChange): Source {
     declaredBy: 'api',
     ...(isSecret && { isSecret: true }),
     ...(isPrivate && { isPrivate: true }),
+    ...(keepsDuplicates && { keepsDuplicates: true }),
     ...(said === undefined ? {} : { request: said }),
     ...(selectors === undefined ? {} : { page: selectors }),
   };
@@ -170,11 +175,7 @@ function hasSeeds(sql: SqlStorage, id: SourceId): boolean {
 
 function idsRetired(sql: SqlStorage, id: SourceId, why: RetiredWhy): readonly EntryId[] {
   return sql
-    .exec<{ id: string }>(
-      'SELECT id FROM entry WHERE source_id = ? AND retired_at IS NOT NULL AND retired_why = ?',
-      id,
-      why,
-    )
+    .exec<{ id: string }>('SELECT id FROM entry WHERE source_id = ? AND retired_why = ?', id, why)
     .toArray()
     .map((row) => row.id as EntryId);
 }

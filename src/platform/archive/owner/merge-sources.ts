@@ -8,17 +8,17 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { Source } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { uniteTags } from '../../../feed/tag/tag-entry.ts';
+import { groupOf } from '../duplicates/groups.ts';
 import { noteHidden, readMeta, writeMeta } from '../ground/meta.ts';
 import type { ChangeLog } from '../ground/state.ts';
 import { closeAlerts, noteAlert } from '../rows/alert-rows.ts';
 import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
 import { noteAlias } from '../rows/entry-aliases.ts';
-import { rehomeEntry } from '../rows/entry-rows.ts';
 import { noteMerged } from '../rows/merged-sources.ts';
 import { applyRulesAnew, readRules } from '../rows/rule-rows.ts';
 import { ruleEntry } from '../rows/ruled-entries.ts';
 import { deleteSource, findState, writeSource, writeState } from '../rows/source-rows.ts';
-import { retireEntry } from '../rows/write-entries.ts';
+import { forgetEntry, rehomeEntry, retireEntry } from '../rows/write-entries.ts';
 import { retagSource } from './retag-source.ts';
 import { followPrivacy } from './visibility.ts';
 
@@ -40,6 +40,7 @@ export function mergeSources(sql: SqlStorage, from: Source, into: Source, log: C
     enabled: into.enabled || from.enabled,
     // What one of them kept to its owner stays so.
     ...((into.isSecret === true || from.isSecret === true) && { isSecret: true }),
+    ...((into.keepsDuplicates === true || from.keepsDuplicates === true) && { keepsDuplicates: true }),
     ...((into.isPrivate === true || from.isPrivate === true) && { isPrivate: true }),
   };
   moveEntries(sql, from, into, log, now);
@@ -64,32 +65,40 @@ export function mergeSources(sql: SqlStorage, from: Source, into: Source, log: C
 }
 
 function moveEntries(sql: SqlStorage, from: Source, into: Source, log: ChangeLog, now: Instant): void {
-  const { byGuid, byLink } = indexEntries(entriesOf(sql, into));
+  const { byId, byGuid, byLink } = indexEntries(entriesOf(sql, into));
   const moving = entriesOf(sql, from);
   const linkUses = indexEntries(moving).byLink;
   for (const entry of moving) {
     const id = entry.id as EntryId;
     const key = linkKey(entry);
     const linked = key === undefined || linkUses.get(key) === undefined ? undefined : byLink.get(key);
-    const twin = byGuid.get(addressKey(entry.guid)) ?? (linked?.title === entry.title ? linked : undefined);
-    if (twin === undefined) {
+    const shownWith = byId.get(duplicateIn(sql, entry, into));
+    const twin =
+      shownWith ?? byGuid.get(addressKey(entry.guid)) ?? (linked?.title === entry.title ? linked : undefined);
+    // Readers know what is shown as one by the id of the first.
+    const isFirst = shownWith !== undefined && groupOf(sql, id) === id;
+    if (twin === undefined || isFirst) {
+      if (twin !== undefined) mergeEntry(sql, twin, entry, log, now);
       const moved = rehomeEntry(sql, id, into.id, log.nextSequence());
       if (moved !== undefined) log.note(moved);
-      continue;
-    }
-    const hidden = retireEntry(sql, id, log.nextSequence(), 'merged', now);
-    if (hidden === undefined) sql.exec(`UPDATE entry SET retired_why = 'merged' WHERE id = ?`, id);
-    else log.note(hidden);
-    noteAlias(sql, id, twin.id as EntryId);
-    const own = (JSON.parse(entry.tags) as Tag[]).filter(({ slug }) => !ruleTagsOf(entry).includes(slug));
-    const ruling = {
-      tags: uniteTags(JSON.parse(twin.tags), own),
-      ruleTags: ruleTagsOf(twin).filter((slug) => !own.some((tag) => tag.slug === slug)),
-      isHidden: twin.is_hidden === 1,
-    };
-    const tagged = ruleEntry(sql, twin.id as EntryId, ruling, log.nextSequence(), now);
-    if (tagged !== undefined) log.note(tagged);
+    } else mergeEntry(sql, entry, twin, log, now);
   }
+}
+
+/** Makes one entry another name of the other, which gets its tags. */
+function mergeEntry(sql: SqlStorage, from: NamedEntry, into: NamedEntry, log: ChangeLog, now: Instant): void {
+  const [id, intoId] = [from.id as EntryId, into.id as EntryId];
+  const hidden = retireEntry(sql, id, log.nextSequence(), 'merged', now);
+  log.note(hidden ?? forgetEntry(sql, id, log.nextSequence()));
+  noteAlias(sql, id, intoId);
+  const own = (JSON.parse(from.tags) as Tag[]).filter(({ slug }) => !ruleTagsOf(from).includes(slug));
+  const ruling = {
+    tags: uniteTags(JSON.parse(into.tags), own),
+    ruleTags: ruleTagsOf(into).filter((slug) => !own.some((tag) => tag.slug === slug)),
+    isHidden: into.is_hidden === 1,
+  };
+  const tagged = ruleEntry(sql, intoId, ruling, log.nextSequence(), now);
+  if (tagged !== undefined) log.note(tagged);
 }
 
 function entriesOf(sql: SqlStorage, { id }: Source): readonly NamedEntry[] {
@@ -104,6 +113,7 @@ function entriesOf(sql: SqlStorage, { id }: Source): readonly NamedEntry[] {
 
 /** Entries by the key of their guid, and by that of their link where no other entry has it. */
 function indexEntries(entries: readonly NamedEntry[]): {
+  readonly byId: ReadonlyMap<string | undefined, NamedEntry>;
   readonly byGuid: ReadonlyMap<string, NamedEntry>;
   readonly byLink: ReadonlyMap<string, NamedEntry | undefined>;
 } {
@@ -114,7 +124,18 @@ function indexEntries(entries: readonly NamedEntry[]): {
     const key = linkKey(entry);
     if (key !== undefined) byLink.set(key, byLink.has(key) ? undefined : entry);
   }
-  return { byGuid, byLink };
+  return { byId: new Map(entries.map((entry) => [entry.id, entry])), byGuid, byLink };
+}
+
+/** The entry of a source that is one article with this entry. */
+function duplicateIn(sql: SqlStorage, { id }: NamedEntry, source: Source): string | undefined {
+  const row = sql.exec<{ id: string }>(
+    `SELECT other.entry_id AS id FROM duplicate own JOIN duplicate other ON other.shown_as = own.shown_as
+      WHERE own.entry_id = ? AND other.source_id = ?`,
+    id,
+    source.id,
+  );
+  return row.toArray()[0]?.id;
 }
 
 function linkKey({ url }: NamedEntry): string | undefined {

@@ -12,6 +12,9 @@ import type {
   BackupSource,
   BackupView,
 } from '../../../pipeline/backup-format.ts';
+import { writeKeys } from '../duplicates/entry-keys.ts';
+import { leadGroup, regroup, resizeMember } from '../duplicates/groups.ts';
+import { changeShown } from '../duplicates/shown.ts';
 import { fileLate } from '../ground/late-entries.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import { forgetTally } from '../ground/source-tally.ts';
@@ -20,7 +23,7 @@ import type { TotalsChange } from '../ground/totals.ts';
 import { saveWebhook } from '../push/webhooks.ts';
 import { noteAlias } from '../rows/entry-aliases.ts';
 import { toEntryBody } from '../rows/entry-body.ts';
-import { hideEntry, placeRow, readState, showEntry, toCounted, writeRow } from '../rows/entry-rows.ts';
+import { placeRow, readState, writeRow } from '../rows/entry-rows.ts';
 import { forgetRemoval, noteRemoval } from '../rows/removed-sources.ts';
 import { writeRules } from '../rows/rule-rows.ts';
 import { deleteSource, nextDueAt, writeSaid, writeSource, writeState } from '../rows/source-rows.ts';
@@ -102,27 +105,27 @@ function restoreSourceRecord(sql: SqlStorage, given: BackupSource): boolean {
 
 function restoreEntryRecord(sql: SqlStorage, record: BackupEntry, changes: TotalsChange[]): boolean {
   const archiveMonth = record.archiveMonth ?? monthOf(record.sortAt);
-  const held = readBackupEntry(sql, record.id);
+  const { id, entry, guid, url = null, sortAt } = record;
+  const held = readBackupEntry(sql, id);
   const { changedAt = held?.changedAt } = record;
   if (isSame(held, { ...record, archiveMonth, ...(changedAt === undefined ? {} : { changedAt }) })) return false;
-  const stored = readState(sql, record.id);
-  if (stored !== undefined && stored.retired_at === null) {
-    hideEntry(sql, stored, record.id);
-    changes.push({ before: toCounted(stored) });
-  }
+  const stored = readState(sql, id);
   // This archive may have given that number to another state of the entry: nothing rendered before is recognised by it.
   if (stored !== undefined && record.sequence <= readSequence(sql)) writeMeta(sql, 'restored', crypto.randomUUID());
-  const { entry, sourceId, tags, sortAt, modified, retired } = record;
-  const rowid = placeRow(sql, sortAt, stored);
-  writeRow(sql, stored !== undefined, record.id, { rowid, ...toColumns(record) });
-  if (retired === undefined && entry !== null) {
-    showEntry(sql, { rowid, id: record.id, sortAt }, entry, tags);
-    changes.push({ after: { sourceId, tags, modified } });
-  }
+  const change = changeShown(sql, record.sequence, ({ touch, rewrites }) => {
+    if (entry === null) touch(id);
+    else rewrites(entry);
+    writeRow(sql, stored !== undefined, id, { rowid: placeRow(sql, sortAt, stored), ...toColumns(record) });
+    writeKeys(sql, id, { guid, url }, stored);
+    if (entry !== null) resizeMember(sql, entry, sortAt);
+    regroup(sql, id, touch);
+    if (record.leads === true) leadGroup(sql, id, touch);
+  });
+  changes.push(change);
   raiseSequence(sql, record.sequence);
   if (record.lateAt !== undefined) fileLate(sql, record.id, record.lateAt);
   restoreRevisions(sql, record);
-  for (const alias of record.aliases ?? []) noteAlias(sql, alias, record.id);
+  for (const alias of record.aliases ?? []) noteAlias(sql, alias, id);
   restoreSeed(sql, record);
   return true;
 }

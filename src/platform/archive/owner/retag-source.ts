@@ -9,6 +9,7 @@ import { tagEntry, uniteTags } from '../../../feed/tag/tag-entry.ts';
 import { compileRules } from '../../../rules/compile-rules.ts';
 import type { ChangeLog } from '../ground/state.ts';
 import { readEntryBody } from '../rows/entry-body.ts';
+import { ownEntriesSql } from '../rows/own-entries.ts';
 import { readRules } from '../rows/rule-rows.ts';
 import { createOwnTags, readRuledRows, ruleEntry, toRuling } from '../rows/ruled-entries.ts';
 
@@ -30,7 +31,8 @@ export function retagSource(
   const ownTags = createOwnTags(sql);
   const held = sql
     .exec<{ id: string; tags: string }>(
-      `SELECT id, tags FROM entry WHERE source_id = ? AND (retired_at IS NULL OR retired_why = 'hidden')`,
+      `SELECT id, tags FROM (${ownEntriesSql('?1')})
+        UNION ALL SELECT id, tags FROM entry WHERE source_id = ?1 AND retired_why = 'hidden'`,
       source.id,
     )
     .toArray();

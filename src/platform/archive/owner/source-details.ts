@@ -5,6 +5,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { chartedDays, type SourceDetails } from '../../../pipeline/archive-owner.ts';
+import { ownEntriesSql } from '../rows/own-entries.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -15,8 +16,8 @@ const maxTagged = 200;
 export function readSourceDetails(sql: SqlStorage, id: SourceId, now: Instant): SourceDetails {
   const days = Array.from({ length: chartedDays }, () => 0);
   const rows = sql.exec<{ back: number; amount: number }>(
-    `SELECT CAST((?1 - sort_at) / ${dayMs} AS INTEGER) AS back, COUNT(*) AS amount FROM entry
-      WHERE source_id = ?2 AND retired_at IS NULL AND sort_at > ?3 AND sort_at <= ?1 GROUP BY back`,
+    `SELECT CAST((?1 - sort_at) / ${dayMs} AS INTEGER) AS back, COUNT(*) AS amount FROM (${ownEntriesSql('?2')})
+      WHERE sort_at > ?3 AND sort_at <= ?1 GROUP BY back`,
     now,
     id,
     now - chartedDays * dayMs,
@@ -25,7 +26,7 @@ export function readSourceDetails(sql: SqlStorage, id: SourceId, now: Instant): 
   const tags: Record<string, number> = {};
   let lookedAt = 0;
   for (const row of sql.exec<{ tags: string }>(
-    `SELECT tags FROM entry WHERE source_id = ? AND retired_at IS NULL ORDER BY sort_at DESC, id DESC LIMIT ${maxTagged}`,
+    `SELECT tags FROM (${ownEntriesSql('?1')}) ORDER BY sort_at DESC, id DESC LIMIT ${maxTagged}`,
     id,
   )) {
     lookedAt += 1;

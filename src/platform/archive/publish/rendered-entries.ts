@@ -56,8 +56,9 @@ export function openRenderedEntries(sql: SqlStorage, epoch: string, deflate: Def
   };
   return {
     render: (place, origins) => {
-      const { rowid, sequence, source_id: source } = place;
-      const name = `${sequence} ${nameOrigin(origins.get(source))}`;
+      const { rowid, sequence, source_id: source, id } = place;
+      const named = [source, ...listOtherSources(sql, id)].map((each) => nameOrigin(origins.get(each)));
+      const name = `${sequence} ${named.join(' ')}`;
       const known = held.get(rowid);
       if (known?.name === name) return known.entry;
       const entry = readEntry(sql, rowid, origins);
@@ -103,6 +104,15 @@ export function openRenderedEntries(sql: SqlStorage, epoch: string, deflate: Def
       }
     },
   };
+}
+
+/** The sources of the group that is shown at a place. */
+function listOtherSources(sql: SqlStorage, place: string): readonly string[] {
+  const rows = sql.exec<{ source: string }>(
+    'SELECT source_id AS source FROM duplicate WHERE shown_as = ? AND is_shown = 1 ORDER BY entry_id',
+    place,
+  );
+  return [...rows].map(({ source }) => source);
 }
 
 function toRenderedEntry(row: Row): RenderedEntry {

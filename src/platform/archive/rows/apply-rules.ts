@@ -33,8 +33,8 @@ export function applyRules(archive: ArchiveState, limit: number, now: Instant): 
       const change = ruleEntry(sql, row.id as EntryId, ruling, log.nextSequence(), now);
       if (change === undefined) continue;
       log.note(change);
-      if (change.before === undefined || change.after === undefined) changedSources.add(sourceId);
-      hasHidden ||= change.after === undefined;
+      if (ruling.isHidden || change.isAdded === true) changedSources.add(sourceId);
+      hasHidden ||= ruling.isHidden;
     }
     keepCaps(sql, changedSources, log, now);
     const last = rows.at(-1);

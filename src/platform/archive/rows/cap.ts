@@ -5,14 +5,14 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source } from '../../../domain/source.ts';
 import type { ChangeLog } from '../ground/state.ts';
+import { ownEntriesSql } from './own-entries.ts';
 import { restoreEntry, retireEntry } from './write-entries.ts';
 
 /** Retires the oldest entries beyond the source's cap; a cap of 0 is none. */
 export function retireBeyondCap(sql: SqlStorage, source: Source, log: ChangeLog, now: Instant): void {
   if (source.maxEntries === 0) return;
   const beyond = sql.exec<{ id: string }>(
-    `SELECT id FROM entry WHERE source_id = ? AND retired_at IS NULL
-      ORDER BY sort_at DESC, id DESC LIMIT -1 OFFSET ?`,
+    `SELECT id FROM (${ownEntriesSql('?1')}) ORDER BY sort_at DESC, id DESC LIMIT -1 OFFSET ?2`,
     source.id,
     source.maxEntries,
   );
@@ -25,14 +25,11 @@ export function retireBeyondCap(sql: SqlStorage, source: Source, log: ChangeLog,
 /** Shows the newest of the entries that an earlier, lower cap retired, as many as there is room for now. */
 export function restoreWithinCap(sql: SqlStorage, source: Source, log: ChangeLog): void {
   const { shown } = sql
-    .exec<{ shown: number }>(
-      'SELECT COUNT(*) AS shown FROM entry WHERE source_id = ? AND retired_at IS NULL',
-      source.id,
-    )
+    .exec<{ shown: number }>(`SELECT COUNT(*) AS shown FROM (${ownEntriesSql('?1')})`, source.id)
     .one();
   const room = source.maxEntries === 0 ? -1 : Math.max(0, source.maxEntries - shown);
   const retired = sql.exec<{ id: string }>(
-    `SELECT id FROM entry WHERE source_id = ? AND retired_at IS NOT NULL AND retired_why = 'over-cap'
+    `SELECT id FROM entry WHERE source_id = ? AND retired_why = 'over-cap'
       ORDER BY sort_at DESC, id DESC LIMIT ?`,
     source.id,
     room,

@@ -1,23 +1,18 @@
 /**
- * Rows of entries: where they are placed, how they become visible and invisible. What is written into them and why is
- * decided in entries.ts and admin/restore.ts.
+ * Reads and writes rows of entries, and places them in the order of views.
  */
-import type { Entry, EntryId } from '../../../domain/entry.ts';
-import type { SafeHtml } from '../../../domain/html.ts';
+import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import type { SourceId } from '../../../domain/source.ts';
-import type { Tag } from '../../../domain/tag.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../../query/sql/entry-rowid.ts';
 import { addStopSql } from '../../../query/sql/search-tables.ts';
-import type { CountedEntry, TotalsChange } from '../ground/totals.ts';
-import { nowSql } from '../ground/view-changes.ts';
-import { type FacetPlace, removeFacets, removeTags, writeFacets, writeTags } from './facets.ts';
 import { checkRowSize } from './row-size.ts';
 
 /** What an entry's row says, its text aside. */
 export interface StoredState extends Record<string, SqlStorageValue> {
   rowid: number;
   source_id: string;
+  guid: string;
+  url: string | null;
   content_hash: string;
   tags: string;
   /** JSON of the slugs that only rules gave; NULL in rows of a former release. */
@@ -36,48 +31,16 @@ export interface StoredState extends Record<string, SqlStorageValue> {
 export function readState(sql: SqlStorage, id: EntryId): StoredState | undefined {
   return sql
     .exec<StoredState>(
-      `SELECT rowid, source_id, content_hash, tags, rule_tags, is_hidden, first_seen, sort_at, modified, revision,
+      `SELECT rowid, source_id, guid, url, content_hash, tags, rule_tags, is_hidden, first_seen, sort_at, modified, revision,
         retired_at, retired_why FROM entry WHERE id = ?`,
       id,
     )
     .toArray()[0];
 }
 
-/** Where an entry's lookup rows are. */
-export function placeOf(stored: StoredState, id: EntryId): FacetPlace {
-  return { rowid: stored.rowid, id, sortAt: stored.sort_at as Instant };
-}
-
-/** Gives an entry to another source; what is counted changes when it is visible. */
-export function rehomeEntry(
-  sql: SqlStorage,
-  id: EntryId,
-  sourceId: SourceId,
-  sequence: number,
-): TotalsChange | undefined {
-  const stored = readState(sql, id);
-  if (stored === undefined) return undefined;
-  sql.exec(
-    `UPDATE entry SET source_id = ?, sequence = ?, changed_at = ${nowSql} WHERE rowid = ?`,
-    sourceId,
-    sequence,
-    stored.rowid,
-  );
-  if (stored.retired_at !== null) return undefined;
-  return { before: toCounted(stored), after: { ...toCounted(stored), sourceId } };
-}
-
-/** Puts an entry into all lookup tables: from then on it is visible. */
-export function showEntry(sql: SqlStorage, place: FacetPlace, entry: Entry<SafeHtml>, tags: readonly Tag[]): void {
-  writeFacets(sql, place, entry);
-  writeTags(sql, place, tags);
-}
-
-/** Takes a visible entry out of all lookup tables. */
-export function hideEntry(sql: SqlStorage, stored: StoredState, id: EntryId): void {
-  const { body } = sql.exec<{ body: string }>('SELECT body FROM entry WHERE rowid = ?', stored.rowid).one();
-  removeFacets(sql, placeOf(stored, id), JSON.parse(body));
-  removeTags(sql, placeOf(stored, id), JSON.parse(stored.tags));
+/** Whether the source of an entry shows it. */
+export function isOwnShown({ retired_why: why }: Pick<StoredState, 'retired_why'>): boolean {
+  return why === null || why === 'duplicate';
 }
 
 /** Row ids follow the order of views (query/entry-rowid): an entry that moves to another span of time gets another. */
@@ -111,13 +74,4 @@ export function writeRow(
     ? `UPDATE entry SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`
     : `INSERT INTO entry (${names.join(', ')}, id) VALUES (${names.map(() => '?').join(', ')}, ?)`;
   sql.exec(statement, ...Object.values(row), id);
-}
-
-/** What totals count of an entry. */
-export function toCounted(stored: StoredState): CountedEntry {
-  return {
-    sourceId: stored.source_id as SourceId,
-    tags: JSON.parse(stored.tags),
-    modified: stored.modified as Instant,
-  };
 }

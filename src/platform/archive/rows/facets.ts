@@ -7,6 +7,7 @@
 import type { Entry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
+import type { SourceId } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { toFacets } from '../../../query/language/entry-facets.ts';
 import type { Facet } from '../../../query/language/facets.ts';
@@ -14,7 +15,7 @@ import { toSearchRow } from '../../../query/sql/search-tables.ts';
 import { facetIndexes } from '../../../query/sql/sql-plan.ts';
 import { plainTextOf } from '../../../rules/searched-entry.ts';
 
-/** Where an entry stands in the order of views, under which its lookup rows are kept. */
+/** Where something stands in the order of views, under which its lookup rows are kept. */
 export interface FacetPlace {
   readonly rowid: number;
   readonly id: string;
@@ -51,21 +52,30 @@ export function removeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<Sa
   sql.exec('DELETE FROM entry_gram WHERE rowid = CAST(? AS INTEGER)', place.rowid);
 }
 
-/** Makes an entry findable by its tags. */
-export function writeTags(sql: SqlStorage, place: FacetPlace, tags: readonly Tag[]): void {
+/** What a place is found by beside its words. */
+export interface PlaceNames {
+  /** Every source that brings what is shown there. */
+  readonly sources: readonly SourceId[];
+  readonly tags: readonly Tag[];
+}
+
+/** Makes a place findable by its sources and tags. */
+export function writeNames(sql: SqlStorage, place: FacetPlace, { sources, tags }: PlaceNames): void {
+  for (const source of sources) writeMember(sql, place, 'sources', source);
   for (const tag of tags) {
     writeMember(sql, place, 'tags', tag.slug);
     sql.exec('INSERT INTO tag VALUES (?, ?) ON CONFLICT DO NOTHING', tag.slug, tag.label);
   }
 }
 
-/** Undoes `writeTags`. */
-export function removeTags(sql: SqlStorage, place: FacetPlace, tags: readonly Tag[]): void {
+/** Undoes `writeNames`. */
+export function removeNames(sql: SqlStorage, place: FacetPlace, { sources, tags }: PlaceNames): void {
+  for (const source of sources) removeMember(sql, place, 'sources', source);
   for (const { slug } of tags) removeMember(sql, place, 'tags', slug);
 }
 
 function membersOf(entry: Entry<SafeHtml>): ReturnType<typeof toFacets> {
-  return toFacets({ ...entry, tags: [], sourceId: '' });
+  return toFacets({ ...entry, tags: [], sourceIds: [] });
 }
 
 function writeMember(sql: SqlStorage, { sortAt, id, rowid }: FacetPlace, facet: Facet, member: string): void {

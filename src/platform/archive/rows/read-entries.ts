@@ -3,12 +3,15 @@
  */
 import type { Entry, EntryId, Origin, RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Month } from '../../../domain/month.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
+import { uniteTags } from '../../../feed/tag/tag-entry.ts';
 import type { Cursor } from '../../../query/language/query.ts';
 import { toSql, type Walk } from '../../../query/sql/sql.ts';
+import { isOwnShownSql, listGroups, type ShownGroup } from '../duplicates/shown.ts';
 import { type EntryBody, withContent } from './entry-body.ts';
 
 /** A row's place in the order of all views and in the sequence of changes. */
@@ -29,6 +32,10 @@ export interface HeldEntry {
 }
 
 interface EntryRow extends EntryBody {
+  rowid: number;
+  id: string;
+  guid: string;
+  url: string | null;
   source_id: string;
   tags: string;
   first_seen: number;
@@ -39,8 +46,9 @@ interface EntryRow extends EntryBody {
 }
 
 const place = 'rowid, id, sort_at, sequence, source_id';
-const metadata = 'source_id, tags, body, first_seen, sort_at, modified, changed_at, sequence';
-const columns = `${metadata}, content`;
+const columns = `e.rowid AS rowid, e.id AS id, e.guid AS guid, e.url AS url, e.source_id AS source_id, e.tags AS tags,
+  e.body AS body, e.first_seen AS first_seen, e.sort_at AS sort_at, e.modified AS modified, e.sequence AS sequence,
+  e.changed_at AS changed_at`;
 
 /**
  * Places of the newest visible entries, at most `limit`. As one JSON text: a thousand rows that the runtime makes objects of
@@ -58,11 +66,13 @@ export function newestPlaces(sql: SqlStorage, limit: number): readonly EntryPlac
   return rows.map(([rowid, id, sort_at, sequence, source_id]) => ({ rowid, id, sort_at, sequence, source_id }));
 }
 
-/** Place of the newest visible entry of one source. */
+/** Place of the newest entry that one source brings. */
 export function newestPlaceOfSource(sql: SqlStorage, source: SourceId): EntryPlace | undefined {
   return sql
     .exec<EntryPlace>(
-      `SELECT ${place} FROM entry WHERE source_id = ? AND retired_at IS NULL ORDER BY sort_at DESC, id DESC LIMIT 1`,
+      `SELECT e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at, e.sequence AS sequence, e.source_id AS source_id
+        FROM entry_source f JOIN entry e ON e.rowid = f.entry_rowid
+        WHERE f.source = ? ORDER BY f.sort_at DESC, f.id DESC LIMIT 1`,
       source,
     )
     .toArray()[0];
@@ -100,48 +110,90 @@ export function placesOf(sql: SqlStorage, walk: Walk): readonly EntryPlace[] {
     .toArray();
 }
 
-/** The recorded entry at a place. `origins` has every source. */
+/** What views show at a place. `origins` has every source. */
 export function readEntry(
   sql: SqlStorage,
   rowid: number,
   origins: ReadonlyMap<string, Origin>,
 ): RecordedEntry<SafeHtml> | undefined {
-  const row = sql.exec<EntryRow>(`SELECT ${columns} FROM entry WHERE rowid = ?`, rowid).toArray()[0];
-  return row === undefined ? undefined : toRecordedEntry(row, origins);
+  const held = readEntries(sql, [rowid], origins).get(rowid);
+  return held === undefined ? undefined : toWhole(held);
 }
 
-/** The entries in these rows, by row id. Without content they come without what lies beside them, which costs a third less. */
+/** How much of what lies in rows is read. */
+interface Reading {
+  /** Without content entries come without what lies beside them, which costs a third less. */
+  readonly hasContent?: boolean;
+  /** As the sources of the rows show them, whatever views show at their places. */
+  readonly isOwn?: boolean;
+}
+
+/** What views show at these places, by row id. */
 export function readEntries(
   sql: SqlStorage,
   rowids: readonly number[],
   origins: ReadonlyMap<string, Origin>,
-  hasContent = true,
+  { hasContent = true, isOwn = false }: Reading = {},
 ): ReadonlyMap<number, HeldEntry> {
   if (rowids.length === 0) return new Map();
-  const selected = hasContent ? columns : `${metadata}, NULL AS content`;
-  const rows = sql
-    .exec<EntryRow & { rowid: number }>(
-      `SELECT rowid, ${selected} FROM json_each(?) asked JOIN entry ON rowid = asked.value`,
-      JSON.stringify(rowids),
-    )
-    .toArray();
-  return new Map(rows.map((row) => [row.rowid, toHeldEntry(row, origins)]));
+  const rows = readRows(sql, rowids, hasContent);
+  const groups = isOwn ? [] : listGroups(sql, rowids);
+  const givers = readRows(
+    sql,
+    groups.flatMap(({ giver, rowid }) => (giver === rowid ? [] : giver)),
+    hasContent,
+  );
+  const held = new Map([...rows].map(([rowid, row]) => [rowid, toHeldEntry(row, origins)]));
+  for (const group of groups) {
+    const [first, row] = [rows.get(group.rowid), givers.get(group.giver) ?? rows.get(group.rowid)];
+    if (first !== undefined && row !== undefined) held.set(group.rowid, toMergedEntry(first, row, group, origins));
+  }
+  return held;
 }
 
-/** A visible entry by its id. */
+/** An entry as its source shows it, whatever views show at its place. */
+export function findOwnEntry(
+  sql: SqlStorage,
+  id: EntryId,
+  origins: ReadonlyMap<string, Origin>,
+): RecordedEntry<SafeHtml> | undefined {
+  const row = sql
+    .exec<{ rowid: number }>(`SELECT rowid FROM entry WHERE id = ? AND ${isOwnShownSql('entry')}`, id)
+    .toArray()[0];
+  const held = row && readEntries(sql, [row.rowid], origins, { isOwn: true }).get(row.rowid);
+  return held && toWhole(held);
+}
+
+/** What views show at the place that an id leads to. */
 export function findEntry(
   sql: SqlStorage,
   id: EntryId,
   origins: ReadonlyMap<string, Origin>,
 ): RecordedEntry<SafeHtml> | undefined {
-  const row = sql.exec<EntryRow>(`SELECT ${columns} FROM entry WHERE id = ? AND retired_at IS NULL`, id).toArray()[0];
-  return row === undefined ? undefined : toRecordedEntry(row, origins);
+  const row = sql
+    .exec<{ rowid: number }>(
+      `SELECT rowid FROM entry WHERE retired_at IS NULL
+        AND id = COALESCE((SELECT shown_as FROM duplicate WHERE entry_id = ?1), ?1)`,
+      id,
+    )
+    .toArray()[0];
+  return row && readEntry(sql, row.rowid, origins);
+}
+
+function readRows(sql: SqlStorage, rowids: readonly number[], hasContent: boolean): ReadonlyMap<number, EntryRow> {
+  if (rowids.length === 0) return new Map();
+  const rows = sql.exec<EntryRow>(
+    `SELECT ${columns}, ${hasContent ? 'e.content' : 'NULL'} AS content
+      FROM json_each(?) asked JOIN entry e ON e.rowid = asked.value`,
+    JSON.stringify(rowids),
+  );
+  return new Map([...rows].map((row) => [row.rowid, row]));
 }
 
 function toHeldEntry(row: EntryRow, origins: ReadonlyMap<string, Origin>): HeldEntry {
   const entry = {
     ...(JSON.parse(row.body) as Entry<SafeHtml>),
-    origin: origins.get(row.source_id) ?? { sourceId: row.source_id as SourceId, title: row.source_id },
+    origin: toOrigin(row.source_id, origins),
     tags: JSON.parse(row.tags) as readonly Tag[],
     firstSeen: row.first_seen as Instant,
     sortAt: row.sort_at as Instant,
@@ -152,8 +204,41 @@ function toHeldEntry(row: EntryRow, origins: ReadonlyMap<string, Origin>): HeldE
   return row.content === null ? { entry } : { entry, content: row.content };
 }
 
-function toRecordedEntry(row: EntryRow, origins: ReadonlyMap<string, Origin>): RecordedEntry<SafeHtml> {
-  return toWhole(toHeldEntry(row, origins));
+/** Entries that are one article: the words of one, at the place and under the names of the first. */
+function toMergedEntry(
+  first: EntryRow,
+  row: EntryRow,
+  { members }: ShownGroup,
+  origins: ReadonlyMap<string, Origin>,
+): HeldEntry {
+  const { entry, ...rest } = toHeldEntry(row, origins);
+  const { url: _, ...words } = entry;
+  const others = members
+    .filter((member) => member.id !== row.id)
+    .map(({ url, source_id: source }) => ({
+      origin: toOrigin(source, origins),
+      ...(url === null ? {} : { url: url as HttpUrl }),
+    }));
+  return {
+    ...rest,
+    entry: {
+      ...words,
+      id: first.id as EntryId,
+      guid: first.guid,
+      ...(first.url === null ? {} : { url: first.url as HttpUrl }),
+      tags: uniteTags(...members.map((member) => JSON.parse(member.tags))),
+      // It changed for readers when the last of them came.
+      firstSeen: Math.max(...members.map((member) => member.first_seen)) as Instant,
+      sortAt: first.sort_at as Instant,
+      sequence: first.sequence,
+      ...(first.changed_at === null ? {} : { changed: first.changed_at as Instant }),
+      ...(others.length === 0 ? {} : { also: others }),
+    },
+  };
+}
+
+function toOrigin(source: string, origins: ReadonlyMap<string, Origin>): Origin {
+  return origins.get(source) ?? { sourceId: source as SourceId, title: source };
 }
 
 /** The entry with its content. */

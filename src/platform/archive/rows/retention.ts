@@ -34,10 +34,11 @@ export function retireExpired(archive: ArchiveState, retentionDays: number, limi
 function findExpired(sql: SqlStorage, before: Instant, limit: number): readonly EntryId[] {
   const rows = sql.exec<{ id: string }>(
     `SELECT e.id AS id FROM source s JOIN entry e ON e.source_id = s.id
-      WHERE s.kind IN ('feed', 'page') AND e.retired_at IS NULL AND e.sort_at < ?1 AND e.first_seen < ?1
+      WHERE s.kind IN ('feed', 'page') AND e.retired_at IS NULL AND e.retired_why IS NULL
+        AND e.sort_at < ?1 AND e.first_seen < ?1
       UNION ALL
       SELECT e.id AS id FROM entry e
-      WHERE e.retired_at IS NOT NULL AND e.retired_why IN ('over-cap', 'removed-source', 'hidden', 'private')
+      WHERE e.retired_at IS NOT NULL AND e.retired_why IN ('over-cap', 'removed-source', 'hidden', 'private', 'duplicate')
         AND e.sort_at < ?1 AND e.first_seen < ?1
         AND e.source_id NOT IN (SELECT id FROM source WHERE kind = 'site')
         AND e.source_id NOT IN (SELECT id FROM removed_source WHERE source ->> 'kind' = 'site')

@@ -12,11 +12,11 @@ import type { Tag } from '../../../domain/tag.ts';
 import { tagEntry, uniteTags } from '../../../feed/tag/tag-entry.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { type CompiledRules, compileRules, type RuledEntry } from '../../../rules/compile-rules.ts';
+import { changeShown } from '../duplicates/shown.ts';
 import type { TotalsChange } from '../ground/totals.ts';
 import { nowSql } from '../ground/view-changes.ts';
 import type { EntryBody } from './entry-body.ts';
-import { placeOf, readState, toCounted } from './entry-rows.ts';
-import { removeTags, writeTags } from './facets.ts';
+import { isOwnShown, readState } from './entry-rows.ts';
 import { readFormerRules, readRules } from './rule-rows.ts';
 import { findSource } from './source-rows.ts';
 import { type RuledRecording, restoreEntry, retireEntry } from './write-entries.ts';
@@ -43,7 +43,7 @@ export function toRuling(rules: CompiledRules, ruled: RuledEntry): Ruling {
 /** A row with all that rules look at. */
 export interface RuledRow extends EntryBody, HeldTags {
   readonly id: string;
-  readonly retired_at: number | null;
+  readonly retired_why: string | null;
 }
 
 /** Reads rows for rules. @param where from WHERE on, about entries `e` */
@@ -51,7 +51,7 @@ export function readRuledRows(sql: SqlStorage, where: string, ...params: SqlStor
   return sql
     .exec<Record<keyof RuledRow, SqlStorageValue>>(
       `SELECT e.id AS id, e.source_id AS source_id, e.tags AS tags, e.rule_tags AS rule_tags, e.body AS body,
-        e.content AS content, e.retired_at AS retired_at, s.tags AS seed_tags
+        e.content AS content, e.retired_why AS retired_why, s.tags AS seed_tags
         FROM entry e LEFT JOIN seed_entry s ON s.entry_id = e.id ${where}`,
       ...params,
     )
@@ -120,24 +120,23 @@ export function ruleEntry(
   const next = { tags: JSON.stringify(tags), rule_tags: JSON.stringify(ruleTags), is_hidden: isHidden ? 1 : 0 };
   const isSame = stored.tags === next.tags && stored.is_hidden === next.is_hidden;
   if (isSame && stored.rule_tags === next.rule_tags) return undefined;
-  const isShown = stored.retired_at === null;
-  if (isShown && !isHidden && stored.tags !== next.tags) {
-    const place = placeOf(stored, id);
-    removeTags(sql, place, JSON.parse(stored.tags));
-    writeTags(sql, place, tags);
-    sql.exec(`UPDATE entry SET sequence = ?, changed_at = ${nowSql} WHERE rowid = ?`, sequence, stored.rowid);
-  }
+  const isShown = isOwnShown(stored);
   const retired = isShown && isHidden ? retireEntry(sql, id, sequence, 'hidden', now) : undefined;
-  sql.exec(
-    'UPDATE entry SET tags = ?, rule_tags = ?, is_hidden = ? WHERE rowid = ?',
-    ...Object.values(next),
-    stored.rowid,
-  );
+  const change = changeShown(sql, sequence, ({ touch }) => {
+    touch(id);
+    sql.exec(
+      'UPDATE entry SET tags = ?, rule_tags = ?, is_hidden = ? WHERE rowid = ?',
+      ...Object.values(next),
+      stored.rowid,
+    );
+    if (!isShown || isHidden || stored.tags === next.tags) return;
+    sql.exec(`UPDATE entry SET sequence = ?, changed_at = ${nowSql} WHERE rowid = ?`, sequence, stored.rowid);
+  });
   if (retired !== undefined) return retired;
   if (stored.retired_why === 'hidden' && !isHidden) return restoreEntry(sql, id, sequence, 'hidden');
   // Views with a key must not show it either.
   if (stored.retired_why === 'private' && isHidden) {
     sql.exec(`UPDATE entry SET retired_why = 'hidden' WHERE rowid = ?`, stored.rowid);
   }
-  return isShown && !isSame ? { before: toCounted(stored), after: { ...toCounted(stored), tags } } : undefined;
+  return isShown && !isSame ? change : undefined;
 }

@@ -10,6 +10,7 @@ import type { Source, SourceId } from '../../../domain/source.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { forgetNewsletter } from './newsletter-rows.ts';
+import { ownEntriesSql } from './own-entries.ts';
 import { noteRemoval } from './removed-sources.ts';
 import { deleteSource } from './source-rows.ts';
 import { retireEntry } from './write-entries.ts';
@@ -66,8 +67,7 @@ function writeRemovals(sql: SqlStorage, ids: readonly SourceId[]): void {
 function retireSome(sql: SqlStorage, id: SourceId, limit: number, log: ChangeLog, now: Instant): boolean {
   const rows = sql
     .exec<{ id: string }>(
-      `SELECT id FROM entry INDEXED BY entry_by_source WHERE source_id = ? AND retired_at IS NULL
-        ORDER BY sort_at DESC, id DESC LIMIT ?`,
+      `SELECT id FROM (${ownEntriesSql('?1')}) ORDER BY sort_at DESC, id DESC LIMIT ?2`,
       id,
       limit + 1,
     )

@@ -34,12 +34,15 @@ interface SourceRow extends Record<string, SqlStorageValue> {
   rights: string | null;
   is_secret: number;
   is_private: number;
+  keeps_duplicates: number;
   request: string | null;
   page: string | null;
 }
 
 const columns =
-  'id, kind, url, title, site_url, tags, enabled, full_text, max_entries, declared_by, rights, is_secret, is_private, request, page';
+  'id, kind, url, title, site_url, tags, enabled, full_text, max_entries, declared_by, rights, is_secret, is_private, keeps_duplicates, request, page';
+
+const columnNames = columns.split(', ');
 
 /** All sources, by title. */
 export function listSources(sql: SqlStorage): readonly Source[] {
@@ -84,27 +87,13 @@ export function writeSource(sql: SqlStorage, source: Source): boolean {
   const stored = findSource(sql, source.id);
   if (stored !== undefined && JSON.stringify(stored) === JSON.stringify(toSource(toRow(source)))) return false;
   const row = toRow(source);
+  const places = columnNames.map(() => '?').join(', ');
+  // What its feed says about its rights stays as it is.
+  const changed = columnNames.filter((name) => name !== 'id' && name !== 'rights');
   sql.exec(
-    `INSERT INTO source (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, url = excluded.url, title = excluded.title,
-      site_url = excluded.site_url, tags = excluded.tags, enabled = excluded.enabled, full_text = excluded.full_text,
-      max_entries = excluded.max_entries, declared_by = excluded.declared_by, is_secret = excluded.is_secret,
-      is_private = excluded.is_private, request = excluded.request, page = excluded.page`,
-    row.id,
-    row.kind,
-    row.url,
-    row.title,
-    row.site_url,
-    row.tags,
-    row.enabled,
-    row.full_text,
-    row.max_entries,
-    row.declared_by,
-    row.rights,
-    row.is_secret,
-    row.is_private,
-    row.request,
-    row.page,
+    `INSERT INTO source (${columns}) VALUES (${places})
+      ON CONFLICT (id) DO UPDATE SET ${changed.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+    ...columnNames.map((name) => row[name] ?? null),
   );
   tallySource(sql, source.id, source.enabled);
   return true;
@@ -195,6 +184,7 @@ function toSource(row: SourceRow): Source {
     declaredBy: row.declared_by as SourceDeclaration,
     ...(row.is_secret === 1 && { isSecret: true }),
     ...(row.is_private === 1 && { isPrivate: true }),
+    ...(row.keeps_duplicates === 1 && { keepsDuplicates: true }),
     ...(row.request === null ? {} : { request: JSON.parse(row.request) as SourceRequest }),
     ...(row.page === null ? {} : { page: JSON.parse(row.page) as PageSelectors }),
   };
@@ -215,6 +205,7 @@ function toRow(source: Source): SourceRow {
     rights: null,
     is_secret: source.isSecret === true ? 1 : 0,
     is_private: source.isPrivate === true ? 1 : 0,
+    keeps_duplicates: source.keepsDuplicates === true ? 1 : 0,
     request: source.request === undefined ? null : JSON.stringify(source.request),
     page: source.page === undefined ? null : JSON.stringify(source.page),
   };

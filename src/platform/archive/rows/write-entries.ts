@@ -2,29 +2,26 @@
  * Writes entries: the only place that inserts, revises or retires one. Runs inside the caller's transaction.
  *
  * An unchanged entry costs one read and no write. A changed one keeps its first-seen instant and gets a new revision; one
- * that only a newer reader sees differently gets its better text and stays where it is (ADR 0015). Nothing here deletes an
- * entry.
+ * that only a newer reader sees differently gets its better text and stays where it is (ADR 0015). No entry is deleted.
  */
 import { contentHash as hashEntry, isOtherReading } from '../../../domain/content-hash.ts';
 import type { Entry, EntryId } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
+import type { SourceId } from '../../../domain/source.ts';
+import { ownName } from '../../../feed/render/public-entry.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
+import { isGuidTaken, writeKeys } from '../duplicates/entry-keys.ts';
+import { groupOf, leaveGroup, regroup, resizeMember } from '../duplicates/groups.ts';
+import { changeShown } from '../duplicates/shown.ts';
 import { fileEntry } from '../ground/late-entries.ts';
 import { filingMonth } from '../ground/months.ts';
+import type { ChangeLog } from '../ground/state.ts';
 import type { TotalsChange } from '../ground/totals.ts';
 import { nowSql } from '../ground/view-changes.ts';
 import { type EntryBody, readEntryBody, toEntryBody } from './entry-body.ts';
-import {
-  hideEntry,
-  placeOf,
-  placeRow,
-  readState,
-  type StoredState,
-  showEntry,
-  toCounted,
-  writeRow,
-} from './entry-rows.ts';
+import { modifiedInstant, sortInstant } from './entry-dates.ts';
+import { isOwnShown, placeRow, readState, type StoredState, writeRow } from './entry-rows.ts';
 import { isStronger, type RetiredWhy, withheldWhy } from './withheld.ts';
 
 /** A recording with what the rules make of it (`ruled-entries.ts`). */
@@ -55,7 +52,8 @@ export function writeEntry(
     stored !== undefined && (recording.isMoved === true || isOtherReading(stored.content_hash, contentHash));
   const needsHeld = isReread || (stored !== undefined && recording.keepsDate === true);
   const held = needsHeld ? readHeld(sql, stored) : undefined;
-  const entry = held === undefined ? recording.entry : keepNames(recording, held, isReread);
+  const guid = publicGuid(sql, recording.entry, stored, isReread);
+  const entry = { ...recording.entry, guid, ...(recording.keepsDate === true && dateOf(held)) };
   if (isReread && staysAsItIs(stored, held, entry, recording)) {
     sql.exec('UPDATE entry SET content_hash = ? WHERE rowid = ?', contentHash, stored.rowid);
     return undefined;
@@ -65,41 +63,43 @@ export function writeEntry(
   const sortAt = sortInstant(entry, firstSeen, stored, Math.min(firstSeen, undatedSortAt), isReread);
   const modified = isReread ? (stored.modified as Instant) : modifiedInstant(entry, firstSeen, stored, isRevised, now);
   const revision = (stored?.revision ?? 0) + (stored === undefined || isRevised ? 1 : 0);
-  if (stored !== undefined && stored.retired_at === null) hideEntry(sql, stored, entry.id);
-  const rowid = placeRow(sql, sortAt, stored);
-  writeRow(sql, stored !== undefined, entry.id, {
-    rowid,
-    source_id: sourceId,
-    guid: entry.guid,
-    url: entry.url ?? null,
-    title: entry.title,
-    language: entry.language ?? null,
-    sort_at: sortAt,
-    first_seen: firstSeen,
-    modified,
-    changed_at: now,
-    sequence,
-    revision,
-    content_hash: contentHash,
-    tags: JSON.stringify(tags),
-    rule_tags: JSON.stringify(ruleTags),
-    is_hidden: isHidden ? 1 : 0,
-    ...toEntryBody(entry),
-    retired_at: isHidden ? now : null,
-    retired_why: isHidden ? 'hidden' : null,
-    // Decided once: a document that somebody keeps does not lose an entry to another.
-    ...(stored === undefined ? { archive_month: filingMonth(sql, sortAt, now) } : {}),
+  const change = changeShown(sql, sequence, ({ touch, rewrites }) => {
+    rewrites(entry);
+    const rowid = placeRow(sql, sortAt, stored);
+    writeRow(sql, stored !== undefined, entry.id, {
+      rowid,
+      source_id: sourceId,
+      guid: entry.guid,
+      url: entry.url ?? null,
+      title: entry.title,
+      language: entry.language ?? null,
+      sort_at: sortAt,
+      first_seen: firstSeen,
+      modified,
+      changed_at: now,
+      sequence,
+      revision,
+      content_hash: contentHash,
+      tags: JSON.stringify(tags),
+      rule_tags: JSON.stringify(ruleTags),
+      is_hidden: isHidden ? 1 : 0,
+      ...toEntryBody(entry),
+      retired_at: isHidden ? now : null,
+      retired_why: isHidden ? 'hidden' : null,
+      // Decided once: a document that somebody keeps does not lose an entry to another.
+      ...(stored === undefined ? { archive_month: filingMonth(sql, sortAt, now) } : {}),
+    });
+    if (stored === undefined) fileEntry(sql, entry.id, sortAt, now);
+    writeKeys(sql, entry.id, { guid: entry.guid, url: entry.url ?? null }, stored);
+    resizeMember(sql, entry, sortAt);
+    regroup(sql, entry.id, touch, stored === undefined);
   });
-  if (stored === undefined) fileEntry(sql, entry.id, sortAt, now);
-  if (!isHidden) showEntry(sql, { rowid, id: entry.id, sortAt }, entry, tags);
   if (stored === undefined || isRevised) {
     sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', entry.id, revision, contentHash, recording.firstSeen ?? now);
   }
-  if (stored === undefined && !isHidden) noteNewEntry(sql, entry.id);
-  return {
-    ...(stored?.retired_at === null && { before: toCounted(stored) }),
-    ...(!isHidden && { after: { sourceId, tags, modified } }),
-  };
+  // What another source brought before is not new.
+  if (stored === undefined && !isHidden && groupOf(sql, entry.id) === undefined) noteNewEntry(sql, entry.id);
+  return stored === undefined || !isOwnShown(stored) ? { ...change, isAdded: true } : change;
 }
 
 /** Keeps the id of an entry that was never here before, where a webhook waits for such. */
@@ -111,32 +111,56 @@ function noteNewEntry(sql: SqlStorage, id: EntryId): void {
   );
 }
 
-/** A name once given out stays, whatever is made of the document now; so does the date of an entry of a page. */
-function keepNames(
-  { entry, keepsDate = false }: EntryRecording,
-  { guid, published }: Entry<SafeHtml>,
-  isReread: boolean,
-): Entry<SafeHtml> {
-  return { ...entry, ...(isReread && { guid }), ...(keepsDate && published !== undefined && { published }) };
+/** Gives an entry to another source. */
+export function rehomeEntry(
+  sql: SqlStorage,
+  id: EntryId,
+  sourceId: SourceId,
+  sequence: number,
+): TotalsChange | undefined {
+  if (readState(sql, id) === undefined) return undefined;
+  return changeShown(sql, sequence, ({ touch }) => {
+    touch(id);
+    sql.exec(
+      `UPDATE entry SET source_id = ?, sequence = ?, changed_at = ${nowSql} WHERE id = ?`,
+      sourceId,
+      sequence,
+      id,
+    );
+    sql.exec('UPDATE duplicate SET source_id = ? WHERE entry_id = ?', sourceId, id);
+    regroup(sql, id, touch);
+  });
 }
 
-/** Takes an entry out of every view and keeps it; `undefined` when it is not there or retired already. */
+/** Takes an entry out of what its source shows and keeps it; `undefined` when it is not there or retired already. */
 export function retireEntry(
   sql: SqlStorage,
   id: EntryId,
   sequence: number,
-  why: RetiredWhy,
+  why: Exclude<RetiredWhy, 'duplicate'>,
   now: Instant,
 ): TotalsChange | undefined {
   const stored = readState(sql, id);
   if (stored === undefined) return undefined;
-  if (stored.retired_at !== null) {
+  if (!isOwnShown(stored)) {
     if (isStronger(why, stored.retired_why)) sql.exec('UPDATE entry SET retired_why = ? WHERE id = ?', why, id);
     return undefined;
   }
-  hideEntry(sql, stored, id);
-  sql.exec('UPDATE entry SET retired_at = ?, retired_why = ?, sequence = ? WHERE id = ?', now, why, sequence, id);
-  return { before: toCounted(stored) };
+  return changeShown(sql, sequence, ({ touch }) => {
+    touch(id);
+    sql.exec('UPDATE entry SET retired_at = ?, retired_why = ?, sequence = ? WHERE id = ?', now, why, sequence, id);
+    // Nothing of it may be left where others are shown, or it never comes back.
+    if (why === 'private' || why === 'merged') leaveGroup(sql, id, touch);
+  });
+}
+
+/** Lets an entry that its source does not show be merged into another one. */
+export function forgetEntry(sql: SqlStorage, id: EntryId, sequence: number): TotalsChange {
+  return changeShown(sql, sequence, ({ touch }) => {
+    touch(id);
+    sql.exec(`UPDATE entry SET retired_why = 'merged' WHERE id = ?`, id);
+    leaveGroup(sql, id, touch);
+  });
 }
 
 /** Shows an entry again that was retired for this reason; `undefined` when there is none, or another reason holds. */
@@ -144,7 +168,7 @@ export function restoreEntry(
   sql: SqlStorage,
   id: EntryId,
   sequence: number,
-  why: Exclude<RetiredWhy, 'retention'>,
+  why: Exclude<RetiredWhy, 'retention' | 'duplicate'>,
 ): TotalsChange | undefined {
   const stored = readState(sql, id);
   if (stored === undefined || stored.retired_why !== why) return undefined;
@@ -153,16 +177,25 @@ export function restoreEntry(
     sql.exec('UPDATE entry SET retired_why = ? WHERE rowid = ?', other, stored.rowid);
     return undefined;
   }
-  const row = sql.exec<EntryBody>('SELECT body, content FROM entry WHERE rowid = ?', stored.rowid).one();
-  const entry = readEntryBody(row);
-  if (entry === null) return undefined;
-  showEntry(sql, placeOf(stored, id), entry, JSON.parse(stored.tags));
-  sql.exec(
-    `UPDATE entry SET retired_at = NULL, retired_why = NULL, sequence = ?, changed_at = ${nowSql} WHERE id = ?`,
-    sequence,
-    id,
-  );
-  return { after: toCounted(stored) };
+  if (readHeld(sql, stored) === undefined) return undefined;
+  const change = changeShown(sql, sequence, ({ touch }) => {
+    touch(id);
+    sql.exec(
+      `UPDATE entry SET retired_at = NULL, retired_why = NULL, sequence = ?, changed_at = ${nowSql} WHERE id = ?`,
+      sequence,
+      id,
+    );
+    regroup(sql, id, touch);
+  });
+  return { ...change, isAdded: true };
+}
+
+/** Takes all entries of a source out of their groups, also those that it does not show: it became private. */
+export function leaveGroups(sql: SqlStorage, source: SourceId, log: ChangeLog): void {
+  const rows = sql.exec<{ id: string }>('SELECT entry_id AS id FROM duplicate WHERE source_id = ?', source);
+  for (const { id } of rows.toArray()) {
+    log.note(changeShown(sql, log.nextSequence(), ({ touch }) => leaveGroup(sql, id as EntryId, touch)));
+  }
 }
 
 /** What retention dropped never comes back; what was merged is shown as another entry. */
@@ -176,8 +209,8 @@ function isRecorded(stored: StoredState, recording: RuledRecording): boolean {
 }
 
 /** Whether it is shown, or hidden by a rule, as it is to be. */
-function isShownSo({ retired_at: at, retired_why: why }: StoredState, { isHidden = false }: RuledRecording): boolean {
-  return isHidden ? why === 'hidden' : at === null;
+function isShownSo(stored: StoredState, { isHidden = false }: RuledRecording): boolean {
+  return isHidden ? stored.retired_why === 'hidden' : isOwnShown(stored);
 }
 
 /** Whether a new reading changes nothing that is shown: what is over the cap of its source stays away, too. */
@@ -192,36 +225,26 @@ function staysAsItIs(
   return stored.tags === JSON.stringify(recording.tags) && held !== undefined && hashEntry(held) === hashEntry(entry);
 }
 
+/**
+ * The name an entry goes out under. One that was given out stays, whatever is made of the document now; one that another
+ * article has is not given out again: readers would show only one of the two.
+ */
+function publicGuid(
+  sql: SqlStorage,
+  { id, guid }: Entry<SafeHtml>,
+  stored: StoredState | undefined,
+  isReread: boolean,
+): string {
+  if (stored !== undefined) return isReread || stored.guid === ownName(id) ? stored.guid : guid;
+  return isGuidTaken(sql, id, guid) ? ownName(id) : guid;
+}
+
+/** The date that an entry of a page had first: the page says it otherwise each day. */
+function dateOf(held: Entry<SafeHtml> | undefined): Pick<Entry<SafeHtml>, 'published'> {
+  return held?.published === undefined ? {} : { published: held.published };
+}
+
 function readHeld(sql: SqlStorage, stored: StoredState): Entry<SafeHtml> | undefined {
   const row = sql.exec<EntryBody>('SELECT body, content FROM entry WHERE rowid = ?', stored.rowid).one();
   return readEntryBody(row) ?? undefined;
-}
-
-/**
- * Where an entry stands: by its date, one from the future by when it came. The first `updated` of an entry without
- * `published` is its date for good: a later edit does not move it.
- */
-function sortInstant(
-  entry: Entry<SafeHtml>,
-  firstSeen: Instant,
-  stored: StoredState | undefined,
-  undated: number,
-  isReread: boolean,
-): Instant {
-  if (stored !== undefined && (isReread || entry.published === undefined)) return stored.sort_at as Instant;
-  return Math.min(entry.published ?? entry.updated ?? undated, firstSeen) as Instant;
-}
-
-/** The publisher's own `updated` when there is a credible one; else a revision moves it, and a first recording does not. */
-function modifiedInstant(
-  entry: Entry<SafeHtml>,
-  firstSeen: Instant,
-  stored: StoredState | undefined,
-  isRevised: boolean,
-  now: Instant,
-): Instant {
-  if (entry.updated !== undefined && entry.updated <= now) return entry.updated;
-  if (isRevised) return now;
-  if (stored !== undefined) return stored.modified as Instant;
-  return entry.published !== undefined && entry.published <= firstSeen ? entry.published : firstSeen;
 }

@@ -1,0 +1,59 @@
+/**
+ * Brings the groups of all entries up to date in the background: in an archive of a former release, and after somebody
+ * switched duplicates on or off, for all or for one source.
+ *
+ * Some entries in each step, by id; meta key `regrouping` says where it goes on. Ids and dates of entries stay.
+ */
+import type { EntryId } from '../../../domain/entry.ts';
+import { noteUnpublished, readMeta, writeMeta } from '../ground/meta.ts';
+import { type ArchiveState, changeEntries } from '../ground/state.ts';
+import { addKeys } from './entry-keys.ts';
+import { regroup } from './groups.ts';
+import { changeShown } from './shown.ts';
+
+/** Follows the setting. Entries follow in the background when it says something else than it did. */
+export function followDeduplication(sql: SqlStorage, isOn: boolean): void {
+  const [before, now] = [readMeta(sql, 'deduplicate') ?? 'on', isOn ? 'on' : 'off'];
+  if (before === now) return;
+  writeMeta(sql, 'deduplicate', now);
+  beginRegrouping(sql);
+}
+
+/** Looks at all entries again. */
+export function beginRegrouping(sql: SqlStorage): void {
+  if (sql.exec('SELECT 1 FROM entry LIMIT 1').toArray().length === 0) return;
+  writeMeta(sql, 'regrouping', '');
+  // So that an alarm is set, now and after a restart, until everything is done and published.
+  noteUnpublished(sql);
+}
+
+/** Whether that is still going on. */
+export function isRegrouping(sql: SqlStorage): boolean {
+  return readMeta(sql, 'regrouping') !== undefined;
+}
+
+/** Looks at the next `limit` entries; `true` while there are more. */
+export function regroupSome(archive: ArchiveState, limit: number): boolean {
+  const { sql } = archive;
+  const after = readMeta(sql, 'regrouping');
+  if (after === undefined) return false;
+  return changeEntries(archive, (log) => {
+    const rows = sql
+      .exec<{ id: string; guid: string; url: string | null }>(
+        'SELECT id, guid, url FROM entry WHERE id > ? ORDER BY id LIMIT ?',
+        after,
+        limit,
+      )
+      .toArray();
+    for (const row of rows) {
+      const id = row.id as EntryId;
+      addKeys(sql, id, row);
+      const change = changeShown(sql, log.nextSequence(), ({ touch }) => regroup(sql, id, touch));
+      if (change.before.length > 0 || change.after.length > 0) log.note(change);
+    }
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < limit) sql.exec(`DELETE FROM meta WHERE key = 'regrouping'`);
+    else writeMeta(sql, 'regrouping', last.id);
+    return rows.length === limit;
+  });
+}

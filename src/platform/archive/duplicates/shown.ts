@@ -1,0 +1,242 @@
+/**
+ * Keeps what views show in step with the rows of entries: `changeShown` is the only way to change what can be found.
+ *
+ * A view shows places. At the place of an entry it shows the entry; of entries that are one article it shows all of them
+ * at the place of the first: with the tags of all, found by the source of each, and with the fullest text. Two columns of
+ * a row tell two things apart: `retired_at` says that nothing is shown at its place, `retired_why` why its source does not
+ * show it (`duplicate`: its source shows it, views show it at another place).
+ */
+import type { Entry, EntryId } from '../../../domain/entry.ts';
+import type { SafeHtml } from '../../../domain/html.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { SourceId } from '../../../domain/source.ts';
+import type { Tag } from '../../../domain/tag.ts';
+import { uniteTags } from '../../../feed/tag/tag-entry.ts';
+import type { CountedEntry, TotalsChange } from '../ground/totals.ts';
+import { nowSql } from '../ground/view-changes.ts';
+import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
+import { type FacetPlace, removeFacets, removeNames, writeFacets, writeNames } from '../rows/facets.ts';
+import type { Touch } from './groups.ts';
+
+/** SQL: whether the source of an entry shows it. @param entry table or alias */
+export function isOwnShownSql(entry: string): string {
+  return `(${entry}.retired_why IS NULL OR ${entry}.retired_why = 'duplicate')`;
+}
+
+/** One entry of those that are shown at a place. */
+export interface ShownMember extends Record<string, SqlStorageValue> {
+  rowid: number;
+  id: string;
+  source_id: string;
+  url: string | null;
+  content_hash: string;
+  tags: string;
+  first_seen: number;
+  text_length: number;
+  is_own_shown: number;
+}
+
+const memberColumns = `m.rowid AS rowid, m.id AS id, m.source_id AS source_id, m.url AS url, m.content_hash AS content_hash,
+  m.tags AS tags, m.first_seen AS first_seen, d.text_length AS text_length, ${isOwnShownSql('m')} AS is_own_shown`;
+
+/** What views show at a place. */
+interface Shown {
+  readonly place: FacetPlace;
+  /** The entry whose words these are. */
+  readonly giver: string;
+  /** Names the words that can be searched. */
+  readonly wordsName: string;
+  /** Those words, read when they are needed. */
+  readonly words: () => Entry<SafeHtml>;
+  readonly counted: CountedEntry;
+}
+
+/** What has to be told before rows change. */
+export interface Remember {
+  /** The row of an entry is about to say this: what it says now is read. */
+  readonly rewrites: (entry: Entry<SafeHtml>) => void;
+  /** Something else is about to change. */
+  readonly touch: Touch;
+}
+
+/**
+ * Runs `work`, which changes rows of entries and their groups, and then brings the lookup tables in step. Returns what
+ * counts change by.
+ * @param sequence the number of this change: what is shown otherwise afterwards gets it
+ */
+export function changeShown(sql: SqlStorage, sequence: number, work: (remember: Remember) => void): TotalsChange {
+  const before = new Map<EntryId, Shown | undefined>();
+  let written: Entry<SafeHtml> | undefined;
+  const touch: Touch = (id) => {
+    if (before.has(id)) return;
+    const row = readPlace(sql, id);
+    before.set(id, row === undefined ? undefined : readShown(sql, row));
+    if (row !== undefined && row.shown_as !== null) touch(row.shown_as);
+  };
+  const rewrites = (entry: Entry<SafeHtml>): void => {
+    touch(entry.id);
+    for (const shown of before.values()) if (shown?.giver === entry.id) shown.words();
+    written = entry;
+  };
+  work({ touch, rewrites });
+  const after = new Map<EntryId, Shown | undefined>();
+  for (const id of before.keys()) {
+    const row = readPlace(sql, id);
+    if (row !== undefined) after.set(id, readShown(sql, settlePlace(sql, row, sequence, before.size > 1), written));
+  }
+  for (const [id, was] of before) if (was !== undefined) hide(sql, was, after.get(id));
+  for (const [id, is] of after) if (is !== undefined) show(sql, is, before.get(id));
+  return { before: countedOf(before), after: countedOf(after) };
+}
+
+function countedOf(places: ReadonlyMap<EntryId, Shown | undefined>): readonly CountedEntry[] {
+  return [...places.values()].flatMap((shown) => shown?.counted ?? []);
+}
+
+/** The entries of a group, the first recorded first. */
+export function listMembers(sql: SqlStorage, place: EntryId): readonly ShownMember[] {
+  return sql
+    .exec<ShownMember>(
+      `SELECT ${memberColumns} FROM duplicate d JOIN entry m ON m.id = d.entry_id
+      WHERE d.shown_as = ? ORDER BY m.first_seen, m.id`,
+      place,
+    )
+    .toArray();
+}
+
+/** The entries that are shown together at a place. */
+export interface ShownGroup {
+  /** Row id of the place. */
+  readonly rowid: number;
+  /** Row id of the entry whose words are shown. */
+  readonly giver: number;
+  readonly members: readonly ShownMember[];
+}
+
+/** The groups that are shown at these places; nothing of places that show one entry. */
+export function listGroups(sql: SqlStorage, rowids: readonly number[]): readonly ShownGroup[] {
+  const rows = sql.exec<ShownMember & { place: number }>(
+    `SELECT e.rowid AS place, ${memberColumns} FROM json_each(?) asked CROSS JOIN entry e ON e.rowid = asked.value
+      CROSS JOIN duplicate d ON d.shown_as = e.id CROSS JOIN entry m ON m.id = d.entry_id
+      ORDER BY e.rowid, m.first_seen, m.id`,
+    JSON.stringify(rowids),
+  );
+  const groups = new Map<number, ShownMember[]>();
+  for (const { place, ...member } of rows) {
+    if (member.is_own_shown === 1) groups.set(place, [...(groups.get(place) ?? []), member]);
+  }
+  return [...groups].map(([rowid, members]) => ({ rowid, giver: fullest(members)?.rowid ?? rowid, members }));
+}
+
+/** The member whose words are shown: that with the longest text, of equal ones the first. */
+function fullest<M extends Pick<ShownMember, 'text_length' | 'is_own_shown'>>(members: readonly M[]): M | undefined {
+  const [first, ...others] = members.filter((member) => member.is_own_shown === 1);
+  return others.reduce<M | undefined>(
+    (best, member) => (best !== undefined && member.text_length > best.text_length ? member : best),
+    first,
+  );
+}
+
+interface PlaceRow extends Record<string, SqlStorageValue> {
+  rowid: number;
+  id: EntryId;
+  source_id: string;
+  sort_at: number;
+  modified: number;
+  first_seen: number;
+  content_hash: string;
+  tags: string;
+  retired_at: number | null;
+  retired_why: string | null;
+  /** Where its group is shown; `null` when it is in none. */
+  shown_as: EntryId | null;
+}
+
+function readPlace(sql: SqlStorage, id: EntryId): PlaceRow | undefined {
+  return sql
+    .exec<PlaceRow>(
+      `SELECT e.rowid AS rowid, e.id AS id, e.source_id AS source_id, e.sort_at AS sort_at, e.modified AS modified,
+        e.first_seen AS first_seen, e.content_hash AS content_hash, e.tags AS tags, e.retired_at AS retired_at,
+        e.retired_why AS retired_why, d.shown_as AS shown_as
+        FROM entry e LEFT JOIN duplicate d ON d.entry_id = e.id WHERE e.id = ?`,
+      id,
+    )
+    .toArray()[0];
+}
+
+function readShown(sql: SqlStorage, row: PlaceRow, written?: Entry<SafeHtml>): Shown | undefined {
+  if (row.retired_at !== null) return undefined;
+  const members = row.shown_as === null ? [] : listMembers(sql, row.id).filter(({ is_own_shown: is }) => is === 1);
+  const giver = fullest(members) ?? row;
+  const shown = members.length === 0 ? [row] : members;
+  let words = written?.id === giver.id ? written : undefined;
+  return {
+    place: { rowid: row.rowid, id: row.id, sortAt: row.sort_at as Instant },
+    giver: giver.id,
+    wordsName: `${giver.id} ${giver.content_hash}`,
+    words: () => (words ??= readWords(sql, giver.rowid)),
+    counted: {
+      sources: shown.map((member) => member.source_id as SourceId),
+      tags: uniteTags(...shown.map((member) => JSON.parse(member.tags) as readonly Tag[])),
+      modified: row.modified as Instant,
+    },
+  };
+}
+
+function readWords(sql: SqlStorage, rowid: number): Entry<SafeHtml> {
+  const entry = readEntryBody(sql.exec<EntryBody>('SELECT body, content FROM entry WHERE rowid = ?', rowid).one());
+  if (entry === null) throw new Error(`entry row ${rowid} is shown and has no words`);
+  return entry;
+}
+
+/**
+ * Says in the rows whether something is shown at a place, and which members of its group are there.
+ * @param isOneOfMany groups changed, so that what is shown at the place is another state of it
+ */
+function settlePlace(sql: SqlStorage, row: PlaceRow, sequence: number, isOneOfMany: boolean): PlaceRow {
+  const members = row.shown_as === row.id ? listMembers(sql, row.id) : [];
+  for (const { id, is_own_shown: is } of members) {
+    sql.exec('UPDATE duplicate SET is_shown = ?1 WHERE entry_id = ?2 AND is_shown <> ?1', is, id);
+  }
+  const isElsewhere = row.shown_as !== null && row.shown_as !== row.id;
+  const isOwn = row.retired_why === null || row.retired_why === 'duplicate';
+  const why = isOwn ? (isElsewhere ? 'duplicate' : null) : row.retired_why;
+  const isShown = members.length > 0 ? members.some(({ is_own_shown: is }) => is === 1) : isOwn && !isElsewhere;
+  // A duplicate was never shown at its place, or is as good as that.
+  const retiredAt = isShown ? null : (row.retired_at ?? row.first_seen);
+  if (isOneOfMany || members.length > 0 || row.retired_at !== retiredAt || row.retired_why !== why) {
+    sql.exec(
+      `UPDATE entry SET retired_at = ?1, retired_why = ?2, sequence = MAX(sequence, ?3),
+        changed_at = CASE WHEN sequence < ?3 THEN ${nowSql} ELSE changed_at END WHERE rowid = ?4`,
+      retiredAt,
+      why,
+      isShown ? sequence : 0,
+      row.rowid,
+    );
+  }
+  return { ...row, retired_at: retiredAt, retired_why: why };
+}
+
+/** Takes out of the lookup tables what is not shown so any more. */
+function hide(sql: SqlStorage, was: Shown, is: Shown | undefined): void {
+  if (!isSameText(was, is)) removeFacets(sql, was.place, was.words());
+  if (!isSameNames(was, is)) removeNames(sql, was.place, was.counted);
+}
+
+function show(sql: SqlStorage, is: Shown, was: Shown | undefined): void {
+  if (!isSameText(is, was)) writeFacets(sql, is.place, is.words());
+  if (!isSameNames(is, was)) writeNames(sql, is.place, is.counted);
+}
+
+function isSameText(a: Shown, b: Shown | undefined): boolean {
+  return b !== undefined && a.wordsName === b.wordsName && isSamePlace(a.place, b.place);
+}
+
+function isSameNames(a: Shown, b: Shown | undefined): boolean {
+  const namesOf = ({ counted: { sources, tags } }: Shown): string => JSON.stringify([sources, tags]);
+  return b !== undefined && namesOf(a) === namesOf(b) && isSamePlace(a.place, b.place);
+}
+
+function isSamePlace(a: FacetPlace, b: FacetPlace): boolean {
+  return a.rowid === b.rowid && a.sortAt === b.sortAt;
+}
