@@ -5,7 +5,7 @@ import worker from '../../src/worker.ts';
 import { type GivenMail, givenConfirmations, givenMails } from '../support/given-mails.ts';
 import { ask, bindings, own, publish } from '../support/given-owner.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 interface NewsletterJson {
   readonly id: string;
@@ -123,6 +123,7 @@ describe('a newsletter', () => {
     await send(address, plain('Hidden words', 'a@b.org', 'hidden'));
     await publish();
     expect((await entriesOf(id)).map(({ title }) => title)).toEqual(['Hidden words']);
+    expect((await look(id)).state.entries).toBe(1);
     for (const path of ['/feed.json?q=Hidden', `/sources/${id}/feed.json`, '/opml.xml', '/sources']) {
       expect((await ask('GET', path)).text).not.toMatch(/Hidden words|weekly-/);
     }

@@ -8,7 +8,7 @@ import { askHubs } from '../../src/platform/websub/ask-hubs.ts';
 import { ask, bindings, own, titlesOf } from '../support/given-owner.ts';
 import { type GivenUpstream, givenRss, givenUpstreamFetch } from '../support/given-upstream-fetch.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 const env: Bindings = { ...bindings, SITE_URL: 'https://feeds.river.org' };
 const config = settingsOf(env);

@@ -27,14 +27,13 @@ export async function answerHub(env: Bindings, config: Config, request: Request)
   const isOpen = callbackOrigin(config) !== undefined && id !== '' && id.length <= 64 && token.length <= 64;
   switch (request.method) {
     case 'GET':
-    case 'HEAD':
       return isOpen
         ? await answerVerification(env, id, token, new URL(request.url).searchParams)
         : plain(404, notAsked);
     case 'POST':
       return isOpen ? await takePush(env, config, id, token, request) : plain(410, notSubscribed);
     default:
-      return plain(405, 'A hub verifies with GET and pushes with POST.', { Allow: 'GET, HEAD, POST' });
+      return plain(405, 'A hub verifies with GET and pushes with POST.', { Allow: 'GET, POST' });
   }
 }
 

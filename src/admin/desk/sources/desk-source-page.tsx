@@ -63,8 +63,8 @@ export function SourcePage(view: SourceView): Markup {
       <Settings {...view} />
       {isAsked(source) && <SourceAccess source={source} formToken={view.formToken} />}
       <SourceRules report={report} book={book} details={details} />
-      <CheckSection state={state} now={now} />
-      <LastDocument report={report} now={now} />
+      {source.kind !== 'newsletter' && <CheckSection state={state} now={now} />}
+      {source.kind !== 'newsletter' && <LastDocument report={report} now={now} />}
       {state.defects.length > 0 && (
         <section>
           <h2>{count(state.defects.length, 'fault')} in the feed, repaired</h2>
@@ -126,7 +126,7 @@ function Settings({ report: { source }, formToken }: SourceView): Markup {
           <Field label="Tags" hint="Every entry of the source gets them. Separate them with commas.">
             <input name="tags" value={source.tags.map(({ label }) => label).join(', ')} dir="auto" />
           </Field>
-          <SourceLimits maxEntries={source.maxEntries} isFullText={source.fullText} />
+          <SourceLimits maxEntries={source.maxEntries} isFullText={isAsked(source) ? source.fullText : undefined} />
           <div class="wide">
             <button>Save</button>
           </div>
@@ -142,19 +142,22 @@ export function SourceLimits({
   isFullText,
 }: {
   readonly maxEntries: number;
-  readonly isFullText: boolean;
+  /** Absent where there is no page to read. */
+  readonly isFullText?: boolean | undefined;
 }): Markup {
   return (
     <>
       <Field label="Show at most" hint="Entries, the newest. 0 shows all.">
         <input type="number" name="maxEntries" min="0" max="1000000" value={maxEntries} />
       </Field>
-      <CheckBox
-        name="fullText"
-        label="Read whole articles"
-        hint="Where the feed carries only a summary, the article’s page is asked once."
-        isChecked={isFullText}
-      />
+      {isFullText !== undefined && (
+        <CheckBox
+          name="fullText"
+          label="Read whole articles"
+          hint="Where the feed carries only a summary, the article’s page is asked once."
+          isChecked={isFullText}
+        />
+      )}
     </>
   );
 }

@@ -35,18 +35,30 @@ export function SourceFacts({ report, now }: { readonly report: SourceReport; re
     ['Failures in a row', state.consecutiveFailures > 0 && String(state.consecutiveFailures)],
     [
       'Next check',
-      <>
-        <NextCheck report={report} now={now} />{' '}
-        <span class="soft">
-          <bdi>{whyNext(report)}</bdi>
-        </span>
-      </>,
+      source.kind !== 'newsletter' && (
+        <>
+          <NextCheck report={report} now={now} />{' '}
+          <span class="soft">
+            <bdi>{whyNext(report)}</bdi>
+          </span>
+        </>
+      ),
     ],
     ['Pushed', subscription !== undefined && <PushFact subscription={subscription} now={now} />],
     [
       'Entries',
       <>
-        {group(entries)} · <a href={`/sources/${source.id}`}>read them</a>
+        {group(entries)}
+        {source.isPrivate === true ? (
+          <>
+            , in <a href="/admin/views">views with a key</a>
+          </>
+        ) : (
+          <>
+            {' '}
+            · <a href={`/sources/${source.id}`}>read them</a>
+          </>
+        )}
       </>,
     ],
     ['Moving to', state.movedTo !== undefined && <bdi>{state.movedTo}</bdi>],

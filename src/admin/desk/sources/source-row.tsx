@@ -3,7 +3,7 @@
  */
 import { describeFailure } from '../../../domain/failure.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import type { Source } from '../../../domain/source.ts';
+import { isAsked, type Source } from '../../../domain/source.ts';
 import type { Child, Markup } from '../../../page/markup.ts';
 import { group } from '../../../page/plural.ts';
 import { conditionOf, type SourceReport } from '../../../pipeline/source-table.ts';
@@ -160,12 +160,8 @@ export function whyNext({ state }: SourceReport): string {
 /** Refresh, and pause or resume: buttons of the one form of the list. */
 function RowActions({ report: { source } }: { readonly report: SourceReport }): Markup {
   if (source.kind === 'site') return <></>;
-  const actions = source.enabled
-    ? ([
-        ['refresh', 'Refresh'],
-        ['pause', 'Pause'],
-      ] as const)
-    : ([['resume', 'Resume']] as const);
+  const ofEnabled = [...(isAsked(source) ? ([['refresh', 'Refresh']] as const) : []), ['pause', 'Pause'] as const];
+  const actions = source.enabled ? ofEnabled : ([['resume', 'Resume']] as const);
   return (
     <div class="acts">
       {actions.map(([action, label]) => (

@@ -63,10 +63,20 @@ export function reportSource({ sql, totals }: ArchiveState, id: SourceId, now: I
   return {
     source,
     state: withPause(source, state, loadHostPauses(sql), now),
-    entries: totals.countOf('sources', id) ?? 0,
+    entries: source.isPrivate === true ? countPrivate(sql, id) : (totals.countOf('sources', id) ?? 0),
     ...(subscription === undefined ? {} : { subscription }),
     ...(source.kind === 'newsletter' && { newsletter: reportNewsletter(sql, id) }),
   };
+}
+
+/** Entries that views with a key show. */
+function countPrivate(sql: SqlStorage, id: SourceId): number {
+  return sql
+    .exec<{ amount: number }>(
+      "SELECT COUNT(*) AS amount FROM entry WHERE retired_why = 'private' AND source_id = ? AND retired_at IS NOT NULL",
+      id,
+    )
+    .one().amount;
 }
 
 /** The state with the next check that the host allows, when another feed of the host was told to wait (`Retry-After`). */
