@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type GivenAdmin, type GivenAdminOptions, givenAdmin } from '../support/given-admin.ts';
 import { type DeskAnswer, desk, logIn } from '../support/given-desk.ts';
 
-const folder = new URL('../fixtures/read/pages/', import.meta.url).pathname;
+const folder = new URL('../fixtures/pages/', import.meta.url).pathname;
 const blog = 'https://places.example/blog/';
 const pages = { [blog]: { body: readFileSync(`${folder}cards.html`, 'utf8'), type: 'text/html' } };
 const address = encodeURIComponent(blog);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type GivenAdmin, givenAdmin } from '../support/given-admin.ts';
 
-const folder = new URL('../fixtures/read/pages/', import.meta.url).pathname;
+const folder = new URL('../fixtures/pages/', import.meta.url).pathname;
 const html = 'text/html; charset=utf-8';
 const blog = 'https://places.example/blog/';
 const cards = { body: readFileSync(`${folder}cards.html`, 'utf8'), type: html };

@@ -14,6 +14,7 @@ import {
   lineOf,
   markupOf,
   pictureOf,
+  shortTextOf,
   toDate,
   toEntryAddress,
   writeDate,
@@ -25,6 +26,9 @@ export const maxItems = 500;
 
 /** An item, and where its fields are looked for. */
 type Scope = readonly HtmlElement[];
+
+/** Elements of one item that are tried for a field without a selector. */
+const maxTried = 100;
 
 /** Elements whose text is what follows them, up to the next item: there is no element around both. */
 const openers = new Set(['dt', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
@@ -163,14 +167,20 @@ function findUsual(scope: Scope, selector: string): Found | undefined {
 
 const usualAuthor = '[rel~="author"], [itemprop~="author"], .p-author, .author, .byline';
 
+const headings = 'h1, h2, h3, h4, h5, h6';
+
 /** The link in a heading, else the one with the most words. */
 function findLink(scope: Scope): Found | undefined {
-  const inHeading = findElement(scope, 'h1 a[href], h2 a[href], h3 a[href], h4 a[href], h5 a[href], h6 a[href]');
-  if (inHeading !== undefined) return { element: inHeading };
+  const inHeading = findElement(scope, headings)?.querySelector('a[href]');
+  if (inHeading != null) return { element: inHeading };
   let best: HtmlElement | undefined;
+  let [longest, links] = [-1, 0];
   for (const element of elementsOf(scope)) {
     if (element.localName !== 'a' || element.getAttribute('href') === null) continue;
-    if (best === undefined || lineOf(element).length > lineOf(best).length) best = element;
+    const { length } = lineOf(element);
+    if (length > longest) [best, longest] = [element, length];
+    links += 1;
+    if (links === maxTried) break;
   }
   const around = scope[0]?.closest('a[href]');
   return best === undefined ? (around == null ? undefined : { element: around }) : { element: best };
@@ -178,7 +188,7 @@ function findLink(scope: Scope): Found | undefined {
 
 /** A heading, else the link's own words. */
 function findTitle(scope: Scope, link: HtmlElement | undefined): Found | undefined {
-  const heading = findElement(scope, 'h1, h2, h3, h4, h5, h6');
+  const heading = findElement(scope, headings);
   if (heading !== undefined && lineOf(heading) !== '') return { element: heading };
   return link === undefined ? undefined : { element: link };
 }
@@ -191,21 +201,26 @@ function findDate(scope: Scope, page: ListPage): ReturnType<typeof dateOf> {
   );
   const at = declared === undefined ? undefined : dateOf(declared, page);
   if (at !== undefined) return at;
+  let tried = 0;
   for (const element of elementsOf(scope)) {
-    const text = element.childNodes.length <= 3 ? (element.textContent ?? '').trim() : '';
-    if (text === '' || text.length > 60) continue;
+    const text = shortTextOf(element);
+    if (text === undefined) continue;
     const found = toDate(text, page);
-    if (found !== undefined) return found;
+    tried += 1;
+    if (found !== undefined || tried === maxTried) return found;
   }
   return undefined;
 }
 
 /** The first paragraph with more than a few words that is not the title. */
 function findSummary(scope: Scope, title: string): Found | undefined {
+  let tried = 0;
   for (const element of elementsOf(scope)) {
     if (element.localName !== 'p') continue;
     const line = lineOf(element);
+    tried += 1;
     if (line.length >= 30 && line !== title) return { element };
+    if (tried === maxTried) break;
   }
   return undefined;
 }

@@ -3,12 +3,15 @@
  */
 import type { PageField } from '../../../domain/page-selectors.ts';
 import type { HtmlElement } from '../page/dom.ts';
-import { addressOf, dateOf, elementsOf, lineOf, pictureOf } from './item-values.ts';
+import { addressOf, dateOf, elementsOf, holdsElement, lineOf, pictureOf, shortTextOf } from './item-values.ts';
 import { toScope } from './items.ts';
 import type { ListPage } from './list-page.ts';
 
 /** Items that are looked at. */
 const looked = 12;
+
+/** Elements of one item that are looked at. */
+const maxElements = 200;
 
 /** A field's selector has to find something in so many of them. */
 const leastShare = 0.6;
@@ -23,7 +26,10 @@ export function fieldSelectors(page: ListPage, items: readonly HtmlElement[]): P
     const counts = new Map<string, number>();
     for (const scope of scopes) {
       const own = new Set<string>();
+      let seen = 0;
       for (const element of elementsOf(scope)) {
+        seen += 1;
+        if (seen > maxElements) break;
         if (!accepts(element, scope)) continue;
         for (const name of nameWithin(element, scope)) own.add(name);
       }
@@ -94,8 +100,7 @@ function specificity(selector: string): number {
 function isDate(element: HtmlElement, page: ListPage): boolean {
   if (element.localName === 'time' || element.getAttribute('datetime') !== null)
     return dateOf(element, page) !== undefined;
-  const text = (element.textContent ?? '').trim();
-  return text !== '' && text.length <= 60 && element.childNodes.length <= 3 && dateOf(element, page) !== undefined;
+  return shortTextOf(element) !== undefined && dateOf(element, page) !== undefined;
 }
 
 function isTitle(element: HtmlElement, page: ListPage): boolean {
@@ -108,10 +113,10 @@ function isTitle(element: HtmlElement, page: ListPage): boolean {
   );
 }
 
+const blocks: ReadonlySet<string> = new Set(['h1', 'h2', 'h3', 'h4', 'p']);
+
 function isSummary(element: HtmlElement, scope: readonly HtmlElement[]): boolean {
-  if (element === scope[0] || element.querySelector('h1, h2, h3, h4, p') !== null) return false;
-  const line = lineOf(element);
-  if (line.length < 40) return false;
+  if (element === scope[0] || lineOf(element).length < 40 || holdsElement(element, blocks)) return false;
   return (
     element.localName === 'p' ||
     element.localName === 'dd' ||

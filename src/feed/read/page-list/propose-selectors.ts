@@ -8,6 +8,7 @@ import type { Document } from '../../../domain/document.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { HtmlElement } from '../page/dom.ts';
 import type { RawEntry } from '../raw-feed.ts';
+import { lineOf } from './item-values.ts';
 import { readItems, selectItems } from './items.ts';
 import { decodeText, type ListPage, parseListPage } from './list-page.ts';
 import { fieldSelectors } from './propose-fields.ts';
@@ -72,7 +73,7 @@ function groupsOf(page: ListPage): readonly Group[] {
     'a[href], section[id], article[id], div[id], li[id], h2[id], h3[id]',
   )) {
     const href = anchor.getAttribute('href') ?? `#${anchor.getAttribute('id')}`;
-    const words = (anchor.textContent ?? '').trim().length;
+    const words = lineOf(anchor).length;
     let element: HtmlElement | null = anchor;
     for (
       let level = 0;

@@ -10,7 +10,7 @@ import { proposeForDocument } from '../../../../src/feed/read/page-list/propose-
 import { readPageList } from '../../../../src/feed/read/page-list/read-page-list.ts';
 import { expectFailure, expectOk, givenInstant, givenUrl } from '../../../support/given.ts';
 
-const folder = new URL('../../../fixtures/read/pages/', import.meta.url).pathname;
+const folder = new URL('../../../fixtures/pages/', import.meta.url).pathname;
 const now = givenInstant('2026-11-27T12:00:00Z');
 
 /** What the page of a fixture holds, and the selectors that a person would choose. */
