@@ -61,7 +61,8 @@ export async function isValueWhole(kv: KVNamespace, key: string): Promise<boolea
 /** A base, when it is here. */
 export async function readBase(kv: KVNamespace, name: string): Promise<WindowBase | undefined> {
   const text = await kv.get(baseKey(name), { type: 'text', cacheTtl: valueCacheSeconds });
-  return text === null ? undefined : decodeBase(text, name);
+  const base = text === null ? undefined : decodeBase(text);
+  return base?.name === name ? base : undefined;
 }
 
 /** The default feeds of this name, when they are here. */

@@ -47,6 +47,7 @@ type EncodedSegments = readonly (readonly [name: string, isOpen: 0 | 1])[];
 
 interface EncodedBase extends EncodedRows {
   readonly layout: number;
+  readonly name: string;
   readonly frames: FrameTemplates;
   readonly segments: EncodedSegments;
   readonly tags: readonly TagTotal[];
@@ -106,24 +107,17 @@ function isSame(former: unknown, now: unknown): boolean {
 /** Writes a base. */
 export function encodeBase(content: Omit<WindowBase, 'name'>): EncodedWindowBase {
   const { frames, segments, entries, tags, sources, views } = content;
-  const encoded: EncodedBase = {
-    layout,
-    frames,
-    segments: encodeSegments(segments),
-    tags,
-    sources,
-    views,
-    ...encodeRows(entries),
-  };
-  const text = JSON.stringify(encoded);
-  return { base: { name: fingerprint(text), frames, segments, entries, tags, sources, views }, text };
+  const lists = { frames, segments: encodeSegments(segments), tags, sources, views, ...encodeRows(entries) };
+  const name = fingerprint(JSON.stringify(lists));
+  const encoded: EncodedBase = { layout, name, ...lists };
+  return { base: { name, frames, segments, entries, tags, sources, views }, text: JSON.stringify(encoded) };
 }
 
-/** Reads a base; `undefined` for another value, or a part of one. */
-export function decodeBase(text: string, name: string): WindowBase | undefined {
+/** Reads a base; `undefined` for anything else, another layout or a part of the text. */
+export function decodeBase(text: string): WindowBase | undefined {
   const encoded = parseLayout(text) as EncodedBase | undefined;
-  if (encoded === undefined || fingerprint(text) !== name) return undefined;
-  const { frames, segments, tags, sources, views } = encoded;
+  if (encoded === undefined || typeof encoded.name !== 'string' || !Array.isArray(encoded.rows)) return undefined;
+  const { name, frames, segments, tags, sources, views } = encoded;
   return { name, frames, segments: decodeSegments(segments), tags, sources, views, entries: decodeRows(encoded) };
 }
 

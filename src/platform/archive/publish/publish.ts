@@ -3,7 +3,6 @@
  *
  * Nothing is read from KV. A publish that is cut short leaves values that the next one uses or deletes.
  */
-import { fingerprint } from '../../../domain/fingerprint.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { maxRowBytes } from '../../../domain/limits.ts';
 import type { PlacedSite } from '../../../domain/site.ts';
@@ -55,7 +54,7 @@ const mostKept = maxRowBytes / 3;
 /** Opens the base in meta key `published_base`. One that cannot be read is absent: the next publish makes another. */
 export function openBase(sql: SqlStorage): BaseMemory {
   const text = readMeta(sql, 'published_base');
-  const decoded = text === undefined ? undefined : decodeBase(text, fingerprint(text));
+  const decoded = text === undefined ? undefined : decodeBase(text);
   let held = text === undefined || decoded === undefined ? undefined : { base: decoded, text };
   return {
     read: () => held,
