@@ -7,10 +7,9 @@
  */
 import { loadOnce } from '../../domain/load-once.ts';
 import { isSameSite } from '../../domain/site.ts';
-import type { FeedFormat } from '../../domain/view.ts';
-import { everything } from '../../query/language/query.ts';
+import { type FeedFormat, feedFileNames } from '../../domain/view.ts';
 import { inflate } from '../../window/compress.ts';
-import { feedAddress, type ViewPlace } from '../../window/view-address.ts';
+import type { ViewPlace } from '../../window/view-address.ts';
 import type { FeedSources } from '../answer.ts';
 import { isBrowserTab } from '../browser-tab.ts';
 import { acceptsGzip, answerWithoutBody, sendBody, sendPart } from '../send-document.ts';
@@ -153,7 +152,8 @@ async function finishedView(
   if (published === undefined || !isSameSite(published.site, config, origin)) return undefined;
   const { feed } = published;
   return {
-    name: `${origin}${feedAddress(place, format, everything)}`,
+    // As `feedAddress` spells it, without the code of queries: an isolate that is only polled never loads that.
+    name: `${origin}/${feedFileNames[format]}`,
     ...toFeedHead(format, feed),
     gzip: feed.gzip,
     expiresAt: Number.POSITIVE_INFINITY,

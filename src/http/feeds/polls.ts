@@ -3,7 +3,7 @@
  * isolate that is only polled never loads the routes.
  */
 import { type FeedFormat, feedFileNames, feedFormats } from '../../domain/view.ts';
-import { everywhere, type PathPlace } from '../../window/view-address.ts';
+import type { PathPlace } from '../../window/view-address.ts';
 import { isBrowserTab } from '../browser-tab.ts';
 import type { Feeds } from './feeds.ts';
 
@@ -51,7 +51,7 @@ export function parseFeedPath(path: string): { readonly place: PathPlace; readon
   const file = parts.at(-1);
   const format = feedFormats.find((candidate) => feedFileNames[candidate] === file);
   if (format === undefined) return undefined;
-  if (parts.length === 2) return { place: everywhere, format };
+  if (parts.length === 2) return { place: { kind: 'all', name: '' }, format };
   const kind = parts[1] === 'tags' ? 'tag' : parts[1] === 'sources' ? 'source' : undefined;
   const name = decodeSegment(parts[2] ?? '');
   return parts.length === 4 && kind !== undefined && name !== undefined ? { place: { kind, name }, format } : undefined;
