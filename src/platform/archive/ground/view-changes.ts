@@ -43,8 +43,16 @@ export function noteEveryViewChanged(sql: SqlStorage): void {
   noteViewChanges(sql, new Set([everyView]));
 }
 
-/** When views changed, by name. */
+/** When views changed, by name. Sources that are private, and tags that nothing public has, are not named: the window has this. */
 export function readViewChanges(sql: SqlStorage): Readonly<Record<string, Instant>> {
-  const rows = sql.exec<{ name: string; at: number }>('SELECT name, at FROM view_change ORDER BY name').toArray();
+  const rows = sql
+    .exec<{ name: string; at: number }>(
+      `SELECT name, at FROM view_change WHERE name = ?
+        OR name IN (SELECT 'source ' || id FROM source WHERE is_private = 0)
+        OR (name LIKE 'tag %' AND EXISTS (SELECT 1 FROM entry_tag WHERE tag = substr(name, 5)))
+        ORDER BY name`,
+      everyView,
+    )
+    .toArray();
   return Object.fromEntries(rows.map(({ name, at }) => [name, at as Instant]));
 }
