@@ -26,6 +26,20 @@ export interface SourceCounts {
   readonly refreshedAt?: Instant;
 }
 
+/** Whether every source that was asked failed to reach any server. Known under `npm start` only. */
+export function isOffline({
+  failing,
+  unreachable,
+  reached,
+}: Pick<SourceCounts, 'failing' | 'unreachable' | 'reached'>): boolean {
+  return reached === 0 && unreachable > 0 && unreachable === failing;
+}
+
+/** Says so, of so many sources. */
+export function describeOffline(unreachable: number): string {
+  return `This machine seems to be offline: ${unreachable} of ${unreachable} sources could not be reached.`;
+}
+
 /** A place in the list of all sources, which is in the order of titles. */
 export type SourcePlace = Pick<Source, 'title' | 'id'>;
 

@@ -38,6 +38,8 @@ export interface SourceTotal {
   readonly siteUrl?: HttpUrl;
   /** What its feed says about itself; absent until that was read. */
   readonly channel?: SourceChannel;
+  /** Its feed has failed for a day, or is gone for good. */
+  readonly trouble?: 'failing' | 'gone';
   readonly count: number;
   readonly updated: Instant;
   /** Some of its entries are shown with those of other sources: only the Archive has its own text of them. */
@@ -59,6 +61,8 @@ export interface ArchiveTotals {
   readonly changes?: Readonly<Record<string, Instant>>;
   /** The lists are too long to be whole: nothing is known of a tag or source that is not listed. */
   readonly isCut?: true;
+  /** This machine seems to be offline: so many sources, all that were asked, could not be reached. */
+  readonly offline?: number;
   /** The newest month that has entries (RFC 5005 archives); absent when there are none. */
   readonly newestMonth?: Month;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHealth, explainHealth, isOffline, judgeHealth } from '../../src/http/documents/health.ts';
+import { createHealth, explainHealth, isMachineOffline, judgeHealth } from '../../src/http/documents/health.ts';
 import type { ArchiveHealth } from '../../src/pipeline/archive-owner.ts';
 import { givenInstant } from '../support/given.ts';
 import { givenHealth, givenNow } from '../support/given-admin.ts';
@@ -24,12 +24,12 @@ describe('the status', () => {
 
   it('tells offline, when no server of any source was met, from failing', () => {
     const given = { ...givenHealth, sources: sources(0, 3) };
-    expect(isOffline({ ...given, unreachable: 3 })).toBe(true);
-    expect(isOffline({ ...given, unreachable: 2 })).toBe(false);
+    expect(isMachineOffline({ ...given, unreachable: 3 })).toBe(true);
+    expect(isMachineOffline({ ...given, unreachable: 2 })).toBe(false);
     // Sites of archived articles were never asked.
-    expect(isOffline({ ...given, sources: sources(11, 3), unreachable: 3 })).toBe(true);
-    expect(isOffline({ ...given, sources: sources(11, 3), unreachable: 3, reached: 1 })).toBe(false);
-    expect(isOffline(givenHealth)).toBe(false);
+    expect(isMachineOffline({ ...given, sources: sources(11, 3), unreachable: 3 })).toBe(true);
+    expect(isMachineOffline({ ...given, sources: sources(11, 3), unreachable: 3, reached: 1 })).toBe(false);
+    expect(isMachineOffline(givenHealth)).toBe(false);
   });
 
   it('has a reason unless it is ok', () => {

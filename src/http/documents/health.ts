@@ -10,6 +10,7 @@
  */
 import { type Instant, renderRfc3339 } from '../../domain/instant.ts';
 import type { ArchiveHealth } from '../../pipeline/archive-owner.ts';
+import { isOffline } from '../../pipeline/source-list.ts';
 
 /** What health is told from. */
 export interface HealthPorts {
@@ -38,9 +39,9 @@ export function judgeHealth(health: ArchiveHealth, now: number): HealthStatus {
   return isAsleep || publishedAt === undefined ? 'stale' : 'ok';
 }
 
-/** Whether every source that was asked failed to reach any server. Known under `npm start` only. */
-export function isOffline({ sources, unreachable = 0, reached = 0 }: ArchiveHealth): boolean {
-  return reached === 0 && unreachable > 0 && unreachable === sources.failing;
+/** Whether this machine seems to be offline. */
+export function isMachineOffline({ sources, unreachable = 0, reached = 0 }: ArchiveHealth): boolean {
+  return isOffline({ failing: sources.failing, unreachable, reached });
 }
 
 /** Why the status is not `ok`, in words; `undefined` when it is. */
@@ -50,7 +51,7 @@ export function explainHealth(health: ArchiveHealth, now: number): string | unde
   if (status === 'ok') return undefined;
   if (publishFailure !== undefined) return `The last publish failed and is tried again: ${publishFailure}`;
   if (status === 'stale') return 'Jobs are due and nothing was asked for an hour, or nothing was ever published.';
-  if (isOffline(health)) return 'No server of any source could be reached: this machine seems to be offline.';
+  if (isMachineOffline(health)) return 'No server of any source could be reached: this machine seems to be offline.';
   if (unpublishedSince !== undefined && now - unpublishedSince > publishWithinMs)
     return 'Changes wait to be published.';
   return `${sources.failing} of ${sources.ok + sources.failing} sources fail.`;
@@ -64,7 +65,7 @@ export function createHealth(ports: HealthPorts): () => Promise<Response> {
       name: 'Tributary',
       status: judgeHealth(health, ports.now()),
       reason: explainHealth(health, ports.now()) ?? null,
-      offline: isOffline(health),
+      offline: isMachineOffline(health),
       entries: health.entries,
       sources: health.sources,
       seeds: health.seeds,

@@ -5,6 +5,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { Markup } from '../../../page/markup.ts';
 import { count, group } from '../../../page/plural.ts';
 import type { ArchiveHealth, SourceTable } from '../../../pipeline/archive-owner.ts';
+import { describeOffline, isOffline } from '../../../pipeline/source-list.ts';
 import type { SourceOrder, SourceQuestion } from '../../../pipeline/source-table.ts';
 import type { ApiProblem } from '../frame/api-call.ts';
 import { PostButton, PostForm, ProblemPanel } from '../frame/desk-parts.tsx';
@@ -50,6 +51,11 @@ export function SourcesPage(view: SourcesView): Markup {
           <PostButton action="/admin/refresh" formToken={formToken} label="Refresh what is due" />
         </div>
       </div>
+      {isOffline(toCounts(health)) && (
+        <p class="panel bad" role="status">
+          {describeOffline(health.sources.failing)} They are asked again by themselves.
+        </p>
+      )}
       <Numbers health={health} />
       {!isOfOne && <DoneNote url={url} />}
       <ProblemPanel problem={problem} />
@@ -63,6 +69,10 @@ export function SourcesPage(view: SourcesView): Markup {
       {table.total === 0 ? <NothingFollowed /> : <List {...view} />}
     </>
   );
+}
+
+function toCounts({ sources, unreachable = 0, reached = 0 }: ArchiveHealth): Parameters<typeof isOffline>[0] {
+  return { failing: sources.failing, unreachable, reached };
 }
 
 function Numbers({ health: { sources, entries } }: { readonly health: ArchiveHealth }): Markup {
@@ -87,10 +97,11 @@ function NothingFollowed(): Markup {
   );
 }
 
-function List({ url, question, table, now }: SourcesView): Markup {
+function List({ url, question, table, health, now }: SourcesView): Markup {
   return (
     <>
-      {isPlain(question) && <Troubled table={table} now={now} />}
+      {/* One cause is one note. */}
+      {isPlain(question) && !isOffline(toCounts(health)) && <Troubled table={table} now={now} />}
       <FilterBar question={question} />
       {table.reports.length === 0 ? (
         <p class="panel">

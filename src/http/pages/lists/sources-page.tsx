@@ -14,6 +14,7 @@ import { Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import type { MadePage } from '../frame/page-response.ts';
 import { type ActivityScale, countActivity, toActivityScale } from '../parts/activity.ts';
 import { Bars, Figures } from '../parts/chart.tsx';
+import { OfflineNote } from '../parts/offline-note.tsx';
 import { SourceIcon } from '../parts/source-icon.tsx';
 import { toFeedLinks } from '../parts/subscribe.tsx';
 import { type Inventory, takeInventory, toListPage } from './inventory.ts';
@@ -51,6 +52,7 @@ export async function makeSourcesPage(sources: FeedSources, url: URL): Promise<M
   };
   const page = (
     <Page context={context} head={head}>
+      <OfflineNote totals={inventory.totals} />
       <h1>Sources</h1>
       <p class="lede">
         {all.length === 0 ? (

@@ -3,7 +3,7 @@
  */
 
 import type { Instant } from '../../../domain/instant.ts';
-import type { Markup } from '../../../page/markup.ts';
+import { type Markup, nothing } from '../../../page/markup.ts';
 import { Moment } from '../../../page/moment.tsx';
 import { capitalised, count } from '../../../page/plural.ts';
 import { canonicalQuery } from '../../../query/language/canonical.ts';
@@ -103,6 +103,7 @@ function Place({ description, place, totals, hasFacts, instants, now }: WherePro
             {source !== undefined && <SourceIcon id={source.id} />}
             <span>{source?.title ?? place.name}</span>
           </h1>
+          {hasFacts && source !== undefined && <SaidOfItself source={source} />}
           {hasFacts && source !== undefined && <SourceFacts source={source} instants={instants} now={now} />}
         </>
       );
@@ -111,6 +112,27 @@ function Place({ description, place, totals, hasFacts, instants, now }: WherePro
       return <h1 dir="auto">{place.title}</h1>;
   }
 }
+
+/** The picture and the words of its feed. */
+function SaidOfItself({ source: { channel } }: { readonly source: SourceTotal }): Markup {
+  const { image, description } = channel ?? {};
+  if (image === undefined && description === undefined) return nothing;
+  return (
+    <div class="itself">
+      {image !== undefined && <img src={image} alt="" width="96" height="96" loading="lazy" />}
+      {description !== undefined && (
+        <p class="lede" dir="auto" lang={channel?.language}>
+          {description}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const troubles = {
+  failing: 'Its feed has not been readable for a day or more',
+  gone: 'Its feed is gone; the entries stay',
+} as const;
 
 interface SourceFactsProps {
   readonly source: SourceTotal;
@@ -124,6 +146,9 @@ function SourceFacts({ source, instants, now }: SourceFactsProps): Markup {
     <p class="facts">
       <span>{count(source.count, 'entry', 'entries')} from this source</span>
       {rhythm !== undefined && <span>{rhythm}</span>}
+      {source.feedUrl !== undefined && (
+        <span>{source.trouble === undefined ? 'Feed is well' : troubles[source.trouble]}</span>
+      )}
       <Updated at={source.updated} />
       {source.siteUrl !== undefined && (
         <a href={source.siteUrl} rel="external">

@@ -19,6 +19,7 @@ import { placedQuery } from '../../placed-query.ts';
 import { describeQuery } from '../../query-words.ts';
 import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import { expiryOf, type MadePage } from '../frame/page-response.ts';
+import { OfflineNote } from '../parts/offline-note.tsx';
 import { Subscribe, toFeedLinks } from '../parts/subscribe.tsx';
 import { countInWords } from '../search/match-count.ts';
 import { Paging } from './paging.tsx';
@@ -68,6 +69,7 @@ export async function makeRiver(
     <Page context={context} head={head}>
       <div class="columns two">
         <div>
+          <OfflineNote totals={totals} />
           <PlaceHeading
             context={context}
             place={place}

@@ -12,6 +12,7 @@ import type { Tag } from '../../../domain/tag.ts';
 import { isFound } from '../../../query/match/text-matches.ts';
 import type { CountOf, FindMembers } from '../../../query/sql/sql-plan.ts';
 import type { ArchiveTotals } from '../../../window/window.ts';
+import { readMeta } from './meta.ts';
 import { newestMonth } from './months.ts';
 import { rememberUnchanged } from './remember-unchanged.ts';
 import { readViewChanges } from './view-changes.ts';
@@ -199,6 +200,13 @@ function snapshotOf(
       FROM source WHERE is_private = 0 ORDER BY title, id`,
   );
   const hasRoomForChannel = createRoom(mostChannels);
+  const troubles = new Map(
+    [
+      ...sql.exec<{ id: string; kind: string }>(
+        `SELECT source_id AS id, kind FROM alert WHERE is_open = 1 AND kind IN ('failing', 'gone')`,
+      ),
+    ].map(({ id, kind }) => [id, kind]),
+  );
   const sourceTotals = [...rows].map((row) => ({
     id: row.id as SourceId,
     // A source that nobody named yet has its address for a title.
@@ -207,6 +215,7 @@ function snapshotOf(
     ...(row.site_url === null ? {} : { siteUrl: row.site_url }),
     ...(row.channel !== null && hasRoomForChannel(row.channel) ? { channel: toChannel(row.channel, row) } : {}),
     ...(row.has_duplicates === 1 && { hasDuplicates: true }),
+    ...(troubles.has(row.id) && { trouble: troubles.get(row.id) }),
     count: sources.get(row.id)?.count ?? 0,
     updated: (sources.get(row.id)?.updated ?? 0) as Instant,
   }));
@@ -217,6 +226,7 @@ function snapshotOf(
     updated: held.updated as Instant,
   }));
   const month = newestMonth(sql);
+  const offline = readMeta(sql, 'offline') ?? '';
   const changes = readViewChanges(sql);
   const [hasRoomForTag, hasRoomForSource] = [createRoom(mostOfList), createRoom(mostOfList)];
   const listedTags = bySize
@@ -234,6 +244,7 @@ function snapshotOf(
     sources: listedSources as unknown as ArchiveTotals['sources'],
     ...(Object.keys(changes).length === 0 ? {} : { changes }),
     ...(isCut ? { isCut } : {}),
+    ...(offline === '' ? {} : { offline: Number(offline) }),
     ...(month === undefined ? {} : { newestMonth: month }),
   };
 }

@@ -16,6 +16,7 @@ import { followPrivacy } from '../owner/visibility.ts';
 import { writePush } from '../push/push-jobs.ts';
 import { noteAlert, noteCheckAlert } from '../rows/alert-rows.ts';
 import { retireBeyondCap } from '../rows/cap.ts';
+import { noteReach } from '../rows/offline.ts';
 import { withinRow } from '../rows/row-size.ts';
 import { withRules } from '../rows/ruled-entries.ts';
 import {
@@ -70,6 +71,7 @@ function writeSourceRecording(archive: ArchiveState, recording: SourceRecording,
     const state = noteCheck(previous, recording.state, brought);
     writeCheck(archive.sql, recording.sourceId, state);
     noteCheckAlert(archive.sql, recording.sourceId, previous, state, now);
+    noteReach(archive.sql, state);
     return unchanged;
   }
   const { isRenamed, ...counts } = changeEntries(archive, (log) => recordSource(archive.sql, recording, log, now));
@@ -98,6 +100,7 @@ export function recordSource(
   const state = noteCheck(previous, recording.state, brought);
   writeState(sql, source.id, state);
   noteCheckAlert(sql, source.id, previous, state, now);
+  noteReach(sql, state);
   const isHubWanted = followHub(sql, recording, now);
   if (known !== undefined) mergeSources(sql, findSource(sql, source.id) ?? source, known, log, now);
   return {

@@ -5,6 +5,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { SourceState } from '../../../domain/source-state.ts';
 import { type Alert, type AlertKind, judgeCheck, openKinds, type RecordedAlert } from '../../../pipeline/alerts.ts';
+import { noteUnpublished } from '../ground/meta.ts';
 
 /** Alerts that are kept, the newest. */
 const maxKept = 500;
@@ -32,7 +33,10 @@ export function noteCheckAlert(
   const verdict = judgeCheck(state, openAlert(sql, id), now);
   if (verdict === undefined) return;
   const source = sql.exec<{ title: string }>('SELECT title FROM source WHERE id = ?', id).toArray()[0];
-  if (source !== undefined) noteAlert(sql, { ...verdict, source: { id, title: source.title } }, now);
+  if (source === undefined) return;
+  noteAlert(sql, { ...verdict, source: { id, title: source.title } }, now);
+  // The source's page says it, too.
+  noteUnpublished(sql);
 }
 
 /** Records an alert; the open one of the same subject is closed by it. */
