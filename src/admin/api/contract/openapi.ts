@@ -1,10 +1,11 @@
 /**
- * Renders `/openapi.json`: describes the admin API for machines, with the schemas that check its requests.
+ * Renders `/openapi.json`: describes all calls for machines, with the schemas that check their requests.
  *
  * @see https://spec.openapis.org/oas/v3.1.0
  */
 import type { Content, Operation } from './operation.ts';
 import { operations } from './operations.ts';
+import { publicOperations } from './public-operations.ts';
 import { problem } from './schema.ts';
 import { nameOf, type Schema, toJsonSchema } from './zod.ts';
 
@@ -15,15 +16,16 @@ export function renderOpenApi(facts: {
   readonly origin: string;
 }): object {
   const paths: Record<string, Record<string, object>> = {};
-  for (const operation of operations) {
+  for (const operation of [...operations, ...publicOperations]) {
     paths[operation.path] = { ...paths[operation.path], [operation.method]: toOperation(operation) };
   }
   return {
     openapi: '3.1.0',
     info: {
-      title: `${facts.title}: admin API`,
+      title: facts.title,
       version: facts.version,
-      description: 'Sources, archived articles, backups. Feeds and pages are public and not described here.',
+      description:
+        'What programs can ask: feeds and lists without a token, the rest (sources, archived articles, views, rules, backups) with it.',
     },
     servers: [{ url: facts.origin }],
     security: [{ adminToken: [] }],
@@ -100,8 +102,11 @@ function reason(status: number): string {
   const reasons: Readonly<Record<number, string>> = {
     400: 'The request cannot be used; every problem is named with its field',
     401: 'No token, or not the right one',
-    403: 'The admin API is off: no ADMIN_TOKEN is set',
+    406: 'The client does not take the media type of the answer',
+    429: 'Too many different questions: wait a minute',
+    403: 'The admin API is off (no ADMIN_TOKEN is set), or a page of another site asks',
     404: 'There is nothing of this name',
+    405: 'Another method is meant',
     409: 'It is known already, or its state does not allow this',
     413: 'The body is too large',
     415: 'The body has another media type than these',
