@@ -4,7 +4,7 @@ import { givenAdmin, givenCounts, givenHealth } from '../support/given-admin.ts'
 
 describe('metrics', () => {
   it('are OpenMetrics: each family typed once, samples named after it, an end', () => {
-    const text = renderMetrics(givenHealth, { ...givenCounts, failures: { gone: 2 } }, '1 "x"\\');
+    const text = renderMetrics(givenHealth, { ...givenCounts, failures: { gone: 2 } }, { subscribers: 3 }, '1 "x"\\');
     const lines = text.trimEnd().split('\n');
     expect(lines.at(-1)).toBe('# EOF');
     const families = text.split(/^(?=# TYPE)/m);

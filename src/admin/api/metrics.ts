@@ -4,13 +4,14 @@
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
  */
 import type { ArchiveHealth } from '../../pipeline/archive-owner.ts';
+import type { HubReport } from '../../pipeline/push/receiver.ts';
 import type { SourceCounts } from '../../pipeline/source-list.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 
 /** Answers with everything that is counted, now. */
 export async function showMetrics({ archive, version }: AdminPorts): Promise<Response> {
-  const [health, sources] = await Promise.all([archive.health(), archive.sourceCounts()]);
-  return new Response(renderMetrics(health, sources, version), {
+  const [health, sources, hub] = await Promise.all([archive.health(), archive.sourceCounts(), archive.hub()]);
+  return new Response(renderMetrics(health, sources, hub, version), {
     headers: {
       'Content-Type': 'application/openmetrics-text; version=1.0.0; charset=utf-8',
       'Cache-Control': 'no-store',
@@ -20,7 +21,12 @@ export async function showMetrics({ archive, version }: AdminPorts): Promise<Res
 }
 
 /** The exposition, in one fixed order. */
-export function renderMetrics(health: ArchiveHealth, sources: SourceCounts, version: string): string {
+export function renderMetrics(
+  health: ArchiveHealth,
+  sources: SourceCounts,
+  { subscribers }: Pick<HubReport, 'subscribers'>,
+  version: string,
+): string {
   return [
     family('tributary_build', 'info', 'The running version.', [[`{version="${escape(version)}"}`, 1]]),
     family('tributary_entries', 'gauge', 'Entries that are shown.', [['', health.entries]]),
@@ -41,6 +47,7 @@ export function renderMetrics(health: ArchiveHealth, sources: SourceCounts, vers
       ['', sources.defects],
     ]),
     family('tributary_pushed_sources', 'gauge', 'Sources whose hub pushes them.', [['', health.pushed ?? 0]]),
+    family('tributary_hub_subscribers', 'gauge', 'Readers that our own hub tells of news.', [['', subscribers]]),
     family('tributary_jobs_due', 'gauge', 'Refreshes whose time has come and that nobody took.', [['', health.due]]),
     family('tributary_jobs_in_flight', 'gauge', 'Refreshes in work, and one while a publish is pending.', [
       ['', health.inFlight],
