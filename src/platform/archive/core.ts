@@ -92,13 +92,13 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
       // Whoever reads or changes something means the archive with its seeds.
       if (door !== 'writer') await beginSeeds();
       const answer: unknown = await called(...given);
-      push.soon();
+      if (door !== 'reader') push.soon(door === 'writer');
       await publishWhatIsUnpublished();
       return answer;
     },
     alarm: async () => {
       await alarm();
-      push.soon();
+      push.soon(true);
     },
   };
 }

@@ -35,7 +35,7 @@ export function createWriterDoor(
   jobs: Jobs,
   retentionDays: number,
   loadSeeds: () => Promise<number>,
-  push: Pick<Push, 'beginRound'>,
+  push: Pick<Push, 'beginRound' | 'noteOutcome'>,
 ): WriterDoor {
   return {
     loadSeeds,
@@ -52,6 +52,7 @@ export function createWriterDoor(
       recordings.map((recording): Result<RecordingReceipt, string> => {
         try {
           const counts = writeRecording(archive, recording, now());
+          if (recording.kind === 'push') push.noteOutcome(recording.receiverId);
           const next = jobs.finish(jobOf(recording), now(), recording.pauses);
           return ok({ ...counts, ...(next === undefined ? {} : { next }) });
         } catch (error) {

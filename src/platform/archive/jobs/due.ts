@@ -10,7 +10,7 @@ import { dayMs } from '../../../pipeline/polling/duration.ts';
 import { maxWaitMs } from '../../../pipeline/polling/polling.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
 import { isOwnShownSql } from '../duplicates/shown.ts';
-import { dueReceivers } from '../push/receiver-rows.ts';
+import { dueReceivers } from '../push/due-receivers.ts';
 import { neverDue } from '../rows/source-rows.ts';
 
 /** As `isDue`, of a row that may not be there; `first` is when a job that was never done is due. */
@@ -87,9 +87,9 @@ export function dueJobs(sql: SqlStorage, at: Instant, now: Instant): readonly Du
   return due.sort((a, b) => a.since - b.since || (a.key < b.key ? -1 : 1));
 }
 
-/** Receivers that something is to be sent to. */
-export function duePushes(sql: SqlStorage, now: Instant): readonly DueJob[] {
-  return dueReceivers(sql, now).map(({ id, host, since }): DueJob => {
+/** Receivers that something is to be sent to. @param ids only these */
+export function duePushes(sql: SqlStorage, now: Instant, ids?: readonly number[]): readonly DueJob[] {
+  return dueReceivers(sql, now, ids).map(({ id, host, since }): DueJob => {
     const job: RefreshJob = { kind: 'push', receiverId: id };
     return { job, key: keyOf(job), host, since };
   });

@@ -35,8 +35,8 @@ export interface Jobs {
     now: Instant,
     wanted: (due: DueJob) => boolean,
   ) => { readonly jobs: readonly HandedOut[]; readonly waiting: number };
-  /** Takes receivers into work that something is to be sent to; those whose host is busy wait for `finish`. */
-  readonly claimPushes: (now: Instant) => readonly HandedOut[];
+  /** Takes receivers (these, or all) into work that something is to be sent to; those whose host is busy wait for `finish`. */
+  readonly claimPushes: (now: Instant, ids?: readonly number[]) => readonly HandedOut[];
   /** Until when a job counts as due: the wake-up it was claimed by may speak for a later moment than the clock. */
   readonly dueAt: (job: RefreshJob, now: Instant) => Instant;
   /**
@@ -115,7 +115,8 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
     return taken;
   };
   const notWaiting = (jobs: readonly DueJob[]): readonly DueJob[] => {
-    const isWaiting = new Set([...waiting.values()].flatMap((queue) => queue.map((due) => due.key)));
+    const hosts = new Set(jobs.map((due) => due.host));
+    const isWaiting = new Set([...hosts].flatMap((host) => (waiting.get(host) ?? []).map((due) => due.key)));
     return jobs.filter((due) => !isWaiting.has(due.key));
   };
   const heed = (pauses: readonly HostPause[], now: Instant): void => {
@@ -158,7 +159,7 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
       const taken = take(jobs, at, now, now, Number.POSITIVE_INFINITY);
       return { jobs: taken, waiting: countWaiting(waiting) - before };
     },
-    claimPushes: (now) => take(notWaiting(duePushes(sql, now)), now, now, now, Number.POSITIVE_INFINITY),
+    claimPushes: (now, ids) => take(notWaiting(duePushes(sql, now, ids)), now, now, now, Number.POSITIVE_INFINITY),
     dueAt: (job, now) => Math.max(claims.get(keyOf(job))?.dueAt ?? now, now) as Instant,
     open: (job, host, now, isRetry) => {
       const key = keyOf(job);

@@ -193,40 +193,6 @@ export function noteChanged(sql: SqlStorage, id: number, changed: number, now: I
   sql.exec('UPDATE topic SET changed = ?, changed_at = ? WHERE id = ? AND changed < ?', changed, now, id, changed);
 }
 
-/** A receiver that has a job to be done. */
-export interface DueReceiver extends Record<string, SqlStorageValue> {
-  id: number;
-  host: string;
-  since: number;
-}
-
-const isWaiting = `(r.wish IS NOT NULL
-  OR (t.changed > r.told AND r.paused_at IS NULL AND r.url <> '' AND (t.kind <> 'hub' OR r.expires_at > ?2)))`;
-
-/** Receivers whose next job has come at `now`: a wish, or something they were not told. */
-export function dueReceivers(sql: SqlStorage, now: Instant): readonly DueReceiver[] {
-  return sql
-    .exec<DueReceiver>(
-      `SELECT r.id AS id, r.host AS host, MAX(r.next_at, CASE WHEN r.wish IS NULL THEN t.changed_at ELSE 0 END) AS since
-        FROM receiver r JOIN topic t ON t.id = r.topic_id WHERE r.next_at <= ?1 AND ${isWaiting} ORDER BY since, r.id`,
-      now,
-      now,
-    )
-    .toArray();
-}
-
-/** When the next job of a receiver comes that waits for its time; `undefined` when none does. */
-export function nextReceiverAt(sql: SqlStorage, now: Instant): number | undefined {
-  const { at } = sql
-    .exec<{ at: number | null }>(
-      `SELECT MIN(r.next_at) AS at FROM receiver r JOIN topic t ON t.id = r.topic_id WHERE r.next_at > ?1 AND ${isWaiting}`,
-      now,
-      now,
-    )
-    .one();
-  return at ?? undefined;
-}
-
 /** Forgets leases that are over, and wishes that were made before `wishedBefore`. */
 export function dropExpired(sql: SqlStorage, now: Instant, wishedBefore: Instant): void {
   sql.exec(
