@@ -34,7 +34,8 @@ export function renderAtomChannel(channel: SourceChannel): string {
     const uri = url === undefined ? '' : renderElement('uri', toUri(url));
     text += renderParent('author', renderElement('name', name) + uri);
   }
-  for (const term of categoriesOf(channel)) text += renderEmpty('category', { term });
+  const said = saidByItunes(modules);
+  for (const term of categoriesOf(channel)) if (!said.has(term)) text += renderEmpty('category', { term });
   if (icon !== undefined) text += renderElement('icon', toUri(icon));
   if (image !== undefined) text += renderElement('logo', toUri(image));
   return text + renderModules(modules, 'atom');

@@ -22,6 +22,7 @@ export function isCarried(url: string, modules: readonly ModuleElement[]): boole
   return modules.some(
     ({ name, attributes, children = [] }) =>
       (name === 'media:thumbnail' && attributes?.['url'] === url) ||
+      (name === 'itunes:image' && attributes?.['href'] === url) ||
       (name === 'podcast:alternateEnclosure' && children.some((source) => source.attributes?.['uri'] === url)),
   );
 }

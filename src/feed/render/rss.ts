@@ -17,8 +17,11 @@ function renderTitle(title: string): string {
 }
 
 // Podcast clients take the one enclosure for the episode, so a picture that comes first does not get the place.
-function mainEnclosure(enclosures: readonly PublicEnclosure[]): PublicEnclosure | undefined {
-  return enclosures.find((enclosure) => /^(?:audio|video)\//.test(enclosure.assumedType)) ?? enclosures[0];
+// Nor does another form of the episode, which is written as such.
+function mainEnclosure({ enclosures, modules }: PublicEntry): PublicEnclosure | undefined {
+  const own = enclosures.filter(({ url }) => !isCarried(url, modules));
+  const files = own.length > 0 ? own : enclosures;
+  return files.find((enclosure) => /^(?:audio|video)\//.test(enclosure.assumedType)) ?? files[0];
 }
 
 function renderMediaContent(enclosure: PublicEnclosure): string {
@@ -35,8 +38,9 @@ function renderMediaContent(enclosure: PublicEnclosure): string {
   return renderParent('media:content', renderElement('media:title', enclosure.title, { type: 'plain' }), attributes);
 }
 
-function renderEnclosures({ enclosures, modules }: PublicEntry): string {
-  const main = mainEnclosure(enclosures);
+function renderEnclosures(entry: PublicEntry): string {
+  const { enclosures, modules } = entry;
+  const main = mainEnclosure(entry);
   if (main === undefined) return '';
   const { url, assumedType: type, lengthBytes = 0, durationSeconds } = main;
   // The length of the one file is that of the episode, as podcast clients read it.

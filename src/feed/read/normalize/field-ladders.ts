@@ -157,10 +157,11 @@ export const feedDescriptionRungs = ladder(
 /** `icon` is JSON Feed's picture for timelines; its small one is `favicon`. */
 export const feedImageRungs = ladder(
   'image',
-  'itunes:image',
-  'itunes:link',
   'atom:logo',
   'logo',
+  // Carried as it came, too; what the feed itself calls its picture comes first.
+  'itunes:image',
+  'itunes:link',
   'webfeeds:logo',
   'webfeeds:cover',
   'googleplay:image',
