@@ -186,6 +186,11 @@ export function ownName(id: EntryId): string {
   return `urn:tributary:entry:${id}`;
 }
 
+/** Rights that the publisher gave as `podcast:license` are carried as that. */
+function isLicence({ rights, modules = [] }: RecordedEntry<SafeHtml>): boolean {
+  return rights !== undefined && modules.some(({ name, text }) => name === 'podcast:license' && text === rights);
+}
+
 /** A link that is a field of ours is not written a second time. */
 function isSaidAlready({ name, attributes = {} }: ModuleElement, entry: RecordedEntry<SafeHtml>): boolean {
   const said = [entry.externalUrl, entry.commentsUrl, entry.via?.url, entry.url];
@@ -221,7 +226,7 @@ export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode)
     categories: toPublicCategories(entry.categories, entry.tags),
     enclosures,
     language: toLanguageTag(entry.language),
-    rights: toText(entry.rights),
+    rights: isLicence(entry) ? '' : toText(entry.rights),
     via: toPublicVia(entry.via),
     modules: (entry.modules ?? []).filter((element) => !isSaidAlready(element, entry)),
     origin,
