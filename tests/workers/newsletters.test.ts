@@ -1,5 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Instant } from '../../src/domain/instant.ts';
+import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
+import { retireExpired } from '../../src/platform/archive/rows/retention.ts';
 import { maxMailBytes } from '../../src/platform/mail/receive-mail.ts';
 import worker from '../../src/worker.ts';
 import { type GivenMail, givenConfirmations, givenMails } from '../support/given-mails.ts';
@@ -288,6 +291,29 @@ describe('a sender that is not the first', () => {
     for (let place = 0; place < 30; place += 1) await send(address, plain(`Spam ${place}`, 'spam@d.org', `s${place}`));
     expect((await look(id)).mail.waiting).toHaveLength(20);
   });
+});
+
+it('comes back from a backup with its address, its mails, and the first sender to be known anew', async () => {
+  const { id, address } = await make();
+  await send(address, plain('First', 'first@b.org', 'b1'));
+  const backup = (await own('GET', '/admin/api/export')).text;
+  await own('DELETE', `/admin/api/sources/${id}`);
+  const { json } = await own('POST', '/admin/api/import', backup, 'application/x-ndjson');
+  expect(json).toMatchObject({ rejected: [], complete: true });
+  expect(await look(id)).toMatchObject({ address, kind: 'newsletter', private: true, mail: { senders: [] } });
+  expect(await send(address, plain('Second', 'other@c.org', 'b2'))).toBeUndefined();
+  expect((await look(id)).mail.senders).toEqual(['other@c.org']);
+});
+
+it.each([true, false])('is kept no longer than the retention says, private: %s', async (isPrivate) => {
+  const { id, address } = await make({ private: isPrivate });
+  await send(address, plain('Old', 'a@b.org', `old-${isPrivate}`));
+  const later = (Date.now() + 40 * 86_400_000) as Instant;
+  const left = await runInDurableObject(bindings.ARCHIVE.getByName('archive'), (_, { storage }) => {
+    retireExpired(wakeArchive(storage), 30, 1000, later);
+    return storage.sql.exec('SELECT retired_why FROM entry WHERE source_id = ?', id).toArray();
+  });
+  expect(left).toEqual([{ retired_why: 'retention' }]);
 });
 
 it('leaves nothing of a newsletter that is removed but its hidden entries', async () => {

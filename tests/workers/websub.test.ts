@@ -17,6 +17,8 @@ const topic = 'https://up.river.org/feed.xml';
 const day = 24 * 60 * 60_000;
 
 let upstream: GivenUpstream;
+/** Where hubs have moved. */
+const redirects = new Map<string, string>();
 /** Bodies that the hub was sent. */
 let asked: URLSearchParams[];
 
@@ -55,9 +57,12 @@ beforeEach(async () => {
   await removeAll();
   upstream.answers.set(hub, { status: 202 });
   asked = [];
+  redirects.clear();
   const answer = vi.mocked(fetch).getMockImplementation();
   vi.mocked(fetch).mockImplementation(async (input, init) => {
     if (init?.method === 'POST') asked.push(new URLSearchParams(init.body as string));
+    const to = redirects.get(input as string);
+    if (to !== undefined) return new Response(null, { status: 307, headers: { Location: to } });
     return (await answer?.(input, init)) ?? new Response();
   });
 });
@@ -327,6 +332,9 @@ describe('a subscription', () => {
     upstream.answers.set('https://shy.river.org/feed.xml', { body: withHub([1], 'https://shy.river.org/feed.xml') });
     const shy = await add({ url: 'https://shy.river.org/feed.xml', private: true });
     expect((await sourceOf(shy)).push).toBeNull();
+    const told = 'https://told.river.org/feed.xml';
+    upstream.answers.set(told, { body: withHub([1], `${told}?token=abc`) });
+    expect((await sourceOf(await add({ url: told }))).push).toBeNull();
     // A hub at the source's own host knows its address already.
     const near = 'https://near.river.org/feed.xml';
     upstream.answers.set(near, { body: withHub([1], near, 'https://near.river.org/hub') });
@@ -337,6 +345,24 @@ describe('a subscription', () => {
     const off = { ...env, WEBSUB: 'off' };
     await askHubs(off, settingsOf(off));
     expect(asked).toHaveLength(0);
+  });
+
+  it('follows a hub that moved, but not from the host of the source to another one', async () => {
+    const moved = 'https://moved.flow.org/hub';
+    upstream.answers.set(moved, { status: 202 });
+    redirects.set(hub, moved);
+    const own1 = 'https://one.river.org/feed.xml';
+    upstream.answers.set(own1, { body: withHub([1], own1) });
+    await add({ url: own1 });
+    await askHubs(env, config);
+    expect(upstream.requests).toContain(`POST ${moved}`);
+    const own2 = 'https://two.river.org/feed.xml';
+    upstream.answers.set(own2, { body: withHub([1], own2, 'https://two.river.org/hub') });
+    redirects.set('https://two.river.org/hub', `${moved}?two`);
+    const id = await add({ url: own2, secret: true });
+    await askHubs(env, config);
+    expect((await sourceOf(id)).push).toMatchObject({ status: 'denied' });
+    expect(upstream.requests).not.toContain(`POST ${moved}?two`);
   });
 
   it('ends when its source becomes private', async () => {

@@ -10,6 +10,7 @@ import type { Document } from '../../domain/document.ts';
 import type { ReadFeed } from '../../domain/feed.ts';
 import { type HttpUrl, hostOf } from '../../domain/http-url.ts';
 import { parseLinkHeader, targetsOf } from '../../domain/link-header.ts';
+import { isSecretAddress } from '../../domain/secret-address.ts';
 import type { Source } from '../../domain/source.ts';
 import type { Config } from '../config.ts';
 
@@ -34,15 +35,18 @@ export function findOffer(
   if (hubs.length === 0) return undefined;
   const topic = withoutFragment(targetsOf(links, 'self')[0] ?? feed.feedUrl ?? document.url);
   if (refuseAddress(topic, policy) !== undefined) return undefined;
-  const hub = hubs.find((one) => refuseAddress(one, policy) === undefined && mayKnow(source, one));
+  const hub = hubs.find((one) => refuseAddress(one, policy) === undefined && mayKnow(source, { hub: one, topic }));
   if (hub === undefined) return undefined;
   const isOwnTopic = [source.url, document.url].some((url) => siteOf(url) === siteOf(topic));
   return { hub, topic, isOwnTopic };
 }
 
 /** Whether a hub may be told what is followed. */
-export function mayKnow({ url, isSecret, isPrivate, request }: Source, hub: HttpUrl): boolean {
-  const isKept = isSecret === true || isPrivate === true || request !== undefined;
+export function mayKnow(
+  { url, isSecret, isPrivate, request }: Source,
+  { hub, topic }: Pick<PushOffer, 'hub' | 'topic'>,
+): boolean {
+  const isKept = isSecret === true || isPrivate === true || request !== undefined || isSecretAddress(topic);
   return !isKept || hostOf(hub) === hostOf(url);
 }
 

@@ -52,7 +52,7 @@ export async function askHubs(env: Bindings, config: Config): Promise<void> {
 }
 
 async function askHub(env: Bindings, config: Config, origin: HttpUrl, subscription: Subscription): Promise<HubAnswer> {
-  const { hub, topic, token, sourceId, secret } = subscription;
+  const { hub, topic, token, sourceId, sourceUrl, secret } = subscription;
   const mode = modeOf(subscription);
   const body = new URLSearchParams({
     'hub.mode': mode,
@@ -67,6 +67,10 @@ async function askHub(env: Bindings, config: Config, origin: HttpUrl, subscripti
     if (refusal !== undefined) return { kind: 'refused', reason: refusal };
     const answer = await post(env, config, url, body);
     const next = answer instanceof Response ? redirectOf(answer, url) : undefined;
+    // A hub at the source's own host may know what others must not.
+    if (next !== undefined && hostOf(hub) === hostOf(sourceUrl) && hostOf(next) !== hostOf(hub)) {
+      return { kind: 'refused', reason: 'the hub leads to another host' };
+    }
     if (next === undefined) return answer instanceof Response ? await judge(answer) : answer;
     url = next;
   }

@@ -34,7 +34,7 @@ export function retireExpired(archive: ArchiveState, retentionDays: number, limi
 function findExpired(sql: SqlStorage, before: Instant, limit: number): readonly EntryId[] {
   const rows = sql.exec<{ id: string }>(
     `SELECT e.id AS id FROM source s JOIN entry e ON e.source_id = s.id
-      WHERE s.kind IN ('feed', 'page') AND e.retired_at IS NULL AND e.retired_why IS NULL
+      WHERE s.kind <> 'site' AND e.retired_at IS NULL AND e.retired_why IS NULL
         AND e.sort_at < ?1 AND e.first_seen < ?1
       UNION ALL
       SELECT e.id AS id FROM entry e

@@ -87,8 +87,7 @@ function begin(sql: SqlStorage, source: Source, offer: PushOffer, now: Instant):
 /** Whether the source is still what its subscription was made for. */
 export function isWanted(sql: SqlStorage, held: Subscription): boolean {
   const source = findSource(sql, held.sourceId);
-  if (source === undefined || !source.enabled || source.url !== held.sourceUrl || !mayKnow(source, held.hub))
-    return false;
+  if (source === undefined || !source.enabled || source.url !== held.sourceUrl || !mayKnow(source, held)) return false;
   return findState(sql, source.id)?.stopped !== true;
 }
 
