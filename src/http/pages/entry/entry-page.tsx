@@ -104,7 +104,8 @@ function unknownFormat(): Response {
 
 /** The newest other entries of a source, as cards. */
 async function findMore(sources: FeedSources, place: ViewPlace, id: EntryId): Promise<Selection> {
-  const query = placedQuery(place, { ...everything, limit: maxMore + 1 });
+  // Its own copy of this article is no other entry.
+  const { isOwn: _, ...query } = placedQuery(place, { ...everything, limit: maxMore + 1 });
   const { selection } = await answerFrom(sources, query, 'card', sources.now() as Instant);
   const others = selection.entries.filter((entry) => entry.id !== id).slice(0, maxMore);
   return selectAmong(selection, (entry) => others.includes(entry));
