@@ -8,7 +8,7 @@ import type { EntryId } from '../../src/domain/entry.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
 import type { Source } from '../../src/domain/source.ts';
 import { createAnswers } from '../../src/platform/archive/answers/answer-query.ts';
-import { isOwnShownSql } from '../../src/platform/archive/duplicates/shown.ts';
+import { isOwnShownSql } from '../../src/platform/archive/duplicates/members.ts';
 import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { createTotals } from '../../src/platform/archive/ground/totals.ts';
 import { moveSource, removeSource, restoreSource } from '../../src/platform/archive/owner/change-source.ts';

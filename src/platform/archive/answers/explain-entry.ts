@@ -12,7 +12,7 @@ import { toSql } from '../../../query/sql/sql.ts';
 import type { Decision } from '../../../rules/compile-rules.ts';
 import { toRecordedFacts } from '../../../rules/searched-entry.ts';
 import { whyOne } from '../duplicates/groups.ts';
-import { listMembers } from '../duplicates/shown.ts';
+import { listMembers } from '../duplicates/members.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { newestPlaces, readEntry } from '../rows/read-entries.ts';
 import { listOrigins } from '../rows/source-origins.ts';

@@ -5,9 +5,10 @@
  * one compares what it was made of.
  */
 import { addressKey } from '../../../domain/address-key.ts';
-import type { EntryId } from '../../../domain/entry.ts';
+import type { Entry, EntryId } from '../../../domain/entry.ts';
 import { fingerprint } from '../../../domain/fingerprint.ts';
-import { isTooShort } from '../../../feed/render/public-entry.ts';
+import type { SafeHtml } from '../../../domain/html.ts';
+import { isTooShort, ownName } from '../../../feed/render/public-entry.ts';
 
 /** What an entry is known by beside its id. */
 export interface EntryNames {
@@ -65,8 +66,15 @@ export function keysOf({ guid, url }: EntryNames): ReadonlySet<string> {
   return new Set(names.flatMap((name) => (name === undefined ? [] : fingerprint(name))));
 }
 
+/** Whether some entry has one of these keys. */
+export function hasNamesake(sql: SqlStorage, names: EntryNames): boolean {
+  return [...keysOf(names)].some(
+    (key) => sql.exec('SELECT 1 FROM entry_key WHERE key = ? LIMIT 1', key).toArray().length > 0,
+  );
+}
+
 /** Whether another entry goes out under this guid already; of names in the world that is no accident. */
-export function isGuidTaken(sql: SqlStorage, id: EntryId, guid: string): boolean {
+function isGuidTaken(sql: SqlStorage, id: EntryId, guid: string): boolean {
   if (!isLocal(guid)) return false;
   const rows = sql.exec<{ guid: string }>(
     `SELECT e.guid AS guid FROM entry_key k JOIN entry e ON e.id = k.entry_id
@@ -76,4 +84,18 @@ export function isGuidTaken(sql: SqlStorage, id: EntryId, guid: string): boolean
     guid,
   );
   return rows.toArray().length > 0;
+}
+
+/**
+ * The name an entry goes out under. One that was given out stays, whatever is made of the document now; one that another
+ * article has is not given out again: readers would show only one of the two.
+ */
+export function publicGuid(
+  sql: SqlStorage,
+  { id, guid }: Pick<Entry<SafeHtml>, 'id' | 'guid'>,
+  stored: EntryNames | undefined,
+  isReread: boolean,
+): string {
+  if (stored !== undefined) return isReread || stored.guid === ownName(id) ? stored.guid : guid;
+  return isGuidTaken(sql, id, guid) ? ownName(id) : guid;
 }

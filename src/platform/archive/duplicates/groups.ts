@@ -6,11 +6,17 @@
  */
 import type { Entry, EntryId } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
-import { plainTextOf } from '../../../rules/searched-entry.ts';
 import { readMeta } from '../ground/meta.ts';
-import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
+import { readCompared, readWords, textLength } from './compared-words.ts';
 import { keysOf } from './entry-keys.ts';
-import { hasSameLink, hasSameWords, isSameByGuid, type SharedName, sharedName } from './same-article.ts';
+import {
+  type ComparedWords,
+  hasSameLink,
+  hasSameWords,
+  isSameByGuid,
+  type SharedName,
+  sharedName,
+} from './same-article.ts';
 
 /** Told of each entry before what is shown at its place may change. */
 export type Touch = (id: EntryId) => void;
@@ -65,7 +71,7 @@ function settle(sql: SqlStorage, entry: Candidate, others: readonly Candidate[],
     if (twins.some((twin) => twin.shown_as === entry.shown_as)) return;
     leaveGroup(sql, entry.id, touch);
   }
-  for (const twin of twins.sort(byFirstSeen)) {
+  for (const twin of twins) {
     // Whoever knows an entry by its own id goes on finding it there: only what is new takes the place of what is gone.
     if (isNew || (isShown(entry) && isShown(twin))) join(sql, entry.id, twin.id, touch, isNew);
   }
@@ -126,15 +132,13 @@ function join(sql: SqlStorage, id: EntryId, twinId: EntryId, touch: Touch, isNew
   const place = leads.shown_as ?? leads.id;
   const all = [...mine, ...theirs];
   for (const one of all) touch(one.id);
-  for (const one of all) {
-    sql.exec(
-      `INSERT INTO duplicate VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (entry_id) DO UPDATE SET shown_as = excluded.shown_as`,
-      one.id,
-      place,
-      one.source_id,
-      one.sort_at,
-      textLength(readWords(sql, one.id)),
-    );
+  for (const { id: member, source_id: source, sort_at: sortAt, shown_as: held } of all) {
+    if (held !== null)
+      sql.exec('UPDATE duplicate SET shown_as = ?1 WHERE entry_id = ?2 AND shown_as <> ?1', place, member);
+    else {
+      const length = textLength(readWords(sql, member));
+      sql.exec('INSERT INTO duplicate VALUES (?, ?, ?, ?, ?, 0)', member, place, source, sortAt, length);
+    }
   }
 }
 
@@ -172,17 +176,23 @@ function findTwins(sql: SqlStorage, entry: Candidate, others: readonly Candidate
     link: hasSameLink(site, entry) || hasTwo(entry, others, hasSameLink),
     guid: hasTwo(entry, others, isSameByGuid),
   };
-  let words: Entry<SafeHtml> | undefined;
-  return others.filter((other) => {
+  let words: ComparedWords | undefined;
+  const found = new Set<string>();
+  return others.toSorted(byFirstSeen).filter((other) => {
+    // One member speaks for its group.
+    if (other.shown_as !== null && found.has(other.shown_as)) return false;
     if (other.source_id === entry.source_id || canJoin(sql, other) === undefined) return false;
     const isByGuid = isSameByGuid(entry, other) && !isUnclear.guid;
     if (!isByGuid && (isUnclear.link || sharedName(entry, other) === undefined)) return false;
-    words ??= readWords(sql, entry.id);
-    const theirs = readWords(sql, other.id);
+    words ??= readCompared(sql, entry.id);
+    const theirs = readCompared(sql, other.id);
     // Of what retention dropped nothing is left to compare.
-    return words === undefined || theirs === undefined
-      ? entry.shown_as !== null && entry.shown_as === other.shown_as
-      : hasSameWords(words, theirs, isByGuid);
+    const isOne =
+      words === undefined || theirs === undefined
+        ? entry.shown_as !== null && entry.shown_as === other.shown_as
+        : hasSameWords(words, theirs, isByGuid);
+    if (isOne && other.shown_as !== null) found.add(other.shown_as);
+    return isOne;
   });
 }
 
@@ -219,16 +229,6 @@ export function resizeMember(sql: SqlStorage, words: Entry<SafeHtml>, sortAt: nu
   if (groupOf(sql, words.id) === undefined) return;
   const length = textLength(words);
   sql.exec('UPDATE duplicate SET sort_at = ?, text_length = ? WHERE entry_id = ?', sortAt, length, words.id);
-}
-
-function readWords(sql: SqlStorage, id: EntryId): Entry<SafeHtml> | undefined {
-  const row = sql.exec<EntryBody>('SELECT body, content FROM entry WHERE id = ?', id).toArray()[0];
-  return (row && readEntryBody(row)) ?? undefined;
-}
-
-/** How much an entry says. */
-function textLength(words: Entry<SafeHtml> | undefined): number {
-  return words === undefined ? 0 : plainTextOf(words).length;
 }
 
 function byFirstSeen(a: Candidate, b: Candidate): number {

@@ -10,8 +10,12 @@ import type { Entry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import { mediaTypeOf } from '../../../domain/media-type.ts';
 import { foldText } from '../../../query/language/fold.ts';
-import { plainTextOf } from '../../../rules/searched-entry.ts';
 import { type EntryNames, guidKey, linkKey } from './entry-keys.ts';
+
+/** What is compared of an entry. */
+export interface ComparedWords extends Pick<Entry<SafeHtml>, 'title' | 'enclosures'> {
+  readonly text: () => string;
+}
 
 /** What two entries of one article share. */
 export type SharedName = 'link' | 'guid';
@@ -36,13 +40,13 @@ export function isSameByGuid(a: EntryNames, b: EntryNames): boolean {
 }
 
 /** Whether the words of two entries that share a name are those of one article. */
-export function hasSameWords(a: Entry<SafeHtml>, b: Entry<SafeHtml>, isByGuid: boolean): boolean {
+export function hasSameWords(a: ComparedWords, b: ComparedWords, isByGuid: boolean): boolean {
   if (filesOf(a) !== filesOf(b)) return false;
-  return isByGuid || fold(a.title) === fold(b.title) || isSameText(fold(plainTextOf(a)), fold(plainTextOf(b)));
+  return isByGuid || fold(a.title) === fold(b.title) || isSameText(fold(a.text()), fold(b.text()));
 }
 
 /** Files that are no pictures: these illustrate an article, and feeds of one publisher choose them differently. */
-function filesOf({ enclosures }: Entry<SafeHtml>): string {
+function filesOf({ enclosures }: ComparedWords): string {
   const files = enclosures.filter((file) => !mediaTypeOf(file).startsWith('image/')).map(({ url }) => addressKey(url));
   return [...new Set(files)].sort().join(' ');
 }

@@ -9,7 +9,7 @@ import { guardAddress } from '../../../domain/secret-address.ts';
 import { isAsked, type Source, type SourceId } from '../../../domain/source.ts';
 import type { ArticleRecording, SourceImport } from '../../../pipeline/archive-owner.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
-import { isOwnShownSql } from '../duplicates/shown.ts';
+import { isOwnShownSql } from '../duplicates/members.ts';
 import { noteOtherChange } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { readMerged } from '../rows/merged-sources.ts';

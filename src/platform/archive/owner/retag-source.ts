@@ -7,9 +7,9 @@ import type { Source } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { tagEntry, uniteTags } from '../../../feed/tag/tag-entry.ts';
 import { compileRules } from '../../../rules/compile-rules.ts';
+import { ownEntriesSql } from '../duplicates/own-entries.ts';
 import type { ChangeLog } from '../ground/state.ts';
 import { readEntryBody } from '../rows/entry-body.ts';
-import { ownEntriesSql } from '../rows/own-entries.ts';
 import { readRules } from '../rows/rule-rows.ts';
 import { createOwnTags, readRuledRows, ruleEntry, toRuling } from '../rows/ruled-entries.ts';
 

@@ -5,7 +5,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { chartedDays, type SourceDetails } from '../../../pipeline/archive-owner.ts';
-import { ownEntriesSql } from '../rows/own-entries.ts';
+import { ownEntriesSql } from '../duplicates/own-entries.ts';
 
 const dayMs = 24 * 3_600_000;
 

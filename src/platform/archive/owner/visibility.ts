@@ -6,9 +6,9 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { isSecretAddress } from '../../../domain/secret-address.ts';
 import { isAsked, type Source } from '../../../domain/source.ts';
+import { ownEntriesSql } from '../duplicates/own-entries.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 import type { ChangeLog } from '../ground/state.ts';
-import { ownEntriesSql } from '../rows/own-entries.ts';
 import { listSources, writeSource } from '../rows/source-rows.ts';
 import { leaveGroups, restoreEntry, retireEntry } from '../rows/write-entries.ts';
 

@@ -4,8 +4,8 @@
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source } from '../../../domain/source.ts';
+import { ownEntriesSql } from '../duplicates/own-entries.ts';
 import type { ChangeLog } from '../ground/state.ts';
-import { ownEntriesSql } from './own-entries.ts';
 import { restoreEntry, retireEntry } from './write-entries.ts';
 
 /** Retires the oldest entries beyond the source's cap; a cap of 0 is none. */

@@ -7,10 +7,10 @@
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
+import { ownEntriesSql } from '../duplicates/own-entries.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { forgetNewsletter } from './newsletter-rows.ts';
-import { ownEntriesSql } from './own-entries.ts';
 import { noteRemoval } from './removed-sources.ts';
 import { deleteSource } from './source-rows.ts';
 import { retireEntry } from './write-entries.ts';

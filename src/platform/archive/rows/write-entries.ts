@@ -9,11 +9,10 @@ import type { Entry, EntryId } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
-import { ownName } from '../../../feed/render/public-entry.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
-import { isGuidTaken, writeKeys } from '../duplicates/entry-keys.ts';
+import { hasNamesake, publicGuid, writeKeys } from '../duplicates/entry-keys.ts';
 import { groupOf, leaveGroup, regroup, resizeMember } from '../duplicates/groups.ts';
-import { changeShown } from '../duplicates/shown.ts';
+import { changeShown, showAlone } from '../duplicates/shown.ts';
 import { fileEntry } from '../ground/late-entries.ts';
 import { filingMonth } from '../ground/months.ts';
 import type { ChangeLog } from '../ground/state.ts';
@@ -63,14 +62,14 @@ export function writeEntry(
   const sortAt = sortInstant(entry, firstSeen, stored, Math.min(firstSeen, undatedSortAt), isReread);
   const modified = isReread ? (stored.modified as Instant) : modifiedInstant(entry, firstSeen, stored, isRevised, now);
   const revision = (stored?.revision ?? 0) + (stored === undefined || isRevised ? 1 : 0);
-  const change = changeShown(sql, sequence, ({ touch, rewrites }) => {
-    rewrites(entry);
+  const names = { guid, url: entry.url ?? null };
+  const isAlone = stored === undefined && !hasNamesake(sql, names);
+  const write = (): number => {
     const rowid = placeRow(sql, sortAt, stored);
     writeRow(sql, stored !== undefined, entry.id, {
       rowid,
       source_id: sourceId,
-      guid: entry.guid,
-      url: entry.url ?? null,
+      ...names,
       title: entry.title,
       language: entry.language ?? null,
       sort_at: sortAt,
@@ -90,15 +89,28 @@ export function writeEntry(
       ...(stored === undefined ? { archive_month: filingMonth(sql, sortAt, now) } : {}),
     });
     if (stored === undefined) fileEntry(sql, entry.id, sortAt, now);
-    writeKeys(sql, entry.id, { guid: entry.guid, url: entry.url ?? null }, stored);
-    resizeMember(sql, entry, sortAt);
-    regroup(sql, entry.id, touch, stored === undefined);
-  });
+    writeKeys(sql, entry.id, names, stored);
+    return rowid;
+  };
+  const change = isAlone
+    ? showAlone(
+        sql,
+        { rowid: write(), id: entry.id, sortAt },
+        entry,
+        isHidden ? undefined : { sourceId, tags, modified },
+      )
+    : changeShown(sql, sequence, ({ touch, rewrites }) => {
+        rewrites(entry);
+        write();
+        resizeMember(sql, entry, sortAt);
+        regroup(sql, entry.id, touch, stored === undefined);
+      });
   if (stored === undefined || isRevised) {
     sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', entry.id, revision, contentHash, recording.firstSeen ?? now);
   }
   // What another source brought before is not new.
-  if (stored === undefined && !isHidden && groupOf(sql, entry.id) === undefined) noteNewEntry(sql, entry.id);
+  const isNew = isAlone || (stored === undefined && groupOf(sql, entry.id) === undefined);
+  if (isNew && !isHidden) noteNewEntry(sql, entry.id);
   return stored === undefined || !isOwnShown(stored) ? { ...change, isAdded: true } : change;
 }
 
@@ -223,20 +235,6 @@ function staysAsItIs(
   if (stored.retired_why === 'over-cap') return true;
   if (!isShownSo(stored, recording)) return false;
   return stored.tags === JSON.stringify(recording.tags) && held !== undefined && hashEntry(held) === hashEntry(entry);
-}
-
-/**
- * The name an entry goes out under. One that was given out stays, whatever is made of the document now; one that another
- * article has is not given out again: readers would show only one of the two.
- */
-function publicGuid(
-  sql: SqlStorage,
-  { id, guid }: Entry<SafeHtml>,
-  stored: StoredState | undefined,
-  isReread: boolean,
-): string {
-  if (stored !== undefined) return isReread || stored.guid === ownName(id) ? stored.guid : guid;
-  return isGuidTaken(sql, id, guid) ? ownName(id) : guid;
 }
 
 /** The date that an entry of a page had first: the page says it otherwise each day. */
