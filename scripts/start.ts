@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import packageJson from '../package.json' with { type: 'json' };
 import { createLoginLink } from '../src/admin/access/login-link.ts';
+import { findBuildFailure, holdOutput } from './start/build-failure.ts';
 import { readDevVars } from './start/dev-vars.ts';
 import { createEventPrinter, parseEvent } from './start/event-lines.ts';
 import { readOptions, type StartOptions, usage } from './start/options.ts';
@@ -82,6 +83,8 @@ async function run(options: StartOptions): Promise<void> {
   const lastWords: string[] = [];
   const privateHosts = settings['PRIVATE_HOSTS'] ?? vars.settings['PRIVATE_HOSTS'] ?? '';
   const OUTBOUND_PROXY = await startOutbound(privateHosts.split(','));
+  // wrangler tells a failed build in a hundred lines; people get a sentence.
+  const letGo = options.isVerbose ? () => undefined : holdOutput();
   const runtime = await startRuntime(
     { ...options, vars: { ...settings, OUTBOUND_PROXY } },
     {
@@ -91,9 +94,17 @@ async function run(options: StartOptions): Promise<void> {
         else if (event !== undefined) tellEvent(event);
         else lastWords.splice(0, lastWords.length, ...lastWords.slice(-9), line);
       },
-      onCrash: (how) => giveUp(`the runtime ended by itself (${how})\n${lastWords.join('\n')}`.trim()),
+      onCrash: (how) => {
+        letGo(true);
+        giveUp(`the runtime ended by itself (${how})\n${lastWords.join('\n')}`.trim());
+      },
     },
-  );
+  ).catch((error: unknown) => {
+    const failure = findBuildFailure();
+    letGo(failure === undefined);
+    throw failure === undefined ? error : new Error(failure);
+  });
+  letGo(true);
   const stop = (): void => {
     setTimeout(() => process.exit(0), 3000).unref();
     void runtime.stop().finally(() => process.exit(0));

@@ -4,6 +4,7 @@
  */
 import { integrity } from '../domain/digest.ts';
 import base from './base.css';
+import fields from './fields.css';
 import frame from './frame.css';
 import { fromSource, type Markup } from './markup.ts';
 import scripts from './scripts.css';
@@ -16,6 +17,6 @@ export interface InlineStyle {
 
 /** Joins the style of every page with what some pages need beside it. */
 export function toInlineStyle(...others: readonly string[]): InlineStyle {
-  const text = [base, frame, scripts, ...others].join('');
+  const text = [base, frame, fields, scripts, ...others].join('');
   return { element: <style>{fromSource(text)}</style>, integrity: integrity(text) };
 }

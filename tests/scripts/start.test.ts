@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { buildProduct } from '../../scripts/product/product.ts';
+import { describeBuildFailure } from '../../scripts/start/build-failure.ts';
 import { readDevVars } from '../../scripts/start/dev-vars.ts';
 import { createEventPrinter, describeEvent, renderWait } from '../../scripts/start/event-lines.ts';
 import { readOptions } from '../../scripts/start/options.ts';
@@ -235,5 +236,18 @@ describe('one line an event', () => {
     print({ ...refresh, outcome: 'changed', added: 1 });
     await delay(30);
     expect(lines).toHaveLength(4);
+  });
+});
+
+describe('a Worker that cannot be built', () => {
+  it('is a sentence with the place', () => {
+    const printed =
+      '\u2718 [ERROR] Unexpected "="\n\n    src/http/problem.ts:26:21:\n      26 | export const broken: = 1;\n';
+    expect(describeBuildFailure(printed)).toBe(
+      'the Worker could not be built: src/http/problem.ts:26:21: Unexpected "=" (npm start -- --verbose prints all of it)',
+    );
+    expect(describeBuildFailure('\n  Error: seeds/ is not there\n at x')).toContain(
+      'built: Error: seeds/ is not there (',
+    );
   });
 });
