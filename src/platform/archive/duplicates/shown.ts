@@ -15,7 +15,7 @@ import { uniteTags } from '../../../feed/tag/tag-entry.ts';
 import type { CountedEntry, TotalsChange } from '../ground/totals.ts';
 import { nowSql } from '../ground/view-changes.ts';
 import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
-import { type FacetPlace, removeFacets, removeNames, writeFacets, writeNames } from '../rows/facets.ts';
+import { type FacetPlace, removeFacets, removeNames, writeFacets, writeNames } from '../rows/facet-rows.ts';
 import type { Touch } from './groups.ts';
 import { fullest, listMembers } from './members.ts';
 
