@@ -36,6 +36,18 @@ export function shortTextOf(element: HtmlElement): string | undefined {
 const shortNodes = 12;
 const shortLength = 60;
 
+/** The text of a title. Lists cut long ones and keep the whole in the attribute. */
+export function titleOf(element: HtmlElement): string {
+  const line = lineOf(element);
+  const begun = /^(.{4,}?)\s*(?:…|\.{3})$/u.exec(line)?.[1];
+  const whole = (
+    element.getAttribute('title') ??
+    element.querySelector('a[title]')?.getAttribute('title') ??
+    ''
+  ).trim();
+  return begun !== undefined && whole.startsWith(begun) ? whole.slice(0, maxLineLength) : line;
+}
+
 /** Text of an element, white space folded; empty for one of more than `maxNodes` nodes where only a short one is wanted. */
 function textOf(element: HtmlElement, maxNodes: number, maxLength?: number): string {
   let text = '';
@@ -108,7 +120,10 @@ export function toDate(text: string | null | undefined, page: ListPage): Instant
   const line = (text ?? '').replace(/\s+/g, ' ').trim();
   if (line === '' || line.length > 200) return undefined;
   for (const part of [line, ...line.split(/\s*[|·•／]\s*|\s+[–—-]\s+/)]) {
-    const bare = part.replace(aroundDate, '').trim();
+    const bare = part
+      .replace(aroundDate, '')
+      .replace(/^[[(（【]|[\])）】]$/g, '')
+      .trim();
     const at = parseDate(bare) ?? parseRelativeDate(bare, page.now) ?? parseInside(bare, page);
     if (at !== undefined) return at > page.now ? undefined : at;
   }

@@ -4,8 +4,8 @@
 import type { PageField } from '../../../domain/page-selectors.ts';
 import type { HtmlElement } from '../page/dom.ts';
 import { addressOf, dateOf, elementsOf, holdsElement, lineOf, pictureOf, shortTextOf } from './item-values.ts';
-import { toScope } from './items.ts';
 import type { ListPage } from './list-page.ts';
+import { toScope } from './scope.ts';
 
 /** Items that are looked at. */
 const looked = 12;
@@ -93,6 +93,7 @@ function nameWithin(element: HtmlElement, scope: readonly HtmlElement[]): readon
 
 /** Of selectors that find as much, one that says more: a heading, a class, then other tags. */
 function specificity(selector: string): number {
+  if (selector === '.') return 0;
   if (/^h[1-6]$|^time$/.test(selector)) return 3;
   return selector.startsWith('.') ? 2 : 1;
 }
@@ -106,7 +107,7 @@ function isDate(element: HtmlElement, page: ListPage): boolean {
 function isTitle(element: HtmlElement, page: ListPage): boolean {
   const line = lineOf(element);
   if (line.length < 4 || line.length > 300) return false;
-  if (/^h[1-6]$/.test(element.localName)) return true;
+  if (/^h[1-6]$/.test(element.localName)) return !isDate(element, page);
   return (
     /\b(?:title|headline|heading|entry-title|post-title)\b/i.test(element.getAttribute('class') ?? '') &&
     !isDate(element, page)

@@ -25,7 +25,7 @@ const maxTried = 24;
 const maxProposals = 3;
 
 /** Parents of an element that may help to name it. */
-const maxAncestors = 4;
+const maxAncestors = 8;
 
 /** The likeliest selectors of a document first, paths where it is JSON; empty when nothing in it looks like a list of entries. */
 export function proposeForDocument(document: Document, now: Instant): readonly Proposal[] {
@@ -116,15 +116,16 @@ function namesOf(element: HtmlElement): readonly string[] {
   const [own] = classesOf(element);
   const names = own === undefined ? [] : [`${tag}.${own}`];
   let around = element.parentElement;
+  let path = own === undefined ? tag : `${tag}.${own}`;
   for (let level = 0; level < maxAncestors && around !== null && around.localName !== 'html'; level += 1) {
     const name = nameOf(around);
     if (name !== undefined) {
       names.push(`${name}${level === 0 ? ' > ' : ' '}${own === undefined ? tag : `${tag}.${own}`}`);
-      if (level > 0 && own === undefined && element.parentElement !== null) {
-        names.push(`${name} ${element.parentElement.localName} > ${tag}`);
-      }
+      // Elements without names are told by where they stand.
+      if (level > 0 && own === undefined) names.push(`${name} > ${path}`);
       break;
     }
+    path = `${around.localName} > ${path}`;
     around = around.parentElement;
   }
   if (own === undefined && tag !== 'a' && tag !== 'div' && tag !== 'p') names.push(tag);
