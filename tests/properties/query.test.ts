@@ -3,6 +3,7 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SourceId } from '../../src/domain/source.ts';
 import { toTag } from '../../src/feed/tag/to-tag.ts';
 import { canonicalQuery } from '../../src/query/language/canonical.ts';
 import { foldText } from '../../src/query/language/fold.ts';
@@ -161,10 +162,12 @@ describe('a window that says it is complete', () => {
                   (slug) => slug,
                 ),
               ].map(([slug, all]) => ({ slug, count: all.length })),
-              sources: [...Map.groupBy(archive, (entry) => entry.source)].map(([id, group]) => ({
-                id,
-                count: group.length,
-              })),
+              sources: [
+                ...Map.groupBy(
+                  archive.flatMap((entry) => entry.sources),
+                  (id) => id,
+                ),
+              ].map(([id, all]) => ({ id: id as SourceId, count: all.length })),
             },
           };
           const found = selectNewest(entries, query, askedAt);
