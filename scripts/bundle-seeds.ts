@@ -7,6 +7,7 @@
 import { join, resolve } from 'node:path';
 import type { Defect } from '../src/domain/defect.ts';
 import { digest } from '../src/domain/digest.ts';
+import { toPrintableLines } from '../src/domain/printable.ts';
 import type { Source } from '../src/domain/source.ts';
 import { knownSites, type SiteTable } from '../src/feed/read/archived-article/site-rules.ts';
 import type { SeedManifest } from '../src/platform/seed-pack.ts';
@@ -40,7 +41,7 @@ export interface BundleOptions {
 
 /** Reads a seeds directory; whatever of it is missing is empty. */
 export async function bundleSeeds(options: BundleOptions): Promise<BundledSeeds> {
-  const { seedsDir, cacheFile, warn = (message) => console.warn(message) } = options;
+  const { seedsDir, cacheFile, warn = (message) => console.warn(toPrintableLines(message)) } = options;
   const [files, rulesBytes, sourcesBytes, sitesBytes] = await Promise.all([
     readSeedFiles(join(seedsDir, 'articles')),
     readOptionalFile(join(seedsDir, 'tags.json')),

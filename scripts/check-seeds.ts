@@ -4,6 +4,8 @@
  * Ends with a table of what was read: files, sites, where the dates are from, pictures, captions, languages.
  * Usage: node scripts/check-seeds.ts [seedsDir]
  */
+
+import { toPrintable } from '../src/domain/printable.ts';
 import type { BundledEntry } from '../src/platform/seed-pack.ts';
 import { bundleSeeds, cacheFileOf, defaultSeedsDir, renderReport } from './bundle-seeds.ts';
 import type { ArticleRecord } from './seeds/article-records.ts';
@@ -77,7 +79,7 @@ function count(number: number, name: string): string {
 if (process.argv[1] === import.meta.filename) {
   const seedsDir = process.argv[2] ?? defaultSeedsDir();
   const { problems, notes, summary, table } = await checkSeeds(seedsDir, cacheFileOf(seedsDir));
-  for (const line of [...problems, ...notes]) console.error(line);
-  console.log([summary, ...table].join('\n'));
+  for (const line of [...problems, ...notes]) console.error(toPrintable(line));
+  console.log([summary, ...table].map(toPrintable).join('\n'));
   process.exitCode = problems.length > 0 ? 1 : 0;
 }

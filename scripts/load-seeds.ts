@@ -9,6 +9,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { toPrintable } from '../src/domain/printable.ts';
 import { type LoadOptions, loadArticles } from './load/load-articles.ts';
 import type { BatchOutcome, RejectedFile } from './load/send-batch.ts';
 import { lookAt, watchArticles } from './load/watch-articles.ts';
@@ -78,12 +79,13 @@ async function main(): Promise<number> {
     { directory, to, token, batch, everyMs: lookEveryMs, signal: stop.signal, report },
     before,
   );
-  if (ended !== undefined) console.error(`Ended: ${ended}`);
+  if (ended !== undefined) console.error(toPrintable(`Ended: ${ended}`));
   return ended === undefined ? 0 : 1;
 }
 
 function printRejected(directory: string, rejected: readonly RejectedFile[]): void {
-  for (const { file, line, reason } of rejected) console.error(`${join(directory, file)}:${line}: ${reason}`);
+  for (const { file, line, reason } of rejected)
+    console.error(toPrintable(`${join(directory, file)}:${line}: ${reason}`));
 }
 
 /** Loads once and says what came of it; returns whether every file was taken. */
@@ -92,7 +94,8 @@ async function load(options: LoadOptions): Promise<boolean> {
   printRejected(options.directory, rejected);
   const earlier = before === 0 ? '' : `, ${before} sent by an earlier run (--again sends them once more)`;
   console.log(`${files} files: ${recorded} recorded, ${unchanged} unchanged, ${rejected.length} bad${earlier}`);
-  if (aborted !== undefined) console.error(`Ended early: ${aborted}\nThe same command goes on where this one ended.`);
+  if (aborted !== undefined)
+    console.error(`Ended early: ${toPrintable(aborted)}\nThe same command goes on where this one ended.`);
   return rejected.length === 0 && aborted === undefined;
 }
 

@@ -12,6 +12,7 @@ import type { Document } from '../src/domain/document.ts';
 import { describeFailure } from '../src/domain/failure.ts';
 import { parseHttpUrl } from '../src/domain/http-url.ts';
 import { renderRfc3339, toInstant } from '../src/domain/instant.ts';
+import { toPrintableLines } from '../src/domain/printable.ts';
 import { readArchivedArticle } from '../src/feed/read/archived-article/archived-article.ts';
 import { readFeed } from '../src/feed/read/read-feed.ts';
 import { sanitizeEntry } from '../src/feed/sanitize/sanitize-entry.ts';
@@ -83,7 +84,7 @@ function show(value: unknown): string {
 }
 
 function station(name: string, text: string): void {
-  console.log(`\n== ${name}\n${text}`);
+  console.log(toPrintableLines(`\n== ${name}\n${text}`));
 }
 
 const document = await load(target);

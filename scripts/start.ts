@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import packageJson from '../package.json' with { type: 'json' };
 import { createLoginLink } from '../src/admin/access/login-link.ts';
+import { toPrintable } from '../src/domain/printable.ts';
 import { findBuildFailure, holdOutput } from './start/build-failure.ts';
 import { readDevVars } from './start/dev-vars.ts';
 import { createEventPrinter, parseEvent } from './start/event-lines.ts';
@@ -90,9 +91,9 @@ async function run(options: StartOptions): Promise<void> {
     {
       onLog: (line) => {
         const event = parseEvent(line);
-        if (options.isVerbose) console.log(line);
+        if (options.isVerbose) console.log(toPrintable(line));
         else if (event !== undefined) tellEvent(event);
-        else lastWords.splice(0, lastWords.length, ...lastWords.slice(-9), line);
+        else lastWords.splice(0, lastWords.length, ...lastWords.slice(-9), toPrintable(line));
       },
       onCrash: (how) => {
         letGo(true);

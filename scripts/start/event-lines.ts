@@ -2,6 +2,8 @@
  * Turns the log of the Worker into lines for a person: one line an event, beginning with its time.
  */
 
+import { toPrintable } from '../../src/domain/printable.ts';
+
 /** A line of the Worker's log, parsed. */
 export interface LoggedEvent {
   readonly event: string;
@@ -78,7 +80,7 @@ export function createEventPrinter(
   print: (line: string) => void,
   roundMs = usualRoundMs,
 ): (event: LoggedEvent) => void {
-  const say = (words: string, at: number): void => print(`${renderTime(at)} ${words}`);
+  const say = (words: string, at: number): void => print(`${renderTime(at)} ${toPrintable(words)}`);
   let unreached: string[] = [];
   let others = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;

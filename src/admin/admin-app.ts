@@ -2,7 +2,8 @@
  * The routes of the owner's side: checks who calls, and leads each call to its handler. Loads on demand.
  */
 import { type Context, Hono } from 'hono';
-import type { RefreshPorts } from '../pipeline/ports.ts';
+import { toPrintableJson } from '../domain/printable.ts';
+import { archiveUnavailable, type RefreshPorts } from '../pipeline/ports.ts';
 import { refuseCall } from './access/authorize.ts';
 import type { TokenLimit } from './access/bearer-token.ts';
 import { createLoginLimit } from './access/login-limit.ts';
@@ -105,7 +106,12 @@ export function createAdminApp(ports: AdminPorts): Hono {
   });
   app.notFound(({ req }) => toMissing(req.method, req.path));
   app.onError((error) => {
-    console.error(JSON.stringify({ event: 'admin-request-failed', error: String(error), stack: error.stack }));
+    console.error(toPrintableJson({ event: 'admin-request-failed', error: String(error), stack: error.stack }));
+    if (error.message.startsWith(archiveUnavailable)) {
+      const detail =
+        'The archive cannot be asked now. Every change is made whole or not at all; try again in some minutes.';
+      return toAdminProblem({ status: 503, title: 'Not available now', detail }, { 'Retry-After': '300' });
+    }
     return toAdminProblem({
       status: 500,
       title: 'Internal error',

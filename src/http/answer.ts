@@ -11,19 +11,19 @@ import type { Query } from '../query/language/query.ts';
 import { loadDeflate } from '../window/compress.ts';
 import type { Piece } from '../window/gzip-join.ts';
 import { previousPage } from '../window/previous-page.ts';
-import { selectFromWindow } from '../window/select.ts';
+import { selectFromWindow, selectToHorizon } from '../window/select.ts';
 import type { Selection } from '../window/selection.ts';
 import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
 import type { Admit } from './admission.ts';
 import type { ViewMemory } from './feeds/view-memory.ts';
 
-/** What a view is made of. */
+/** What a view is made of. `from` the `part`: the Archive did not answer, and the window holds only the newest of it. */
 export interface Answer {
   readonly selection: Selection;
   readonly totals: ArchiveTotals;
   /** Version of the window at hand; empty when there is none. */
   readonly version: string;
-  readonly from: 'window' | 'archive';
+  readonly from: 'window' | 'archive' | 'part';
   /** What is written around entries, when the window at hand has it. */
   readonly frames: FrameTemplates | undefined;
 }
@@ -44,9 +44,6 @@ export interface FeedSources extends AnswerSources {
   readonly admit?: Admit;
 }
 
-/** Message of the error when the Archive does not answer: past a daily limit, or it cannot be reached. */
-export const archiveUnavailable = 'the Archive does not answer';
-
 /** Answers a query; the fragments, in one format, are fetched when they are needed. */
 export async function answerFrom(
   { window, archive }: AnswerSources,
@@ -66,8 +63,20 @@ export async function answerFrom(
     const { totals, version, frames } = held;
     return { selection: { ...found, fragments, ...paging }, totals, version, from: 'window', frames };
   }
-  const { selection, ...answer } = await answerFromArchive({ window, archive }, query, format);
-  return { ...answer, selection: { ...selection, ...paging }, frames: held?.frames };
+  try {
+    const { selection, ...answer } = await answerFromArchive({ window, archive }, query, format);
+    return { ...answer, selection: { ...selection, ...paging }, frames: held?.frames };
+  } catch (error) {
+    const part = held === undefined ? undefined : selectToHorizon(held, query, now);
+    if (held === undefined || part === undefined || !window.isAtHand(held, format, part.entries)) throw error;
+    const fragments = async () => {
+      const pieces = await window.fragments(held, format, part.entries);
+      if (pieces === undefined) throw error;
+      return pieces;
+    };
+    const { totals, version, frames } = held;
+    return { selection: { ...part, fragments, ...paging }, totals, version, from: 'part', frames };
+  }
 }
 
 /** Answers a query by the Archive, whatever the window holds. */
@@ -76,9 +85,7 @@ export async function answerFromArchive(
   query: Query,
   format: FragmentFormat,
 ): Promise<Answer> {
-  const answer = await archive.answer(query, format).catch((cause: unknown) => {
-    throw new Error(archiveUnavailable, { cause });
-  });
+  const answer = await archive.answer(query, format);
   const version = (await window.current())?.version ?? '';
   return { selection: toSelection(answer), totals: answer.totals, version, from: 'archive', frames: undefined };
 }

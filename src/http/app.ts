@@ -9,9 +9,10 @@ import { TrieRouter } from 'hono/router/trie-router';
 import type { Instant } from '../domain/instant.ts';
 import { loadOnce } from '../domain/load-once.ts';
 import { parseMonth } from '../domain/month.ts';
+import { toPrintableJson } from '../domain/printable.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';
+import { archiveUnavailable } from '../pipeline/ports.ts';
 import { everywhere, type ViewPlace } from '../window/view-address.ts';
-import { archiveUnavailable } from './answer.ts';
 import { isBrowserTab } from './browser-tab.ts';
 import type { DocumentPorts } from './documents/documents.ts';
 import { explainView } from './feeds/explain-view.ts';
@@ -134,9 +135,9 @@ async function loadPages(sources: FeedSources): Promise<Pages> {
 }
 
 function explainFault(pages: Pages, error: Error, request: Request): Promise<Response> {
-  console.error(JSON.stringify({ event: 'request-failed', error: String(error), stack: error.stack }));
-  if (error.message === archiveUnavailable) {
-    const detail = 'This view has to be looked up, which is not possible now. Try again in some minutes.';
+  console.error(toPrintableJson({ event: 'request-failed', error: String(error), stack: error.stack }));
+  if (error.message.startsWith(archiveUnavailable)) {
+    const detail = 'This has to be looked up, which is not possible now. Try again in some minutes.';
     const problem = { status: 503, title: 'Not available now', detail };
     return pages.explain(request, toProblemResponse(problem, { 'Retry-After': '300' }));
   }

@@ -5,23 +5,23 @@
  * are sanitized, completed from their pages and tagged.
  */
 import { contentHash } from '../domain/content-hash.ts';
-import type { Defect } from '../domain/defect.ts';
-import type { ReadEntry } from '../domain/entry.ts';
+import type { Entry, ReadEntry } from '../domain/entry.ts';
 import type { ReadFeed } from '../domain/feed.ts';
+import type { SafeHtml } from '../domain/html.ts';
 import { hostOf } from '../domain/http-url.ts';
 import type { Source } from '../domain/source.ts';
-import { sanitizeEntry } from '../feed/sanitize/sanitize-entry.ts';
+
 import { tagEntry } from '../feed/tag/tag-entry.ts';
 import { completeFromPages } from './full-text.ts';
 import type { EntryCandidate, RefreshPorts } from './ports.ts';
 import type { EntryRecording } from './recording.ts';
 
-/** The new and changed entries of a source's document. What had to be cut is reported. */
+/** The new and changed entries of a source's document. */
 export async function newEntries(
   ports: RefreshPorts,
   source: Source,
   feed: Pick<ReadFeed, 'entries'>,
-  report: (defect: Defect) => void,
+  sanitize: (entry: ReadEntry) => Entry<SafeHtml>,
 ): Promise<readonly EntryRecording[]> {
   const candidates = feed.entries.map((entry) => ({ entry, contentHash: hashOf(source, entry) }));
   if (candidates.length === 0) return [];
@@ -29,7 +29,7 @@ export async function newEntries(
     (await ports.archive.unknownEntries(source.id, candidates.map(toCandidate))).map((one) => [one.id, one]),
   );
   const fresh = candidates.filter(({ entry }) => unknown.has(entry.id));
-  const safe = fresh.map(({ entry }) => sanitizeEntry(entry, report));
+  const safe = fresh.map(({ entry }) => sanitize(entry));
   const complete = source.fullText ? await completeFromPages(ports, safe, hostOf(source.url)) : safe;
   return complete.map((entry, position) => ({
     entry: { ...entry, ...unknown.get(entry.id)?.as },

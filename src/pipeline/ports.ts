@@ -86,6 +86,9 @@ export interface ArchiveMonth {
   readonly next?: Month;
 }
 
+/** Begins the message of the error when the Archive does not answer: past a daily limit, or it cannot be reached. */
+export const archiveUnavailable = 'the Archive does not answer';
+
 /** What readers ask of the Archive when the window cannot tell. */
 export interface ArchiveReader {
   readonly answer: (query: Query, format: FragmentFormat) => Promise<ArchiveAnswer>;

@@ -40,17 +40,17 @@ export function writesPerDay(setting: number): number {
   return setting === 0 ? Number.POSITIVE_INFINITY : Math.max(usualWrites, setting);
 }
 
-/** When a change made at `now` is to be published. */
-export function nextPublishAt(pace: PublishPace, perDay: number, now: number): number {
+/** When a change made at `now` is to be published, by so many KV writes. */
+export function nextPublishAt(pace: PublishPace, perDay: number, now: number, writes: number = usualWrites): number {
   const afterGap = pace.lastPublishedAt + pace.gapMs;
   if (!Number.isFinite(perDay)) return Math.max(now + promptMs, afterGap);
   const isScarce = leftOf(pace.budget, perDay, now) < reserveOf(perDay) / 2;
-  return Math.max(now + (isScarce ? collectMs : promptMs), afterGap, publishAllowedAt(pace, perDay, usualWrites, now));
+  return Math.max(now + (isScarce ? collectMs : promptMs), afterGap, publishAllowedAt(pace, perDay, writes, now));
 }
 
 /** Whether a publish would be asked for now rather than later: work that goes on in steps publishes between them then. */
-export function isPublishDue(pace: PublishPace, perDay: number, now: number): boolean {
-  return nextPublishAt(pace, perDay, now) <= now + promptMs;
+export function isPublishDue(pace: PublishPace, perDay: number, now: number, writes?: number): boolean {
+  return nextPublishAt(pace, perDay, now, writes) <= now + promptMs;
 }
 
 /** From when on the budget allows a publish of so many writes; `now` when it does. More than the reserve need all of it. */

@@ -15,6 +15,7 @@ import type { Source } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import { normalizeFeed } from '../feed/read/normalize-feed.ts';
 import { type RawDocument, readFeed } from '../feed/read/read-feed.ts';
+import { roomOfDocument, sanitizeEntry } from '../feed/sanitize/sanitize-entry.ts';
 import { newEntries } from './new-entries.ts';
 import { pausesOf } from './pauses.ts';
 import { nextState } from './polling/polling.ts';
@@ -82,7 +83,10 @@ export async function refreshSource(
   const { feed, defects } =
     source.isSecret === true ? hideSecrets(normalized, secretParts(source.url, answer.url)) : normalized;
   const cut: Defect[] = [];
-  const entries = await newEntries(ports, source, feed, (defect) => cut.push(defect));
+  const room = roomOfDocument(answer.document.bytes.byteLength);
+  const entries = await newEntries(ports, source, feed, (entry) =>
+    sanitizeEntry(entry, (defect) => cut.push(defect), room),
+  );
   const hasMissed = pushes !== undefined && !pushes.isPinged && entries.length > 0;
   const { config } = ports;
   return {

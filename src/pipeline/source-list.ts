@@ -1,5 +1,5 @@
 /**
- * Types the list of all sources, which is read a part at a time, and what is counted of them.
+ * Types the lists of all sources, which are read a part at a time, and what is counted of them.
  */
 
 import type { Instant } from '../domain/instant.ts';
@@ -63,4 +63,24 @@ export interface SourceChange {
   readonly request?: SourceRequest | null;
   /** Other selectors of a page, which is due at once; `null`: as the page itself says. */
   readonly page?: PageSelectors | null;
+}
+
+/** A part of the list of all sources without their states. */
+export interface SubscriptionPage {
+  readonly sources: readonly Source[];
+  readonly next?: SourcePlace;
+}
+
+/** Reads all sources, a part at a time: ten thousand of them may be more than one message carries. */
+export async function gatherSubscriptions(
+  ask: (after?: SourcePlace) => Promise<SubscriptionPage>,
+): Promise<readonly Source[]> {
+  const all: Source[] = [];
+  let page = await ask();
+  all.push(...page.sources);
+  while (page.next !== undefined) {
+    page = await ask(page.next);
+    all.push(...page.sources);
+  }
+  return all;
 }

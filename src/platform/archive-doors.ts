@@ -5,7 +5,7 @@
  * port, and nowhere else.
  */
 import { askHubsMessage, toMessages } from '../pipeline/job-message.ts';
-import type { ArchiveReader, ArchiveWriter } from '../pipeline/ports.ts';
+import { type ArchiveReader, type ArchiveWriter, archiveUnavailable } from '../pipeline/ports.ts';
 import { createTotalsMemory } from './archive/answers/totals-on-the-wire.ts';
 import type { ArchiveDoors } from './archive/core.ts';
 import type { Bindings } from './bindings.ts';
@@ -23,8 +23,14 @@ export function archiveDoor<Door extends keyof ArchiveDoors>(env: Bindings, door
   };
   const call =
     (name: string) =>
-    async (...given: readonly unknown[]) =>
-      await (env.ARCHIVE.getByName('archive') as Callable).ask(door, name, given);
+    async (...given: readonly unknown[]) => {
+      try {
+        return await (env.ARCHIVE.getByName('archive') as Callable).ask(door, name, given);
+      } catch (cause) {
+        // Whoever answers a request says that it is not possible now, rather than that something is broken.
+        throw new Error(`${archiveUnavailable}: ${String(cause)}`, { cause });
+      }
+    };
   return new Proxy<ArchiveDoors[Door]>(Object.create(null), calls);
 }
 

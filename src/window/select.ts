@@ -1,8 +1,10 @@
 /**
- * Answers a query from the window, or says that it cannot: complete, or ask (docs/adr/0003).
+ * Answers a query from the window, or says that it cannot: complete, or ask (docs/adr/0003). When nobody can be asked, the
+ * answer goes as far back as the window and says so.
  */
 import type { Instant } from '../domain/instant.ts';
-import type { Query } from '../query/language/query.ts';
+import type { Cursor, Query } from '../query/language/query.ts';
+import { compareNewestFirst } from '../query/match/compare.ts';
 import { isComplete } from '../query/match/completeness.ts';
 import { selectNewest } from '../query/match/select-newest.ts';
 import type { Window, WindowEntry } from './window.ts';
@@ -27,4 +29,22 @@ export function selectFromWindow(window: Window, query: Query, now: Instant): Wi
   const found = selectNewest(window.entries, query, now);
   if (!isComplete(query, now, window, found)) return undefined;
   return { entries: found.positions.flatMap((position) => window.entries[position] ?? []), more: found.more };
+}
+
+/**
+ * The answer as far back as the window holds every entry, for when the Archive does not answer: past a daily limit, a view
+ * that is not remembered is better short than an error. `undefined` where the window tells nothing: of text, and of what is older.
+ */
+export function selectToHorizon(
+  window: Window,
+  query: Query,
+  now: Instant,
+): (WindowAnswer & { readonly horizon: Cursor }) | undefined {
+  const { contiguousFrom: horizon, entries } = window;
+  if (horizon === undefined || query.text !== undefined || query.withPrivate === true) return undefined;
+  if (query.content !== 'full' || query.titles !== 'plain') return undefined;
+  const end = entries.findIndex((entry) => compareNewestFirst(entry, horizon) > 0);
+  const { positions } = selectNewest(end === -1 ? entries : entries.slice(0, end), query, now);
+  if (positions.length === 0) return undefined;
+  return { entries: positions.flatMap((position) => entries[position] ?? []), more: false, horizon };
 }

@@ -63,6 +63,7 @@ describe('/health', () => {
       entries: 0,
       sources: { total: 0, ok: 0, failing: 0, stopped: 0 },
       seeds: { loaded: 28, total: 28 },
+      work: { merging: 0, removing: 0, changing: 0, retagging: 0 },
       queue: { due: 2, inFlight: 1, restingHosts: 0 },
       alerts: 0,
       publishedAt: '2026-11-22T10:00:00Z',

@@ -21,13 +21,14 @@ function source(name: string, change: Partial<Source> = {}): Source {
 }
 
 function given(sources: readonly Source[]) {
-  const asked = { times: 0, now: 0, fails: false };
+  const asked = { times: 0, now: 0, fails: false, isDropped: false };
   const list = createSubscriptionList({
     views: createViewMemory(),
     subscriptions: async () => {
       asked.times += 1;
+      if (asked.isDropped) await new Promise(() => undefined);
       if (asked.fails) throw new Error('the archive is away');
-      return sources;
+      return { sources };
     },
     title: 'T',
     now: () => asked.now,
@@ -64,13 +65,30 @@ describe('the subscription list', () => {
 
   it('asks the Archive once in ten seconds, and at once after a failure', async () => {
     const { asked, get } = given(sources);
-    await Promise.all([get(), get('?tag=a')]);
-    expect(asked.times).toBe(1);
-    asked.now += 10_001;
     asked.fails = true;
     await expect(get()).rejects.toThrow('away');
     asked.fails = false;
     expect((await get()).status).toBe(200);
+    await Promise.all([get(), get('?tag=a')]);
+    expect(asked.times).toBe(2);
+    asked.now += 10_001;
+    expect((await get()).status).toBe(200);
     expect(asked.times).toBe(3);
+  });
+
+  it('waits for no question that another request began: the runtime may drop it', async () => {
+    const { asked, get } = given(sources);
+    asked.isDropped = true;
+    void get();
+    asked.isDropped = false;
+    expect((await get()).status).toBe(200);
+  });
+
+  it('sends the list it has when the Archive does not answer', async () => {
+    const { asked, get } = given(sources);
+    const before = await (await get()).text();
+    asked.fails = true;
+    asked.now = 3_600_000;
+    expect(await (await get()).text()).toBe(before);
   });
 });

@@ -177,7 +177,7 @@ function fakeArchive(
   return {
     sourcePage: async () => ({ reports: [...sources.values()] }),
     sourceCounts: async () => givenCounts,
-    subscriptions: async () => [...sources.values()].map(({ source }) => source),
+    subscriptions: async () => ({ sources: [...sources.values()].map(({ source }) => source) }),
     source: async (id) => sources.get(id),
     sourceDetails: async () => ({ days: [0, 3, 1], tags: { water: 2 }, lookedAt: 4 }),
     lookUp: async (urls) => {
@@ -246,7 +246,7 @@ function fakeArchive(
       world.articles.push(...articles);
       return articles.map(({ entry }) => entry.id);
     },
-    backUp: async () => ({ records: [] }),
+    backUp: async () => ({ lines: new Uint8Array(), records: 0 }),
     restore: async (records) => {
       world.restored.push(...records);
       return records.map(() => true);

@@ -42,7 +42,7 @@ export interface FakedSources extends FeedSources {
 export function givenSources(given: GivenSources): FakedSources {
   const asked: string[] = [];
   let archived = sorted(given.entries);
-  let built = toBuilt(archived, given.windowSize);
+  let built = windowOfNewest(archived, given.windowSize);
   const now = given.now ?? givenInstant('2026-11-22T10:30:00Z');
   const isPublished = given.isUnpublished !== true;
   const window: PublishedWindow = {
@@ -112,7 +112,7 @@ export function givenSources(given: GivenSources): FakedSources {
     views: createViewMemory(),
     publish: (entries) => {
       archived = sorted(entries);
-      built = toBuilt(archived, given.windowSize);
+      built = windowOfNewest(archived, given.windowSize);
     },
   };
 }
@@ -121,7 +121,11 @@ function sorted(entries: readonly RecordedEntry<SafeHtml>[]): readonly RecordedE
   return entries.toSorted(compareNewestFirst);
 }
 
-function toBuilt(entries: readonly RecordedEntry<SafeHtml>[], size: number = entries.length): GivenWindow {
+/** The window of the newest of these entries, which are the whole archive. */
+export function windowOfNewest(
+  entries: readonly RecordedEntry<SafeHtml>[],
+  size: number = entries.length,
+): GivenWindow {
   const published = entries.slice(0, size);
   const last = published.at(-1);
   const isWhole = size >= entries.length || last === undefined;

@@ -5,9 +5,9 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { expect, it, vi } from 'vitest';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import { maxRowBytes } from '../../src/domain/limits.ts';
+import { readRemovals, retireRemoved } from '../../src/platform/archive/follow/source-removal.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { checkRowSize } from '../../src/platform/archive/rows/row-size.ts';
-import { readRemovals, retireRemoved } from '../../src/platform/archive/rows/source-removal.ts';
 import { archiveDoor, createArchiveReader } from '../../src/platform/archive-doors.ts';
 import { everything } from '../../src/query/language/query.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';
@@ -32,15 +32,15 @@ it('removes a source in steps, over a restart, and shows how many entries are le
   expect(await owner.removeSource(source.id)).toBe('removed');
   expect(await owner.source(source.id)).toBeUndefined();
   expect(await entriesOf(source.id)).toBe(450);
-  expect((await owner.health()).removing).toBe(450);
+  expect((await owner.health()).work?.removing).toBe(450);
   // What is still shown names its source.
   const [entry] = (await createArchiveReader(bindings).answer({ ...everything, limit: 1 }, 'json')).entries;
   expect((await createArchiveReader(bindings).entry(entry?.id ?? ('' as never)))?.origin.title).toBe('A long source');
   await evictDurableObject(stub());
-  for (let steps = 0; steps < 20 && (await owner.health()).removing !== undefined; steps += 1)
+  for (let steps = 0; steps < 20 && (await owner.health()).work !== undefined; steps += 1)
     await runDurableObjectAlarm(stub());
   expect(await entriesOf(source.id)).toBe(0);
-  expect((await owner.health()).removing).toBeUndefined();
+  expect((await owner.health()).work).toBeUndefined();
 });
 
 it('keeps what is still shown when the source comes back meanwhile', async () => {

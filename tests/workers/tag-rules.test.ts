@@ -6,8 +6,8 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
 import type { Tag } from '../../src/domain/tag.ts';
+import { applyRules } from '../../src/platform/archive/follow/apply-rules.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
-import { applyRules } from '../../src/platform/archive/rows/apply-rules.ts';
 import { isApplyingRules } from '../../src/platform/archive/rows/rule-rows.ts';
 import { archiveDoor, createArchiveReader } from '../../src/platform/archive-doors.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
@@ -106,7 +106,7 @@ describe('a rule', () => {
     // An Archive that wakes anew knows nothing but its rows.
     const counted = await runInDurableObject(stub, (_, state) => {
       const woken = wakeArchive(state.storage);
-      while (applyRules(woken, 100, Date.now() as Instant)) expect(isApplyingRules(woken.sql)).toBe(true);
+      while (applyRules(woken, Date.now() as Instant, 100)) expect(isApplyingRules(woken.sql)).toBe(true);
       const rows = woken.sql.exec<{ tag: string; count: number }>(
         `SELECT tag, COUNT(*) AS count FROM entry_tag WHERE tag IN ('stone', 'pebble') GROUP BY tag`,
       );

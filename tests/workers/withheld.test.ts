@@ -7,13 +7,15 @@ import { expect, it, vi } from 'vitest';
 import { toEntryId } from '../../src/domain/entry.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
+import { applyRules } from '../../src/platform/archive/follow/apply-rules.ts';
+import { moveSome } from '../../src/platform/archive/follow/move-entries.ts';
+import { settleSome } from '../../src/platform/archive/follow/settle-source.ts';
+import { retireRemoved } from '../../src/platform/archive/follow/source-removal.ts';
 import { type ArchiveState, wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { createTotals } from '../../src/platform/archive/ground/totals.ts';
 import { writeRecording } from '../../src/platform/archive/jobs/recording.ts';
 import { addSource, changeSource, removeSource } from '../../src/platform/archive/owner/change-source.ts';
-import { applyRules } from '../../src/platform/archive/rows/apply-rules.ts';
 import { writeRules } from '../../src/platform/archive/rows/rule-rows.ts';
-import { retireRemoved } from '../../src/platform/archive/rows/source-removal.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { givenSource } from '../support/archive-objects.ts';
 import { inNewObject } from '../support/random-archive.ts';
@@ -110,7 +112,12 @@ function record(archive: ArchiveState, one: Extract<Step, { kind: 'record' }>, a
 }
 
 function carry(archive: ArchiveState): void {
-  while (retireRemoved(archive, now) || applyRules(archive, 3, now));
+  while (
+    moveSome(archive, now) ||
+    retireRemoved(archive, now) ||
+    applyRules(archive, now, 3) ||
+    settleSome(archive, now)
+  );
 }
 
 /** Ids that are to be shown, by the definition. Caps are looked at by count: which were beyond it before is history. */
@@ -150,7 +157,7 @@ it('is what the definition says, and is counted so', async () => {
             model.rules = one.rules;
             storage.transactionSync(() => writeRules(storage.sql, 'own_rules', one.rules));
             // A change that is under way when the next thing happens.
-            if (one.isSlow) applyRules(archive, 1, now);
+            if (one.isSlow) applyRules(archive, now, 1);
             else carry(archive);
             continue;
           }

@@ -10,6 +10,7 @@ import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import type { SourceId } from '../../domain/source.ts';
 import { createDefects } from './defects.ts';
 import { toLine } from './html-text.ts';
+import { createEntryBound } from './normalize/bound-entry.ts';
 import { toCadence } from './normalize/cadence.ts';
 import { toCategories } from './normalize/categories.ts';
 import { toDates } from './normalize/dates.ts';
@@ -64,9 +65,10 @@ export function normalizeFeed(
     defects,
     taken,
   };
+  const bound = createEntryBound(context.document.bytes.byteLength, defects);
   for (const [index, entry] of raw.entries.entries()) {
     const normalized = normalizeEntry(entry, index, entryContext);
-    if (normalized !== undefined) entries.push(normalized);
+    if (normalized !== undefined) entries.push(bound(normalized, index));
   }
 
   const title = climb(feedTitleRungs, raw.texts, (text) => (toPlainTitle(text) === '' ? undefined : text));

@@ -21,18 +21,39 @@ const examined = 20_000;
 /** What escaping and closing tags may make of a short text beyond three times its length. Bytes. */
 const roomOfShort = 10_000;
 
-/** How long the content may be: what a row can hold, and three times what came in. Bytes of UTF-8. */
-function roomFor(given: UntrustedHtml | undefined, content: SafeHtml): number {
+/** What short entries of one document may take beyond three times its length, all together. Bytes. */
+const roomOfShortEntries = 100_000;
+
+/** How much content the entries of one document may still have. Bytes of UTF-8. */
+export interface ContentRoom {
+  left: number;
+}
+
+/** The room of a document: three times what came in. */
+export function roomOfDocument(documentBytes: number): ContentRoom {
+  return { left: 3 * documentBytes + roomOfShortEntries };
+}
+
+/** How long the content may be: what a row can hold, three times what came in, and the room that the document has left. */
+function roomFor(given: UntrustedHtml | undefined, content: SafeHtml, room: ContentRoom): number {
   const markup = given?.markup ?? '';
-  if (content.length <= 3 * markup.length + roomOfShort) return maxContentBytes;
-  return Math.min(maxContentBytes, 3 * bytesOf(markup) + roomOfShort);
+  const isOrdinary = content.length <= 3 * markup.length + roomOfShort;
+  const own = isOrdinary ? maxContentBytes : Math.min(maxContentBytes, 3 * bytesOf(markup) + roomOfShort);
+  return Math.max(0, Math.min(own, room.left));
 }
 
 /** Sanitizes an entry's HTML and completes summary, language and image from its content where they are missing. */
-export function sanitizeEntry(entry: ReadEntry, report?: (defect: Defect) => void): Entry<SafeHtml> {
+export function sanitizeEntry(
+  entry: ReadEntry,
+  report?: (defect: Defect) => void,
+  room: ContentRoom = { left: Number.POSITIVE_INFINITY },
+): Entry<SafeHtml> {
   const { titleHtml: givenTitle, content: givenContent, otherwise, thumbnail, ...rest } = entry;
   const whole = sanitizeContent(givenContent, otherwise);
-  const content = whole === undefined ? undefined : boundContent(whole, roomFor(givenContent, whole), entry.url);
+  const limit = whole === undefined ? 0 : roomFor(givenContent, whole, room);
+  const content = whole === undefined || limit === 0 ? undefined : boundContent(whole, limit, entry.url);
+  // A UTF-16 unit is at least one byte: for the bound of a document that is near enough.
+  room.left -= content?.length ?? 0;
   if (content !== whole) {
     report?.({
       kind: 'content-too-long',

@@ -4,8 +4,8 @@
  * A chunk of its own: feed readers do not poll them.
  */
 import { Hono } from 'hono';
-import type { Source } from '../../domain/source.ts';
 import { feedFileNames, feedFormats } from '../../domain/view.ts';
+import type { ArchiveOwner } from '../../pipeline/archive-owner.ts';
 import type { FeedSources } from '../feeds/feeds.ts';
 import { preflight } from '../preflight.ts';
 import { createLlmsText } from '../programs/llms-text.ts';
@@ -17,7 +17,7 @@ import { createTagList } from './tag-list.ts';
 
 /** What monitors and other readers ask for. */
 export interface DocumentPorts extends Omit<HealthPorts, 'now'> {
-  readonly subscriptions: () => Promise<readonly Source[]>;
+  readonly subscriptions: ArchiveOwner['subscriptions'];
   readonly asset: FetchAsset;
 }
 

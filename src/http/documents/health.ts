@@ -69,6 +69,7 @@ export function createHealth(ports: HealthPorts): () => Promise<Response> {
       entries: health.entries,
       sources: health.sources,
       seeds: health.seeds,
+      work: health.work ?? { merging: 0, removing: 0, changing: 0, retagging: 0 },
       queue: { due: health.due, inFlight: health.inFlight, restingHosts: health.restingHosts },
       alerts: health.alerts,
       publishedAt: toTime(health.publishedAt),

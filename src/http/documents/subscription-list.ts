@@ -4,6 +4,8 @@
 import type { HttpUrl } from '../../domain/http-url.ts';
 import { isAsked, type Source } from '../../domain/source.ts';
 import { type OpmlSource, renderOpml } from '../../feed/render/opml.ts';
+import type { ArchiveOwner } from '../../pipeline/archive-owner.ts';
+import { gatherSubscriptions } from '../../pipeline/source-list.ts';
 import { parseQuery } from '../../query/language/parse-query.ts';
 import { holds } from '../../query/match/matches.ts';
 import type { ViewMemory } from '../feeds/view-memory.ts';
@@ -12,7 +14,7 @@ import { sendText } from '../send-text.ts';
 
 /** What the list is made of. `now` is epoch milliseconds. */
 export interface SubscriptionPorts {
-  readonly subscriptions: () => Promise<readonly Source[]>;
+  readonly subscriptions: ArchiveOwner['subscriptions'];
   readonly title: string;
   readonly now: () => number;
   readonly views: ViewMemory;
@@ -25,14 +27,22 @@ const rememberedMs = 10_000;
 export function createSubscriptionList(
   ports: SubscriptionPorts,
 ): (context: { readonly req: { readonly raw: Request } }) => Promise<Response> {
-  let held: { readonly sources: Promise<readonly Source[]>; readonly until: number } | undefined;
-  const followed = async (): Promise<readonly Source[]> => {
-    if (held === undefined || held.until <= ports.now()) {
-      held = { sources: ports.subscriptions(), until: ports.now() + rememberedMs };
-      // What failed is not remembered.
-      held.sources.catch(() => (held = undefined));
+  let held: { readonly sources: readonly Source[]; readonly until: number } | undefined;
+  const list = async (): Promise<readonly Source[]> => {
+    if (held !== undefined && held.until > ports.now()) return held.sources;
+    try {
+      // Each request waits for its own question: the runtime may drop one that another request began.
+      const sources = await gatherSubscriptions(ports.subscriptions);
+      held = { sources, until: ports.now() + rememberedMs };
+      return sources;
+    } catch (error) {
+      // An older list is better than none.
+      if (held === undefined) throw error;
+      return held.sources;
     }
-    return (await held.sources).filter((source) => isAsked(source) && source.enabled && source.isPrivate !== true);
+  };
+  const followed = async (): Promise<readonly Source[]> => {
+    return (await list()).filter((source) => isAsked(source) && source.enabled && source.isPrivate !== true);
   };
   return async ({ req }) => {
     const parameters = new URL(req.raw.url).searchParams;

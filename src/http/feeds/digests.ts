@@ -18,7 +18,7 @@ import { everything, type Query } from '../../query/language/query.ts';
 import { joinFragments } from '../../window/join-fragments.ts';
 import type { Selection } from '../../window/selection.ts';
 import { feedAddress, pageAddress, pathOf, type ViewPlace, withKey } from '../../window/view-address.ts';
-import { archiveUnavailable, deflateFragments, type FeedSources } from '../answer.ts';
+import { deflateFragments, type FeedSources } from '../answer.ts';
 
 /** Digests of a view, and what they are digests of. */
 export interface AskedDigests extends DigestAnswer {
@@ -42,9 +42,7 @@ export async function askDigests(
   if (kind === undefined) return undefined;
   const selected = toSelected(query);
   const name = `${pathOf(place)}?${canonicalQuery(selected)} ${kind} ${zone}`;
-  const answer = await archive.digests({ name, kind, zone, query: asked }).catch((cause: unknown) => {
-    throw new Error(archiveUnavailable, { cause });
-  });
+  const answer = await archive.digests({ name, kind, zone, query: asked });
   const at = (address: string): HttpUrl => `${siteOrigin}${address}` as HttpUrl;
   const origin = {
     sourceId: 'digest' as SourceId,

@@ -117,8 +117,8 @@ async function draftView(
     ...toFeedHead(format, { ...feed, horizon: selection.horizon }, isPrivate ? privateHeaders : headers),
     version: answer.version,
     expiresAt:
-      newer === undefined ? (digests?.endsAt ?? expiry(answer, asked, sources.now())) : sources.now() + unpublishedMs,
-    isCostly: answer.from === 'archive',
+      newer === undefined ? expiry(answer, asked, sources.now(), digests?.endsAt) : sources.now() + unpublishedMs,
+    isCostly: answer.from !== 'window',
     join,
     joinNewer: async (sequence) => {
       const newer = selectAmong(selection, (entry) => entry.sequence > sequence);
@@ -164,7 +164,7 @@ async function answerNewSource(
 ): Promise<Answer | undefined> {
   const hasEntries = ({ totals }: Pick<Answer, 'totals'>): boolean =>
     totals.sources.some(({ id, count }) => id === place.name && count > 0);
-  if (place.kind !== 'source' || published.from === 'archive' || hasEntries(published)) return undefined;
+  if (place.kind !== 'source' || published.from !== 'window' || hasEntries(published)) return undefined;
   const answer = await answerFromArchive(sources, query, format);
   return isPlaced(place, answer.totals) && (hasEntries(answer) || !isPlaced(place, published.totals))
     ? answer
@@ -186,7 +186,9 @@ function isAged({ since, until }: Query): boolean {
   return since?.kind === 'age' || until?.kind === 'age';
 }
 
-function expiry(answer: Answer, query: Query, now: number): number {
+function expiry(answer: Answer, query: Query, now: number, endsAt?: number): number {
+  if (answer.from === 'part') return now + archiveAnswerMs;
+  if (endsAt !== undefined) return endsAt;
   if (answer.from === 'archive') return now + archiveAnswerMs;
   return isAged(query) ? now + agedViewMs : Number.POSITIVE_INFINITY;
 }

@@ -5,6 +5,7 @@ import { ok, type Result } from '../../domain/result.ts';
 import { parseMail } from '../../feed/read/mail/parse-mail.ts';
 import { readMail } from '../../feed/read/mail/read-mail.ts';
 import { embedPictures } from '../../feed/sanitize/inline-pictures.ts';
+import { sanitizeEntry } from '../../feed/sanitize/sanitize-entry.ts';
 import { newEntries } from '../new-entries.ts';
 import type { RefreshPorts } from '../ports.ts';
 import type { EntryRecording } from '../recording.ts';
@@ -27,7 +28,9 @@ export async function readNewsletter(
     ...(unsubscribe === undefined ? {} : { unsubscribe }),
   };
   if (confirmation !== undefined) return ok({ ...recording, confirmation, entries: [] });
-  const fresh = await newEntries(ports, { ...source, fullText: false }, { entries: [entry] }, () => undefined);
+  const fresh = await newEntries(ports, { ...source, fullText: false }, { entries: [entry] }, (given) =>
+    sanitizeEntry(given),
+  );
   return ok({ ...recording, entries: fresh.map((one) => withPictures(one, pictures)) });
 }
 

@@ -6,11 +6,15 @@
  */
 import { isSameAddress } from '../../domain/address-key.ts';
 import type { Document } from '../../domain/document.ts';
+import type { Entry, ReadEntry } from '../../domain/entry.ts';
+import type { SafeHtml } from '../../domain/html.ts';
 import { parseLinkHeader, targetsOf } from '../../domain/link-header.ts';
 import { hideSecrets, secretParts } from '../../domain/secret-address.ts';
 import type { Source } from '../../domain/source.ts';
 import { normalizeFeed } from '../../feed/read/normalize-feed.ts';
 import { readFeed } from '../../feed/read/read-feed.ts';
+
+import { roomOfDocument, sanitizeEntry } from '../../feed/sanitize/sanitize-entry.ts';
 import { newEntries } from '../new-entries.ts';
 import type { RefreshPorts } from '../ports.ts';
 import type { EntryRecording } from '../recording.ts';
@@ -37,7 +41,9 @@ export async function readPush(
   const { feed } =
     source.isSecret === true ? hideSecrets(normalized, secretParts(source.url, subscription.topic)) : normalized;
   if (feed.entries.length === 0) return { kind: 'ask' };
-  return { kind: 'news', entries: await newEntries(ports, source, feed, () => undefined) };
+  const room = roomOfDocument(document.bytes.byteLength);
+  const sanitize = (entry: ReadEntry): Entry<SafeHtml> => sanitizeEntry(entry, undefined, room);
+  return { kind: 'news', entries: await newEntries(ports, source, feed, sanitize) };
 }
 
 interface PushContext {

@@ -1,6 +1,6 @@
 /**
- * Does the Archive's work that nobody waits for, a step for each alarm: loads seeds, retires the entries of removed
- * sources, carries changed rules through the entries, finds entries that are one article, and publishes the window.
+ * Does the Archive's work that nobody waits for, a step for each alarm: loads seeds, lets entries follow their sources
+ * (merged, removed or changed) and changed rules, finds entries that are one article, and publishes the window.
  *
  * Between two steps others are served, and the window is published as often as its pace allows, so that readers see a large
  * archive grow.
@@ -8,24 +8,31 @@
 import type { Instant } from '../../domain/instant.ts';
 import { logEvent } from '../log.ts';
 import { regroupSome } from './duplicates/regrouping.ts';
+import { applyRules } from './follow/apply-rules.ts';
+import { moveSome } from './follow/move-entries.ts';
+import { countWork, isWorkLeft } from './follow/pending-work.ts';
+import { settleSome } from './follow/settle-source.ts';
+import { retireRemoved } from './follow/source-removal.ts';
 import { isPublishUrgent } from './ground/meta.ts';
 import { type ArchiveState, isPublishTime, nextPublishTime, schedulePublish } from './ground/state.ts';
 import { isUnpublished, type Publisher } from './publish/publisher.ts';
-import { applyRules } from './rows/apply-rules.ts';
-import { retireRemoved } from './rows/source-removal.ts';
 import type { SeedLoader } from './seed-loader.ts';
-
-/** Entries that the rules are applied to, or that get their groups, in one step: a tenth of a second of work. */
-const entriesPerStep = 200;
 
 /** From one step of loading to the next: about as long as a step takes. Milliseconds. */
 const stepPauseMs = 60;
 
-/** From one step of carrying changed rules to the next. Milliseconds. */
-const rulesPauseMs = 20;
+/** From one step of changing entries to the next. Milliseconds. */
+const changePauseMs = 20;
 
 /** From a step that failed to the next, for example because a pack could not be fetched. Milliseconds. */
 const retryMs = 60_000;
+
+/** When work that is left goes on. */
+interface NextStep {
+  readonly at: number;
+  /** Nothing was done: the step is tried again. */
+  readonly hasFailed?: true;
+}
 
 /** Creates the work of an awake Archive. */
 export function createBackgroundWork(
@@ -36,7 +43,14 @@ export function createBackgroundWork(
 ) {
   const { storage } = archive;
 
+  // What a killed process left is taken up with the first call.
+  let isAwake = false;
+
   const publishWhatIsUnpublished = async (): Promise<void> => {
+    if (!isAwake && isWorkLeft(countWork(archive)) && (await storage.getAlarm()) === null) {
+      await storage.setAlarm(now() + changePauseMs);
+    }
+    isAwake = true;
     // Whoever made something private has it hidden when the call returns.
     if (isPublishUrgent(archive.sql)) await publisher.publish(now());
     if (isUnpublished(archive)) await schedulePublish(archive, now());
@@ -50,26 +64,27 @@ export function createBackgroundWork(
     return changed;
   };
 
-  /** Does a step of the work that is left; returns when to go on, `undefined` when there is none. */
-  const goOn = async (): Promise<number | undefined> => {
+  /** Does a step of the work that is left; `undefined` when there is none. */
+  const goOn = async (): Promise<NextStep | undefined> => {
     if (!seeds.isLoading()) return changeSome();
     const changed = await loadSome(seeds.step);
-    if (!seeds.isLoading()) return nextPublishTime(archive, now());
-    return now() + (changed === undefined ? retryMs : stepPauseMs);
+    if (!seeds.isLoading()) return { at: nextPublishTime(archive, now()) };
+    return changed === undefined ? { at: now() + retryMs, hasFailed: true } : { at: now() + stepPauseMs };
   };
 
-  /** The same for entries of removed sources, for changed rules and for duplicates. A failure keeps nothing from being published. */
-  const changeSome = (): number | undefined => {
-    try {
-      const isLeft =
-        retireRemoved(archive, now()) ||
-        applyRules(archive, entriesPerStep, now()) ||
-        regroupSome(archive, entriesPerStep);
-      return isLeft ? now() + rulesPauseMs : undefined;
-    } catch (error) {
-      logEvent({ event: 'background-step-failed', error: String(error) });
-      return now() + retryMs;
+  /** The same for entries that follow their sources and the rules. */
+  const changeSome = (): NextStep | undefined => {
+    let failed: NextStep | undefined;
+    for (const step of [moveSome, retireRemoved, applyRules, settleSome, regroupSome]) {
+      try {
+        if (step(archive, now())) return { at: now() + changePauseMs };
+      } catch (error) {
+        logEvent({ event: 'background-step-failed', step: step.name, error: String(error) });
+        // The other kinds of work do not wait for it.
+        failed = { at: now() + retryMs, hasFailed: true };
+      }
     }
+    return failed;
   };
 
   return {
@@ -84,16 +99,20 @@ export function createBackgroundWork(
     alarm: async (): Promise<void> => {
       // An archive that has not read its seeds yet must not tell the world that it is empty.
       await beginSeeds();
-      const nextAt = await goOn();
-      if (nextAt !== undefined) {
-        await storage.setAlarm(nextAt);
-        if (!isPublishTime(archive, now())) return;
+      const next = await goOn();
+      if (next !== undefined) {
+        await storage.setAlarm(next.at);
+        const isStepping = next.hasFailed !== true && !isPublishUrgent(archive.sql);
+        if (isStepping && !isPublishTime(archive, now())) return;
       }
       const againAt = await publisher.publish(now());
-      // Work that goes on in steps has set the alarm already.
-      if (nextAt !== undefined) return;
-      if (againAt !== undefined) await storage.setAlarm(againAt);
-      else await publishWhatIsUnpublished();
+      if (next === undefined) {
+        if (againAt !== undefined) await storage.setAlarm(againAt);
+        else await publishWhatIsUnpublished();
+      } else if (next.hasFailed === true && isUnpublished(archive)) {
+        // What is recorded meanwhile does not wait for the step that fails.
+        await storage.setAlarm(Math.min(next.at, againAt ?? nextPublishTime(archive, now())));
+      }
     },
   };
 }

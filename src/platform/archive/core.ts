@@ -22,7 +22,7 @@ import { toArchiveSettings } from './ground/archive-settings.ts';
 import { migrate } from './ground/migrations.ts';
 import { wakeArchive } from './ground/state.ts';
 import { createJobs } from './jobs/jobs.ts';
-import { markSecretSources } from './owner/visibility.ts';
+import { markSecretSources } from './owner/mark-secret-sources.ts';
 import { createPublisher } from './publish/publisher.ts';
 import { createPush } from './push/push.ts';
 import { takeHubRequest } from './push/subscriptions.ts';

@@ -13,9 +13,9 @@ import { isAsked, type Source } from '../../domain/source.ts';
 import { tagEntry } from '../../feed/tag/tag-entry.ts';
 import type { CompiledRules } from '../../rules/compile-rules.ts';
 import type { BundledEntry } from '../seed-pack.ts';
+import { isSettled, settledPerStep, settleSource } from './follow/settle-source.ts';
 import type { ChangeLog } from './ground/state.ts';
 import { restoreSource } from './owner/change-source.ts';
-import { retagSource } from './owner/retag-source.ts';
 import { type EntryBody, readEntryBody } from './rows/entry-body.ts';
 import { findMergedTarget } from './rows/merged-sources.ts';
 import { noteDeclared, removedFromFile } from './rows/removed-sources.ts';
@@ -37,14 +37,15 @@ function withWhatItSaid(declared: Source, held: Source): Source {
 export function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog, now: Instant): void {
   const declared = new Set(sources.map((source) => source.id));
   const away = removedFromFile(sql, declared);
+  let room = settledPerStep;
   for (const source of sources.map((one) => (isAsked(one) ? guardAddress(one) : one))) {
     if (findMergedTarget(sql, source.id) !== undefined) continue;
     const held = findSource(sql, source.id);
     if (held?.declaredBy === 'api' || away.has(source.id)) continue;
     if (held === undefined) {
-      restoreSource(sql, source, log, now);
-    } else if (writeSource(sql, withWhatItSaid(source, held))) {
-      retagSource(sql, source, held.tags, log, now);
+      room -= restoreSource(sql, source, log, now, room);
+    } else if (writeSource(sql, withWhatItSaid(source, held)) && !isSettled(held, source)) {
+      room -= settleSource(sql, source, { before: held.tags, limit: room }, log, now);
     }
   }
   noteDeclared(sql, [...declared]);

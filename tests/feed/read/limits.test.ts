@@ -103,4 +103,41 @@ describe('limits', () => {
     expect(ampersands).toHaveLength(4);
     expect(ampersands[0]?.line).toBe(1);
   });
+
+  it('let a document grow to three times what came in, however many addresses are resolved under a long base', () => {
+    const base = `https://example.org/${'d/'.repeat(900)}`;
+    const numbers = Array.from({ length: 200 }, (_, at) => at);
+    const entries = numbers
+      .map(
+        (at) => `<item><guid>${at}</guid>${numbers.map((file) => `<enclosure url="${at}-${file}"/>`).join('')}</item>`,
+      )
+      .join('');
+    const text = `<rss version="2.0" xml:base="${base}"><channel>${entries}</channel></rss>`;
+    const feed = read(text);
+    expect(feed.entries).toHaveLength(200);
+    expect(JSON.stringify(feed.entries).length).toBeLessThan(4 * text.length + 100_000);
+    expect(feed.kinds).toContain('document-too-long');
+    // The first ones have their files.
+    expect(feed.entries[0]?.enclosures).toHaveLength(200);
+  });
+
+  it('let a document grow to three times what came in, however many names each entry inherits', () => {
+    const people = Array.from({ length: 200 }, (_, at) => `<author><name>${'n'.repeat(250)}${at}</name></author>`);
+    const entries = Array.from({ length: 3_000 }, (_, at) => `<entry><id>urn:x:${at}</id></entry>`).join('');
+    const text = `<feed xmlns="http://www.w3.org/2005/Atom">${people.join('')}${entries}</feed>`;
+    const feed = read(text);
+    expect(feed.entries).toHaveLength(3_000);
+    const names = feed.entries.reduce((sum, { authors }) => sum + authors.length * 250, 0);
+    expect(names).toBeLessThan(3 * text.length + 100_000);
+  });
+
+  it('let permalinks go when a document of nothing but relative links is longer than that', () => {
+    const base = `https://example.org/${'d/'.repeat(1_000)}`;
+    const entries = Array.from({ length: 4_000 }, (_, at) => `<item><link>${at}</link></item>`).join('');
+    const text = `<rss version="2.0" xml:base="${base}"><channel>${entries}</channel></rss>`;
+    const feed = read(text);
+    expect(feed.entries).toHaveLength(4_000);
+    expect(new Set(feed.entries.map(({ id }) => id)).size).toBe(4_000);
+    expect(JSON.stringify(feed.entries).length).toBeLessThan(7 * text.length + 4_000 * 150);
+  });
 });

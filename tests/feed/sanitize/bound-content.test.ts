@@ -6,7 +6,7 @@ import { toEntryId } from '../../../src/domain/entry.ts';
 import { maxContentBytes } from '../../../src/domain/html.ts';
 import { toSourceId } from '../../../src/domain/source.ts';
 import { boundContent } from '../../../src/feed/sanitize/bound-content.ts';
-import { sanitizeEntry } from '../../../src/feed/sanitize/sanitize-entry.ts';
+import { roomOfDocument, sanitizeEntry } from '../../../src/feed/sanitize/sanitize-entry.ts';
 import { sanitizeHtml } from '../../../src/feed/sanitize/sanitize-html.ts';
 import { arbitraryMarkup } from '../../support/arbitrary-markup.ts';
 import { givenUrl } from '../../support/given.ts';
@@ -57,5 +57,18 @@ describe('what resolving addresses adds', () => {
     const base = givenUrl(`https://example.org/${'d/'.repeat(1_000)}`);
     const markup = '<a href=x>y</a>'.repeat(2_000);
     expect(sanitizeHtml({ markup, base }).length).toBeLessThan(3 * markup.length + 4_000 + 40 * 2_000);
+  });
+
+  it('is at most three times what came in for a whole document of short entries, too', () => {
+    const base = givenUrl(`https://example.org/${'d/'.repeat(1_000)}`);
+    const markup = '<a href=x>y</a>';
+    const entry = { ...given(''), content: { markup, base } };
+    const room = roomOfDocument(3_000 * markup.length);
+    const defects: Defect[] = [];
+    const safe = Array.from({ length: 3_000 }, () => sanitizeEntry(entry, (defect) => defects.push(defect), room));
+    const made = safe.reduce((sum, { content = '' }) => sum + content.length, 0);
+    expect(made).toBeLessThan(3 * 3_000 * markup.length + 110_000);
+    expect(safe[0]?.content).toContain('/d/x"');
+    expect(defects[0]?.kind).toBe('content-too-long');
   });
 });

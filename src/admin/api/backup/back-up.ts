@@ -2,7 +2,7 @@
  * `GET /admin/api/export`: everything (logins and header fields of sources, and webhooks, only with `?secrets=1`), as NDJSON, streamed a part at a time; the last line says how many came before it.
  */
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
-import { type BackupRecord, backupFormat } from '../../../pipeline/backup-format.ts';
+import { backupFormat } from '../../../pipeline/backup-format.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 
 /** Streams the backup. A part that cannot be read breaks the stream: without its last line a backup is not whole. */
@@ -19,13 +19,17 @@ export function backUp({ archive, version }: AdminPorts, now: Instant, withSecre
         controller.enqueue(encoder.encode(line(head)));
         return;
       }
-      const page = await archive.backUp(from);
-      count += page.records.length;
-      from = page.next;
-      const last = from === undefined ? line({ kind: 'end', records: count }) : '';
-      const text = page.records.map((record) => line(withSecrets ? record : withoutSecrets(record))).join('') + last;
-      if (text !== '') controller.enqueue(encoder.encode(text));
+      // A stream that gets nothing is not pulled again.
+      for (let bytes = 0; bytes === 0; ) {
+        const page = await archive.backUp(from, withSecrets);
+        count += page.records;
+        from = page.next;
+        bytes = page.lines.byteLength;
+        if (bytes > 0) controller.enqueue(page.lines);
+        if (from === undefined) break;
+      }
       if (from !== undefined) return;
+      controller.enqueue(encoder.encode(line({ kind: 'end', records: count })));
       await archive.noteAction('backUp', '');
       controller.close();
     },
@@ -39,14 +43,6 @@ export function backUp({ archive, version }: AdminPorts, now: Instant, withSecre
       'X-Content-Type-Options': 'nosniff',
     },
   });
-}
-
-/** What requests of a source say stays here unless it is asked for: backups are passed around. */
-function withoutSecrets(record: BackupRecord): BackupRecord {
-  if (record.kind === 'saved-view') return { kind: record.kind, view: record.view };
-  if (record.kind !== 'source') return record;
-  const { request: _, ...source } = record.source;
-  return { ...record, source };
 }
 
 function line(value: unknown): string {

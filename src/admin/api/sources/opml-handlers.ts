@@ -10,6 +10,7 @@ import { type OpmlOutline, readOpml } from '../../../feed/read/formats/opml.ts';
 import { renderOpml } from '../../../feed/render/opml.ts';
 import { toTags } from '../../../feed/tag/to-tag.ts';
 import { toMessages } from '../../../pipeline/job-message.ts';
+import { gatherSubscriptions } from '../../../pipeline/source-list.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse } from '../admin-problem.ts';
 import { opmlImport } from '../contract/schema.ts';
@@ -22,7 +23,7 @@ const opmlTypes = ['text/x-opml', 'application/xml', 'text/xml', 'application/oc
 
 /** `GET /admin/api/opml`: every followed feed, switched-off ones included. */
 export async function exportSubscriptions({ archive, siteTitle }: AdminPorts): Promise<Response> {
-  const feeds = (await archive.subscriptions()).filter(isAsked);
+  const feeds = (await gatherSubscriptions(archive.subscriptions)).filter(isAsked);
   return new Response(renderOpml({ title: siteTitle, sources: feeds }), {
     headers: {
       'Content-Type': 'text/x-opml; charset=utf-8',

@@ -2,6 +2,7 @@
  * Handles the forms about rules: shows what a rule would change, saves, changes and removes it, and finds what rules hide.
  */
 import type { HiddenEntries, RulesPreview } from '../../../pipeline/rule-book.ts';
+import { gatherSubscriptions } from '../../../pipeline/source-list.ts';
 import type { DraftedRule } from '../../../rules/rule.ts';
 import type { ApiProblem } from '../frame/api-call.ts';
 import { type DeskVisit, goTo } from '../frame/desk-visit.ts';
@@ -75,7 +76,7 @@ async function show(visit: DeskVisit, { written, problem, status }: Shown): Prom
   const { url, ports, page, formToken } = visit;
   const [book, sources, hidden] = await Promise.all([
     ports.archive.ruleBook(),
-    ports.archive.subscriptions(),
+    gatherSubscriptions(ports.archive.subscriptions),
     findHidden(visit),
   ]);
   const named = sources.map(({ id, title }) => ({ id, title }));

@@ -4,7 +4,7 @@
 import type { Instant } from '../../../domain/instant.ts';
 import type { Query } from '../../../query/language/query.ts';
 import type { DraftedDocument } from '../../../window/assemble.ts';
-import type { FeedSources } from '../../answer.ts';
+import type { Answer, FeedSources } from '../../answer.ts';
 import type { KeptView } from '../../feeds/view-memory.ts';
 import { answerWithoutBody, sendDocument, toDocumentHead } from '../../send-document.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -76,8 +76,8 @@ const archiveAnswerMs = 10_000;
 const agedViewMs = 60_000;
 
 /** How long a page may be sent again while the window stays the same: until this epoch millisecond. */
-export function expiryOf(from: 'window' | 'archive', query: Query, now: number): number {
-  if (from === 'archive') return now + archiveAnswerMs;
+export function expiryOf(answer: Answer, query: Query, now: number): number {
+  if (answer.from !== 'window') return now + archiveAnswerMs;
   const isAged = query.since?.kind === 'age' || query.until?.kind === 'age';
   return isAged ? now + agedViewMs : Number.POSITIVE_INFINITY;
 }

@@ -94,7 +94,7 @@ export async function makeRiver(
   return {
     ...assemble(toFrame(page), selection, updated as Instant),
     version: answer.version,
-    expiresAt: expiryOf(answer.from, asked, now),
+    expiresAt: expiryOf(answer, asked, now),
   };
 }
 

@@ -113,7 +113,7 @@ export async function makeSearchPage(sources: FeedSources, url: URL): Promise<Ma
   return {
     ...assemble(toFrame(page), selection, updated as Instant),
     version: answer.version,
-    expiresAt: expiryOf(answer.from, query, sources.now()),
+    expiresAt: expiryOf(answer, query, sources.now()),
   };
 }
 

@@ -6,6 +6,7 @@ import type { ArchiveOwner, SeedProgress } from '../../../pipeline/archive-owner
 import { countOutcomes } from '../../../pipeline/source-table.ts';
 import { explainQuery } from '../answers/explain-entry.ts';
 import { findHiddenEntries, previewRules } from '../answers/judge-entries.ts';
+import { settleWhole } from '../follow/settle-source.ts';
 import { countSources } from '../ground/source-tally.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -17,14 +18,14 @@ import { countViews } from '../owner/count-views.ts';
 import { useLoginLink } from '../owner/login-links.ts';
 import { acceptSender, dropMail } from '../owner/newsletters.ts';
 import { noteAction, noteUse } from '../owner/owner-log.ts';
-import { reportEach, reportPage, reportSource, tabulateSources } from '../owner/report-sources.ts';
+import { reportEach, reportPage, reportSource, subscriptionPage, tabulateSources } from '../owner/report-sources.ts';
 import { reportSystem } from '../owner/report-system.ts';
 import { restoreRecords } from '../owner/restore-rows.ts';
 import { readSourceDetails } from '../owner/source-details.ts';
 import { findWebhook, reportHub, reportWebhooks, saveWebhook, wishTest } from '../push/webhooks.ts';
 import { listAlerts } from '../rows/alert-rows.ts';
 import { isApplyingRules, readDeclaredRules, readOwnRules, writeRules } from '../rows/rule-rows.ts';
-import { listSources, neverDue } from '../rows/source-rows.ts';
+import { neverDue } from '../rows/source-rows.ts';
 import { listViews, removeView, saveView } from '../rows/view-rows.ts';
 
 /** Until when a job counts as due when the owner wants it out of turn; what is stopped is not asked then either. */
@@ -40,14 +41,18 @@ export function createOwnerDoor(
   return {
     sourcePage: async (after) => reportPage(archive, after, now()),
     sourceCounts: async () => countSources(archive.sql),
-    subscriptions: async () => listSources(archive.sql),
+    subscriptions: async (after) => subscriptionPage(archive, after),
     source: async (id) => reportSource(archive, id, now()),
     sourceDetails: async (id) => readSourceDetails(archive.sql, id, now()),
     sourceTable: async (question) => tabulateSources(archive, question, now()),
     checkOutcomes: async () => countOutcomes(reportEach(archive, now()), now()),
     lookUp: async (urls) => lookUpSource(archive, urls, now()),
     addSource: async (source, recording) => addSource(archive, source, recording, now()),
-    changeSource: async (id, change) => changeSource(archive, id, change, now()),
+    changeSource: async (id, change) => {
+      const report = changeSource(archive, id, change, now());
+      if (change.isPrivate === true) await settleWhole(archive, id, now);
+      return report;
+    },
     moveSource: async (id, url) => moveSource(archive, id, url, now()),
     removeSource: async (id) => removeSource(archive, id, now()),
     acceptSender: async (id, mail) => acceptSender(archive, id, mail, now()),
@@ -90,7 +95,7 @@ export function createOwnerDoor(
     previewRules: async (rules) => previewRules(archive, rules),
     hiddenEntries: async (query) => findHiddenEntries(archive, query, now()),
     recordArticles: async (sites, articles) => recordArticles(archive, sites, articles, now()),
-    backUp: async (from) => backUp(archive, from),
+    backUp: async (from, withSecrets) => backUp(archive, from, withSecrets),
     restore: async (records) => restoreRecords(archive, records, now()),
     health: async () => {
       return countHealth(archive, jobs, await seedProgress(), now());

@@ -5,10 +5,12 @@
  * Some entries in each step, by id; meta key `regrouping` says where it goes on. Ids and dates of entries stay.
  */
 import type { EntryId } from '../../../domain/entry.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { SourceId } from '../../../domain/source.ts';
 import { noteUnpublished, readMeta, writeMeta } from '../ground/meta.ts';
-import { type ArchiveState, changeEntries } from '../ground/state.ts';
+import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { addKeys } from './entry-keys.ts';
-import { regroup } from './groups.ts';
+import { leaveGroup, regroup } from './groups.ts';
 import { changeShown } from './shown.ts';
 
 /** Follows the setting. Entries follow in the background when it says something else than it did. */
@@ -32,8 +34,11 @@ export function isRegrouping(sql: SqlStorage): boolean {
   return readMeta(sql, 'regrouping') !== undefined;
 }
 
-/** Looks at the next `limit` entries; `true` while there are more. */
-export function regroupSome(archive: ArchiveState, limit: number): boolean {
+/** Entries that one step looks at: a tenth of a second of work. */
+const regroupedPerStep = 200;
+
+/** Looks at the next entries; `true` while there are more. */
+export function regroupSome(archive: ArchiveState, _now: Instant, limit: number = regroupedPerStep): boolean {
   const { sql } = archive;
   const after = readMeta(sql, 'regrouping');
   if (after === undefined) return false;
@@ -56,4 +61,18 @@ export function regroupSome(archive: ArchiveState, limit: number): boolean {
     else writeMeta(sql, 'regrouping', last.id);
     return rows.length === limit;
   });
+}
+
+/**
+ * Takes entries of a source out of their groups, at most `limit`, also those that it does not show: it became private.
+ * Returns how many.
+ */
+export function leaveGroups(sql: SqlStorage, source: SourceId, limit: number, log: ChangeLog): number {
+  const rows = sql
+    .exec<{ id: string }>('SELECT entry_id AS id FROM duplicate WHERE source_id = ? LIMIT ?', source, limit)
+    .toArray();
+  for (const { id } of rows) {
+    log.note(changeShown(sql, log.nextSequence(), ({ touch }) => leaveGroup(sql, id as EntryId, touch)));
+  }
+  return rows.length;
 }

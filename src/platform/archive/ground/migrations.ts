@@ -164,6 +164,15 @@ const migrations: readonly Migration[] = [
       `INSERT INTO meta SELECT 'regrouping', '' WHERE EXISTS (SELECT 1 FROM entry)`,
     ],
   },
+  {
+    name: 'changes-in-steps',
+    statements: [
+      `CREATE TABLE source_change (
+        source_id TEXT PRIMARY KEY, former_tags TEXT NOT NULL, is_return INTEGER NOT NULL, total INTEGER NOT NULL,
+        done INTEGER NOT NULL, placed INTEGER NOT NULL, sort_at INTEGER NOT NULL, entry_id TEXT NOT NULL
+      ) WITHOUT ROWID`,
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

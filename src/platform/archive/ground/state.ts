@@ -38,6 +38,8 @@ export interface Publishing {
   pace: PublishPace;
   /** Since when a change waits; absent when none does. */
   pendingSince?: number | undefined;
+  /** KV writes of the publish that waits for the day's budget; absent when it was not planned yet. */
+  wanted?: number | undefined;
 }
 
 /** A writer of changes inside one transaction. */
@@ -124,16 +126,20 @@ export async function schedulePublish(archive: ArchiveState, now: Instant): Prom
 
 /** When a change made now is to be published. */
 export function nextPublishTime({ publishing }: ArchiveState, now: Instant): number {
-  return nextPublishAt(publishing.pace, publishing.perDay, now);
+  return nextPublishAt(publishing.pace, publishing.perDay, now, publishing.wanted);
 }
 
 /** Whether work that goes on in steps is to be published between two of them. */
 export function isPublishTime({ publishing }: ArchiveState, now: Instant): boolean {
-  return isPublishDue(publishing.pace, publishing.perDay, now);
+  return isPublishDue(publishing.pace, publishing.perDay, now, publishing.wanted);
 }
 
-/** From when on a publish of so many KV writes is within the day's budget; `now` when it is. */
-export function publishableAt({ publishing }: ArchiveState, now: Instant, writes: number = usualWrites): Instant {
+/** From when on a publish of so many KV writes, or the one that waits, is within the day's budget; `now` when it is. */
+export function publishableAt(
+  { publishing }: ArchiveState,
+  now: Instant,
+  writes: number = publishing.wanted ?? usualWrites,
+): Instant {
   return publishAllowedAt(publishing.pace, publishing.perDay, writes, now) as Instant;
 }
 

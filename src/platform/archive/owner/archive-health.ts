@@ -4,13 +4,13 @@
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { ArchiveHealth, SeedProgress } from '../../../pipeline/archive-owner.ts';
+import { countWork, isWorkLeft } from '../follow/pending-work.ts';
 import { readMeta, readSequence } from '../ground/meta.ts';
 import { countSources } from '../ground/source-tally.ts';
 import { type ArchiveState, publishableAt } from '../ground/state.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { readFailure } from '../publish/publisher.ts';
 import { countOpenAlerts } from '../rows/alert-rows.ts';
-import { countRemoving } from '../rows/source-removal.ts';
 import { countPushed } from '../rows/subscription-rows.ts';
 
 /** How long the count of due jobs is remembered while nothing is written or claimed. Milliseconds. */
@@ -30,7 +30,8 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgre
   const { unreachable, reached, refreshedAt, total, ok, failing, stopped } = countSources(sql);
   const counts = jobs.counts(now);
   const waiting = countDue(sql, jobs, counts, now);
-  const removing = countRemoving(archive);
+  const work = countWork(archive);
+  const isWorking = isWorkLeft(work);
   const publishedAt = readMeta(sql, 'published_at');
   const failure = readFailure(sql);
   const isUnpublished = readMeta(sql, 'published_sequence') !== String(readSequence(sql));
@@ -42,11 +43,11 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgre
     due: waiting.count,
     restingHosts: jobs.restingHosts(now).size,
     seeds,
-    inFlight: counts.inFlight + (isUnpublished ? 1 : 0) + (seeds.loaded < seeds.total ? 1 : 0),
+    inFlight: counts.inFlight + [isUnpublished, isWorking, seeds.loaded < seeds.total].filter(Boolean).length,
     longestWaitMs: waiting.oldest === undefined ? 0 : Math.max(0, now - waiting.oldest),
     alerts: countOpenAlerts(sql),
     pushed: countPushed(sql, now),
-    ...(removing === 0 ? {} : { removing }),
+    ...(isWorking ? { work } : {}),
     // Waiting for the day's budget is no failure: the wait counts from when it could have been published.
     ...(isUnpublished
       ? { unpublishedSince: Math.max(archive.publishing.pendingSince ?? now, publishableAt(archive, now)) as Instant }

@@ -10,6 +10,7 @@ import { isAsked, type Source, type SourceId } from '../../../domain/source.ts';
 import type { ArticleRecording, SourceImport } from '../../../pipeline/archive-owner.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { isOwnShownSql } from '../duplicates/members.ts';
+import { settledPerStep, settleSource } from '../follow/settle-source.ts';
 import { noteOtherChange } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { readMerged } from '../rows/merged-sources.ts';
@@ -18,7 +19,6 @@ import { withRules } from '../rows/ruled-entries.ts';
 import { findSource, findState, idsByAddress, writeSource, writeState } from '../rows/source-rows.ts';
 import { writeEntry } from '../rows/write-entries.ts';
 import { restoreSource, resume } from './change-source.ts';
-import { retagSource } from './retag-source.ts';
 
 /** Adds what is new; of what is known, titles follow the list and tags are added, never taken away. */
 export function importSources(archive: ArchiveState, sources: readonly Source[], now: Instant): SourceImport {
@@ -28,9 +28,11 @@ export function importSources(archive: ArchiveState, sources: readonly Source[],
     for (const merged of readMerged(archive.sql)) {
       if (!byAddress.has(addressKey(merged.url))) byAddress.set(addressKey(merged.url), merged.into);
     }
+    let room = settledPerStep;
     for (const source of sources.map((one) => (isAsked(one) ? guardAddress(one) : one))) {
       const key = addressKey(source.url);
-      const [outcome, id] = importSource(archive.sql, source, byAddress.get(key), log, now);
+      const { outcome, id, looked } = importSource(archive.sql, source, byAddress.get(key), { log, limit: room }, now);
+      room -= looked;
       byAddress.set(key, id);
       ids[outcome].push(id);
     }
@@ -43,24 +45,24 @@ function importSource(
   sql: SqlStorage,
   source: Source,
   knownAs: SourceId | undefined,
-  log: ChangeLog,
+  { log, limit }: { readonly log: ChangeLog; readonly limit: number },
   now: Instant,
-): readonly [keyof SourceImport, SourceId] {
+): { readonly outcome: keyof SourceImport; readonly id: SourceId; readonly looked: number } {
   const held = findSource(sql, source.id) ?? (knownAs === undefined ? undefined : findSource(sql, knownAs));
   if (held === undefined) {
-    restoreSource(sql, source, log, now);
+    const looked = restoreSource(sql, source, log, now, limit);
     const state = findState(sql, source.id);
     if (state?.stopped === true) writeState(sql, source.id, resume(state, now));
-    return ['added', source.id];
+    return { outcome: 'added', id: source.id, looked };
   }
   // A list without a title for the feed has its address in its place.
   const title = source.title === source.url ? held.title : source.title;
   const missing = source.tags.filter((tag) => !held.tags.some((other) => other.slug === tag.slug));
-  if (title === held.title && missing.length === 0) return ['unchanged', held.id];
+  if (title === held.title && missing.length === 0) return { outcome: 'unchanged', id: held.id, looked: 0 };
   const changed: Source = { ...held, title, tags: [...held.tags, ...missing], declaredBy: 'api' };
   writeSource(sql, changed);
-  retagSource(sql, changed, held.tags, log, now);
-  return ['updated', held.id];
+  const looked = missing.length === 0 ? 0 : settleSource(sql, changed, { before: held.tags, limit }, log, now);
+  return { outcome: 'updated', id: held.id, looked };
 }
 
 /** Records archived articles; returns those that changed anything. The same again writes nothing. */

@@ -3,7 +3,6 @@
  * all timers.
  */
 import { isSameAddress } from '../../../domain/address-key.ts';
-import type { EntryId } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
@@ -11,22 +10,18 @@ import { type SourceState, toInitialState } from '../../../domain/source-state.t
 import type { Removal, SourceChange, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
 import type { Recording } from '../../../pipeline/recording.ts';
 import { beginRegrouping } from '../duplicates/regrouping.ts';
+import { isSettled, settledPerStep, settleSource } from '../follow/settle-source.ts';
+import { beginRemoval, cancelRemoval } from '../follow/source-removal.ts';
 import { noteHidden, noteOtherChange, noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { recordSource } from '../jobs/recording.ts';
 import { closeAlerts } from '../rows/alert-rows.ts';
-import { restoreWithinCap, retireBeyondCap } from '../rows/cap.ts';
 import { findMergedAddress } from '../rows/merged-sources.ts';
 import { findRemoved, forgetRemoval, isFileDeclared, listRemoved } from '../rows/removed-sources.ts';
 import { readRules } from '../rows/rule-rows.ts';
-import { beginRemoval, cancelRemoval } from '../rows/source-removal.ts';
 import { findOtherAt, findSource, findSourceAt, findState, writeSource, writeState } from '../rows/source-rows.ts';
-import type { RetiredWhy } from '../rows/withheld.ts';
-import { restoreEntry } from '../rows/write-entries.ts';
 import { mergeSources } from './merge-sources.ts';
 import { reportSource } from './report-sources.ts';
-import { retagSource } from './retag-source.ts';
-import { followPrivacy } from './visibility.ts';
 
 /** What is known of these addresses, in whatever spelling: a source may have moved or have been merged since it was added. */
 export function lookUpSource(archive: ArchiveState, urls: readonly HttpUrl[], now: Instant): SourceLookup {
@@ -75,19 +70,22 @@ export function addSource(archive: ArchiveState, source: Source, recording: Reco
   return reportOrThrow(archive, source.id, now);
 }
 
-/** Writes a new source; when it was removed before, its entries are shown again, with the tags it has now. */
-export function restoreSource(sql: SqlStorage, source: Source, log: ChangeLog, now: Instant): void {
-  const former = findRemoved(sql, source.id)?.source;
+/**
+ * Writes a new source; when it was removed before, its entries are shown again, with the tags it has now: at most `limit`
+ * at once, the others in the background. Returns how many entries were looked at.
+ */
+export function restoreSource(
+  sql: SqlStorage,
+  source: Source,
+  log: ChangeLog,
+  now: Instant,
+  limit: number = settledPerStep,
+): number {
+  const before = findRemoved(sql, source.id)?.source.tags ?? [];
   writeSource(sql, source);
   cancelRemoval(sql, source.id);
   forgetRemoval(sql, source.id);
-  for (const id of idsRetired(sql, source.id, 'removed-source')) {
-    const change = restoreEntry(sql, id, log.nextSequence(), 'removed-source');
-    if (change !== undefined) log.note(change);
-  }
-  retagSource(sql, source, former?.tags ?? [], log, now);
-  retireBeyondCap(sql, source, log, now);
-  followPrivacy(sql, source, log, now);
+  return settleSource(sql, source, { before, isReturn: true, limit }, log, now);
 }
 
 /** Changes what the owner decided about a source; from then on seeds/sources.opml has no say in it. */
@@ -102,15 +100,9 @@ export function changeSource(
   const source = applyChange(held, change);
   changeEntries(archive, (log) => {
     writeSource(archive.sql, source);
-    // What is shown again gets its tags, and what is hidden loses its place first.
-    followPrivacy(archive.sql, source, log, now);
     const isHidden = source.isPrivate === true && held.isPrivate !== true;
     if (isHidden || (source.isSecret === true && held.isSecret !== true)) noteHidden(archive.sql);
-    retagSource(archive.sql, source, held.tags, log, now);
-    retireBeyondCap(archive.sql, source, log, now);
-    restoreWithinCap(archive.sql, source, log);
-    // What the cap let in again is hidden, too.
-    if (source.isPrivate === true) followPrivacy(archive.sql, source, log, now);
+    if (!isSettled(held, source)) settleSource(archive.sql, source, { before: held.tags }, log, now);
     if (source.keepsDuplicates !== held.keepsDuplicates) beginRegrouping(archive.sql);
     const state = findState(archive.sql, id);
     if (change.page !== undefined) writeState(archive.sql, id, forgetDocument(state, now));
@@ -171,13 +163,6 @@ function hasSeeds(sql: SqlStorage, id: SourceId): boolean {
     id,
   );
   return seeds.toArray().length > 0;
-}
-
-function idsRetired(sql: SqlStorage, id: SourceId, why: RetiredWhy): readonly EntryId[] {
-  return sql
-    .exec<{ id: string }>('SELECT id FROM entry WHERE source_id = ? AND retired_why = ?', id, why)
-    .toArray()
-    .map((row) => row.id as EntryId);
 }
 
 function reportOrThrow(archive: ArchiveState, id: SourceId, now: Instant): SourceReport {

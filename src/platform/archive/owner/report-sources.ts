@@ -8,7 +8,7 @@ import type { Source, SourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { SourceReport, SourceTable } from '../../../pipeline/archive-owner.ts';
 import { pauseEndOf } from '../../../pipeline/host-pause.ts';
-import type { SourcePage, SourcePlace } from '../../../pipeline/source-list.ts';
+import type { SourcePage, SourcePlace, SubscriptionPage } from '../../../pipeline/source-list.ts';
 import { type SourceQuestion, selectSources } from '../../../pipeline/source-table.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { loadHostPauses } from '../jobs/open-requests.ts';
@@ -38,6 +38,18 @@ export function reportPage(archive: ArchiveState, after: SourcePlace | undefined
     if (length > pageLength) return { reports, next: { title, id: id as SourceId } };
   }
   return { reports };
+}
+
+/** The same part without states. */
+export function subscriptionPage({ sql }: ArchiveState, after: SourcePlace | undefined): SubscriptionPage {
+  const sources: Source[] = [];
+  let length = 0;
+  for (const source of listSources(sql, after)) {
+    sources.push(source);
+    length += JSON.stringify(source).length;
+    if (length > pageLength) return { sources, next: { title: source.title, id: source.id } };
+  }
+  return { sources };
 }
 
 /** The same, one after the other: the states of ten thousand sources are 40 MB and are never held at once. */

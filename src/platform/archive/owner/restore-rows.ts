@@ -14,7 +14,9 @@ import type {
 } from '../../../pipeline/backup-format.ts';
 import { writeKeys } from '../duplicates/entry-keys.ts';
 import { leadGroup, regroup, resizeMember } from '../duplicates/groups.ts';
+import { isOwnShownSql } from '../duplicates/members.ts';
 import { changeShown } from '../duplicates/shown.ts';
+import { moveLater } from '../follow/move-entries.ts';
 import { fileLate } from '../ground/late-entries.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import { forgetTally } from '../ground/source-tally.ts';
@@ -26,7 +28,15 @@ import { toEntryBody } from '../rows/entry-body.ts';
 import { placeRow, readState, writeRow } from '../rows/entry-rows.ts';
 import { forgetRemoval, noteRemoval } from '../rows/removed-sources.ts';
 import { writeRules } from '../rows/rule-rows.ts';
-import { deleteSource, nextDueAt, writeSaid, writeSource, writeState } from '../rows/source-rows.ts';
+import {
+  deleteSource,
+  findSource,
+  isPrivateSource,
+  nextDueAt,
+  writeSaid,
+  writeSource,
+  writeState,
+} from '../rows/source-rows.ts';
 import { saveView } from '../rows/view-rows.ts';
 import { backedUpKeys, readBackupEntry, readBackupSource } from './backup-rows.ts';
 
@@ -116,12 +126,21 @@ function restoreEntryRecord(sql: SqlStorage, record: BackupEntry, changes: Total
     if (entry === null) touch(id);
     else rewrites(entry);
     writeRow(sql, stored !== undefined, id, { rowid: placeRow(sql, sortAt, stored), ...toColumns(record) });
+    // A backup made while its source became private may say that it is shown.
+    if (isPrivateSource(sql, record.sourceId)) {
+      sql.exec(
+        `UPDATE entry SET retired_at = ?, retired_why = 'private' WHERE id = ? AND ${isOwnShownSql('entry')}`,
+        sortAt,
+        id,
+      );
+    }
     writeKeys(sql, id, { guid, url }, stored);
     if (entry !== null) resizeMember(sql, entry, sortAt);
     regroup(sql, id, touch);
     if (record.leads === true) leadGroup(sql, id, touch);
   });
   changes.push(change);
+  if (findSource(sql, record.sourceId) === undefined) moveLater(sql, record.sourceId);
   raiseSequence(sql, record.sequence);
   if (record.lateAt !== undefined) fileLate(sql, record.id, record.lateAt);
   restoreRevisions(sql, record);

@@ -111,7 +111,10 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
       const planned = planPublish(archive, await open(), site, scale);
       if (planned.writes > 0) {
         const allowedAt = publishableAt(archive, now, planned.writes);
-        if (allowedAt > now && !isPublishUrgent(sql)) return allowedAt;
+        if (allowedAt > now && !isPublishUrgent(sql)) {
+          publishing.wanted = planned.writes;
+          return allowedAt;
+        }
         countPublish(archive, now, planned.writes);
         await planned.write(kv, now);
         noteUse(sql, { publishes: 1, kvWrites: planned.writes }, now);
@@ -119,6 +122,7 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
       // A mark made while KV was written is of something that was not in it.
       if (readMeta(sql, 'published_sequence') === mark) writeMeta(sql, 'published_sequence', String(sequence));
       publishing.pendingSince = undefined;
+      publishing.wanted = undefined;
       writeMeta(sql, 'publish_at_once', '');
       noteSuccess(scale, now);
       return undefined;

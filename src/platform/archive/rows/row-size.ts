@@ -9,6 +9,9 @@ import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { logEvent } from '../../log.ts';
 import { toEntryBody } from './entry-body.ts';
 
+/** Text that one step of background work reads: two hundred of the largest entries are more than an isolate holds. Bytes. */
+export const readPerStepBytes = 4_000_000;
+
 /** Bytes of a row beside its words: ids, dates, hash, tags. */
 const othersBytes = 20_000;
 

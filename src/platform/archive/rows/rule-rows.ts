@@ -40,6 +40,14 @@ export function isApplyingRules(sql: SqlStorage): boolean {
   return readRulesPass(sql)?.after !== undefined;
 }
 
+/** How many of so many entries still have to follow a change of rules: ids are digests, so they are spread evenly. */
+export function countRetagging(sql: SqlStorage, entries: number): number {
+  const { after } = readRulesPass(sql) ?? {};
+  if (after === undefined) return 0;
+  const [place, places] = [Number.parseInt(`${after}0000`.slice(0, 4), 32), 32 ** 4];
+  return Math.max(1, Math.round(entries * (1 - (Number.isNaN(place) ? 0 : place) / places)));
+}
+
 /** Writes rules of one kind; entries follow in the background. Writes nothing when they are the same; says whether they are not. */
 export function writeRules(sql: SqlStorage, kind: 'rules' | 'own_rules', rules: readonly Rule[]): boolean {
   const before = readRules(sql);

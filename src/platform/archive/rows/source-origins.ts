@@ -28,7 +28,14 @@ export function listOrigins(sql: SqlStorage): ReadonlyMap<string, Origin> {
   const rows = sql
     .exec<OriginRow>('SELECT id, kind, url, title, site_url, is_secret, rights, channel FROM source')
     .toArray();
-  return new Map([...removed, ...rows].map((row) => [row.id, toOrigin(row)]));
+  const origins = new Map([...removed, ...rows].map((row) => [row.id, toOrigin(row)]));
+  // Entries of merged sources that are on their way.
+  const moves = sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'moving'").toArray()[0]?.value ?? '[]';
+  for (const { from, into } of JSON.parse(moves)) {
+    const origin = origins.get(into);
+    if (origin !== undefined) origins.set(from, origin);
+  }
+  return origins;
 }
 
 function toRow({ id, kind, url, title, siteUrl, isSecret }: Source): OriginRow {

@@ -44,15 +44,27 @@ const columns =
 
 const columnNames = columns.split(', ');
 
-/** All sources, by title. */
-export function listSources(sql: SqlStorage): readonly Source[] {
-  return sql.exec<SourceRow>(`SELECT ${columns} FROM source ORDER BY title, id`).toArray().map(toSource);
+/** All sources, by title, or those after one. */
+export function listSources(sql: SqlStorage, after?: Pick<Source, 'title' | 'id'>): readonly Source[] {
+  return sql
+    .exec<SourceRow>(
+      `SELECT ${columns} FROM source WHERE (title, id) > (?, ?) ORDER BY title, id`,
+      after?.title ?? '',
+      after?.id ?? '',
+    )
+    .toArray()
+    .map(toSource);
 }
 
 /** One source, when it is known. */
 export function findSource(sql: SqlStorage, id: SourceId): Source | undefined {
   const row = sql.exec<SourceRow>(`SELECT ${columns} FROM source WHERE id = ?`, id).toArray()[0];
   return row === undefined ? undefined : toSource(row);
+}
+
+/** Whether the entries of a source are its owner's alone. */
+export function isPrivateSource(sql: SqlStorage, id: SourceId): boolean {
+  return sql.exec('SELECT 1 FROM source WHERE id = ? AND is_private = 1', id).toArray().length > 0;
 }
 
 /** The feed that is followed at an address, in whatever spelling; a source that moved is found by its first address, too. */

@@ -10,15 +10,17 @@ import { findSource } from './source-rows.ts';
  * is the same one (two sources were merged). `hidden`: a rule hides it. `private`: its source is; views with a key show it.
  * A `duplicate` is shown by its source, and by views at the place of another entry (`duplicates/shown.ts`).
  */
-export type RetiredWhy =
-  | 'removed-seed'
-  | 'removed-source'
-  | 'over-cap'
-  | 'retention'
-  | 'merged'
-  | 'private'
-  | 'hidden'
-  | 'duplicate';
+export const retiredWhys = [
+  'removed-seed',
+  'removed-source',
+  'over-cap',
+  'retention',
+  'merged',
+  'private',
+  'hidden',
+  'duplicate',
+] as const;
+export type RetiredWhy = (typeof retiredWhys)[number];
 
 /** Reasons that an entry, its source and the rules tell at any time; the others are set once and hold until they are taken back. */
 export function withheldWhy(

@@ -15,12 +15,12 @@ import { groupOf, leaveGroup, regroup, resizeMember } from '../duplicates/groups
 import { changeShown, showAlone } from '../duplicates/shown.ts';
 import { fileEntry } from '../ground/late-entries.ts';
 import { filingMonth } from '../ground/months.ts';
-import type { ChangeLog } from '../ground/state.ts';
 import type { TotalsChange } from '../ground/totals.ts';
 import { nowSql } from '../ground/view-changes.ts';
 import { type EntryBody, readEntryBody, toEntryBody } from './entry-body.ts';
 import { modifiedInstant, sortInstant } from './entry-dates.ts';
 import { isOwnShown, placeRow, readState, type StoredState, writeRow } from './entry-rows.ts';
+import { isPrivateSource } from './source-rows.ts';
 import { isStronger, type RetiredWhy, withheldWhy } from './withheld.ts';
 
 /** A recording with what the rules make of it (`ruled-entries.ts`). */
@@ -62,6 +62,7 @@ export function writeEntry(
   const sortAt = sortInstant(entry, firstSeen, stored, Math.min(firstSeen, undatedSortAt), isReread);
   const modified = isReread ? (stored.modified as Instant) : modifiedInstant(entry, firstSeen, stored, isRevised, now);
   const revision = (stored?.revision ?? 0) + (stored === undefined || isRevised ? 1 : 0);
+  const why: RetiredWhy | null = isHidden ? 'hidden' : isPrivateSource(sql, sourceId) ? 'private' : null;
   const names = { guid, url: entry.url ?? null };
   const isAlone = stored === undefined && !hasNamesake(sql, names);
   const write = (): number => {
@@ -83,8 +84,8 @@ export function writeEntry(
       rule_tags: JSON.stringify(ruleTags),
       is_hidden: isHidden ? 1 : 0,
       ...toEntryBody(entry),
-      retired_at: isHidden ? now : null,
-      retired_why: isHidden ? 'hidden' : null,
+      retired_at: why === null ? null : now,
+      retired_why: why,
       // Decided once: a document that somebody keeps does not lose an entry to another.
       ...(stored === undefined ? { archive_month: filingMonth(sql, sortAt, now) } : {}),
     });
@@ -97,13 +98,14 @@ export function writeEntry(
         sql,
         { rowid: write(), id: entry.id, sortAt },
         entry,
-        isHidden ? undefined : { sourceId, tags, modified },
+        why === null ? { sourceId, tags, modified } : undefined,
       )
     : changeShown(sql, sequence, ({ touch, rewrites }) => {
         rewrites(entry);
         write();
         resizeMember(sql, entry, sortAt);
-        regroup(sql, entry.id, touch, stored === undefined);
+        if (why === 'private') leaveGroup(sql, entry.id, touch);
+        else regroup(sql, entry.id, touch, stored === undefined);
       });
   if (stored === undefined || isRevised) {
     sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', entry.id, revision, contentHash, recording.firstSeen ?? now);
@@ -200,14 +202,6 @@ export function restoreEntry(
     regroup(sql, id, touch);
   });
   return { ...change, isAdded: true };
-}
-
-/** Takes all entries of a source out of their groups, also those that it does not show: it became private. */
-export function leaveGroups(sql: SqlStorage, source: SourceId, log: ChangeLog): void {
-  const rows = sql.exec<{ id: string }>('SELECT entry_id AS id FROM duplicate WHERE source_id = ?', source);
-  for (const { id } of rows.toArray()) {
-    log.note(changeShown(sql, log.nextSequence(), ({ touch }) => leaveGroup(sql, id as EntryId, touch)));
-  }
 }
 
 /** What retention dropped never comes back; what was merged is shown as another entry. */

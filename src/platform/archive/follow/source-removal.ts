@@ -10,10 +10,11 @@ import type { Source, SourceId } from '../../../domain/source.ts';
 import { ownEntriesSql } from '../duplicates/own-entries.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
-import { forgetNewsletter } from './newsletter-rows.ts';
-import { noteRemoval } from './removed-sources.ts';
-import { deleteSource } from './source-rows.ts';
-import { retireEntry } from './write-entries.ts';
+import { forgetNewsletter } from '../rows/newsletter-rows.ts';
+import { noteRemoval } from '../rows/removed-sources.ts';
+import { deleteSource } from '../rows/source-rows.ts';
+import { retireEntry } from '../rows/write-entries.ts';
+import { forgetSettling } from './settling-rows.ts';
 
 /** Entries that are retired in one step: a tenth of a second of work. */
 export const retiredPerStep = 200;
@@ -23,6 +24,7 @@ export function beginRemoval(sql: SqlStorage, source: Source, log: ChangeLog, no
   noteRemoval(sql, source, now);
   deleteSource(sql, source.id);
   forgetNewsletter(sql, source.id);
+  forgetSettling(sql, source.id);
   if (!retireSome(sql, source.id, retiredPerStep, log, now)) return;
   writeRemovals(sql, [...readRemovals(sql), source.id]);
 }
@@ -35,6 +37,12 @@ export function cancelRemoval(sql: SqlStorage, id: SourceId): void {
       sql,
       removals.filter((other) => other !== id),
     );
+}
+
+/** Entries came to a removed source after it was removed: they go, too. */
+export function resumeRemoval(sql: SqlStorage, id: SourceId): void {
+  const removals = readRemovals(sql);
+  if (!removals.includes(id)) writeRemovals(sql, [...removals, id]);
 }
 
 /** Retires the next entries of removed sources; `true` while there are more. */

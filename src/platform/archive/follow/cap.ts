@@ -1,0 +1,32 @@
+/**
+ * At most so many entries of a source are shown: what is beyond the cap is retired, and shown again when there is room
+ * (settle-source.ts).
+ */
+import type { EntryId } from '../../../domain/entry.ts';
+import type { Instant } from '../../../domain/instant.ts';
+import type { Source } from '../../../domain/source.ts';
+import { ownEntriesSql } from '../duplicates/own-entries.ts';
+import type { ChangeLog } from '../ground/state.ts';
+import { retireEntry } from '../rows/write-entries.ts';
+import { settledPerStep, settleSource } from './settle-source.ts';
+
+/** Retires the oldest entries beyond the source's cap; a cap of 0 is none. Many follow in the background. */
+export function retireBeyondCap(sql: SqlStorage, source: Source, log: ChangeLog, now: Instant): void {
+  if (source.maxEntries === 0) return;
+  const beyond = sql
+    .exec<{ id: string }>(
+      `SELECT id FROM (${ownEntriesSql('?1')}) ORDER BY sort_at DESC, id DESC LIMIT ?2 OFFSET ?3`,
+      source.id,
+      settledPerStep + 1,
+      source.maxEntries,
+    )
+    .toArray();
+  if (beyond.length > settledPerStep) {
+    settleSource(sql, source, {}, log, now);
+    return;
+  }
+  for (const { id } of beyond) {
+    const change = retireEntry(sql, id as EntryId, log.nextSequence(), 'over-cap', now);
+    if (change !== undefined) log.note(change);
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Marks the sources with secret addresses that an earlier release did not know as such.
+ */
+import { isSecretAddress } from '../../../domain/secret-address.ts';
+import { isAsked } from '../../../domain/source.ts';
+import { readMeta, writeMeta } from '../ground/meta.ts';
+import { listSources, writeSource } from '../rows/source-rows.ts';
+
+/** Does so once. */
+export function markSecretSources(sql: SqlStorage): void {
+  if (readMeta(sql, 'secrets_marked') !== undefined) return;
+  for (const source of listSources(sql)) {
+    if (isAsked(source) && isSecretAddress(source.url)) writeSource(sql, { ...source, isSecret: true });
+  }
+  writeMeta(sql, 'secrets_marked', '1');
+}
