@@ -7,6 +7,7 @@ import { maxMailBytes } from '../../src/platform/mail/receive-mail.ts';
 import worker from '../../src/worker.ts';
 import { type GivenMail, givenConfirmations, givenMails } from '../support/given-mails.ts';
 import { ask, bindings, own, publish } from '../support/given-owner.ts';
+import { givenRss, givenUpstreamFetch } from '../support/given-upstream-fetch.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
@@ -292,6 +293,34 @@ describe('a sender that is not the first', () => {
     expect((await look(id)).mail.waiting).toHaveLength(20);
   });
 });
+
+it.each(['before', 'after'])(
+  'that came %s its article in a public feed shows nothing of itself there',
+  async (order) => {
+    const feed = `https://paper-${order}.river.org/feed.xml`;
+    const page = `https://paper-${order}.river.org/p/shared`;
+    const upstream = givenUpstreamFetch({
+      [feed]: { body: givenRss('Paper', [1]).replaceAll('https://up.river.org/1', page) },
+    });
+    const { id, address } = await make({ title: 'Hidden Newsletter', tags: ['Hiddentag'] });
+    const mail = `From: <a@b.org>\r\nSubject: Paper 1\r\nMessage-ID: <shared-${order}@x>\r\nArchived-At: <${page}>\r\n\r\nA short text 1`;
+    if (order === 'before') await send(address, mail);
+    await own('POST', '/admin/api/sources', { url: feed });
+    if (order === 'after') await send(address, mail);
+    expect((await entriesOf(id)).map(({ title }) => title)).toEqual(['Paper 1']);
+    const { json, text } = await ask('GET', `/feed.json?q=-never${order}`);
+    expect((json['items'] as Item[]).filter(({ url }) => url === page)).toHaveLength(1);
+    expect(text).not.toMatch(/Hidden Newsletter|hiddentag/i);
+    for (const path of [
+      `/atom.xml?q=-no${order}`,
+      `/entries/${(json['items'] as Item[]).find(({ url }) => url === page)?.id}`,
+    ]) {
+      expect((await ask('GET', path)).text).not.toMatch(/Hidden Newsletter|hiddentag/i);
+    }
+    expect(upstream.requests.length).toBeGreaterThan(0);
+    vi.restoreAllMocks();
+  },
+);
 
 it('comes back from a backup with its address, its mails, and the first sender to be known anew', async () => {
   const { id, address } = await make();
