@@ -260,7 +260,7 @@ describe('the owner', () => {
       await logIn(page);
       await page.getByRole('link', { name: 'Rules' }).click();
       await page.getByLabel('Entries').first().fill('text:rose');
-      await page.getByLabel('Tag').first().fill(`High water ${look.viewport}`);
+      await page.getByRole('textbox', { name: /^Tag/ }).first().fill(`High water ${look.viewport}`);
       await page.getByRole('button', { name: 'See what it would change' }).first().click();
       await page.getByText('What it would change').waitFor();
       await page.getByRole('button', { name: 'Save the rule' }).click();
