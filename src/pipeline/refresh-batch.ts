@@ -144,11 +144,22 @@ async function workOn(ports: BatchPorts, works: readonly Work[]): Promise<void> 
     checking -= 1;
     begin();
   };
+  /** Waits until the host has rested. It holds no document meanwhile, and so nobody else up. */
+  const rest = async (work: Opened): Promise<void> => {
+    await ports.pause(work.restMs);
+    waiting.push({ ...work, restMs: 0 });
+    begin();
+  };
   const begin = (): void => {
-    for (; checking < atOnce; checking += 1) {
+    while (checking < atOnce) {
       const work = waiting.shift();
       if (work === undefined) break;
-      run(checkOne(work));
+      if (work.restMs > 0) {
+        run(rest(work));
+      } else {
+        checking += 1;
+        run(checkOne(work));
+      }
     }
     if (checking === 0) commitGroup();
   };
@@ -180,7 +191,6 @@ async function openAll(ports: BatchPorts, works: readonly Work[]): Promise<Opene
 
 async function check(ports: BatchPorts, work: Opened): Promise<Checked | undefined> {
   try {
-    if (work.restMs > 0) await ports.pause(work.restMs);
     return { ...work, recording: await refresh(ports, work.opened) };
   } catch (error) {
     work.end(error);
@@ -198,7 +208,8 @@ async function commit(ports: BatchPorts, group: readonly Checked[]): Promise<rea
         end(receipt?.failure ?? 'the Archive did not answer for it');
         return;
       }
-      ports.log(toLine(opened, recording, receipt.value));
+      const line = toLine(opened, recording, receipt.value);
+      if (line !== undefined) ports.log(line);
       end();
     });
     return receipts.flatMap((receipt) => (receipt.ok ? (receipt.value.next ?? []) : []));

@@ -28,8 +28,12 @@ export function refresh(ports: RefreshPorts, opened: OpenedJob): Promise<Recordi
   }
 }
 
-/** What is written down about a job when its recording is there. */
-export function toLine(opened: OpenedJob, recording: Recording, receipt: RecordingReceipt): RefreshLine | PushLine {
+/** What is written down about a job when its recording is there; nothing of the thousands of deliveries that go well. */
+export function toLine(
+  opened: OpenedJob,
+  recording: Recording,
+  receipt: RecordingReceipt,
+): RefreshLine | PushLine | undefined {
   if (opened.kind === 'push' || recording.kind === 'push') return toPushLine(opened, recording);
   const line = toOpenLine(opened, recording, receipt);
   if (opened.kind !== 'source') return line;
@@ -40,9 +44,10 @@ export function toLine(opened: OpenedJob, recording: Recording, receipt: Recordi
   return { ...hideSecrets(rest, secretParts(url)), url: 'hidden', nextCheckWhy: 'hidden' };
 }
 
-function toPushLine(opened: OpenedJob, recording: Recording): PushLine {
+function toPushLine(opened: OpenedJob, recording: Recording): PushLine | undefined {
   if (opened.kind !== 'push' || recording.kind !== 'push') throw new Error('the outcome is of another kind of job');
   const { outcome, receiverId } = recording;
+  if (outcome.kind === 'delivered' || outcome.kind === 'nothing') return undefined;
   return {
     event: 'push',
     receiver: receiverId,
