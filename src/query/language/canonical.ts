@@ -11,19 +11,8 @@ import { everything, type Query } from './query.ts';
 import { renderTextQuery } from './text-query.ts';
 import { renderTimeBound } from './time-bound.ts';
 
-/** Spellings of queries at hand: a view writes its own into a dozen addresses. */
-const spelled = new WeakMap<Query, string>();
-
 /** The search string without `?`; empty for the query that asks for everything. */
 export function canonicalQuery(query: Query): string {
-  const known = spelled.get(query);
-  if (known !== undefined) return known;
-  const text = spell(query);
-  spelled.set(query, text);
-  return text;
-}
-
-function spell(query: Query): string {
   let text = '';
   for (const facet of facetNames) {
     for (const group of query[facet]) text += pair(facets[facet].parameter, renderGroupList(group));
