@@ -262,7 +262,7 @@ describe('the owner', () => {
       await page.getByLabel('Entries').first().fill('text:rose');
       await page.getByRole('textbox', { name: /^Tag/ }).first().fill(`High water ${look.viewport}`);
       await page.getByRole('button', { name: 'See what it would change' }).first().click();
-      await page.getByText('What it would change').waitFor();
+      await page.getByRole('heading', { name: 'What it would change' }).waitFor();
       await page.getByRole('button', { name: 'Save the rule' }).click();
       await page.getByText('The rule is saved.').waitFor();
 
