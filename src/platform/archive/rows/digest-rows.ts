@@ -36,12 +36,15 @@ export function keepDigest(sql: SqlStorage, name: string, start: Instant, kept: 
   sql.exec('DELETE FROM digest WHERE id <= (SELECT MAX(id) FROM digest) - ?', mostKept);
 }
 
-/** The items that whoever asks may see. Those that another entry stands for, or that made room for newer ones, stay. */
+/**
+ * The items that whoever asks may see. Those that another entry stands for, or that made room for newer ones, stay. What counts
+ * is why their own source does not show them: at the place of a private entry, the article of another source may be shown.
+ */
 export function visibleItems(sql: SqlStorage, items: readonly DigestItem[], withPrivate: boolean): DigestItem[] {
   const rows = sql
     .exec<{ id: string }>(
       `SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?))
-        AND (retired_at IS NULL OR retired_why IN ('merged', 'over-cap', ?))`,
+        AND (retired_why IS NULL OR retired_why IN ('merged', 'over-cap', 'duplicate', ?))`,
       JSON.stringify(items.map(({ id }) => id)),
       withPrivate ? 'private' : 'merged',
     )
