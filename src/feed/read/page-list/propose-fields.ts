@@ -26,12 +26,15 @@ export function fieldSelectors(page: ListPage, items: readonly HtmlElement[]): P
     const counts = new Map<string, number>();
     for (const scope of scopes) {
       const own = new Set<string>();
+      // A selector names the first element that it matches: another one of the same name does not count.
+      const taken = new Set<string>();
       let seen = 0;
       for (const element of elementsOf(scope)) {
         seen += 1;
         if (seen > maxElements) break;
-        if (!accepts(element, scope)) continue;
-        for (const name of nameWithin(element, scope)) own.add(name);
+        const names = nameWithin(element, scope).filter((name) => !taken.has(name));
+        for (const name of names) taken.add(name);
+        if (names.length > 0 && accepts(element, scope)) for (const name of names) own.add(name);
       }
       for (const name of own) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
@@ -87,7 +90,7 @@ function nameWithin(element: HtmlElement, scope: readonly HtmlElement[]): readon
     .slice(0, 2)
     .map((name) => `.${name}`);
   const tag = element.localName;
-  if (/^(?:h[1-6]|time|p|img|a|small|dd|td)$/.test(tag)) names.push(tag);
+  if (/^(?:h[1-6]|time|p|img|a|small|dd|dt|td|span|i|em)$/.test(tag)) names.push(tag);
   return names;
 }
 
