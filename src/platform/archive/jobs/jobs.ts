@@ -37,6 +37,8 @@ export interface Jobs {
   ) => { readonly jobs: readonly HandedOut[]; readonly waiting: number };
   /** Takes receivers (these, or all) into work that something is to be sent to; those whose host is busy wait for `finish`. */
   readonly claimPushes: (now: Instant, ids?: readonly number[]) => readonly HandedOut[];
+  /** Whether a receiver waits for its host to have rested. */
+  readonly hasWaitingPushes: () => boolean;
   /** Until when a job counts as due: the wake-up it was claimed by may speak for a later moment than the clock. */
   readonly dueAt: (job: RefreshJob, now: Instant) => Instant;
   /**
@@ -99,6 +101,8 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
     takePlace(host, now, leaseMs);
     return { job, host };
   };
+  const mustRest = (due: DueJob | undefined, now: Instant): boolean =>
+    due?.job.kind === 'push' && restMsOf(hostNamed(due.host), now, manners) > 0;
   const wait = (due: DueJob): void => {
     const queue = waiting.get(due.host);
     if (queue === undefined) waiting.set(due.host, [due]);
@@ -109,7 +113,7 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
     const taken: HandedOut[] = [];
     for (const due of jobs) {
       if (claims.has(due.key) || isPaused(due.host, restAt)) continue;
-      if (hasPlace(due.host, now) && taken.length < limit) taken.push(claim(due, at, now));
+      if (hasPlace(due.host, now) && taken.length < limit && !mustRest(due, now)) taken.push(claim(due, at, now));
       else wait(due);
     }
     return taken;
@@ -137,6 +141,9 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
   const handOn = (host: string, since: Instant, now: Instant): HandedOut | undefined => {
     if (isPaused(host, now) || !hasPlace(host, now)) return undefined;
     const queue = waiting.get(host);
+    // A delivery is handed out when its host has rested (`claimPushes`): deliveries to many hosts then share a message, and
+    // no message waits for a host.
+    if (mustRest(queue?.[0], now)) return undefined;
     const next = queue?.shift();
     if (queue?.length === 0) waiting.delete(host);
     return next === undefined ? undefined : claim(next, Math.max(since, next.since) as Instant, now);
@@ -159,7 +166,14 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
       const taken = take(jobs, at, now, now, Number.POSITIVE_INFINITY);
       return { jobs: taken, waiting: countWaiting(waiting) - before };
     },
-    claimPushes: (now, ids) => take(notWaiting(duePushes(sql, now, ids)), now, now, now, Number.POSITIVE_INFINITY),
+    claimPushes: (now, ids) => {
+      const due = notWaiting(duePushes(sql, now, ids));
+      const rested = [...waiting].flatMap(([host, [first]]) =>
+        first?.job.kind === 'push' ? (handOn(host, now, now) ?? []) : [],
+      );
+      return [...rested, ...take(due, now, now, now, Number.POSITIVE_INFINITY)];
+    },
+    hasWaitingPushes: () => [...waiting.values()].some(([first]) => first?.job.kind === 'push'),
     dueAt: (job, now) => Math.max(claims.get(keyOf(job))?.dueAt ?? now, now) as Instant,
     open: (job, host, now, isRetry) => {
       const key = keyOf(job);

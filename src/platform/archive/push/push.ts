@@ -75,11 +75,14 @@ export function createPush(
       allAt = Math.min(allAt, nextAt);
       lookAfter(Math.max(togetherMs, nextAt - now()));
     }
+    // A host that rests is looked at again.
+    if (jobs.hasWaitingPushes()) lookAfter(togetherMs);
     written = writes();
     if (claimed.length > 0) await enqueue(toMessages(claimed));
   };
   return {
     soon: (isOutcomeOnly) => {
+      if (jobs.hasWaitingPushes()) lookAfter(togetherMs);
       if (writes() === written) return;
       if (isOutcomeOnly && ended.length === 0 && state() === seen) return;
       if (!isOutcomeOnly) allAt = 0;
