@@ -11,6 +11,7 @@ import { dayMs } from '../../src/pipeline/polling/duration.ts';
 import { deliver, type PushAnswer, type PushRequest } from '../../src/pipeline/push/deliver.ts';
 import type { HubRequest, OpenedPush, PushRecording } from '../../src/pipeline/push/receiver.ts';
 import { type ArchiveState, wakeArchive } from '../../src/platform/archive/ground/state.ts';
+import { createJobs } from '../../src/platform/archive/jobs/jobs.ts';
 import { dueReceivers } from '../../src/platform/archive/push/due-receivers.ts';
 import { noticeChanges } from '../../src/platform/archive/push/notice.ts';
 import { togetherMs } from '../../src/platform/archive/push/push.ts';
@@ -285,6 +286,28 @@ const put = (webhook: object | null) => own('PUT', '/admin/api/views/wet', { tit
 
 const findRevised = () =>
   inArchive(({ sql }) => sql.exec("SELECT 1 FROM entry WHERE body LIKE '%Another text%'").toArray());
+
+describe('two subscribers of one host', () => {
+  it('are told one after the other, with a pause, and hold no other host up', async () => {
+    const claimed = await inArchive(({ sql }) => {
+      sql.exec(`INSERT INTO topic (id, kind, name, query, changed, changed_at) VALUES (900, 'hub', 'x', '', 5, 0)`);
+      sql.exec(`INSERT INTO receiver (id, topic_id, url, host, told, next_at, failures, tried_at, tries, expires_at) VALUES
+        (1, 900, 'a', 'one', 0, 0, 0, 0, '[]', 9e15), (2, 900, 'b', 'one', 0, 0, 0, 0, '[]', 9e15),
+        (3, 900, 'c', 'two', 0, 0, 0, 0, '[]', 9e15)`);
+      const start = now();
+      const jobs = createJobs(sql, { pauseMs: 1000, concurrency: 1 }, 45_000, start);
+      const claim = (afterMs: number) =>
+        jobs
+          .claimPushes((start + afterMs) as Instant)
+          .flatMap(({ job }) => (job.kind === 'push' ? job.receiverId : []));
+      const first = claim(0);
+      const handedOn = jobs.finish({ kind: 'push', receiverId: 1 }, (start + 100) as Instant);
+      sql.exec('UPDATE receiver SET told = 5 WHERE id = 1');
+      return [first, handedOn, claim(200), jobs.hasWaitingPushes(), claim(1100), jobs.hasWaitingPushes()];
+    });
+    expect(claimed).toEqual([[1, 3], undefined, [], true, [2], false]);
+  });
+});
 
 describe('the webhook of a view', () => {
   it('is sent each new entry once, the oldest first, one request each', async () => {
