@@ -6,12 +6,14 @@ import type { EntryId } from '../../src/domain/entry.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import type { SourceId } from '../../src/domain/source.ts';
 import { createAnswers } from '../../src/platform/archive/answers/answer-query.ts';
-import { readMeta } from '../../src/platform/archive/ground/meta.ts';
+import { noteHidden, readMeta } from '../../src/platform/archive/ground/meta.ts';
 import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { createPublisher, isUnpublished, readFailure } from '../../src/platform/archive/publish/publisher.ts';
 import { ruleEntry } from '../../src/platform/archive/rows/ruled-entries.ts';
+import { retireEntry } from '../../src/platform/archive/rows/write-entries.ts';
 import { createWindowReader } from '../../src/platform/window-reader.ts';
 import { everything, type Query } from '../../src/query/language/query.ts';
+import { loadDeflate } from '../../src/window/compress.ts';
 import { askedAt, type TextualFacts } from '../support/arbitrary-query.ts';
 import { createMemoryKv } from '../support/published-archive.ts';
 import { inNewArchive } from '../support/random-archive.ts';
@@ -40,6 +42,57 @@ function change(archive: ArchiveState, at: number, tag: string): void {
     if (changed !== undefined) log.note(changed);
   });
 }
+
+/** Hides an entry, as an owner does who makes its source private. */
+function hide(archive: ArchiveState, at: number): void {
+  changeEntries(archive, (log) => {
+    const id = `entry${String(at).padStart(4, '0')}` as EntryId;
+    const changed = retireEntry(archive.sql, id, log.nextSequence(), 'private', askedAt);
+    if (changed !== undefined) log.note(changed);
+    noteHidden(archive.sql);
+  });
+}
+
+/** Lets promises go on until it holds. Nothing else of the object gets a turn meanwhile: it would publish, too. */
+async function turnsUntil(holds: () => boolean, most = 100_000): Promise<void> {
+  for (let turn = 0; turn < most && !holds(); turn += 1) await Promise.resolve();
+}
+
+describe('two publishes at once', () => {
+  it('leave nothing in KV of what was hidden between them', async () => {
+    await inNewArchive('two publishes', givenFacts(5), async (archive) => {
+      const { kv, values } = createMemoryKv();
+      const puts: (() => void)[] = [];
+      const slow = {
+        ...kv,
+        put: async (key: string, value: string) => {
+          await new Promise<void>((resolve) => void puts.push(resolve));
+          await kv.put(key, value);
+        },
+      } as unknown as KVNamespace;
+      const publisher = createPublisher(archive, slow, undefined);
+      await loadDeflate();
+      let isDone = false;
+      const first = publisher.publish(askedAt);
+      await turnsUntil(() => puts.length > 0);
+      hide(archive, 2);
+      const both = Promise.all([first, publisher.publish(askedAt)]).finally(() => {
+        isDone = true;
+      });
+      // Those of the second publish, if it does not wait for the first one. The last to come go first.
+      await turnsUntil(() => puts.length > 2, 5000);
+      await turnsUntil(() => {
+        puts.pop()?.();
+        return isDone;
+      });
+      await both;
+      const index = await open(kv).index();
+      expect(index?.entries.map(({ id }) => id)).not.toContain('entry0002');
+      const left = [...values].filter(([, value]) => new TextDecoder().decode(value).includes('entry0002'));
+      expect(left.map(([key]) => key)).toEqual([]);
+    });
+  });
+});
 
 function open(kv: KVNamespace) {
   return createWindowReader({ kv, now: () => 0, lookEveryMs: 1000 });

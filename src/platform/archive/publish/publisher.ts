@@ -103,15 +103,17 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
     };
     writeMeta(sql, 'publish_failure', scale === 1 ? '' : JSON.stringify(rest));
   };
-  const publish: Publisher['publish'] = async (now) => {
+  const publishNow: Publisher['publish'] = async (now) => {
     const scale = scaleAt(now);
     const mark = readMeta(sql, 'published_sequence');
     const sequence = readSequence(sql);
     try {
-      const planned = planPublish(archive, await open(), site, scale);
+      const held = await open();
+      const isUrgent = isPublishUrgent(sql);
+      const planned = planPublish(archive, held, site, scale);
       if (planned.writes > 0) {
         const allowedAt = publishableAt(archive, now, planned.writes);
-        if (allowedAt > now && !isPublishUrgent(sql)) {
+        if (allowedAt > now && !isUrgent) {
           publishing.wanted = planned.writes;
           return allowedAt;
         }
@@ -123,12 +125,20 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
       if (readMeta(sql, 'published_sequence') === mark) writeMeta(sql, 'published_sequence', String(sequence));
       publishing.pendingSince = undefined;
       publishing.wanted = undefined;
-      writeMeta(sql, 'publish_at_once', '');
+      // What was hidden while KV was written is not gone from it yet.
+      if (isUrgent) writeMeta(sql, 'publish_at_once', '');
       noteSuccess(scale, now);
       return undefined;
     } catch (error) {
       return noteFailure(error, scale, now);
     }
+  };
+  // One at a time: of two at once, the one that was planned first could write last what the other took away.
+  let last: Promise<unknown> = Promise.resolve();
+  const publish: Publisher['publish'] = async (now) => {
+    const next = last.then(async () => await publishNow(now));
+    last = next;
+    return await next;
   };
   const verifyKeys: Publisher['verifyKeys'] = async (keys) => {
     const written = listWritten(sql);
