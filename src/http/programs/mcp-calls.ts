@@ -1,7 +1,7 @@
 /**
  * Answers the methods of the Model Context Protocol, in its revisions with a handshake (2025) and without (2026-07-28).
  *
- * The few methods are written here and not taken from the SDK: its server is 314 KB, this folder 13 KB (docs/adr/0018-mcp.md).
+ * The few methods are written here and not taken from the SDK: its server is 314 KB, this folder 13 KB (docs/adr/0020-mcp.md).
  * @see https://modelcontextprotocol.io/specification/2026-07-28 and https://modelcontextprotocol.io/specification/2025-11-25
  */
 import { isRecord, type RpcAnswer, type RpcCall, rpcCodes, toRpcError } from './json-rpc.ts';
