@@ -8,6 +8,7 @@ import type { Instant } from '../../src/domain/instant.ts';
 import type { DigestAnswer } from '../../src/pipeline/digest-question.ts';
 import { readDigests } from '../../src/platform/archive/answers/read-digests.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
+import { noteKeptDigests } from '../../src/platform/archive/rows/digest-rows.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 import { everything, type Query } from '../../src/query/language/query.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';
@@ -250,4 +251,18 @@ describe('a day of many entries', () => {
     expect(digests.map(({ count, isMore, items }) => [count, isMore, items.length])).toEqual([[2500, false, 100]]);
     expect(JSON.stringify(digests).length).toBeLessThan(64 * 1024);
   }, 60_000);
+});
+
+describe('a day that kept as many digests as it may', () => {
+  it('makes more and keeps none of them', async () => {
+    const far = (today + 30 * dayMs) as Instant;
+    const kept = async (): Promise<unknown> =>
+      await runInDurableObject(archive, (_, { storage }) => storage.sql.exec('SELECT COUNT(*) AS n FROM digest').one());
+    await runInDurableObject(archive, (_, { storage }) => noteKeptDigests(storage.sql, 1_000_000, far));
+    const before = await kept();
+    expect((await ask(far, { limit: 2 })).digests).toHaveLength(2);
+    expect(await kept()).toEqual(before);
+    expect((await ask(far + dayMs, { limit: 2 })).digests).toHaveLength(2);
+    expect(await kept()).not.toEqual(before);
+  });
 });

@@ -13,7 +13,14 @@ import { boundAt, type Cursor, type Query } from '../../../query/language/query.
 import { closeDigests } from '../ground/late-entries.ts';
 import { readSequence } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { findDigest, keepDigest, lastDigestBefore, visibleItems } from '../rows/digest-rows.ts';
+import {
+  findDigest,
+  keepDigest,
+  lastDigestBefore,
+  noteKeptDigests,
+  roomForDigests,
+  visibleItems,
+} from '../rows/digest-rows.ts';
 import { newestOf } from './digest-members.ts';
 import { makeDigest } from './make-digest.ts';
 
@@ -37,6 +44,8 @@ export function readDigests(archive: ArchiveState, question: DigestQuestion, now
   closeDigests(sql, current.start);
   const digests: PeriodDigest[] = [];
   let counted = 0;
+  const room = roomForDigests(sql, now);
+  let added = 0;
   let upper = firstUpper(question, current, now);
   let last: Period | undefined;
   let next: Cursor | undefined;
@@ -53,7 +62,10 @@ export function readDigests(archive: ArchiveState, question: DigestQuestion, now
     const held = findDigest(sql, name, period.start);
     const kept = held ?? makeDigest(archive, selected, period, now);
     if (held === undefined) {
-      keepDigest(sql, name, period.start, kept);
+      if (added < room) {
+        keepDigest(sql, name, period.start, kept);
+        added += 1;
+      }
       counted += kept.count;
     }
     const items = visibleItems(sql, kept.items, query.withPrivate === true);
@@ -61,6 +73,7 @@ export function readDigests(archive: ArchiveState, question: DigestQuestion, now
     upper = period.start;
     last = period;
   }
+  if (added > 0) noteKeptDigests(sql, added, now);
   const totals = archive.totals.snapshot(readSequence(sql));
   return { digests, endsAt: current.end, ...(next === undefined ? {} : { next }), totals };
 }

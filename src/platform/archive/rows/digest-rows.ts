@@ -2,17 +2,43 @@
  * Keeps digests as they were made: they never change afterwards, whatever becomes of the entries they list.
  *
  * What is shown no more (removed, private, past its retention) leaves them all the same. Bounded: anybody can ask for the
- * digests of any view. A digest that was dropped for room is made again when it is asked for.
+ * digests of any view. A digest that was dropped for room, or for which the day had no room, is made again when it is asked for.
  */
 
 import type { Instant } from '../../../domain/instant.ts';
 import type { DigestItem, PeriodDigest } from '../../../domain/period-digest.ts';
+import { readMeta, writeMeta } from '../ground/meta.ts';
 
 /** What is kept of a digest. */
 export type KeptDigest = Pick<PeriodDigest, 'count' | 'isMore' | 'items'>;
 
 /** Digests that are kept, the last that were made: at most 200 MB, in use about 20 MB. */
 const mostKept = 4000;
+
+/** Digests that may be kept a day: each is two written rows, and strangers must not use up the plan's 100,000. */
+const mostKeptADay = 4000;
+
+interface KeptToday {
+  readonly day: number;
+  readonly count: number;
+}
+
+/** How many digests may be kept on the day of `now`. */
+export function roomForDigests(sql: SqlStorage, now: Instant): number {
+  return mostKeptADay - readKeptToday(sql, now).count;
+}
+
+/** Counts digests that were kept now. */
+export function noteKeptDigests(sql: SqlStorage, added: number, now: Instant): void {
+  const { day, count } = readKeptToday(sql, now);
+  writeMeta(sql, 'digests_today', JSON.stringify({ day, count: count + added } satisfies KeptToday));
+}
+
+function readKeptToday(sql: SqlStorage, now: Instant): KeptToday {
+  const day = Math.floor(now / 86_400_000);
+  const held: KeptToday | undefined = JSON.parse(readMeta(sql, 'digests_today') ?? 'null') ?? undefined;
+  return held?.day === day ? held : { day, count: 0 };
+}
 
 /** The digest of a period; `undefined` where none was made. */
 export function findDigest(sql: SqlStorage, name: string, start: Instant): KeptDigest | undefined {
