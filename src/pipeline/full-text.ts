@@ -6,11 +6,12 @@
  */
 import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
-import { type HttpUrl, hostOf } from '../domain/http-url.ts';
+import { hostOf } from '../domain/http-url.ts';
+import type { Source } from '../domain/source.ts';
 import { readWebPage } from '../feed/read/page/web-page.ts';
 import { toPlainText } from '../feed/sanitize/plain-text.ts';
 import { sanitizeHtml } from '../feed/sanitize/sanitize-html.ts';
-import type { Retrieve } from './retrieval.ts';
+import type { Retrieve, RetrieveRequest } from './retrieval.ts';
 import { createVisit, type VisitPorts } from './visit.ts';
 
 /** What reading pages needs of the world. */
@@ -28,14 +29,18 @@ const maxMs = 60_000;
 /** A text as long as this is an article already, whatever its page says. Unit: UTF-16 units of plain text. */
 const articleLength = 1500;
 
-/** `ownHost` is the one that the refresh has for itself. Returns the entries in their order, the first few short ones with the article of their page as content. */
+/**
+ * Returns the entries in their order, the first few short ones with the article of their page as content. The refresh has the
+ * source's host for itself, and pages of the source's own origin are asked as its feed is: with its login.
+ */
 export async function completeFromPages(
   ports: FullTextPorts,
   entries: readonly Entry<SafeHtml>[],
-  ownHost: string,
+  source: Pick<Source, 'url' | 'request'>,
 ): Promise<readonly Entry<SafeHtml>[]> {
   const beganAt = ports.now();
   const visit = createVisit(ports);
+  const ownHost = hostOf(source.url);
   let asked = 0;
   const completed: Entry<SafeHtml>[] = [];
   for (const entry of entries) {
@@ -48,7 +53,9 @@ export async function completeFromPages(
     const isOwn = hostOf(entry.url) === ownHost;
     // Before the first one, too: the feed itself was asked a moment ago.
     if (isOwn) await ports.pause(ports.config.hostPauseMs);
-    completed.push((await readArticle(isOwn ? ports.retrieve : visit, entry, entry.url)) ?? entry);
+    const own = source.request === undefined ? {} : { own: source.request };
+    const request = { url: entry.url, validators: {}, accept: 'page', ...own } as const;
+    completed.push((await readArticle(isOwn ? ports.retrieve : visit, entry, request)) ?? entry);
   }
   return completed;
 }
@@ -56,9 +63,9 @@ export async function completeFromPages(
 async function readArticle(
   retrieve: Retrieve,
   entry: Entry<SafeHtml>,
-  url: HttpUrl,
+  request: RetrieveRequest,
 ): Promise<Entry<SafeHtml> | undefined> {
-  const retrieved = await retrieve({ url, validators: {}, accept: 'page' });
+  const retrieved = await retrieve(request);
   if (!retrieved.ok || retrieved.value.kind !== 'document') return undefined;
   const page = readWebPage(retrieved.value.document);
   if (!page.ok) return undefined;

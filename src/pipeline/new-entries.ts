@@ -8,7 +8,6 @@ import { contentHash } from '../domain/content-hash.ts';
 import type { Entry, ReadEntry } from '../domain/entry.ts';
 import type { ReadFeed } from '../domain/feed.ts';
 import type { SafeHtml } from '../domain/html.ts';
-import { hostOf } from '../domain/http-url.ts';
 import type { Source } from '../domain/source.ts';
 
 import { tagEntry } from '../feed/tag/tag-entry.ts';
@@ -30,7 +29,7 @@ export async function newEntries(
   );
   const fresh = candidates.filter(({ entry }) => unknown.has(entry.id));
   const safe = fresh.map(({ entry }) => sanitize(entry));
-  const complete = source.fullText ? await completeFromPages(ports, safe, hostOf(source.url)) : safe;
+  const complete = source.fullText ? await completeFromPages(ports, safe, source) : safe;
   return complete.map((entry, position) => ({
     entry: { ...entry, ...unknown.get(entry.id)?.as },
     sourceId: source.id,

@@ -7,6 +7,8 @@ import { completeFromPages, type FullTextPorts, maxPages } from '../../src/pipel
 import type { RetrieveRequest } from '../../src/pipeline/retrieval.ts';
 import { givenUrl } from '../support/given.ts';
 
+const source = { url: givenUrl('https://a.test/feed') };
+
 const article =
   'The river rises at night, when nobody looks, and falls again before the first boat leaves the harbour. ';
 
@@ -78,7 +80,7 @@ const longPage = page(`<p onclick="x()">${article}</p>`.repeat(8));
 describe('full text', () => {
   it('is read out of the page, made safe, after a pause', async () => {
     const { ports, events } = given(() => longPage);
-    const [complete] = await completeFromPages(ports, [entry(1)], 'a.test');
+    const [complete] = await completeFromPages(ports, [entry(1)], source);
     expect(events).toEqual(['pause 700', 'page https://a.test/1']);
     expect(complete?.content).toContain('The river rises');
     expect(complete?.content).not.toContain('onclick');
@@ -89,14 +91,14 @@ describe('full text', () => {
     const { ports, events } = given(() => longPage);
     const whole = entry(1, { content: `<p>${article.repeat(20)}</p>` as SafeHtml });
     const { url: _, ...pageless } = entry(2);
-    expect(await completeFromPages(ports, [whole, pageless], 'a.test')).toEqual([whole, pageless]);
+    expect(await completeFromPages(ports, [whole, pageless], source)).toEqual([whole, pageless]);
     expect(events).toEqual([]);
   });
 
   it('is read of a few entries in one refresh; the others keep what the feed says, in their order', async () => {
     const { ports, events } = given(() => longPage);
     const entries = Array.from({ length: maxPages + 3 }, (__, number) => entry(number));
-    const complete = await completeFromPages(ports, entries, 'a.test');
+    const complete = await completeFromPages(ports, entries, source);
     expect(events.filter((event) => event.startsWith('page'))).toHaveLength(maxPages);
     expect(complete.map(({ id }) => id)).toEqual(entries.map(({ id }) => id));
     expect(complete.slice(maxPages)).toEqual(entries.slice(maxPages));
@@ -104,16 +106,28 @@ describe('full text', () => {
 
   it('ends in time when pages are slow', async () => {
     const { ports, events } = given(() => longPage, 40);
-    await completeFromPages(ports, [entry(1), entry(2), entry(3), entry(4)], 'a.test');
+    await completeFromPages(ports, [entry(1), entry(2), entry(3), entry(4)], source);
     expect(events.filter((event) => event.startsWith('page'))).toHaveLength(2);
   });
 
   it('is a visit where the page is at another host', async () => {
     const elsewhere = entry(1, { url: givenUrl('https://b.test/1') });
     const { ports, events } = given(() => longPage, 1, 400);
-    const [complete] = await completeFromPages(ports, [elsewhere], 'a.test');
+    const [complete] = await completeFromPages(ports, [elsewhere], source);
     expect(events).toEqual(['enter b.test', 'pause 400', 'page https://b.test/1', 'leave b.test []']);
     expect(complete?.content).toContain('The river rises');
+  });
+
+  it('is asked for with the login of the source', async () => {
+    const request = { origin: 'https://a.test', basicAuth: { user: 'me', password: 'of mine' } };
+    const asked: unknown[] = [];
+    const { ports } = given(({ own }) => {
+      asked.push(own);
+      return longPage;
+    });
+    await completeFromPages(ports, [entry(1)], { ...source, request });
+    await completeFromPages(ports, [entry(2)], source);
+    expect(asked).toEqual([request, undefined]);
   });
 
   it.each([
@@ -123,6 +137,6 @@ describe('full text', () => {
   ])('of the feed stays when the page %s', async (_, body) => {
     const { ports } = given(() => body);
     const held = entry(1, { content: `<p>${article.repeat(5)}</p>` as SafeHtml });
-    expect(await completeFromPages(ports, [held], 'a.test')).toEqual([held]);
+    expect(await completeFromPages(ports, [held], source)).toEqual([held]);
   });
 });
