@@ -4,7 +4,7 @@
 import type { Origin } from '../../../domain/entry.ts';
 import type { ArchiveTotals } from '../../../window/window.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { newestPlaceOfSource, newestPlaces } from '../rows/read-entries.ts';
+import { type EntryPlace, newestPlaceOfSource, newestPlaces } from '../rows/read-entries.ts';
 import type { RenderedEntries, RenderedEntry } from './rendered-entries.ts';
 
 /** Entries the window holds without a gap, newest first. */
@@ -35,8 +35,10 @@ export function chooseEntries(
 ): ChosenEntries {
   const contiguous: RenderedEntry[] = [];
   let bytes = 0;
-  for (const place of newestPlaces(archive.sql, Math.ceil(windowEntries * scale))) {
-    const entry = rendered.render(place, origins);
+  const newest = newestPlaces(archive.sql, Math.ceil(windowEntries * scale));
+  const sources = sourcesOfPlaces(archive.sql, newest);
+  for (const place of newest) {
+    const entry = rendered.render(place, origins, sources.get(place.id));
     bytes += entry?.plainBytes ?? 0;
     if (bytes > contiguousBytes * scale) break;
     if (entry !== undefined) contiguous.push(entry);
@@ -48,12 +50,30 @@ export function chooseEntries(
     .filter((source) => source.count > 0 && !present.has(source.id))
     .slice(0, Math.floor(windowSources * scale))) {
     const place = newestPlaceOfSource(archive.sql, id);
-    const entry = place === undefined ? undefined : rendered.render(place, origins);
+    const entry =
+      place === undefined
+        ? undefined
+        : rendered.render(place, origins, sourcesOfPlaces(archive.sql, [place]).get(place.id));
     bytes += entry?.plainBytes ?? 0;
     if (bytes > olderBytes * scale) break;
     if (entry !== undefined) older.push(entry);
   }
   return { contiguous, older: older.toSorted(newestFirst) };
+}
+
+/**
+ * The sources of the articles that several sources bring, by the id of the place that shows them. One question for all places:
+ * one for each of 1,000 places was half of the 31 ms of a publish (measured).
+ */
+function sourcesOfPlaces(sql: SqlStorage, places: readonly EntryPlace[]): ReadonlyMap<string, readonly string[]> {
+  const rows = sql.exec<{ place: string; source: string }>(
+    `SELECT d.shown_as AS place, d.source_id AS source FROM json_each(?) asked
+      JOIN duplicate d ON d.shown_as = asked.value WHERE d.is_shown = 1 ORDER BY d.entry_id`,
+    JSON.stringify(places.map(({ id }) => id)),
+  );
+  const sources = new Map<string, string[]>();
+  for (const { place, source } of rows) sources.set(place, [...(sources.get(place) ?? []), source]);
+  return sources;
 }
 
 function newestFirst({ state: a }: RenderedEntry, { state: b }: RenderedEntry): number {

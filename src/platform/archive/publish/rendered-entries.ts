@@ -25,8 +25,15 @@ export interface RenderedEntry {
 
 /** The rendered entries. */
 export interface RenderedEntries {
-  /** The entry at a place, rendered now if need be; `undefined` when there is none. */
-  readonly render: (place: EntryPlace, origins: ReadonlyMap<string, Origin>) => RenderedEntry | undefined;
+  /**
+   * The entry at a place, rendered now if need be; `undefined` when there is none.
+   * @param others the sources of all entries that are shown at the place, when they are several
+   */
+  readonly render: (
+    place: EntryPlace,
+    origins: ReadonlyMap<string, Origin>,
+    others?: readonly string[],
+  ) => RenderedEntry | undefined;
   /** Fragments in one format, in this order. */
   readonly fragments: (rowids: readonly number[], format: FragmentFormat) => readonly Piece[];
   /** Forgets all others. */
@@ -55,9 +62,9 @@ export function openRenderedEntries(sql: SqlStorage, epoch: string, deflate: Def
     return known;
   };
   return {
-    render: (place, origins) => {
-      const { rowid, sequence, source_id: source, id } = place;
-      const named = [source, ...listOtherSources(sql, id)].map((each) => nameOrigin(origins.get(each)));
+    render: (place, origins, others = []) => {
+      const { rowid, sequence, source_id: source } = place;
+      const named = [source, ...others].map((each) => nameOrigin(origins.get(each)));
       const name = `${sequence} ${named.join(' ')}`;
       const known = held.get(rowid);
       if (known?.name === name) return known.entry;
@@ -104,15 +111,6 @@ export function openRenderedEntries(sql: SqlStorage, epoch: string, deflate: Def
       }
     },
   };
-}
-
-/** The sources of the group that is shown at a place. */
-function listOtherSources(sql: SqlStorage, place: string): readonly string[] {
-  const rows = sql.exec<{ source: string }>(
-    'SELECT source_id AS source FROM duplicate WHERE shown_as = ? AND is_shown = 1 ORDER BY entry_id',
-    place,
-  );
-  return [...rows].map(({ source }) => source);
 }
 
 function toRenderedEntry(row: Row): RenderedEntry {
