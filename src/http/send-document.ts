@@ -28,11 +28,15 @@ export interface ReadyDocument extends DocumentHead {
 /** Headers that a 304 keeps. */
 const keptHeaders = ['ETag', 'Cache-Control', 'Vary', 'Access-Control-Allow-Origin'];
 
-/** The head of a document, with the headers that only this kind of document has. */
+/**
+ * The head of a document, with the headers that only this kind of document has. A document that shows no instant is given the
+ * epoch by its maker: it has no `Last-Modified`.
+ */
 export function toDocumentHead(
-  { etag, lastModified }: Pick<DocumentHead, 'etag' | 'lastModified'>,
+  { etag, lastModified: newest = 0 as Instant }: Pick<DocumentHead, 'etag' | 'lastModified'>,
   others: Readonly<Record<string, string>>,
 ): DocumentHead {
+  const lastModified = newest > 0 ? newest : undefined;
   const headers = new Headers(others);
   headers.set('ETag', gzipTag(etag));
   if (lastModified !== undefined) headers.set('Last-Modified', renderRfc822(lastModified));

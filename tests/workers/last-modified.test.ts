@@ -139,6 +139,15 @@ describe('an empty feed', () => {
   });
 });
 
+describe('a document that shows no instant', () => {
+  it('has no Last-Modified, and an entity tag', async () => {
+    const response = await get('/bot');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Last-Modified')).toBeNull();
+    expect((await get('/bot', { 'If-None-Match': response.headers.get('ETag') ?? '' })).status).toBe(304);
+  });
+});
+
 describe('the language of a feed', () => {
   it('is named where all entries have it', async () => {
     expect(await (await get('/rss.xml?tag=waterfalls')).text()).toContain('<language>en</language>');
