@@ -14,6 +14,7 @@ const root = resolve(import.meta.dirname, '..');
 /** Licences that let us ship a package as part of an MIT product. */
 const allowedLicences: ReadonlySet<string> = new Set([
   'MIT',
+  'MIT-0',
   'ISC',
   'BSD-2-Clause',
   'BSD-3-Clause',

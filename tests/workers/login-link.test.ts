@@ -15,7 +15,8 @@ const visit = async (path: string): Promise<number> => {
 
 it('a login link works once', async () => {
   const [one, two] = await Promise.all([1, 2].map(() => createLoginLink('token-of-the-tests', Date.now())));
-  expect(new Set(await Promise.all([visit(one ?? ''), visit(one ?? '')]))).toEqual(new Set([303, 401]));
+  // Alone, so that the desk is loaded: the test runner's import() is one promise for all requests, that of a bundle is not.
   expect(await visit(two ?? '')).toBe(303);
+  expect(new Set(await Promise.all([visit(one ?? ''), visit(one ?? '')]))).toEqual(new Set([303, 401]));
   expect(await visit(one ?? '')).toBe(401);
 });
