@@ -98,8 +98,3 @@ export function toRule({ action, query, source, tag, any, in: where }: DraftedRu
   }
   return { tag: tag ?? '', any: any ?? [], ...(where === undefined ? {} : { in: where }), ...scope };
 }
-
-/** Whether rules can hide an entry. */
-export function mayHide(rules: readonly Rule[]): boolean {
-  return rules.some((rule) => actionOf(rule) !== 'tag');
-}

@@ -1,6 +1,7 @@
 /**
  * Reads request bodies up to a limit. A refusal says what would be right.
  */
+import { readBounded } from '../../domain/read-bounded.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { toAdminProblem, toInputProblem } from './admin-problem.ts';
 import { check, type Schema } from './contract/zod.ts';
@@ -19,20 +20,8 @@ export function mediaTypeOf(request: Request): string {
 /** The body's bytes; fails with a 413 response when there are more than `limitBytes`. */
 export async function readBytes(request: Request, limitBytes: number): Promise<Result<Uint8Array, Response>> {
   if (Number(request.headers.get('Content-Length') ?? 0) > limitBytes) return fail(tooLarge(limitBytes));
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
-    if (length > limitBytes) return fail(tooLarge(limitBytes));
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return ok(bytes);
+  const bytes = await readBounded(request.body, limitBytes);
+  return bytes === undefined ? fail(tooLarge(limitBytes)) : ok(bytes);
 }
 
 /** The body as JSON that fits the schema; fails with 413, 415 or 400 and every problem named. */

@@ -7,6 +7,7 @@
  */
 import { refuseAddress } from '../../domain/address-guard.ts';
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
+import { readBounded } from '../../domain/read-bounded.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../../domain/view.ts';
 import type { Config } from '../../pipeline/config.ts';
 import { leaseSeconds as leaseBounds } from '../../pipeline/push/push-state.ts';
@@ -50,9 +51,9 @@ export async function answerHub(ports: HubPorts, request: Request): Promise<Resp
       Accept: 'application/x-www-form-urlencoded',
     });
   }
-  const text = await readText(request);
-  if (text === undefined) return problem(413, 'The request is too large', `It may have ${maxBodyBytes} bytes.`);
-  const asked = readRequest(new URLSearchParams(text), ports.config);
+  const bytes = await readBounded(request.body, maxBodyBytes);
+  if (bytes === undefined) return problem(413, 'The request is too large', `It may have ${maxBodyBytes} bytes.`);
+  const asked = readRequest(new URLSearchParams(new TextDecoder().decode(bytes)), ports.config);
   if (typeof asked === 'string') return problem(400, 'The request cannot be understood', asked);
   const refusal = await refuseTopic(ports, asked.topic, hubUrl);
   if (refusal !== undefined) return refusal;
@@ -162,18 +163,6 @@ const full: Readonly<Record<Exclude<HubReceipt, 'accepted'>, string>> = {
 
 function refuseFull(receipt: Exclude<HubReceipt, 'accepted'>): Response {
   return problem(429, 'Too many subscriptions', full[receipt], { 'Retry-After': '3600' });
-}
-
-async function readText(request: Request): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBodyBytes) return undefined;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text;
 }
 
 function problem(

@@ -4,6 +4,7 @@
  * A mail that is not taken is rejected with words, so that its sender learns of it. Never throws: what throws here is
  * rejected, too.
  */
+import { readBounded } from '../../domain/read-bounded.ts';
 import type { Config } from '../../pipeline/config.ts';
 import { readNewsletter } from '../../pipeline/mail/read-newsletter.ts';
 import { archiveDoor } from '../archive-doors.ts';
@@ -40,7 +41,7 @@ async function takeMail(mail: IncomingMail, env: Bindings, config: Config): Prom
   const opened = await openMail(mail.to);
   if (opened === undefined) return 'Nobody takes mail at this address.';
   if (mail.rawSize > maxMailBytes) return tooLarge;
-  const bytes = await readAll(mail.raw);
+  const bytes = await readBounded(mail.raw, maxMailBytes);
   if (bytes === undefined) return tooLarge;
   const recording = await readNewsletter(createRefreshPorts(env, config), opened, bytes, mail.from);
   if (!recording.ok) {
@@ -54,21 +55,3 @@ async function takeMail(mail: IncomingMail, env: Bindings, config: Config): Prom
 }
 
 const tooLarge = `This mail is too large: at most ${maxMailBytes / 1024 / 1024} MB are taken.`;
-
-/** The whole mail; `undefined` when it is larger than it said. */
-async function readAll(raw: ReadableStream<Uint8Array>): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of raw) {
-    size += chunk.byteLength;
-    if (size > maxMailBytes) return undefined;
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
-}

@@ -1,0 +1,24 @@
+/**
+ * Reads a stream to its end, unless it holds more than it may: uploads, mails and forms of strangers.
+ */
+
+/** The bytes; `undefined` when there are more than `limitBytes`. What comes after those is not read. */
+export async function readBounded(
+  stream: ReadableStream<Uint8Array> | null,
+  limitBytes: number,
+): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream ?? []) {
+    length += chunk.byteLength;
+    if (length > limitBytes) return undefined;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
