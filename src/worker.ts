@@ -1,8 +1,7 @@
 /**
- * The composition root: what Cloudflare calls, wired to what answers. No logic.
+ * Connects Cloudflare's events (fetch, scheduled, queue, email) with the code that handles them. No logic.
  *
- * What an isolate needs to be polled is here; routes, the owner's side and the parsers are chunks that it loads when
- * they are asked for.
+ * Loads at start-up: only what feed polls need. Routes, admin and parsers load on demand.
  */
 import type { Hono } from 'hono';
 import type { Instant } from './domain/instant.ts';
