@@ -17,7 +17,7 @@ import { type Config, parseConfig } from './pipeline/config.ts';
 import { schedule } from './pipeline/schedule.ts';
 import { archiveDoor, createArchiveReader, createArchiveWriter } from './platform/archive-doors.ts';
 import type { Bindings } from './platform/bindings.ts';
-import { createEnqueue } from './platform/jobs.ts';
+import { createEnqueue } from './platform/enqueue.ts';
 import { seedDigest } from './platform/seeds.ts';
 import { version } from './platform/version.ts';
 import { createWindowReader } from './platform/window-reader.ts';

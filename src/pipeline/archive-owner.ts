@@ -12,7 +12,7 @@ import type { Rule } from '../rules/rule.ts';
 import type { RecordedAlert } from './alerts.ts';
 import type { BackupRecord } from './backup-format.ts';
 import type { HandedOut } from './job-message.ts';
-import type { NewsletterOwner } from './mail/newsletter.ts';
+import type { NewsletterOwner } from './mail/newsletter-mails.ts';
 import type { HubReport, Webhook, WebhookReport } from './push/receiver.ts';
 import type { EntryRecording, Recording } from './recording.ts';
 import type { Explanation, HiddenEntries, RuleBook, RulesPreview } from './rule-book.ts';

@@ -8,7 +8,7 @@ import { type Check, readChecks } from '../domain/check-history.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isAsked, type Source, type SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
-import type { NewsletterReport } from './mail/newsletter.ts';
+import type { NewsletterReport } from './mail/newsletter-mails.ts';
 import type { Subscription } from './websub/subscription.ts';
 
 /** A source with what the poller knows about it, and how many of its entries are shown. */

@@ -9,7 +9,7 @@ import { type ArchiveReader, type ArchiveWriter, archiveUnavailable } from '../p
 import { createTotalsMemory } from './archive/answers/totals-on-the-wire.ts';
 import type { ArchiveDoors } from './archive/core.ts';
 import type { Bindings } from './bindings.ts';
-import { createEnqueue } from './jobs.ts';
+import { createEnqueue } from './enqueue.ts';
 
 /** The one method of the Archive, as RPC sees it: plain data whose types a stub cannot tell. */
 interface Callable {

@@ -11,7 +11,7 @@ import type { PushPorts } from '../pipeline/push/deliver.ts';
 import { type BatchPorts, type Delivery, refreshBatch } from '../pipeline/refresh-batch.ts';
 import { archiveDoor } from './archive-doors.ts';
 import type { Bindings } from './bindings.ts';
-import { createEnqueue } from './jobs.ts';
+import { createEnqueue } from './enqueue.ts';
 import { logEvent } from './log.ts';
 import { createPushPorts } from './push-ports.ts';
 import { createRefreshPorts } from './refresh-ports.ts';

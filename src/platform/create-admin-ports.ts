@@ -7,7 +7,7 @@ import type { RefreshPorts } from '../pipeline/ports.ts';
 import { createVisit } from '../pipeline/visit.ts';
 import { archiveDoor } from './archive-doors.ts';
 import type { Bindings } from './bindings.ts';
-import { createEnqueue } from './jobs.ts';
+import { createEnqueue } from './enqueue.ts';
 import { createRefreshPorts } from './refresh-ports.ts';
 import { version } from './version.ts';
 

@@ -2,8 +2,7 @@
  * Makes the address of a view: its path, what the path itself selects, and its one canonical address.
  */
 import type { Month } from '../domain/month.ts';
-import type { FeedFormat } from '../domain/view.ts';
-import { feedFileNames } from '../domain/view.ts';
+import { type FeedFormat, feedFileNames } from '../domain/view.ts';
 import { canonicalQuery } from '../query/language/canonical.ts';
 import { type Cursor, everything, type Query } from '../query/language/query.ts';
 

@@ -1,7 +1,7 @@
 /**
  * When a view changed last for its readers: by its entries, or in a way that none of them tells.
  *
- * The Archive notes the latter by tag and source (platform/archive/ground/view-changes.ts).
+ * The Archive notes the latter by tag and source (platform/archive/ground/note-view-changes.ts).
  */
 import type { Instant } from '../domain/instant.ts';
 import type { Group, Query } from '../query/language/query.ts';

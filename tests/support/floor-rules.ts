@@ -50,7 +50,7 @@ const safeHtmlMakers = [
   'domain/html.ts',
   'feed/sanitize/',
   'feed/render/digest-html.ts',
-  'platform/archive/rows/entry-body.ts',
+  'platform/archive/entries/entry-body.ts',
   'platform/seed-pack.ts',
   'http/pages/entry/entry-facts.ts',
 ];

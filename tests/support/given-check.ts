@@ -3,7 +3,7 @@
  */
 import type { Failure } from '../../src/domain/failure.ts';
 import { type SourceState, toInitialState } from '../../src/domain/source-state.ts';
-import type { CheckResult } from '../../src/pipeline/polling/result.ts';
+import type { CheckResult } from '../../src/pipeline/polling/check-result.ts';
 import type { Answer } from '../../src/pipeline/retrieval.ts';
 import { givenInstant, givenUrl } from './given.ts';
 

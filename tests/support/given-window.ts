@@ -2,8 +2,7 @@
  * Builds a window of made-up entries with the production code.
  */
 import { constants, crc32, deflateRawSync } from 'node:zlib';
-import type { RecordedEntry } from '../../src/domain/entry.ts';
-import { toEntryId } from '../../src/domain/entry.ts';
+import { type RecordedEntry, toEntryId } from '../../src/domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../src/domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../src/domain/http-url.ts';
 import type { Instant } from '../../src/domain/instant.ts';

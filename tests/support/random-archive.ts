@@ -9,9 +9,9 @@ import type { SourceId } from '../../src/domain/source.ts';
 import { escapeText } from '../../src/feed/render/xml-writer.ts';
 import { toPlainText } from '../../src/feed/sanitize/plain-text.ts';
 import type { EntryRecording } from '../../src/pipeline/recording.ts';
+import { writeEntry } from '../../src/platform/archive/entries/write-entries.ts';
 import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { writeSource } from '../../src/platform/archive/rows/source-rows.ts';
-import { writeEntry } from '../../src/platform/archive/rows/write-entries.ts';
 import { askedAt, type TextualFacts } from './arbitrary-query.ts';
 import { bindings } from './given-owner.ts';
 

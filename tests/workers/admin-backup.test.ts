@@ -1,8 +1,8 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
+import { retireExpired } from '../../src/platform/archive/entries/retention.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
-import { retireExpired } from '../../src/platform/archive/rows/retention.ts';
 import { ask, bindings, own, publish, titlesOf } from '../support/given-owner.ts';
 import { givenRss, givenUpstreamFetch } from '../support/given-upstream-fetch.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
-import { createJobs, type Jobs } from '../../src/platform/archive/jobs/jobs.ts';
+import { createJobs, type Jobs } from '../../src/platform/archive/jobs/claim-jobs.ts';
 import { writeSource, writeState } from '../../src/platform/archive/rows/source-rows.ts';
 import { createArchiveWriter } from '../../src/platform/archive-doors.ts';
 import { givenUrl } from '../support/given.ts';

@@ -8,7 +8,7 @@ import { toSourceId } from '../../src/domain/source.ts';
 import { type SourceState, toInitialState } from '../../src/domain/source-state.ts';
 import type { SourceQuestion } from '../../src/pipeline/source-table.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
-import { writeRecording } from '../../src/platform/archive/jobs/recording.ts';
+import { writeRecording } from '../../src/platform/archive/jobs/record-jobs.ts';
 import { removeSource } from '../../src/platform/archive/owner/change-source.ts';
 import { listActions, listUse, noteAction, noteUse } from '../../src/platform/archive/owner/owner-log.ts';
 import { tabulateSources } from '../../src/platform/archive/owner/report-sources.ts';

@@ -1,8 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
+import { retireExpired } from '../../src/platform/archive/entries/retention.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
-import { retireExpired } from '../../src/platform/archive/rows/retention.ts';
 import { maxMailBytes } from '../../src/platform/mail/receive-mail.ts';
 import worker from '../../src/worker.ts';
 import { type GivenMail, givenConfirmations, givenMails } from '../support/given-mails.ts';

@@ -3,7 +3,7 @@ import type { Instant } from '../../src/domain/instant.ts';
 import { type SourceState, toInitialState } from '../../src/domain/source-state.ts';
 import { readMeta } from '../../src/platform/archive/ground/meta.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
-import { writeRecording } from '../../src/platform/archive/jobs/recording.ts';
+import { writeRecording } from '../../src/platform/archive/jobs/record-jobs.ts';
 import { writeSource } from '../../src/platform/archive/rows/source-rows.ts';
 import { givenSource } from '../support/archive-objects.ts';
 import { inNewObject } from '../support/random-archive.ts';

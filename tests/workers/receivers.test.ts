@@ -11,7 +11,7 @@ import { dayMs } from '../../src/pipeline/polling/duration.ts';
 import { deliver, type PushAnswer, type PushRequest } from '../../src/pipeline/push/deliver.ts';
 import type { HubRequest, OpenedPush, PushRecording } from '../../src/pipeline/push/receiver.ts';
 import { type ArchiveState, wakeArchive } from '../../src/platform/archive/ground/state.ts';
-import { createJobs } from '../../src/platform/archive/jobs/jobs.ts';
+import { createJobs } from '../../src/platform/archive/jobs/claim-jobs.ts';
 import { dueReceivers } from '../../src/platform/archive/push/due-receivers.ts';
 import { noticeChanges } from '../../src/platform/archive/push/notice.ts';
 import { togetherMs } from '../../src/platform/archive/push/push.ts';

@@ -7,7 +7,7 @@ import type { SafeHtml } from '../../src/domain/html.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
-import { writeRecording } from '../../src/platform/archive/jobs/recording.ts';
+import { writeRecording } from '../../src/platform/archive/jobs/record-jobs.ts';
 import { findState, writeSource } from '../../src/platform/archive/rows/source-rows.ts';
 import { givenSource } from '../support/archive-objects.ts';
 import { bindings } from '../support/given-owner.ts';

@@ -5,9 +5,9 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { expect, it, vi } from 'vitest';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import { maxRowBytes } from '../../src/domain/limits.ts';
+import { checkRowSize } from '../../src/platform/archive/entries/row-size.ts';
 import { readRemovals, retireRemoved } from '../../src/platform/archive/follow/source-removal.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
-import { checkRowSize } from '../../src/platform/archive/rows/row-size.ts';
 import { archiveDoor, createArchiveReader } from '../../src/platform/archive-doors.ts';
 import { everything } from '../../src/query/language/query.ts';
 import { givenSource, recordArticles } from '../support/archive-objects.ts';

@@ -13,7 +13,7 @@ import { settleSome } from '../../src/platform/archive/follow/settle-source.ts';
 import { retireRemoved } from '../../src/platform/archive/follow/source-removal.ts';
 import { type ArchiveState, wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { createTotals } from '../../src/platform/archive/ground/totals.ts';
-import { writeRecording } from '../../src/platform/archive/jobs/recording.ts';
+import { writeRecording } from '../../src/platform/archive/jobs/record-jobs.ts';
 import { addSource, changeSource, removeSource } from '../../src/platform/archive/owner/change-source.ts';
 import { writeRules } from '../../src/platform/archive/rows/rule-rows.ts';
 import type { Rule } from '../../src/rules/rule.ts';

@@ -31,7 +31,7 @@ import {
 import { climb, type Ladder } from './normalize/ladder.ts';
 import { documentLanguage, toLanguage } from './normalize/language-tags.ts';
 import { toPlain, toPlainTitle, toTitleHtml } from './normalize/meaning.ts';
-import { toModules } from './normalize/modules.ts';
+import { toModules } from './normalize/module-elements.ts';
 import { normalizeEntry } from './normalize/normalize-entry.ts';
 import { toFeedAuthors, toInheritedAuthors } from './normalize/people.ts';
 import type { RawFeed } from './raw-feed.ts';

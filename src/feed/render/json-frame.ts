@@ -6,7 +6,7 @@
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
 import type { FeedHead } from '../../domain/view.ts';
-import { toJsonChannel } from './channel.ts';
+import { toJsonChannel } from './channel-writer.ts';
 import { toLanguageTag, toUri } from './format-rules.ts';
 import { toWritableLine } from './xml-writer.ts';
 

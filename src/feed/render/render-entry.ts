@@ -6,10 +6,10 @@
 import type { RecordedEntry } from '../../domain/entry.ts';
 import type { SafeHtml } from '../../domain/html.ts';
 import type { ContentMode, FeedFormat } from '../../domain/view.ts';
-import { renderAtomEntry } from './atom.ts';
+import { renderAtomEntry } from './atom-writer.ts';
 import { renderJsonItem } from './json-item.ts';
 import { toPublicEntry } from './public-entry.ts';
-import { renderRssItem } from './rss.ts';
+import { renderRssItem } from './rss-writer.ts';
 import type { Writable } from './xml-writer.ts';
 
 /** The entry, as much of its content as `mode` says. */

@@ -4,7 +4,7 @@
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
 import { type FeedHead, feedLinkTypes, neverChanged } from '../../domain/view.ts';
-import { authorsOf, renderAtomChannel, renderRssChannel } from './channel.ts';
+import { authorsOf, renderAtomChannel, renderRssChannel } from './channel-writer.ts';
 import { looksLikeMarkup, toLanguageTag, toUri } from './format-rules.ts';
 import type { FrameLine, FrameSlot, FrameTemplates, XmlFormat } from './xml-frame-template.ts';
 import { type Attributes, escapeAttribute, escapeText, renderEmpty, toWritableLine } from './xml-writer.ts';

@@ -3,7 +3,7 @@
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
 import { isAsked, type Source } from '../../domain/source.ts';
-import { type OpmlSource, renderOpml } from '../../feed/render/opml.ts';
+import { type OpmlSource, renderOpml } from '../../feed/render/opml-writer.ts';
 import type { ArchiveOwner } from '../../pipeline/archive-owner.ts';
 import { gatherSubscriptions } from '../../pipeline/source-list.ts';
 import { parseQuery } from '../../query/language/parse-query.ts';

@@ -9,7 +9,7 @@ import { sanitizeEntry } from '../../feed/sanitize/sanitize-entry.ts';
 import { newEntries } from '../new-entries.ts';
 import type { RefreshPorts } from '../ports.ts';
 import type { EntryRecording } from '../recording.ts';
-import type { MailRecording, OpenedNewsletter } from './newsletter.ts';
+import type { MailRecording, OpenedNewsletter } from './newsletter-mails.ts';
 
 /** Reads a mail; the failure says why it cannot be read. `envelope` is who sent it, where the mail does not say. */
 export async function readNewsletter(

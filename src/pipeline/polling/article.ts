@@ -7,10 +7,10 @@ import type { SourceState } from '../../domain/source-state.ts';
 import { readFreshness } from '../freshness.ts';
 import type { BackoffBounds } from './backoff.ts';
 import { type CheckedState, carryOver } from './carry.ts';
+import type { CheckResult } from './check-result.ts';
 import { decide, type Wish } from './decide.ts';
 import { dayMs, describeDuration } from './duration.ts';
 import { answerWishes, retryWish, stop } from './polling.ts';
-import type { CheckResult } from './result.ts';
 
 /** The shortest time between two looks at one page. Unit: milliseconds. */
 export const minArticleIntervalMs = dayMs;

@@ -10,10 +10,10 @@ import type { SourceState } from '../../domain/source-state.ts';
 import type { Validators } from '../../domain/validators.ts';
 import { updateFreshness } from '../freshness.ts';
 import type { Answer } from '../retrieval.ts';
+import type { CheckResult } from './check-result.ts';
 import { keepRecent, oldestCovered } from './interval.ts';
-import { noteMove } from './redirect.ts';
+import { noteMove } from './permanent-redirect.ts';
 import { isConditional } from './request.ts';
-import type { CheckResult } from './result.ts';
 
 /** A state whose next check is not decided yet. */
 export type CheckedState = Omit<SourceState, 'nextCheckAt' | 'nextCheckWhy'>;

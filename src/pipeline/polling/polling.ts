@@ -14,11 +14,11 @@ import type { Answer } from '../retrieval.ts';
 import { type Pushes, pushWish } from '../websub/push-rhythm.ts';
 import { type BackoffBounds, backoff } from './backoff.ts';
 import { type CheckedState, carryOver } from './carry.ts';
+import type { CheckResult } from './check-result.ts';
 import { decide, type Wish } from './decide.ts';
 import { dayMs, describeDuration, hourMs, minuteMs } from './duration.ts';
 import { adaptiveInterval, type IntervalBounds } from './interval.ts';
 import { isConditional, unconditionalPauseMs } from './request.ts';
-import type { CheckResult } from './result.ts';
 
 /**
  * No wait is longer: a mistaken `max-age` of a year or a `Retry-After` in the wrong unit must not lose a source, and one

@@ -13,15 +13,15 @@ import { isAsked, type Source } from '../../domain/source.ts';
 import { tagEntry } from '../../feed/tag/tag-entry.ts';
 import type { CompiledRules } from '../../rules/compile-rules.ts';
 import type { BundledEntry } from '../seed-pack.ts';
+import { type EntryBody, readEntryBody } from './entries/entry-body.ts';
+import { ruleEntry, toRuling } from './entries/ruled-entries.ts';
+import { retireEntry, writeEntry } from './entries/write-entries.ts';
 import { isSettled, settledPerStep, settleSource } from './follow/settle-source.ts';
 import type { ChangeLog } from './ground/state.ts';
 import { restoreSource } from './owner/change-source.ts';
-import { type EntryBody, readEntryBody } from './rows/entry-body.ts';
 import { findMergedTarget } from './rows/merged-sources.ts';
 import { noteDeclared, removedFromFile } from './rows/removed-sources.ts';
-import { ruleEntry, toRuling } from './rows/ruled-entries.ts';
 import { findSource, listSources, writeSource } from './rows/source-rows.ts';
-import { retireEntry, writeEntry } from './rows/write-entries.ts';
 
 /** The declaration, with the title and site that the feed gave where the file leaves them open. */
 function withWhatItSaid(declared: Source, held: Source): Source {

@@ -12,7 +12,7 @@ import { callbackOrigin } from '../../pipeline/websub/offer.ts';
 import { readPush } from '../../pipeline/websub/read-push.ts';
 import { archiveDoor } from '../archive-doors.ts';
 import type { Bindings } from '../bindings.ts';
-import { createEnqueue } from '../jobs.ts';
+import { createEnqueue } from '../enqueue.ts';
 import { logEvent } from '../log.ts';
 import { createRefreshPorts } from '../refresh-ports.ts';
 import { readBody } from '../retrieve/body.ts';

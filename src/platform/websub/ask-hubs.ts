@@ -12,7 +12,7 @@ import { callbackOrigin, hubPolicy } from '../../pipeline/websub/offer.ts';
 import { type HubAnswer, modeOf, type Subscription, wantedLeaseSeconds } from '../../pipeline/websub/subscription.ts';
 import { archiveDoor } from '../archive-doors.ts';
 import type { Bindings } from '../bindings.ts';
-import { createEnqueue } from '../jobs.ts';
+import { createEnqueue } from '../enqueue.ts';
 import { logEvent } from '../log.ts';
 import { createOutboundFetch } from '../retrieve/outbound-fetch.ts';
 import { toPublicUrl, toUserAgent } from '../retrieve/user-agent.ts';

@@ -8,8 +8,7 @@ import { ok, type Result } from '../../domain/result.ts';
 import { canonicalQuery } from './canonical.ts';
 import { byFacet } from './facets.ts';
 import { parseQuery } from './parse-query.ts';
-import type { QueryProblem } from './query.ts';
-import { boundAt, everything, isEverything, type Query, type TimeBound } from './query.ts';
+import { boundAt, everything, isEverything, type Query, type QueryProblem, type TimeBound } from './query.ts';
 
 /** Joins two queries at `now`; fails when the two together are more than one query may ask (`limits.ts`). */
 export function narrowQuery(outer: Query, inner: Query, now: Instant): Result<Query, readonly QueryProblem[]> {

@@ -6,7 +6,7 @@ import type { EntryId } from '../../../src/domain/entry.ts';
 import { restoreSafeHtml } from '../../../src/domain/html.ts';
 import { toSourceId } from '../../../src/domain/source.ts';
 import { type ContentMode, type FeedFormat, feedFormats } from '../../../src/domain/view.ts';
-import { renderOpml } from '../../../src/feed/render/opml.ts';
+import { renderOpml } from '../../../src/feed/render/opml-writer.ts';
 import { findFaults } from '../../support/feed-rules.ts';
 import { givenInstant, givenUrl } from '../../support/given.ts';
 import { givenEntry, givenHead } from '../../support/given-entries.ts';

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Defect } from '../../../src/domain/defect.ts';
-import type { ReadEntry } from '../../../src/domain/entry.ts';
-import { toEntryId } from '../../../src/domain/entry.ts';
+import { type ReadEntry, toEntryId } from '../../../src/domain/entry.ts';
 import { maxContentBytes } from '../../../src/domain/html.ts';
 import { toSourceId } from '../../../src/domain/source.ts';
 import { boundContent } from '../../../src/feed/sanitize/bound-content.ts';

@@ -4,9 +4,9 @@ import type { Failure } from '../../../src/domain/failure.ts';
 import { toInitialState } from '../../../src/domain/source-state.ts';
 import type { Validators } from '../../../src/domain/validators.ts';
 import { maxArticleIntervalMs, nextArticleState } from '../../../src/pipeline/polling/article.ts';
+import type { CheckResult } from '../../../src/pipeline/polling/check-result.ts';
 import { maxWaitMs, nextState } from '../../../src/pipeline/polling/polling.ts';
 import { isConditional, nextRequest } from '../../../src/pipeline/polling/request.ts';
-import type { CheckResult } from '../../../src/pipeline/polling/result.ts';
 import { givenInstant, givenUrl } from '../../support/given.ts';
 import {
   feedUrl,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../src/domain/failure.ts';
 import { type SourceState, toInitialState } from '../../../src/domain/source-state.ts';
+import type { CheckResult } from '../../../src/pipeline/polling/check-result.ts';
 import { nextState } from '../../../src/pipeline/polling/polling.ts';
-import type { CheckResult } from '../../../src/pipeline/polling/result.ts';
 import { givenInstant } from '../../support/given.ts';
 import { givenFailed, givenNotModified, givenState, givenUpdate, interval, now } from '../../support/given-check.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { CheckResult } from '../../../src/pipeline/polling/check-result.ts';
+import { adoptedUrl } from '../../../src/pipeline/polling/permanent-redirect.ts';
 import { nextState } from '../../../src/pipeline/polling/polling.ts';
-import { adoptedUrl } from '../../../src/pipeline/polling/redirect.ts';
-import type { CheckResult } from '../../../src/pipeline/polling/result.ts';
 import { givenUrl } from '../../support/given.ts';
 import { givenFailed, givenNotModified, givenState, givenUpdate, interval, now } from '../../support/given-check.ts';
 

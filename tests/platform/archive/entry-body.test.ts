@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { restoreSafeHtml } from '../../../src/domain/html.ts';
-import { readEntryBody, toEntryBody } from '../../../src/platform/archive/rows/entry-body.ts';
+import { readEntryBody, toEntryBody } from '../../../src/platform/archive/entries/entry-body.ts';
 import { givenEntry } from '../../support/given-entries.ts';
 import { anyText } from '../../support/given-entries-arbitrary.ts';
 

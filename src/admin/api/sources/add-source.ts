@@ -4,8 +4,7 @@
 import { type HttpUrl, parsePastedUrl } from '../../../domain/http-url.ts';
 import { type PageSelectors, tidySelectors } from '../../../domain/page-selectors.ts';
 import { isSecretAddress, mayBeSecret, splitLogin } from '../../../domain/secret-address.ts';
-import type { Source } from '../../../domain/source.ts';
-import { toSourceId } from '../../../domain/source.ts';
+import { type Source, toSourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { toTags } from '../../../feed/tag/to-tag.ts';

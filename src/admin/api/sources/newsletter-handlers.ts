@@ -1,7 +1,7 @@
 /**
  * Makes newsletter sources, and does what the owner decides about mails that wait.
  */
-import { newsletterRandomLength, parseNewsletterName, toNewsletterUrl } from '../../../domain/newsletter.ts';
+import { newsletterRandomLength, parseNewsletterName, toNewsletterUrl } from '../../../domain/newsletter-address.ts';
 import { type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
 import { toInitialState } from '../../../domain/source-state.ts';
 import { toTags } from '../../../feed/tag/to-tag.ts';

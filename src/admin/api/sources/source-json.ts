@@ -4,11 +4,11 @@
 import { readChecks } from '../../../domain/check-history.ts';
 import { describeFailure } from '../../../domain/failure.ts';
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
-import { newsletterAddress } from '../../../domain/newsletter.ts';
+import { newsletterAddress } from '../../../domain/newsletter-address.ts';
 import { isSecretAddress, mayBeSecret } from '../../../domain/secret-address.ts';
 import { isAsked } from '../../../domain/source.ts';
 import type { SourceReport } from '../../../pipeline/archive-owner.ts';
-import type { HeldKind, NewsletterReport } from '../../../pipeline/mail/newsletter.ts';
+import type { HeldKind, NewsletterReport } from '../../../pipeline/mail/newsletter-mails.ts';
 import type { Subscription } from '../../../pipeline/websub/subscription.ts';
 import { showRequest } from './source-request.ts';
 

@@ -2,10 +2,10 @@
  * Shows a newsletter on the page of its source: its address, whose mails become entries, and the mails that need the owner.
  */
 import type { Instant } from '../../../domain/instant.ts';
-import { newsletterAddress } from '../../../domain/newsletter.ts';
+import { newsletterAddress } from '../../../domain/newsletter-address.ts';
 import type { Source } from '../../../domain/source.ts';
 import type { Child, Markup } from '../../../page/markup.ts';
-import type { HeldMail, NewsletterReport } from '../../../pipeline/mail/newsletter.ts';
+import type { HeldMail, NewsletterReport } from '../../../pipeline/mail/newsletter-mails.ts';
 import { FactList, Field, PostButton, PostForm } from '../frame/desk-parts.tsx';
 import { RelativeTime } from '../frame/relative-time.tsx';
 import { sourcePath } from './source-row.tsx';

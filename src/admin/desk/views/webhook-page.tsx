@@ -2,8 +2,7 @@
  * Shows the webhook of a view: the form, a test, and the last ten deliveries.
  */
 import type { SavedView } from '../../../domain/saved-view.ts';
-import type { Child, Markup } from '../../../page/markup.ts';
-import { nothing } from '../../../page/markup.ts';
+import { type Child, type Markup, nothing } from '../../../page/markup.ts';
 import { type WebhookReport, webhookFormats } from '../../../pipeline/push/receiver.ts';
 import type { ApiProblem } from '../frame/api-call.ts';
 import { Badge, Field, Options, PostButton, PostForm, ProblemPanel } from '../frame/desk-parts.tsx';

@@ -8,7 +8,7 @@
 import { createRawNode, type RawEntry, type RawFeed } from '../raw-feed.ts';
 import { maxEntries } from '../reading-limits.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/element.ts';
-import { moduleReaders } from './modules.ts';
+import { moduleReaders } from './module-readers.ts';
 import {
   addTo,
   atomCategory,

@@ -17,7 +17,7 @@ import {
   textOf,
   type XmlElement,
 } from '../xml/element.ts';
-import { moduleReaders } from './modules.ts';
+import { moduleReaders } from './module-readers.ts';
 import {
   addTo,
   category,

@@ -21,7 +21,7 @@ import { distinguish, type EntryFacts, identify, readGuid } from './identity.ts'
 import { climb } from './ladder.ts';
 import { toLanguage } from './language-tags.ts';
 import { toHtml, toPlain, toPlainTitle, toTitleHtml } from './meaning.ts';
-import { toModules } from './modules.ts';
+import { toModules } from './module-elements.ts';
 import { toEntryAuthors } from './people.ts';
 
 /** What the entries of one document share. */

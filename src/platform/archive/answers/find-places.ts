@@ -6,8 +6,8 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { Cursor, Query } from '../../../query/language/query.ts';
 import type { Walk } from '../../../query/sql/sql.ts';
 import { horizonSql, maxLookedAt } from '../../../query/sql/sql-horizon.ts';
+import { type EntryPlace, placesOf } from '../entries/read-entries.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { type EntryPlace, placesOf } from '../rows/read-entries.ts';
 import { withUnindexed } from './unindexed-entries.ts';
 
 /** Where the entries of an answer are. */

@@ -11,8 +11,8 @@ import { type JoinedFragments, joinPieces } from '../../../window/join-fragments
 import { entryChangedAt, nameState } from '../../../window/rendered-entry.ts';
 import type { SelectedEntry } from '../../../window/selection.ts';
 import type { FragmentFormat } from '../../../window/window.ts';
+import { type EntryPlace, type HeldEntry, readEntries, toWhole } from '../entries/read-entries.ts';
 import { type ArchiveState, readEpoch } from '../ground/state.ts';
-import { type EntryPlace, type HeldEntry, readEntries, toWhole } from '../rows/read-entries.ts';
 
 /** Entries with their bytes, in the same order. */
 export interface RenderedAnswer extends JoinedFragments {

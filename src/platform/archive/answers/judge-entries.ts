@@ -13,11 +13,11 @@ import { matchesText } from '../../../query/match/text-matches.ts';
 import { compileRules, type Decision } from '../../../rules/compile-rules.ts';
 import type { Rule } from '../../../rules/rule.ts';
 import { toRecordedFacts } from '../../../rules/searched-entry.ts';
+import { readEntryBody } from '../entries/entry-body.ts';
+import { type EntryPlace, newestPlaces, readEntry } from '../entries/read-entries.ts';
+import { createOwnTags, readRuledRows, toRuling } from '../entries/ruled-entries.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { readEntryBody } from '../rows/entry-body.ts';
-import { type EntryPlace, newestPlaces, readEntry } from '../rows/read-entries.ts';
 import { readDeclaredRules, readRules } from '../rows/rule-rows.ts';
-import { createOwnTags, readRuledRows, toRuling } from '../rows/ruled-entries.ts';
 import { listOrigins } from '../rows/source-origins.ts';
 
 /** Entries that one preview looks at, the newest: a quarter of a second of work. */

@@ -7,9 +7,9 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { Period } from '../../../domain/period.ts';
 import type { DigestItem } from '../../../domain/period-digest.ts';
 import type { Query } from '../../../query/language/query.ts';
+import { readEntries } from '../entries/read-entries.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { KeptDigest } from '../rows/digest-rows.ts';
-import { readEntries } from '../rows/read-entries.ts';
 import { listOrigins } from '../rows/source-origins.ts';
 import { membersOf } from './digest-members.ts';
 

@@ -9,9 +9,9 @@ import type { ArchiveMonth } from '../../../pipeline/ports.ts';
 import type { Cursor } from '../../../query/language/query.ts';
 import { joinFragments } from '../../../window/join-fragments.ts';
 import type { SelectedEntry } from '../../../window/selection.ts';
+import { type EntryPlace, placesOfMonth, readEntry } from '../entries/read-entries.ts';
 import { closeMonths, monthBefore } from '../ground/months.ts';
 import { type ArchiveState, readEpoch } from '../ground/state.ts';
-import { type EntryPlace, placesOfMonth, readEntry } from '../rows/read-entries.ts';
 import { listOrigins } from '../rows/source-origins.ts';
 import { toSelected } from './fragments.ts';
 

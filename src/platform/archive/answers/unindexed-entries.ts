@@ -14,8 +14,8 @@ import { matchesText } from '../../../query/match/text-matches.ts';
 import { onTimeSql } from '../../../query/sql/sql-conditions.ts';
 import { toRecordedFacts } from '../../../rules/searched-entry.ts';
 import { toEntryState } from '../../../window/rendered-entry.ts';
+import { type EntryPlace, readEntries, toWhole } from '../entries/read-entries.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { type EntryPlace, readEntries, toWhole } from '../rows/read-entries.ts';
 import { listOrigins } from '../rows/source-origins.ts';
 
 /** Entries that one answer looks at. */

@@ -1,7 +1,7 @@
 /**
  * Does what incoming mail asks of the Archive.
  */
-import type { MailOutcome, MailRecording, OpenedNewsletter } from '../../../pipeline/mail/newsletter.ts';
+import type { MailOutcome, MailRecording, OpenedNewsletter } from '../../../pipeline/mail/newsletter-mails.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { openNewsletter, recordMail } from '../owner/newsletters.ts';
 import { now } from './clock.ts';

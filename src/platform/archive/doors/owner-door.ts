@@ -9,7 +9,7 @@ import { findHiddenEntries, previewRules } from '../answers/judge-entries.ts';
 import { settleWhole } from '../follow/settle-source.ts';
 import { countSources } from '../ground/source-tally.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import type { Jobs } from '../jobs/jobs.ts';
+import type { Jobs } from '../jobs/claim-jobs.ts';
 import { countHealth } from '../owner/archive-health.ts';
 import { backUp } from '../owner/backup-rows.ts';
 import { importSources, recordArticles } from '../owner/bulk-changes.ts';

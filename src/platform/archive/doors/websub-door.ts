@@ -20,8 +20,8 @@ import {
   type Verification,
 } from '../../../pipeline/websub/subscription.ts';
 import { type ArchiveState, changeEntries } from '../ground/state.ts';
-import type { Jobs } from '../jobs/jobs.ts';
-import { recordSource } from '../jobs/recording.ts';
+import type { Jobs } from '../jobs/claim-jobs.ts';
+import { recordSource } from '../jobs/record-jobs.ts';
 import { findSource, findState, writeState } from '../rows/source-rows.ts';
 import {
   findSubscription,

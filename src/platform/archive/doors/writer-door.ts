@@ -6,15 +6,15 @@ import type { HandedOut } from '../../../pipeline/job-message.ts';
 import type { ArchiveWriter, RecordingReceipt } from '../../../pipeline/ports.ts';
 import { jobOf, type RefreshJob } from '../../../pipeline/recording.ts';
 import type { HostPause } from '../../../pipeline/retrieval.ts';
+import { retireExpired } from '../entries/retention.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import type { Jobs } from '../jobs/jobs.ts';
+import type { Jobs } from '../jobs/claim-jobs.ts';
 import { unknownEntries } from '../jobs/known-entries.ts';
 import { openJobs } from '../jobs/open-jobs.ts';
 import { addOwnHost, readOwnHosts } from '../jobs/own-hosts.ts';
-import { writePoison, writeRecording } from '../jobs/recording.ts';
+import { writePoison, writeRecording } from '../jobs/record-jobs.ts';
 import { noteUse } from '../owner/owner-log.ts';
 import type { Push } from '../push/push.ts';
-import { retireExpired } from '../rows/retention.ts';
 import { now } from './clock.ts';
 
 /** The refreshes' port, and what the Queue's consumer needs beside it. */

@@ -4,7 +4,7 @@
 import type { Entry, EntryId } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
 import { plainTextOf } from '../../../rules/searched-entry.ts';
-import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
+import { type EntryBody, readEntryBody } from '../entries/entry-body.ts';
 import type { ComparedWords } from './same-article.ts';
 
 /** The words of an entry; `undefined` of a tombstone. */

@@ -9,8 +9,8 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import { noteUnpublished, readMeta, writeMeta } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
+import { leaveGroup, regroup } from './article-groups.ts';
 import { addKeys } from './entry-keys.ts';
-import { leaveGroup, regroup } from './groups.ts';
 import { changeShown } from './shown.ts';
 
 /** Follows the setting. Entries follow in the background when it says something else than it did. */

@@ -12,12 +12,12 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { uniteTags } from '../../../feed/tag/tag-entry.ts';
+import { type EntryBody, readEntryBody } from '../entries/entry-body.ts';
+import { type FacetPlace, removeFacets, removeNames, writeFacets, writeNames } from '../entries/facet-rows.ts';
+import { nowSql } from '../ground/note-view-changes.ts';
 import type { CountedEntry, TotalsChange } from '../ground/totals.ts';
-import { nowSql } from '../ground/view-changes.ts';
-import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
-import { type FacetPlace, removeFacets, removeNames, writeFacets, writeNames } from '../rows/facet-rows.ts';
-import type { Touch } from './groups.ts';
-import { fullest, listMembers } from './members.ts';
+import type { Touch } from './article-groups.ts';
+import { fullest, listMembers } from './shown-members.ts';
 
 /** What views show at a place. */
 interface Shown {

@@ -5,12 +5,12 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import { compileRules } from '../../../rules/compile-rules.ts';
+import { readEntryBody } from '../entries/entry-body.ts';
+import { readPerStepBytes } from '../entries/row-size.ts';
+import { createOwnTags, readRuledRows, ruleEntry, toRuling } from '../entries/ruled-entries.ts';
 import { noteHidden } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
-import { readEntryBody } from '../rows/entry-body.ts';
-import { readPerStepBytes } from '../rows/row-size.ts';
 import { readRules, readRulesPass, writeRulesPass } from '../rows/rule-rows.ts';
-import { createOwnTags, readRuledRows, ruleEntry, toRuling } from '../rows/ruled-entries.ts';
 import { findSource } from '../rows/source-rows.ts';
 import { settleSource } from './settle-source.ts';
 

@@ -6,8 +6,8 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source } from '../../../domain/source.ts';
 import { ownEntriesSql } from '../duplicates/own-entries.ts';
+import { retireEntry } from '../entries/write-entries.ts';
 import type { ChangeLog } from '../ground/state.ts';
-import { retireEntry } from '../rows/write-entries.ts';
 import { settledPerStep, settleSource } from './settle-source.ts';
 
 /** Retires the oldest entries beyond the source's cap; a cap of 0 is none. Many follow in the background. */

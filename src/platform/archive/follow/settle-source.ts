@@ -12,16 +12,16 @@ import type { Tag } from '../../../domain/tag.ts';
 import { tagEntry, uniteTags } from '../../../feed/tag/tag-entry.ts';
 import { type CompiledRules, compileRules } from '../../../rules/compile-rules.ts';
 import { leaveGroups } from '../duplicates/regrouping.ts';
+import { readEntryBody } from '../entries/entry-body.ts';
+import { readPerStepBytes } from '../entries/row-size.ts';
+import { createOwnTags, readRuledRows, ruleEntry, toRuling } from '../entries/ruled-entries.ts';
+import type { RetiredWhy } from '../entries/withheld.ts';
+import { restoreEntry, retireEntry } from '../entries/write-entries.ts';
 import { noteHidden } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import type { TotalsChange } from '../ground/totals.ts';
-import { readEntryBody } from '../rows/entry-body.ts';
-import { readPerStepBytes } from '../rows/row-size.ts';
 import { readRules } from '../rows/rule-rows.ts';
-import { createOwnTags, readRuledRows, ruleEntry, toRuling } from '../rows/ruled-entries.ts';
 import { findSource } from '../rows/source-rows.ts';
-import type { RetiredWhy } from '../rows/withheld.ts';
-import { restoreEntry, retireEntry } from '../rows/write-entries.ts';
 import { findSettling, forgetSettling, isSettling, type Settling, writeSettling } from './settling-rows.ts';
 
 /** Entries that one step looks at: a tenth of a second of work. */

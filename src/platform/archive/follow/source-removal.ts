@@ -8,12 +8,12 @@ import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import { ownEntriesSql } from '../duplicates/own-entries.ts';
+import { retireEntry } from '../entries/write-entries.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { forgetNewsletter } from '../rows/newsletter-rows.ts';
 import { noteRemoval } from '../rows/removed-sources.ts';
 import { deleteSource } from '../rows/source-rows.ts';
-import { retireEntry } from '../rows/write-entries.ts';
 import { forgetSettling } from './settling-rows.ts';
 
 /** Entries that are retired in one step: a tenth of a second of work. */

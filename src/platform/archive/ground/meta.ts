@@ -1,7 +1,7 @@
 /**
  * Reads and writes the values of table `meta`. docs/storage.md lists the keys.
  */
-import { noteEveryViewChanged } from './view-changes.ts';
+import { noteEveryViewChanged } from './note-view-changes.ts';
 
 /** The last number of the archive's sequence of changes; 0 when nothing was ever recorded. */
 export function readSequence(sql: SqlStorage): number {

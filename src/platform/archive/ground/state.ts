@@ -17,9 +17,9 @@ import {
 } from '../../../pipeline/publish-pace.ts';
 import { nameOfSource, nameOfTag } from '../../../window/view-changes.ts';
 import { readMeta, readSequence, writeMeta } from './meta.ts';
+import { noteViewChanges } from './note-view-changes.ts';
 import { forgetTally } from './source-tally.ts';
 import { type CountedEntry, createTotals, type Totals, type TotalsChange } from './totals.ts';
-import { noteViewChanges } from './view-changes.ts';
 
 /** The awake Archive. */
 export interface ArchiveState {

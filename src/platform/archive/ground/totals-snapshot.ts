@@ -8,7 +8,7 @@ import type { SourceId } from '../../../domain/source.ts';
 import type { ArchiveTotals } from '../../../window/window.ts';
 import { readMeta } from './meta.ts';
 import { newestMonth } from './months.ts';
-import { readViewChanges } from './view-changes.ts';
+import { readViewChanges } from './note-view-changes.ts';
 
 /** The entries of one tag or source. */
 export interface CountedMember {

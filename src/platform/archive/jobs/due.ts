@@ -9,7 +9,7 @@ import { maxArticleIntervalMs } from '../../../pipeline/polling/article.ts';
 import { dayMs } from '../../../pipeline/polling/duration.ts';
 import { maxWaitMs } from '../../../pipeline/polling/polling.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
-import { isOwnShownSql } from '../duplicates/members.ts';
+import { isOwnShownSql } from '../duplicates/shown-members.ts';
 import { dueReceivers } from '../push/due-receivers.ts';
 import { neverDue } from '../rows/source-rows.ts';
 

@@ -10,8 +10,8 @@ import { isOtherReading } from '../../../domain/content-hash.ts';
 import { type EntryId, toEntryId } from '../../../domain/entry.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import type { EntryCandidate, UnknownEntry } from '../../../pipeline/ports.ts';
+import { noteAlias, resolveAlias } from '../entries/entry-aliases.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { noteAlias, resolveAlias } from '../rows/entry-aliases.ts';
 import { mergedInto } from '../rows/merged-sources.ts';
 import { findSource } from '../rows/source-rows.ts';
 

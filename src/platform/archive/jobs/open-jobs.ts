@@ -9,14 +9,14 @@ import type { HandedOut } from '../../../pipeline/job-message.ts';
 import type { DeliveredJob, OpenedJob, OpenedJobs } from '../../../pipeline/ports.ts';
 import type { CheckJob, RefreshJob } from '../../../pipeline/recording.ts';
 import { pushesOf } from '../../../pipeline/websub/push-rhythm.ts';
+import { findOwnEntry } from '../entries/read-entries.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { openPush } from '../push/push-jobs.ts';
-import { findOwnEntry } from '../rows/read-entries.ts';
 import { listOrigins } from '../rows/source-origins.ts';
 import { findSource, findState } from '../rows/source-rows.ts';
 import { findSubscriptionOf } from '../rows/subscription-rows.ts';
+import type { Jobs } from './claim-jobs.ts';
 import { isDue } from './due.ts';
-import type { Jobs } from './jobs.ts';
 import { hostOfJob } from './open-requests.ts';
 
 /** The jobs with what is known about them, but for those that somebody is at or that are done. */

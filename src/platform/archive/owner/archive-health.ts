@@ -8,7 +8,7 @@ import { countWork, isWorkLeft } from '../follow/pending-work.ts';
 import { readMeta, readSequence } from '../ground/meta.ts';
 import { countSources } from '../ground/source-tally.ts';
 import { type ArchiveState, publishableAt } from '../ground/state.ts';
-import type { Jobs } from '../jobs/jobs.ts';
+import type { Jobs } from '../jobs/claim-jobs.ts';
 import { readFailure } from '../publish/publisher.ts';
 import { countOpenAlerts } from '../rows/alert-rows.ts';
 import { countPushed } from '../rows/subscription-rows.ts';

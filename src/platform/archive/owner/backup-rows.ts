@@ -15,10 +15,10 @@ import type {
   BackupTag,
   BackupView,
 } from '../../../pipeline/backup-format.ts';
+import { listAliases } from '../entries/entry-aliases.ts';
+import { type EntryBody, readEntryBody } from '../entries/entry-body.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { findWebhook } from '../push/webhooks.ts';
-import { listAliases } from '../rows/entry-aliases.ts';
-import { type EntryBody, readEntryBody } from '../rows/entry-body.ts';
 import { findRemoved } from '../rows/removed-sources.ts';
 import { findSaid, findSource, findState } from '../rows/source-rows.ts';
 import { listViews } from '../rows/view-rows.ts';

@@ -9,15 +9,15 @@ import { guardAddress } from '../../../domain/secret-address.ts';
 import { isAsked, type Source, type SourceId } from '../../../domain/source.ts';
 import type { ArticleRecording, SourceImport } from '../../../pipeline/archive-owner.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
-import { isOwnShownSql } from '../duplicates/members.ts';
+import { isOwnShownSql } from '../duplicates/shown-members.ts';
+import { withRules } from '../entries/ruled-entries.ts';
+import { writeEntry } from '../entries/write-entries.ts';
 import { settledPerStep, settleSource } from '../follow/settle-source.ts';
 import { noteOtherChange } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { readMerged } from '../rows/merged-sources.ts';
 import { forgetRemoval } from '../rows/removed-sources.ts';
-import { withRules } from '../rows/ruled-entries.ts';
 import { findSource, findState, idsByAddress, writeSource, writeState } from '../rows/source-rows.ts';
-import { writeEntry } from '../rows/write-entries.ts';
 import { restoreSource, resume } from './change-source.ts';
 
 /** Adds what is new; of what is known, titles follow the list and tags are added, never taken away. */

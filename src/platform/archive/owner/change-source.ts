@@ -14,7 +14,7 @@ import { isSettled, settledPerStep, settleSource } from '../follow/settle-source
 import { beginRemoval, cancelRemoval } from '../follow/source-removal.ts';
 import { noteHidden, noteOtherChange, noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
-import { recordSource } from '../jobs/recording.ts';
+import { recordSource } from '../jobs/record-jobs.ts';
 import { closeAlerts } from '../rows/alert-rows.ts';
 import { findMergedAddress } from '../rows/merged-sources.ts';
 import { findRemoved, forgetRemoval, isFileDeclared, listRemoved } from '../rows/removed-sources.ts';

@@ -4,10 +4,10 @@
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import { toInitialState } from '../../../domain/source-state.ts';
-import type { MailOutcome, MailRecording, OpenedNewsletter } from '../../../pipeline/mail/newsletter.ts';
+import type { MailOutcome, MailRecording, OpenedNewsletter } from '../../../pipeline/mail/newsletter-mails.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
-import { recordSource } from '../jobs/recording.ts';
+import { recordSource } from '../jobs/record-jobs.ts';
 import {
   dropHeldMail,
   findHeldMail,

@@ -12,10 +12,13 @@ import type {
   BackupSource,
   BackupView,
 } from '../../../pipeline/backup-format.ts';
+import { leadGroup, regroup, resizeMember } from '../duplicates/article-groups.ts';
 import { writeKeys } from '../duplicates/entry-keys.ts';
-import { leadGroup, regroup, resizeMember } from '../duplicates/groups.ts';
-import { isOwnShownSql } from '../duplicates/members.ts';
 import { changeShown } from '../duplicates/shown.ts';
+import { isOwnShownSql } from '../duplicates/shown-members.ts';
+import { noteAlias } from '../entries/entry-aliases.ts';
+import { toEntryBody } from '../entries/entry-body.ts';
+import { placeRow, readState, writeRow } from '../entries/entry-rows.ts';
 import { moveLater } from '../follow/move-entries.ts';
 import { fileLate } from '../ground/late-entries.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
@@ -23,9 +26,6 @@ import { forgetTally } from '../ground/source-tally.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { TotalsChange } from '../ground/totals.ts';
 import { saveWebhook } from '../push/webhooks.ts';
-import { noteAlias } from '../rows/entry-aliases.ts';
-import { toEntryBody } from '../rows/entry-body.ts';
-import { placeRow, readState, writeRow } from '../rows/entry-rows.ts';
 import { forgetRemoval, noteRemoval } from '../rows/removed-sources.ts';
 import { writeRules } from '../rows/rule-rows.ts';
 import {

@@ -3,8 +3,8 @@
  */
 import type { Origin } from '../../../domain/entry.ts';
 import type { ArchiveTotals } from '../../../window/window.ts';
+import { type EntryPlace, newestPlaceOfSource, newestPlaces } from '../entries/read-entries.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { type EntryPlace, newestPlaceOfSource, newestPlaces } from '../rows/read-entries.ts';
 import type { RenderedEntries, RenderedEntry } from './rendered-entries.ts';
 
 /** Entries the window holds without a gap, newest first. */

@@ -11,7 +11,7 @@ import type { Piece } from '../../../window/gzip-join.ts';
 import { renderForWindow, toEntryState } from '../../../window/rendered-entry.ts';
 import { encodePieces, pieceAt } from '../../../window/segment.ts';
 import { type EntryState, type FragmentFormat, fragmentFormats } from '../../../window/window.ts';
-import { type EntryPlace, readEntry } from '../rows/read-entries.ts';
+import { type EntryPlace, readEntry } from '../entries/read-entries.ts';
 
 /** A rendered entry without its fragments. */
 export interface RenderedEntry {

@@ -11,10 +11,10 @@ import { narrowQuery } from '../../../query/language/narrow.ts';
 import { parseQuery } from '../../../query/language/parse-query.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { findPlaces } from '../answers/find-places.ts';
+import type { EntryPlace } from '../entries/read-entries.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { lastAlertId } from '../rows/alert-rows.ts';
-import type { EntryPlace } from '../rows/read-entries.ts';
 import { listViews } from '../rows/view-rows.ts';
 import { listTopics, noteChanged, type TopicRow } from './receiver-rows.ts';
 

@@ -11,7 +11,7 @@ import { wishMs } from '../../../pipeline/push/push-state.ts';
 import { logEvent } from '../../log.ts';
 import { readSequence } from '../ground/meta.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import type { Jobs } from '../jobs/jobs.ts';
+import type { Jobs } from '../jobs/claim-jobs.ts';
 import { lastAlertId } from '../rows/alert-rows.ts';
 import { nextReceiverAt } from './due-receivers.ts';
 import { noticeChanges } from './notice.ts';

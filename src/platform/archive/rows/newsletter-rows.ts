@@ -3,7 +3,7 @@
  */
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import { localPartOf, newsletterAddress } from '../../../domain/newsletter.ts';
+import { localPartOf, newsletterAddress } from '../../../domain/newsletter-address.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import {
   type HeldKind,
@@ -12,9 +12,9 @@ import {
   maxHeld,
   type Newsletter,
   type NewsletterReport,
-} from '../../../pipeline/mail/newsletter.ts';
+} from '../../../pipeline/mail/newsletter-mails.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
-import { withinRow } from './row-size.ts';
+import { withinRow } from '../entries/row-size.ts';
 import { findSource } from './source-rows.ts';
 
 interface HeldRow extends Record<string, SqlStorageValue> {

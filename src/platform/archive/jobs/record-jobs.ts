@@ -8,6 +8,9 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { Source } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../../../pipeline/recording.ts';
+import { withinRow } from '../entries/row-size.ts';
+import { withRules } from '../entries/ruled-entries.ts';
+import { writeEntry } from '../entries/write-entries.ts';
 import { retireBeyondCap } from '../follow/cap.ts';
 import { noteOtherChange } from '../ground/meta.ts';
 import { tallyCheck } from '../ground/source-tally.ts';
@@ -16,8 +19,6 @@ import { mergeSources } from '../owner/merge-sources.ts';
 import { writePush } from '../push/push-jobs.ts';
 import { noteAlert, noteCheckAlert } from '../rows/alert-rows.ts';
 import { noteReach } from '../rows/offline.ts';
-import { withinRow } from '../rows/row-size.ts';
-import { withRules } from '../rows/ruled-entries.ts';
 import {
   describeSource,
   findOtherAt,
@@ -29,7 +30,6 @@ import {
   writeState,
 } from '../rows/source-rows.ts';
 import { findSubscriptionOf, followOffer, writeSubscription } from '../rows/subscription-rows.ts';
-import { writeEntry } from '../rows/write-entries.ts';
 import { findJobState } from './open-jobs.ts';
 
 /** What a recording changed. */

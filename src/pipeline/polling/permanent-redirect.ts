@@ -5,7 +5,7 @@
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { SourceState } from '../../domain/source-state.ts';
 import type { Answer } from '../retrieval.ts';
-import type { CheckResult } from './result.ts';
+import type { CheckResult } from './check-result.ts';
 
 /** The URL to store from now on, when this check was the second in a row that was sent there for good and found a feed. */
 export function adoptedUrl(previous: SourceState, result: CheckResult): HttpUrl | undefined {

@@ -13,12 +13,12 @@ import { tagEntry, uniteTags } from '../../../feed/tag/tag-entry.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { type CompiledRules, compileRules, type RuledEntry } from '../../../rules/compile-rules.ts';
 import { changeShown } from '../duplicates/shown.ts';
+import { nowSql } from '../ground/note-view-changes.ts';
 import type { TotalsChange } from '../ground/totals.ts';
-import { nowSql } from '../ground/view-changes.ts';
+import { readFormerRules, readRules } from '../rows/rule-rows.ts';
+import { findSource } from '../rows/source-rows.ts';
 import type { EntryBody } from './entry-body.ts';
 import { isOwnShown, readState } from './entry-rows.ts';
-import { readFormerRules, readRules } from './rule-rows.ts';
-import { findSource } from './source-rows.ts';
 import { type RuledRecording, restoreEntry, retireEntry } from './write-entries.ts';
 
 /** Recordings with what the rules that hold now make of them: they may have changed since a refresh was opened. */

@@ -11,7 +11,7 @@ import type { Tag } from '../../../domain/tag.ts';
 import { uniteTags } from '../../../feed/tag/tag-entry.ts';
 import type { Cursor } from '../../../query/language/query.ts';
 import { toSql, type Walk } from '../../../query/sql/sql.ts';
-import { isOwnShownSql, listGroups, type ShownGroup } from '../duplicates/members.ts';
+import { isOwnShownSql, listGroups, type ShownGroup } from '../duplicates/shown-members.ts';
 import { type EntryBody, withContent } from './entry-body.ts';
 
 /** A row's place in the order of all views and in the sequence of changes. */

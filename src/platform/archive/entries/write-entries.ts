@@ -10,17 +10,17 @@ import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
+import { groupOf, leaveGroup, regroup, resizeMember } from '../duplicates/article-groups.ts';
 import { hasNamesake, publicGuid, writeKeys } from '../duplicates/entry-keys.ts';
-import { groupOf, leaveGroup, regroup, resizeMember } from '../duplicates/groups.ts';
 import { changeShown, showAlone } from '../duplicates/shown.ts';
 import { fileEntry } from '../ground/late-entries.ts';
 import { filingMonth } from '../ground/months.ts';
+import { nowSql } from '../ground/note-view-changes.ts';
 import type { TotalsChange } from '../ground/totals.ts';
-import { nowSql } from '../ground/view-changes.ts';
+import { isPrivateSource } from '../rows/source-rows.ts';
 import { type EntryBody, readEntryBody, toEntryBody } from './entry-body.ts';
 import { modifiedInstant, sortInstant } from './entry-dates.ts';
 import { isOwnShown, placeRow, readState, type StoredState, writeRow } from './entry-rows.ts';
-import { isPrivateSource } from './source-rows.ts';
 import { isStronger, type RetiredWhy, withheldWhy } from './withheld.ts';
 
 /** A recording with what the rules make of it (`ruled-entries.ts`). */

@@ -5,7 +5,7 @@ import type { SourceChannel } from '../../domain/channel.ts';
 import type { Author } from '../../domain/entry.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { ModuleElement } from '../../domain/modules.ts';
-import { renderText } from './atom.ts';
+import { renderText } from './atom-writer.ts';
 import { toUri } from './format-rules.ts';
 import { renderModules, toJsonModules } from './module-writer.ts';
 import { renderElement, renderEmpty, renderOptional, renderParent, toWritableLine } from './xml-writer.ts';

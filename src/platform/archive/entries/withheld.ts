@@ -3,7 +3,7 @@
  * holds as its `retired_why`; one that has none is shown.
  */
 import type { SourceId } from '../../../domain/source.ts';
-import { findSource } from './source-rows.ts';
+import { findSource } from '../rows/source-rows.ts';
 
 /**
  * Of `retention` only the tombstone is left: its text is dropped, it never comes back. `merged`: another entry of its source
