@@ -15,7 +15,7 @@ import { withoutCounters } from './modules.ts';
  * Version of reader and sanitizer together. Raise it in a release that reads or sanitizes anything differently: entries
  * that archives hold then get the better reading with their source's next changed document, and stay where they are.
  */
-const readingVersion = 3;
+const readingVersion = 4;
 
 /** Digest of an entry's canonical JSON without its names: keys sorted, absent and `undefined` fields the same. */
 export function contentHash({

@@ -55,6 +55,7 @@ export function readArchivedArticle(
   const habits = habitsOf(permalink, site);
   const byNumber = findByNumber(sites);
   const body = readArchivedBody(head.value.body, {
+    title,
     permalink,
     findArticle: (reference) => findArticle(reference) ?? byNumber(reference),
     habits,
@@ -90,7 +91,7 @@ export function readArchivedArticle(
     ...(language === undefined ? {} : { language }),
     ...(body.rights === undefined ? {} : { rights: body.rights }),
   };
-  const labels = [...path.split('/').slice(0, -1), origin.host.replace(/^www\./, ''), ...tagLabels];
+  const labels = [...path.split('/').slice(0, -1).filter(Boolean), origin.host.replace(/^www\./, ''), ...tagLabels];
   return ok({ entry, archivedAt, dateFrom, site: siteUrl, sourceId, labels, defects });
 }
 

@@ -1,7 +1,7 @@
 /**
  * Reads the body of an archived article: HTML as the archive kept it in, clean markup and what it says about itself out.
  *
- * Not a sanitizer: what comes out is still untrusted. In order: date block and adverts out, pictures unwrapped, captions
+ * Not a sanitizer: what comes out is still untrusted. In order: furniture, date block and adverts out, pictures unwrapped, captions
  * bound, links into the site's API resolved, empty paragraphs out, and then the words are read.
  */
 import type { Defect } from '../../../domain/defect.ts';
@@ -11,10 +11,11 @@ import type { Instant } from '../../../domain/instant.ts';
 import { descendants, type HtmlDocument, type HtmlElement, isElement, parseHtmlDocument } from '../page/dom.ts';
 import { bindCaptions } from './captions.ts';
 import { findStrangeDate, takeDateBlock } from './date-block.ts';
+import { findCreditedNames, removeAdverts, removeFurniture } from './furniture.ts';
 import { readMedia } from './images.ts';
 import { type FindArticle, isApiAddress } from './links.ts';
 import { elementsNamed, hasText, visibleElements } from './text.ts';
-import { removeAdverts, removeEmptyBlocks, removeUnread, wrapLooseText } from './tidy.ts';
+import { removeEmptyBlocks, removeUnread, wrapLooseText } from './tidy.ts';
 import { findRights, summarize } from './words.ts';
 import type { DateHabits } from './zoned-date.ts';
 
@@ -32,6 +33,7 @@ export interface ArchivedBody {
 
 /** What the reader must know beside the body. */
 export interface BodyContext {
+  readonly title: string;
   /** Relative addresses resolve against it. */
   readonly permalink: HttpUrl;
   readonly findArticle: FindArticle;
@@ -41,11 +43,12 @@ export interface BodyContext {
 
 /** Reads a body. */
 export function readArchivedBody(html: string, context: BodyContext): ArchivedBody {
-  const { permalink, findArticle, habits, adverts } = context;
+  const { title, permalink, findArticle, habits, adverts } = context;
   const defects: Defect[] = [];
   const document = parseBody(html, defects);
   const { body } = document;
   removeUnread(document);
+  removeFurniture(body, title);
   const dateBlock = takeDateBlock(body, habits);
   const strange = dateBlock === undefined ? findStrangeDate(body) : (dateBlock.published ?? dateBlock.date);
   if (typeof strange === 'string') {
@@ -60,15 +63,25 @@ export function readArchivedBody(html: string, context: BodyContext): ArchivedBo
   wrapLooseText(document);
   const rights = findRights(body);
   return {
-    markup: visibleElements(body).has(body) ? serialize(body) : '',
+    markup: playerOf(permalink, body) + (visibleElements(body).has(body) ? serialize(body) : ''),
     ...(dateBlock?.published === undefined ? {} : { published: dateBlock.published }),
-    authors: dateBlock?.authors ?? [],
+    authors: dateBlock !== undefined && dateBlock.authors.length > 0 ? dateBlock.authors : findCreditedNames(body),
     ...(image === undefined ? {} : { image }),
     enclosures,
     ...(rights === undefined ? {} : { rights }),
     summary: summarize(body, rights),
     defects,
   };
+}
+
+const frames = new Set(['iframe']);
+const videoPage = /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/watch\?(?:[^#]*&)?v=|youtu\.be\/)([\w-]{11})(?:[&?#]|$)/;
+
+/** The page of a video on YouTube is archived as its description: the video is shown above it. */
+function playerOf(permalink: HttpUrl, body: HtmlElement): string {
+  const video = videoPage.exec(permalink)?.[1];
+  if (video === undefined || elementsNamed(body, frames).length > 0) return '';
+  return `<iframe src="https://www.youtube-nocookie.com/embed/${video}"></iframe>`;
 }
 
 function parseBody(html: string, defects: Defect[]): HtmlDocument {

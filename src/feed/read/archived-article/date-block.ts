@@ -22,6 +22,8 @@ const isoShape = /^(?:[\p{L}\s]{1,20}[:：]\s*)?\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(
 const byline = /^(?:by|von|par|por|di|от|作者|文|بقلم)[\s:：/]+/iu;
 /** Longest byline, in UTF-16 units: what is longer is a paragraph. */
 const maxBylineLength = 100;
+/** A byline has a block for the name and one for the office (BBC: "Name", "Business reporter, Kigali"). */
+const maxBylineBlocks = 2;
 /** Wrappers around the whole body that are looked into. */
 const maxWrappers = 5;
 
@@ -49,19 +51,30 @@ export function findStrangeDate(body: HtmlElement): string | undefined {
   return line !== undefined && looksLikeDate(line) ? line : undefined;
 }
 
-/** A byline in a block of its own, and the date in the next. */
+/** A name, or a name and an office, in blocks of their own, and the date in the next. */
 function takeAfterByline(body: HtmlElement, first: HtmlNode, habits: DateHabits): DateBlock | undefined {
-  const [name, date] = textBlocks(body);
-  if (name === undefined || date === undefined || (name !== first && !contains(first, name))) return undefined;
-  if (/^(?:h[1-6]|figcaption|pre)$/.test(name.localName)) return undefined;
-  const lines = toLines(name);
-  if (lines.length > 2 || lines.some((line) => !isByline(line) || /[.…]$/.test(line) || looksLikeDate(line)))
-    return undefined;
-  const found = readDateBlock(date, habits);
-  if (found?.published === undefined) return undefined;
-  name.remove();
-  date.remove();
-  return { ...found, authors: splitNames([...lines.map(withoutLabel), ...found.authors]) };
+  const blocks = textBlocks(body).slice(0, maxBylineBlocks + 1);
+  const [name] = blocks;
+  if (name === undefined || (name !== first && !contains(first, name))) return undefined;
+  for (const [at, block] of blocks.entries()) {
+    const found = at === 0 ? undefined : readDateBlock(block, habits);
+    if (found?.published !== undefined) {
+      for (const taken of blocks.slice(0, at + 1)) taken.remove();
+      const names = toLines(name).map(withoutLabel);
+      return { ...found, authors: splitNames([...names, ...found.authors]) };
+    }
+    if (!isBylineBlock(block)) return undefined;
+  }
+  return undefined;
+}
+
+function isBylineBlock(block: HtmlElement): boolean {
+  const lines = toLines(block);
+  return lines.length <= 2 && lines.every(isNameLine) && !/^(?:h[1-6]|figcaption|pre)$/.test(block.localName);
+}
+
+function isNameLine(line: string): boolean {
+  return isByline(line) && !/[.…]$/.test(line) && !looksLikeDate(line);
 }
 
 function readDateBlock(block: HtmlNode, habits: DateHabits): DateBlock | undefined {

@@ -66,7 +66,7 @@ function unwrapImage(image: HtmlElement, body: HtmlElement, base: HttpUrl, defec
   const attributes = Object.fromEntries(
     image.getAttributeNames().map((name) => [name, image.getAttribute(name) ?? '']),
   );
-  if (isInvisible(attributes) || isKnownTracker(url)) {
+  if (isInvisible(attributes) || isKnownTracker(url) || decoration.test(url)) {
     image.remove();
     return undefined;
   }
@@ -79,6 +79,9 @@ function unwrapImage(image: HtmlElement, body: HtmlElement, base: HttpUrl, defec
   }
   return isButton(url) ? undefined : url;
 }
+
+/** Lines and gaps that pages were laid out with: `624_transparent.png`, `grey_line.png`, `spacer.gif`. */
+const decoration = /(?:^|[-_./])(?:transparent|spacer|gr[ae]y_line)(?:[-_.][\w-]{0,10})?\.(?:png|gif)$/i;
 
 /** A picture that is not there needs no caption. */
 function removeWithCaption(image: HtmlElement, body: HtmlElement): void {

@@ -1,14 +1,14 @@
 /**
- * Cleans an archived body: adverts and paragraphs without words go, words without a paragraph get one.
+ * Cleans an archived body: paragraphs without words go, words without a paragraph get one.
  */
 
 import { type HtmlDocument, type HtmlElement, type HtmlNode, isElement } from '../page/dom.ts';
-import { elementsNamed, hasText, isBlock, textBlocks, toWords, visibleElements } from './text.ts';
+import { elementsNamed, hasText, isBlock, visibleElements } from './text.ts';
 
 // Scripts and styles would be counted as words.
 const unread = new Set(['script', 'style', 'template', 'title']);
 const emptied = new Set(
-  'p div section article center header footer figure figcaption blockquote h1 h2 h3 h4 h5 h6'.split(' '),
+  'p div section article center header footer figure figcaption blockquote h1 h2 h3 h4 h5 h6 ul ol li'.split(' '),
 );
 
 /** Removes comments and what is never text. */
@@ -22,25 +22,6 @@ export function removeEmptyBlocks(body: HtmlElement): void {
   const visible = visibleElements(body);
   for (const element of elementsNamed(body, emptied)) {
     if (!visible.has(element)) element.remove();
-  }
-}
-
-/** Adverts are in the last blocks of a body, and short (UTF-16 units). */
-const advertBlocks = 6;
-const longestAdvert = 300;
-
-/** Removes short blocks near the end that hold one of these texts, and the rule above them. */
-export function removeAdverts(body: HtmlElement, adverts: readonly string[]): void {
-  for (const block of textBlocks(body).slice(-advertBlocks)) {
-    const words = toWords(block);
-    if (words.length > longestAdvert || !adverts.some((advert) => words.includes(advert))) continue;
-    let before = block.previousSibling;
-    while (isElement(before) ? /^[bh]r$/.test(before.localName) : before !== null && isBlank(before)) {
-      const next = before?.previousSibling ?? null;
-      before?.remove();
-      before = next;
-    }
-    block.remove();
   }
 }
 

@@ -3,7 +3,7 @@
  */
 
 import { type HtmlElement, isElement } from '../page/dom.ts';
-import { isInside, textBlocks, toLines, toWords } from './text.ts';
+import { elementsNamed, isInside, textBlocks, toLines, toWords } from './text.ts';
 import { looksLikeDate } from './zoned-date.ts';
 
 /** Longest summary, in UTF-16 units. */
@@ -21,10 +21,11 @@ const maxMarkedLine = 120;
 const rightsMark =
   /©|ⓒ|\(c\)\s*\d{4}|copyright\s*\d{4}|版权所有|版權所有|all rights reserved|alle rechte vorbehalten/iu;
 
-/** Returns the copyright line near the end of a body as plain text; it stays in the body. A gallery may follow it. */
+/** Returns the copyright line near the end of a body as plain text; it stays in the body. A gallery of any length may follow it. */
 export function findRights(body: HtmlElement): string | undefined {
   const last = textBlocks(body)
     .filter((block) => !isInside(block, captioned) && !captioned.has(block.localName))
+    .filter((block) => elementsNamed(block, pictures).length === 0)
     .slice(-rightsBlocks)
     .reverse();
   const whole = last.map(toWords).find((text) => text.length <= maxRightsLength && rightsStart.test(text));
@@ -42,7 +43,7 @@ export function summarize(body: HtmlElement, rights: string | undefined): string
   // What the article itself says goes before what it quotes.
   const own = prose.filter((block) => !isQuoted(block));
   const texts = (own.length > 0 ? own : prose)
-    .map((block) => toWords(block).replace(leadIn, ''))
+    .map((block) => toWords(block).replace(bullet, '').replace(leadIn, ''))
     .filter((text) => text !== rights);
   const running = texts.filter((text) => !isCredit(text));
   const [first, second = ''] = running.length > 0 ? running : texts;
@@ -58,6 +59,7 @@ export function summarize(body: HtmlElement, rights: string | undefined): string
 const shortSentence = 60;
 const quotes = new Set(['blockquote']);
 const captioned = new Set(['figure', 'figcaption']);
+const pictures = new Set(['img']);
 const notProse = new Set(['figure', 'table', 'pre', 'aside', 'nav', 'ul', 'ol']);
 const proseNames = new Set(['p', 'div', 'section', 'article', 'blockquote', 'main', 'center', 'dd']);
 const sentenceEnd = /[.!?…。！？؟।]["'”’»』」）)\]]*$/u;
@@ -80,6 +82,8 @@ function isProse(block: HtmlElement): boolean {
 
 const photoCredit =
   /^(?:photos?|image|foto|bild|图|圖|写真|фото|صورة|תמונה|credit|source|quelle|来源|出典)[\p{L} ]{0,12}\s*[:：/©]/iu;
+/** The mark of a list that was written as paragraphs. */
+const bullet = /^[•·▪●■◆▶►]\s*/u;
 const wholeAddress = /^https?:\/\/[!-~]+$/i;
 // An address or a date before the first sentence; a date that is a part of its sentence has no time and is followed by words.
 const leadIn = new RegExp(

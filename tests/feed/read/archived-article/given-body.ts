@@ -3,5 +3,5 @@ import { givenUrl } from '../../../support/given.ts';
 
 /** What a body is read with when only its own HTML matters. */
 export function givenBody(url: string): BodyContext {
-  return { permalink: givenUrl(url), findArticle: () => undefined, habits: { dayFirst: true }, adverts: [] };
+  return { title: '', permalink: givenUrl(url), findArticle: () => undefined, habits: { dayFirst: true }, adverts: [] };
 }
