@@ -5,8 +5,8 @@
  * `npm run seeds:check` is what fails on one.
  */
 import { join, resolve } from 'node:path';
-import type { Defect } from '../src/domain/defect.ts';
 import { digest } from '../src/domain/digest.ts';
+import type { Defect } from '../src/domain/document.ts';
 import { toPrintableLines } from '../src/domain/printable.ts';
 import type { Source } from '../src/domain/source.ts';
 import { knownSites, type SiteTable } from '../src/feed/read/archived-article/site-rules.ts';

@@ -7,8 +7,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Defect } from '../src/domain/defect.ts';
-import type { Document } from '../src/domain/document.ts';
+import type { Defect, Document } from '../src/domain/document.ts';
 import { describeFailure } from '../src/domain/failure.ts';
 import { parseHttpUrl } from '../src/domain/http-url.ts';
 import { renderRfc3339, toInstant } from '../src/domain/instant.ts';

@@ -7,7 +7,7 @@
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import packageJson from '../package.json' with { type: 'json' };
-import { createLoginLink } from '../src/admin/access/login-link.ts';
+import { createLoginLink } from '../src/admin/access/session.ts';
 import { toPrintable } from '../src/domain/printable.ts';
 import { findBuildFailure, holdOutput } from './start/build-failure.ts';
 import { readDevVars } from './start/dev-vars.ts';

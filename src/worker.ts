@@ -5,7 +5,7 @@
  */
 import type { Hono } from 'hono';
 import type { Instant } from './domain/instant.ts';
-import { loadOnce } from './domain/load-once.ts';
+import { loadOnce } from './domain/lazy.ts';
 import { admitQuestions, createAdmission } from './http/admission.ts';
 import type { AnswerHub } from './http/app.ts';
 import type { FetchAsset } from './http/documents/seed-pictures.ts';
@@ -19,7 +19,7 @@ import { archiveDoor, createArchiveReader, createArchiveWriter } from './platfor
 import type { Bindings } from './platform/bindings.ts';
 import { createEnqueue } from './platform/enqueue.ts';
 import { seedDigest } from './platform/seeds.ts';
-import { version } from './platform/version.ts';
+import { version } from './platform/user-agent.ts';
 import { createWindowReader } from './platform/window-reader.ts';
 
 export { Archive } from './platform/archive.ts';

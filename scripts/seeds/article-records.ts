@@ -5,7 +5,7 @@
  * links were resolved to: with the same of all these it need not be made again (article-cache.ts).
  */
 import { contentHash } from '../../src/domain/content-hash.ts';
-import type { Defect } from '../../src/domain/defect.ts';
+import type { Defect } from '../../src/domain/document.ts';
 import type { EntryId } from '../../src/domain/entry.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
@@ -17,8 +17,7 @@ import { readArchivedHead } from '../../src/feed/read/archived-article/head.ts';
 import type { FindArticle } from '../../src/feed/read/archived-article/links.ts';
 import type { SiteTable } from '../../src/feed/read/archived-article/site-rules.ts';
 import { sanitizeEntry } from '../../src/feed/sanitize/sanitize-entry.ts';
-import { tagEntry } from '../../src/feed/tag/tag-entry.ts';
-import { toSeedTags } from '../../src/feed/tag/to-tag.ts';
+import { tagEntry, toSeedTags } from '../../src/feed/tag/tag-entry.ts';
 import type { BundledEntry } from '../../src/platform/seed-pack.ts';
 
 /** An article that can be recorded. */

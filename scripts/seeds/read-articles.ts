@@ -3,7 +3,7 @@
  *
  * Two passes: links from article to article can only be resolved when every permalink is known.
  */
-import type { Defect } from '../../src/domain/defect.ts';
+import type { Defect } from '../../src/domain/document.ts';
 import type { EntryId } from '../../src/domain/entry.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';

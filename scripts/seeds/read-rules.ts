@@ -3,7 +3,7 @@
  */
 import { parseHttpUrl } from '../../src/domain/http-url.ts';
 import { toSourceId } from '../../src/domain/source.ts';
-import { toTag } from '../../src/feed/tag/to-tag.ts';
+import { toTag } from '../../src/feed/tag/tag-entry.ts';
 import { type DraftedRule, type Rule, ruleMembers, ruleProblems, toRule } from '../../src/rules/rule.ts';
 
 /** A line of a file that is wrong. */

@@ -5,7 +5,7 @@ import { describeFailure } from '../../src/domain/failure.ts';
 import { parseHttpUrl } from '../../src/domain/http-url.ts';
 import { type Source, toSourceId } from '../../src/domain/source.ts';
 import { readOpml } from '../../src/feed/read/formats/opml.ts';
-import { toSeedTags } from '../../src/feed/tag/to-tag.ts';
+import { toSeedTags } from '../../src/feed/tag/tag-entry.ts';
 import type { Problem } from './read-rules.ts';
 
 /** Sources that can be used, and the lines that cannot. */

@@ -17,7 +17,6 @@ import { restore } from './api/backup/restore-backup.ts';
 import { renderOpenApi } from './api/contract/openapi.ts';
 import type { Operation } from './api/contract/operation.ts';
 import { operations } from './api/contract/operations.ts';
-import { explainQuery } from './api/explain-handler.ts';
 import { showMetrics } from './api/metrics.ts';
 import { showHub, testWebhook } from './api/push-handlers.ts';
 import { findHidden, previewRules, saveRules, showRules } from './api/rule-handlers.ts';
@@ -34,7 +33,7 @@ import {
   removeSource,
   showSource,
 } from './api/sources/source-handlers.ts';
-import { listViews, removeView, saveView, showView } from './api/view-handlers.ts';
+import { explainQuery, listViews, removeView, saveView, showView } from './api/view-handlers.ts';
 import { createDesk } from './desk/desk-routes.ts';
 
 /** Creates the app; one per isolate. */

@@ -5,7 +5,7 @@
  * Accents stay: "cote" and "côté" are two words.
  * @see https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-3/ section 3.13, Default Caseless Matching
  */
-import { lazyPattern } from './lazy-pattern.ts';
+import { lazyPattern } from './lazy.ts';
 
 const invisible = lazyPattern(String.raw`\p{Default_Ignorable_Code_Point}+`, 'gu');
 

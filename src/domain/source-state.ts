@@ -1,12 +1,11 @@
 /**
  * Defines what the poller knows about a source: written with every check, in the same transaction as the entries.
  */
-import type { Defect } from './defect.ts';
+import type { Defect, Validators } from './document.ts';
 import type { Failure } from './failure.ts';
 import type { Cadence } from './feed.ts';
 import type { HttpUrl } from './http-url.ts';
 import type { Instant } from './instant.ts';
-import type { Validators } from './validators.ts';
 
 /** How the last check ended. `never` before the first one. */
 export type CheckOutcome = 'never' | 'updated' | 'not-modified' | 'failed';

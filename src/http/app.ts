@@ -7,7 +7,7 @@
 import { Hono } from 'hono';
 import { TrieRouter } from 'hono/router/trie-router';
 import type { Instant } from '../domain/instant.ts';
-import { loadOnce } from '../domain/load-once.ts';
+import { loadOnce } from '../domain/lazy.ts';
 import { parseMonth } from '../domain/month.ts';
 import { toPrintableJson } from '../domain/printable.ts';
 import { type FeedFormat, feedFileNames, feedFormats } from '../domain/view.ts';

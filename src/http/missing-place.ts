@@ -1,7 +1,7 @@
 /**
  * Answers for places that nothing was ever filed under: leads to the place that is meant, or says which places are near.
  */
-import { toSlug } from '../domain/slug.ts';
+import { toSlug } from '../domain/tag.ts';
 import { nearSlugs } from '../query/language/near.ts';
 import type { ViewPlace } from '../window/view-address.ts';
 import type { ArchiveTotals } from '../window/window.ts';

@@ -1,13 +1,17 @@
 /**
- * Decides when a host may be asked: by few requests at a time (one, by default), with a pause between two, and not at all
- * while it asks for patience, whichever of its feeds said so.
+ * Decides when a host may be asked: one request at a time (`HOST_CONCURRENCY`), a pause between two, and none while the host asks
+ * us to wait, whichever of its feeds said so.
  *
- * Pure: the Archive keeps one `HostState` per host and asks here before it hands out work. Moments that a clock wrote
- * which was ahead count for nothing.
+ * Pure: the Archive keeps one `HostState` a host and calls this before it hands out jobs. Moments from the future, written by a
+ * clock that was ahead, are ignored.
  */
+
+import type { RetrieveFailure } from '../domain/failure.ts';
+import { parseHttpDate } from '../domain/http-date.ts';
 import { type Instant, toInstant } from '../domain/instant.ts';
+import type { Result } from '../domain/result.ts';
 import { dayMs, hourMs } from './polling/duration.ts';
-import type { HostPause } from './retrieval.ts';
+import type { HostPause, Retrieved } from './retrieval.ts';
 
 /** What is known about a host that was asked. A host never asked has no state. */
 export interface HostState {
@@ -95,4 +99,21 @@ function dropExpired(host: HostState, now: Instant): HostState {
     a > b ? a : b,
   );
   return { ...host, leases, lastEndedAt };
+}
+
+/** The hosts that asked for patience while a request was answered, or failed. */
+export function pausesOf(retrieved: Result<Retrieved, RetrieveFailure>): { readonly pauses?: readonly HostPause[] } {
+  if (retrieved.ok) return retrieved.value.pauses.length === 0 ? {} : { pauses: retrieved.value.pauses };
+  const { failure } = retrieved;
+  if (failure.kind !== 'http-status' || failure.retryAfterMs === undefined || failure.host === undefined) return {};
+  return { pauses: [{ host: failure.host, ms: failure.retryAfterMs }] };
+}
+
+/** Reads `Retry-After`: milliseconds from `now`, 0 for a moment that has passed; `undefined` when the value is neither seconds nor an HTTP-date. */
+export function parseRetryAfter(text: string | undefined, now: Instant): number | undefined {
+  if (text === undefined) return undefined;
+  // Fractions are not in the grammar, but rate limiters send them; rounding up keeps the promise.
+  if (/^\s*\d{1,15}(?:\.\d{1,6})?\s*$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const date = parseHttpDate(text, now);
+  return date === undefined ? undefined : Math.max(0, date - now);
 }

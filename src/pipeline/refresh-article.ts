@@ -15,7 +15,7 @@ import { readWebPage, type WebPage } from '../feed/read/page/web-page.ts';
 import { toPlainText, toSummary } from '../feed/sanitize/plain-text.ts';
 import { sanitizeHtml } from '../feed/sanitize/sanitize-html.ts';
 import { compareArticle } from './article-change.ts';
-import { pausesOf } from './pauses.ts';
+import { pausesOf } from './host-pause.ts';
 import { nextArticleState } from './polling/article.ts';
 import type { CheckResult } from './polling/check-result.ts';
 import { isConditional, nextRequest } from './polling/request.ts';

@@ -3,8 +3,7 @@
  */
 
 import { toChannel } from '../domain/channel.ts';
-import type { Defect } from '../domain/defect.ts';
-import type { Document } from '../domain/document.ts';
+import type { Defect, Document } from '../domain/document.ts';
 import type { Failure, ReadFailure } from '../domain/failure.ts';
 import type { ReadFeed } from '../domain/feed.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -16,10 +15,10 @@ import type { SourceState } from '../domain/source-state.ts';
 import { normalizeFeed } from '../feed/read/normalize-feed.ts';
 import { type RawDocument, readFeed } from '../feed/read/read-feed.ts';
 import { roomOfDocument, sanitizeEntry } from '../feed/sanitize/sanitize-entry.ts';
+import { pausesOf } from './host-pause.ts';
 import { newEntries } from './new-entries.ts';
-import { pausesOf } from './pauses.ts';
+import { adoptedUrl } from './polling/carry.ts';
 import type { CheckResult } from './polling/check-result.ts';
-import { adoptedUrl } from './polling/permanent-redirect.ts';
 import { nextState } from './polling/polling.ts';
 import { isConditional, nextRequest } from './polling/request.ts';
 import type { OpenedJob, RefreshPorts } from './ports.ts';

@@ -3,13 +3,12 @@
  *
  * The polling rules are written against these types; `platform/retrieve-upstream` is the one that fetches.
  */
-import type { Document } from '../domain/document.ts';
+import type { Document, Validators } from '../domain/document.ts';
 import type { RetrieveFailure } from '../domain/failure.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Result } from '../domain/result.ts';
 import type { SourceRequest } from '../domain/source.ts';
 import type { FreshnessHeaders } from '../domain/source-state.ts';
-import type { Validators } from '../domain/validators.ts';
 
 /** One question to one URL. Made by `nextRequest`. */
 export interface RetrieveRequest {

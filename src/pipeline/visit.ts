@@ -4,7 +4,7 @@
  */
 import { hostOf } from '../domain/http-url.ts';
 import { fail } from '../domain/result.ts';
-import { pausesOf } from './pauses.ts';
+import { pausesOf } from './host-pause.ts';
 import type { ArchiveWriter } from './ports.ts';
 import type { HostPause, Retrieve } from './retrieval.ts';
 

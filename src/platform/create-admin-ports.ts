@@ -9,7 +9,7 @@ import { archiveDoor } from './archive-doors.ts';
 import type { Bindings } from './bindings.ts';
 import { createEnqueue } from './enqueue.ts';
 import { createRefreshPorts } from './refresh-ports.ts';
-import { version } from './version.ts';
+import { version } from './user-agent.ts';
 
 /** Letters and digits that cannot be mistaken for one another: 32 of them. */
 const letters = 'abcdefghijkmnpqrstuvwxyz23456789';

@@ -5,14 +5,13 @@
 import { refuseAddress } from '../domain/address-guard.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Config } from '../pipeline/config.ts';
+import { parseRetryAfter } from '../pipeline/host-pause.ts';
 import type { PushAnswer, PushPorts, PushRequest } from '../pipeline/push/deliver.ts';
-import { parseRetryAfter } from '../pipeline/retry-after.ts';
 import type { Bindings } from './bindings.ts';
 import { discardBody, readBody } from './retrieve/body.ts';
 import { describeError } from './retrieve/hop.ts';
 import { createOutboundFetch } from './retrieve/outbound-fetch.ts';
-import { toPublicUrl, toUserAgent } from './retrieve/user-agent.ts';
-import { version } from './version.ts';
+import { toPublicUrl, toUserAgent, version } from './user-agent.ts';
 
 /** A receiver answers within seconds: it only has to take what it gets. Milliseconds. */
 const patienceMs = 10_000;

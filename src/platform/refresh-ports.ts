@@ -11,8 +11,7 @@ import type { Bindings } from './bindings.ts';
 import { logEvent } from './log.ts';
 import { createOutboundFetch } from './retrieve/outbound-fetch.ts';
 import { createRetriever } from './retrieve/retrieve-upstream.ts';
-import { toPublicUrl, toUserAgent } from './retrieve/user-agent.ts';
-import { version } from './version.ts';
+import { toPublicUrl, toUserAgent, version } from './user-agent.ts';
 
 /** Wires them. `ownHosts` are addresses of ours beside SITE_URL: asking ourselves would make a loop. */
 export function createRefreshPorts(env: Bindings, config: Config, ownHosts: readonly string[] = []): RefreshPorts {

@@ -8,7 +8,7 @@ import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
-import { toTag } from '../feed/tag/to-tag.ts';
+import { toTag } from '../feed/tag/tag-entry.ts';
 import { parseQuery } from '../query/language/parse-query.ts';
 import { matchesText, type SearchedEntry } from '../query/match/text-matches.ts';
 import { foldKeyword, holdsAny, type KeywordText, toKeywordText } from './keywords.ts';

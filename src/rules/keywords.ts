@@ -7,7 +7,7 @@
 import { foldCase } from '../domain/case-fold.ts';
 import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
-import { lazyPattern } from '../domain/lazy-pattern.ts';
+import { lazyPattern } from '../domain/lazy.ts';
 
 /** What keywords are looked for in: folded. */
 export interface KeywordText {

@@ -4,7 +4,7 @@
  * A rule names entries and what becomes of them: `tag` gives them a tag, `hide` hides them, `keep` hides the others.
  */
 import type { SourceId } from '../domain/source.ts';
-import { toTag } from '../feed/tag/to-tag.ts';
+import { toTag } from '../feed/tag/tag-entry.ts';
 import { parseQuery } from '../query/language/parse-query.ts';
 
 /** What a rule does. */

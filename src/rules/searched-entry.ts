@@ -5,7 +5,7 @@ import type { Entry, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
 import type { Tag } from '../domain/tag.ts';
 import { toPlainText } from '../feed/sanitize/plain-text.ts';
-import { type EntryFacets, toFacets } from '../query/language/entry-facets.ts';
+import { type EntryFacets, toFacets } from '../query/language/facets.ts';
 import { foldText } from '../query/language/fold.ts';
 import type { SearchedEntry } from '../query/match/text-matches.ts';
 

@@ -4,7 +4,7 @@
  * Loaded on demand: loading it and compressing for the first time costs an isolate about 5 ms, and polls of published feeds
  * need neither.
  */
-import { loadOnce } from '../domain/load-once.ts';
+import { loadOnce } from '../domain/lazy.ts';
 import type { Piece } from './gzip-join.ts';
 
 const loadZlib = loadOnce(() => import('node:zlib'));

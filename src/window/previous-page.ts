@@ -3,8 +3,7 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import type { Cursor, Query } from '../query/language/query.ts';
-import { compareNewestFirst } from '../query/match/compare.ts';
-import { createMatcher } from '../query/match/matches.ts';
+import { compareNewestFirst, createMatcher } from '../query/match/matches.ts';
 import type { Window } from './window.ts';
 
 /** The page before; without a place it is the first one. */

@@ -9,7 +9,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import { renderCard } from '../feed/render/card.ts';
 import { renderEntry } from '../feed/render/render-entry.ts';
-import { toFacets } from '../query/language/entry-facets.ts';
+import { toFacets } from '../query/language/facets.ts';
 import type { EntryState, FragmentFormat } from './window.ts';
 
 /** An entry's text in every format. */

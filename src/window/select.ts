@@ -4,8 +4,8 @@
  */
 import type { Instant } from '../domain/instant.ts';
 import type { Cursor, Query } from '../query/language/query.ts';
-import { compareNewestFirst } from '../query/match/compare.ts';
 import { isComplete } from '../query/match/completeness.ts';
+import { compareNewestFirst } from '../query/match/matches.ts';
 import { selectNewest } from '../query/match/select-newest.ts';
 import type { Window, WindowEntry } from './window.ts';
 

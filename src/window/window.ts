@@ -13,7 +13,7 @@ import type { SavedView } from '../domain/saved-view.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
-import type { EntryFacets } from '../query/language/entry-facets.ts';
+import type { EntryFacets } from '../query/language/facets.ts';
 
 /** What an entry is rendered into ahead of time: the three feed formats, and the HTML card that pages list. */
 export type FragmentFormat = FeedFormat | 'card';

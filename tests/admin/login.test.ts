@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLoginLink, loginLinkMs, readLoginLink } from '../../src/admin/access/login-link.ts';
+import { createLoginLink, loginLinkMs, readLoginLink } from '../../src/admin/access/session.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { givenAdmin, givenNow } from '../support/given-admin.ts';
 import { desk, logIn } from '../support/given-desk.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadOnce } from '../../src/domain/load-once.ts';
+import { loadOnce } from '../../src/domain/lazy.ts';
 
 describe('what is loaded once', () => {
   it('is given to every later call', async () => {

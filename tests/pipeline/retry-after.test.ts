@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRetryAfter } from '../../src/pipeline/retry-after.ts';
+import { parseRetryAfter } from '../../src/pipeline/host-pause.ts';
 import { now } from '../support/given-check.ts';
 
 describe('parseRetryAfter', () => {

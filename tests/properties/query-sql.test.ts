@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../src/domain/entry.ts';
 import { toInstant } from '../../src/domain/instant.ts';
 import { everything, type Query } from '../../src/query/language/query.ts';
-import { compareNewestFirst } from '../../src/query/match/compare.ts';
+import { compareNewestFirst } from '../../src/query/match/matches.ts';
 import { toSql } from '../../src/query/sql/sql.ts';
 import { horizonSql } from '../../src/query/sql/sql-horizon.ts';
 import type { CountOf } from '../../src/query/sql/sql-plan.ts';

@@ -4,7 +4,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SourceId } from '../../src/domain/source.ts';
-import { toTag } from '../../src/feed/tag/to-tag.ts';
+import { toTag } from '../../src/feed/tag/tag-entry.ts';
 import { canonicalQuery } from '../../src/query/language/canonical.ts';
 import { foldText } from '../../src/query/language/fold.ts';
 import { isSearchable } from '../../src/query/language/grams.ts';

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../src/domain/entry.ts';
 import { parseCursor, renderCursor } from '../../src/query/language/cursor.ts';
-import { type EntryFacets, languageRanges } from '../../src/query/language/entry-facets.ts';
+import { type EntryFacets, languageRanges } from '../../src/query/language/facets.ts';
 import { foldText } from '../../src/query/language/fold.ts';
 import { termGrams, textGrams } from '../../src/query/language/grams.ts';
 import { parseQuery } from '../../src/query/language/parse-query.ts';
 import type { Cursor } from '../../src/query/language/query.ts';
-import { compareNewestFirst, isAfterCursor } from '../../src/query/match/compare.ts';
 import { isComplete } from '../../src/query/match/completeness.ts';
-import { matches } from '../../src/query/match/matches.ts';
+import { compareNewestFirst, isAfterCursor, matches } from '../../src/query/match/matches.ts';
 import { selectNewest } from '../../src/query/match/select-newest.ts';
 import { matchesText } from '../../src/query/match/text-matches.ts';
 import { expectOk, givenInstant } from '../support/given.ts';

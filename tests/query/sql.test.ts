@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../src/domain/entry.ts';
 import type { SourceId } from '../../src/domain/source.ts';
-import { languageRanges } from '../../src/query/language/entry-facets.ts';
+import { languageRanges } from '../../src/query/language/facets.ts';
 import { parseQuery } from '../../src/query/language/parse-query.ts';
 import type { Query } from '../../src/query/language/query.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../src/query/sql/entry-rowid.ts';

@@ -6,12 +6,11 @@ import type { EntryId } from '../../src/domain/entry.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import type { SourceId } from '../../src/domain/source.ts';
 import { renderCursor } from '../../src/query/language/cursor.ts';
-import { type EntryFacets, languageRanges } from '../../src/query/language/entry-facets.ts';
+import { type EntryFacets, languageRanges } from '../../src/query/language/facets.ts';
 import { foldText } from '../../src/query/language/fold.ts';
 import { parseQuery } from '../../src/query/language/parse-query.ts';
 import type { Query } from '../../src/query/language/query.ts';
-import { compareNewestFirst } from '../../src/query/match/compare.ts';
-import { matches } from '../../src/query/match/matches.ts';
+import { compareNewestFirst, matches } from '../../src/query/match/matches.ts';
 import { matchesText, type SearchedEntry } from '../../src/query/match/text-matches.ts';
 import { expectOk, givenInstant } from './given.ts';
 

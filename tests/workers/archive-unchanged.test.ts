@@ -4,7 +4,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import { rememberUnchanged } from '../../src/platform/archive/ground/remember-unchanged.ts';
+import { rememberUnchanged } from '../../src/platform/archive/ground/meta.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 
 const bindings = env as unknown as Bindings;

@@ -3,7 +3,7 @@
  */
 import { exports } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
-import { createLoginLink } from '../../src/admin/access/login-link.ts';
+import { createLoginLink } from '../../src/admin/access/session.ts';
 
 const worker = (exports as unknown as { default: Fetcher }).default;
 

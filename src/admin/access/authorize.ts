@@ -3,7 +3,6 @@
  */
 import { toAdminProblem } from '../api/admin-problem.ts';
 import { refuse, type TokenLimit } from './bearer-token.ts';
-import { senderOf } from './same-origin.ts';
 import type { Sessions } from './session.ts';
 
 /** Why a call may not pass; `undefined` when it may. A header, right or wrong, goes before the cookie. */
@@ -25,4 +24,24 @@ export async function refuseCall(
     detail:
       'With the cookie of /admin only pages of this site may call. Programs send "Authorization: Bearer <ADMIN_TOKEN>".',
   });
+}
+
+/** Which page sent a request. `unknown`: the client does not say, as programs do not. */
+export type Sender = 'own' | 'foreign' | 'unknown';
+
+/**
+ * Judges by `Origin` and `Sec-Fetch-Site`. Schemes are not compared: TLS may end before us.
+ *
+ * The session's cookie is SameSite=Strict; this check also stops a hostile neighbour on the same site.
+ * @see https://www.w3.org/TR/fetch-metadata/
+ */
+export function senderOf(request: Request): Sender {
+  const site = request.headers.get('Sec-Fetch-Site');
+  if (site === 'cross-site' || site === 'same-site') return 'foreign';
+  const origin = request.headers.get('Origin');
+  // `none` is the address bar.
+  if (origin === null) return site === 'same-origin' ? 'own' : 'unknown';
+  // `null` is what a sandbox sends.
+  if (!URL.canParse(origin)) return 'foreign';
+  return new URL(origin).host === new URL(request.url).host ? 'own' : 'foreign';
 }

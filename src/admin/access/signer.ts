@@ -4,7 +4,7 @@
  * The token is made for people to type. A derived key can do nothing else than its purpose, and another token ends
  * everything that was signed.
  */
-import { loadOnce } from '../../domain/load-once.ts';
+import { loadOnce } from '../../domain/lazy.ts';
 
 /** Signs and checks texts for one purpose. */
 export interface Signer {

@@ -16,8 +16,7 @@ import {
   readArchivedArticle,
 } from '../../feed/read/archived-article/archived-article.ts';
 import { sanitizeEntry } from '../../feed/sanitize/sanitize-entry.ts';
-import { tagEntry } from '../../feed/tag/tag-entry.ts';
-import { toSeedTags } from '../../feed/tag/to-tag.ts';
+import { tagEntry, toSeedTags } from '../../feed/tag/tag-entry.ts';
 import type { ArticleRecording } from '../../pipeline/archive-owner.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { toInputProblem, toJsonResponse } from './admin-problem.ts';

@@ -1,10 +1,14 @@
 /**
- * Lists, saves and removes views. The key of a private view is told once, when it is made; only its digest is stored.
+ * Lists, saves, removes and explains views.
+ *
+ * The key of a private view is shown once, when it is made; only its digest is stored.
  */
 
+import { renderRfc3339 } from '../../domain/instant.ts';
 import { hashViewKey, isViewName, type SavedView } from '../../domain/saved-view.ts';
 import { feedFileNames } from '../../domain/view.ts';
-import { toTags } from '../../feed/tag/to-tag.ts';
+import { toTags } from '../../feed/tag/tag-entry.ts';
+import type { NamedEntry } from '../../pipeline/archive-owner.ts';
 import type { WebhookReport } from '../../pipeline/push/receiver.ts';
 import { canonicalQuery } from '../../query/language/canonical.ts';
 import { parseQuery } from '../../query/language/parse-query.ts';
@@ -121,4 +125,25 @@ function toUnknownView(name: string): Response {
     detail: `There is no view "${name}". GET /admin/api/views lists all of them.`,
     view: name,
   });
+}
+
+/** Answers `GET /admin/api/explain`, and `explain=1` at a feed: why a view is as it is, and what it costs. `now` is epoch milliseconds. */
+export async function explainQuery({ archive }: AdminPorts, request: Request, now: () => number): Promise<Response> {
+  const query = parseQuery(new URL(request.url).searchParams);
+  if (!query.ok) return toInputProblem(query.failure.map(({ parameter, detail }) => ({ field: parameter, detail })));
+  const startedAt = now();
+  const { kept, dropped, cost, horizon, ...rest } = await archive.explain(query.value);
+  // The Archive's own clock stands still while it works, so the time is that of the whole question.
+  const ms = now() - startedAt;
+  return toJsonResponse({
+    ...rest,
+    cost: { ...cost, ms },
+    ...(horizon === undefined ? {} : { horizon: renderRfc3339(horizon) }),
+    kept: kept.map(toJson),
+    dropped: dropped.map(toJson),
+  });
+}
+
+function toJson({ sortAt, ...named }: NamedEntry): object {
+  return { ...named, sortAt: renderRfc3339(sortAt) };
 }

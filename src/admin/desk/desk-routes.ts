@@ -5,15 +5,15 @@
  */
 import { type Context, Hono } from 'hono';
 import type { Instant } from '../../domain/instant.ts';
+import { senderOf } from '../access/authorize.ts';
 import type { CountLoginTry } from '../access/login-limit.ts';
-import { senderOf } from '../access/same-origin.ts';
 import type { Sessions } from '../access/session.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 import { createApiCall } from './frame/api-call.ts';
+import { deskScript, deskScriptPath } from './frame/desk-assets.ts';
 import { readDeskForm } from './frame/desk-form.ts';
 import { toDeskResponse } from './frame/desk-layout.tsx';
 import { toDeskProblem } from './frame/desk-problem-page.tsx';
-import { deskScript, deskScriptPath } from './frame/desk-script.ts';
 import type { DeskVisit } from './frame/desk-visit.ts';
 import { createLogin } from './login/login.tsx';
 import { OffPage } from './login/login-page.tsx';

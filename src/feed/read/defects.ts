@@ -3,7 +3,7 @@
  *
  * Lines are counted only for what is kept, so that a document of faults costs no more than one without.
  */
-import type { Defect } from '../../domain/defect.ts';
+import type { Defect } from '../../domain/document.ts';
 import { maxDefectsOfKind } from './reading-limits.ts';
 
 /** Where faults are reported while reading. `at` is a UTF-16 offset into the document's text. */

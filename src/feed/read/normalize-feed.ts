@@ -2,8 +2,7 @@
  * Turns a raw feed into a `Feed`: stable ids, absolute URLs, instants, languages. Pure; content markup is passed on
  * unparsed.
  */
-import type { Defect } from '../../domain/defect.ts';
-import type { Document } from '../../domain/document.ts';
+import type { Defect, Document } from '../../domain/document.ts';
 import type { ReadEntry } from '../../domain/entry.ts';
 import type { ReadFeed } from '../../domain/feed.ts';
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';

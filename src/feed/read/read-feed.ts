@@ -3,8 +3,7 @@
  *
  * Fails only where no person would find a feed either; everything else is read and reported as a defect.
  */
-import type { Defect } from '../../domain/defect.ts';
-import type { Document } from '../../domain/document.ts';
+import type { Defect, Document } from '../../domain/document.ts';
 import type { ReadFailure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { hasForbiddenCharacters, repairCharacters } from './charset/characters.ts';

@@ -5,7 +5,7 @@
  * A fast test comes before every replacement, because most text needs none.
  * @see https://www.w3.org/TR/xml/#charsets
  */
-import { lazyPattern } from '../../domain/lazy-pattern.ts';
+import { lazyPattern } from '../../domain/lazy.ts';
 
 // XML 1.0 section 2.2 forbids the C0 controls, U+FFFE and U+FFFF; it discourages DEL and the C1 controls, which are
 // always mislabelled bytes and which the W3C validator reports. A surrogate asks for a closer look: pairs are fine.

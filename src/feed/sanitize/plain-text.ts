@@ -5,7 +5,7 @@
  */
 
 import type { SafeHtml } from '../../domain/html.ts';
-import { lazyPattern } from '../../domain/lazy-pattern.ts';
+import { lazyPattern } from '../../domain/lazy.ts';
 
 /** A tag with the name and the slash it may have; attribute values of safe HTML hold neither `<` nor `>`. */
 const looseEnd = lazyPattern(String.raw`[\s\p{Pd},;:([«“‘]+$`, 'u');

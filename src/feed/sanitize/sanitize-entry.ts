@@ -4,7 +4,7 @@
  * Fills in what the publisher left out: a summary, a language, an image. Overrules nothing it said.
  */
 
-import type { Defect } from '../../domain/defect.ts';
+import type { Defect } from '../../domain/document.ts';
 import type { Entry, ReadEntry } from '../../domain/entry.ts';
 import type { Feed, ReadFeed } from '../../domain/feed.ts';
 import { maxContentBytes, type SafeHtml, type UntrustedHtml } from '../../domain/html.ts';

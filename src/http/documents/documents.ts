@@ -4,16 +4,18 @@
  * A chunk of its own: feed readers do not poll them.
  */
 import { Hono } from 'hono';
+import { renderRfc3339 } from '../../domain/instant.ts';
 import { feedFileNames, feedFormats } from '../../domain/view.ts';
 import type { ArchiveOwner } from '../../pipeline/archive-owner.ts';
-import type { FeedSources } from '../feeds/feeds.ts';
+import type { ArchiveTotals } from '../../window/window.ts';
+import type { FeedSources } from '../answer.ts';
 import { preflight } from '../preflight.ts';
 import { createLlmsText } from '../programs/llms-text.ts';
+import { sendText } from '../send-text.ts';
 import { createArchiveFeeds } from './archive-feeds.ts';
 import { createHealth, type HealthPorts } from './health.ts';
 import { type FetchAsset, servePicture } from './seed-pictures.ts';
 import { createSubscriptionList } from './subscription-list.ts';
-import { createTagList } from './tag-list.ts';
 
 /** What monitors and other readers ask for. */
 export interface DocumentPorts extends Omit<HealthPorts, 'now'> {
@@ -43,4 +45,30 @@ export function createDocuments(sources: FeedSources, ports?: DocumentPorts): Ho
     );
   }
   return routes;
+}
+
+/** `/tags.json`: every tag, its number of entries, and when the newest of them changed. */
+export function createTagList(sources: FeedSources): (context: { req: { raw: Request } }) => Promise<Response> {
+  return async ({ req }) => {
+    const totals = (await sources.window.index())?.totals ?? (await sources.archive.totals());
+    return await sendText(req.raw, sources.views, 'tags.json', {
+      text: renderTagList(totals),
+      lastModified: totals.updated,
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Cache-Control': 'public, max-age=300, stale-while-revalidate=3600',
+        'Access-Control-Allow-Origin': '*',
+      },
+    });
+  };
+}
+
+function renderTagList(totals: ArchiveTotals): string {
+  const list = totals.tags.map(({ slug, label, count, updated }) => ({
+    tag: slug,
+    label,
+    count,
+    updated: renderRfc3339(updated),
+  }));
+  return `${JSON.stringify(list, undefined, 2)}\n`;
 }

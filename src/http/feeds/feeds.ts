@@ -5,7 +5,7 @@
  * feeds may be there as finished documents. Any other view is drafted from the index (make-view.ts): entity tag and 304 are
  * decided before a segment is read, and the bytes of a view whose entries are the same as before are kept.
  */
-import { loadOnce } from '../../domain/load-once.ts';
+import { loadOnce } from '../../domain/lazy.ts';
 import { isSameSite } from '../../domain/site.ts';
 import { type FeedFormat, feedFileNames } from '../../domain/view.ts';
 import { inflate } from '../../window/compress.ts';

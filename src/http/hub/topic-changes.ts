@@ -5,7 +5,7 @@
  * as new as it is. Equal questions of two seconds are answered once: a thousand subscribers of one feed are sent the same
  * bytes.
  */
-import { loadOnce } from '../../domain/load-once.ts';
+import { loadOnce } from '../../domain/lazy.ts';
 import type { Config } from '../../pipeline/config.ts';
 import type { ArchiveReader, PublishedWindow } from '../../pipeline/ports.ts';
 import type { PushPorts, TopicChanges } from '../../pipeline/push/deliver.ts';

@@ -8,7 +8,7 @@ import { type Markup, renderMarkup } from '../../page/markup.ts';
 import type { Config } from '../../pipeline/config.ts';
 import { isBrowserTab } from '../browser-tab.ts';
 import { Page, toPageContext } from './frame/layout.tsx';
-import { pageHeaders } from './frame/page-headers.ts';
+import { pageHeaders } from './frame/page-assets.ts';
 import { TagLinks } from './parts/tag-links.tsx';
 
 /** Whether a page is what the client wants to see, at an address that is not a feed's. */

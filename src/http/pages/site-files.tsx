@@ -10,7 +10,7 @@ import { everywhere, pageAddress } from '../../window/view-address.ts';
 import type { FeedSources } from '../answer.ts';
 import iconPng from './frame/icon-512.png';
 import { toPageContext } from './frame/layout.tsx';
-import { script, scriptPath } from './frame/page-script.ts';
+import { script, scriptPath } from './frame/page-assets.ts';
 import { takeInventory } from './lists/inventory.ts';
 
 const daySeconds = 86_400;

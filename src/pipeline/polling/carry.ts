@@ -4,15 +4,16 @@
  * Validators are only kept with the document they belong to: a document that could not be read, or ended early, leaves
  * the ones before it in place, so that the next answer is the whole document and not a 304.
  */
+
+import type { Validators } from '../../domain/document.ts';
 import type { Failure } from '../../domain/failure.ts';
+import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { SourceState } from '../../domain/source-state.ts';
-import type { Validators } from '../../domain/validators.ts';
 import { updateFreshness } from '../freshness.ts';
 import type { Answer } from '../retrieval.ts';
 import type { CheckResult } from './check-result.ts';
 import { keepRecent, oldestCovered } from './interval.ts';
-import { noteMove } from './permanent-redirect.ts';
 import { isConditional } from './request.ts';
 
 /** A state whose next check is not decided yet. */
@@ -142,4 +143,20 @@ const copies: readonly Failure['kind'][] = [
 
 function isCopy({ kind }: Failure): boolean {
   return copies.includes(kind);
+}
+
+/**
+ * The URL to store from now on, when this check was the second in a row that was redirected there for good and found a feed. One
+ * permanent redirect is not believed: captive portals, expired domains and broken deployments say 301, too.
+ */
+export function adoptedUrl(previous: SourceState, result: CheckResult): HttpUrl | undefined {
+  if (result.kind === 'failed') return undefined;
+  const { permanentTo } = result.answer.redirects;
+  return permanentTo !== undefined && permanentTo === previous.movedTo ? permanentTo : undefined;
+}
+
+/** Remembers a first permanent redirect. The second is adopted (`adoptedUrl`); any other answer forgets it. */
+export function noteMove(previous: SourceState, answer: Answer): { readonly movedTo?: HttpUrl } {
+  const { permanentTo } = answer.redirects;
+  return permanentTo === undefined || permanentTo === previous.movedTo ? {} : { movedTo: permanentTo };
 }

@@ -1,7 +1,7 @@
 /**
  * Defines how one check ended, as the polling rules need it; `refresh` makes it from what was retrieved and read.
  */
-import type { Defect } from '../../domain/defect.ts';
+import type { Defect } from '../../domain/document.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { Cadence } from '../../domain/feed.ts';
 import type { Instant } from '../../domain/instant.ts';

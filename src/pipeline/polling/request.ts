@@ -1,10 +1,11 @@
 /**
  * Makes the next request to a source: with validators whenever there are any that can be believed.
  */
+
+import type { Validators } from '../../domain/document.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { SourceState } from '../../domain/source-state.ts';
-import type { Validators } from '../../domain/validators.ts';
 import type { RetrieveRequest } from '../retrieval.ts';
 import { dayMs } from './duration.ts';
 

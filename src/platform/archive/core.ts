@@ -3,7 +3,7 @@
  *
  * Loaded when the Durable Object wakes. The class in archive.ts only passes calls on.
  */
-import { loadOnce } from '../../domain/load-once.ts';
+import { loadOnce } from '../../domain/lazy.ts';
 import type { ArchiveOwner } from '../../pipeline/archive-owner.ts';
 import { parseConfig } from '../../pipeline/config.ts';
 import type { HubReceipt, HubRequest } from '../../pipeline/push/receiver.ts';

@@ -3,10 +3,11 @@
  *
  * No cookies, no referrer, no language: every reader of a feed gets the same one.
  */
+
+import type { Validators } from '../../domain/document.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { SourceRequest } from '../../domain/source.ts';
 import type { FreshnessHeaders } from '../../domain/source-state.ts';
-import type { Validators } from '../../domain/validators.ts';
 import type { RetrieveRequest } from '../../pipeline/retrieval.ts';
 
 /** Feed types first and HTML last: servers that negotiate give a feed, servers that look for `text/html` first do not see a browser. */

@@ -16,7 +16,6 @@ import { createEnqueue } from '../enqueue.ts';
 import { logEvent } from '../log.ts';
 import { createRefreshPorts } from '../refresh-ports.ts';
 import { readBody } from '../retrieve/body.ts';
-import { isSigned } from './signature.ts';
 
 /** Words of a denial that are kept. Characters. */
 const maxReasonLength = 200;
@@ -124,4 +123,24 @@ function plain(status: number, text: string, headers: Record<string, string> = {
       ...headers,
     },
   });
+}
+
+/** The methods of the recommendation. */
+const hashes: ReadonlyMap<string, string> = new Map([
+  ['sha1', 'SHA-1'],
+  ['sha256', 'SHA-256'],
+  ['sha384', 'SHA-384'],
+  ['sha512', 'SHA-512'],
+]);
+
+/** Whether `X-Hub-Signature` (`method=hex`) shows that `bytes` were signed with `secret`. @see https://www.w3.org/TR/websub/#signing-content */
+export async function isSigned(bytes: Uint8Array, header: string | null, secret: string): Promise<boolean> {
+  const [, method = '', hex = ''] = /^\s*(sha\d{1,3})=([0-9a-f]+)\s*$/i.exec(header ?? '') ?? [];
+  const hash = hashes.get(method.toLowerCase());
+  if (hash === undefined || hex.length % 2 !== 0) return false;
+  const algorithm = { name: 'HMAC', hash };
+  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['verify']);
+  const signature = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  // The runtime compares in constant time.
+  return await crypto.subtle.verify(algorithm, key, signature, bytes);
 }

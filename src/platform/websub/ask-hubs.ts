@@ -15,8 +15,7 @@ import type { Bindings } from '../bindings.ts';
 import { createEnqueue } from '../enqueue.ts';
 import { logEvent } from '../log.ts';
 import { createOutboundFetch } from '../retrieve/outbound-fetch.ts';
-import { toPublicUrl, toUserAgent } from '../retrieve/user-agent.ts';
-import { version } from '../version.ts';
+import { toPublicUrl, toUserAgent, version } from '../user-agent.ts';
 
 /** Hubs of one message: with redirects they stay under the 50 requests of the free plan. */
 const hubsPerMessage = 10;

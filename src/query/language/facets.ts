@@ -1,9 +1,12 @@
 /**
- * Lists the facets: what an entry can be selected by, its text and its date aside.
+ * Lists the facets, by which an entry can be selected: tag, source, author, language. Search words and dates are no facets.
  *
- * Each place that treats all facets alike goes through this list. What differs from facet to facet is a table by facet:
- * `memberReaders` (members.ts), `facetIndexes` (sql-plan.ts), `toFacets` (entry-facets.ts).
+ * Code that treats all facets alike uses this list. Code that differs by facet is a table: `toFacets` (the members of an entry) below,
+ * `memberReaders` (their spelling) in members.ts, `facetIndexes` in sql-plan.ts.
  */
+import type { EntryId } from '../../domain/entry.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { foldText } from './fold.ts';
 
 /** By field of a query: the parameter of addresses, and the verb of a query in words, in the order of addresses. */
 export const facets = {
@@ -25,4 +28,35 @@ export const facetNames = Object.keys(facets) as readonly Facet[];
 /** Makes something for each facet. */
 export function byFacet<T>(make: (facet: Facet) => T): ByFacet<T> {
   return Object.fromEntries(facetNames.map((facet) => [facet, make(facet)])) as ByFacet<T>;
+}
+
+/** An entry as a query without words sees it: its place, and its members of each facet. */
+export interface EntryFacets extends ByFacet<readonly string[]> {
+  readonly id: EntryId;
+  readonly sortAt: Instant;
+}
+
+/** What facets are read from. */
+interface FacetedEntry {
+  readonly tags: readonly { readonly slug: string }[];
+  /** All that bring it, the one whose words are shown first. */
+  readonly sourceIds: readonly string[];
+  readonly authors: readonly { readonly name: string }[];
+  readonly language?: string | undefined;
+}
+
+/** The members of an entry, each once. */
+export function toFacets({ tags, sourceIds, authors, language }: FacetedEntry): ByFacet<readonly string[]> {
+  return {
+    tags: tags.map(({ slug }) => slug),
+    sources: sourceIds,
+    authors: [...new Set(authors.map(({ name }) => foldText(name)))],
+    languages: languageRanges(language),
+  };
+}
+
+/** Every range a language is in (basic filtering of RFC 4647 section 3.3.1): zh and zh-hans; `und` when nobody said. */
+export function languageRanges(language: string | undefined): readonly string[] {
+  const subtags = (language ?? 'und').toLowerCase().split('-');
+  return subtags.map((_, index) => subtags.slice(0, index + 1).join('-'));
 }

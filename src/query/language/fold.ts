@@ -5,7 +5,7 @@
  * On top of case folding, typographic quotes and dashes become the ones on keyboards, and whitespace single spaces.
  */
 import { foldCase } from '../../domain/case-fold.ts';
-import { lazyPattern } from '../../domain/lazy-pattern.ts';
+import { lazyPattern } from '../../domain/lazy.ts';
 
 // What is a hyphen or a single space already is not matched: a text has one every few characters, and replacing them by
 // themselves took four fifths of the time.

@@ -6,7 +6,7 @@
  * else `ai` would find every `said`. Symbols such as `€` count one by one. Punctuation alone cannot be searched for.
  * The index and the search both use this file, so they cannot disagree.
  */
-import { lazyPattern } from '../../domain/lazy-pattern.ts';
+import { lazyPattern } from '../../domain/lazy.ts';
 
 /** Fewest characters (code points) that the trigram index can find. */
 const trigramLength = 3;

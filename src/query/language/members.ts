@@ -1,10 +1,10 @@
 /**
- * Reads the members of each facet in their one spelling, or says why a text cannot be one.
+ * Reads the members of each facet into their one spelling, or says why a text cannot be one.
  *
- * Checked for form only: whether a tag or source exists is for whoever answers, who can suggest near ones.
+ * Checks the form only: the Archive or the window knows which tags and sources exist.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { toSlug } from '../../domain/slug.ts';
+import { toSlug } from '../../domain/tag.ts';
 import type { ByFacet } from './facets.ts';
 import { foldText } from './fold.ts';
 import { maxMemberLength } from './query-limits.ts';

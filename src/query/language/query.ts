@@ -37,7 +37,7 @@ export interface Cursor {
   readonly id: EntryId;
 }
 
-/** What a view selects. Absent bounds do not bound. Members of facets are spelled as members.ts spells them. */
+/** What a view selects. Absent bounds do not bound. `memberReaders` (members.ts) spells the members. */
 export interface Query extends ByFacet<readonly Group[]> {
   readonly text?: TextQuery;
   /** Inclusive. */

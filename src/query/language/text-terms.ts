@@ -5,7 +5,7 @@
  * permalink. A category of the publisher is a tag, so `category:` finds what the publisher, the owner or a rule named.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
-import { toSlug } from '../../domain/slug.ts';
+import { toSlug } from '../../domain/tag.ts';
 import { isSearchable } from './grams.ts';
 import { memberReaders } from './members.ts';
 import type { TextPlace, TextTerm } from './query.ts';

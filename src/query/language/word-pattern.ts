@@ -4,7 +4,7 @@
  * Escapes of punctuation, a surrounding group, `(?i)` and `.*` at either end mean nothing extra here and are taken off;
  * whatever else only a regular expression can say is refused by name. Nothing is ever compiled.
  */
-import { lazyPattern } from '../../domain/lazy-pattern.ts';
+import { lazyPattern } from '../../domain/lazy.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 
 const ignoredStart = /^\(\?i\)/;

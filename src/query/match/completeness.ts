@@ -7,9 +7,9 @@
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { SourceId } from '../../domain/source.ts';
-import type { EntryFacets } from '../language/entry-facets.ts';
+import type { EntryFacets } from '../language/facets.ts';
 import { boundAt, type Cursor, type Group, type Query } from '../language/query.ts';
-import { compareNewestFirst } from './compare.ts';
+import { compareNewestFirst } from './matches.ts';
 import type { NewestSelection } from './select-newest.ts';
 
 /** What has to be known of the window and of the archive behind it. A published `Window` is one. */

@@ -3,8 +3,7 @@
  */
 import type { Instant } from '../../domain/instant.ts';
 import { canonicalQuery } from '../language/canonical.ts';
-import type { EntryFacets } from '../language/entry-facets.ts';
-import { facetNames } from '../language/facets.ts';
+import { type EntryFacets, facetNames } from '../language/facets.ts';
 import { everything, type Query } from '../language/query.ts';
 import { matches } from './matches.ts';
 import { matchesText, type SearchedEntry } from './text-matches.ts';

@@ -1,13 +1,11 @@
 /**
- * Decides whether an entry belongs to a query, by everything that can be told without its text.
+ * Decides whether an entry belongs to a query, by everything but its text, and compares entries in the order of views.
  *
- * Text is another matter (`text-matches.ts`): the window does not carry it, the Archive has indexes for it.
+ * Text is matched in `text-matches.ts`: the window does not carry it, and the Archive has indexes for it.
  */
 import type { Instant } from '../../domain/instant.ts';
-import type { EntryFacets } from '../language/entry-facets.ts';
-import { facetNames } from '../language/facets.ts';
-import { boundAt, type Group, type Query } from '../language/query.ts';
-import { isAfterCursor } from './compare.ts';
+import { type EntryFacets, facetNames } from '../language/facets.ts';
+import { boundAt, type Cursor, type Group, type Query } from '../language/query.ts';
 
 /** Whether an entry is selected: groups, bounds of time, and the cursor; the limit and the text are not looked at. */
 export function matches(query: Query, entry: EntryFacets, now: Instant): boolean {
@@ -45,4 +43,19 @@ function hasOne(values: readonly string[], members: readonly string[]): boolean 
 /** Whether all groups hold when `has` says which members do. */
 export function holds<T>(groups: readonly Group<T>[], has: (member: T) => boolean): boolean {
   return groups.every((group) => ('anyOf' in group ? group.anyOf.some(has) : !group.noneOf.some(has)));
+}
+
+/**
+ * Negative when `a` comes before `b`: later `sortAt` first, then greater id first, so that the order is total. Ids are ASCII:
+ * comparing them as strings agrees with SQLite's BINARY collation.
+ */
+export function compareNewestFirst(a: Cursor, b: Cursor): number {
+  if (a.sortAt !== b.sortAt) return b.sortAt - a.sortAt;
+  if (a.id === b.id) return 0;
+  return a.id > b.id ? -1 : 1;
+}
+
+/** Whether an entry comes strictly after the cursor: on a later page. */
+export function isAfterCursor(entry: Cursor, cursor: Cursor): boolean {
+  return compareNewestFirst(cursor, entry) < 0;
 }

@@ -4,7 +4,7 @@
  * Text is not looked at: who selects by text does not have it here (see `isComplete`).
  */
 import type { Instant } from '../../domain/instant.ts';
-import type { EntryFacets } from '../language/entry-facets.ts';
+import type { EntryFacets } from '../language/facets.ts';
 import type { Query } from '../language/query.ts';
 import { createMatcher } from './matches.ts';
 

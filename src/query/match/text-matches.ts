@@ -4,7 +4,7 @@
  * A term of three characters or more is found anywhere in its place; a shorter one by its grams. Languages are compared as
  * ranges, and of an address any part is found.
  */
-import type { EntryFacets } from '../language/entry-facets.ts';
+import type { EntryFacets } from '../language/facets.ts';
 import { isShort, termGrams, textGrams } from '../language/grams.ts';
 import type { TextQuery, TextTerm } from '../language/query.ts';
 import { holds } from './matches.ts';

@@ -2,7 +2,7 @@ import { array, assert, property, record, string, uniqueArray } from 'fast-check
 import { describe, expect, it } from 'vitest';
 import { readOpml } from '../../../src/feed/read/formats/opml.ts';
 import { renderOpml } from '../../../src/feed/render/opml-writer.ts';
-import { toTag } from '../../../src/feed/tag/to-tag.ts';
+import { toTag } from '../../../src/feed/tag/tag-entry.ts';
 import { expectOk, givenUrl } from '../../support/given.ts';
 
 const url = givenUrl('https://list.example/list.opml');

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Defect } from '../../../src/domain/defect.ts';
+import type { Defect } from '../../../src/domain/document.ts';
 import { type ReadEntry, toEntryId } from '../../../src/domain/entry.ts';
 import { maxContentBytes } from '../../../src/domain/html.ts';
 import { toSourceId } from '../../../src/domain/source.ts';

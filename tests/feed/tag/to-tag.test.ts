@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxSlugLength } from '../../../src/domain/slug.ts';
-import { toSeedTags, toTag } from '../../../src/feed/tag/to-tag.ts';
+import { maxSlugLength } from '../../../src/domain/tag.ts';
+import { toSeedTags, toTag } from '../../../src/feed/tag/tag-entry.ts';
 
 function slugOf(label: string): string | undefined {
   return toTag(label)?.slug;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceId } from '../../../src/domain/source.ts';
-import { OfflineNote } from '../../../src/http/pages/parts/offline-note.tsx';
+import { OfflineNote } from '../../../src/http/pages/lists/list-parts.tsx';
 import { PlaceHeading } from '../../../src/http/pages/river/place-heading.tsx';
 import { renderMarkup } from '../../../src/page/markup.ts';
 import { everything } from '../../../src/query/language/query.ts';

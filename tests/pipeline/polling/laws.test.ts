@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Validators } from '../../../src/domain/document.ts';
 import type { Failure } from '../../../src/domain/failure.ts';
 import { toInitialState } from '../../../src/domain/source-state.ts';
-import type { Validators } from '../../../src/domain/validators.ts';
 import { maxArticleIntervalMs, nextArticleState } from '../../../src/pipeline/polling/article.ts';
 import type { CheckResult } from '../../../src/pipeline/polling/check-result.ts';
 import { maxWaitMs, nextState } from '../../../src/pipeline/polling/polling.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { adoptedUrl } from '../../../src/pipeline/polling/carry.ts';
 import type { CheckResult } from '../../../src/pipeline/polling/check-result.ts';
-import { adoptedUrl } from '../../../src/pipeline/polling/permanent-redirect.ts';
 import { nextState } from '../../../src/pipeline/polling/polling.ts';
 import { givenUrl } from '../../support/given.ts';
 import { givenFailed, givenNotModified, givenState, givenUpdate, interval, now } from '../../support/given-check.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RetrieveRequest } from '../../../src/pipeline/retrieval.ts';
 import type { FetchUpstream } from '../../../src/platform/retrieve/hop.ts';
 import { createRetriever, type RetrieverOptions } from '../../../src/platform/retrieve/retrieve-upstream.ts';
-import { toPublicUrl, toUserAgent } from '../../../src/platform/retrieve/user-agent.ts';
+import { toPublicUrl, toUserAgent } from '../../../src/platform/user-agent.ts';
 import { freePlaces } from '../../support/free-places.ts';
 import { expectFailure, expectOk, givenInstant, givenUrl } from '../../support/given.ts';
 import { startUpstream, type Upstream } from '../../support/upstream.ts';

@@ -1,8 +1,8 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Validators } from '../../../src/domain/document.ts';
 import type { RetrieveFailure } from '../../../src/domain/failure.ts';
 import type { Result } from '../../../src/domain/result.ts';
-import type { Validators } from '../../../src/domain/validators.ts';
 import type { Retrieved } from '../../../src/pipeline/retrieval.ts';
 import { startUpstream, type Upstream } from '../../support/upstream.ts';
 import { faultLimits, faultPath, serveFaults } from '../../support/upstream-fault.ts';

@@ -2,7 +2,7 @@
  * The schemas of what the admin API takes and gives. They check requests, and /openapi.json is made of them.
  */
 import { parsePastedUrl } from '../../../domain/http-url.ts';
-import { toTag } from '../../../feed/tag/to-tag.ts';
+import { toTag } from '../../../feed/tag/tag-entry.ts';
 import { ownMembers, shownToOwner } from './own-members.ts';
 import { pageSelectors, shownSelectors } from './page-members.ts';
 import { amount, defect, instant } from './preview-schema.ts';

@@ -7,7 +7,7 @@ import { isSecretAddress, mayBeSecret, splitLogin } from '../../../domain/secret
 import { type Source, toSourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { Tag } from '../../../domain/tag.ts';
-import { toTags } from '../../../feed/tag/to-tag.ts';
+import { toTags } from '../../../feed/tag/tag-entry.ts';
 import { askHubsMessage } from '../../../pipeline/job-message.ts';
 import { isConditional } from '../../../pipeline/polling/request.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';

@@ -2,8 +2,7 @@
  * Finds the feed that a person means: the address itself, the feeds its page announces, the entries that the page itself
  * describes for machines, then the usual paths. A candidate counts only once it was asked and read.
  */
-import type { Defect } from '../../../domain/defect.ts';
-import type { Document } from '../../../domain/document.ts';
+import type { Defect, Document } from '../../../domain/document.ts';
 import { describeFailure } from '../../../domain/failure.ts';
 import type { Feed } from '../../../domain/feed.ts';
 import type { UntrustedHtml } from '../../../domain/html.ts';

@@ -4,7 +4,7 @@
 import { newsletterRandomLength, parseNewsletterName, toNewsletterUrl } from '../../../domain/newsletter-address.ts';
 import { type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
 import { toInitialState } from '../../../domain/source-state.ts';
-import { toTags } from '../../../feed/tag/to-tag.ts';
+import { toTags } from '../../../feed/tag/tag-entry.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 import { toAdminProblem, toInputProblem, toJsonResponse, toUnknownSource } from '../admin-problem.ts';
 import type { newSource } from '../contract/schema.ts';

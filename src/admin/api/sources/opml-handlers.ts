@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../../domain/result.ts';
 import { isAsked, type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
 import { type OpmlOutline, readOpml } from '../../../feed/read/formats/opml.ts';
 import { renderOpml } from '../../../feed/render/opml-writer.ts';
-import { toTags } from '../../../feed/tag/to-tag.ts';
+import { toTags } from '../../../feed/tag/tag-entry.ts';
 import { toMessages } from '../../../pipeline/job-message.ts';
 import { gatherSubscriptions } from '../../../pipeline/source-list.ts';
 import type { AdminPorts } from '../../admin-ports.ts';

@@ -5,7 +5,7 @@
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { tidySelectors } from '../../../domain/page-selectors.ts';
 import type { SourceId } from '../../../domain/source.ts';
-import { toTags } from '../../../feed/tag/to-tag.ts';
+import { toTags } from '../../../feed/tag/tag-entry.ts';
 import type { SourceChange } from '../../../pipeline/archive-owner.ts';
 import { toMessages } from '../../../pipeline/job-message.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';

@@ -3,10 +3,8 @@
  */
 import { siteIcon } from '../../../page/drawings.tsx';
 import { fromSource, type Markup, renderMarkup } from '../../../page/markup.ts';
-import { deskHeaders } from './desk-headers.ts';
+import { deskHeaders, deskScriptPath, deskStyle } from './desk-assets.ts';
 import { PostButton } from './desk-parts.tsx';
-import { deskScriptPath } from './desk-script.ts';
-import { deskStyle } from './desk-style.ts';
 
 /** A page of the desk. */
 export interface DeskPage {

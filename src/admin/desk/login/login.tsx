@@ -6,11 +6,10 @@
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { count } from '../../../page/plural.ts';
+import { senderOf } from '../../access/authorize.ts';
 import { isSameSecret } from '../../access/bearer-token.ts';
 import type { CountLoginTry } from '../../access/login-limit.ts';
-import { readLoginLink } from '../../access/login-link.ts';
-import { senderOf } from '../../access/same-origin.ts';
-import type { Sessions } from '../../access/session.ts';
+import { readLoginLink, type Sessions } from '../../access/session.ts';
 import { readDeskForm } from '../frame/desk-form.ts';
 import { toDeskResponse } from '../frame/desk-layout.tsx';
 import { LoginPage, ReturnPage } from './login-page.tsx';

@@ -2,7 +2,7 @@
  * A rule in words.
  */
 
-import { toTag } from '../../../feed/tag/to-tag.ts';
+import { toTag } from '../../../feed/tag/tag-entry.ts';
 import type { Child, Markup } from '../../../page/markup.ts';
 import { actionOf, type Rule } from '../../../rules/rule.ts';
 import { Badge } from '../frame/desk-parts.tsx';

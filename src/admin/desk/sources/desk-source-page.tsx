@@ -8,7 +8,7 @@ import { count } from '../../../page/plural.ts';
 import type { RuleBook, SourceDetails } from '../../../pipeline/archive-owner.ts';
 import type { SourceReport } from '../../../pipeline/source-table.ts';
 import { CheckSection } from '../charts/check-chart.tsx';
-import { MonthChart } from '../charts/month-chart.tsx';
+import { MonthChart } from '../charts/entry-charts.tsx';
 import type { ApiProblem } from '../frame/api-call.ts';
 import { Badge, CheckBox, Field, PostButton, PostForm, ProblemPanel } from '../frame/desk-parts.tsx';
 import { DoneNote } from '../frame/notes.tsx';

@@ -3,14 +3,14 @@
  */
 import type { Cadence } from '../../../domain/feed.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import { toTag } from '../../../feed/tag/to-tag.ts';
+import { toTag } from '../../../feed/tag/tag-entry.ts';
 import type { Child, Markup } from '../../../page/markup.ts';
 import { count, group } from '../../../page/plural.ts';
 import type { RuleBook, SourceDetails } from '../../../pipeline/archive-owner.ts';
 import type { SourceReport } from '../../../pipeline/source-table.ts';
 import type { Subscription } from '../../../pipeline/websub/subscription.ts';
 import { actionOf, type Rule } from '../../../rules/rule.ts';
-import { Sparkline } from '../charts/sparkline.tsx';
+import { Sparkline } from '../charts/entry-charts.tsx';
 import { FactList } from '../frame/desk-parts.tsx';
 import { RelativeTime } from '../frame/relative-time.tsx';
 import { RuleWords } from '../rules/rule-words.tsx';

@@ -5,7 +5,7 @@
  * failure with its line. The HTML is still untrusted, and the language is only what the file itself says.
  * @see seeds/README.md for the format
  */
-import type { Defect } from '../../../domain/defect.ts';
+import type { Defect } from '../../../domain/document.ts';
 import { type Entry, type EntryId, toEntryId } from '../../../domain/entry.ts';
 import type { SeedFailure } from '../../../domain/failure.ts';
 import type { UntrustedHtml } from '../../../domain/html.ts';

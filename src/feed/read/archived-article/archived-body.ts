@@ -4,7 +4,7 @@
  * Not a sanitizer: what comes out is still untrusted. In order: furniture, date block and adverts out, pictures unwrapped, captions
  * bound, links into the site's API resolved, empty paragraphs out, and then the words are read.
  */
-import type { Defect } from '../../../domain/defect.ts';
+import type { Defect } from '../../../domain/document.ts';
 import type { Enclosure } from '../../../domain/entry.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';

@@ -7,7 +7,7 @@
  */
 
 import { stripTracking } from '../../../domain/address-key.ts';
-import type { Defect } from '../../../domain/defect.ts';
+import type { Defect } from '../../../domain/document.ts';
 import type { SeedFailure } from '../../../domain/failure.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import { type Instant, toInstant } from '../../../domain/instant.ts';

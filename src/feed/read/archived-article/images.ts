@@ -4,7 +4,7 @@
  * Whether a picture is seen at all is the sanitizer's judgement (src/domain/trackers.ts): a counting pixel is neither
  * shown nor an entry's image. Pictures of emoji become the character.
  */
-import type { Defect } from '../../../domain/defect.ts';
+import type { Defect } from '../../../domain/document.ts';
 import type { Enclosure } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import { mediaTypeOf } from '../../../domain/media-type.ts';

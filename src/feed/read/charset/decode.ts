@@ -5,8 +5,7 @@
  * guess. A declaration that the bytes refute is overruled and reported. `text/xml` without a charset is not US-ASCII
  * (RFC 7303 section 9 took that back). Never throws.
  */
-import type { Defect } from '../../../domain/defect.ts';
-import type { Document } from '../../../domain/document.ts';
+import type { Defect, Document } from '../../../domain/document.ts';
 import { decodeUtf32, readByteOrder } from './byte-order.ts';
 import { decodeCodePage, isCodePage } from './code-pages.ts';
 import { readContentTypeCharset, readDeclaredCharset, readDeclaredLanguage } from './declared.ts';

@@ -16,7 +16,7 @@ import { placedQuery } from '../../placed-query.ts';
 import { toProblemResponse } from '../../problem.ts';
 import { sendText } from '../../send-text.ts';
 import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
-import { entryPolicy } from '../frame/page-headers.ts';
+import { entryPolicy } from '../frame/page-assets.ts';
 import type { MadePage } from '../frame/page-response.ts';
 import { toFeedLinks } from '../parts/subscribe.tsx';
 import { Article, Neighbours } from './article.tsx';

@@ -7,8 +7,7 @@ import { siteIcon } from '../../../page/drawings.tsx';
 import { type Child, fromSource, type Markup, renderMarkup } from '../../../page/markup.ts';
 import type { Config } from '../../../pipeline/config.ts';
 import { Alternates, type FeedLinks } from '../parts/subscribe.tsx';
-import { scriptPath } from './page-script.ts';
-import { pageStyle } from './page-style.ts';
+import { pageStyle, scriptPath } from './page-assets.ts';
 
 /** The settings and our own origin; passed down to whatever renders. */
 export interface PageContext {

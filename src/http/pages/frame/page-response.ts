@@ -7,7 +7,7 @@ import type { DraftedDocument } from '../../../window/assemble.ts';
 import type { Answer, FeedSources } from '../../answer.ts';
 import type { KeptView } from '../../feeds/view-memory.ts';
 import { answerWithoutBody, sendDocument, toDocumentHead } from '../../send-document.ts';
-import { pageHeaders } from './page-headers.ts';
+import { pageHeaders } from './page-assets.ts';
 
 /** A page that was made, but for the joining of its bytes. */
 export interface MadePage extends DraftedDocument {

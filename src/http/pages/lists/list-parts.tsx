@@ -1,7 +1,9 @@
 /**
- * Divides long lists into pages: which part of a list a `?page=` asks for, and the links to the parts around it.
+ * Divides long lists into pages (`?page=`), with links to the pages around, and shows the note that this machine is offline.
  */
 import { type Markup, nothing } from '../../../page/markup.ts';
+import { describeOffline } from '../../../pipeline/source-list.ts';
+import type { ArchiveTotals } from '../../../window/window.ts';
 
 /** One part of a list. */
 export interface Part<T> {
@@ -40,5 +42,15 @@ export function PartLinks({ path, part }: { readonly path: string; readonly part
         </a>
       )}
     </nav>
+  );
+}
+
+/** The note; nothing while servers can be reached. */
+export function OfflineNote({ totals: { offline } }: { readonly totals: Pick<ArchiveTotals, 'offline'> }): Markup {
+  if (offline === undefined) return nothing;
+  return (
+    <p class="offline" role="status">
+      {describeOffline(offline)} What is here came before.
+    </p>
   );
 }

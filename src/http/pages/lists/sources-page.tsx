@@ -14,11 +14,10 @@ import { Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import type { MadePage } from '../frame/page-response.ts';
 import { type ActivityScale, countActivity, toActivityScale } from '../parts/activity.ts';
 import { Bars, Figures } from '../parts/chart.tsx';
-import { OfflineNote } from '../parts/offline-note.tsx';
 import { SourceIcon } from '../parts/source-icon.tsx';
 import { toFeedLinks } from '../parts/subscribe.tsx';
 import { type Inventory, takeInventory, toListPage } from './inventory.ts';
-import { PartLinks, partOf } from './list-parts.tsx';
+import { OfflineNote, PartLinks, partOf } from './list-parts.tsx';
 
 /** Sources on one page. */
 const pageSize = 200;

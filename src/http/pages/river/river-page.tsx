@@ -19,7 +19,7 @@ import { placedQuery } from '../../placed-query.ts';
 import { describeQuery } from '../../query-words.ts';
 import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import { expiryOf, type MadePage } from '../frame/page-response.ts';
-import { OfflineNote } from '../parts/offline-note.tsx';
+import { OfflineNote } from '../lists/list-parts.tsx';
 import { Subscribe, toFeedLinks } from '../parts/subscribe.tsx';
 import { countInWords } from '../search/match-count.ts';
 import { Paging } from './paging.tsx';

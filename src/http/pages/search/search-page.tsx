@@ -14,7 +14,7 @@ import { answerFrom } from '../../answer.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import { describeQuery } from '../../query-words.ts';
 import { Cards, Page, toFrame, toPageContext } from '../frame/layout.tsx';
-import { pageHeaders } from '../frame/page-headers.ts';
+import { pageHeaders } from '../frame/page-assets.ts';
 import { expiryOf, type MadePage } from '../frame/page-response.ts';
 import { Subscribe, toFeedLinks } from '../parts/subscribe.tsx';
 import { countInWords } from './match-count.ts';

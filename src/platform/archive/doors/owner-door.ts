@@ -10,7 +10,7 @@ import { settleWhole } from '../follow/settle-source.ts';
 import { countSources } from '../ground/source-tally.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { Jobs } from '../jobs/claim-jobs.ts';
-import { countHealth } from '../owner/archive-health.ts';
+import { countHealth, reportSystem } from '../owner/archive-health.ts';
 import { backUp } from '../owner/backup-rows.ts';
 import { importSources, recordArticles } from '../owner/bulk-changes.ts';
 import { addSource, changeSource, lookUpSource, moveSource, removeSource } from '../owner/change-source.ts';
@@ -18,10 +18,15 @@ import { countViews } from '../owner/count-views.ts';
 import { useLoginLink } from '../owner/login-links.ts';
 import { acceptSender, dropMail } from '../owner/newsletters.ts';
 import { noteAction, noteUse } from '../owner/owner-log.ts';
-import { reportEach, reportPage, reportSource, subscriptionPage, tabulateSources } from '../owner/report-sources.ts';
-import { reportSystem } from '../owner/report-system.ts';
+import {
+  readSourceDetails,
+  reportEach,
+  reportPage,
+  reportSource,
+  subscriptionPage,
+  tabulateSources,
+} from '../owner/report-sources.ts';
 import { restoreRecords } from '../owner/restore-rows.ts';
-import { readSourceDetails } from '../owner/source-details.ts';
 import { findWebhook, reportHub, reportWebhooks, saveWebhook, wishTest } from '../push/webhooks.ts';
 import { listAlerts } from '../rows/alert-rows.ts';
 import { isApplyingRules, readDeclaredRules, readOwnRules, writeRules } from '../rows/rule-rows.ts';

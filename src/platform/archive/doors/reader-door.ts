@@ -10,7 +10,7 @@ import { readDigests } from '../answers/read-digests.ts';
 import { readMonth } from '../answers/read-month.ts';
 import { createTotalsSaver, type SentAnswer } from '../answers/totals-on-the-wire.ts';
 import { findPrivateEntry } from '../answers/unindexed-entries.ts';
-import { resolveAlias } from '../entries/entry-aliases.ts';
+import { resolveAlias } from '../entries/entry-rows.ts';
 import { findEntry } from '../entries/read-entries.ts';
 import { readSequence } from '../ground/meta.ts';
 import { listMonths } from '../ground/months.ts';

@@ -1,5 +1,5 @@
 /**
- * Reads which entries are shown together at a place, and which of them gives the words.
+ * Reads which entries are shown together at one place, which of them gives the text, and which entries a source shows.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 
@@ -68,4 +68,15 @@ export function fullest<M extends Pick<ShownMember, 'text_length' | 'is_own_show
     (best, member) => (best !== undefined && member.text_length > best.text_length ? member : best),
     first,
   );
+}
+
+/**
+ * SQL for (rowid, id, sort_at, tags) of the entries that a source shows: those at their own places, and those that views show at
+ * the places of others. `source` is a parameter, used twice. Each half reads one index.
+ */
+export function ownEntriesSql(source: string): string {
+  const columns = 'rowid, id, sort_at, tags';
+  return `SELECT ${columns} FROM entry WHERE source_id = ${source} AND retired_at IS NULL AND retired_why IS NULL
+    UNION ALL SELECT ${columns} FROM entry
+      WHERE source_id = ${source} AND retired_at IS NOT NULL AND retired_why = 'duplicate'`;
 }

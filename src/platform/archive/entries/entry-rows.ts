@@ -1,7 +1,10 @@
 /**
- * Reads and writes rows of entries, and places them in the order of views.
+ * Reads and writes rows of entries and of their aliases, and decides their place in the order of views.
+ *
+ * An alias is another id of an entry: one made of a guid that its publisher no longer uses, or of a source that was merged.
  */
-import type { EntryId } from '../../../domain/entry.ts';
+import type { Entry, EntryId } from '../../../domain/entry.ts';
+import type { SafeHtml } from '../../../domain/html.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { firstRowid, lastRowid, nextRowid } from '../../../query/sql/entry-rowid.ts';
 import { addStopSql } from '../../../query/sql/search-tables.ts';
@@ -74,4 +77,58 @@ export function writeRow(
     ? `UPDATE entry SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`
     : `INSERT INTO entry (${names.join(', ')}, id) VALUES (${names.map(() => '?').join(', ')}, ?)`;
   sql.exec(statement, ...Object.values(row), id);
+}
+
+/** Notes that `id` means `entryId`; what led to `id` before leads there, too. */
+export function noteAlias(sql: SqlStorage, id: EntryId, entryId: EntryId): void {
+  if (id === entryId) return;
+  sql.exec('UPDATE entry_alias SET entry_id = ? WHERE entry_id = ?', entryId, id);
+  sql.exec(
+    'INSERT INTO entry_alias VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET entry_id = ?2 WHERE entry_id <> ?2',
+    id,
+    entryId,
+  );
+}
+
+/** The entry that an id means; `undefined` when the id is no alias. */
+export function resolveAlias(sql: SqlStorage, id: string): EntryId | undefined {
+  const row = sql.exec<{ entry_id: string }>('SELECT entry_id FROM entry_alias WHERE id = ?', id).toArray()[0];
+  return row?.entry_id as EntryId | undefined;
+}
+
+/** The other names of an entry. */
+export function listAliases(sql: SqlStorage, entryId: string): readonly EntryId[] {
+  return sql
+    .exec<{ id: string }>('SELECT id FROM entry_alias WHERE entry_id = ? ORDER BY id', entryId)
+    .toArray()
+    .map(({ id }) => id as EntryId);
+}
+
+/**
+ * Where an entry stands: by its date, one from the future by when it came. The first `updated` of an entry without
+ * `published` is its date for good: a later edit does not move it.
+ */
+export function sortInstant(
+  entry: Entry<SafeHtml>,
+  firstSeen: Instant,
+  stored: StoredState | undefined,
+  undated: number,
+  isReread: boolean,
+): Instant {
+  if (stored !== undefined && (isReread || entry.published === undefined)) return stored.sort_at as Instant;
+  return Math.min(entry.published ?? entry.updated ?? undated, firstSeen) as Instant;
+}
+
+/** The publisher's own `updated` when there is a credible one; else a revision moves it, and a first recording does not. */
+export function modifiedInstant(
+  entry: Entry<SafeHtml>,
+  firstSeen: Instant,
+  stored: StoredState | undefined,
+  isRevised: boolean,
+  now: Instant,
+): Instant {
+  if (entry.updated !== undefined && entry.updated <= now) return entry.updated;
+  if (isRevised) return now;
+  if (stored !== undefined) return stored.modified as Instant;
+  return entry.published !== undefined && entry.published <= firstSeen ? entry.published : firstSeen;
 }

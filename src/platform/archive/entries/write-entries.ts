@@ -19,8 +19,15 @@ import { nowSql } from '../ground/note-view-changes.ts';
 import type { TotalsChange } from '../ground/totals.ts';
 import { isPrivateSource } from '../rows/source-rows.ts';
 import { type EntryBody, readEntryBody, toEntryBody } from './entry-body.ts';
-import { modifiedInstant, sortInstant } from './entry-dates.ts';
-import { isOwnShown, placeRow, readState, type StoredState, writeRow } from './entry-rows.ts';
+import {
+  isOwnShown,
+  modifiedInstant,
+  placeRow,
+  readState,
+  type StoredState,
+  sortInstant,
+  writeRow,
+} from './entry-rows.ts';
 import { isStronger, type RetiredWhy, withheldWhy } from './withheld.ts';
 
 /** A recording with what the rules make of it (`ruled-entries.ts`). */

@@ -5,7 +5,7 @@
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source } from '../../../domain/source.ts';
-import { ownEntriesSql } from '../duplicates/own-entries.ts';
+import { ownEntriesSql } from '../duplicates/shown-members.ts';
 import { retireEntry } from '../entries/write-entries.ts';
 import type { ChangeLog } from '../ground/state.ts';
 import { settledPerStep, settleSource } from './settle-source.ts';

@@ -11,7 +11,7 @@ import type { SourceId } from '../../../domain/source.ts';
 import type { Tag } from '../../../domain/tag.ts';
 import { uniteTags } from '../../../feed/tag/tag-entry.ts';
 import { groupOf } from '../duplicates/article-groups.ts';
-import { noteAlias } from '../entries/entry-aliases.ts';
+import { noteAlias } from '../entries/entry-rows.ts';
 import { ruleEntry } from '../entries/ruled-entries.ts';
 import { retiredWhys } from '../entries/withheld.ts';
 import { forgetEntry, rehomeEntry, retireEntry } from '../entries/write-entries.ts';

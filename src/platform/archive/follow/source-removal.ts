@@ -7,7 +7,7 @@
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
-import { ownEntriesSql } from '../duplicates/own-entries.ts';
+import { ownEntriesSql } from '../duplicates/shown-members.ts';
 import { retireEntry } from '../entries/write-entries.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';

@@ -46,3 +46,19 @@ export function noteHidden(sql: SqlStorage): void {
 export function isPublishUrgent(sql: SqlStorage): boolean {
   return readMeta(sql, 'publish_at_once') === '1';
 }
+
+/**
+ * Wraps `make`, which only reads: its value is kept until this object's database sees a write. Do not call the result inside a
+ * transaction: after a rollback it would still hold the value of rows that are gone.
+ */
+export function rememberUnchanged<Given, Value>(
+  sql: SqlStorage,
+  make: (given: Given) => Value,
+): (given: Given) => Value {
+  let held: { readonly writes: number; readonly value: Value } | undefined;
+  return (given) => {
+    const { writes } = sql.exec<{ writes: number }>('SELECT total_changes() AS writes').one();
+    if (held?.writes !== writes) held = { writes, value: make(given) };
+    return held.value;
+  };
+}

@@ -10,7 +10,7 @@ import type { Tag } from '../../../domain/tag.ts';
 import { isFound } from '../../../query/match/text-matches.ts';
 import type { CountOf, FindMembers } from '../../../query/sql/sql-plan.ts';
 import type { ArchiveTotals } from '../../../window/window.ts';
-import { rememberUnchanged } from './remember-unchanged.ts';
+import { rememberUnchanged } from './meta.ts';
 import { type CountedMember, snapshotTotals } from './totals-snapshot.ts';
 
 /** What totals need to know of what is shown at one place. */

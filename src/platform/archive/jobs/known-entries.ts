@@ -10,7 +10,7 @@ import { isOtherReading } from '../../../domain/content-hash.ts';
 import { type EntryId, toEntryId } from '../../../domain/entry.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import type { EntryCandidate, UnknownEntry } from '../../../pipeline/ports.ts';
-import { noteAlias, resolveAlias } from '../entries/entry-aliases.ts';
+import { noteAlias, resolveAlias } from '../entries/entry-rows.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { mergedInto } from '../rows/merged-sources.ts';
 import { findSource } from '../rows/source-rows.ts';

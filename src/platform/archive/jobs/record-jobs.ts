@@ -17,8 +17,7 @@ import { tallyCheck } from '../ground/source-tally.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { mergeSources } from '../owner/merge-sources.ts';
 import { writePush } from '../push/push-jobs.ts';
-import { noteAlert, noteCheckAlert } from '../rows/alert-rows.ts';
-import { noteReach } from '../rows/offline.ts';
+import { noteAlert, noteCheckAlert, noteReach } from '../rows/alert-rows.ts';
 import {
   describeSource,
   findOtherAt,

@@ -1,17 +1,21 @@
 /**
- * Counts how the Archive is. Scripts wait for it to say that nothing is left to do, so what was written or claimed counts
- * at once.
+ * Reports the health of the Archive, and the numbers of the page "System".
+ *
+ * Scripts wait until the health says that nothing is left to do, so it counts written and claimed work at once.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { ArchiveHealth, SeedProgress } from '../../../pipeline/archive-owner.ts';
+import type { SlowSource, SystemReport } from '../../../pipeline/system-report.ts';
 import { countWork, isWorkLeft } from '../follow/pending-work.ts';
 import { readMeta, readSequence } from '../ground/meta.ts';
 import { countSources } from '../ground/source-tally.ts';
 import { type ArchiveState, publishableAt } from '../ground/state.ts';
 import type { Jobs } from '../jobs/claim-jobs.ts';
 import { readFailure } from '../publish/publisher.ts';
-import { countOpenAlerts } from '../rows/alert-rows.ts';
+import { countOpenAlerts, listAlerts } from '../rows/alert-rows.ts';
 import { countPushed } from '../rows/subscription-rows.ts';
+import { lastActionAt, listActions, listUse } from './owner-log.ts';
+import { reportEach } from './report-sources.ts';
 
 /** How long the count of due jobs is remembered while nothing is written or claimed. Milliseconds. */
 const rememberedMs = 1000;
@@ -72,4 +76,34 @@ function countDue(
   const due = jobs.due(now);
   remembered.set(jobs, { key, at: now, due });
   return due;
+}
+
+/** Lines of each list. */
+const shownAlerts = 20;
+const shownActions = 50;
+const shownSlow = 5;
+
+/** Sources that answer faster are not slow. Milliseconds. */
+const slowMs = 2000;
+
+/** The report. */
+export function reportSystem(archive: ArchiveState, now: Instant): SystemReport {
+  const { sql } = archive;
+  const lastBackupAt = lastActionAt(sql, 'backUp');
+  return {
+    use: listUse(sql, now),
+    alerts: listAlerts(sql, shownAlerts),
+    actions: listActions(sql, shownActions),
+    ...(lastBackupAt === undefined ? {} : { lastBackupAt }),
+    slow: slowSources(archive, now),
+  };
+}
+
+function slowSources(archive: ArchiveState, now: Instant): readonly SlowSource[] {
+  const slow: SlowSource[] = [];
+  for (const { source, state } of reportEach(archive, now)) {
+    const { tookMs = 0 } = state;
+    if (tookMs >= slowMs) slow.push({ id: source.id, title: source.title, tookMs });
+  }
+  return slow.toSorted((a, b) => b.tookMs - a.tookMs).slice(0, shownSlow);
 }

@@ -15,8 +15,8 @@ import type {
   BackupTag,
   BackupView,
 } from '../../../pipeline/backup-format.ts';
-import { listAliases } from '../entries/entry-aliases.ts';
 import { type EntryBody, readEntryBody } from '../entries/entry-body.ts';
+import { listAliases } from '../entries/entry-rows.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { findWebhook } from '../push/webhooks.ts';
 import { findRemoved } from '../rows/removed-sources.ts';

@@ -1,15 +1,22 @@
 /**
- * Reads sources together with what the poller knows about them.
+ * Reads sources with their polling state, and the numbers on the desk's page of one source.
  */
 
 import { hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
-import type { SourceReport, SourceTable } from '../../../pipeline/archive-owner.ts';
+import type { Tag } from '../../../domain/tag.ts';
+import {
+  chartedDays,
+  type SourceDetails,
+  type SourceReport,
+  type SourceTable,
+} from '../../../pipeline/archive-owner.ts';
 import { pauseEndOf } from '../../../pipeline/host-pause.ts';
 import type { SourcePage, SourcePlace, SubscriptionPage } from '../../../pipeline/source-list.ts';
 import { type SourceQuestion, selectSources } from '../../../pipeline/source-table.ts';
+import { ownEntriesSql } from '../duplicates/shown-members.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { loadHostPauses } from '../jobs/open-requests.ts';
 import { reportNewsletter } from '../rows/newsletter-rows.ts';
@@ -114,4 +121,32 @@ export function tabulateSources(archive: ArchiveState, question: SourceQuestion,
     return found === undefined ? [] : [found];
   };
   return { ...counts, reports: ids.flatMap(report), troubled: troubled.flatMap(report) };
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** Entries whose tags are counted: enough to see what rules do, and a bounded read. */
+const maxTagged = 200;
+
+/** Counts the entries of each charted day, and the tags of the newest entries. Entries that are not shown do not count. */
+export function readSourceDetails(sql: SqlStorage, id: SourceId, now: Instant): SourceDetails {
+  const days = Array.from({ length: chartedDays }, () => 0);
+  const rows = sql.exec<{ back: number; amount: number }>(
+    `SELECT CAST((?1 - sort_at) / ${dayMs} AS INTEGER) AS back, COUNT(*) AS amount FROM (${ownEntriesSql('?2')})
+      WHERE sort_at > ?3 AND sort_at <= ?1 GROUP BY back`,
+    now,
+    id,
+    now - chartedDays * dayMs,
+  );
+  for (const { back, amount } of rows) days[chartedDays - 1 - back] = amount;
+  const tags: Record<string, number> = {};
+  let lookedAt = 0;
+  for (const row of sql.exec<{ tags: string }>(
+    `SELECT tags FROM (${ownEntriesSql('?1')}) ORDER BY sort_at DESC, id DESC LIMIT ${maxTagged}`,
+    id,
+  )) {
+    lookedAt += 1;
+    for (const { slug } of JSON.parse(row.tags) as readonly Tag[]) tags[slug] = (tags[slug] ?? 0) + 1;
+  }
+  return { days, tags, lookedAt };
 }

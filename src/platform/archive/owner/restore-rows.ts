@@ -16,9 +16,8 @@ import { leadGroup, regroup, resizeMember } from '../duplicates/article-groups.t
 import { writeKeys } from '../duplicates/entry-keys.ts';
 import { changeShown } from '../duplicates/shown.ts';
 import { isOwnShownSql } from '../duplicates/shown-members.ts';
-import { noteAlias } from '../entries/entry-aliases.ts';
 import { toEntryBody } from '../entries/entry-body.ts';
-import { placeRow, readState, writeRow } from '../entries/entry-rows.ts';
+import { noteAlias, placeRow, readState, writeRow } from '../entries/entry-rows.ts';
 import { moveLater } from '../follow/move-entries.ts';
 import { fileLate } from '../ground/late-entries.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';

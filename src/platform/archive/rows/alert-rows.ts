@@ -1,11 +1,13 @@
 /**
- * Rows of alerts: what the owner is told, and whether the trouble is over.
+ * Reads and writes rows of alerts, and notes whether this machine is offline.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { SourceState } from '../../../domain/source-state.ts';
 import { type Alert, type AlertKind, judgeCheck, openKinds, type RecordedAlert } from '../../../pipeline/alerts.ts';
-import { noteUnpublished } from '../ground/meta.ts';
+import { isOffline } from '../../../pipeline/source-list.ts';
+import { noteUnpublished, readMeta, writeMeta } from '../ground/meta.ts';
+import { countSources } from '../ground/source-tally.ts';
 
 /** Alerts that are kept, the newest. */
 const maxKept = 500;
@@ -109,4 +111,20 @@ function toAlert({ id, at, kind, source_id, title, detail }: AlertRow): Recorded
     detail,
     ...(source_id === null ? {} : { source: { id: source_id as SourceId, title: title ?? '' } }),
   };
+}
+
+/**
+ * Notes that this machine went offline or came back, so that pages say it once instead of once for each source. Offline means:
+ * every source that was asked failed, and none of them reached a server. Known under `npm start` only. Call it after each check
+ * that was written; it counts sources only when the check reached no server.
+ */
+export function noteReach(sql: SqlStorage, { lastFailure, consecutiveFailures }: SourceState): void {
+  const isMet = consecutiveFailures === 0 || lastFailure?.kind !== 'network' || lastFailure.isUnreachable !== true;
+  const noted = readMeta(sql, 'offline') ?? '';
+  if (isMet && noted === '') return;
+  const counts = isMet ? undefined : countSources(sql);
+  const next = counts !== undefined && isOffline(counts) ? String(counts.unreachable) : '';
+  if (next === noted) return;
+  writeMeta(sql, 'offline', next);
+  noteUnpublished(sql);
 }

@@ -1,8 +1,11 @@
 /**
- * Makes the User-Agent: our name, our version, and the page that explains us to the sites we ask.
+ * Makes the User-Agent of our requests: our name, our version, and the page that tells sites who asks.
  */
-import type { HttpUrl } from '../../domain/http-url.ts';
-import { isPublicName } from '../../domain/site.ts';
+import type { HttpUrl } from '../domain/http-url.ts';
+import { isPublicName } from '../domain/site.ts';
+
+/** The version in package.json. */
+export { version } from '../../package.json';
 
 /** `Tributary/1.2.3 (+https://feeds.example.org/bot)`; without a public page only the name and the version. */
 export function toUserAgent(version: string, publicUrl: HttpUrl | undefined): string {

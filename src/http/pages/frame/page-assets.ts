@@ -1,11 +1,28 @@
 /**
- * Headers of every page: what a browser may load and run for it, and what it tells others.
+ * Holds the script, the stylesheet and the headers of the public pages.
  *
- * Entries come from strangers. The sanitizer is the wall; this is the moat: nothing runs but our one script, no form
- * goes elsewhere, nobody frames us, nobody learns what is read here.
+ * Entries come from strangers. The sanitizer makes their HTML safe; these headers are the second guard: only our own script runs,
+ * forms go only to us, no other site frames a page or learns what is read here.
  */
+
+import { digest } from '../../../domain/digest.ts';
 import { videoPlayers } from '../../../feed/sanitize/embeds.ts';
-import { pageStyle } from './page-style.ts';
+import { toInlineStyle } from '../../../page/inline-style.tsx';
+import entry from '../style/entry.css';
+import lists from '../style/lists.css';
+import prose from '../style/prose.css';
+import river from '../style/river.css';
+import search from '../style/search.css';
+import subscribe from '../style/subscribe.css';
+import script from './page.client.js';
+
+export { script };
+
+/** Where the script is served. A changed script has another address, so browsers may keep it for ever. */
+export const scriptPath = `/assets/page-${digest(script).slice(0, 12)}.js`;
+
+/** The stylesheet of all pages: it is small, and pages differ in content, not in style. */
+export const pageStyle = toInlineStyle(river, subscribe, search, lists, entry, prose);
 
 /** @see https://www.w3.org/TR/CSP3/ */
 const contentPolicy = [
