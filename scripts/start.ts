@@ -34,22 +34,25 @@ async function ensureFreePort({ port, ip }: StartOptions): Promise<void> {
     server.once('error', reject).listen(port, ip, resolve);
   }).catch((error: unknown) => {
     const code = codeOf(error);
-    if (code !== 'EADDRINUSE') throw new Error(`it may not listen at ${ip}, port ${port} (${code})`);
+    if (code !== 'EADDRINUSE') throw new Error(`it cannot listen at ${ip}, port ${port} (${code})`);
     throw new Error(`port ${port} is taken by another program; choose another with npm start -- --port ${port + 1}`);
   });
   await new Promise((done) => server.close(done));
 }
 
-/** Waits until `/health` is answered by a Worker of ours. */
+/** Waits until `/health` is answered by our Worker; throws what the Worker says of settings that it cannot use. */
 async function untilServing(origin: string): Promise<void> {
   for (const deadline = Date.now() + startWithinMs; Date.now() < deadline; await delay(100)) {
     const signal = AbortSignal.timeout(10_000);
-    const health = await fetch(`${origin}/health`, { signal })
+    const health: unknown = await fetch(`${origin}/health`, { signal })
       .then((response) => response.json())
       .catch(() => undefined);
-    if (health !== null && typeof health === 'object' && 'name' in health && health.name === 'Tributary') return;
+    if (health === null || typeof health !== 'object') continue;
+    if ('name' in health && health.name === 'Tributary') return;
+    if ('problems' in health && 'detail' in health)
+      throw new Error(`some settings of wrangler.toml, .dev.vars or --var are wrong. ${String(health.detail)}`);
   }
-  throw new Error(`nothing of it answered at ${origin} within ${startWithinMs / 1000} s`);
+  throw new Error(`the Worker did not answer at ${origin} within ${startWithinMs / 1000} s`);
 }
 
 async function callSchedule(origin: string): Promise<void> {
@@ -69,10 +72,10 @@ async function announce(origin: string, options: StartOptions, token: string, to
   console.log(`Tributary ${packageJson.version} is running.
   Read    ${origin}/
   Feeds   ${origin}/rss.xml  ${origin}/atom.xml  ${origin}/feed.json
-  Desk    ${origin}${link} (a login for the next 30 minutes)
+  Desk    ${origin}${link} (logs you in once, within 30 minutes)
   Token   ${tokenAt}
   State   ${options.persistTo}
-Stop it with Ctrl-C. What happens is told below; --verbose tells all.`);
+Stop it with Ctrl-C. Below: one line an event; --verbose shows the whole log.`);
 }
 
 async function run(options: StartOptions): Promise<void> {

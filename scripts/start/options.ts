@@ -1,6 +1,7 @@
 /**
  * Reads the arguments of `npm start`.
  */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -36,7 +37,33 @@ export const usage = `npm start -- [options]
 
 /** Reads the arguments; throws an error whose message says what is wrong. */
 export function readOptions(args: readonly string[]): StartOptions {
-  const { values } = parseArgs({
+  const values = parse(args);
+  const config = resolve(values.config);
+  if (!existsSync(config)) throw new Error(`--config: there is no file ${config}`);
+  const inspectorPort = values['inspector-port'];
+  return {
+    port: toNumber('port', values.port, 1, 65_535),
+    ip: values.ip,
+    persistTo: resolve(values['persist-to']),
+    config,
+    vars: Object.fromEntries(values.var.map(toSetting)),
+    inspectorPort: inspectorPort === undefined ? undefined : toNumber('inspector-port', inspectorPort, 1, 65_535),
+    cronSeconds: toNumber('cron-seconds', values['cron-seconds'], 0, 86_400),
+    isVerbose: values.verbose,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseOptions(args);
+  } catch (error) {
+    const [message] = String(error instanceof Error ? error.message : error).split('. ');
+    throw new Error(`${message}; npm start -- --help lists the options`, { cause: error });
+  }
+}
+
+function parseOptions(args: readonly string[]) {
+  return parseArgs({
     args: [...args],
     options: {
       port: { type: 'string', default: '8787' },
@@ -48,24 +75,13 @@ export function readOptions(args: readonly string[]): StartOptions {
       'cron-seconds': { type: 'string', default: '60' },
       verbose: { type: 'boolean', default: false },
     },
-  });
-  const inspectorPort = values['inspector-port'];
-  return {
-    port: toNumber('port', values.port, 65_535),
-    ip: values.ip,
-    persistTo: resolve(values['persist-to']),
-    config: resolve(values.config),
-    vars: Object.fromEntries(values.var.map(toSetting)),
-    inspectorPort: inspectorPort === undefined ? undefined : toNumber('inspector-port', inspectorPort, 65_535),
-    cronSeconds: toNumber('cron-seconds', values['cron-seconds'], 86_400),
-    isVerbose: values.verbose,
-  };
+  }).values;
 }
 
-function toNumber(name: string, text: string, most: number): number {
+function toNumber(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
-  if (/^\d+$/.test(text) && value <= most) return value;
-  throw new Error(`--${name} must be a whole number up to ${most}, not "${text}"`);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new Error(`--${name} must be a whole number from ${least} to ${most}, not "${text}"`);
 }
 
 function toSetting(text: string): readonly [string, string] {

@@ -96,9 +96,24 @@ describe('npm start', () => {
   }, 30_000);
 });
 
+describe('settings that cannot be used', () => {
+  it('are named, with what would be right, before anything is said to run', async () => {
+    const config = await buildProduct(mkdtempSync(join(folder, 'built-')), resolve(root, 'tests/fixtures/seeds-live'));
+    const spare = await listen('');
+    spare.close();
+    const state = `--persist-to=${join(folder, 'state-of-settings')}`;
+    const product = start(`--config=${config}`, `--port=${spare.port}`, state, '--var=POLL_MINUTES:often');
+    expect(await product.ended).toBe(1);
+    expect(product.said()).toMatch(/^Tributary cannot run: some settings [^\n]* POLL_MINUTES [^\n]*\n$/);
+  }, 90_000);
+});
+
 describe('the arguments', () => {
   it.each([
     [['--port', 'x'], '--port must be a whole number'],
+    [['--port', '0'], '--port must be a whole number from 1'],
+    [['--config', '/nowhere.toml'], 'there is no file /nowhere.toml'],
+    [['--prot', '1'], '--help lists the options'],
     [['--var', 'NAME'], '--var must be NAME:value'],
     [['--prot', '1'], '--prot'],
   ])('%j are refused with words', (args, words) => {
