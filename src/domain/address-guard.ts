@@ -1,17 +1,19 @@
 /**
- * Decides which addresses are asked: public web servers, and nothing else unless the owner named it.
+ * Decides which addresses may be requested: public web servers, and private hosts only when the owner names them.
  *
- * Sees spellings, not DNS: Workers have no lookup before a fetch, so a public name that resolves to a private address
- * passes here. On Cloudflare the edge itself refuses to connect there; who runs workerd elsewhere needs an egress filter.
+ * This file sees spellings, not DNS: Workers have no lookup before a fetch, so a public name that resolves to a private
+ * address
+ * passes here. On Cloudflare the edge itself refuses to connect there. Whoever runs workerd elsewhere needs an egress
+ * filter.
  */
 import type { HttpUrl } from './http-url.ts';
 import { kindOfIpv4, kindOfIpv6 } from './ip-address.ts';
 
 /** What the owner allows. Names are `host` (any port) or `host:port`, as in `PRIVATE_HOSTS`. */
 export interface AddressPolicy {
-  /** Let through though private: tests and intranets. */
+  /** Hosts that may be asked although they are private: for tests and intranets. */
   readonly privateHosts: readonly string[];
-  /** Our own public addresses: asking them would make a loop. */
+  /** Our own public addresses: a request to them would make a loop. */
   readonly ownHosts: readonly string[];
 }
 
@@ -69,7 +71,7 @@ const localNames: readonly string[] = [
   '1u.ms',
 ];
 
-/** Names that will never be anybody's site (RFC 2606 section 2): asking for them is work for a resolver and nobody else. */
+/** Top-level names that no site will ever have (RFC 2606 section 2). They are refused without a DNS lookup. */
 const reservedSuffixes: readonly string[] = ['example', 'invalid', 'test'];
 
 /** The Fetch standard's blocked ports: services that a stray HTTP request can do harm to. */
@@ -80,7 +82,7 @@ const blockedPorts: ReadonlySet<number> = new Set([
   6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ]);
 
-/** Why `url` is not asked, one sentence; `undefined` when it may be. To be called for every hop of a redirect. */
+/** Why `url` must not be requested, in one sentence; `undefined` when it may. Call this for every hop of a redirect. */
 export function refuseAddress(url: HttpUrl, policy: AddressPolicy): string | undefined {
   const { hostname, port, protocol, username, password } = new URL(url);
   const host = { name: hostname.replace(/\.+$/, ''), port: port === '' ? defaultPort(protocol) : Number(port) };
@@ -123,7 +125,7 @@ function names(text: string, host: Host): boolean {
   return named !== undefined && named.name === host.name && (named.port ?? host.port) === host.port;
 }
 
-/** As `names`, but all spellings of this machine are one: a loop through `localhost` is a loop through 127.0.0.1. */
+/** Like a match of `names`, but all spellings of this machine are one: `localhost` and 127.0.0.1 lead to the same loop. */
 function isOwn(text: string, host: Host): boolean {
   const own = parseHost(text);
   if (own === undefined || (own.port ?? host.port) !== host.port) return false;

@@ -1,9 +1,10 @@
 /**
- * Compares addresses: two spellings of one address have one key. Only comparisons use keys; what is published stays as its
- * publisher wrote it.
+ * Compares addresses: all spellings of one address have the same key. Keys are only compared; feeds and pages show the
+ * address as its publisher wrote it.
  *
- * Left out: the scheme, `www.`, default ports, a slash at the end, an empty query, parameters that only tell advertisers
- * who clicked, an empty fragment.
+ * A key leaves out the scheme, `www.`, default ports, a slash at the end, an empty query, an empty fragment, and parameters
+ * that
+ * only tell advertisers who clicked.
  */
 import type { HttpUrl } from './http-url.ts';
 
@@ -52,7 +53,7 @@ export function isSameAddress(a: string, b: string): boolean {
   return a === b || addressKey(a) === addressKey(b);
 }
 
-/** The spellings of an address that have its key and differ in more than tracking parameters: what a table is searched for. */
+/** The spellings that have the same key and differ in more than tracking parameters. Tables are searched for all of them. */
 export function spellingsOf(url: string): readonly string[] {
   const [, host = '', path = '', query = '', end = ''] =
     /^\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(addressKey(url)) ?? [];

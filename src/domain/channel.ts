@@ -1,5 +1,5 @@
 /**
- * Keeps what a feed says about itself as a whole: its own feed here says the same, because people subscribe to it instead.
+ * Keeps what a feed says about itself as a whole, so that our feed of this source can say the same to its subscribers.
  *
  * Title, page and rights have columns of their own, because entries and pages use them, too.
  */
@@ -30,7 +30,7 @@ export interface SourceChannel extends Channel {
   readonly rights?: string;
 }
 
-/** Every index of the window holds all channels, so that one of them must stay small. Characters. */
+/** Longest id, in characters. Every index of the window holds all channels, so each must stay small. */
 const maxId = 300;
 const maxDescription = 1_000;
 const maxModules = 3_000;
@@ -58,12 +58,12 @@ export function toChannel(feed: ReadFeed): Channel {
   };
 }
 
-/** The channel as everybody may see it: whoever marks a source as secret later hides what was recorded before. */
+/** The channel without secrets: an owner may mark a source as secret after the channel was recorded. */
 export function publicChannel(channel: SourceChannel, url: HttpUrl, isSecret: boolean): SourceChannel {
   return isSecret ? hideSecrets(channel, secretParts(url)) : channel;
 }
 
-/** A picture that watches or shows a person is no picture of a feed. */
+/** Whether a picture may stand for a feed: trackers and portraits of people may not. */
 function isShown(picture: HttpUrl): boolean {
   return !isKnownTracker(picture) && !isPortrait(picture);
 }
@@ -72,7 +72,7 @@ function cut(description: string): string {
   return description.length <= maxDescription ? description : `${description.slice(0, maxDescription - 1).trimEnd()}…`;
 }
 
-/** Those that fit; a long one leaves room for the short ones behind it. */
+/** The modules that fit. A long one is skipped, so that short ones behind it still fit. */
 function firstModules(modules: readonly ModuleElement[]): ModuleElement[] {
   let left = maxModules;
   return modules.filter((element) => {

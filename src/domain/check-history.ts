@@ -1,9 +1,10 @@
 /**
- * The last checks of a source, oldest first, as one short text inside its state: it travels with the state and is written in
- * the row that every check writes anyway, so a check costs no row and hardly a byte more.
+ * Keeps the last checks of a source as one short text inside its state, oldest first.
  *
+ * Every check writes the row of the state anyway, so the history costs no row and hardly a byte more. The format:
  * `rx3k20=` not modified · `rx3k20+20,3,1` read: entries found, added, revised · `rx3k20-404`, `rx3k20-timeout` failed. The
- * time is in seconds, base 36. Reading it never throws: what cannot be understood is left out.
+ * time
+ * is in seconds, base 36. Reading never throws: parts that it does not understand are left out.
  */
 import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';
@@ -35,7 +36,7 @@ export type Check =
 
 const form = /^([0-9a-z]{1,9})(?:(=)|\+(\d{1,9}),(\d{1,9}),(\d{1,9})|-(?:(\d{3})|([a-z-]{1,24})))$/;
 
-/** The state with its check noted behind those before it. A state that was noted already, or is no check, stays as it is. */
+/** Adds the check of `state` to the history of `previous`. A state that was added already, or is no check, stays as it is. */
 export function noteCheck(previous: SourceState | undefined, state: SourceState, counts: CheckCounts): SourceState {
   const { lastCheckedAt, lastOutcome } = state;
   const history = previous?.history ?? '';

@@ -1,9 +1,11 @@
 /**
- * Names what a publisher said in one entry: the same words again are recognised before any work is done.
+ * Hashes what a publisher said in one entry, so that the same words are recognised before any work is done.
  *
- * Computed over the entry as read, before sanitizing. Tags are ours and are not part of it. Nor are the names of the entry:
- * some publishers give their old entries new guids, and these are to be recognised. The hash begins with the version of the
- * reader, because a better reader sees something else in the same words: that is no edit of the publisher (ADR 0015).
+ * The hash is made of the entry as read, before sanitizing. Tags are ours and are not part of it. Ids are not part of it
+ * either:
+ * some publishers give their old entries new guids, and these entries must be recognised. The hash begins with the version
+ * of
+ * the reader, because a better reader finds other text in the same words, and that is no edit by the publisher (ADR 15).
  */
 
 import type { Entry } from './entry.ts';
@@ -12,8 +14,8 @@ import type { SafeHtml, UntrustedHtml } from './html.ts';
 import { withoutCounters } from './modules.ts';
 
 /**
- * Version of reader and sanitizer together. Raise it in a release that reads or sanitizes anything differently: entries
- * that archives hold then get the better reading with their source's next changed document, and stay where they are.
+ * Version of reader and sanitizer together. Raise it in a release that reads or sanitizes anything differently: entries in
+ * existing archives then get the better text with the next changed document of their source, and keep their place.
  */
 const readingVersion = 4;
 
@@ -34,7 +36,7 @@ export function toReadingHash(digest: string): string {
   return `${readingVersion}.${digest}`;
 }
 
-/** Tells whether two hashes were made by different versions of the reader: then their difference says nothing. */
+/** Whether different versions of the reader made two hashes. If so, a difference between them does not mean an edit. */
 export function isOtherReading(hash: string, other: string): boolean {
   return versionOf(hash) !== versionOf(other);
 }

@@ -1,7 +1,8 @@
 /**
- * Defines an entry: one article, episode or note, in the words of RFC 4287, whatever format it came in.
+ * Defines an entry: one article, episode or note, in the words of RFC 4287, whatever its format was.
  *
- * Absent means unknown: nothing here is guessed from a clock. `Html` says whether the sanitizer has seen it.
+ * An absent field means unknown: no field is guessed from a clock. The type parameter `Html` says whether the sanitizer has
+ * seen it.
  */
 import { digest } from './digest.ts';
 import type { UntrustedHtml } from './html.ts';
@@ -46,7 +47,7 @@ export interface Enclosure {
 /** One entry of a feed. Text fields are plain text (no markup, no entities) unless typed as HTML. */
 export interface Entry<Html> {
   readonly id: EntryId;
-  /** Theirs: RSS guid, Atom id, JSON Feed id; else the permalink; else a `urn:` made from the id. Never empty. */
+  /** The publisher's id: RSS guid, Atom id, JSON Feed id; else the permalink; else a `urn:` made from our id. Never empty. */
   readonly guid: string;
   /** Permalink, without tracking parameters. */
   readonly url?: HttpUrl;
@@ -54,7 +55,7 @@ export interface Entry<Html> {
   readonly externalUrl?: HttpUrl;
   /** Plain text; empty when the publisher gave none. */
   readonly title: string;
-  /** What the title meant as HTML, only when it held markup. */
+  /** The title as HTML, only when it had markup. */
   readonly titleHtml?: Html;
   /** Plain text, at most a few sentences; empty when there is neither summary nor content. */
   readonly summary: string;
@@ -72,15 +73,15 @@ export interface Entry<Html> {
   readonly commentsUrl?: HttpUrl;
   /** Where the entry says it came from when its publisher is itself an aggregator (atom:source, RSS source). */
   readonly via?: { readonly title: string; readonly url?: HttpUrl };
-  /** What its feed said of its own last change when the entry was read: no part of what the entry says. */
+  /** The feed's own date of change when the entry was read. It is not part of the entry's words. */
   readonly feedUpdated?: Instant;
-  /** Elements of modules that are carried as they came. */
+  /** Elements of feed modules, kept as they came (modules.ts). */
   readonly modules?: readonly ModuleElement[];
 }
 
 /** An entry as the reader hands it to the sanitizer, with what only the sanitizer can decide. */
 export interface ReadEntry extends Entry<UntrustedHtml> {
-  /** Shown instead of content of which nothing is left. */
+  /** HTML to show when sanitizing leaves nothing of the content. */
   readonly otherwise?: UntrustedHtml;
   /** A small picture: the image of the entry when its content shows none. */
   readonly thumbnail?: HttpUrl;
@@ -104,20 +105,20 @@ export interface OtherPlace {
   readonly url?: HttpUrl;
 }
 
-/** An entry as the Archive holds it: the publisher's words plus what we know about them. */
+/** An entry as the Archive holds it: the publisher's words and what we know about them. */
 export interface RecordedEntry<Html> extends Entry<Html> {
   readonly origin: Origin;
-  /** Ours, sorted by slug, each slug once. */
+  /** Our tags, sorted by slug, each slug once. */
   readonly tags: readonly Tag[];
-  /** When it first came to us. */
+  /** When we first saw it. */
   readonly firstSeen: Instant;
-  /** The instant it is ordered by: published unless unknown or in the future, then first seen. */
+  /** Its place in views: `published`, or first seen when that is unknown or in the future. */
   readonly sortAt: Instant;
-  /** The instant of its last change that output formats show; never "now". */
+  /** When its publisher last changed anything that output formats show; never "now". */
   readonly modified: Instant;
-  /** When it last changed here, in any way that output formats show; absent where a former release recorded it. */
+  /** When anything that output formats show last changed here; absent where a former release recorded it. */
   readonly changed?: Instant;
-  /** Where else the article is, when several sources bring it. */
+  /** The other places of the article, when several sources bring it. */
   readonly also?: readonly OtherPlace[];
   /** Position in the archive's sequence of changes; grows with every recorded change of any entry. */
   readonly sequence: number;

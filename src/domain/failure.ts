@@ -1,7 +1,7 @@
 /**
  * Defines why a document could not be retrieved or read. Failures are plain data, so they cross queues, RPC and storage.
  *
- * Each arm carries the evidence a person needs to act on it. `describeFailure` puts it into words.
+ * Each kind carries the evidence that a person needs to act on it. `describeFailure` puts it into words.
  */
 import type { HttpUrl } from './http-url.ts';
 
@@ -11,7 +11,7 @@ export type ReadFailure =
   /** An HTML page came instead of a feed; `feeds` are the ones it announces with `rel=alternate`. */
   | { readonly kind: 'html-instead-of-feed'; readonly feeds: readonly HttpUrl[] }
   | { readonly kind: 'not-a-feed'; readonly detail: string }
-  /** Of a page without a feed: no entry can be found in it, most often because its design changed. */
+  /** No entry was found in a page without a feed, most often because the page's design changed. */
   | { readonly kind: 'no-items'; readonly detail: string }
   | { readonly kind: 'too-large'; readonly limitBytes: number };
 
@@ -27,8 +27,8 @@ export type RetrieveFailure =
   | { readonly kind: 'gone' }
   | { readonly kind: 'blocked'; readonly detail: string }
   /**
-   * `phase` is `body` when the server had begun to send a document. `isUnreachable`: no server was met at all, as when this
-   * machine is offline.
+   * `phase` is `body` when the server had begun to send a document. `isUnreachable`: no server was reached at all, as when
+   * this machine is offline.
    */
   | {
       readonly kind: 'network';

@@ -1,5 +1,5 @@
 /**
- * Defines a feed: what is said about a list of entries, and the entries.
+ * Defines a feed: its entries, and what it says about itself.
  *
  * The reader makes `Feed<UntrustedHtml>`, the sanitizer `Feed<SafeHtml>`.
  */
@@ -9,7 +9,7 @@ import type { HttpUrl } from './http-url.ts';
 import type { Instant } from './instant.ts';
 import type { ModuleElement } from './modules.ts';
 
-/** What the publisher says about when to come back; absent means it said nothing. */
+/** When the publisher says to come back. Absent fields: the publisher said nothing. */
 export interface Cadence {
   /** RSS `ttl`, minutes. */
   readonly ttlMinutes?: number;
@@ -30,7 +30,7 @@ export interface Feed<Html> {
   readonly guid?: string;
   /** The page the feed belongs to (link rel=alternate). */
   readonly siteUrl?: HttpUrl;
-  /** The feed's own idea of its address (link rel=self, feed_url). */
+  /** The address that the feed gives itself (link rel=self, feed_url). */
   readonly feedUrl?: HttpUrl;
   /** Older entries (RFC 5005 next / prev-archive, JSON Feed next_url). */
   readonly nextUrl?: HttpUrl;
@@ -45,7 +45,7 @@ export interface Feed<Html> {
   readonly published?: Instant;
   readonly updated?: Instant;
   readonly cadence: Cadence;
-  /** Elements of modules that are carried as they came. */
+  /** Elements of feed modules, kept as they came (modules.ts). */
   readonly modules?: readonly ModuleElement[];
   /** In document order. */
   readonly entries: readonly Entry<Html>[];

@@ -1,9 +1,11 @@
 /**
- * Makes a fast name for content: it tells versions of one thing apart, and nothing else.
+ * Makes a fast fingerprint of content, to tell versions of one thing apart.
  *
- * Not for ids and not for secrets: whoever wants two texts with one fingerprint can make them. Where it is used, that
- * person could only hide a change of their own. A hundred times faster than `digest`, which matters where it names whole
- * documents on every request.
+ * Do not use it for ids or secrets: two texts with one fingerprint are easy to make. Where it is used, whoever makes them
+ * could
+ * only hide their own change. It is a hundred times faster than `digest`, which matters where it names whole documents on
+ * every
+ * request.
  */
 
 /** Two odd multipliers far apart (the golden ratio and its neighbour in splitmix): each lane is a multiplicative hash. */
@@ -24,7 +26,7 @@ export function fingerprint(content: string | Uint8Array): string {
   return finish(first, second);
 }
 
-/** The same over texts in their order, one by one: joining them would cost more than reading them. One text alone is itself. */
+/** The fingerprint of several texts in their order, without joining them. The fingerprint of one text equals `fingerprint`. */
 export function fingerprintAll(texts: readonly string[]): string {
   let first = firstSeed;
   let second = secondSeed;

@@ -1,7 +1,8 @@
 /**
  * Reads dates in HTTP header fields: the three forms that a recipient must accept, and nothing looser.
  *
- * Whatever else stands there (`0`, `-1`, a local format) is no date: the caller decides what that means.
+ * Any other text (`0`, `-1`, a local format) is no date: the caller decides what that means.
+ *
  * @see RFC 9110 section 5.6.7
  */
 import { type Instant, toInstant } from './instant.ts';

@@ -25,8 +25,8 @@ export function parseHttpUrl(text: string, base?: string): HttpUrl | undefined {
 }
 
 /**
- * The addresses that a person may have meant by what was typed or pasted, the likeliest first: `feed:` goes, blanks and line
- * ends go, and what has no scheme is asked by https, then by http. Empty when it is no web address.
+ * The addresses that a person may have meant, the likeliest first. `feed:`, blanks and line ends are removed; text without a
+ * scheme becomes an https and an http address. Empty when it is no web address.
  */
 export function parsePastedUrl(text: string): readonly HttpUrl[] {
   // Blanks, line ends, and the invisible characters that copying brings along.
@@ -40,6 +40,7 @@ export function parsePastedUrl(text: string): readonly HttpUrl[] {
 
 /** The host of a URL in lower case with its port when that is not the scheme's own, e.g. `example.org:8080`. */
 export function hostOf(url: HttpUrl): string {
-  // What the parser wrote begins like this, but for one with a user name; ten thousand sources are not parsed anew.
+  // Skips the parser: it wrote this URL, so the host ends at the next slash, unless there is a user name. Ten thousand
+  // sources are read at once.
   return /^https?:\/\/([^/?#@]+)(?=[/?#])/.exec(url)?.[1] ?? new URL(url).host;
 }

@@ -6,7 +6,7 @@
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry/ and iana-ipv6-special-registry
  */
 
-/** What an address is, in a word a person understands; `public` is the only kind that is asked. */
+/** What an address is, in a word that people understand. Only `public` addresses are requested. */
 export type AddressKind = 'public' | 'loopback' | 'private' | 'link-local' | 'multicast' | 'reserved' | 'metadata';
 
 /** First address, prefix length, kind. The first match counts. */

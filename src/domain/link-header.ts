@@ -1,5 +1,5 @@
 /**
- * Reads `Link` header fields: where they lead, and by which relations.
+ * Reads `Link` header fields: their targets and relations.
  *
  * @see RFC 8288 section 3 (and appendix B.2 for how to parse it)
  */
@@ -14,7 +14,7 @@ export interface HeaderLink {
 /** A longer header is cut: no site has a reason to send one. Characters. */
 const maxHeaderLength = 8192;
 
-/** The links of a header, in its order. What is no web address is left out. */
+/** The links of a header, in its order. Targets that are no web address are left out. */
 export function parseLinkHeader(header: string, base: string): readonly HeaderLink[] {
   const links: HeaderLink[] = [];
   // A link is `<target>` and parameters; a comma inside quotes does not end it.

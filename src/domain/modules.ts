@@ -1,11 +1,12 @@
 /**
- * Lists the elements of other vocabularies that are read, stored and written as they came.
+ * Lists the elements of feed modules (Dublin Core, podcast, media ...) that are read, stored and written as they came.
  *
- * Adding a field is one line here; reader, Archive, writers and docs/modules.md (`npm run modules`) follow the table. What our own
- * fields say already (title, content, authors, categories, dates, enclosures) is not repeated here.
+ * To add a field, add one line here: reader, Archive, writers and docs/modules.md (`npm run modules`) follow the table.
+ * Elements
+ * that our own fields hold already (title, content, authors, categories, dates, enclosures) are not listed.
  */
 
-/** One element as it is kept: plain text, absolute addresses, only attributes and children of the table. */
+/** One element as it is kept: plain text, absolute addresses, only the attributes and children that the table lists. */
 export interface ModuleElement {
   /** Prefix and local name, as the specification writes it. */
   readonly name: string;
@@ -26,7 +27,7 @@ export interface ModuleField {
   /** Attributes that are kept; those with `true` are addresses. */
   readonly attributes: ReadonlyMap<string, boolean>;
   readonly children: readonly ModuleField[];
-  /** Changes by itself, so that a change of it is no change of the entry. */
+  /** Changes by itself (a counter of comments), so its change is no change of the entry. */
   readonly isCounter: boolean;
 }
 
@@ -145,7 +146,7 @@ export const moduleFieldsByKey: ReadonlyMap<string, ModuleField> = new Map(
   moduleFields.map((one) => [one.name.toLowerCase(), one]),
 );
 
-/** Without what changes by itself: what the publisher said. */
+/** The modules without counters: only what the publisher wrote. */
 export function withoutCounters(modules: readonly ModuleElement[]): readonly ModuleElement[] {
   return modules.filter(({ name }) => moduleFieldsByKey.get(name.toLowerCase())?.isCounter !== true);
 }

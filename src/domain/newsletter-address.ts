@@ -1,14 +1,15 @@
 /**
- * The address of a newsletter: a name and a random part at the domain that takes mail.
+ * Makes and reads the address of a newsletter: a name and a random part at the domain that receives mail.
  *
- * Its source holds it as a web address that is never asked and never shown, so that ids and backups are those of any source.
+ * Its source holds it as a web address that is never requested and never shown, so that ids and backups work as for any
+ * source.
  */
 import { type HttpUrl, parseHttpUrl } from './http-url.ts';
 
 /** The name in front: letters and digits of ASCII, hyphens inside. */
 const nameForm = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 
-/** Random characters behind the name: with 32 kinds of them 80 bits, which nobody finds by trying. */
+/** Random characters after the name: 32 kinds of them make 80 bits, too many to guess. */
 export const newsletterRandomLength = 16;
 
 /** A name as it can stand in an address; `undefined` when it cannot. */
@@ -20,7 +21,7 @@ export function parseNewsletterName(text: string): string | undefined {
   return nameForm.test(name) ? name : undefined;
 }
 
-/** What stands in the place of a feed's address. */
+/** The web address that a newsletter's source has instead of a feed's address. */
 export function toNewsletterUrl(name: string, random: string, domain: string): HttpUrl | undefined {
   return parseHttpUrl(`https://${domain}/newsletter/${name}-${random}`);
 }

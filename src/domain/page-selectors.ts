@@ -2,13 +2,16 @@
  * Defines how the entries of a page without a feed are found: by CSS selectors, or by paths where the document is JSON.
  */
 
-/** What can be read of an item; all seen from the item. */
+/** The fields of an item that selectors can find. */
 export const pageFields = ['title', 'link', 'date', 'summary', 'image', 'author'] as const;
 
 /** One of them. */
 export type PageField = (typeof pageFields)[number];
 
-/** The selectors of a page. `item` is seen from the document; a field without one is found by what pages usually have. */
+/**
+ * The selectors of a page. `item` starts at the document, the fields start at the item. A field without a selector is found
+ * by common patterns of pages.
+ */
 export type PageSelectors = { readonly item: string } & { readonly [Field in PageField]?: string | undefined };
 
 /** Whether these are paths into JSON. */

@@ -1,5 +1,5 @@
 /**
- * A digest: one entry that lists what a view selected of a day or a week.
+ * Defines a digest: one entry that lists what a view selected of a day or a week.
  */
 import { digest } from './digest.ts';
 import type { EntryId } from './entry.ts';
@@ -26,7 +26,7 @@ export interface PeriodDigest {
   readonly period: Period;
   /** Entries of the period; more than `items` where they are many. */
   readonly count: number;
-  /** There are more than `count`: nobody counted further. */
+  /** There are more than `count`: counting stopped there. */
   readonly isMore: boolean;
   /** The newest, newest first. */
   readonly items: readonly DigestItem[];

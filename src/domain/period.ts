@@ -1,7 +1,8 @@
 /**
- * Days and weeks of the calendar in a time zone: when they begin and end, and what they are called.
+ * Defines days and weeks of the calendar in a time zone: when they begin and end, and their names.
  *
- * Days are not always 24 hours long: a day begins at the first instant that clocks of the zone show its date, whatever the
+ * Days are not always 24 hours long: a day begins at the first instant at which clocks of the zone show its date, whatever
+ * the
  * clocks do at midnight. Weeks begin on Monday (ISO 8601).
  */
 import type { Instant } from './instant.ts';
@@ -22,11 +23,11 @@ const dayMs = 86_400_000;
 /** No zone was ever further from UTC. Milliseconds. */
 const furthestMs = 16 * 3_600_000;
 
-/** Formatters are slow to make. */
+/** Formatters by zone: they are slow to make. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 const maxClocks = 50;
 
-/** The zone in the spelling of its list, when the IANA list of time zones has it. */
+/** The zone as the IANA list spells it; `undefined` when the list does not have it. */
 export function parseZone(text: string): string | undefined {
   if (text.length > 64 || !/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/.test(text)) return undefined;
   try {
@@ -74,7 +75,7 @@ function clockOf(zone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/** The first instant at which clocks of the zone show this date, or a later one where the zone left it out. */
+/** The first instant at which clocks of the zone show this date, or a later one where the zone skipped the date. */
 function startOfDay(day: number, zone: string): Instant {
   if (zone === 'UTC') return (day * dayMs) as Instant;
   let before = day * dayMs - furthestMs;

@@ -1,32 +1,33 @@
 /**
  * Chooses the picture of an entry: the best of those that are offered, not the first.
  *
- * Sizes come from attributes, else from the address (`-72x72`, `?width=140`, `/s72-c/`). Up to 1,600 pixels wider is better; what
- * is too small to stand for an entry, a portrait or a tracker is never chosen.
+ * Sizes come from attributes, else from the address (`-72x72`, `?width=140`, `/s72-c/`). Wider is better, up to 1,600
+ * pixels.
+ * Small pictures, portraits and trackers are never chosen.
  */
 import type { HttpUrl } from './http-url.ts';
 import { isKnownTracker } from './trackers.ts';
 
-/** A picture that is offered. Sizes in pixels, where somebody says them. */
+/** A picture that is offered. Sizes in pixels, where they are known. */
 export interface PictureCandidate {
   readonly url: HttpUrl;
   readonly width?: number | undefined;
   readonly height?: number | undefined;
 }
 
-/** The widest that is asked for: wider ones cost the reader and show no more. Pixels. */
+/** Pictures up to this width are better the wider they are: wider ones cost the reader more and show no more. Pixels. */
 export const widestUseful = 1_600;
 
 /** Narrower pictures are icons, portraits and buttons. Pixels. */
 export const narrowest = 100;
 
-/** What a picture is taken for whose size nobody says: better than a thumbnail, worse than a large one. Pixels. */
+/** The width that is assumed where none is known: better than a thumbnail, worse than a large picture. Pixels. */
 const unknownWidth = 500;
 
 /** Hosts with a path whose pictures are portraits of people. */
 const portraits = /^https?:\/\/(?:avatars\d?\.githubusercontent\.com\/|[\w.-]*gravatar\.com\/avatar\/)/;
 
-/** Whether the address shows a person, not the entry. */
+/** Whether the address is that of a portrait of a person. */
 export function isPortrait(url: string): boolean {
   return portraits.test(url);
 }
@@ -35,7 +36,7 @@ export function isPortrait(url: string): boolean {
 const widthInName =
   /[-_](\d{2,4})x\d{2,4}(?=\.[a-z]{3,4}(?:$|[?#]))|[?&;](?:w|width|imwidth)=(\d{2,4})(?=$|[&#])|\/(?:s|w)(\d{2,4})(?:-[a-z0-9-]{1,20})?\//i;
 
-/** The width that an address itself tells. */
+/** The width that the address itself names. */
 function widthOfAddress(url: string): number | undefined {
   const found = widthInName.exec(url);
   const digits = found?.[1] ?? found?.[2] ?? found?.[3];
@@ -67,6 +68,6 @@ export function bestPicture(candidates: readonly PictureCandidate[]): PictureCan
 
 function usefulness(candidate: PictureCandidate): number {
   const width = widthOf(candidate) ?? unknownWidth;
-  // Beyond what is useful the smaller one is better, and still better than a thumbnail.
+  // Above the useful width the smaller one is better, and still better than a thumbnail.
   return width <= widestUseful ? width : Math.max(unknownWidth + 1, widestUseful - (width - widestUseful) / 10);
 }

@@ -1,8 +1,9 @@
 /**
- * Makes text of others harmless where it is printed: no control character reaches a terminal or begins a line of its own.
+ * Escapes control characters in text of others before it is printed, so that it cannot control a terminal or begin a line of
+ * its own.
  */
 
-/** Controls of both sets (C1 has escapes of terminals, too), separators of lines, and marks that turn the direction of text. */
+/** Controls of both sets (C1 has terminal escapes, too), line separators, and marks that turn the direction of text. */
 const controls = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The text on one line, with each such character written as JSON writes it: `\u001b`. */
@@ -15,7 +16,7 @@ export function toPrintableLines(text: string): string {
   return text.split('\n').map(toPrintable).join('\n');
 }
 
-/** JSON on one line. What it escapes by itself is escaped already, so the value stays the same. */
+/** JSON on one line with control characters escaped. It parses to the same value. */
 export function toPrintableJson(value: unknown): string {
   return toPrintable(JSON.stringify(value));
 }

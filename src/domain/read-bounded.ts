@@ -1,8 +1,8 @@
 /**
- * Reads a stream to its end, unless it holds more than it may: uploads, mails and forms of strangers.
+ * Reads a stream up to a limit: uploads, mails and forms of strangers.
  */
 
-/** The bytes; `undefined` when there are more than `limitBytes`. What comes after those is not read. */
+/** The bytes; `undefined` when there are more than `limitBytes`. The rest is not read. */
 export async function readBounded(
   stream: ReadableStream<Uint8Array> | null,
   limitBytes: number,

@@ -1,6 +1,6 @@
 /**
- * Defines a saved view: a query with a name, published like a tag. A private one is behind a key, of which only the digest
- * is kept.
+ * Defines a saved view: a query with a name, published like a tag. A private view needs a key; only the digest of the key is
+ * stored.
  */
 import { digest } from './digest.ts';
 import type { Tag } from './tag.ts';
@@ -27,12 +27,12 @@ export function isViewName(text: string): boolean {
   );
 }
 
-/** What is kept of a key. */
+/** The digest of a key, which is stored instead of the key. */
 export function hashViewKey(key: string): string {
   return digest(`view key\n${key}`);
 }
 
-/** Whether the key opens the view. Compares digests to their end, so that time tells nothing about the key. */
+/** Whether the key opens the view. It always compares whole digests, so its time tells nothing about the key. */
 export function opensView(view: SavedView, key: string | undefined): boolean {
   if (view.keyHash === undefined) return true;
   const given = hashViewKey(key ?? '');

@@ -1,5 +1,5 @@
 /**
- * Recognises addresses that open something for whoever knows them, and hides what makes them secret.
+ * Recognises secret addresses (whoever has one can read the feed) and hides their secret parts.
  */
 import type { HttpUrl } from './http-url.ts';
 import type { Source } from './source.ts';
@@ -11,7 +11,7 @@ const secretName =
 /** A value of this length that looks random is no word that somebody chose. */
 const leastRandomLength = 20;
 
-/** Whether an address is secret by what it says: a login, parameters named like secrets, or long random values. */
+/** Whether an address looks secret: it has a login, parameters named like secrets, or long random values. */
 export function isSecretAddress(url: HttpUrl): boolean {
   const { username, password, searchParams } = new URL(url);
   if (username !== '' || password !== '') return true;
@@ -22,7 +22,7 @@ export function isSecretAddress(url: HttpUrl): boolean {
   );
 }
 
-/** Whether the path has a part that looks random: a secret, or the way a public host of podcasts writes its addresses. */
+/** Whether the path has a part that looks random: a secret, or how a public podcast host writes its addresses. */
 export function mayBeSecret(url: HttpUrl): boolean {
   return new URL(url).pathname.split('/').some((part) => isRandom(part.replace(/\.\w{1,5}$/, '')));
 }
@@ -42,15 +42,15 @@ function isRandom(text: string): boolean {
   });
 }
 
-/** What must not be seen of an address. */
+/** The parts of an address that must not be shown. */
 export interface SecretParts {
-  /** The address itself, where nothing goes on behind it. */
+  /** Matches the address itself, where nothing follows it. */
   readonly address: RegExp | undefined;
-  /** Values that are secret wherever they stand. */
+  /** Values that are secret wherever they occur. */
   readonly values: readonly string[];
 }
 
-/** The parts of addresses that must not be seen, in the spellings that text may hold. */
+/** The secret parts of addresses, in all spellings that text may have. */
 export function secretParts(...urls: readonly HttpUrl[]): SecretParts {
   const values = urls.flatMap((url) => {
     const { searchParams, pathname, username, password } = new URL(url);
@@ -77,7 +77,7 @@ function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** A value in which no text holds a secret any more. */
+/** A copy of the value in which no text holds a secret. */
 export function hideSecrets<T>(value: T, { address, values }: SecretParts): T {
   const hide = (text: string): string => {
     const hidden = address === undefined ? text : text.replace(address, 'https://hidden.invalid/');
@@ -92,7 +92,7 @@ export function hideSecrets<T>(value: T, { address, values }: SecretParts): T {
   return walk(value) as T;
 }
 
-/** An address without its login, and the login. */
+/** Splits an address into the address without its login, and the login. */
 export function splitLogin(url: HttpUrl): {
   readonly url: HttpUrl;
   readonly login?: { readonly user: string; readonly password: string };
@@ -113,7 +113,7 @@ function decode(text: string): string {
   }
 }
 
-/** A source whose address holds no login, which becomes its Basic authentication; marked when its address is secret. */
+/** Moves the login of a source's address into its Basic authentication, and marks the source when its address is secret. */
 export function guardAddress(source: Source): Source {
   const { url, login } = splitLogin(source.url);
   const isSecret = isSecretAddress(source.url) || mayBeSecret(source.url);

@@ -1,8 +1,9 @@
 /**
- * Knows the pictures that travel with the Worker (seeds/media): in entries they have an address of their own, on our pages the
- * Worker's.
+ * Rewrites addresses of the pictures that the Worker brings along (seeds/media) for our own pages.
  *
- * A seed cannot know where its Worker will be installed, so its pictures are at a reserved name (RFC 2606) that nobody has.
+ * A seed cannot know where its Worker will be installed, so entries have these pictures at a reserved name (RFC 2606) that
+ * no
+ * site has; our pages use the Worker's own address.
  */
 const home = 'https://pictures.tributary.example/';
 

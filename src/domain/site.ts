@@ -1,9 +1,9 @@
 /**
- * Describes a site: what it says about itself in its feeds and on its pages, and whether others can reach it.
+ * Describes this installation: what it says about itself in its feeds and on its pages, and whether others can reach it.
  */
 import type { HttpUrl } from './http-url.ts';
 
-/** What a site says about itself. */
+/** What an installation says about itself. */
 export interface Site {
   readonly siteTitle: string;
   readonly siteDescription: string;
@@ -13,13 +13,13 @@ export interface Site {
   readonly hubUrl?: HttpUrl;
 }
 
-/** A site that knows where it is: what feeds can be finished for ahead of time. */
+/** An installation whose origin is known, so that its default feeds can be finished ahead of time. */
 export interface PlacedSite extends Site {
   /** Without a trailing slash. */
   readonly origin: string;
 }
 
-/** Whether what was finished for a site still is what it would say of itself: settings change without a publish. */
+/** Whether a document that was finished for one site still fits another: settings can change without a publish. */
 export function isSameSite(finishedFor: PlacedSite, site: Site, origin: string): boolean {
   return (
     finishedFor.origin === origin &&
@@ -30,7 +30,7 @@ export function isSameSite(finishedFor: PlacedSite, site: Site, origin: string):
   );
 }
 
-/** Whether a name is one that others can look up: it has a dot, ends in a letter, and is no name of a local network. */
+/** Whether others can look up a name: it has a dot, ends in a letter, and is not a name of a local network. */
 export function isPublicName(hostname: string): boolean {
   return /[a-z]$/.test(hostname) && hostname.includes('.') && !/(?:^|\.)local(?:host|domain)?$/.test(hostname);
 }

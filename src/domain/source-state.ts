@@ -1,5 +1,5 @@
 /**
- * Defines what the poller knows about a source: written with every check, in the same transaction as the entries.
+ * Defines the polling state of a source. Every check writes it, in the same transaction as the entries.
  */
 import type { Defect, Validators } from './document.ts';
 import type { Failure } from './failure.ts';
@@ -29,32 +29,32 @@ export interface SourceState {
   readonly lastFailure?: Failure;
   readonly consecutiveFailures: number;
   readonly nextCheckAt: Instant;
-  /** For people: why then, e.g. `max-age=3600 from the server`. */
+  /** The reason for `nextCheckAt`, for people, e.g. `max-age=3600 from the server`. */
   readonly nextCheckWhy: string;
   readonly validators: Validators;
-  /** The URL that gave `validators`: another than the source's own where a redirect led away from it. */
+  /** The URL that sent `validators`, when a redirect led away from the source's own URL. */
   readonly validatorsFrom?: HttpUrl;
-  /** The last full copy that came for a request without validators. */
+  /** When a request without validators last brought a full copy. */
   readonly lastUnconditionalAt?: Instant;
   /** When the source's validators were lost: for a day from then it is not asked twice without them. */
   readonly validatorsUntil?: Instant;
-  /** When a whole document last came: validators that only ever say "unchanged" are not believed for ever. */
+  /** When a whole document last came. Validators that answer "unchanged" for too long are not believed. */
   readonly lastDocumentAt?: Instant;
   /** Of the last document, updated by each 304 (RFC 9111 section 4.3.4). */
   readonly freshness?: FreshnessHeaders;
-  /** What the last document said about when to come back. */
+  /** When the last document said to come back. */
   readonly cadence?: Cadence;
-  /** When the newest entries were published, newest first, at most ten: what the adaptive interval is made from. */
+  /** When the newest entries were published, newest first, at most ten. The polling interval is made from them. */
   readonly recentEntries?: readonly Instant[];
-  /** The oldest entry of the last document, but for pinned ones: with the newest, the time that the document covers. */
+  /** The oldest entry of the last document, pinned ones aside: with the newest, it gives the time that the document covers. */
   readonly oldestEntry?: Instant;
-  /** Digest of the last document's bytes: the same bytes again are not read again. */
+  /** Digest of the last document's bytes: the same bytes are not read again. */
   readonly bytesDigest?: string;
   /** Of an article's page: digest of the text last read out of it. */
   readonly textDigest?: string;
-  /** A permanent redirect seen once; adopted when seen again with a feed at its end. */
+  /** A permanent redirect that was seen once; it is adopted when it is seen again and leads to a feed. */
   readonly movedTo?: HttpUrl;
-  /** 410, or switched off: not asked any more. */
+  /** Not asked any more: the server said 410, or the owner switched it off. */
   readonly stopped: boolean;
   readonly defects: readonly Defect[];
   /** How long the last answer took. Milliseconds. */

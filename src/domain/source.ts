@@ -1,5 +1,5 @@
 /**
- * Defines a source: an upstream feed or page that is polled, or a site whose archived articles are kept.
+ * Defines a source: a feed or page that is polled, a newsletter, or a site with archived articles.
  */
 import { digest } from './digest.ts';
 import type { HttpUrl } from './http-url.ts';
@@ -8,23 +8,27 @@ import type { Tag } from './tag.ts';
 
 declare const sourceId: unique symbol;
 
-/** Our name of a source: 12 characters of base32hex from the URL it was added with; it stays when the URL moves. */
+/** Our id of a source: 12 characters of base32hex, made from the URL that it was added with. It stays when the URL changes. */
 export type SourceId = string & { readonly [sourceId]: true };
 
 /**
- * `feed`: polled. `page`: a page without a feed that lists entries, polled as well. `site`: holds seed articles of one site; its
- * articles' pages are asked, not a feed. `newsletter`: its mails come by themselves, and it is never asked.
+ * `feed`: polled. `page`: a page without a feed that lists entries, polled as well. `site`: holds archived articles of one
+ * site;
+ * their pages are asked, not a feed. `newsletter`: its mails come by themselves, and it is never asked.
  */
 export type SourceKind = 'feed' | 'page' | 'site' | 'newsletter';
 
-/** Who declared a source: the file seeds/sources.opml, the admin API, or the seed articles themselves. */
+/** Who added a source: the file seeds/sources.opml, the admin API, or the archived articles themselves. */
 export type SourceDeclaration = 'file' | 'api' | 'seeds';
 
-/** What a person decided about a source. */
+/** A source as a person set it up. */
 export interface Source {
   readonly id: SourceId;
   readonly kind: SourceKind;
-  /** The address of the feed or page, the site's origin (kind `site`), or what stands for a mail address (`newsletter`). */
+  /**
+   * The address of the feed or page, the site's origin (kind `site`), or the stand-in for a mail address (kind
+   * `newsletter`).
+   */
   readonly url: HttpUrl;
   /** The owner's title, else the feed's own, else the host. */
   readonly title: string;
@@ -37,15 +41,15 @@ export interface Source {
   /** At most this many entries of the source appear in views; 0 = no cap. */
   readonly maxEntries: number;
   readonly declaredBy: SourceDeclaration;
-  /** Its address opens it for whoever knows it, and is shown to the owner only. */
+  /** Whoever has its address can read it, so only the owner sees the address. */
   readonly isSecret?: true;
-  /** Its entries are the owner's: they are in no public view, and never in KV. */
+  /** Its entries are for the owner: they are in no public view and never in KV. */
   readonly isPrivate?: true;
-  /** Its entries are shown by themselves, also when another source brings the same article. */
+  /** Its entries stay on their own, also when another source brings the same article. */
   readonly keepsDuplicates?: true;
-  /** Of a page: how its entries are found; absent where the page says it itself. */
+  /** Selectors of a page's entries; absent where the page's own markup tells. */
   readonly page?: PageSelectors;
-  /** What its requests say beside what all requests say. */
+  /** Header fields that only requests to this source have. */
   readonly request?: SourceRequest;
 }
 
@@ -54,7 +58,7 @@ export function isAsked({ kind }: Pick<Source, 'kind'>): boolean {
   return kind === 'feed' || kind === 'page';
 }
 
-/** What requests of one source say: a login, header fields, a name. Sent to one origin only, whatever redirects say. */
+/** Login, header fields and name for requests to one source. They are sent to one origin only, whatever redirects say. */
 export interface SourceRequest {
   /** The origin it is for. */
   readonly origin: string;

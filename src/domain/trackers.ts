@@ -1,5 +1,5 @@
 /**
- * Recognises images that watch the reader: web beacons by their size, well-known ones by address.
+ * Recognises images that track readers: web beacons by their size, well-known trackers by their address.
  */
 
 /** Hosts (and their subdomains) with a path prefix whose images are counters, beacons or share buttons. */
@@ -50,7 +50,7 @@ const knownTrackers: readonly (readonly [host: string, path: string])[] = [
   ['piwik.pro', '/'],
 ];
 
-/** The paths by the last two labels of the host, which is all that has to be looked up for most images. */
+/** Paths by the last two labels of the host: for most images one lookup is enough. */
 const pathsByDomain = new Map<string, (readonly [host: string, path: string])[]>();
 for (const tracker of knownTrackers) {
   const domain = domainOf(tracker[0]);
@@ -75,7 +75,7 @@ export function isInvisible(attributes: Readonly<Record<string, string>>): boole
   const width = attributes['width'] ?? /(?:^|;)width:(\d+)px/.exec(style)?.[1];
   const height = attributes['height'] ?? /(?:^|;)height:(\d+)px/.exec(style)?.[1];
   if (width === undefined && height === undefined) return false;
-  // Nothing that is zero pixels wide or high can be seen, whatever its other size is.
+  // An image that is zero pixels wide or high cannot be seen, whatever its other size is.
   if (isZero(width) || isZero(height)) return true;
   return isTiny(width) && isTiny(height) && (width !== undefined || height === '1');
 }

@@ -1,5 +1,5 @@
 /**
- * Defines what a rendered feed says about itself: the frame around a selection of entries.
+ * Defines the head of a rendered feed: everything in the document but the entries.
  */
 import type { SourceChannel } from './channel.ts';
 import type { HttpUrl } from './http-url.ts';
@@ -33,14 +33,14 @@ export const feedFileNames: Readonly<Record<FeedFormat, string>> = {
 };
 
 /**
- * The date of a feed that nothing ever was in, where a date must be: no feed is older than the software. It never changes, so
- * that an empty feed stays the same bytes.
+ * The date of a feed that never had an entry, in formats that demand a date: no feed is older than the software. It never
+ * changes, so an empty feed stays the same bytes.
  */
 export const neverChanged = Date.UTC(2026, 10, 1) as Instant;
 
 /** The head of one document in one format. All URLs are absolute and canonical. */
 export interface FeedHead {
-  /** Stable for the view, the same in every format: an absolute URL or URN (Atom `id`). */
+  /** The id of the view (Atom `id`): stable, the same in every format, an absolute URL or URN. */
   readonly id: string;
   readonly title: string;
   readonly description: string;
@@ -54,7 +54,7 @@ export interface FeedHead {
   /** The same view in the other formats. */
   readonly alternates: readonly { readonly format: FeedFormat; readonly url: HttpUrl }[];
   readonly hubs: readonly HttpUrl[];
-  /** When it changed last; absent when nothing ever was in it. Never "now". */
+  /** When it changed last; absent when it never had an entry. Never "now". */
   readonly updated?: Instant;
   /** Paging, RFC 5005 section 3. */
   readonly nextUrl?: HttpUrl;
@@ -66,12 +66,12 @@ export interface FeedHead {
   readonly nextArchiveUrl?: HttpUrl;
   /** True in an archive document (`fh:archive`). */
   readonly isArchive?: boolean;
-  /** What the source says about itself, in the feed of one source. */
+  /** What the source says about itself; only in the feed of one source. */
   readonly channel?: SourceChannel;
 }
 
 /** How much of an entry a view shows. */
 export type ContentMode = 'full' | 'summary' | 'none';
 
-/** What stands in titles: as published, or with the name of the source before it, for readers that mix many sources. */
+/** Whether titles are as published, or begin with the name of the source, for readers that mix many sources. */
 export type TitleMode = 'plain' | 'source';

@@ -1,8 +1,9 @@
 /**
- * Decides what rules make of an entry: which tags they give it, and which rule hides it.
+ * Applies rules to an entry: which tags they give it, and which rule hides it.
  *
- * A rule that hides goes before all that keep. Of several rules that keep and concern an entry, one that matches is enough.
- * `category:` sees the tags of the publisher, the source and the place, not those of other rules, so no order of rules counts.
+ * Rules that hide go before rules that keep. When several rules keep entries of one source, one match is enough. `category:`
+ * sees
+ * the tags of the publisher, the source and the folder, not those of other rules, so the order of rules does not matter.
  */
 import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
@@ -15,15 +16,15 @@ import { foldKeyword, holdsAny, type KeywordText, toKeywordText } from './keywor
 import { actionOf, type Rule } from './rule.ts';
 import { toSearchedEntry } from './searched-entry.ts';
 
-/** What rules look at. */
+/** The parts of an entry that rules see. */
 export interface RuledEntry {
   readonly entry: Entry<SafeHtml>;
   readonly sourceId: SourceId;
-  /** Without those that rules give. */
+  /** Its tags, without those that rules give. */
   readonly tags: readonly Tag[];
 }
 
-/** What rules make of an entry. */
+/** The result of all rules for one entry. */
 export interface Decision {
   /** In the order of the rules, each slug once. */
   readonly tagged: readonly { readonly tag: Tag; readonly rule: Rule }[];
@@ -31,10 +32,10 @@ export interface Decision {
   readonly hiddenBy?: Rule;
 }
 
-/** Rules made ready for many entries. */
+/** Rules prepared for many entries. */
 export type CompiledRules = (entry: RuledEntry) => Decision;
 
-/** An entry as the two kinds of rules look at it, made when the first rule of a kind does. */
+/** An entry prepared for the two kinds of rules, each when its first rule runs. */
 interface Views {
   readonly searched: () => SearchedEntry;
   readonly keywords: () => KeywordText;

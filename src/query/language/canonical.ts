@@ -1,8 +1,9 @@
 /**
- * Spells a query in its one way: for the self link, the cache key and a part of the ETag.
+ * Writes a query in its canonical spelling: for the self link, the cache key and a part of the ETag.
  *
- * Parameters in one order, defaults left out, values in their normal form; percent-encoded so that the WHATWG URL
- * parser, which every cache and feed reader runs over it, leaves each byte alone.
+ * Parameters have one order, defaults are left out, values are in their normal form. They are percent-encoded so that the
+ * WHATWG
+ * URL parser, which every cache and feed reader runs over them, changes no byte.
  */
 import { renderCursor } from './cursor.ts';
 import { facetNames, facets } from './facets.ts';

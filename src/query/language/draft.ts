@@ -1,5 +1,5 @@
 /**
- * Collects a query while its parameters are read, then checks what can only be checked when all are: sizes and conflicts.
+ * Collects a query while its parameters are read, then checks sizes and conflicts, which need all parameters.
  */
 import type { PeriodKind } from '../../domain/period.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
@@ -38,12 +38,12 @@ export interface Draft extends Singles, ByFacet<Group[]> {
 /** Takes one value (NFKC, trimmed, not blank) of one parameter into the draft, or says what is wrong with it. */
 export type ParameterReader = (draft: Draft, value: string) => string | Omit<QueryProblem, 'parameter'> | undefined;
 
-/** A draft of nothing. */
+/** An empty draft. */
 export function newDraft(): Draft {
   return { ...byFacet(() => []), text: [] };
 }
 
-/** Sets what can be said once; saying the same again is fine, something else is a problem. */
+/** Sets a value that may be given once. Giving the same value again is fine; another value is a problem. */
 export function setOnce<K extends keyof Singles>(
   draft: Singles,
   key: K,
@@ -56,7 +56,7 @@ export function setOnce<K extends keyof Singles>(
   return undefined;
 }
 
-/** The query in its normal form, or what is wrong with the whole of it. */
+/** The query in its normal form, or all problems of the whole query. */
 export function finishDraft(draft: Draft): Result<Query, readonly QueryProblem[]> {
   const { since, until, digest, zone, before } = draft;
   const text = normalGroups(draft.text, termKey);
@@ -99,7 +99,7 @@ function sizeProblems(query: Query): QueryProblem[] {
   return problems;
 }
 
-/** Bounds that exclude each other always, not just now: an age and an instant may meet yet. */
+/** Reports bounds that can never overlap. An age and an instant may overlap later, so they are no problem. */
 function orderProblems({ since, until }: Query): QueryProblem[] {
   const isCrossed =
     (since?.kind === 'instant' && until?.kind === 'instant' && since.at > until.at) ||

@@ -19,18 +19,18 @@ export const facets = {
 /** A facet, named as the field of a query. */
 export type Facet = keyof typeof facets;
 
-/** Something for each facet. */
+/** A table with something for each facet. */
 export type ByFacet<T> = Readonly<Record<Facet, T>>;
 
 /** All facets, in the order of addresses. */
 export const facetNames = Object.keys(facets) as readonly Facet[];
 
-/** Makes something for each facet. */
+/** Makes a table by facet. */
 export function byFacet<T>(make: (facet: Facet) => T): ByFacet<T> {
   return Object.fromEntries(facetNames.map((facet) => [facet, make(facet)])) as ByFacet<T>;
 }
 
-/** An entry as a query without words sees it: its place, and its members of each facet. */
+/** What a query sees of an entry, its text aside: its place, and its members of each facet. */
 export interface EntryFacets extends ByFacet<readonly string[]> {
   readonly id: EntryId;
   readonly sortAt: Instant;
@@ -39,7 +39,7 @@ export interface EntryFacets extends ByFacet<readonly string[]> {
 /** What facets are read from. */
 interface FacetedEntry {
   readonly tags: readonly { readonly slug: string }[];
-  /** All that bring it, the one whose words are shown first. */
+  /** All sources that bring it, first the one whose text is shown. */
   readonly sourceIds: readonly string[];
   readonly authors: readonly { readonly name: string }[];
   readonly language?: string | undefined;
@@ -55,7 +55,10 @@ export function toFacets({ tags, sourceIds, authors, language }: FacetedEntry): 
   };
 }
 
-/** Every range a language is in (basic filtering of RFC 4647 section 3.3.1): zh and zh-hans; `und` when nobody said. */
+/**
+ * Every range that contains a language (basic filtering of RFC 4647 section 3.3.1): zh and zh-hans; `und` when the language
+ * is unknown.
+ */
 export function languageRanges(language: string | undefined): readonly string[] {
   const subtags = (language ?? 'und').toLowerCase().split('-');
   return subtags.map((_, index) => subtags.slice(0, index + 1).join('-'));

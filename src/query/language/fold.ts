@@ -1,14 +1,14 @@
 /**
- * Folds text that people would call the same into one spelling: what is searched and what is searched for both go through
- * it.
+ * Folds spellings that people call the same into one: texts and search terms both go through this.
  *
- * On top of case folding, typographic quotes and dashes become the ones on keyboards, and whitespace single spaces.
+ * In addition to case folding, typographic quotes and dashes become those on keyboards, and whitespace becomes single
+ * spaces.
  */
 import { foldCase } from '../../domain/case-fold.ts';
 import { lazyPattern } from '../../domain/lazy.ts';
 
-// What is a hyphen or a single space already is not matched: a text has one every few characters, and replacing them by
-// themselves took four fifths of the time.
+// Single hyphens and spaces are not matched: a text has one every few characters, and replacing them by themselves took four
+// fifths of the time.
 const dashes = lazyPattern(String.raw`[\p{Dash_Punctuation}--\-]`, 'gv');
 const blanks = lazyPattern(String.raw`(?:[^\S ]|\p{Cc})[\s\p{Cc}]*| [\s\p{Cc}]+`, 'gu');
 // oxlint-disable-next-line no-control-regex -- all of ASCII

@@ -1,10 +1,13 @@
 /**
- * Says which terms of one and two characters a text contains. Such terms are too short for the trigram index.
+ * Finds the terms of one and two characters in a text. Such terms are too short for the trigram index.
  *
- * In scripts written without spaces between words, and in Korean whose words carry their particles, every character
- * and every pair counts (`中`, `中国`, `a股`, `5月`). In the others a short term is a whole word (`ai`, `eu`, `c#`), or
- * else `ai` would find every `said`. Symbols such as `€` count one by one. Punctuation alone cannot be searched for.
- * The index and the search both use this file, so they cannot disagree.
+ * In scripts written without spaces between words, and in Korean whose words carry their particles, every character and
+ * every
+ * pair counts (`中`, `中国`, `a股`, `5月`). In other scripts a short term must be a whole word (`ai`, `eu`, `c#`): else `ai`
+ * would
+ * find every `said`. Symbols such as `€` count one by one. Punctuation alone cannot be searched for. The index and the
+ * search
+ * both use this file, so they cannot disagree.
  */
 import { lazyPattern } from '../../domain/lazy.ts';
 
@@ -27,7 +30,7 @@ export function isShort(term: string): boolean {
   return term.length < trigramLength || (term.length < 2 * trigramLength && Array.from(term).length < trigramLength);
 }
 
-/** The grams of a folded text, each once. A text answers a short term when it has all grams of it. */
+/** The grams of a folded text, each once. A text matches a short term when it has all grams of the term. */
 export function textGrams(text: string): ReadonlySet<string> {
   const grams = new Set<string>();
   const mayBeDense = dense().test(text);
@@ -61,14 +64,14 @@ function addShortWord(grams: Set<string>, word: readonly string[]): void {
   if (word.length > 0 && word.length < trigramLength) grams.add(word.join(''));
 }
 
-/** The grams that a text must have to answer a short term; none when the term is punctuation only. */
+/** The grams that a text must have to match a short term; none when the term is punctuation only. */
 export function termGrams(term: string): readonly string[] {
   const grams = textGrams(term);
-  // A pair says everything its single characters say.
+  // A pair implies its single characters.
   return grams.has(term) ? [term] : [...grams].sort();
 }
 
-/** Whether there is anything in a folded term that an index can find. */
+/** Whether a folded term has anything that an index can find. */
 export function isSearchable(term: string): boolean {
   return isShort(term) ? termGrams(term).length > 0 : true;
 }

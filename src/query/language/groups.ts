@@ -1,9 +1,10 @@
 /**
- * Reads and writes groups of a query, as list parameters write them, and brings them into their normal form.
+ * Reads and writes groups of a query as list parameters spell them, and brings them into their normal form.
  *
  * In a list, `a,b` means a or b; `-a,-b` means neither; a repeated parameter means and. A member with a comma, or one that
- * starts with `-` or `"`, is written in double quotes, with a quote inside doubled. Wanted and unwanted members in one
- * value are refused: nobody can tell whether that means *and* or *or*.
+ * starts with `-` or `"`, is written in double quotes, with a quote inside doubled. Wanted and unwanted members in one value
+ * are
+ * refused, because it is unclear whether that means *and* or *or*.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Group } from './query.ts';
@@ -30,7 +31,7 @@ export function normalGroups<T>(groups: readonly Group<T>[], keyOf: (member: T) 
     if ('noneOf' in group || group.anyOf.length === 0) continue;
     const members = sortedByKey(group.anyOf, keyOf);
     const possible = new Map([...members].filter(([key]) => !excluded.has(key)));
-    // A group of nothing but excluded members matches nothing; it stays as it is to go on saying so.
+    // A group of excluded members only matches nothing. It stays, so that the query goes on matching nothing.
     const kept = possible.size > 0 ? possible : members;
     wanted.set(JSON.stringify([...kept.keys()]), kept);
   }
@@ -60,7 +61,7 @@ interface Member {
   readonly excluded: boolean;
 }
 
-/** `,` or `-` or `"` in one of the places where they mean something. */
+/** Matches `,`, `-` or `"` where they have a meaning. */
 const needsQuotes = /^[-"]|,/;
 
 /** Reads one value; the failure says what to do. Members are trimmed, not otherwise changed. An empty list has no members. */

@@ -14,7 +14,7 @@ const sourceId = /^[0-9a-v]{12}$/;
 /** BCP 47 subtags (RFC 5646 section 2.1); a range may stop after any of them (RFC 4647 section 3.3.1). */
 const languageRange = /^[a-z]{2,8}(?:-[a-z0-9]{1,8})*$/;
 
-/** By facet: the member that a text names. */
+/** By facet: reads the member that a text names. */
 export const memberReaders: ByFacet<(text: string) => Result<string, string>> = {
   tags: toTagMember,
   sources: toSourceMember,

@@ -1,7 +1,8 @@
 /**
- * Joins two queries: what a saved view selects, narrowed by the parameters of a request.
+ * Joins two queries: a saved view, and the parameters of a request that narrow it.
  *
- * Everything that selects is joined by *and*; the limit, the content and the place of a page are the request's where it says.
+ * All conditions of both are joined by *and*. The limit, the content and the page are the request's where the request has
+ * them.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { ok, type Result } from '../../domain/result.ts';
@@ -10,7 +11,7 @@ import { byFacet } from './facets.ts';
 import { parseQuery } from './parse-query.ts';
 import { boundAt, everything, isEverything, type Query, type QueryProblem, type TimeBound } from './query.ts';
 
-/** Joins two queries at `now`; fails when the two together are more than one query may ask (`limits.ts`). */
+/** Joins two queries at `now`; fails when both together exceed the limits of one query (query-limits.ts). */
 export function narrowQuery(outer: Query, inner: Query, now: Instant): Result<Query, readonly QueryProblem[]> {
   if (isEverything(inner) && inner.zone === undefined) return ok(outer);
   const since = later(outer.since, inner.since, now, 1);
@@ -30,7 +31,7 @@ export function narrowQuery(outer: Query, inner: Query, now: Instant): Result<Qu
     new URLSearchParams([spellGroups(outer), spellGroups(inner), canonicalQuery(singles)].join('&')),
   );
   if (!joined.ok) return joined;
-  // Set after parsing: two bounds that exclude each other select nothing, which is an answer and no mistake here.
+  // Set after parsing: two bounds that exclude each other select nothing, and that is a valid answer here.
   return ok({ ...joined.value, ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) });
 }
 
@@ -43,7 +44,7 @@ function spellGroups(query: Query): string {
   });
 }
 
-/** The bound that lets less through; `sign` 1 = the later one, -1 = the earlier one. */
+/** The stricter bound: `sign` 1 takes the later one, -1 the earlier one. */
 function later(a: TimeBound | undefined, b: TimeBound | undefined, now: Instant, sign: 1 | -1): TimeBound | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return (boundAt(a, now) - boundAt(b, now)) * sign >= 0 ? a : b;

@@ -1,9 +1,11 @@
 /**
- * Finds slugs near an unknown one, for the 404 that asks "did you mean".
+ * Finds known slugs that are close to an unknown one, for the "did you mean" of a 404.
  *
- * A slug that starts with the other, or contains it, is near; else the edit distance decides (optimal string alignment:
- * a swap of neighbours counts once), up to a third of the length. Cheap for ten thousand tags: lengths and a bag of
- * letters rule most of them out before any distance is computed.
+ * A slug that starts with the other, or contains it, is close; else the edit distance decides (optimal string alignment: a
+ * swap
+ * of neighbours counts once), up to a third of the length. Cheap for ten thousand tags: lengths and a bit set of letters
+ * exclude
+ * most of them before any distance is computed.
  */
 
 /** Longer slugs are not typed by hand. Unit: UTF-16 units. */
@@ -27,11 +29,11 @@ export function nearSlugs(slug: string, known: readonly string[], max = 5): read
 
 function nearness(wanted: string, letters: number, candidate: string, limit: number): number | undefined {
   if (wanted === '' || candidate === '') return undefined;
-  // One or two letters are in half of all words; only what starts with them can be meant.
+  // Half of all words contain one or two given letters, so only a word that starts with them can be meant.
   if (candidate.startsWith(wanted) || (candidate.length > 2 && wanted.startsWith(candidate))) return 0.5;
   if (wanted.length > 2 && candidate.includes(wanted)) return 1.5;
   if (Math.abs(candidate.length - wanted.length) > limit) return undefined;
-  // Each edit changes at most two of the letters that occur: one disappears, one comes.
+  // Each edit changes at most two letters of the set: one disappears, one is added.
   if (countBits(letters ^ letterBits(candidate)) > 2 * limit) return undefined;
   const distance = editDistance(wanted, candidate);
   return distance <= limit && distance < wanted.length ? distance : undefined;

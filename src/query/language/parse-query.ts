@@ -1,8 +1,7 @@
 /**
- * Parses URL parameters into a `Query`, or tells every problem of the request at once, each with what to do about it.
+ * Parses URL parameters into a `Query`, or reports every problem of the request at once, each with what to do about it.
  *
- * Never throws, whatever the parameters hold; work is bounded by `limits.ts`. Blank values mean "not given": that is
- * what an HTML form sends for a field left empty.
+ * It never throws. query-limits.ts bounds its work. Blank values mean "not given": HTML forms send them for empty fields.
  */
 import { type PeriodKind, parseZone } from '../../domain/period.ts';
 import { fail, type Result } from '../../domain/result.ts';
@@ -39,12 +38,12 @@ const parameters: ReadonlyMap<string, ParameterReader> = new Map([
   ['before', readBefore],
 ] satisfies [string, ParameterReader][]);
 
-/** The names of our own parameters, in canonical order. RSSHub's are understood besides. */
+/** The names of our own parameters, in canonical order. RSSHub's parameters are read, too. */
 export const parameterNames: readonly string[] = [...parameters.keys()];
 
 /**
- * Reads decoded search parameters in their order. `known` names further parameters that belong to somebody else and
- * are passed over, such as `key` or `explain`.
+ * Reads decoded search parameters in their order. `known` names parameters of other code, such as `key` or `explain`, which
+ * are skipped.
  */
 export function parseQuery(
   params: Iterable<readonly [string, string]>,
@@ -84,7 +83,7 @@ function readParameter(draft: Draft, name: string, value: string, known: readonl
   return typeof problem === 'string' ? { parameter: name, detail: problem } : { parameter: name, ...problem };
 }
 
-/** Names come from strangers: cut, and made well-formed, so that they can be shown anywhere. */
+/** Cuts a parameter's name from a stranger and makes it well-formed, so that it can be shown anywhere. */
 function show(name: string): string {
   return (name.length > 40 ? `${name.slice(0, 40)}…` : name).toWellFormed();
 }

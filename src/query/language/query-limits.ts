@@ -1,8 +1,9 @@
 /**
- * Bounds what one query may ask: parsing, matching and SQL stay cheap whatever a stranger sends.
+ * Bounds one query, so that parsing, matching and SQL stay cheap whatever a stranger sends.
  *
- * Chosen so that no query a person writes meets them, while the largest one still binds fewer than the 100 SQL
- * parameters that a Durable Object allows. Documented for users in docs/query-language.md.
+ * No query that a person writes reaches these bounds, and the largest allowed one binds fewer than the 100 SQL parameters
+ * that a
+ * Durable Object allows. Documented for users in docs/query-language.md.
  */
 
 /** Parameters in one request, pairs of name and value. */

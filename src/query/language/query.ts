@@ -1,8 +1,9 @@
 /**
  * Defines a query: what a view selects. Immutable and JSON-like, always in its normal form.
  *
- * `parse-query.ts` makes it from URL parameters, `canonical.ts` writes it back; everything that answers reads it from here.
- * Inside, groups are joined by *and*; inside a group, members are alternatives (`anyOf`) or all unwanted (`noneOf`).
+ * `parse-query.ts` makes it from URL parameters, `canonical.ts` writes it back. Groups are joined by *and*; inside a group,
+ * members
+ * are alternatives (`anyOf`) or all unwanted (`noneOf`).
  */
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -17,7 +18,7 @@ export type Group<T = string> = { readonly anyOf: readonly T[] } | { readonly no
 /** Where a term of `q` is looked for: in title and text, or in what its prefix names. */
 export type TextPlace = 'both' | 'title' | 'text' | 'author' | 'category' | 'lang' | 'url';
 
-/** What `q` looks for: never empty, in the one spelling of its place (`text-terms.ts`). */
+/** One term of `q`: never empty, spelled as `text-terms.ts` spells it for its place. */
 export interface TextTerm {
   readonly text: string;
   readonly in: TextPlace;
@@ -54,11 +55,14 @@ export interface Query extends ByFacet<readonly Group[]> {
   readonly zone?: string;
   /** Only entries that come after this place, newest first. */
   readonly before?: Cursor;
-  /** As the one source that it names shows its entries, not as views show them. The path of a source says so, no parameter. */
+  /**
+   * Selects the entries of one source as that source shows them, not as views show them. Only the path of a source sets it,
+   * no parameter.
+   */
   readonly isOwn?: true;
-  /** With the entries of private sources: whoever asks has the key of a view. No parameter says so. */
+  /** Includes entries of private sources: the request has the key of a view. No parameter sets it. */
   readonly withPrivate?: true;
-  /** Without entries that came late: digests file those under the day they came. No parameter says so. */
+  /** Excludes entries that came late: digests list those under the day they came. No parameter sets it. */
   readonly isOnTime?: true;
 }
 
@@ -86,17 +90,17 @@ export function groupsOf(query: Query): readonly Group[] {
   return facetNames.flatMap((facet) => query[facet]);
 }
 
-/** The moment a bound stands for when asked at `now`. Not an `Instant`: an age may reach before the year 1000. */
+/** The moment of a bound at `now`. Not an `Instant`: an age may reach before the year 1000. */
 export function boundAt(bound: TimeBound, now: Instant): number {
   return bound.kind === 'instant' ? bound.at : now - bound.ms;
 }
 
-/** One problem of a request, in words for the person who wrote the address. */
+/** One problem of a request, for the person who wrote the address. */
 export interface QueryProblem {
   /** The parameter's name as given, cut to a readable length. */
   readonly parameter: string;
   /** What to do, one or two sentences. */
   readonly detail: string;
-  /** What can be given instead, when that can be listed. */
+  /** Allowed values, when they can be listed. */
   readonly allowed?: readonly string[];
 }

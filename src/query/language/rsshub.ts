@@ -1,8 +1,10 @@
 /**
- * Reads RSSHub's common parameters as ours, so that URLs people have keep working.
+ * Reads RSSHub's common parameters as ours, so that existing RSSHub addresses keep working.
  *
- * Its filters are regular expressions; here they are words and phrases (`word-pattern.ts`), case always ignored, an
- * author's or category's name whole.
+ * RSSHub's filters are regular expressions. Here they are words and phrases (`word-pattern.ts`): case is ignored, and the
+ * names of
+ * authors and categories must match whole.
+ *
  * @see https://docs.rsshub.app/guide/parameters
  */
 import { type Draft, type ParameterReader, setOnce } from './draft.ts';

@@ -1,9 +1,10 @@
 /**
  * Reads and writes `q`: words = and; `"a phrase"`; `-word` = not; `a|b` = or; `title:word` and the like look in one place.
  *
- * A prefix is one of six names, a colon, and at once what is looked for. Any other colon is part of its word: `12:30`,
- * `https://example.org`, `c++:`. Forgiving, because people type it: an unclosed quote ends with the text, and words that are punctuation only are
- * passed over. No operator of the index is reachable from here: every term is a literal.
+ * A prefix is one of six names and a colon, with the term directly after it. Any other colon is part of its word: `12:30`,
+ * `https://example.org`, `c++:`. The parser is forgiving, because people type this: an unclosed quote ends with the text,
+ * and words
+ * of punctuation only are skipped. No FTS5 operator can be reached: every term is a literal.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { foldText } from './fold.ts';
@@ -14,7 +15,7 @@ import { hasPrefix, namedPlaces, toTextTerm } from './text-terms.ts';
 /** What ends a word. */
 const wordEnd = /[ "|]/g;
 
-/** Reads one value of `q`. Blank text has no groups; text with nothing that can be searched for is a failure. */
+/** Reads one value of `q`. Blank text has no groups; text without anything searchable is a failure. */
 export function parseTextQuery(value: string): Result<TextQuery, string> {
   const text = foldText(value);
   const groups: Group<TextTerm>[] = [];
@@ -56,7 +57,7 @@ interface Words {
   readonly end: number;
 }
 
-/** A word or a phrase, with the place that its prefix names. A name and a colon with nothing behind it are a word. */
+/** Reads a word or a phrase with its prefix. A name and a colon with nothing after it are a word. */
 function readWords(text: string, from: number): Words {
   const named = namedPlaces.find(
     (name) => text.startsWith(`${name}:`, from) && !' |'.includes(text[from + name.length + 1] ?? ' '),
@@ -79,7 +80,7 @@ function skip(text: string, from: number, character: string): number {
   return at;
 }
 
-/** The key under which terms are sorted and told apart. */
+/** The key by which terms are sorted and compared. */
 export function termKey(term: TextTerm): string {
   return `${term.text}\n${term.in}`;
 }

@@ -1,8 +1,9 @@
 /**
- * Makes the terms of `q`: which prefixes there are, and the one spelling of a term in the place that its prefix names.
+ * Makes the terms of `q`: lists the prefixes, and spells each term in the one way of its place.
  *
  * `author:` finds a part of a name, `category:` a part of a tag's slug, `lang:` a language range, `url:` a part of the
- * permalink. A category of the publisher is a tag, so `category:` finds what the publisher, the owner or a rule named.
+ * permalink.
+ * Publishers' categories become tags, so `category:` finds categories of publishers, tags of the owner, and tags of rules.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { toSlug } from '../../domain/tag.ts';
@@ -22,12 +23,12 @@ export const namedPlaces: readonly Exclude<TextPlace, 'both'>[] = [
 
 const prefix = new RegExp(`^(?:${namedPlaces.join('|')}):`);
 
-/** Whether a text begins with a prefix: such a word is written in quotes when the word itself is meant. */
+/** Whether a text begins with a prefix. Such a word is written in quotes when the word itself is meant. */
 export function hasPrefix(text: string): boolean {
   return prefix.test(text);
 }
 
-/** Makes a term of folded text; `undefined` when there is nothing in it that can be searched for. */
+/** Makes a term of folded text; `undefined` when it has nothing searchable. */
 export function toTextTerm(text: string, place: TextPlace): Result<TextTerm | undefined, string> {
   if (place === 'lang') {
     const range = memberReaders.languages(text);
@@ -45,7 +46,7 @@ function spell(text: string, place: TextPlace): string {
   return place === 'url' ? toAddressPart(text) : text;
 }
 
-/** A part of an address as addresses are kept: ASCII, percent-encoded; http and https are one. */
+/** A part of an address in the spelling of stored addresses: ASCII, percent-encoded; http and https are one. */
 function toAddressPart(text: string): string {
   return text
     .toWellFormed()

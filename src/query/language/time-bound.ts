@@ -1,8 +1,9 @@
 /**
  * Reads `since` and `until`: an ISO 8601 date or instant, or an age such as `36h`; both bounds are inclusive.
  *
- * A date stands for the whole of it: `since=2024-05` starts with May, `until=2024-05` ends with it. Without an offset
- * times are UTC. Ages stay ages: what they mean is decided when the query is answered, so that a saved link moves on.
+ * A date stands for all of it: `since=2024-05` starts with May, `until=2024-05` ends with it. Times without an offset are
+ * UTC. Ages
+ * stay ages until the query is answered, so that a saved link moves on.
  */
 import { type Instant, renderRfc3339, toInstant } from '../../domain/instant.ts';
 import type { TimeBound } from './query.ts';
@@ -21,7 +22,7 @@ const units: readonly (readonly [string, number])[] = [
 
 const age = /^(\d{1,12}) ?([smhdw])$/;
 
-/** The offset's sign may arrive as a space: that is what an unescaped `+` in a query string decodes to. */
+/** The offset's sign may arrive as a space, because an unescaped `+` in a query string decodes to a space. */
 const iso =
   /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[t ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:(z)|([-+ ])(\d{2}):?(\d{2}))?)?)?)?$/;
 
@@ -34,7 +35,7 @@ export function parseTimeBound(text: string, side: 'since' | 'until'): TimeBound
   return at === undefined ? undefined : { kind: 'instant', at };
 }
 
-/** An age as a bound, when it is a whole number of seconds between none and a hundred years. */
+/** An age as a bound; `undefined` unless it is a whole number of seconds up to a hundred years. */
 export function toAge(ms: number): TimeBound | undefined {
   return Number.isInteger(ms / 1000) && ms >= 0 && ms <= maxAgeMs ? { kind: 'age', ms } : undefined;
 }
@@ -49,7 +50,7 @@ function parseIso(value: string, side: 'since' | 'until'): Instant | undefined {
   const [year, month, day] = [part(1, 0), part(2, 1), part(3, 1)];
   const [hour, minute, second] = [part(4, 0), part(5, 0), part(6, 0)];
   const milli = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
-  // Date.UTC reads years below 100 as 1900 and later, and lets days run over into the next month: neither is wanted.
+  // Date.UTC reads years below 100 as 1900 and later, and lets days run over into the next month. Both are refused.
   const start = Date.UTC(year, month - 1, day, hour, minute, second, milli);
   const shown = new Date(start);
   const isReal =
@@ -63,7 +64,7 @@ function parseIso(value: string, side: 'since' | 'until'): Instant | undefined {
   return toInstant(match[2] === undefined ? Date.UTC(year + 1, 0, 1) - 1 : Date.UTC(year, month, 1) - 1);
 }
 
-/** Writes a bound in its one canonical spelling: the largest unit of an age, a bare date where it says the same. */
+/** Writes a bound in its canonical spelling: the largest unit of an age, a bare date where that has the same meaning. */
 export function renderTimeBound(bound: TimeBound, side: 'since' | 'until'): string {
   if (bound.kind === 'age') {
     const [name, unitMs] = units.find(([, unitMs]) => bound.ms % unitMs === 0) ?? ['s', 1000];

@@ -1,8 +1,9 @@
 /**
- * Reads RSSHub's filters as words and phrases: the part of a regular expression that people really write, `this|that`.
+ * Reads RSSHub's filters as words and phrases: `this|that`, the part of a regular expression that people really write.
  *
- * Escapes of punctuation, a surrounding group, `(?i)` and `.*` at either end mean nothing extra here and are taken off;
- * whatever else only a regular expression can say is refused by name. Nothing is ever compiled.
+ * Escapes of punctuation, a surrounding group, `(?i)` and `.*` at either end are removed, because they change nothing here.
+ * Other
+ * parts that only a regular expression can express are refused by name. No pattern is compiled.
  */
 import { lazyPattern } from '../../domain/lazy.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
@@ -12,7 +13,7 @@ const wrapped = /^\((?:\?:)?([^()\\]*)\)$/;
 const letterOrDigit = lazyPattern(String.raw`[\p{L}\p{N}]`, 'u');
 const metacharacters = '*+?()[]{}^$';
 
-/** The alternatives of a pattern, as plain text in the order given; the failure says what cannot be carried over. */
+/** The alternatives of a pattern, as plain text in the order given; the failure names the part that is not supported. */
 export function parseWordPattern(pattern: string): Result<readonly string[], string> {
   const bare = pattern.trim().replace(ignoredStart, '');
   const inner = wrapped.exec(bare)?.[1] ?? bare;

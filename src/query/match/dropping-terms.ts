@@ -1,5 +1,5 @@
 /**
- * Tells why a query does not select an entry: looks at each of its terms by itself.
+ * Explains why a query does not select an entry, by testing each of its terms alone.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { canonicalQuery } from '../language/canonical.ts';
@@ -8,14 +8,14 @@ import { everything, type Query } from '../language/query.ts';
 import { matches } from './matches.ts';
 import { matchesText, type SearchedEntry } from './text-matches.ts';
 
-/** The terms that drop an entry, as one would write them in an address, percent-decoded; none when it is selected. */
+/** The terms that exclude an entry, as they are written in an address, percent-decoded; none when the entry is selected. */
 export function droppingTerms(query: Query, entry: EntryFacets & SearchedEntry, now: Instant): readonly string[] {
   return termsOf(query)
     .filter((term) => !matches(term, entry, now) || (term.text !== undefined && !matchesText(term.text, entry)))
     .map((term) => decodeURIComponent(canonicalQuery(term)));
 }
 
-/** Queries of one term each that select together what the query selects. */
+/** Splits a query into queries of one term each, which together select the same. */
 function termsOf(query: Query): readonly Query[] {
   const { text = [], since, until, before } = query;
   return [

@@ -7,12 +7,12 @@ import type { Instant } from '../../domain/instant.ts';
 import { type EntryFacets, facetNames } from '../language/facets.ts';
 import { boundAt, type Cursor, type Group, type Query } from '../language/query.ts';
 
-/** Whether an entry is selected: groups, bounds of time, and the cursor; the limit and the text are not looked at. */
+/** Whether a query selects an entry by its groups, bounds of time and cursor. The limit and the text do not count. */
 export function matches(query: Query, entry: EntryFacets, now: Instant): boolean {
   return createMatcher(query, now)(entry);
 }
 
-/** Reads a query once for many entries. */
+/** Prepares a query for many entries. */
 export function createMatcher(query: Query, now: Instant): (entry: EntryFacets) => boolean {
   const { before } = query;
   const since = query.since === undefined ? Number.NEGATIVE_INFINITY : boundAt(query.since, now);
@@ -22,7 +22,7 @@ export function createMatcher(query: Query, now: Instant): (entry: EntryFacets) 
       'anyOf' in group ? { facet, members: group.anyOf } : { facet, unwanted: group.noneOf },
     ),
   );
-  // What several sources bring is dropped when nobody else brings it.
+  // An unwanted source excludes an entry only when no other source brings it.
   const unwantedSources = query.sources.flatMap((group) => ('anyOf' in group ? [] : group.noneOf));
   return (entry) => {
     if (entry.sortAt < since || entry.sortAt > until) return false;

@@ -1,7 +1,7 @@
 /**
- * Selects the newest entries of a sorted list that belong to a query, by position.
+ * Selects the newest entries of a sorted list that match a query, by position.
  *
- * Text is not looked at: who selects by text does not have it here (see `isComplete`).
+ * Text is not matched here: callers with a text query do not have the text of the entries (see `isComplete`).
  */
 import type { Instant } from '../../domain/instant.ts';
 import type { EntryFacets } from '../language/facets.ts';

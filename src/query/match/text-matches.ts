@@ -1,15 +1,16 @@
 /**
- * Says what a text query means: the truth that the Archive's indexes are tested against, and what rules go by.
+ * Defines what a text query means. The Archive's indexes are tested against it, and rules use it.
  *
- * A term of three characters or more is found anywhere in its place; a shorter one by its grams. Languages are compared as
- * ranges, and of an address any part is found.
+ * A term of three or more characters matches anywhere in its place; a shorter one by its grams. Languages are compared as
+ * ranges,
+ * and any part of an address matches.
  */
 import type { EntryFacets } from '../language/facets.ts';
 import { isShort, termGrams, textGrams } from '../language/grams.ts';
 import type { TextQuery, TextTerm } from '../language/query.ts';
 import { holds } from './matches.ts';
 
-/** What a text query looks at. */
+/** The parts of an entry that a text query sees. */
 export interface SearchedEntry extends Pick<EntryFacets, 'authors' | 'tags' | 'languages'> {
   /** Folded by `foldText`. */
   readonly title: string;
@@ -27,7 +28,7 @@ export function matchesText(query: TextQuery, entry: SearchedEntry): boolean {
 function isFoundIn(entry: SearchedEntry, { text, in: place }: TextTerm): boolean {
   switch (place) {
     case 'both':
-      // No term holds a line's end.
+      // No term contains a line end, so texts can be joined by one.
       return isFound(text, `${entry.title}\n${entry.text}`);
     case 'title':
     case 'text':

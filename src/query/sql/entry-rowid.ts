@@ -2,8 +2,10 @@
  * Makes row ids of entries that follow the order of views closely enough for full-text search to page in it.
  *
  * FTS5 can only walk its matches by row id. So an entry's row id starts with the span of time its `sortAt` falls into;
- * inside a span row ids are handed out in turn. A search walks spans newest first, stops as soon as a page is full,
- * and sorts only inside the last span. When `sortAt` moves to another span, the entry gets a new row id.
+ * inside a
+ * span, row ids are counted up. A search walks spans newest first, stops as soon as a page is full, and sorts only inside
+ * the last
+ * span. When `sortAt` moves to another span, the entry gets a new row id.
  */
 import type { Instant } from '../../domain/instant.ts';
 
@@ -49,5 +51,5 @@ export function spanStartAtSql(expression: string): string {
   return `${expression} / ${spanSize} * ${spanMs} + ${epochMs}`;
 }
 
-/** Id of the place before all entries of an instant: no entry comes after it there. */
+/** An id below all others: at its instant, no entry comes after this place. */
 export const lowestId = '00000000000000000000';

@@ -35,7 +35,7 @@ export const searchTables: readonly string[] = [
  */
 export const stopText = '\u0001\u0001\u0001';
 
-/** Adds the stop row with this row id, or keeps the one that is there. */
+/** Adds the stop row with this row id, unless it exists. */
 export const addStopSql = `INSERT OR REPLACE INTO entry_text (rowid, title, text) VALUES (CAST(? AS INTEGER), '${stopText}', '')`;
 
 /** What `entry_text` (title, text) and `entry_gram` (titleGrams, textGrams) hold of an entry, under its row id. */

@@ -1,5 +1,5 @@
 /**
- * Writes the parts of an answer's WHERE: bounds of time and page, facets, and text, each about one entry `e`.
+ * Writes the conditions of an answer's WHERE: bounds of time and page, facets, and text, each about one entry `e`.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { membersOf } from '../language/groups.ts';
@@ -11,7 +11,7 @@ import { type TextMatch, withStops } from './text-match.ts';
 /** Whether `e` did not come late (`sql-late.ts`). */
 export const onTimeSql = 'NOT EXISTS (SELECT 1 FROM late_entry l WHERE l.id = e.id)';
 
-/** Which part of the order of views is asked for. */
+/** The part of the order of views that a walk covers. */
 export interface Bounds {
   readonly query: Pick<Query, 'since' | 'until' | 'before'>;
   readonly now: Instant;
@@ -22,8 +22,9 @@ export interface Bounds {
 }
 
 /**
- * Conditions on the place in the order, `alias` having `sort_at` and `id`. At most one for each side, the narrower one:
- * of two, SQLite may begin its walk at the wider.
+ * Conditions on the place in the order; `alias` has `sort_at` and `id`. There is at most one for each side, the narrower
+ * one: of
+ * two, SQLite may begin its walk at the wider one.
  */
 export function placeSql({ query, now, order, oldest }: Bounds, alias: string, binder: Binder): string[] {
   const since = query.since === undefined ? undefined : boundAt(query.since, now);
@@ -42,12 +43,12 @@ export function placeSql({ query, now, order, oldest }: Bounds, alias: string, b
   ];
 }
 
-/** Of what a source shows itself only that is found here which views show so, too. */
+/** Excludes what only the source itself shows, unless the query asks for the source's own entries. */
 export function ownSql({ isOwn }: Query): string[] {
   return isOwn === true ? ['e.id NOT IN (SELECT shown_as FROM duplicate)'] : [];
 }
 
-/** Of more members the entries are gathered once: looking up each member for each entry costs more. */
+/** A group with more members than this gathers its entries once: a lookup of each member for each entry costs more. */
 const fewToLookUp = 16;
 
 /** Whether `e` satisfies a group, looked up in the facet's own index. */
@@ -58,7 +59,8 @@ export function facetSql(facetGroup: FacetGroup, binder: Binder): string {
   if (facet === 'sources' && not !== '') return notOnlyFromSql(membersSql(group, binder));
   if (membersOf(group).length > fewToLookUp) return `+e.rowid ${not}IN ${facetRowidsSql(facetGroup, binder)}`;
   const members = membersSql(group, binder);
-  // A scalar subquery, not EXISTS: SQLite would turn that into a join and may build an index of the whole table for it.
+  // A scalar subquery instead of EXISTS: SQLite would turn EXISTS into a join and may build an index of the whole table for
+  // it.
   return `(SELECT 1 FROM ${table} f
     WHERE f.${column} IN ${members} AND f.sort_at = e.sort_at AND f.id = e.id LIMIT 1) IS ${not === '' ? 'NOT NULL' : 'NULL'}`;
 }
@@ -70,7 +72,7 @@ export function facetRowidsSql({ facet, group }: FacetGroup, binder: Binder): st
   return `(SELECT DISTINCT entry_rowid FROM ${table} WHERE ${column} IN ${members})`;
 }
 
-/** Whether some source beside these brings `e`: those that bring it are one, or as many as its group has. */
+/** Whether a source other than these brings `e`: `e` has more sources than the group names. */
 function notOnlyFromSql(members: string): string {
   return `(SELECT COUNT(*) FROM entry_source f WHERE f.source IN ${members} AND f.sort_at = e.sort_at AND f.id = e.id)
     < MAX(1, (SELECT COUNT(*) FROM duplicate WHERE shown_as = e.id AND is_shown = 1))`;
@@ -82,8 +84,9 @@ function membersSql(group: Group, binder: Binder): string {
 }
 
 /**
- * Whether `e` is in some of the matches, looked up for this one entry (0.1 ms): for few entries only. The stop row of the
- * entry's span bounds each look-up, because FTS5 would look for a phrase in all other entries when it is not in this one.
+ * Whether `e` matches the text, looked up for this one entry (0.1 ms): use it for few entries only. The stop row of the
+ * entry's
+ * span bounds each lookup: without it FTS5 would go on to all other entries when this one does not match.
  */
 export function textSql(matches: readonly TextMatch[], binder: Binder): string {
   const found = matches.map((match) => {

@@ -1,9 +1,11 @@
 /**
  * Bounds how many entries one answer looks at, so that no query costs more than a few hundredths of a second of CPU.
  *
- * Ordinary queries never meet the bound. In a large archive a phrase of common words that few entries hold may, and so may
- * a combination of frequent tags and languages: then the answer ends at the horizon, says so (`Tributary-Horizon`), and
- * its next page goes on from there.
+ * Ordinary queries never reach the bound. In a large archive, a phrase of common words that few entries hold may reach it,
+ * and so
+ * may a combination of frequent tags and languages: then the answer ends at the horizon, says so (`Tributary-Horizon`), and
+ * its
+ * next page goes on from there.
  */
 
 import { lowestId, spanStartAtSql } from './entry-rowid.ts';
@@ -19,9 +21,10 @@ export const maxLookedAt = 20_000;
 const candidatesForTen = 4;
 
 /**
- * The statement that finds the last place to look at: one row (sort_at, id), or none when there are no more than `most`
- * entries. Of text it is the start of a span of row ids, since candidates come in the order of spans.
- * `undefined` when the query itself says that there are few, or that the page is full before anything is passed over.
+ * The statement that finds the last place to look at: one row (sort_at, id), or none when there are at most `most` entries.
+ * For
+ * text it is the start of a span of row ids, since candidates come in the order of spans.
+ * `undefined` when the query already implies few entries, or a full page before any entry is skipped.
  */
 export function horizonSql(walk: Walk, most: number): SqlQuery | undefined {
   const { driving, text, groups, looked } = planWalk(walk);
@@ -42,19 +45,19 @@ export function horizonSql(walk: Walk, most: number): SqlQuery | undefined {
     ORDER BY ${alias}.sort_at DESC, ${alias}.id DESC ${endAfter(most)}`);
 }
 
-/** Whether one index has what is asked for and nothing else. */
+/** Whether one index holds exactly the matches. */
 function isExact({ some, none }: TextMatches): boolean {
   const [only, ...more] = some.flat();
   return only !== undefined && only.expression === only.candidates && more.length === 0 && none.length === 0;
 }
 
-/** Entries that hold the letters of what is wanted; `undefined` when nothing is. */
+/** Row ids of entries that contain the trigrams of the wanted terms; `undefined` when no term is wanted. */
 function candidateRowids(
   walk: Walk,
   { some }: TextMatches,
   binder: ReturnType<typeof createBinder>,
 ): string | undefined {
-  // The same start as the walk of the matches has: one union fits, and what stands alone is intersected with it.
+  // Like the walk of the matches: one union fits, at the start, and single expressions are intersected with it.
   const [first, ...more] = some;
   if (first === undefined) return undefined;
   const [bottom, top] = rowidRange(walk);

@@ -1,5 +1,5 @@
 /**
- * Finds the entries that came late: those that digests file under the day they came (docs/adr/0018).
+ * Finds the entries that came late, which digests list under the day they came (ADR 18).
  *
  * Table `late_entry` (late_at, id) has them; most archives have few.
  */
@@ -9,14 +9,15 @@ import { createBinder, type SqlQuery } from './sql-binder.ts';
 import { facetSql, textSql } from './sql-conditions.ts';
 import { lookedSql } from './text-places.ts';
 
-/** Late entries that one statement looks at, the newest: at 2 us each, or 0.1 ms where they are looked up in the index of words. */
+/** How many late entries one statement looks at, newest first: 2 us each, or 0.1 ms each for a text query. */
 export function mostLookedAt({ text }: Pick<Query, 'text'>): number {
   return text === undefined ? 20_000 : 2000;
 }
 
 /**
- * The statement that finds what a query selects of the entries that came from `from` to before `to`: rows (rowid, late_at),
- * the last that came first. Bounds of time and pages of the query do not count: they are about dates.
+ * The statement that finds which late entries of the period from `from` to before `to` a query selects: rows (rowid,
+ * late_at), the
+ * latest first. The query's own bounds of time and page do not apply: they are about dates.
  */
 export function lateSql(walk: Walk, from: number, to: number, limit: number): SqlQuery {
   const { since: _, until: __, before: ___, ...query } = walk.query;

@@ -1,8 +1,9 @@
 /**
- * Chooses the index that an answer is driven from: the one that leaves the fewest entries to look at.
+ * Chooses the index that drives an answer: the one that leaves the fewest entries to look at.
  *
- * Counts come from whoever knows them (the Archive's totals); without them a single member is preferred in the order
- * author, source, tag, language, which is how selective they tend to be.
+ * The Archive's totals give the counts. Without counts, a single member is preferred in the order author, source, tag,
+ * language,
+ * which is how selective they tend to be.
  */
 import type { ByFacet, Facet } from '../language/facets.ts';
 import { membersOf } from '../language/groups.ts';
@@ -21,10 +22,10 @@ export const facetIndexes: ByFacet<{ readonly table: string; readonly column: st
 /** How many entries the archive has of a member, at least roughly; `undefined` when unknown. */
 export type CountOf = (facet: Facet, member: string) => number | undefined;
 
-/** The authors or tags of the archive that hold a term (`isFound`). */
+/** Finds the authors or tags of the archive that contain a term (`isFound`). */
 export type FindMembers = (facet: 'authors' | 'tags', term: string) => readonly string[];
 
-/** One group of a query with the index that knows it. */
+/** One group of a query and the facet whose index knows it. */
 export interface FacetGroup {
   readonly facet: Facet;
   readonly group: Group;
@@ -50,7 +51,7 @@ export function facetGroups(
   return [...asked, ...more].map(({ facet, group }) => ({ facet, group, count: countGroup(facet, group, countOf) }));
 }
 
-/** All sources that are unwanted in one group: what two of them bring and nobody else is dropped. */
+/** Joins all unwanted sources into one group: an entry is dropped when only unwanted sources bring it. */
 function oneUnwanted(groups: readonly Group[]): readonly Group[] {
   const wanted = groups.filter((group) => 'anyOf' in group);
   const noneOf = groups.flatMap((group) => ('noneOf' in group ? group.noneOf : []));
@@ -61,7 +62,7 @@ function countGroup(facet: Facet, group: Group, countOf: CountOf): number {
   return membersOf(group).reduce((sum, member) => sum + (countOf(facet, member) ?? Number.POSITIVE_INFINITY), 0);
 }
 
-/** The group to drive from, or `undefined`: then the text index when there is text to find, else all entries in order. */
+/** The group that drives the answer; `undefined` when the text index does, or else all entries in order. */
 export function drivingGroup(groups: readonly FacetGroup[], hasText: boolean): FacetGroup | undefined {
   const usable = groups.filter(({ group, count }) => {
     if (!('anyOf' in group)) return false;

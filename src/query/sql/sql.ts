@@ -23,25 +23,26 @@ import {
 import { type TextMatch, type TextMatches, toTextMatches, withStops } from './text-match.ts';
 import { divideText, lookedSql } from './text-places.ts';
 
-/** Up to this many entries of a group are gathered into a set, which costs less than a look-up for each text match. */
+/** Up to this many entries of a group are gathered into a set, which costs less than a lookup for each text match. */
 const fewToGather = 5000;
 
 const columns = 'e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at';
 
-/** What is asked, and which way it is walked: `DESC` from `before` to older entries, `ASC` from there to newer ones. */
+/** A query and the direction of its walk: `DESC` from `before` to older entries, `ASC` from there to newer ones. */
 export interface Walk extends Bounds {
   readonly query: Query;
-  /** How many entries a tag, source, author or language has; better plans when it knows. */
+  /** How many entries a tag, source, author or language has: gives better plans. */
   readonly countOf?: CountOf;
-  /** Which authors and tags hold a term; needed when the query's text asks for some. */
+  /** The authors and tags that contain a term; needed for `author:` and `category:` terms. */
   readonly findMembers?: FindMembers;
 }
 
 /**
- * The statement that answers a query: rows (rowid, id, sort_at) in the order of the walk, one more than the limit when
- * there is a next page.
+ * The statement that answers a query: rows (rowid, id, sort_at) in the order of the walk, and one row more when there is a
+ * next
+ * page.
  *
- * Of `ASC` that one more is the place where the page before begins; without it that page is the first one.
+ * In an `ASC` walk that extra row is where the page before begins; without it that page is the first.
  */
 export function toSql(walk: Walk): SqlQuery {
   const { driving, text, groups, looked } = planWalk(walk);
@@ -50,16 +51,16 @@ export function toSql(walk: Walk): SqlQuery {
     : fromFacet(walk, driving, text, groups, looked);
 }
 
-/** What a walk is made of. */
+/** The parts of a walk. */
 interface WalkPlan {
   readonly driving: FacetGroup | undefined;
   readonly text: TextMatches | undefined;
   readonly groups: readonly FacetGroup[];
-  /** Groups that each entry is looked at for. */
+  /** Groups that are tested on each entry. */
   readonly looked: readonly Group<TextTerm>[];
 }
 
-/** Decides which index a walk goes along. */
+/** Decides which index a walk follows. */
 export function planWalk({ query, countOf = () => undefined, findMembers }: Walk): WalkPlan {
   const { words, facets, looked } = divideText(query.text, findMembers);
   const groups = facetGroups(query, countOf, facets);
@@ -101,7 +102,7 @@ export function whereSql(conditions: readonly string[]): string {
   return conditions.length === 0 ? '' : `WHERE ${conditions.join('\n  AND ')}`;
 }
 
-/** Asked only of what is found through `entry` itself: the column lies behind the text, a page or two further on the disk. */
+/** Tested only on entries found through `entry` itself: the column lies behind the text, a page or two further on the disk. */
 const isVisible = 'e.retired_at IS NULL';
 
 interface Driving {
@@ -111,7 +112,7 @@ interface Driving {
   readonly where: readonly string[];
 }
 
-/** The list that a walk goes along: of one group, or all entries. */
+/** The list that a walk follows: the entries of one group, or all entries. */
 export function drivingSql(driving: FacetGroup | undefined, binder: Binder): Driving {
   if (driving === undefined) return { from: 'entry e INDEXED BY entry_by_order', alias: 'e', where: [isVisible] };
   const { facet, group } = driving;
@@ -129,8 +130,9 @@ export function drivingSql(driving: FacetGroup | undefined, binder: Binder): Dri
 }
 
 /**
- * Walks the matches of the text by row id, which follows the order of views span by span: one page's worth of them,
- * then the rest of the span that the page ended in, then the order inside spans.
+ * Walks the text's matches by row id, which follows the order of views span by span: first one page of matches, then the
+ * rest of
+ * the span in which the page ended, then sorts inside spans.
  */
 function fromText(
   walk: Walk,
@@ -160,7 +162,7 @@ function fromText(
     order === 'DESC'
       ? ['min(rowid)', `max(${low}, edge.first)`, 'edge.last - 1']
       : ['max(rowid)', 'edge.last + 1', `min(${high}, edge.end)`];
-  // The rest is asked for once for each row of `edge`: without a full page there is none, and no index is opened.
+  // The rest is read once for each row of `edge`: without a full page there is none, and no index is opened.
   return binder.finish(
     `SELECT rowid, id, sort_at FROM page
     UNION ALL SELECT e.rowid, e.id, e.sort_at FROM edge
@@ -176,10 +178,11 @@ function fromText(
 }
 
 /**
- * The row ids of a text's matches between two, as one compound that SQLite merges lazily: it walks each index in order and
- * never more of one than the page needs. A compound has no parentheses, so only one union fits, at its start; `others` are
- * the rest.
- * @param stops whether the walk must stop at its last place although nothing is found (see `text-match.ts`)
+ * The row ids of a text's matches in a range, as one compound that SQLite merges lazily: it walks each index in order and
+ * never
+ * further than the page needs. A compound has no parentheses, so only one union fits, at its start; `others` are the rest.
+ *
+ * @param stops whether the walk must stop at its last place although it finds nothing (see `text-match.ts`)
  */
 function matchedRowids(
   text: TextMatches,
@@ -226,7 +229,7 @@ function isGathered({ group, count }: FacetGroup): boolean {
   return 'anyOf' in group && count <= fewToGather;
 }
 
-/** The row ids that can hold an answer, so that page 500 starts its walk where page 499 ended. */
+/** The range of row ids that can hold an answer, so that page 500 starts its walk where page 499 ended. */
 export function rowidRange({ query, now, order, oldest }: Walk): readonly [number, number] {
   const { since, until, before } = query;
   const newest = order === 'DESC' ? before : undefined;

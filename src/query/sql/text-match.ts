@@ -1,11 +1,13 @@
 /**
  * Turns a text query into FTS5 expressions over `entry_text` (trigrams) and `entry_gram` (terms of one and two characters).
  *
- * Every term is an FTS5 string literal, so no FTS5 operator can be reached from an address. What one index can answer by
- * itself becomes one expression, which FTS5 intersects in one walk. What is left are sets to combine.
+ * Every term is an FTS5 string literal, so an address cannot reach an FTS5 operator. Terms that one index can answer become
+ * one
+ * expression, which FTS5 intersects in one walk; sets of several indexes are combined in SQL.
  *
- * FTS5 looks for the next match of a phrase without end, whatever row ids are asked for. A walk that must be able to stop
- * therefore asks for the stop rows, too: each span of row ids ends with one (`search-tables.ts`).
+ * FTS5 searches the next match of a phrase to the end of the table, whatever row ids are asked for. A walk that must be able
+ * to
+ * stop therefore also matches the stop rows: each span of row ids ends with one (`search-tables.ts`).
  * @see https://www.sqlite.org/fts5.html#full_text_query_syntax
  */
 import { isShort, termGrams } from '../language/grams.ts';
@@ -20,11 +22,13 @@ export type TextTable = 'entry_text' | 'entry_gram';
 export interface TextMatch {
   readonly table: TextTable;
   readonly expression: string;
-  /** Finds every match of `expression` and more, by a few trigrams of each term: for counting candidates at little cost. */
+  /**
+   * Finds every match of `expression` and some false positives, by a few trigrams of each term: a cheap count of candidates.
+   */
   readonly candidates: string;
 }
 
-/** A text query as sets of matches: those in some match of each group of `some`, and in no match of `none`. */
+/** A text query as sets of matches. An entry must be in a match of each group of `some`, and in no match of `none`. */
 export interface TextMatches {
   /** Each group has one match per index at most; groups of two come first. */
   readonly some: readonly (readonly TextMatch[])[];
@@ -34,7 +38,7 @@ export interface TextMatches {
 /** Trigrams of a term that candidates are counted by. Each costs 0.8 ms of walking in 100,000 entries. */
 const maxCounted = 4;
 
-/** The expression of a walk that must be able to stop: it finds the stop rows, which are no entries, as well. */
+/** The expression for a walk that must be able to stop: it also finds the stop rows, which are no entries. */
 export function withStops({ table, expression }: TextMatch): string {
   return table === 'entry_text' ? `(${expression}) OR ${literal(stopText)}` : expression;
 }

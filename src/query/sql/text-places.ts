@@ -1,9 +1,11 @@
 /**
- * Divides a text query by who answers it: the full-text indexes, the index of a facet, or a look at each entry.
+ * Divides a text query into parts by where they are answered: in a full-text index, in the index of a facet, or entry by
+ * entry.
  *
- * `author:`, `category:` and `lang:` become groups of the facet whose members hold the term, so they are planned as the
- * parameters `author`, `tag` and `lang` are. Alternatives of different places, and parts of addresses, have no index: each
- * entry of the walk is looked at, which the horizon bounds (`sql-horizon.ts`).
+ * `author:`, `category:` and `lang:` become groups of the facet whose members contain the term, so they are planned like the
+ * parameters `author`, `tag` and `lang`. Alternatives of different places, and parts of addresses, have no index: they are
+ * tested on
+ * each entry of the walk, which the horizon bounds (`sql-horizon.ts`).
  */
 import type { Facet } from '../language/facets.ts';
 import type { Group, TextPlace, TextQuery, TextTerm } from '../language/query.ts';
@@ -12,7 +14,7 @@ import { facetRowidsSql } from './sql-conditions.ts';
 import type { FindMembers } from './sql-plan.ts';
 import { type TextMatch, toTextMatches, withStops } from './text-match.ts';
 
-/** A group of a facet, by the members that hold a term. */
+/** A group of a facet: the members that contain a term. */
 export interface PlacedGroup {
   readonly facet: Facet;
   readonly group: Group;
@@ -20,10 +22,10 @@ export interface PlacedGroup {
 
 /** A text query in parts, joined by *and*. */
 export interface DividedText {
-  /** For the full-text indexes; absent when there is nothing to find there. */
+  /** Answered by the full-text indexes; absent when there is nothing for them. */
   readonly words?: TextQuery;
   readonly facets: readonly PlacedGroup[];
-  /** For a look at each entry. */
+  /** Tested on each entry. */
   readonly looked: readonly Group<TextTerm>[];
 }
 
@@ -50,7 +52,7 @@ export function divideText(query: TextQuery = [], findMembers: FindMembers = () 
   return { ...(words.length > 0 && { words }), facets, looked };
 }
 
-/** What is unwanted is unwanted one by one; alternatives stay together. */
+/** Splits unwanted terms into single groups; alternatives stay together. */
 function byAnswerer(group: Group<TextTerm>): readonly Group<TextTerm>[] {
   if ('anyOf' in group) return [group];
   const parts = Map.groupBy(group.noneOf, answererOf);
@@ -66,7 +68,8 @@ function membersWith(facet: Facet, { text }: TextTerm, findMembers: FindMembers)
 }
 
 /**
- * Whether `e` answers a group that each entry is looked at for. What an index knows is found once for the whole walk: `+`
+ * Whether `e` matches a group that is tested on each entry. Parts that an index can answer are read once for the whole walk:
+ * `+`
  * keeps SQLite from walking that index instead.
  * @param range SQL for the lowest and the highest row id that can hold an answer
  */
