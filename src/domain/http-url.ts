@@ -24,6 +24,11 @@ export function parseHttpUrl(text: string, base?: string): HttpUrl | undefined {
   return url.href.length > maxUrlLength ? undefined : (url.href as HttpUrl);
 }
 
+/** The address without the scheme that calls a program for feeds: `feed:`, and `itpc:` and its kin for podcasts. */
+export function withoutCaller(address: string): string {
+  return address.replace(/^(?:feed|itpc|pcast|podcast):(?:(?:\/\/)?(?=https?:))?/i, '');
+}
+
 /**
  * The addresses that a person may have meant, the likeliest first. `feed:`, blanks and line ends are removed; text without a
  * scheme becomes an https and an http address. Empty when it is no web address.
@@ -31,7 +36,7 @@ export function parseHttpUrl(text: string, base?: string): HttpUrl | undefined {
 export function parsePastedUrl(text: string): readonly HttpUrl[] {
   // Blanks, line ends, and the invisible characters that copying brings along.
   const pasted = text.replace(/[\s\u200B-\u200D\u2060\uFEFF\u00AD]+/g, '').replace(/^<|>$/g, '');
-  const address = pasted.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:(?:\/\/)?/i, '');
+  const address = withoutCaller(pasted).replace(/^\/\//, '');
   const hasScheme = /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(address);
   const spellings = hasScheme ? [address] : [`https://${address}`, `http://${address}`];
   if (!hasScheme && !/^(?:[^/?#@]*@)?(?:[^/?#]+\.[^/?#]+|localhost|\[[0-9a-f:.]+\])/i.test(address)) return [];

@@ -11,7 +11,7 @@ import { decodeDocument } from './charset/decode.ts';
 import { createDefects, type Defects } from './defects.ts';
 import { readAtom } from './formats/atom.ts';
 import { readCdf } from './formats/cdf.ts';
-import { readJsonFeed } from './formats/json-feed.ts';
+import { readJsonFeed, repairJson } from './formats/json-feed.ts';
 import { readRss } from './formats/rss.ts';
 import { findAnnouncedFeeds } from './page/announced-feeds.ts';
 import type { RawFeed, RawFormat } from './raw-feed.ts';
@@ -58,7 +58,15 @@ function readJson(text: string, defects: Defects): Result<RawFeed, ReadFailure> 
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return fail({ kind: 'not-a-feed', detail: `it begins like JSON but is not: ${String(error).slice(0, 120)}` });
+    try {
+      json = JSON.parse(repairJson(text));
+    } catch {
+      return fail({ kind: 'not-a-feed', detail: `it begins like JSON but is not: ${String(error).slice(0, 120)}` });
+    }
+    defects.add(
+      'broken-json',
+      'The document is not quite JSON; its commas, line ends or what stands around it were put right.',
+    );
   }
   const raw = readJsonFeed(json, defects);
   return raw === undefined ? fail({ kind: 'not-a-feed', detail: 'it is JSON, but not a JSON Feed' }) : ok(raw);

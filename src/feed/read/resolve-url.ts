@@ -2,15 +2,21 @@
  * Makes addresses absolute as publishers write them.
  */
 import type { Document } from '../../domain/document.ts';
-import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
+import { type HttpUrl, parseHttpUrl, withoutCaller } from '../../domain/http-url.ts';
 
-/** Resolves an address; forgives a missing scheme before `www.` and the `feed:` that some put in front. */
+/** Resolves an address; forgives a missing scheme before `www.`, and `feed:` in front. */
 export function resolveUrl(text: string, base: string): HttpUrl | undefined {
   let href = text.trim();
   if (href === '') return undefined;
-  if (/^feed:/i.test(href)) href = href.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:/i, 'http:');
+  const called = withoutCaller(href);
+  if (called !== href) href = /^(?:https?:|\/\/)/i.test(called) ? called : `//${called}`;
   else if (/^www\.[^/\s]+\.[a-z]/i.test(href)) href = `http://${href}`;
   return parseHttpUrl(href, base);
+}
+
+/** The address without ampersands that were escaped once too often: nobody's parameter is called `amp;b`. */
+export function withoutEscapes(url: HttpUrl): HttpUrl {
+  return url.includes('&amp;') ? (parseHttpUrl(url.replaceAll('&amp;', '&')) ?? url) : url;
 }
 
 /** The base of relative URLs before any `xml:base`: Content-Location where the server sent one, else the address the bytes came from. @see RFC 3986 section 5.1 */

@@ -64,7 +64,11 @@ export function sanitizeEntry(
   const text = content === undefined ? '' : toPlainText(beginningOf(content));
   const summary = entry.summary === '' ? toSummary(text) : entry.summary;
   const language = entry.language ?? detectLanguage(`${entry.title}\n${text === '' ? summary : text}`);
-  const image = entry.image ?? (content === undefined ? undefined : firstImage(content)) ?? thumbnail;
+  const image =
+    entry.image ??
+    (content === undefined ? undefined : firstImage(content)) ??
+    thumbnail ??
+    (content === undefined ? undefined : posterIn(content));
   return {
     ...rest,
     summary,
@@ -103,6 +107,12 @@ function firstImage(html: SafeHtml): HttpUrl | undefined {
     if (url !== undefined && canStandForEntry({ url, width, height })) return url;
   }
   return undefined;
+}
+
+/** The still picture of the first video that has one: the entry's where there is no other. */
+function posterIn(html: SafeHtml): HttpUrl | undefined {
+  const poster = /<video\b[^>]* poster="([^"]*)"/.exec(html)?.[1];
+  return poster === undefined ? undefined : parseHttpUrl(decodeSafeText(poster));
 }
 
 function pixels(tag: string, name: string): number | undefined {

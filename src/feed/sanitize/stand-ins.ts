@@ -48,16 +48,30 @@ function valueOf(attributes: string, name: string): string | undefined {
 const embedHosts =
   /^(?:https?:)?\/\/(?:[\w-]+\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|soundcloud\.com|spotify\.com|archive\.org|ted\.com|bandcamp\.com|mixcloud\.com|slideshare\.net|scribd\.com|issuu\.com|bilibili\.com|twitch\.tv)\//i;
 
+/** Files that a browser plays or shows when a person opens them. */
+const openableFile = /\/([^/?#]+\.(?:mp[34]|m4[av]|og[agv]|webm|pdf))(?:$|[?#])/i;
+
+/** Pictures that WordPress and others put in the place of a character, which is their `alt`. */
+const emojiPicture = /\/\/s\.w\.org\/images\/core\/emoji\/|\btwemoji\b|\bnotoemoji\b/;
+
 /** What stands for an element that is written like a void one, by its start tag alone. */
 export function standInFor(name: string, attributes: string): StandIn | undefined {
   switch (name) {
+    case 'img': {
+      if (!emojiPicture.test(attributes)) return undefined;
+      const character = valueOf(attributes, 'alt') ?? '';
+      return character === '' || character.length > 30 ? undefined : { kind: 'text', text: character };
+    }
     case 'input':
       if (valueOf(attributes, 'type')?.toLowerCase() !== 'checkbox') return undefined;
       return { kind: 'text', text: attributes.includes(' checked="') ? '☑' : '☐' };
     case 'embed':
     case 'object': {
       const address = valueOf(attributes, name === 'embed' ? 'src' : 'data');
-      return address !== undefined && embedHosts.test(address) ? { kind: 'frame', address } : undefined;
+      if (address === undefined) return undefined;
+      if (embedHosts.test(address)) return { kind: 'frame', address };
+      const file = openableFile.exec(address)?.[1];
+      return file === undefined ? undefined : { kind: 'link', address, text: file };
     }
     case 'amp-iframe': {
       const address = valueOf(attributes, 'src');

@@ -19,6 +19,13 @@ const bare: Entry<UntrustedHtml> = {
 const prose = 'The river rose again last night, and the people of the town waited for the morning on the upper floor.';
 
 describe('an entry', () => {
+  it('takes the still picture of its video where it has no other', () => {
+    const video = '<video poster="/p.jpg" src="/v.mp4"></video>';
+    expect(sanitizeEntry({ ...bare, content: { markup: video, base } }).image).toBe('https://example.org/p.jpg');
+    const markup = `${video}<img src="/a.jpg">`;
+    expect(sanitizeEntry({ ...bare, content: { markup, base } }).image).toBe('https://example.org/a.jpg');
+  });
+
   it('gets summary, language and image from its content', () => {
     const markup = `<img src="/i.gif" width="20"><img src="/a.jpg?x=1&amp;y=2"><p>${prose}</p>`;
     expect(sanitizeEntry({ ...bare, content: { markup, base } })).toEqual({

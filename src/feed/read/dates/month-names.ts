@@ -1,27 +1,27 @@
 /**
- * Names of months in the languages feeds are written in, as their shortest unmistakable beginnings.
+ * Lists the names of months in the languages feeds are written in, as their shortest unmistakable beginnings.
  *
  * Compared without diacritics and case, the longest beginning winning (`juillet` is `juil`, not `jui`). Full names,
  * abbreviations and inflected forms (января, stycznia) share their beginnings.
  */
 
 /**
- * One line a month: English and its kin, Romance, Slavic, Cyrillic, Greek, then Finnish, Turkish, Arabic. Left out is
- * what two languages give to different months (Croatian srpanj, Levantine kanun and tishrin).
+ * One line a month: English and its kin, Romance, Slavic, Cyrillic, Greek, then Finnish, Estonian, Turkish, Arabic, Lithuanian,
+ * Hebrew. Left out is what two languages give to different months (Croatian listopad, Levantine kanun and tishrin).
  */
 const beginnings: readonly string[] = [
-  'jan ene gen ian led sty янв яну січ ιαν tam oca يناير',
-  'feb fev peb uno lut фев лют φεβ hel sub فبراير شباط',
-  'mar maa mrt bre мар бер μαρ μαω مارس اذار',
-  'apr avr abr dub kwi апр кві απρ huh nis ابريل نيسان',
-  'may mai mag mei maj kve май мая тра μαι tou مايو ايار',
-  'jun juin giu iun cerv cvn cze июн чер юни ιουν ιον kes haz يونيو حزيران',
-  'jul juil lug iul cervenc cervenec cvc lip июл лип юли ιουλ ιολ hei tem يوليو تموز',
-  'aug ago aou agt srp sie авг сер αυγ elo agu اغسطس اب',
-  'sep set szep zar wrz сен сеп вер σεπ syy eyl سبتمبر ايلول',
-  'oct okt out ott rij paz окт жов οκτ lok eki اكتوبر',
-  'nov noi lis ноя ное лис νοε kas نوفمبر',
-  'dec dez dic des pro gru дек гру δεκ jou ara ديسمبر',
+  'jan ene gen ian led sty янв яну січ ιαν tam oca يناير sije jaa sau ינו',
+  'feb fev peb uno lut фев лют φεβ hel sub فبراير شباط velj vee vas פבר',
+  'mar maa mrt bre мар бер μαρ μαω مارس اذار ozu kov מרץ מרס',
+  'apr avr abr dub kwi апр кві απρ huh nis ابريل نيسان trav bal אפר',
+  'may mai mag mei maj kve май мая тра μαι tou مايو ايار svi geg מאי',
+  'jun juin giu iun cerv cvn cze июн чер юни ιουν ιον kes haz يونيو حزيران lipanj lipnj birz יונ',
+  'jul juil lug iul cervenc cervenec cvc lip июл лип юли ιουλ ιολ hei tem يوليو تموز srpanj srpnj lie יול',
+  'aug ago aou agt srp sie авг сер αυγ elo agu اغسطس اب avg kolo rugp אוג',
+  'sep set szep zar wrz сен сеп вер σεπ syy eyl سبتمبر ايلول ruj rugs ספט',
+  'oct okt out ott rij paz окт жов οκτ lok eki اكتوبر spa אוק',
+  'nov noi lis ноя ное лис νοε kas نوفمبر marr stud lap נוב',
+  'dec dez dic des pro gru дек гру δεκ jou ara ديسمبر det דצמ',
 ];
 
 const monthOf = new Map<string, number>();
@@ -41,7 +41,7 @@ export function monthNamed(word: string): number | undefined {
   return undefined;
 }
 
-/** Lower case without diacritics; й and ё lose theirs as well, on both sides of the comparison. */
+/** Lower case without diacritics (й and ё lose theirs on both sides of the comparison) and without the Hebrew "in". */
 function fold(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/^ב/, '');
 }

@@ -10,7 +10,7 @@ import { type Day, fullYear, instantOf } from './calendar.ts';
 import { parseTimeOfDay } from './time-of-day.ts';
 
 const shape =
-  /^(?:\p{L}{2,12}\.?,?\s+)?(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2}(?=$|\s|,))\.?(?:,|\s-|\s\p{L}{1,3}(?=\s\d))?\s*(.*)$/u;
+  /^(?:[\p{L}\p{M}]{2,12}\.?,?\s+){0,2}(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2}(?=$|\s|,))\.?(?:,|\s-|\s\p{L}{1,3}(?=\s\d))?\s*(.*)$/u;
 
 /** Parses a numeric date with the year last. */
 export function parseNumericDate(text: string): Instant | undefined {

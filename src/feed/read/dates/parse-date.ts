@@ -32,7 +32,7 @@ export function parseDate(text: string): Instant | undefined {
     .normalize('NFKC')
     .replace(/[\s\u200B-\u200F\u202A-\u202E\uFEFF]+/g, ' ')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
     .trim();
   if (tidy.length > longestDate || !/\d/.test(tidy)) return undefined;
   for (const parse of dialects) {

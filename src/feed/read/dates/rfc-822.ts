@@ -22,10 +22,18 @@ const zone =
 const filler =
   /^(?:at|of|the|on|and|de|del|do|da|d|le|la|el|il|den|der|am|um|uhr|kl|klo|klokka|ore|alle|as|a|las|om|o|à|clock|h|hrs|r|roku|v|в|г|года|год|р|року|στις)$/u;
 
+/** What templates make of `M` where months have numbers for names: `11月`, `11월`, `Tháng 11`. */
+const numberedMonth = /\b(\d{1,2})\s?[月월]|\b(?:tháng|thg|th)\s?(\d{1,2})\b/giu;
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
 /** Parses a date in words. */
 export function parseRfc822(text: string): Instant | undefined {
   const bare = text
     .replace(/\([^)]*\)?/g, ' ')
+    .replace(
+      numberedMonth,
+      (_, before: string | undefined, after: string) => ` ${months[Number(before ?? after) - 1] ?? ''} `,
+    )
     .replace(/\s+/g, ' ')
     .trim();
   const read = readClock(bare);

@@ -11,8 +11,8 @@ import { attributeOf, elementsOf, type XmlElement } from '../xml/element.ts';
 import { moduleReaders } from './module-readers.ts';
 import {
   addTo,
-  atomCategory,
   atomLink,
+  category,
   type ElementReader,
   person,
   type ReaderTable,
@@ -52,7 +52,7 @@ const atomReaders: ReaderTable = new Map<string, ElementReader>([
   ['atom:copyright', text],
   ['atom:link', atomLink],
   ['atom:author', person],
-  ['atom:category', atomCategory],
+  ['atom:category', category('scheme')],
   ['atom:published', value],
   ['atom:issued', value],
   ['atom:created', value],

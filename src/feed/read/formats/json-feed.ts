@@ -82,7 +82,11 @@ function readAttachment(json: unknown): RawMedia | undefined {
 function readItem(json: Json): RawEntry {
   const entry: RawEntry = createRawNode();
   readTexts(json, entry, { title: 'text', content_html: 'html', content_text: 'text', summary: 'text' });
-  readValues(json, entry, ['id', 'date_published', 'date_modified', 'language', 'image', 'banner_image']);
+  readValues(json, entry, ['id', 'date_published', 'date_modified', 'language']);
+  for (const name of ['image', 'banner_image']) {
+    const given = json[name];
+    readValues(isObject(given) ? { [name]: given['url'] } : json, entry, [name]);
+  }
   readLinks(json, entry, { url: 'alternate', external_url: 'related' });
   readAuthors(json, entry);
   for (const tag of listOf(json, 'tags')) {
@@ -133,6 +137,23 @@ function readHubs(json: Json, feed: RawFeed): void {
     const href = isObject(hub) ? stringOf(hub, 'url') : undefined;
     if (href !== undefined) addTo(feed.links, { from: 'hubs', href, rel: 'hub' } satisfies RawLink);
   }
+}
+
+const stringOrLastComma = /"(?:[^"\\]|\\[^])*"|,(?=\s*[}\]])/g;
+/** A right escape, a backslash that begins none, or a character that JSON wants escaped. */
+// oxlint-disable-next-line no-control-regex -- the controls are the point
+const escapeOrControl = /\\["\\/bfnrtu]|[\\\u0000-\u001f]/g;
+
+function repairCharacter(found: string): string {
+  if (found.length > 1) return found;
+  return found === '\\' ? '' : JSON.stringify(found).slice(1, -1);
+}
+
+/** Puts right what templates get wrong: a comma after the last member, bare line ends in a string, a comment behind it all. */
+export function repairJson(text: string): string {
+  return text
+    .slice(0, Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1)
+    .replace(stringOrLastComma, (found) => (found === ',' ? '' : found.replace(escapeOrControl, repairCharacter)));
 }
 
 /** Reads a JSON Feed; `undefined` when the value is no such thing (it has neither the version nor any items). */

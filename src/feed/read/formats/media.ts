@@ -7,7 +7,7 @@
 
 import type { RawMedia } from '../raw-feed.ts';
 import { attributeOf, childTextOf, elementsOf, textOf, type XmlElement } from '../xml/element.ts';
-import { addTo, type ElementReader, keywords, person, readModule, text } from './node-readers.ts';
+import { addTo, category, type ElementReader, keywords, person, readModule, text } from './node-readers.ts';
 
 function readContent(element: XmlElement): RawMedia | undefined {
   // A media:player inside is a page that plays the file, not the file.
@@ -26,18 +26,6 @@ function readContent(element: XmlElement): RawMedia | undefined {
     base: element.base,
   };
 }
-
-/** media:category carries `scheme` and `label` beside its text. */
-const mediaCategory: ElementReader = (element, node) => {
-  const term = textOf(element).trim();
-  if (term === '') return;
-  addTo(node.categories, {
-    from: element.key,
-    term,
-    scheme: attributeOf(element, 'scheme'),
-    label: attributeOf(element, 'label'),
-  });
-};
 
 /** media:credit names people by role; only the ones who wrote are authors. */
 const credit: ElementReader = (element, node, reading) => {
@@ -73,7 +61,7 @@ const ofFile: ReadonlyMap<string, ElementReader> = new Map<string, ElementReader
   ['media:title', text],
   ['media:description', text],
   ['media:text', text],
-  ['media:category', mediaCategory],
+  ['media:category', category('scheme')],
   ['media:keywords', keywords],
   ['media:peerlink', peerLink],
   ['media:credit', credit],

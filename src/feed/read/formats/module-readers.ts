@@ -10,7 +10,6 @@ import { attributeOf, elementsOf, type XmlElement } from '../xml/element.ts';
 import { mediaReaders } from './media.ts';
 import {
   addTo,
-  atomCategory,
   atomLink,
   category,
   type ElementReader,
@@ -81,7 +80,7 @@ export const moduleReaders: ReaderTable = new Map<string, ElementReader>([
   ['atom:published', value],
   ['atom:updated', value],
   ['atom:author', person],
-  ['atom:category', atomCategory],
+  ['atom:category', category('scheme')],
   ['atom:rights', text],
   ['atom:logo', value],
   ['atom:icon', value],
@@ -110,6 +109,7 @@ export const moduleReaders: ReaderTable = new Map<string, ElementReader>([
   ['dcterms:modified', value],
   ['dcterms:language', value],
   ['dcterms:rights', text],
+  ['prism:publicationdate', value],
 
   ['itunes:title', text],
   ['itunes:subtitle', text],

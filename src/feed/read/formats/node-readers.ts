@@ -69,22 +69,19 @@ export const person: ElementReader = (element, node) => {
   addTo(node.people, { from: element.key, text: whole, name, email, url, base: element.base });
 };
 
-/** A classification as text, its scheme in an attribute. */
+/** Says what kind of thing an entry is to Google's servers, not what it is about: every entry of Blogger has one. */
+const kindScheme = 'http://schemas.google.com/g/2005#kind';
+
+/** A classification as text or, as Atom has it, in attributes; its scheme in an attribute. @see RFC 4287 section 4.2.2 */
 export function category(schemeAttribute: string): ElementReader {
   return (element, node) => {
-    const term = textOf(element).trim();
-    if (term === '') return;
-    addTo(node.categories, { from: element.key, term, scheme: attributeOf(element, schemeAttribute) });
+    const label = attributeOf(element, 'label');
+    const term = attributeOf(element, 'term') ?? (textOf(element).trim() || label);
+    const scheme = attributeOf(element, schemeAttribute);
+    if (term === undefined || term === '' || scheme === kindScheme) return;
+    addTo(node.categories, { from: element.key, term, scheme, label });
   };
 }
-
-/** RFC 4287 section 4.2.2; a category without `term` is one whose text was meant. */
-export const atomCategory: ElementReader = (element, node) => {
-  const label = attributeOf(element, 'label');
-  const term = attributeOf(element, 'term') ?? (textOf(element).trim() || label);
-  if (term === undefined || term === '') return;
-  addTo(node.categories, { from: element.key, term, scheme: attributeOf(element, 'scheme'), label });
-};
 
 /** Several classifications in one string, separated by commas. */
 export const keywords: ElementReader = (element, node) => {

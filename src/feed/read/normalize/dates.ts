@@ -19,6 +19,13 @@ function inZoneOf(text: string, language: string | undefined): string {
   return zone === undefined ? text : text.replace(zone[0], zone[1]);
 }
 
+/** `03/11/2026` begins with the day everywhere but in the United States; where the language does not tell, it stays unknown. */
+function inOrderOf(text: string, language: string | undefined): string {
+  if (language === undefined || language === 'en') return '';
+  const order = /^en-US/i.test(language) ? '$2.$1.$3' : '$1.$2.$3';
+  return text.replace(/\b(\d{1,2})\/(\d{1,2})\/(\d{4})\b/, order);
+}
+
 function firstDate(
   rungs: Ladder,
   node: RawNode,
@@ -30,7 +37,7 @@ function firstDate(
   for (const { from, text } of gather(rungs, node.values)) {
     // Within one rung the last one counts: who writes a date twice corrected it.
     if (latest !== undefined && latest.from !== from) break;
-    const at = parseDate(inZoneOf(text, language));
+    const at = parseDate(inZoneOf(text, language)) ?? parseDate(inOrderOf(text, language));
     if (at !== undefined) latest = { from, at };
     else
       defects.add(

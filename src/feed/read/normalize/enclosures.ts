@@ -7,7 +7,7 @@ import { isPortrait } from '../../../domain/picture.ts';
 import { toLine } from '../html-text.ts';
 import type { RawMedia, RawNode } from '../raw-feed.ts';
 import { maxValues } from '../reading-limits.ts';
-import { resolveUrl } from '../resolve-url.ts';
+import { resolveUrl, withoutEscapes } from '../resolve-url.ts';
 import { climb, ladder } from './ladder.ts';
 
 const durationRungs = ladder('itunes:duration');
@@ -61,8 +61,8 @@ function toEnclosure(media: RawMedia, url: HttpUrl): Enclosure {
   };
 }
 
-/** Links that point at a file; out-of-line content (RFC 4287 section 4.1.3.2) is one when it is no page. */
-function linkedFiles(node: RawNode): RawMedia[] {
+/** The files that links point at; out-of-line content (RFC 4287 section 4.1.3.2) is one when it is no page. */
+export function linkedFiles(node: RawNode): RawMedia[] {
   return node.links
     .filter(({ rel, type }) => rel === 'enclosure' || (rel === 'content' && type !== undefined && !/html/.test(type)))
     .map(({ href, ...link }) => ({ ...link, url: href }));
@@ -83,8 +83,9 @@ export function toEnclosures(node: RawNode, base: string): Enclosure[] {
   const files = [...own.filter((media) => !isMedia(media)), ...linkedFiles(node), ...own.filter(isMedia)];
   const enclosures = new Map<HttpUrl, Enclosure>();
   for (const media of files) {
-    const url = resolveUrl(media.url, media.base ?? base);
-    if (url === undefined || enclosures.size >= maxValues) continue;
+    const resolved = resolveUrl(media.url, media.base ?? base);
+    if (resolved === undefined || enclosures.size >= maxValues) continue;
+    const url = withoutEscapes(resolved);
     enclosures.set(url, { ...toEnclosure(media, url), ...enclosures.get(url) });
   }
   const list = [...enclosures.values()];

@@ -11,6 +11,7 @@ import { climb, type Ladder, ladder } from './ladder.ts';
 import { toPlain } from './meaning.ts';
 
 const atomKeys = ladder('atom:link');
+const contentKeys = ladder('atom:content');
 const externalKeys = ladder('external_url');
 const originalKeys = ladder('feedburner:origlink');
 const guidKeys = ladder('guid', 'rdf:about');
@@ -34,13 +35,17 @@ export function alternateOf(node: RawNode, base: string, keys: Ladder = linkRung
   );
 }
 
-/** An address among the values; with `base` "none" only an absolute one counts. */
-function valueUrl(node: RawNode, base: string | undefined, keys: Ladder): HttpUrl | undefined {
-  return climb(keys, node.values, ({ text, base: own }) => {
-    if (base === undefined && !/^(?:https?:\/\/|www\.)/i.test(text)) return undefined;
-    return resolveUrl(text, own ?? base ?? 'about:invalid');
-  });
+/** An address among the values that begin as `shape` says. */
+function valueUrl(node: RawNode, base: string, keys: Ladder, shape = anyAddress): HttpUrl | undefined {
+  return climb(keys, node.values, ({ text, base: own }) =>
+    shape.test(text) ? resolveUrl(text, own ?? base) : undefined,
+  );
 }
+
+const anyAddress = /^/;
+const absolute = /^(?:https?:\/\/|www\.)/i;
+/** An id that looks like an address, or like a path of the site. */
+const absoluteOrPath = /^(?:https?:\/\/|www\.|\/(?=[^/\s]))/i;
 
 /** The permalink: an address that shows this entry, without tracking parameters. */
 export function permalinkOf(raw: RawEntry, base: string): HttpUrl | undefined {
@@ -49,11 +54,11 @@ export function permalinkOf(raw: RawEntry, base: string): HttpUrl | undefined {
     valueUrl(raw, base, originalKeys) ??
     alternateOf(raw, base) ??
     // RSS 2.0: a guid is a permalink unless isPermaLink="false" - but only when it looks like one.
-    valueUrl(raw, undefined, guidKeys) ??
-    linkTo(raw, base, atomKeys, (link) => link.rel === 'content' && isPage(link)) ??
+    valueUrl(raw, base, guidKeys, absoluteOrPath) ??
+    linkTo(raw, base, contentKeys, isPage) ??
     linkTo(raw, base, atomKeys, (link) => link.rel === 'self') ??
     // An id need not lead anywhere (RFC 4287 section 4.2.6), but it is the only address there is.
-    valueUrl(raw, undefined, idKeys) ??
+    valueUrl(raw, base, idKeys, absolute) ??
     linkTo(raw, base, externalKeys, () => true);
   return url === undefined ? undefined : stripTracking(url);
 }
@@ -78,7 +83,7 @@ export function viaOf(raw: RawEntry, base: string): Entry<never>['via'] {
   const url =
     alternateOf(source, base) ??
     linkTo(source, base, linkRungs, (link) => link.rel === 'self') ??
-    valueUrl(source, undefined, idKeys);
+    valueUrl(source, base, idKeys, absolute);
   const title =
     climb(titleKeys, source.texts, (text) => toPlain(text) || undefined) ?? (url === undefined ? '' : hostOf(url));
   if (title === '') return undefined;

@@ -4,7 +4,8 @@
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import { bestPicture, type PictureCandidate, widthOf } from '../../../domain/picture.ts';
 import type { RawEntry, RawMedia } from '../raw-feed.ts';
-import { resolveUrl } from '../resolve-url.ts';
+import { resolveUrl, withoutEscapes } from '../resolve-url.ts';
+import { linkedFiles } from './enclosures.ts';
 import { imageRungs } from './field-ladders.ts';
 import { gather } from './ladder.ts';
 
@@ -27,6 +28,9 @@ const chosen: ReadonlySet<string> = new Set([
 ]);
 const chosenWidth = 1_000;
 
+/** Types that say no more than that there are bytes. */
+const unsaid = /^\s*(?:application|binary)\/octet-stream/i;
+
 const pictureName = /\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])/i;
 
 /** The best picture, as image or, when it is small, as thumbnail. */
@@ -34,12 +38,12 @@ export function choosePicture(raw: RawEntry, base: string): EntryPicture {
   const candidates: PictureCandidate[] = [];
   const add = (address: string, near: string | undefined, width?: number, height?: number): void => {
     const url = resolveUrl(address, near ?? base);
-    if (url !== undefined) candidates.push({ url, width, height });
+    if (url !== undefined) candidates.push({ url: withoutEscapes(url), width, height });
   };
   for (const { from, text, base: near, width, height } of gather(imageRungs, raw.values)) {
     add(text, near, toPixels(width) ?? (chosen.has(from) ? chosenWidth : undefined), toPixels(height));
   }
-  for (const media of raw.media) {
+  for (const media of [...raw.media, ...linkedFiles(raw)]) {
     if (isPicture(media)) add(media.url, media.base, toPixels(media.width), toPixels(media.height));
   }
   const best = bestPicture(candidates);
@@ -50,7 +54,7 @@ export function choosePicture(raw: RawEntry, base: string): EntryPicture {
 /** A picture by its type, its medium, or where neither is said by the name of its file or a size without a duration. */
 function isPicture({ url, type, medium, width, duration }: RawMedia): boolean {
   if (medium !== undefined) return medium === 'image';
-  if (type !== undefined) return /^image\//i.test(type.trim());
+  if (type !== undefined && !unsaid.test(type)) return /^image\//i.test(type.trim());
   if (pictureName.test(url)) return true;
   return (
     width !== undefined && duration === undefined && !/\.\w{2,5}(?:$|[?#])/.test(url.replace(/^\w+:\/\/[^/]+/, ''))

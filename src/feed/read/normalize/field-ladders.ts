@@ -65,6 +65,7 @@ export const publishedRungs = ladder(
   'dcterms:issued',
   'dcterms:available',
   'dcterms:created',
+  'prism:publicationdate',
   'atom:created',
   'date',
   'page:date',

@@ -62,8 +62,10 @@ export function distinguish(identity: Identity, first: EntryFacts, next: EntryFa
   const otherUrl = first.url !== next.url && next.url !== undefined;
   const otherTitle = first.title !== next.title;
   const otherDate = dateText(first.raw) !== dateText(next.raw);
-  // A date alone is a correction, a text alone an edit; both together are another entry.
-  const isOther = otherDate && (otherTitle || wholeText(first.raw) !== wholeText(next.raw));
+  // A date alone is a correction, a text alone an edit; both together are another entry. Without dates the title tells.
+  const isOther = otherDate
+    ? otherTitle || wholeText(first.raw) !== wholeText(next.raw)
+    : otherTitle && dateText(first.raw) === '';
   switch (identity.rung) {
     case 'guid':
       if (otherUrl && (!next.hasStrictIds || otherTitle)) return { key: `${identity.key}\n${next.url}`, rung: 'guid' };

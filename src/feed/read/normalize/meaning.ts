@@ -29,10 +29,13 @@ function shorten(text: string, maxLength: number): string {
 
 /** The characters a title shows, white space folded; empty when none of them can be seen. */
 export function toPlainTitle(raw: RawText): string {
-  return raw.kind === 'unknown'
-    ? toPlain({ ...raw, text: escapeMentionedTags(shorten(raw.text, maxLineLength)) })
-    : toPlain(raw);
+  if (raw.kind === 'text') return toPlain(raw);
+  const text = shorten(raw.text, maxLineLength).replace(pictureWithWords, '$1$2');
+  return toPlain({ ...raw, text: raw.kind === 'unknown' ? escapeMentionedTags(text) : text });
 }
+
+/** A picture in a title stands for its words: emoji are written so. */
+const pictureWithWords = /<img\s[^<>]*?\balt\s*=\s*(?:"([^"<>]{1,200})"|'([^'<>]{1,200})')[^<>]*>/gi;
 
 /** The characters a text construct shows, white space folded, not longer than a line; empty when none of them can be seen. */
 export function toPlain(raw: RawText, maxLength = maxLineLength): string {

@@ -9,6 +9,7 @@ import { type HttpUrl, maxUrlLength, parseHttpUrl } from '../../../domain/http-u
 import type { SourceId } from '../../../domain/source.ts';
 import type { Defects } from '../defects.ts';
 import type { RawEntry, RawText } from '../raw-feed.ts';
+import { withoutEscapes } from '../resolve-url.ts';
 import type { XmlElement } from '../xml/element.ts';
 import { toCategories } from './categories.ts';
 import { toDates } from './dates.ts';
@@ -42,6 +43,7 @@ export interface EntryContext {
 /** The entry a raw entry means; `undefined` when it is one that came before in the same document. */
 export function normalizeEntry(raw: RawEntry, index: number, context: EntryContext): ReadEntry | undefined {
   const { defects } = context;
+  if (saysNothing(raw)) return undefined;
   const base = (raw.base === undefined ? undefined : parseHttpUrl(raw.base)) ?? context.base;
   let title = '';
   const titleRaw = climb(titleRungs, raw.texts, (text) => {
@@ -52,8 +54,10 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
     // All there is is one file: its title is that of the entry.
     title = toPlainTitle({ from: 'media:title', text: raw.media[0]?.title ?? '', kind: 'unknown' });
   }
-  const url = permalinkOf(raw, base);
-  const naming = nameEntry({ raw, url, title, hasStrictIds: context.hasStrictIds }, index, context);
+  // Entries without a guid are known by the address as it was written.
+  const written = permalinkOf(raw, base);
+  const url = written === undefined ? undefined : withoutEscapes(written);
+  const naming = nameEntry({ raw, url: written, title, hasStrictIds: context.hasStrictIds }, index, context);
   if (naming === undefined) return undefined;
 
   const titleHtml = titleRaw === undefined ? undefined : toTitleHtml(titleRaw, base, defects, index);
@@ -86,6 +90,11 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
     ...(commentsUrl === undefined ? {} : { commentsUrl }),
     ...(via === undefined ? {} : { via }),
   };
+}
+
+/** `<item/>`: a template that had nothing to fill in. */
+function saysNothing({ texts, values, links, people, categories, media, modules }: RawEntry): boolean {
+  return [texts, values, links, people, categories, media, modules].every((list) => list.length === 0);
 }
 
 function reportLongAddress({ links, media }: RawEntry, defects: Defects, entryIndex: number): void {

@@ -6,8 +6,9 @@
  * @see https://html.spec.whatwg.org/multipage/links.html#rel-alternate
  */
 import type { Document } from '../../../domain/document.ts';
-import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
+import { type HttpUrl, hostOf, parseHttpUrl, withoutCaller } from '../../../domain/http-url.ts';
 import { decodeDocument } from '../charset/decode.ts';
+import { resolveUrl } from '../resolve-url.ts';
 import type { HtmlDocument, HtmlElement } from './dom.ts';
 import { parsePage } from './parse-page.ts';
 
@@ -40,8 +41,12 @@ const maxFeeds = 50;
 
 const feedType =
   /^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|(?:application|text)\/(?:xml|rss|atom|x-rss)|application\/x\.?-?(?:rss|atom)(?:\+xml)?|application\/json)$/;
-const feedLike =
+const feedLikePath =
   /(?:^|[/._-])(?:rss|atom|feeds?|rdf)(?:[/._-]?(?:xml|json|rdf|rss|atom|php|aspx?))?\/?$|\.(?:rss|atom|rdf)$|\/index\.xml$|feeds?\.feedburner\.com\//i;
+const feedLikeQuery = /[?&](?:feed|format|type|output|alt)=(?:rss2?|atom|rdf|feed)(?:$|&)/i;
+/** All that a link or its picture says where it leads to a feed. */
+const feedLikeWords =
+  /^(?:(?:subscribe|follow)(?: (?:via|by|with|to))?(?: the| our| my)? )?(?:rss|atom)(?:[ /-]?(?:rss|atom|2\.0|feeds?))*$/i;
 
 /** Finds the feeds of an HTML page: announced ones in document order with comment feeds last, else look-alikes. */
 export function discoverFeeds(document: Document): FeedLink[] {
@@ -52,14 +57,13 @@ export function discoverFeeds(document: Document): FeedLink[] {
 /** The same for a page that is parsed already. */
 export function feedsOf(page: HtmlDocument, base: HttpUrl): FeedLink[] {
   const announced = collect(page.querySelectorAll('link[rel][href]'), base, isAnnounced);
-  if (announced.length > 0) {
-    const isComments = (link: FeedLink) => /comments?\b/i.test(`${link.url} ${link.title ?? ''}`);
-    return [
-      ...announced.filter((link) => !isComments(link)),
-      ...announced.filter(isComments).map((link): FeedLink => ({ ...link, isComments: true })),
-    ];
-  }
-  return collect(page.querySelectorAll('a[href]'), base, looksLikeFeed);
+  const isComments = (link: FeedLink) => /comments?\b/i.test(`${link.url} ${link.title ?? ''}`);
+  const ofComments = announced.filter(isComments).map((link): FeedLink => ({ ...link, isComments: true }));
+  const ofArticles = announced.filter((link) => !isComments(link));
+  if (ofArticles.length > 0) return [...ofArticles, ...ofComments];
+  const found = collect(page.querySelectorAll('a[href]'), base, looksLikeFeed);
+  const isOwn = ({ url }: FeedLink) => hostOf(url) === hostOf(base);
+  return [...found.filter(isOwn), ...found.filter((link) => !isOwn(link)), ...ofComments];
 }
 
 /** What relative addresses in a page resolve against. */
@@ -75,7 +79,8 @@ function collect(
 ): FeedLink[] {
   const found = new Map<HttpUrl, FeedLink>();
   for (const element of elements) {
-    const url = parseHttpUrl(element.getAttribute('href') ?? '', base);
+    const href = element.getAttribute('href')?.trim() ?? '';
+    const url = href === '' || href.startsWith('#') ? undefined : resolveUrl(href, base);
     if (url === undefined || found.has(url) || !accepts(element, url)) continue;
     const title = (element.getAttribute('title') ?? '').replace(/\s+/g, ' ').trim();
     const type = mediaTypeOf(element);
@@ -87,17 +92,27 @@ function collect(
 
 function isAnnounced(link: HtmlElement, url: HttpUrl): boolean {
   const relations = (link.getAttribute('rel') ?? '').toLowerCase().split(/\s+/);
-  if (relations.includes('feed')) return true;
-  if (!relations.includes('alternate') || relations.includes('stylesheet') || !feedType.test(mediaTypeOf(link)))
-    return false;
-  // WordPress announces its API as application/json beside its feeds.
-  return mediaTypeOf(link) !== 'application/json' || feedLike.test(new URL(url).pathname);
+  const type = mediaTypeOf(link);
+  // A feed of type text/html is the page itself, marked up.
+  if (relations.some((relation) => /^(?:service\.)?feed$/.test(relation))) return !type.includes('html');
+  if (!relations.includes('alternate') || relations.includes('stylesheet')) return false;
+  // Without a type it may be the page in another language. WordPress announces its API as application/json beside its feeds.
+  if (type === '' || type === 'application/json') return link.getAttribute('hreflang') === null && isFeedLike(url);
+  return feedType.test(type);
 }
 
 function looksLikeFeed(link: HtmlElement, url: HttpUrl): boolean {
-  if (feedType.test(mediaTypeOf(link)) && mediaTypeOf(link) !== 'application/json') return true;
-  const { pathname, hostname } = new URL(url);
-  return feedLike.test(pathname) || /^feeds?\d?\.feedburner\.com$/.test(hostname);
+  const type = mediaTypeOf(link);
+  if ((feedType.test(type) && type !== 'application/json') || isFeedLike(url)) return true;
+  const href = link.getAttribute('href') ?? '';
+  if (withoutCaller(href) !== href) return true;
+  const words = link.textContent?.trim() || link.querySelector('img[alt]')?.getAttribute('alt') || '';
+  return words.length < 40 && feedLikeWords.test(words.trim());
+}
+
+function isFeedLike(url: HttpUrl): boolean {
+  const { pathname, search, hostname } = new URL(url);
+  return feedLikePath.test(pathname) || feedLikeQuery.test(search) || /^feeds?\d?\.feedburner\.com$/.test(hostname);
 }
 
 function mediaTypeOf(element: HtmlElement): string {

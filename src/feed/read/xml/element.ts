@@ -56,7 +56,8 @@ export function hasElements(element: XmlElement): boolean {
 export function textOf(element: XmlElement): string {
   const [only] = element.children;
   if (element.children.length === 0) return '';
-  if (element.children.length === 1 && typeof only === 'string') return only;
+  if (element.children.length === 1 && typeof only === 'string')
+    return beginsCdata.test(only) ? unwrapCdata(only) : only;
   let out = '';
   const open: (XmlElement | string)[] = [element];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -64,6 +65,13 @@ export function textOf(element: XmlElement): string {
     else for (let i = node.children.length - 1; i >= 0; i--) open.push(node.children[i] ?? '');
   }
   return out;
+}
+
+const beginsCdata = /^\s*<!\[CDATA\[/;
+
+/** Without the marks of a CDATA section around all of it: publishers wrap twice what they wrap. */
+function unwrapCdata(text: string): string {
+  return text.replace(/^\s*<!\[CDATA\[([^]*?)(?:\]\]>\s*)?$/, '$1');
 }
 
 /** The text of the first child with this key, trimmed; `undefined` when absent or blank. */

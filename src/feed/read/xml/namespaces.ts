@@ -39,6 +39,7 @@ const specified: Readonly<Record<string, readonly string[]>> = {
   itunes: ['http://www.itunes.com/dtds/podcast-1.0.dtd'],
   media: ['http://search.yahoo.com/mrss/'],
   podcast: ['https://podcastindex.org/namespace/1.0'],
+  prism: ['http://prismstandard.org/namespaces/basic/2.0/', 'http://prismstandard.org/namespaces/1.2/basic/'],
   psc: ['http://podlove.org/simple-chapters'],
   rdf: ['http://www.w3.org/1999/02/22-rdf-syntax-ns#'],
   slash: ['http://purl.org/rss/1.0/modules/slash/'],
@@ -50,7 +51,7 @@ const specified: Readonly<Record<string, readonly string[]>> = {
   yt: ['http://www.youtube.com/xml/schemas/2015'],
 };
 
-/** Wrong, but well known. */
+/** Wrong, but well known; what differs from a right one in `https`, `www`, or a mark at the end only is known without this list. */
 const mistaken: Readonly<Record<string, readonly string[]>> = {
   atom: [
     'http://purl.org/echo/',
@@ -59,53 +60,24 @@ const mistaken: Readonly<Record<string, readonly string[]>> = {
     'http://example.com/newformat#',
     'http://example.com/necho',
     'http://purl.org/net/rss/atom',
-    'http://www.w3.org/2005/atom/',
-    'https://www.w3.org/2005/atom',
-    'http://www.w3.org/2005/atom#',
   ],
-  content: ['http://purl.org/rss/modules/content/', 'http://purl.org/rss/1.0/modules/content'],
-  dc: [
-    'http://purl.org/dc/elements/1.0/',
-    'http://purl.org/dc/elements/1.1',
-    'http://purl.org/metadata/dublin_core#',
-    'https://purl.org/dc/elements/1.1/',
-  ],
-  dcterms: ['http://purl.org/dc/terms', 'https://purl.org/dc/terms/'],
-  googleplay: ['https://www.google.com/schemas/play-podcasts/1.0', 'http://www.google.com/schemas/play-podcasts/1.0/'],
-  itunes: [
-    'http://example.com/dtds/podcast-1.0.dtd',
-    'https://www.itunes.com/dtds/podcast-1.0.dtd',
-    'http://www.itunes.com/dtds/podcast-1.0.dtd/',
-    'http://itunes.apple.com/dtds/podcast-1.0.dtd',
-  ],
-  media: [
-    'http://search.yahoo.com/mrss',
-    'https://search.yahoo.com/mrss/',
-    'https://search.yahoo.com/mrss',
-    'http://tools.search.yahoo.com/mrss/',
-    'http://video.search.yahoo.com/mrss/',
-    'http://video.search.yahoo.com/mrss',
-  ],
-  podcast: [
-    'https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md',
-    'https://podcastindex.org/namespace/1.0/',
-    'http://podcastindex.org/namespace/1.0',
-  ],
-  psc: ['http://podlove.org/simple-chapters/'],
-  rdf: ['http://www.w3.org/1999/02/22-rdf-syntax-ns'],
-  sy: ['http://purl.org/rss/1.0/modules/syndication'],
-  xhtml: ['http://www.w3.org/tr/xhtml1', 'http://www.w3.org/1999/xhtml/', 'http://www.w3.org/2002/06/xhtml2/'],
+  content: ['http://purl.org/rss/modules/content/'],
+  dc: ['http://purl.org/dc/elements/1.0/', 'http://purl.org/metadata/dublin_core#'],
+  itunes: ['http://example.com/dtds/podcast-1.0.dtd', 'http://itunes.apple.com/dtds/podcast-1.0.dtd'],
+  media: ['http://tools.search.yahoo.com/mrss/', 'http://video.search.yahoo.com/mrss/'],
+  podcast: ['https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md'],
+  xhtml: ['http://www.w3.org/tr/xhtml1', 'http://www.w3.org/2002/06/xhtml2/'],
 };
 
-const byUri = new Map<string, string>();
-const wrongUris = new Set<string>();
-for (const [prefix, uris] of Object.entries(specified)) for (const uri of uris) byUri.set(uri, prefix);
-for (const [prefix, uris] of Object.entries(mistaken)) {
-  for (const uri of uris) {
-    byUri.set(uri, prefix);
-    wrongUris.add(uri);
-  }
+/** What is left of a URI when that is left out which publishers get wrong. */
+function gist(uri: string): string {
+  return uri.replace(/^https?:\/\/(?:www\.)?/, '').replace(/[/#]+$/, '');
 }
+
+const rightUris = new Set(Object.values(specified).flat());
+const byGist = new Map<string, string>();
+for (const [prefix, uris] of [...Object.entries(specified), ...Object.entries(mistaken)])
+  for (const uri of uris) byGist.set(gist(uri), prefix);
 
 /** What people mean by a prefix they forgot to declare. */
 const customary = new Map<string, string>([
@@ -140,8 +112,8 @@ export function enterScope(outer: Scope, attributes: readonly string[], defects:
     if (!name.startsWith('xmlns') || (name.length > 5 && name[5] !== ':')) continue;
     const prefix = name.slice(6).toLowerCase();
     const uri = (attributes[i + 1] ?? '').trim().toLowerCase();
-    const ours = uri === '' ? '' : (byUri.get(uri) ?? unknownNamespace);
-    if (wrongUris.has(uri)) {
+    const ours = uri === '' ? '' : (byGist.get(gist(uri)) ?? unknownNamespace);
+    if (ours !== unknownNamespace && uri !== '' && !rightUris.has(uri)) {
       defects.add('wrong-namespace', `The namespace ${uri} is not the specified one; it was read as "${ours}".`, {
         at,
       });

@@ -23,9 +23,11 @@ export function createEntities(replacements: ReadonlyMap<string, string> = new M
 
 const reference = /&(?:#[xX]([0-9a-fA-F]{1,8})|#([0-9]{1,8})|([A-Za-z_][\w.-]{0,63}));/y;
 
+const loneSurrogate = /\p{Surrogate}/gu;
+
+/** Two surrogates beside each other make one character. */
 function characterOf(codePoint: number): string {
-  if (codePoint === 0 || codePoint > 0x10ffff || (codePoint >= 0xd800 && codePoint <= 0xdfff)) return '';
-  return String.fromCodePoint(codePoint);
+  return codePoint === 0 || codePoint > 0x10ffff ? '' : String.fromCodePoint(codePoint);
 }
 
 /** Decodes the references in `text`, which starts at offset `at` of the document. */
@@ -72,7 +74,9 @@ export function decodeReferences(text: string, entities: Entities, defects: Defe
     }
   }
   out += text.slice(from);
-  return numeric && hasWrongCharacters(out) ? repairCharacters(out) : out;
+  if (!numeric) return out;
+  const paired = out.replace(loneSurrogate, '');
+  return hasWrongCharacters(paired) ? repairCharacters(paired) : paired;
 }
 
 const ofXml: ReadonlyMap<string, string> = new Map([

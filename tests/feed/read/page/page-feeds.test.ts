@@ -46,9 +46,39 @@ describe('feeds of a page', () => {
     expect(urls(html)).toEqual([
       'https://example.org/rss.xml',
       'https://example.org/feeds/',
-      'https://feeds.feedburner.com/x',
       'https://example.org/about/index.xml',
+      'https://feeds.feedburner.com/x',
     ]);
+  });
+
+  it('are links whose query or words say so, and links for programs', () => {
+    const html =
+      '<a href="/?feed=rss2">a</a><a href="/index.php?format=feed&amp;type=rss">b</a><a href="/blog?format=rss">c</a>' +
+      '<a href="/syndication/7">RSS feed</a><a href="/all"><img src="i.png" alt="RSS"></a><a href="itpc://example.org/pod">d</a>' +
+      '<a href="/2026/rss-is-great">Why RSS is great</a><a href="/?feedback=rss">e</a><a href="feed:https://example.org/f">f</a>';
+    expect(urls(html)).toEqual([
+      'https://example.org/?feed=rss2',
+      'https://example.org/index.php?format=feed&type=rss',
+      'https://example.org/blog?format=rss',
+      'https://example.org/syndication/7',
+      'https://example.org/all',
+      'https://example.org/pod',
+      'https://example.org/f',
+    ]);
+  });
+
+  it('are announced without a type, or by the relation that Blogger used, but not by an empty address or as the page itself', () => {
+    const html =
+      '<link rel="alternate" href="/rss.xml"><link rel="alternate" hreflang="de" href="/de/feed"><link rel="alternate" href="/print">' +
+      '<link rel="service.feed" type="application/atom+xml" href="/s.xml"><link rel="alternate feed" type="text/html" href="/blog">' +
+      '<link rel="alternate" type="application/rss+xml" href=""><!-- <link rel="alternate" type="application/rss+xml" href="/old"> -->';
+    expect(urls(html)).toEqual(['https://example.org/rss.xml', 'https://example.org/s.xml']);
+  });
+
+  it('are links that look like feeds before the comments, when it announces those only', () => {
+    const html =
+      '<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed"><a href="/feed.xml">RSS</a>';
+    expect(urls(html)).toEqual(['https://example.org/feed.xml', 'https://example.org/comments/feed']);
   });
 
   it('are none in a page without any', () => {
