@@ -16,6 +16,8 @@ absolute addresses, and written again as it came: in RSS and Atom under the pref
 - An element that is a field already is not written twice: files of \`podcast:alternateEnclosure\` are no \`media:content\`, the length of the only
   file is \`itunes:duration\`.
 - \`atom:link\` is carried for the relations related, via, license and replies. \`edit\` is left out.
+- A value that its vocabulary does not allow (\`<itunes:episode>ten\`) is left out when it is written; \`yes\`, \`no\` and \`clean\` of \`itunes:explicit\`
+  are written as \`true\` and \`false\`, and \`itunes:author\` and \`itunes:subtitle\` end after 255 characters (src/feed/render/module-values.ts).
 - An entry's own \`atom:source\` is kept (RFC 4287 section 4.2.11). Ours is added only where there is none.
 
 `;

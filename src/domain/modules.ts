@@ -46,6 +46,9 @@ export const moduleNamespaces: Readonly<Record<string, string>> = {
   wfw: 'http://wellformedweb.org/CommentAPI/',
 };
 
+/** Prefixes that are declared where they stand: the W3C validator warns of every document that declares a namespace it does not know. */
+export const locallyDeclared: ReadonlySet<string> = new Set(['podcast', 'psc']);
+
 /**
  * Reads one line: where, then the name (`+`: many, `@`: its text is an address, `#`: a counter), then its attributes (`@`: an
  * address).

@@ -93,7 +93,7 @@ describe('the feed of a source', () => {
       '<category>Boats &amp; "ropes"</category>',
       '<url>https://ferry.river.org/small.png?a=1&amp;b=2</url>',
       '<itunes:image href="https://ferry.river.org/cover.jpg"/>',
-      '<itunes:author>Anna &lt;Helm&gt;</itunes:author>',
+      '<itunes:author>Anna &#x3C;Helm&gt;</itunes:author>',
       '<itunes:type>serial</itunes:type>',
       '<itunes:explicit>false</itunes:explicit>',
       '<itunes:name>The crew</itunes:name>',

@@ -6,7 +6,7 @@
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
 import { isAbsoluteIri, looksLikeMarkup } from './format-rules.ts';
-import { isCarried, renderModules } from './module-writer.ts';
+import { isCarried, namespacesOf, renderModules } from './module-writer.ts';
 import type { PublicEntry } from './public-entry.ts';
 import { escapeText, renderCdata, renderElement, renderEmpty, renderOptional, renderParent } from './xml-writer.ts';
 
@@ -128,5 +128,5 @@ export function renderAtomEntry(entry: PublicEntry): string {
   inner += renderDurations(entry) + renderModules(entry.modules, 'atom');
   inner += (ownSource ? '' : renderSource(entry)) + renderContent(entry);
   // Unknown is said, too: else the language of the feed would be that of the entry.
-  return renderParent('entry', inner, { 'xml:lang': entry.language ?? '' });
+  return renderParent('entry', inner, { 'xml:lang': entry.language ?? '', ...namespacesOf(entry.modules) });
 }

@@ -7,16 +7,19 @@ import type { HttpUrl } from '../../domain/http-url.ts';
 import type { ModuleElement } from '../../domain/modules.ts';
 import { renderText } from './atom-writer.ts';
 import { toUri } from './format-rules.ts';
+import { toWritableModules } from './module-values.ts';
 import { renderModules, toJsonModules } from './module-writer.ts';
-import { renderElement, renderEmpty, renderOptional, renderParent, toWritableLine } from './xml-writer.ts';
+import { renderElement, renderEmpty, renderParent, renderPlain, toWritableLine } from './xml-writer.ts';
 
 /** Elements of an RSS channel. `title` is escaped, as the channel has it: readers compare both. */
 export function renderRssChannel(channel: SourceChannel, title: string, siteUrl: HttpUrl): string {
-  const { image, ttlMinutes, modules = [] } = channel;
+  const { image, ttlMinutes } = channel;
+  const modules = modulesOf(channel);
   const said = saidByItunes(modules);
-  let text = renderOptional('copyright', toWritableLine(channel.rights ?? ''));
-  for (const { name } of authorsOf(channel)) if (!said.has(name)) text += renderElement('dc:creator', name);
-  for (const name of categoriesOf(channel)) if (!said.has(name)) text += renderElement('category', name);
+  const rights = toWritableLine(channel.rights ?? '');
+  let text = rights === '' ? '' : renderPlain('copyright', rights);
+  for (const { name } of authorsOf(channel)) if (!said.has(name)) text += renderPlain('dc:creator', name);
+  for (const name of categoriesOf(channel)) if (!said.has(name)) text += renderPlain('category', name);
   if (ttlMinutes !== undefined) text += renderElement('ttl', String(ttlMinutes));
   if (image !== undefined) {
     const link = renderElement('link', toUri(siteUrl));
@@ -27,7 +30,8 @@ export function renderRssChannel(channel: SourceChannel, title: string, siteUrl:
 
 /** Elements of an Atom feed; its first author has a place in the frame. */
 export function renderAtomChannel(channel: SourceChannel): string {
-  const { icon, image, modules = [] } = channel;
+  const { icon, image } = channel;
+  const modules = modulesOf(channel);
   const rights = toWritableLine(channel.rights ?? '');
   let text = rights === '' ? '' : renderText('rights', rights);
   for (const { name, url } of authorsOf(channel).slice(1)) {
@@ -46,7 +50,7 @@ export function toJsonChannel(channel: SourceChannel): {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly own: Readonly<Record<string, unknown>>;
 } {
-  const { icon, image, modules = [], rights, ttlMinutes } = channel;
+  const { icon, image, rights, ttlMinutes } = channel;
   const categories = categoriesOf(channel);
   const people = authorsOf(channel).map(({ name, url }) => ({
     name,
@@ -57,7 +61,7 @@ export function toJsonChannel(channel: SourceChannel): {
       icon: image === undefined ? undefined : toUri(image),
       favicon: icon === undefined ? undefined : toUri(icon),
       authors: people.length === 0 ? undefined : people,
-      ...toJsonModules(modules),
+      ...toJsonModules(modulesOf(channel)),
     },
     own: {
       rights: rights === undefined ? undefined : toWritableLine(rights),
@@ -65,6 +69,11 @@ export function toJsonChannel(channel: SourceChannel): {
       ttl_minutes: ttlMinutes,
     },
   };
+}
+
+/** Its modules by values that can be written. */
+export function modulesOf({ modules = [] }: SourceChannel): readonly ModuleElement[] {
+  return toWritableModules(modules);
 }
 
 /** Its authors by names that can be written. */

@@ -36,6 +36,13 @@ export function isAbsoluteIri(text: string): boolean {
   return absoluteIri.test(text);
 }
 
+const email = /^[\w.%+'-]+@[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+$/;
+
+/** Whether `text` is an e-mail address in the form that every reader takes. */
+export function isEmail(text: string): boolean {
+  return email.test(text);
+}
+
 // RFC 5646 section 2.1 without the grandfathered forms: a language of two or three letters, then subtags.
 const languageTag = /^[A-Za-z]{2,3}(?:-[A-Za-z\d]{1,8})*$/;
 

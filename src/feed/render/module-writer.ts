@@ -3,18 +3,28 @@
  *
  * They are written as they came, in the vocabulary they came in (domain/modules); the frame declares the prefixes.
  */
-import { type ModuleElement, moduleFieldsByKey } from '../../domain/modules.ts';
-import { escapeText, renderElement, renderEmpty, renderParent, toWritable } from './xml-writer.ts';
+import { locallyDeclared, type ModuleElement, moduleFieldsByKey, moduleNamespaces } from '../../domain/modules.ts';
+import { type Attributes, renderElement, renderEmpty, renderParent, renderPlain, toWritable } from './xml-writer.ts';
 
 /** One element. Atom's own elements have no prefix in an Atom document. */
 export function renderModule(element: ModuleElement, format: 'rss' | 'atom'): string {
   const { name: written, text, attributes, children = [] } = element;
   const name = format === 'atom' ? written.replace(/^atom:/, '') : written;
   if (children.length > 0) {
-    const inner = children.map((child) => renderModule(child, format)).join('');
-    return renderParent(name, text === undefined ? inner : escapeText(text) + inner, attributes);
+    return renderParent(name, children.map((child) => renderModule(child, format)).join(''), attributes);
   }
-  return text === undefined ? renderEmpty(name, attributes ?? {}) : renderElement(name, text, attributes);
+  if (text === undefined) return renderEmpty(name, attributes ?? {});
+  return format === 'rss' ? renderPlain(name, text, attributes) : renderElement(name, text, attributes);
+}
+
+/** Declarations of the namespaces that the frame does not declare. */
+export function namespacesOf(modules: readonly ModuleElement[]): Attributes {
+  const declared: Record<string, string> = {};
+  for (const { name } of modules) {
+    const prefix = name.slice(0, name.indexOf(':'));
+    if (locallyDeclared.has(prefix)) declared[`xmlns:${prefix}`] ??= moduleNamespaces[prefix] ?? '';
+  }
+  return declared;
 }
 
 /** Whether a file or a picture is written with the modules: no file is written twice. */

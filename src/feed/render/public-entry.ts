@@ -11,8 +11,9 @@ import type { Instant } from '../../domain/instant.ts';
 import { isMediaType, mediaTypeOf } from '../../domain/media-type.ts';
 import type { ModuleElement } from '../../domain/modules.ts';
 import type { ContentMode } from '../../domain/view.ts';
-import { isAbsoluteIri, toLanguageTag, toUri } from './format-rules.ts';
+import { isAbsoluteIri, isEmail, toLanguageTag, toUri } from './format-rules.ts';
 import { toHeading } from './heading.ts';
+import { toWritableModules } from './module-values.ts';
 import { type PublicCategory, toPublicCategories } from './public-category.ts';
 import { toWritable, type Writable } from './xml-writer.ts';
 
@@ -95,8 +96,6 @@ export interface PublicOtherPlace {
   readonly url: string | undefined;
 }
 
-const email = /^[\w.%+'-]+@[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+$/;
-
 function toOptionalUri(url: HttpUrl | undefined): string | undefined {
   return url === undefined ? undefined : toUri(url);
 }
@@ -111,7 +110,7 @@ function toPublicAuthors(authors: readonly Author[]): PublicAuthor[] {
   const known: PublicAuthor[] = [];
   for (const author of authors) {
     const name = toText(author.name) || toText(author.email);
-    const address = author.email !== undefined && email.test(author.email) ? author.email : undefined;
+    const address = author.email !== undefined && isEmail(author.email) ? author.email : undefined;
     if (name !== '') known.push({ name, url: toOptionalUri(author.url), email: address });
   }
   return known;
@@ -228,7 +227,7 @@ export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode)
     language: toLanguageTag(entry.language),
     rights: isLicence(entry) ? '' : toText(entry.rights),
     via: toPublicVia(entry.via),
-    modules: (entry.modules ?? []).filter((element) => !isSaidAlready(element, entry)),
+    modules: toWritableModules((entry.modules ?? []).filter((element) => !isSaidAlready(element, entry))),
     origin,
     also: (entry.also ?? []).map(toPublicOtherPlace),
   };

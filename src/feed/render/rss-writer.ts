@@ -7,13 +7,21 @@
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
 import { looksLikeMarkup } from './format-rules.ts';
-import { isCarried, renderModules } from './module-writer.ts';
+import { isCarried, namespacesOf, renderModules } from './module-writer.ts';
 import type { PublicEnclosure, PublicEntry } from './public-entry.ts';
-import { escapeText, renderCdata, renderElement, renderEmpty, renderOptional, renderParent } from './xml-writer.ts';
+import {
+  escapeText,
+  renderCdata,
+  renderElement,
+  renderEmpty,
+  renderOptional,
+  renderParent,
+  renderPlain,
+} from './xml-writer.ts';
 
 /** RSS never said whether a title is text or HTML, and readers guess HTML when it looks like it: then it is HTML. */
 function renderTitle(title: string): string {
-  return renderElement('title', looksLikeMarkup(title) ? escapeText(title) : title);
+  return renderPlain('title', looksLikeMarkup(title) ? escapeText(title) : title);
 }
 
 // Podcast clients take the one enclosure for the episode, so a picture that comes first does not get the place.
@@ -35,7 +43,7 @@ function renderMediaContent(enclosure: PublicEnclosure): string {
     height: enclosure.height,
   };
   if (enclosure.title === undefined) return renderEmpty('media:content', attributes);
-  return renderParent('media:content', renderElement('media:title', enclosure.title, { type: 'plain' }), attributes);
+  return renderParent('media:content', renderPlain('media:title', enclosure.title, { type: 'plain' }), attributes);
 }
 
 function renderEnclosures(entry: PublicEntry): string {
@@ -83,17 +91,18 @@ export function renderRssItem(entry: PublicEntry): string {
   inner += renderElement('guid', entry.guid, { isPermaLink: entry.guid === entry.url ? 'true' : 'false' });
   if (published !== undefined) inner += renderElement('pubDate', renderRfc822(published));
   if (updated !== undefined && updated !== published) inner += renderElement('atom:updated', renderRfc3339(updated));
-  for (const author of entry.authors) inner += renderElement('dc:creator', author.name);
+  for (const author of entry.authors) inner += renderPlain('dc:creator', author.name);
   for (const category of entry.categories) {
-    inner += renderElement('category', category.name, { domain: category.scheme });
+    inner += renderPlain('category', category.name, { domain: category.scheme });
   }
   inner += renderText(entry) + renderEnclosures(entry);
   if (entry.image !== undefined && !isCarried(entry.image, entry.modules)) {
     inner += renderEmpty('media:thumbnail', { url: entry.image });
   }
-  if (sourceUrl !== undefined) inner += renderElement('source', origin.title, { url: sourceUrl });
+  if (sourceUrl !== undefined) inner += renderPlain('source', origin.title, { url: sourceUrl });
   inner += renderOptional('comments', entry.commentsUrl);
-  inner += renderOptional('dc:language', entry.language) + renderOptional('dc:rights', entry.rights);
+  inner += renderOptional('dc:language', entry.language);
+  if (entry.rights !== '') inner += renderPlain('dc:rights', entry.rights);
   if (via !== undefined) inner += renderEmpty('atom:link', { rel: 'via', href: via.url, title: via.title });
   if (entry.externalUrl !== undefined && entry.url !== undefined) {
     inner += renderEmpty('atom:link', { rel: 'related', href: entry.externalUrl });
@@ -101,5 +110,5 @@ export function renderRssItem(entry: PublicEntry): string {
   for (const { url, origin: other } of entry.also) {
     if (url !== undefined) inner += renderEmpty('atom:link', { rel: 'related', href: url, title: other.title });
   }
-  return renderParent('item', inner + renderModules(entry.modules, 'rss'));
+  return renderParent('item', inner + renderModules(entry.modules, 'rss'), namespacesOf(entry.modules));
 }

@@ -7,7 +7,7 @@
  */
 import { Feed } from 'feed';
 import { fingerprint } from '../../domain/fingerprint.ts';
-import { moduleNamespaces } from '../../domain/modules.ts';
+import { locallyDeclared, moduleNamespaces } from '../../domain/modules.ts';
 import type { FeedFormat } from '../../domain/view.ts';
 
 /** Formats whose documents are XML. */
@@ -49,9 +49,9 @@ const generator = 'Tributary';
 // The validator knows RSS documents of the Advisory Board by exactly this address.
 const rssDocumentation = 'http://www.rssboard.org/rss-specification';
 
-/** Every prefix that an entry may carry: entries are rendered once and put into any frame. */
+/** Prefixes that entries may carry without declaring them: entries are rendered once and put into any frame. */
 const modulePrefixes = Object.entries(moduleNamespaces)
-  .filter(([prefix]) => prefix !== 'atom')
+  .filter(([prefix]) => prefix !== 'atom' && !locallyDeclared.has(prefix))
   .map(([prefix, namespace]) => ` xmlns:${prefix}="${namespace}"`)
   .join('');
 

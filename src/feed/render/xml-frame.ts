@@ -4,10 +4,19 @@
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
 import { type FeedHead, feedLinkTypes, neverChanged } from '../../domain/view.ts';
-import { authorsOf, renderAtomChannel, renderRssChannel } from './channel-writer.ts';
+import { authorsOf, modulesOf, renderAtomChannel, renderRssChannel } from './channel-writer.ts';
 import { looksLikeMarkup, toLanguageTag, toUri } from './format-rules.ts';
+import { namespacesOf } from './module-writer.ts';
 import type { FrameLine, FrameSlot, FrameTemplates, XmlFormat } from './xml-frame-template.ts';
-import { type Attributes, escapeAttribute, escapeText, renderEmpty, toWritableLine } from './xml-writer.ts';
+import {
+  type Attributes,
+  escapeAttribute,
+  escapePlain,
+  escapeText,
+  renderAttributes,
+  renderEmpty,
+  toWritableLine,
+} from './xml-writer.ts';
 
 /** Values ready to be written; a line whose slot has none is left out. */
 type Filling = Readonly<Record<FrameSlot, string | undefined>> & {
@@ -24,9 +33,14 @@ export function renderXmlFrame(
   const filling = toFilling(format, head);
   let prefix = '';
   for (const line of template.prefix) prefix += fill(line, filling);
-  const language = format === 'atom' ? filling.language : undefined;
-  // The first `>` after the root's name ends its tag: no attribute of it holds one.
-  if (language !== undefined) prefix = prefix.replace(/<feed [^>]*/, `$& xml:lang="${language}"`);
+  const ofRoot = {
+    'xml:lang': format === 'atom' ? filling.language : undefined,
+    ...namespacesOf(modulesOf(head.channel ?? {})),
+  };
+  // The first `>` after the root's name ends its tag: no attribute of it holds one. A window of a former release declares all.
+  const rootTag = /<(?:rss|feed) [^>]*/.exec(prefix)?.[0] ?? '';
+  const missing = Object.entries(ofRoot).filter(([name]) => !rootTag.includes(` ${name}=`));
+  prefix = prefix.replace(rootTag, rootTag + renderAttributes(Object.fromEntries(missing)));
   const linkName = format === 'rss' ? 'atom:link' : 'link';
   const indent = format === 'rss' ? '        ' : '    ';
   let extras = head.isArchive === true ? `${indent}<fh:archive/>\n` : '';
@@ -56,7 +70,7 @@ function toFilling(format: XmlFormat, head: FeedHead): Filling {
   const plainTitle = toWritableLine(head.title) || new URL(head.siteUrl).host;
   // As with items: readers take a title or description of RSS that looks like HTML for HTML.
   const toText = (plain: string): string =>
-    escapeText(format === 'rss' && looksLikeMarkup(plain) ? escapeText(plain) : plain);
+    format === 'rss' ? escapePlain(looksLikeMarkup(plain) ? escapeText(plain) : plain) : escapeText(plain);
   const title = toText(plainTitle);
   const description = toText(toWritableLine(head.description));
   const [hub] = head.hubs;

@@ -6,6 +6,7 @@
  * @see https://www.w3.org/TR/xml/#charsets
  */
 import { lazyPattern } from '../../domain/lazy.ts';
+import { looksLikeMarkup } from './format-rules.ts';
 
 // XML 1.0 section 2.2 forbids the C0 controls, U+FFFE and U+FFFF; it discourages DEL and the C1 controls, which are
 // always mislabelled bytes and which the W3C validator reports. A surrogate asks for a closer look: pairs are fine.
@@ -60,6 +61,17 @@ export function escapeText(text: string): string {
   return toWritable(text).replace(everyMarkup, toReference);
 }
 
+/**
+ * Escapes plain text for RSS, which never said whether text is HTML: hexadecimal references tell readers of the Advisory Board's
+ * profile that `<` and `&` are meant.
+ * @see https://www.rssboard.org/rss-profile#data-types-characterdata
+ */
+export function escapePlain(text: string): string {
+  const escaped = escapeText(text);
+  if (!looksLikeMarkup(text)) return escaped;
+  return escaped.replaceAll('&amp;', '&#x26;').replaceAll('&lt;', '&#x3C;');
+}
+
 /** Escapes text for an attribute value between double quotes. */
 export function escapeAttribute(text: string): string {
   if (!careInAttribute.test(text)) return text;
@@ -85,7 +97,8 @@ export function isCdataAlready(text: string): boolean {
 /** Attribute values by name; those without a value are left out. The order is the order written. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-function renderAttributes(attributes: Attributes): string {
+/** Attributes of a tag, each with a space before it. */
+export function renderAttributes(attributes: Attributes): string {
   let text = '';
   for (const name in attributes) {
     const value = attributes[name];
@@ -99,7 +112,12 @@ export function renderElement(name: string, text: string, attributes?: Attribute
   return `<${name}${attributes === undefined ? '' : renderAttributes(attributes)}>${escapeText(text)}</${name}>\n`;
 }
 
-/** The same, or nothing when there is no text to hold. */
+/** The same for plain text in RSS. */
+export function renderPlain(name: string, text: string, attributes?: Attributes): string {
+  return `<${name}${attributes === undefined ? '' : renderAttributes(attributes)}>${escapePlain(text)}</${name}>\n`;
+}
+
+/** An element that holds text, or nothing when there is no text to hold. */
 export function renderOptional(name: string, text: string | undefined): string {
   return text === undefined || text === '' ? '' : `<${name}>${escapeText(text)}</${name}>\n`;
 }

@@ -66,7 +66,7 @@ describe('titles', () => {
 
   it('are escaped once more in RSS when a reader would take them for markup', () => {
     expect(renderEntry('rss', givenEntry({ title: 'Why <b>?' }), 'full')).toContain(
-      '<title>Why &amp;lt;b&amp;gt;?</title>',
+      '<title>Why &#x26;lt;b&#x26;gt;?</title>',
     );
   });
 

@@ -5,7 +5,7 @@ import { carriedRelations, type ModuleElement, type ModuleField, moduleFieldsByK
 import { isPortrait } from '../../../domain/picture.ts';
 import { isKnownTracker } from '../../../domain/trackers.ts';
 import { isBlank } from '../charset/characters.ts';
-import { toLine } from '../html-text.ts';
+import { htmlToText, toLine } from '../html-text.ts';
 import { resolveUrl } from '../resolve-url.ts';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/element.ts';
 
@@ -38,7 +38,10 @@ export function toModules(
       const kept = line === undefined ? undefined : convert(child, line);
       if (kept !== undefined) children.push(kept);
     }
-    const said = field.children.length > 0 ? '' : toLine(textOf(element));
+    const isHtml = field.name === 'media:description' && attributes['type']?.toLowerCase() === 'html';
+    if (isHtml) delete attributes['type'];
+    const plain = isHtml ? htmlToText(textOf(element)) : textOf(element);
+    const said = field.children.length > 0 ? '' : toLine(plain);
     const text = field.isAddress ? (resolveUrl(said, near) ?? '') : said;
     if (isBlank(text) && children.length === 0 && Object.keys(attributes).length === 0) return undefined;
     return {
