@@ -45,9 +45,11 @@ function wireIsolate(env: Bindings): Isolate {
     const problems = config.failure;
     return { answer: byRoutes(async () => (await import('./http/misconfigured.ts')).createMisconfiguredApp(problems)) };
   }
+  const lookEveryMs = config.value.windowLookSeconds * 1000;
+  const window = createWindowReader({ kv: env.WINDOW, now: Date.now, lookEveryMs });
   const sources = {
     config: config.value,
-    window: createWindowReader({ kv: env.WINDOW, now: Date.now, lookEveryMs: config.value.windowLookSeconds * 1000 }),
+    window,
     archive: createArchiveReader(env),
     admit: createAdmission(async (key) => (await env.QUESTIONS.limit({ key })).success),
     now: Date.now,
@@ -59,7 +61,7 @@ function wireIsolate(env: Bindings): Isolate {
       feeds,
       admitQuestions(
         sources.admit,
-        byRoutes(() => loadApp(env, sources, feeds)),
+        byRoutes(() => loadApp(env, sources, feeds, window.lookAgain)),
       ),
     ),
     watchWindow: createWindowWatch({ ...sources, seedDigest }),
@@ -72,10 +74,16 @@ function byRoutes(load: () => Promise<Hono>): (request: Request) => Promise<Resp
   return async (request) => await (await app()).fetch(request);
 }
 
-async function loadApp(env: Bindings, sources: FeedSources, feeds: Feeds): Promise<Hono> {
+async function loadApp(env: Bindings, sources: FeedSources, feeds: Feeds, lookAgain: () => void): Promise<Hono> {
   const { createApp } = await import('./http/app.ts');
   const { health, subscriptions } = archiveDoor(env, 'owner');
-  const admin = byRoutes(() => loadAdminApp(env, sources.config));
+  const askAdmin = byRoutes(() => loadAdminApp(env, sources.config));
+  const admin = async (request: Request): Promise<Response> => {
+    const answer = await askAdmin(request);
+    // What the owner hides is hidden here, too, when the call returns.
+    if (request.method !== 'GET') lookAgain();
+    return answer;
+  };
   const asset: FetchAsset = (path, headers) => env.ASSETS.fetch(`https://assets.invalid${path}`, { headers });
   const websub = async (request: Request): Promise<Response> =>
     (await import('./platform/websub/answer-hub.ts')).answerHub(env, sources.config, request);

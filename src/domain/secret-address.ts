@@ -15,11 +15,15 @@ const leastRandomLength = 20;
 export function isSecretAddress(url: HttpUrl): boolean {
   const { username, password, searchParams } = new URL(url);
   if (username !== '' || password !== '') return true;
-  const names = [...searchParams.keys()].map(splitCamel);
-  if (names.includes('user') && names.includes('feed')) return true;
-  return [...searchParams].some(
-    ([name, value]) => value !== '' && (secretName.test(splitCamel(name)) || isRandom(value)),
-  );
+  const isNamed = createNameTest(searchParams);
+  return [...searchParams].some(([name, value]) => value !== '' && (isNamed(name) || isRandom(value)));
+}
+
+/** Makes the test whether a parameter is named like a secret; `user` and `feed` are one together. */
+function createNameTest(parameters: URLSearchParams): (name: string) => boolean {
+  const names = [...parameters.keys()].map(splitCamel);
+  const isPair = names.includes('user') && names.includes('feed');
+  return (name) => secretName.test(splitCamel(name)) || (isPair && ['user', 'feed'].includes(splitCamel(name)));
 }
 
 /** Whether the path has a part that looks random: a secret, or how a public podcast host writes its addresses. */
@@ -44,43 +48,61 @@ function isRandom(text: string): boolean {
 
 /** The parts of an address that must not be shown. */
 export interface SecretParts {
-  /** Matches the address itself, where nothing follows it. */
-  readonly address: RegExp | undefined;
-  /** Values that are secret wherever they occur. */
+  /** The address itself where nothing goes on behind it, and its parameters with their values. */
+  readonly addresses: readonly { readonly form: RegExp; readonly shown: string }[];
+  /** Values that are secret wherever they stand. */
   readonly values: readonly string[];
 }
 
-/** The secret parts of addresses, in all spellings that text may have. */
+/** Shorter values that are no mixture of letters and digits are words: they are hidden in addresses, not in texts. */
+const leastSecretLength = 8;
+
+/** The parts of addresses that must not be seen, in the spellings that text may hold. */
 export function secretParts(...urls: readonly HttpUrl[]): SecretParts {
-  const values = urls.flatMap((url) => {
-    const { searchParams, pathname, username, password } = new URL(url);
-    const given = [...searchParams].flatMap(([, value]) => (value.length >= 6 ? [value] : []));
+  const parsed = urls.map((url) => new URL(url));
+  const values = parsed.flatMap(({ searchParams, pathname, password }) => {
+    const isNamed = createNameTest(searchParams);
+    const given = [...searchParams].flatMap(([name, value]) => (isSecretValue(value, isNamed(name)) ? [value] : []));
     const segments = pathname.split('/').filter((part) => isRandom(part.replace(/\.\w{1,5}$/, '')));
-    return [...given, ...segments, ...[username, password].filter((part) => part.length >= 4)];
-  });
-  const addresses = urls.flatMap((url) => {
-    const { host, pathname, search } = new URL(url);
-    const address = `${host}${pathname}${search}`;
-    return pathname === '/' && search === '' ? [] : [address, address.replaceAll('&', '&amp;')];
+    return [...given, ...segments, ...(isSecretValue(password, true) ? [password] : [])];
   });
   const spelled = new Set(values.flatMap((value) => [value, encodeURIComponent(value)]));
-  return {
-    address:
-      addresses.length === 0
-        ? undefined
-        : new RegExp(`(?:https?:)?//(?:${addresses.map(escapePattern).join('|')})(?![\\w/%?&=.-]*[\\w/%])`, 'gi'),
-    values: [...spelled].sort((x, y) => y.length - x.length),
-  };
+  return { addresses: parsed.flatMap(secretForms), values: [...spelled].sort((x, y) => y.length - x.length) };
+}
+
+/** Whether a parameter holds what nobody writes by chance. `?feed=podcast` must not hide the word podcast in texts. */
+function isSecretValue(value: string, isNamed: boolean): boolean {
+  const isMixed = value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value);
+  if (isNamed) return isMixed || value.length >= leastSecretLength;
+  return isRandom(value) || (isMixed && value.length >= leastSecretLength);
+}
+
+function secretForms({ host, pathname, search, searchParams, username, password }: URL): SecretParts['addresses'] {
+  const address = `${host}${pathname}${search}`;
+  const spellings = pathname === '/' && search === '' ? [] : [address, address.replaceAll('&', '&amp;')];
+  const whole = spellings.map((text) => ({
+    form: new RegExp(`(?:https?:)?//${escapePattern(text)}(?![\\w/%?&=.-]*[\\w/%])`, 'gi'),
+    shown: 'https://hidden.invalid/',
+  }));
+  const isNamed = createNameTest(searchParams);
+  const parameters = [...searchParams].flatMap(([name, value]) => {
+    if (value === '' || !isNamed(name)) return [];
+    const named = `([?&;]${escapePattern(name)}=)(?:${escapePattern(value)}|${escapePattern(encodeURIComponent(value))})`;
+    return [{ form: new RegExp(`${named}(?![\\w%-])`, 'g'), shown: '$1hidden' }];
+  });
+  const login = `//${username}:${password}@`;
+  const logins = username === '' ? [] : [{ form: new RegExp(escapePattern(login), 'g'), shown: '//' }];
+  return [...logins, ...whole, ...parameters];
 }
 
 function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }
 
-/** A copy of the value in which no text holds a secret. */
-export function hideSecrets<T>(value: T, { address, values }: SecretParts): T {
+/** A value in which no text holds a secret any more. */
+export function hideSecrets<T>(value: T, { addresses, values }: SecretParts): T {
   const hide = (text: string): string => {
-    const hidden = address === undefined ? text : text.replace(address, 'https://hidden.invalid/');
+    const hidden = addresses.reduce((rest, { form, shown }) => rest.replace(form, shown), text);
     return values.reduce((rest, secret) => rest.replaceAll(secret, 'hidden'), hidden);
   };
   const walk = (held: unknown): unknown => {
@@ -113,7 +135,12 @@ function decode(text: string): string {
   }
 }
 
-/** Moves the login of a source's address into its Basic authentication, and marks the source when its address is secret. */
+/** Whether a source that is at `to` from now on is secret, though it was not at `from`: what its owner unmarked stays so. */
+export function becomesSecret(from: HttpUrl, to: HttpUrl): boolean {
+  return (isSecretAddress(to) && !isSecretAddress(from)) || (mayBeSecret(to) && !mayBeSecret(from));
+}
+
+/** A source whose address holds no login, which becomes its Basic authentication; marked when its address is secret. */
 export function guardAddress(source: Source): Source {
   const { url, login } = splitLogin(source.url);
   const isSecret = isSecretAddress(source.url) || mayBeSecret(source.url);

@@ -68,6 +68,13 @@ export interface SourceRequest {
   readonly basicAuth?: { readonly user: string; readonly password: string };
 }
 
+/** Whether what a source says of its own may be said here: at its origin, and at the same host once it is encrypted. */
+export function isRequestFor({ origin }: SourceRequest, url: HttpUrl): boolean {
+  const asked = new URL(url);
+  if (asked.origin === origin) return true;
+  return origin.startsWith('http:') && asked.protocol === 'https:' && asked.host === new URL(origin).host;
+}
+
 /** The id of a source first added under `url`. */
 export function toSourceId(url: HttpUrl): SourceId {
   return digest(url).slice(0, 12) as SourceId;

@@ -9,7 +9,7 @@ import type { ReadFeed } from '../domain/feed.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isJsonSelectors } from '../domain/page-selectors.ts';
 import type { Result } from '../domain/result.ts';
-import { hideSecrets, secretParts } from '../domain/secret-address.ts';
+import { hideSecrets, isSecretAddress, secretParts } from '../domain/secret-address.ts';
 import type { Source } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import { normalizeFeed } from '../feed/read/normalize-feed.ts';
@@ -78,9 +78,10 @@ export async function refreshSource(
   const read = source.kind === 'page' ? await readPage(source, answer.document, askedAt) : readFeed(answer.document);
   if (!read.ok) return failed(read.failure);
   const normalized = normalizeFeed(read.value.raw, { sourceId: source.id, document: answer.document });
-  // What opens the feed must not be read in what it brings: in links of its own, or relative to its address.
-  const { feed, defects } =
-    source.isSecret === true ? hideSecrets(normalized, secretParts(source.url, answer.url)) : normalized;
+  // What opens the feed must not be read in what it brings: in links of its own, or relative to its address. A public
+  // feed may lead to an address that is signed for this one request.
+  const isHidden = source.isSecret === true || isSecretAddress(answer.url);
+  const { feed, defects } = isHidden ? hideSecrets(normalized, secretParts(source.url, answer.url)) : normalized;
   const cut: Defect[] = [];
   const room = roomOfDocument(answer.document.bytes.byteLength);
   const entries = await newEntries(ports, source, feed, (entry) =>

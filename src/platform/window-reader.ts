@@ -43,8 +43,14 @@ export interface ReaderOptions {
   readonly lookEveryMs: number;
 }
 
+/** A reader that can be told that something was hidden. */
+export interface WindowReader extends PublishedWindow {
+  /** What is known may show what its owner has just hidden: the next request looks. */
+  readonly lookAgain: () => void;
+}
+
 /** Creates the reader. */
-export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): PublishedWindow {
+export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): WindowReader {
   let named: ReadCurrent | undefined;
   /** What `named` was read from: mostly a look finds the same. */
   let namedText: string | undefined;
@@ -109,6 +115,11 @@ export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): Pub
     return read;
   };
   return {
+    lookAgain: () => {
+      // A look that is under way may find what was there before.
+      newestLook = looks += 1;
+      lookedAt = Number.NEGATIVE_INFINITY;
+    },
     freshVersion: () => (isFresh() ? named?.version : undefined),
     fresh: () => (isFresh() && named !== undefined && index?.version === named.version ? index : undefined),
     current,

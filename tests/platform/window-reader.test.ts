@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../src/domain/instant.ts';
-import type { PublishedWindow } from '../../src/pipeline/ports.ts';
-import { createWindowReader } from '../../src/platform/window-reader.ts';
+import { createWindowReader, type WindowReader } from '../../src/platform/window-reader.ts';
 import type { Window } from '../../src/window/window.ts';
 import { benchSite, givenEntries, givenKv, givenWindow, publishedValues } from '../support/given-window.ts';
 
@@ -11,7 +10,7 @@ function currentOf(version: string): string {
   return JSON.stringify({ ...JSON.parse(render({ publishedAt: 0 as Instant })), version });
 }
 
-function open(kv: KVNamespace, now: () => number = () => 0): PublishedWindow {
+function open(kv: KVNamespace, now: () => number = () => 0): WindowReader {
   return createWindowReader({ kv, now, lookEveryMs: 1000 });
 }
 
@@ -48,6 +47,20 @@ describe('the reader of the published window', () => {
     reads[1]?.answer('two');
     expect((await looking)?.version).toBe('two');
     expect(reader.freshVersion()).toBe('two');
+  });
+
+  it('forgets what it knows when something was hidden, and what a look under way finds', async () => {
+    const { clock, reader, reads } = await givenReader();
+    clock.now = 1000;
+    const before = reader.current();
+    reader.lookAgain();
+    expect(reader.freshVersion()).toBeUndefined();
+    const after = reader.current();
+    reads[2]?.answer('without');
+    expect((await after)?.version).toBe('without');
+    reads[1]?.answer('with');
+    await before;
+    expect(reader.freshVersion()).toBe('without');
   });
 
   it('looks for the next request when a look never ends', async () => {

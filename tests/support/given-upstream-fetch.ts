@@ -11,7 +11,7 @@ export interface GivenAnswer {
   readonly etag?: string;
 }
 
-/** The world, and every request to it in order: `GET <url>`, with the validator it was sent. */
+/** The world, and every request to it in order: `GET <url>`, with the validator and the login it was sent. */
 export interface GivenUpstream {
   readonly answers: Map<string, GivenAnswer>;
   readonly requests: string[];
@@ -29,7 +29,8 @@ export function givenUpstreamFetch(answers: Readonly<Record<string, GivenAnswer>
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     const request = new Request(input, init);
     const validator = request.headers.get('If-None-Match');
-    upstream.requests.push(`${request.method} ${request.url}${validator === null ? '' : ` ${validator}`}`);
+    const said = [validator, request.headers.get('Authorization')].filter((value) => value !== null);
+    upstream.requests.push([request.method, request.url, ...said].join(' '));
     const target = upstream.redirects.get(request.url);
     if (target !== undefined) return new Response(null, { status: 301, headers: { Location: target } });
     const answer = upstream.answers.get(request.url);

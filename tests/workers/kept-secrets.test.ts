@@ -22,6 +22,7 @@ const hidden = [
   'Nobody reads this letter',
   'Nobody reads this diary',
   'secretlabel',
+  'whispered in many more words than the mirror has',
 ];
 
 function rss(title: string, items: readonly string[], extra = ''): string {
@@ -31,11 +32,21 @@ function rss(title: string, items: readonly string[], extra = ''): string {
       .map(
         (item, place) =>
           `<item><guid>${title}-${place}</guid><title>${item}</title><category>cat ${title}</category>` +
-          `<link>https://site.river.org/${encodeURIComponent(item)}</link><description>${item} in full ${extra}</description></item>`,
+          `<link>https://site.river.org/${encodeURIComponent(item).replaceAll('%20', '-')}</link><description>${item} in full ${extra}</description></item>`,
       )
       .join('') +
     '</channel></rss>'
   );
+}
+
+/** Another site's feed with the links of other feeds, under its own titles. */
+function mirror(items: readonly string[]): string {
+  const written = items.map(
+    (item, place) =>
+      `<item><guid>mirror-${place}</guid><title>${item.startsWith('Shared') ? item : `Seen ${place}`}</title><description>Seen.</description>` +
+      `<link>https://site.river.org/${encodeURIComponent(item).replaceAll('%20', '-')}</link></item>`,
+  );
+  return `<rss version="2.0"><channel><title>Mirror</title><link>https://mirror.river.org/</link><description>d</description>${written.join('')}</channel></rss>`;
 }
 
 const asked: { readonly url: string; readonly headers: Headers }[] = [];
@@ -78,16 +89,26 @@ async function crawl(): Promise<string> {
     '/search?q=diary',
     '/sitemap.xml',
     '/robots.txt',
+    '/openapi.json',
+    '/manifest.webmanifest',
+    '/archive',
+    '/rss.xml?digest=day',
+    '/atom.xml?digest=week',
+    '/feed.json?q=in+full',
+    '/feed.json?explain=1',
     '/feed.json?q=nobody',
     '/atom.xml?q=letter',
     '/llms.txt',
     '/tags/secretlabel',
     '/tags/secretlabel/rss.xml',
     ...[...ids.values()].flatMap((id) => [`/sources/${id}`, `/sources/${id}/feed.json`, `/sources/${id}/atom.xml`]),
-    ...(await privateEntryIds()).map((id) => `/entries/${id}`),
+    ...(await entryIds('WHERE 1')).flatMap((id) => [`/entries/${id}`, `/entries/${id}?format=markdown`]),
   ];
-  let text = '';
-  for (let path = waiting.shift(); path !== undefined && seen.size < 300; path = waiting.shift()) {
+  const asked = ['latest', 'list_tags', 'search'].map((tool) =>
+    byProgram({ ...(tool === 'search' && { q: 'this' }) }, '', tool),
+  );
+  let text = (await Promise.all(asked)).join('\n');
+  for (let path = waiting.shift(); path !== undefined && seen.size < 500; path = waiting.shift()) {
     if (seen.has(path)) continue;
     seen.add(path);
     const { text: body, headers } = await ask('GET', path, { redirect: 'manual' });
@@ -103,13 +124,17 @@ async function crawl(): Promise<string> {
   return text;
 }
 
-async function privateEntryIds(): Promise<readonly string[]> {
+async function entryIds(where: string): Promise<readonly string[]> {
   return runInDurableObject(bindings.ARCHIVE.getByName('archive'), (_, { storage }) =>
     storage.sql
-      .exec<{ id: string }>("SELECT id FROM entry WHERE retired_why = 'private'")
+      .exec<{ id: string }>(`SELECT id FROM entry ${where}`)
       .toArray()
       .map(({ id }) => id),
   );
+}
+
+function privateEntryIds(): Promise<readonly string[]> {
+  return entryIds("WHERE retired_why = 'private'");
 }
 
 function leaks(text: string): readonly string[] {
@@ -138,7 +163,14 @@ beforeAll(async () => {
     ),
   );
   feeds.set(`https://path.river.org/${pathSecret}/feed`, rss('Path', ['Public by path'], '&lt;img src="a.png"&gt;'));
-  feeds.set('https://letters.river.org/feed', rss('Private Letters', ['Nobody reads this letter']));
+  feeds.set(
+    'https://letters.river.org/feed',
+    rss(
+      'Private Letters',
+      ['Nobody reads this letter', 'Shared walk'],
+      'whispered in many more words than the mirror has',
+    ),
+  );
   feeds.set('https://diary.river.org/feed', rss('Private Diary', ['Nobody reads this diary']));
   await add('login', { url: 'https://sesame-login:passw0rd-of-login@login.river.org/feed' });
   await add('token', {
@@ -147,6 +179,12 @@ beforeAll(async () => {
     userAgent: 'Mozilla/5.0 (mine)',
   });
   await add('path', { url: `https://path.river.org/${pathSecret}/feed` });
+  // The same articles in sources that anybody may see: shorter, in other words, and with the links of the hidden ones.
+  feeds.set(
+    'https://mirror.river.org/feed',
+    mirror(['Nobody reads this letter', 'Shared walk', 'Nobody reads this diary', 'Public by path']),
+  );
+  await add('mirror', { url: 'https://mirror.river.org/feed' });
   await add('letters', { url: 'https://letters.river.org/feed', private: true, tags: ['Secretlabel'] });
   // Public first, and published: what was shown has to go.
   await add('diary', { url: 'https://diary.river.org/feed', tags: ['Secretlabel'] });
@@ -161,7 +199,8 @@ beforeAll(async () => {
 describe('secret and private sources', () => {
   it('are nowhere in what anybody can read, and nowhere in KV', async () => {
     const before = await crawl();
-    for (const title of ['Public by token', 'Public by path']) expect(before).toContain(title);
+    for (const title of ['Public by token', 'Public by path', 'Seen 0', 'Shared walk', 'Seen 2'])
+      expect(before).toContain(title);
     expect(leaks(before)).toEqual([]);
     await publish();
     expect(leaks(await crawl())).toEqual([]);
@@ -185,7 +224,7 @@ describe('secret and private sources', () => {
         .toArray(),
     );
     expect(rows).toEqual([]);
-    expect((await privateEntryIds()).length).toBe(2);
+    expect((await privateEntryIds()).length).toBe(3);
   });
 
   it('are the owner’s to see, but for what opens them', async () => {
@@ -241,7 +280,8 @@ describe('a view with a key', () => {
       expect(url === undefined ? key : new URL(url).searchParams.get('key')).toBe(key);
       next = url?.replace('https://feeds.example', '');
     }
-    expect(new Set(titles).size).toBe(titles.length);
+    // An article that a private source brings too is there twice: nothing of it may be seen from outside.
+    expect(titles.filter((title, place) => titles.indexOf(title) !== place)).toEqual(['Shared walk']);
     for (const title of ['Nobody reads this letter', 'Nobody reads this diary', 'Public by token']) {
       expect(titles).toContain(title);
     }

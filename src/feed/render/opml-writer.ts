@@ -7,6 +7,7 @@
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
 import { opmlNameOf, type PageSelectors } from '../../domain/page-selectors.ts';
+import type { SourceFlags } from '../../domain/source-flags.ts';
 import type { Tag } from '../../domain/tag.ts';
 import { toUri } from './format-rules.ts';
 import { escapeAttribute, escapeText, renderEmpty, toWritable } from './xml-writer.ts';
@@ -21,6 +22,8 @@ export interface OpmlSource {
   /** A page without a feed; its selectors where it needs some. */
   readonly kind?: string | undefined;
   readonly page?: PageSelectors | undefined;
+  /** What its owner decided, in a list of the owner's. */
+  readonly flags?: SourceFlags | undefined;
 }
 
 /** A list of subscriptions with a title. */
@@ -39,7 +42,13 @@ function renderOutline(source: OpmlSource): string {
     htmlUrl: source.siteUrl === undefined ? undefined : toUri(source.siteUrl),
     category: source.tags.length === 0 ? undefined : source.tags.map(toCategory).join(','),
     ...toAttributes(source.page),
+    ...toFlagAttributes(source.flags ?? {}),
   });
+}
+
+/** Flags as attributes of our own; one that is as usual is left out. */
+function toFlagAttributes(flags: SourceFlags): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(flags).map(([name, value]) => [name, String(value)]));
 }
 
 /** Selectors as attributes of our own: `pageItem`, `pageTitle` and so on. */

@@ -20,7 +20,7 @@ import { isSettled, settledPerStep, settleSource } from './follow/settle-source.
 import type { ChangeLog } from './ground/state.ts';
 import { restoreSource } from './owner/change-source.ts';
 import { findMergedTarget } from './rows/merged-sources.ts';
-import { noteDeclared, removedFromFile } from './rows/removed-sources.ts';
+import { hiddenAsBefore, noteDeclared, removedFromFile } from './rows/removed-sources.ts';
 import { findSource, listSources, writeSource } from './rows/source-rows.ts';
 
 /** The declaration, with the title and site that the feed gave where the file leaves them open. */
@@ -43,7 +43,7 @@ export function loadSources(sql: SqlStorage, sources: readonly Source[], log: Ch
     const held = findSource(sql, source.id);
     if (held?.declaredBy === 'api' || away.has(source.id)) continue;
     if (held === undefined) {
-      room -= restoreSource(sql, source, log, now, room);
+      room -= restoreSource(sql, hiddenAsBefore(sql, source), log, now, room);
     } else if (writeSource(sql, withWhatItSaid(source, held)) && !isSettled(held, source)) {
       room -= settleSource(sql, source, { before: held.tags, limit: room }, log, now);
     }

@@ -6,7 +6,7 @@
 
 import type { Validators } from '../../domain/document.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
-import type { SourceRequest } from '../../domain/source.ts';
+import { isRequestFor, type SourceRequest } from '../../domain/source.ts';
 import type { FreshnessHeaders } from '../../domain/source-state.ts';
 import type { RetrieveRequest } from '../../pipeline/retrieval.ts';
 
@@ -38,15 +38,8 @@ export function requestHeaders(
   const headers = new Headers({ 'user-agent': userAgent, accept: accept[kind], 'accept-encoding': 'gzip, br' });
   if (validators.etag !== undefined) headers.set('if-none-match', validators.etag);
   if (validators.lastModified !== undefined) headers.set('if-modified-since', validators.lastModified);
-  if (own !== undefined && isFor(own, url)) sayOwn(headers, own);
+  if (own !== undefined && isRequestFor(own, url)) sayOwn(headers, own);
   return headers;
-}
-
-/** Whether what a source says of its own may be said here: at its origin, and at the same host once it is encrypted. */
-function isFor({ origin }: SourceRequest, url: HttpUrl): boolean {
-  const asked = new URL(url);
-  if (asked.origin === origin) return true;
-  return origin.startsWith('http:') && asked.protocol === 'https:' && asked.host === new URL(origin).host;
 }
 
 function sayOwn(headers: Headers, { userAgent, headers: own = {}, basicAuth }: SourceRequest): void {

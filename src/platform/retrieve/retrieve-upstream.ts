@@ -113,7 +113,8 @@ function stepOn(way: Way, response: Response, now: Instant): Result<Way, Retriev
   if (!target.ok) return target;
   const url = target.value;
   const visited = [...way.visited, way.url];
-  if (visited.includes(url)) return fail({ kind: 'bad-redirect', detail: `it leads in a circle, back to ${url}` });
+  if (visited.includes(url))
+    return fail({ kind: 'bad-redirect', detail: `it leads in a circle, back to ${withoutQuery(url)}` });
   const staysPermanent = way.isPermanent && isPermanent(response.status, way.url, url);
   const pauseMs = parseRetryAfter(response.headers.get('retry-after') ?? undefined, now);
   return ok({
@@ -123,6 +124,11 @@ function stepOn(way: Way, response: Response, now: Instant): Result<Way, Retriev
     ...(staysPermanent ? { permanentTo: url } : way.permanentTo !== undefined && { permanentTo: way.permanentTo }),
     pauses: pauseMs === undefined ? way.pauses : [...way.pauses, { host: hostOf(way.url), ms: pauseMs }],
   });
+}
+
+/** A query may be signed for one request. */
+function withoutQuery(url: HttpUrl): string {
+  return url.replace(/\?.*/s, '');
 }
 
 /** The answer at the end of the way: a document, a 304 to a question we asked, or a failure. */

@@ -3,7 +3,7 @@
  */
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { splitLogin } from '../../../domain/secret-address.ts';
-import { isAsked, type Source } from '../../../domain/source.ts';
+import { isAsked, type Source, type SourceRequest } from '../../../domain/source.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import { refreshSource } from '../../../pipeline/refresh-source.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
@@ -11,13 +11,17 @@ import { toAdminProblem, toFeedChoice, toInputProblem, toNoFeed, toUnknownSource
 import { mustBeAddress } from './add-source.ts';
 import { findFeed } from './find-feed.ts';
 
-/** Moves `source` to the feed that is found at an address; returns the response that says why not, when it cannot. */
+/**
+ * Moves `source` to the feed that is found at an address; returns the response that says why not, when it cannot. `request`
+ * is what requests of the source say from then on.
+ */
 export async function moveSource(
   { archive }: AdminPorts,
-  ports: RefreshPorts,
+  { retrieve: ask, ...others }: RefreshPorts,
   source: Source,
-  given: string,
+  { given, request: own }: { readonly given: string; readonly request: SourceRequest | undefined },
 ): Promise<Response | undefined> {
+  const ports: RefreshPorts = { ...others, retrieve: (asked) => ask(own === undefined ? asked : { own, ...asked }) };
   const addresses = parsePastedUrl(given);
   const [first] = addresses;
   if (first === undefined) return toInputProblem([{ field: 'url', detail: mustBeAddress }]);

@@ -6,6 +6,7 @@ import { describeFailure } from '../../../domain/failure.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { isAsked, type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
+import { toFlags } from '../../../domain/source-flags.ts';
 import { type OpmlOutline, readOpml } from '../../../feed/read/formats/opml.ts';
 import { renderOpml } from '../../../feed/render/opml-writer.ts';
 import { toTags } from '../../../feed/tag/tag-entry.ts';
@@ -21,10 +22,11 @@ const askedAtOnce = 1000;
 
 const opmlTypes = ['text/x-opml', 'application/xml', 'text/xml', 'application/octet-stream', 'text/plain'];
 
-/** `GET /admin/api/opml`: every followed feed, switched-off ones included. */
+/** `GET /admin/api/opml`: every followed feed, switched-off ones included, with what its owner decided. */
 export async function exportSubscriptions({ archive, siteTitle }: AdminPorts): Promise<Response> {
   const feeds = (await gatherSubscriptions(archive.subscriptions)).filter(isAsked);
-  return new Response(renderOpml({ title: siteTitle, sources: feeds }), {
+  const sources = feeds.map((feed) => ({ ...feed, flags: toFlags(feed) }));
+  return new Response(renderOpml({ title: siteTitle, sources }), {
     headers: {
       'Content-Type': 'text/x-opml; charset=utf-8',
       'Content-Disposition': 'attachment; filename="subscriptions.opml"',
@@ -110,9 +112,7 @@ function toSource(outline: OpmlOutline): Source {
     title: outline.title === '' ? outline.url : outline.title,
     ...(outline.siteUrl === undefined ? {} : { siteUrl: outline.siteUrl }),
     tags: toTags(outline.categories, []),
-    enabled: true,
-    fullText: false,
-    maxEntries: 0,
+    ...outline.flags,
     declaredBy: 'api',
     ...(outline.page === undefined ? {} : { page: outline.page }),
   };

@@ -4,6 +4,7 @@
 
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { tidySelectors } from '../../../domain/page-selectors.ts';
+import { splitLogin } from '../../../domain/secret-address.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import { toTags } from '../../../feed/tag/tag-entry.ts';
 import type { SourceChange } from '../../../pipeline/archive-owner.ts';
@@ -60,8 +61,9 @@ export async function changeSource(
   if (isPrivate === true && held.source.kind === 'site') return toPublicSite(id);
   if (page !== undefined && held.source.kind !== 'page') return toNoPage(id);
   const given = new URL(request.url).searchParams.get('feed') ?? body.value.url;
-  const [moved = held.source.url] = given === undefined ? [] : parsePastedUrl(given);
-  const said = toRequest(own, moved, held.source.request);
+  const [address = held.source.url] = given === undefined ? [] : parsePastedUrl(given);
+  const { url: moved, login } = splitLogin(address);
+  const said = toRequest(login === undefined ? own : { basicAuth: login, ...own }, moved, held.source.request);
   const change: SourceChange = {
     ...(title === undefined ? {} : { title }),
     ...(tags === undefined ? {} : { tags: toTags(tags, held.source.tags) }),
@@ -69,14 +71,14 @@ export async function changeSource(
     ...(fullText === undefined ? {} : { fullText }),
     ...(maxEntries === undefined ? {} : { maxEntries }),
     ...(isPrivate === undefined ? {} : { isPrivate }),
-    ...(isSecret === undefined ? {} : { isSecret }),
+    ...(isSecret === undefined ? login && { isSecret: true } : { isSecret }),
     ...(deduplicate === undefined ? {} : { keepsDuplicates: !deduplicate }),
     ...(said === undefined ? {} : { request: said }),
     ...(page === undefined ? {} : { page: page && tidySelectors(page) }),
   };
-  const picked = new URL(request.url).searchParams.get('feed');
-  const address = picked ?? body.value.url;
-  const refusal = address === undefined ? undefined : await moveSource(adminPorts, ports, held.source, address);
+  const asked = said === undefined ? held.source.request : (said ?? undefined);
+  const refusal =
+    given === undefined ? undefined : await moveSource(adminPorts, ports, held.source, { given, request: asked });
   if (refusal !== undefined) return refusal;
   const report =
     Object.keys(change).length === 0

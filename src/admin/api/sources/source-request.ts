@@ -3,7 +3,7 @@
  * out again.
  */
 import type { HttpUrl } from '../../../domain/http-url.ts';
-import type { SourceRequest } from '../../../domain/source.ts';
+import { isRequestFor, type SourceRequest } from '../../../domain/source.ts';
 
 /** Fields that the product sets itself, or that belong to the connection. */
 const refusedFields: ReadonlySet<string> = new Set([
@@ -38,8 +38,10 @@ export interface GivenRequest {
  * What is said from now on, bound to the origin of `url`; `null` when nothing is, `undefined` when the call says nothing
  * about it.
  */
-export function toRequest(given: GivenRequest, url: HttpUrl, held?: SourceRequest): SourceRequest | null | undefined {
+export function toRequest(given: GivenRequest, url: HttpUrl, former?: SourceRequest): SourceRequest | null | undefined {
   if (given.headers === undefined && given.userAgent === undefined && given.basicAuth === undefined) return undefined;
+  // What was said to another host is not said to this one unasked.
+  const held = former !== undefined && isRequestFor(former, url) ? former : undefined;
   const headers = given.headers === undefined ? held?.headers : lowerCase(given.headers);
   const userAgent = given.userAgent === undefined ? held?.userAgent : given.userAgent || undefined;
   const basicAuth = given.basicAuth === undefined ? held?.basicAuth : (given.basicAuth ?? undefined);

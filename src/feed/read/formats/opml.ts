@@ -10,6 +10,7 @@ import type { ReadFailure } from '../../../domain/failure.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import { opmlNameOf, type PageSelectors, pageFields, tidySelectors } from '../../../domain/page-selectors.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
+import { readFlags } from '../../../domain/source-flags.ts';
 import { decodeDocument } from '../charset/decode.ts';
 import { createDefects } from '../defects.ts';
 import { checkSelectors } from '../page-list/check-selectors.ts';
@@ -29,6 +30,8 @@ export interface OpmlOutline {
   /** A page without a feed (type `page`), as our own export writes it; its selectors as written. */
   readonly isPage?: true;
   readonly page?: PageSelectors;
+  /** What its owner decided, as our own export writes it. */
+  readonly flags: ReturnType<typeof readFlags>;
   readonly line: number;
 }
 
@@ -110,6 +113,7 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
       ...(siteUrl === undefined ? {} : { siteUrl }),
       categories: [...new Set(categories)],
       ...(isPage && { isPage: true, ...(page === undefined ? {} : { page }) }),
+      flags: known?.flags ?? readFlags(values),
       line: known?.line ?? line,
     });
   };

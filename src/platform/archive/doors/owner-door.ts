@@ -55,7 +55,7 @@ export function createOwnerDoor(
     addSource: async (source, recording) => addSource(archive, source, recording, now()),
     changeSource: async (id, change) => {
       const report = changeSource(archive, id, change, now());
-      if (change.isPrivate === true) await settleWhole(archive, id, now);
+      if (change.isPrivate === true || change.isSecret === true) await settleWhole(archive, id, now);
       return report;
     },
     moveSource: async (id, url) => moveSource(archive, id, url, now()),

@@ -1,6 +1,6 @@
 /**
- * Brings the entries of a source in line with what its owner decided: its tags, its cap, its privacy, and its return after
- * it was removed.
+ * Brings the entries of a source in line with what its owner decided: its tags, its cap, whether it is private or secret,
+ * and its return after it was removed.
  *
  * The newest entries follow inside the caller's transaction, the others some in each step, so that nobody waits long for
  * the Archive. Table `source_change` says where each source stands, so the work goes on after a restart.
@@ -22,6 +22,7 @@ import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/stat
 import type { TotalsChange } from '../ground/totals.ts';
 import { readRules } from '../rows/rule-rows.ts';
 import { findSource } from '../rows/source-rows.ts';
+import { createHider } from './hide-words.ts';
 import { findSettling, forgetSettling, isSettling, type Settling, writeSettling } from './settling-rows.ts';
 
 /** Entries that one step looks at: a tenth of a second of work. */
@@ -42,8 +43,9 @@ export function isSettled(held: Source, source: Source): boolean {
   return decisionsOf(held) === decisionsOf(source);
 }
 
-function decisionsOf({ tags, maxEntries, isPrivate }: Source): string {
-  return JSON.stringify([tags, maxEntries, isPrivate]);
+function decisionsOf({ tags, maxEntries, isPrivate, isSecret }: Source): string {
+  // What was hidden of a secret source stays so.
+  return JSON.stringify([tags, maxEntries, isPrivate, isSecret === true]);
 }
 
 /** Begins; a change that is under way begins again. Returns how many entries were looked at. Runs inside a transaction. */
@@ -98,12 +100,14 @@ function settle(sql: SqlStorage, change: Settling, limit: number, log: ChangeLog
   const room = limit - left;
   const rows = room <= 0 ? [] : nextRows(sql, change, room);
   const retag = createRetagger(sql, source, JSON.parse(change.former_tags), log, now);
+  const hideWords = createHider(sql, source, log, now);
   let { placed } = change;
   let [bytes, looked] = [0, 0];
   for (const row of rows) {
     if (looked > 0 && bytes + row.bytes > readPerStepBytes) break;
     showOrHide(sql, row, wantedWhy(source, row, placed), log, now);
     retag(row);
+    hideWords(row.id as EntryId);
     bytes += row.bytes;
     looked += 1;
     if (row.is_hidden === 0) placed += 1;
@@ -113,7 +117,7 @@ function settle(sql: SqlStorage, change: Settling, limit: number, log: ChangeLog
   if (isDone) {
     forgetSettling(sql, id);
     // KV may hold what the last steps have hidden.
-    if (source.isPrivate === true) noteHidden(sql);
+    if (source.isPrivate === true || source.isSecret === true) noteHidden(sql);
   } else {
     writeSettling(sql, {
       ...change,

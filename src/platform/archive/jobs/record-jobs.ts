@@ -3,8 +3,9 @@
  */
 
 import { noteCheck } from '../../../domain/check-history.ts';
-import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
+import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
+import { becomesSecret } from '../../../domain/secret-address.ts';
 import type { Source } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { EntryRecording, Recording, RefreshJob } from '../../../pipeline/recording.ts';
@@ -12,12 +13,12 @@ import { withinRow } from '../entries/row-size.ts';
 import { withRules } from '../entries/ruled-entries.ts';
 import { writeEntry } from '../entries/write-entries.ts';
 import { retireBeyondCap } from '../follow/cap.ts';
-import { noteOtherChange } from '../ground/meta.ts';
+import { noteHidden, noteOtherChange } from '../ground/meta.ts';
 import { tallyCheck } from '../ground/source-tally.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { mergeSources } from '../owner/merge-sources.ts';
 import { writePush } from '../push/push-jobs.ts';
-import { noteAlert, noteCheckAlert, noteReach } from '../rows/alert-rows.ts';
+import { noteCheckAlert, noteMove, noteReach } from '../rows/alert-rows.ts';
 import {
   describeSource,
   findOtherAt,
@@ -119,15 +120,13 @@ function followHub(sql: SqlStorage, { sourceId, offer, hasMissedPush }: SourceRe
   return offer !== undefined && followOffer(sql, source, offer, now);
 }
 
-/** Follows a permanent redirect, and tells the owner. */
+/** Follows a permanent redirect, and tells the owner. The new address may be one that nobody else may see. */
 function moveSource(sql: SqlStorage, source: Source, url: HttpUrl, now: Instant): void {
-  writeSource(sql, { ...source, url });
-  const { id, title } = source;
-  noteAlert(
-    sql,
-    { kind: 'moved', detail: `Its feed moved to ${hostOf(url)}, as the site said.`, source: { id, title } },
-    now,
-  );
+  const isSecret = becomesSecret(source.url, url);
+  const moved: Source = { ...source, url, ...(isSecret && { isSecret: true }) };
+  writeSource(sql, moved);
+  if (isSecret) noteHidden(sql);
+  noteMove(sql, moved, 'as the site said', now);
 }
 
 function writeArticleRecording(

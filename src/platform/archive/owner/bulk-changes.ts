@@ -16,7 +16,7 @@ import { settledPerStep, settleSource } from '../follow/settle-source.ts';
 import { noteOtherChange } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { readMerged } from '../rows/merged-sources.ts';
-import { forgetRemoval } from '../rows/removed-sources.ts';
+import { forgetRemoval, hiddenAsBefore } from '../rows/removed-sources.ts';
 import { findSource, findState, idsByAddress, writeSource, writeState } from '../rows/source-rows.ts';
 import { restoreSource, resume } from './change-source.ts';
 
@@ -50,7 +50,7 @@ function importSource(
 ): { readonly outcome: keyof SourceImport; readonly id: SourceId; readonly looked: number } {
   const held = findSource(sql, source.id) ?? (knownAs === undefined ? undefined : findSource(sql, knownAs));
   if (held === undefined) {
-    const looked = restoreSource(sql, source, log, now, limit);
+    const looked = restoreSource(sql, hiddenAsBefore(sql, source), log, now, limit);
     const state = findState(sql, source.id);
     if (state?.stopped === true) writeState(sql, source.id, resume(state, now));
     return { outcome: 'added', id: source.id, looked };

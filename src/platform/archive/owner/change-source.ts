@@ -5,6 +5,7 @@
 import { isSameAddress } from '../../../domain/address-key.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
+import { becomesSecret } from '../../../domain/secret-address.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import { type SourceState, toInitialState } from '../../../domain/source-state.ts';
 import type { Removal, SourceChange, SourceLookup, SourceReport } from '../../../pipeline/archive-owner.ts';
@@ -15,7 +16,7 @@ import { beginRemoval, cancelRemoval } from '../follow/source-removal.ts';
 import { noteHidden, noteOtherChange, noteUnpublished } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
 import { recordSource } from '../jobs/record-jobs.ts';
-import { closeAlerts } from '../rows/alert-rows.ts';
+import { closeAlerts, noteMove } from '../rows/alert-rows.ts';
 import { findMergedAddress } from '../rows/merged-sources.ts';
 import { findRemoved, forgetRemoval, isFileDeclared, listRemoved } from '../rows/removed-sources.ts';
 import { readRules } from '../rows/rule-rows.ts';
@@ -51,9 +52,11 @@ export function moveSource(archive: ArchiveState, id: SourceId, url: HttpUrl, no
   const held = findSource(sql, id);
   if (held === undefined) return undefined;
   changeEntries(archive, (log) => {
-    const moved: Source = { ...held, url, declaredBy: 'api' };
+    const isSecret = held.isSecret === true || becomesSecret(held.url, url);
+    const moved: Source = { ...held, url, declaredBy: 'api', ...(isSecret && { isSecret: true }) };
     writeSource(sql, moved);
     writeState(sql, id, forgetDocument(findState(sql, id), now));
+    noteMove(sql, moved, 'as its owner said', now);
     const other = findOtherAt(sql, url, id);
     if (other !== undefined) mergeSources(sql, other, moved, log, now);
   });

@@ -5,7 +5,7 @@
  * The source itself is merged at once; its entries follow some in each step (move-entries.ts).
  */
 import type { Instant } from '../../../domain/instant.ts';
-import type { Source } from '../../../domain/source.ts';
+import { isRequestFor, type Source } from '../../../domain/source.ts';
 import { uniteTags } from '../../../feed/tag/tag-entry.ts';
 import { beginMove } from '../follow/move-entries.ts';
 import { settleSource } from '../follow/settle-source.ts';
@@ -19,6 +19,7 @@ import { deleteSource, findState, writeSource, writeState } from '../rows/source
 
 /** Merges `from` into `into`, inside the caller's transaction. */
 export function mergeSources(sql: SqlStorage, from: Source, into: Source, log: ChangeLog, now: Instant): void {
+  const request = into.request ?? from.request;
   const united: Source = {
     ...into,
     tags: uniteTags(into.tags, from.tags),
@@ -27,6 +28,8 @@ export function mergeSources(sql: SqlStorage, from: Source, into: Source, log: C
     ...((into.isSecret === true || from.isSecret === true) && { isSecret: true }),
     ...((into.keepsDuplicates === true || from.keepsDuplicates === true) && { keepsDuplicates: true }),
     ...((into.isPrivate === true || from.isPrivate === true) && { isPrivate: true }),
+    // What opened one of them opens the other.
+    ...(request !== undefined && isRequestFor(request, into.url) && { request }),
   };
   writeSource(sql, united);
   if (united.isPrivate === true || united.isSecret === true) noteHidden(sql);

@@ -1,8 +1,9 @@
 /**
  * Reads and writes rows of alerts, and notes whether this machine is offline.
  */
+import { hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import type { SourceId } from '../../../domain/source.ts';
+import type { Source, SourceId } from '../../../domain/source.ts';
 import type { SourceState } from '../../../domain/source-state.ts';
 import { type Alert, type AlertKind, judgeCheck, openKinds, type RecordedAlert } from '../../../pipeline/alerts.ts';
 import { isOffline } from '../../../pipeline/source-list.ts';
@@ -57,6 +58,11 @@ export function noteAlert(sql: SqlStorage, { kind, detail, source }: Alert, now:
     openKinds.includes(kind) ? 1 : 0,
   );
   sql.exec(`DELETE FROM alert WHERE id <= (SELECT MAX(id) FROM alert) - ${maxKept}`);
+}
+
+/** Records that a source has another address. */
+export function noteMove(sql: SqlStorage, { id, title, url }: Source, why: string, now: Instant): void {
+  noteAlert(sql, { kind: 'moved', detail: `Its feed moved to ${hostOf(url)}, ${why}.`, source: { id, title } }, now);
 }
 
 /** Records that publishing fails or works again. Nothing is recorded while it goes on as before. */

@@ -2,7 +2,7 @@
  * What is remembered of sources their owner removed, so that seeds/sources.opml does not bring them back unasked.
  */
 import type { Instant } from '../../../domain/instant.ts';
-import type { Source, SourceId } from '../../../domain/source.ts';
+import { isRequestFor, type Source, type SourceId } from '../../../domain/source.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 
 /** A removed source as it was. `declaredBy` is `file` while the file still has its line. */
@@ -19,6 +19,19 @@ export function noteRemoval(sql: SqlStorage, source: Source, now: Instant): void
     JSON.stringify(source),
     now,
   );
+}
+
+/** A source as a list names it, hidden as its owner hid it before it was removed: lists of other readers say nothing about that. */
+export function hiddenAsBefore(sql: SqlStorage, source: Source): Source {
+  const former = findRemoved(sql, source.id)?.source;
+  if (former === undefined) return source;
+  const request = source.request ?? former.request;
+  return {
+    ...source,
+    ...(former.isPrivate === true && { isPrivate: true }),
+    ...(former.isSecret === true && { isSecret: true }),
+    ...(request !== undefined && isRequestFor(request, source.url) && { request }),
+  };
 }
 
 /** The source is there again. */

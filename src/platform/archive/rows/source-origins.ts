@@ -3,6 +3,7 @@
  */
 import type { Origin } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
+import { hideSecrets, secretParts } from '../../../domain/secret-address.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 
 interface OriginRow extends Record<string, SqlStorageValue> {
@@ -44,19 +45,19 @@ function toRow({ id, kind, url, title, siteUrl, isSecret }: Source): OriginRow {
 }
 
 function toOrigin(row: OriginRow): Origin {
-  const isShown = row.kind === 'feed' && row.is_secret === 0;
-  const { id: feedId } = row.channel === null || !isShown ? {} : (JSON.parse(row.channel) as { readonly id?: string });
-  return {
-    sourceId: row.id as SourceId,
-    title: publicTitle(row),
-    ...(isShown ? { feedUrl: row.url as HttpUrl } : {}),
-    ...(feedId === undefined ? {} : { feedId }),
+  const sourceId = row.id as SourceId;
+  const url = row.url as HttpUrl;
+  const said = {
+    title: row.title,
     ...(row.site_url === null ? {} : { siteUrl: row.site_url as HttpUrl }),
     ...(row.rights === null ? {} : { rights: row.rights }),
   };
-}
-
-/** A source that nobody named yet has its address for a title; of a secret one the host is enough. */
-function publicTitle({ title, url, is_secret }: Pick<OriginRow, 'title' | 'url' | 'is_secret'>): string {
-  return is_secret === 1 && title === url ? new URL(url).host : title;
+  if (row.is_secret === 1) {
+    // Its owner may have marked it after it said this. The host is enough of a title where nobody named it yet.
+    const title = row.title === url ? new URL(url).host : row.title;
+    return { sourceId, ...hideSecrets({ ...said, title }, secretParts(url)) };
+  }
+  if (row.kind !== 'feed') return { sourceId, ...said };
+  const { id: feedId } = row.channel === null ? {} : (JSON.parse(row.channel) as { readonly id?: string });
+  return { sourceId, ...said, feedUrl: url, ...(feedId === undefined ? {} : { feedId }) };
 }

@@ -36,7 +36,8 @@ describe('readOpml', () => {
           category="/news/water,daily"/>
       </outline>
     </outline>
-    <outline text="B" xmlUrl="https://b.example/feed"></outline>
+    <outline text="B" xmlUrl="https://b.example/feed" enabled="false" fullText="TRUE" private="true" maxEntries="-3"
+      deduplicate="false" secret="perhaps"></outline>
   </body>
 </opml>`);
     expect(list).toEqual({
@@ -47,9 +48,16 @@ describe('readOpml', () => {
           url: 'https://a.example/feed?x=1&y=2',
           siteUrl: 'https://a.example/',
           categories: ['World', 'Rivers — all', 'news', 'water', 'daily'],
+          flags: { enabled: true, fullText: false, maxEntries: 0 },
           line: 8,
         },
-        { title: 'B', url: 'https://b.example/feed', categories: [], line: 12 },
+        {
+          title: 'B',
+          url: 'https://b.example/feed',
+          categories: [],
+          flags: { enabled: false, fullText: true, maxEntries: 0, isPrivate: true, keepsDuplicates: true },
+          line: 12,
+        },
       ],
       rejected: [],
     });
