@@ -3,6 +3,7 @@
  *
  * One message costs three Queue operations however many jobs it holds: ten jobs in one cost a tenth.
  */
+import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import type { RefreshJob } from './recording.ts';
 
 /** A job that was taken into work, and the host that it asks. */
@@ -18,6 +19,8 @@ export interface JobMessage {
   readonly isRetry?: true;
   /** It has no jobs: hubs are to be asked for pushes. */
   readonly asksHubs?: true;
+  /** It has no jobs: this address is to be asked for the icon of a source. */
+  readonly icon?: HttpUrl;
 }
 
 /** Has the hubs asked that are due. */
@@ -58,6 +61,12 @@ export function readJobMessage(body: unknown): JobMessage | undefined {
 /** Whether a message has the hubs asked. */
 export function isAskHubsMessage(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'asksHubs' in body && body.asksHubs === true;
+}
+
+/** The address that a message has asked for an icon; `undefined` when it is about something else. */
+export function iconOf(body: unknown): HttpUrl | undefined {
+  if (typeof body !== 'object' || body === null || !('icon' in body) || typeof body.icon !== 'string') return undefined;
+  return parseHttpUrl(body.icon);
 }
 
 function isRefreshJob(value: unknown): value is RefreshJob {

@@ -10,6 +10,7 @@ import type { Result } from '../domain/result.ts';
 import type { SavedView } from '../domain/saved-view.ts';
 import type { PlacedSite } from '../domain/site.ts';
 import type { Source, SourceId } from '../domain/source.ts';
+import type { IconAnswer } from '../domain/source-icon.ts';
 import type { SourceState } from '../domain/source-state.ts';
 import type { FeedFormat } from '../domain/view.ts';
 import type { Cursor, Query } from '../query/language/query.ts';
@@ -108,6 +109,7 @@ export interface ArchiveReader {
   readonly entry: (id: EntryId, opened?: Query) => Promise<RecordedEntry<SafeHtml> | undefined>;
   /** The source that another one was merged into. */
   readonly mergedSource: (id: string) => Promise<SourceId | undefined>;
+  readonly icon: (sourceId: string) => Promise<IconAnswer>;
   readonly totals: () => Promise<ArchiveTotals>;
   /** Loads the seeds this Worker carries and publishes what is unpublished, even if KV was wiped. */
   readonly bootstrap: () => Promise<void>;

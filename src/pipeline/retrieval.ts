@@ -17,7 +17,7 @@ export interface RetrieveRequest {
   readonly validators: Validators;
   /** The URL that gave the validators, where it is not `url`: they are sent to these two and to no other hop. */
   readonly validatorsFrom?: HttpUrl;
-  readonly accept: 'feed' | 'page';
+  readonly accept: 'feed' | 'page' | 'picture';
   /** What requests of the source say; sent to its own origin only. */
   readonly own?: SourceRequest;
 }

@@ -36,13 +36,16 @@ export function archiveDoor<Door extends keyof ArchiveDoors>(env: Bindings, door
 
 /** The Archive as pages and feeds need it. Remembers the totals of the last answer. */
 export function createArchiveReader(env: Bindings): ArchiveReader {
-  const { answer, count, month, digests, months, views, entry, mergedSource, totals, bootstrap, rewrite } = archiveDoor(
-    env,
-    'reader',
-  );
+  const door = archiveDoor(env, 'reader');
+  const { count, month, digests, months, views, entry, mergedSource, totals, bootstrap, rewrite } = door;
   const withTotals = createTotalsMemory();
   return {
-    answer: async (query, format) => await withTotals((state) => answer(query, format, state)),
+    answer: async (query, format) => await withTotals((state) => door.answer(query, format, state)),
+    icon: async (sourceId) => {
+      const found = await door.icon(sourceId);
+      if (found.wanted !== undefined) await createEnqueue(env.JOBS)([{ jobs: [], icon: found.wanted }]);
+      return found;
+    },
     count,
     month,
     digests,

@@ -6,7 +6,7 @@
  * messages are acknowledged: their jobs are found due again. Loaded on demand: it brings all parsers.
  */
 import { type Config, parseConfig } from '../pipeline/config.ts';
-import { isAskHubsMessage, readJobMessage, toMessages } from '../pipeline/job-message.ts';
+import { iconOf, isAskHubsMessage, readJobMessage, toMessages } from '../pipeline/job-message.ts';
 import type { PushPorts } from '../pipeline/push/deliver.ts';
 import { type BatchPorts, type Delivery, refreshBatch } from '../pipeline/refresh-batch.ts';
 import { archiveDoor } from './archive-doors.ts';
@@ -21,6 +21,9 @@ export type ToTopic = (config: Config) => PushPorts['topic'];
 
 /** A failed message waits this long, times its attempts, before the next try. Seconds. */
 const retrySeconds = 30;
+
+/** Tries at a busy host, as wrangler.toml allows them. */
+const iconTries = 3;
 
 /** The queue that wrangler.toml names for messages that failed every try. */
 const deadLetterQueue = 'tributary-dead-jobs';
@@ -39,7 +42,12 @@ export async function consumeJobs(batch: MessageBatch, env: Bindings, toTopic: T
     await Promise.all(batch.messages.map((message) => buryMessage(message, env)));
   else {
     const [toHubs, others] = partition(batch.messages, ({ body }) => isAskHubsMessage(body));
-    await Promise.all([refreshBatch(ports, others.flatMap(toDelivery)), ...toHubs.map((one) => askHubsOnce(one, env))]);
+    const [toIcons, checks] = partition(others, ({ body }) => iconOf(body) !== undefined);
+    await Promise.all([
+      refreshBatch(ports, checks.flatMap(toDelivery)),
+      ...toHubs.map((one) => askHubsOnce(one, env)),
+      ...toIcons.map((one) => askIconOnce(one, env, ports.config)),
+    ]);
   }
 }
 
@@ -51,6 +59,19 @@ async function askHubsOnce(message: Message, env: Bindings): Promise<void> {
     if (config.ok) await askHubs(env, config.value);
   } catch (error) {
     logEvent({ event: 'hubs-not-asked', error: String(error) });
+  }
+  message.ack();
+}
+
+/** A host that is busy is asked later; an icon that cannot be had now is asked for in a month. */
+async function askIconOnce(message: Message, env: Bindings, config: Config): Promise<void> {
+  const url = iconOf(message.body);
+  try {
+    const { askIcon } = await import('./ask-icon.ts');
+    const isAsked = url === undefined || (await askIcon(env, config, await archiveDoor(env, 'writer').ownHosts(), url));
+    if (!isAsked && message.attempts < iconTries) return message.retry({ delaySeconds: retrySeconds });
+  } catch (error) {
+    logEvent({ event: 'icon-not-asked', error: String(error) });
   }
   message.ack();
 }

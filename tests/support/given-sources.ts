@@ -86,6 +86,7 @@ export function givenSources(given: GivenSources): FakedSources {
       asked.push('entry');
       return archived.find((entry) => entry.id === id);
     },
+    icon: async () => ({}),
     mergedSource: async () => undefined,
     totals: async () => {
       asked.push('totals');

@@ -53,7 +53,10 @@ export function makeBotPage(sources: FeedSources, url: URL): MadePage {
             to one host{pause}.
           </li>
           <li>After errors we wait longer each time. After a 410 we do not come back.</li>
-          <li>We keep no cookies, send no referrer, and ask for no pictures, scripts or styles.</li>
+          <li>We keep no cookies, send no referrer, and ask for no scripts or styles.</li>
+          <li>
+            Of pictures only one: the icon that your feed names, or <code>/favicon.ico</code>, at most once a month.
+          </li>
           <li>
             Where a feed carries only summaries, or an article came from an archive, the article’s own page may be asked
             too, by the same rules, ever more seldom.

@@ -16,6 +16,7 @@ const accept: Readonly<Record<RetrieveRequest['accept'], string>> = {
     'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
     'application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.2, */*;q=0.1',
   page: 'application/xhtml+xml;q=0.9, text/html, */*;q=0.1',
+  picture: 'image/png, image/webp, image/x-icon, image/*;q=0.8',
 };
 
 /**

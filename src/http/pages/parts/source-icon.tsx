@@ -1,28 +1,39 @@
 /**
- * Draws a source's icon: its first letter on a colour that is always the same for one source.
+ * Serves the icon of a source from our own origin: the picture that its site has, else the first letter of its title on a
+ * colour that is always the same for one source.
  */
+
+import type { IconAnswer } from '../../../domain/source-icon.ts';
 import { type Markup, renderMarkup } from '../../../page/markup.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import { takeInventory } from '../lists/inventory.ts';
 
-const weekSeconds = 7 * 86_400;
+const daySeconds = 86_400;
+const weekSeconds = 7 * daySeconds;
 
 /** The icon beside a source's name. */
 export function SourceIcon({ id }: { readonly id: string }): Markup {
   return <img class="icon" src={`/sources/${id}/icon`} alt="" width="16" height="16" loading="lazy" />;
 }
 
-/** The response for the icon of the source called `id`; `undefined` when there is no such source. */
+/** The response for the icon of the source called `id`: its site's, else a letter; `undefined` when there is no such source. */
 export async function toSourceIcon(sources: FeedSources, id: string): Promise<Response | undefined> {
   const { totals } = await takeInventory(sources);
   const source = totals.sources.find((each) => each.id === id);
   if (source === undefined) return undefined;
-  return new Response(drawLetter(source.title, hueOf(id)), {
+  const { icon, isAwaited } = await sources.archive.icon(id).catch((): IconAnswer => ({ isAwaited: true }));
+  if (icon !== undefined) return toResponse(icon.bytes, icon.type, weekSeconds);
+  return toResponse(drawLetter(source.title, hueOf(id)), 'image/svg+xml', isAwaited === true ? 60 : daySeconds);
+}
+
+/** What a site sent may be no picture: a browser that opens it alone runs nothing in it and guesses nothing. */
+function toResponse(body: string | Uint8Array, type: string, maxAgeSeconds: number): Response {
+  return new Response(body, {
     headers: {
-      'Content-Type': 'image/svg+xml',
-      'Cache-Control': `public, max-age=${weekSeconds}`,
+      'Content-Type': type,
+      'Cache-Control': `public, max-age=${maxAgeSeconds}`,
       'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "default-src 'none'",
+      'Content-Security-Policy': "default-src 'none'; sandbox",
     },
   });
 }

@@ -8,6 +8,7 @@ import { createAnswers } from '../answers/answer-query.ts';
 import { findPlaces } from '../answers/find-places.ts';
 import { readDigests } from '../answers/read-digests.ts';
 import { readMonth } from '../answers/read-month.ts';
+import { findIcon } from '../answers/source-icons.ts';
 import { createTotalsSaver, type SentAnswer } from '../answers/totals-on-the-wire.ts';
 import { findPrivateEntry } from '../answers/unindexed-entries.ts';
 import { resolveAlias } from '../entries/entry-rows.ts';
@@ -48,6 +49,7 @@ export function createReaderDoor(archive: ArchiveState, publisher: Publisher): R
       return findPrivateEntry(archive, id, opened, now());
     },
     mergedSource: async (id) => findMergedTarget(archive.sql, id),
+    icon: async (id) => findIcon(archive.sql, id, now()),
     totals: async () => archive.totals.snapshot(readSequence(archive.sql)),
     // A reader found nothing published, or other seeds: what KV does not have is published again.
     bootstrap: async () => void (await publisher.verify()),

@@ -1,11 +1,14 @@
 /**
  * Does what refreshes ask of the Archive.
  */
+import type { HttpUrl } from '../../../domain/http-url.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
+import type { SourceIcon } from '../../../domain/source-icon.ts';
 import type { HandedOut } from '../../../pipeline/job-message.ts';
 import type { ArchiveWriter, RecordingReceipt } from '../../../pipeline/ports.ts';
 import { jobOf, type RefreshJob } from '../../../pipeline/recording.ts';
 import type { HostPause } from '../../../pipeline/retrieval.ts';
+import { keepIcon } from '../answers/source-icons.ts';
 import { retireExpired } from '../entries/retention.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import type { Jobs } from '../jobs/claim-jobs.ts';
@@ -23,6 +26,8 @@ export interface WriterDoor extends Omit<ArchiveWriter, 'leaveHost'> {
   readonly leaveHost: (host: string, pauses: readonly HostPause[]) => Promise<HandedOut | undefined>;
   /** Keeps why every try of a job failed, so that it waits for its next check; hands out its host's next one. */
   readonly recordPoison: (job: RefreshJob, detail: string) => Promise<HandedOut | undefined>;
+  /** Keeps the icon that an address brought; `undefined`: it has none. */
+  readonly keepIcon: (url: HttpUrl, icon: SourceIcon | undefined) => Promise<void>;
   /** Hosts that requests of the owner came to. */
   readonly ownHosts: () => Promise<readonly string[]>;
   /** Remembers such a host; the last few are enough. */
@@ -65,6 +70,7 @@ export function createWriterDoor(
     },
     enterHost: async (host, patienceMs) => jobs.enter(host, now(), patienceMs),
     leaveHost: async (host, pauses) => jobs.leave(host, now(), pauses),
+    keepIcon: async (url, icon) => keepIcon(archive.sql, url, icon),
     ownHosts: async () => readOwnHosts(archive.sql),
     noteOwnHost: async (host) => addOwnHost(archive.sql, host),
   };

@@ -173,6 +173,10 @@ const migrations: readonly Migration[] = [
       ) WITHOUT ROWID`,
     ],
   },
+  {
+    name: 'source-icons',
+    statements: ['CREATE TABLE icon (url TEXT PRIMARY KEY, asked_at INTEGER NOT NULL, type TEXT, body BLOB)'],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */
