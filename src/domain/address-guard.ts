@@ -2,8 +2,7 @@
  * Decides which addresses may be requested: public web servers, and private hosts only when the owner names them.
  *
  * This file sees spellings, not DNS: Workers have no lookup before a fetch, so a public name that resolves to a private
- * address
- * passes here. On Cloudflare the edge itself refuses to connect there. Whoever runs workerd elsewhere needs an egress
+ * address passes here. On Cloudflare the edge itself refuses to connect there. Whoever runs workerd elsewhere needs an egress
  * filter.
  */
 import type { HttpUrl } from './http-url.ts';

@@ -3,8 +3,7 @@
  * address as its publisher wrote it.
  *
  * A key leaves out the scheme, `www.`, default ports, a slash at the end, an empty query, an empty fragment, and parameters
- * that
- * only tell advertisers who clicked.
+ * that only tell advertisers who clicked.
  */
 import type { HttpUrl } from './http-url.ts';
 

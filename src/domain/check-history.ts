@@ -1,10 +1,9 @@
 /**
  * Keeps the last checks of a source as one short text inside its state, oldest first.
  *
- * Every check writes the row of the state anyway, so the history costs no row and hardly a byte more. The format:
- * `rx3k20=` not modified · `rx3k20+20,3,1` read: entries found, added, revised · `rx3k20-404`, `rx3k20-timeout` failed. The
- * time
- * is in seconds, base 36. Reading never throws: parts that it does not understand are left out.
+ * Every check writes the row of the state anyway, so the history costs no row and hardly a byte more. The format: `rx3k20=`
+ * not modified · `rx3k20+20,3,1` read: entries found, added, revised · `rx3k20-404`, `rx3k20-timeout` failed. The time is in
+ * seconds, base 36. Reading never throws: parts that it does not understand are left out.
  */
 import type { Failure } from './failure.ts';
 import type { Instant } from './instant.ts';

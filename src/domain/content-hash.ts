@@ -2,10 +2,9 @@
  * Hashes what a publisher said in one entry, so that the same words are recognised before any work is done.
  *
  * The hash is made of the entry as read, before sanitizing. Tags are ours and are not part of it. Ids are not part of it
- * either:
- * some publishers give their old entries new guids, and these entries must be recognised. The hash begins with the version
- * of
- * the reader, because a better reader finds other text in the same words, and that is no edit by the publisher (ADR 15).
+ * either: some publishers give their old entries new guids, and these entries must be recognised. The hash begins with the
+ * version of the reader, because a better reader finds other text in the same words, and that is no edit by the publisher
+ * (ADR 15).
  */
 
 import type { Entry } from './entry.ts';

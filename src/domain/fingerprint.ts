@@ -2,10 +2,8 @@
  * Makes a fast fingerprint of content, to tell versions of one thing apart.
  *
  * Do not use it for ids or secrets: two texts with one fingerprint are easy to make. Where it is used, whoever makes them
- * could
- * only hide their own change. It is a hundred times faster than `digest`, which matters where it names whole documents on
- * every
- * request.
+ * could only hide their own change. It is a hundred times faster than `digest`, which matters where it names whole documents
+ * on every request.
  */
 
 /** Two odd multipliers far apart (the golden ratio and its neighbour in splitmix): each lane is a multiplicative hash. */

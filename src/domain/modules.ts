@@ -2,8 +2,7 @@
  * Lists the elements of feed modules (Dublin Core, podcast, media ...) that are read, stored and written as they came.
  *
  * To add a field, add one line here: reader, Archive, writers and docs/modules.md (`npm run modules`) follow the table.
- * Elements
- * that our own fields hold already (title, content, authors, categories, dates, enclosures) are not listed.
+ * Elements that our own fields hold already (title, content, authors, categories, dates, enclosures) are not listed.
  */
 
 /** One element as it is kept: plain text, absolute addresses, only the attributes and children that the table lists. */

@@ -2,8 +2,7 @@
  * Defines days and weeks of the calendar in a time zone: when they begin and end, and their names.
  *
  * Days are not always 24 hours long: a day begins at the first instant at which clocks of the zone show its date, whatever
- * the
- * clocks do at midnight. Weeks begin on Monday (ISO 8601).
+ * the clocks do at midnight. Weeks begin on Monday (ISO 8601).
  */
 import type { Instant } from './instant.ts';
 

@@ -1,8 +1,7 @@
 /**
  * Chooses the picture of an entry: the best of those that are offered, not the first.
  *
- * Sizes come from attributes, else from the address (`-72x72`, `?width=140`, `/s72-c/`). Wider is better, up to 1,600
- * pixels.
+ * Sizes come from attributes, else from the address (`-72x72`, `?width=140`, `/s72-c/`). Wider is better, up to 1,600 pixels.
  * Small pictures, portraits and trackers are never chosen.
  */
 import type { HttpUrl } from './http-url.ts';

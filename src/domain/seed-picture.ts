@@ -1,8 +1,7 @@
 /**
  * Rewrites addresses of the pictures that the Worker brings along (seeds/media) for our own pages.
  *
- * A seed cannot know where its Worker will be installed, so entries have these pictures at a reserved name (RFC 2606) that
- * no
+ * A seed cannot know where its Worker will be installed, so entries have these pictures at a reserved name (RFC 2606) that no
  * site has; our pages use the Worker's own address.
  */
 const home = 'https://pictures.tributary.example/';

@@ -13,8 +13,7 @@ export type SourceId = string & { readonly [sourceId]: true };
 
 /**
  * `feed`: polled. `page`: a page without a feed that lists entries, polled as well. `site`: holds archived articles of one
- * site;
- * their pages are asked, not a feed. `newsletter`: its mails come by themselves, and it is never asked.
+ * site; their pages are asked, not a feed. `newsletter`: its mails come by themselves, and it is never asked.
  */
 export type SourceKind = 'feed' | 'page' | 'site' | 'newsletter';
 

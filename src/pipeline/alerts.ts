@@ -1,7 +1,7 @@
 /**
- * Decides when the owner is told of trouble: a source has failed for a day, is gone, moved, or came back.
+ * Decides which alerts the owner gets: a source has failed for a day, is gone, has moved, or works again.
  *
- * An alert stays open until its trouble is over, and while it is open nothing is said again.
+ * An alert stays open until its trouble is over. While it is open, the same trouble makes no further alert.
  */
 import { readChecks } from '../domain/check-history.ts';
 import { describeFailure } from '../domain/failure.ts';
@@ -9,7 +9,7 @@ import { type Instant, renderRfc3339 } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
 
-/** What an alert is about. */
+/** The kinds of alerts. */
 export type AlertKind =
   | 'failing'
   | 'gone'
@@ -42,7 +42,7 @@ export interface RecordedAlert extends Alert {
 /** A source that failed for this long is worth a message. Milliseconds. */
 export const failingMs = 24 * 60 * 60_000;
 
-/** The alert that a check of a source gives, if any. `open` is the alert of the source that is still open. */
+/** The alert that a check of a source causes, if any. `open` is the source's open alert. */
 export function judgeCheck(
   state: SourceState,
   open: AlertKind | undefined,
@@ -64,14 +64,14 @@ export function judgeCheck(
   return { kind: 'failing', detail: `It could not be read for a day.${failure}` };
 }
 
-/** When the failures that the history ends with began. */
+/** When the row of failures at the end of the history began. */
 function failingSince(state: SourceState, now: Instant): number {
   const checks = readChecks(state);
   const lastGood = checks.findLastIndex(({ outcome }) => outcome !== 'failed');
   return checks[lastGood + 1]?.at ?? now;
 }
 
-/** An alert as it is posted to the owner's address. */
+/** The JSON that is posted to the owner's address. */
 export function renderAlert({ id, at, kind, detail, source }: RecordedAlert): string {
   return JSON.stringify({ id, at: renderRfc3339(at), kind, source: source ?? null, detail });
 }

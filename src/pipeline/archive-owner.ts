@@ -1,5 +1,5 @@
 /**
- * Defines what the owner's side asks of the Archive, as the platform provides it and tests fake it: plain data in and out.
+ * Lists the Archive's operations for the owner, as the platform provides them and tests fake them: plain data in and out.
  */
 import type { EntryId } from '../domain/entry.ts';
 import type { HttpUrl } from '../domain/http-url.ts';
@@ -30,7 +30,7 @@ export interface SourceTable extends Omit<SourceSelection, 'ids' | 'troubled'> {
   readonly troubled: readonly SourceReport[];
 }
 
-/** A view, and how many of its entries are of the last seven days. */
+/** A view, and how many of its entries came in the last seven days. */
 export interface CountedView {
   readonly view: SavedView;
   readonly week: { readonly amount: number; readonly more: boolean };
@@ -39,22 +39,22 @@ export interface CountedView {
 /** Days that the chart of a source shows. */
 export const chartedDays = 30;
 
-/** What the entries of one source tell about it. */
+/** Numbers about the entries of one source. */
 export interface SourceDetails {
   /** Entries a day in the last 30 days, the oldest first. */
   readonly days: readonly number[];
-  /** How many of the newest entries have each tag, by slug; and how many entries that were looked at. */
+  /** How many of the newest entries have each tag, by slug; and how many entries were looked at. */
   readonly tags: Readonly<Record<string, number>>;
   readonly lookedAt: number;
 }
 
-/** What is known before a source is added. */
+/** What the Archive knows about an address before a source is added. */
 export interface SourceLookup {
-  /** The source that has one of the addresses already. */
+  /** The source that already has one of the addresses. */
   readonly known?: SourceReport;
   /** The source as it was when it was removed. */
   readonly former?: Source;
-  /** What was known of it then: its validators and its timers still hold. */
+  /** The state of that former source: its validators and timers still hold. */
   readonly formerState?: SourceState;
   readonly rules: readonly Rule[];
 }
@@ -71,7 +71,7 @@ export interface SourceImport {
 
 /** An archived article, ready to be recorded. */
 export interface ArticleRecording extends EntryRecording {
-  /** Its archive stamp: an older one does not replace what a newer one said. */
+  /** Its archive stamp: an older stamp does not replace the text of a newer one. */
   readonly firstSeen: Instant;
 }
 
@@ -81,24 +81,24 @@ export interface SeedProgress {
   readonly total: number;
 }
 
-/** How many entries still have to follow, about. */
+/** How many entries still have to follow a change, roughly. */
 export interface EntryWork {
-  /** Merged sources: they move to the one that stayed. */
+  /** Entries of merged sources, which move to the remaining source. */
   readonly merging: number;
-  /** Removed sources: they are hidden. */
+  /** Entries of removed sources, which are hidden. */
   readonly removing: number;
-  /** Sources whose tags, cap or privacy changed, or that came back. */
+  /** Entries of sources whose tags, cap or privacy changed, or that were added again. */
   readonly changing: number;
-  /** Changed rules. */
+  /** Entries that changed rules apply to. */
   readonly retagging: number;
 }
 
-/** How the Archive is, counted now. */
+/** The health of the Archive, counted now. */
 export interface ArchiveHealth {
   readonly entries: number;
-  /** Failing sources whose last check met no server at all. */
+  /** Failing sources whose last check reached no server at all. */
   readonly unreachable?: number;
-  /** Sources whose last check met a server that answered. */
+  /** Sources whose last check reached a server. */
   readonly reached?: number;
   /** Why the last publish failed; absent once one succeeded. */
   readonly publishFailure?: string;
@@ -110,21 +110,21 @@ export interface ArchiveHealth {
   };
   /** Jobs whose time has come and that nobody has taken yet. */
   readonly due: number;
-  /** Hosts that asked for patience (`Retry-After`): their feeds are not asked meanwhile, and are not due. */
+  /** Hosts that asked us to wait (`Retry-After`): their feeds are not due meanwhile. */
   readonly restingHosts: number;
-  /** Seeds that this Worker carries. */
+  /** How many seeds of this Worker are loaded. */
   readonly seeds: SeedProgress;
-  /** Jobs taken into work, and one more each while a change waits to be published, entries follow, or seeds are loaded. */
+  /** Claimed jobs, and one more each while a change waits to be published, entries follow a change, or seeds are loaded. */
   readonly inFlight: number;
-  /** How long the longest waiting due job has waited. Milliseconds. */
+  /** How long the oldest due job has waited. Milliseconds. */
   readonly longestWaitMs: number;
-  /** Alerts whose trouble is not over. */
+  /** Open alerts. */
   readonly alerts: number;
-  /** Sources that hubs push. */
+  /** Sources for which a hub sends pushes. */
   readonly pushed?: number;
-  /** Entries that still have to follow a change: they do so in steps. Absent when there are none. */
+  /** Entries that still have to follow a change, step by step. Absent when there are none. */
   readonly work?: EntryWork;
-  /** Since when a change has waited to be published. */
+  /** When the oldest unpublished change was made. */
   readonly unpublishedSince?: Instant;
   /** When the window was last published, as KV says. */
   readonly publishedAt?: Instant;
@@ -132,16 +132,16 @@ export interface ArchiveHealth {
   readonly refreshedAt?: Instant;
 }
 
-/** A part of a backup; `next` asks for the part after it. */
+/** A part of a backup; `next` continues it. */
 export interface BackupPage {
-  /** Lines of JSON as UTF-8: bytes cross RPC for nothing, objects at a tenth of a millisecond each. */
+  /** Lines of JSON as UTF-8: RPC copies bytes at no cost, objects at a tenth of a millisecond each. */
   readonly lines: Uint8Array;
   /** How many. */
   readonly records: number;
   readonly next?: string;
 }
 
-/** What the Archive does for its owner. Every change is one transaction and is published. */
+/** The Archive's operations for its owner. Every change is one transaction and is published. */
 export interface ArchiveOwner extends NewsletterOwner {
   /** A part of all sources, by title: those after `after`, as many as fit into one answer. */
   readonly sourcePage: (after?: SourcePlace) => Promise<SourcePage>;
@@ -154,21 +154,21 @@ export interface ArchiveOwner extends NewsletterOwner {
   readonly sourceTable: (question: SourceQuestion) => Promise<SourceTable>;
   /** How the checks of all sources ended in the last 24 hours, per hour. */
   readonly checkOutcomes: () => Promise<readonly HourOutcomes[]>;
-  /** Looks for a source under any of these addresses; the first is the one it would be added with. */
+  /** Looks for a source with any of these addresses. The first address is the one it would be added with. */
   readonly lookUp: (urls: readonly HttpUrl[]) => Promise<SourceLookup>;
-  /** Adds a source with the outcome of its first check; entries it had before it was removed are shown again. */
+  /** Adds a source with the outcome of its first check. If it was removed before, its old entries are shown again. */
   readonly addSource: (source: Source, recording: Recording) => Promise<SourceReport>;
   /** `undefined` when there is no such source. */
   readonly changeSource: (id: SourceId, change: SourceChange) => Promise<SourceReport | undefined>;
-  /** Gives a source another address, where it is due at once; a source that is followed there already is merged in. */
+  /** Gives a source another address, where it is due at once. A source that already has this address is merged into it. */
   readonly moveSource: (id: SourceId, url: HttpUrl) => Promise<SourceReport | undefined>;
-  /** Removes a source; its entries are kept, not shown. Many entries follow in the background. */
+  /** Removes a source. Its entries are kept but not shown; many entries follow in the background. */
   readonly removeSource: (id: SourceId) => Promise<Removal>;
-  /** Adds what is new in a subscription list and brings titles and tags of the others up to date. */
+  /** Adds the new sources of a subscription list, and updates titles and tags of the others. */
   readonly importSources: (sources: readonly Source[]) => Promise<SourceImport>;
   /**
-   * Takes jobs of these sources (or of all) into work: what is due, or with `force` whatever the next check is. `waiting`
-   * counts those that follow by themselves when their host is free.
+   * Claims jobs of these sources (or of all): those that are due, or with `force` all of them. `waiting` counts the jobs that
+   * follow by themselves when their host is free.
    */
   readonly claimSources: (
     ids: readonly SourceId[] | undefined,
@@ -176,45 +176,45 @@ export interface ArchiveOwner extends NewsletterOwner {
   ) => Promise<{ readonly jobs: readonly HandedOut[]; readonly waiting: number }>;
   /** All saved views, by name. */
   readonly views: () => Promise<readonly SavedView[]>;
-  /** All saved views, by name, with how much each brought in the last seven days. */
+  /** All saved views, by name, each with its entries of the last seven days. */
   readonly countedViews: () => Promise<readonly CountedView[]>;
-  /** Saves a view under its name; returns whether anything changed. Without `webhook` its webhook stays, `null` takes it away. */
+  /** Saves a view under its name; returns whether anything changed. Without `webhook` its webhook stays; `null` removes it. */
   readonly saveView: (view: SavedView, webhook?: Webhook | null) => Promise<boolean>;
   /** The webhooks of all views, without their secrets. */
   readonly webhooks: () => Promise<readonly WebhookReport[]>;
-  /** The webhook of a view with its secret: a change keeps what it does not name. */
+  /** The webhook of a view with its secret, so that a change can keep the members that it does not name. */
   readonly webhook: (view: string) => Promise<Webhook | undefined>;
-  /** Sends a test to the webhook of a view next; `false` when it has none. */
+  /** Makes a test the next delivery of a view's webhook; `false` when it has none. */
   readonly testWebhook: (view: string) => Promise<boolean>;
   /** The subscribers of the hub. */
   readonly hub: () => Promise<HubReport>;
   /** `false` when there is no such view. */
   readonly removeView: (name: string) => Promise<boolean>;
-  /** Answers a query and tells why it selects what it selects. */
+  /** Answers a query and explains the selection. */
   readonly explain: (query: Query) => Promise<Explanation>;
   /** The rules by who made them: seeds/tags.json, or the owner through the API. */
   readonly ruleBook: () => Promise<RuleBook>;
   /** Replaces the owner's rules; entries follow in the background. */
   readonly saveRules: (rules: readonly Rule[]) => Promise<void>;
-  /** What saving these rules would change. */
+  /** The changes that saving these rules would make. */
   readonly previewRules: (rules: readonly Rule[]) => Promise<RulesPreview>;
-  /** The newest entries that rules hide and the query selects. */
+  /** The newest entries that the query selects and rules hide. */
   readonly hiddenEntries: (query: Query) => Promise<HiddenEntries>;
   /** Records archived articles of these sites; returns the ids of those that changed anything. */
   readonly recordArticles: (
     sites: readonly Source[],
     articles: readonly ArticleRecording[],
   ) => Promise<readonly EntryId[]>;
-  /** One part of a backup, after the place where `from` left off. */
+  /** One part of a backup, starting where `from` left off. */
   readonly backUp: (from: string | undefined, withSecrets: boolean) => Promise<BackupPage>;
   /** Restores records; returns for each whether it changed anything. */
   readonly restore: (records: readonly BackupRecord[]) => Promise<readonly boolean[]>;
   readonly health: () => Promise<ArchiveHealth>;
-  /** Marks a one-time login link as used; `false` when it was used before. `expiresAt` says how long that is remembered. */
+  /** Marks a one-time login link as used; `false` when it was used before. `expiresAt`: how long to remember that. */
   readonly useLoginLink: (nonce: string, expiresAt: Instant) => Promise<boolean>;
-  /** Notes what the owner did. `action` is the name of the call, `subject` what it was done with. */
+  /** Logs an action of the owner. `action` is the name of the call, `subject` its object. */
   readonly noteAction: (action: string, subject: string) => Promise<void>;
-  /** What the page "System" tells. */
+  /** The numbers of the page "System". */
   readonly system: () => Promise<SystemReport>;
   /** The newest alerts, the newest first. */
   readonly alerts: (limit: number) => Promise<readonly RecordedAlert[]>;

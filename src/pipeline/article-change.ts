@@ -1,29 +1,29 @@
 /**
- * Tells whether the page of an archived article says something else than the archive does.
+ * Decides whether the page of an archived article says something else than the archive does.
  *
- * A page is never the archived text to the letter: captions, credits and teasers come and go. So texts are compared by
- * their paragraphs, and what stands before the first or after the last known one is not taken for a change.
+ * A page never equals the archived text: captions, credits and teasers come and go. So texts are compared by their
+ * paragraphs, and text before the first or after the last known paragraph is no change.
  */
 
-/** A text as it is compared: plain, one paragraph a line. */
+/** A text prepared for comparison: plain, one paragraph a line. */
 export interface ComparedArticle {
   readonly title: string;
   readonly text: string;
 }
 
-/** `implausible`: what was read out of the page cannot be this article (a consent wall, a teaser, another page). */
+/** `implausible`: the text read from the page cannot be this article (a consent wall, a teaser, another page). */
 export type ArticleChange = 'unchanged' | 'changed' | 'implausible';
 
 /** Shorter lines are captions, credits and buttons as often as text. Unit: letters and digits. */
 const minParagraphLength = 20;
 
-/** A page with less than this share of the archived text is not the article any more, whatever it is. */
+/** A page with less than this share of the archived text is not the article any more. */
 const minKeptShare = 0.3;
 
 /** Two paragraphs that share this many of their words are one paragraph, edited. */
 const editedShare = 0.5;
 
-/** Compares what is archived with what was read out of the page. */
+/** Compares the archived text with the text of the page. */
 export function compareArticle(held: ComparedArticle, page: ComparedArticle): ArticleChange {
   const heldParagraphs = paragraphs(held.text);
   const pageParagraphs = paragraphs(page.text);
@@ -43,7 +43,7 @@ export function compareArticle(held: ComparedArticle, page: ComparedArticle): Ar
   return isChanged || isRetitled ? 'changed' : 'unchanged';
 }
 
-/** Lines reduced to what is read: letters and digits, case folded, so that quotes and spaces do not count. */
+/** Lines reduced to letters and digits, case folded, so that quotes and spaces do not count. */
 function paragraphs(text: string): readonly string[] {
   return text
     .split('\n')
@@ -59,7 +59,7 @@ function reduce(text: string): string {
     .trim();
 }
 
-/** A page's title often has the site's name behind it. */
+/** Whether the titles differ. A page's title often ends with the site's name, which does not count. */
 function isOtherTitle(held: string, page: string): boolean {
   const [before, now] = [reduce(held), reduce(page)];
   return now !== '' && now !== before && !now.startsWith(`${before} `) && !now.endsWith(` ${before}`);

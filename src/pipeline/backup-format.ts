@@ -1,7 +1,7 @@
 /**
- * Defines what a backup holds: one record a line, enough to make the same archive again, down to the bytes of its feeds.
+ * Defines the format of backups: one record a line, enough to make the same archive again, down to the bytes of its feeds.
  *
- * A seam between versions of the product: members are only ever added, and unknown records are passed over.
+ * Versions of the product exchange backups: members are only ever added, and unknown records are skipped.
  */
 import type { Channel } from '../domain/channel.ts';
 import type { Entry, EntryId } from '../domain/entry.ts';
@@ -14,7 +14,7 @@ import type { SourceState } from '../domain/source-state.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { Webhook } from './push/receiver.ts';
 
-/** The version of the format; a backup with a higher one is refused. */
+/** The version of the format. A backup with a higher version is refused. */
 export const backupFormat = 1;
 
 /** A revision of an entry. */
@@ -24,45 +24,45 @@ export interface BackupRevision {
   readonly recordedAt: Instant;
 }
 
-/** An entry with everything the archive knows of it. */
+/** An entry with everything that the Archive stores about it. */
 export interface BackupEntry {
   readonly kind: 'entry';
   readonly id: EntryId;
   readonly sourceId: SourceId;
-  /** `null`: retention dropped its text, the rest is kept so that it does not come back as new. */
+  /** `null` when retention dropped the text. The other members stay, so that the entry does not come back as new. */
   readonly entry: Entry<SafeHtml> | null;
   readonly guid: string;
   readonly url?: string;
   readonly tags: readonly Tag[];
-  /** Slugs among its tags that only rules gave; absent in backups of former releases. */
+  /** Slugs of tags that only rules gave; absent in backups of former releases. */
   readonly ruleTags?: readonly string[];
   /** A rule hides it. */
   readonly isHidden?: true;
   readonly sortAt: Instant;
-  /** The month whose archive document holds it; by `sortAt` in backups made before there was one. */
+  /** The month whose archive document holds it. Older backups lack it; `sortAt` gives it then. */
   readonly archiveMonth?: Month;
   /** When the entry changed last for readers; releases before 0.2.0 did not keep it. */
   readonly changedAt?: Instant;
-  /** When it arrived, where that was too late for the digest of its day. */
+  /** When it arrived, if that was too late for the digest of its day. */
   readonly lateAt?: Instant;
   readonly firstSeen: Instant;
   readonly modified: Instant;
   readonly sequence: number;
   readonly revision: number;
   readonly contentHash: string;
-  /** Entries of other sources that are the same article are shown at its place. */
+  /** Other sources' copies of the same article are shown at its place. */
   readonly leads?: true;
   readonly retired?: { readonly at: Instant; readonly why: string };
   readonly revisions: readonly BackupRevision[];
-  /** Other ids that mean this entry. */
+  /** Other ids of this entry. */
   readonly aliases?: readonly EntryId[];
-  /** What the seeds last said of it, and when its page is first asked; absent: at once. */
+  /** The seed's last content and tags, and when its page is first asked; absent: at once. */
   readonly seed?: { readonly contentHash: string; readonly tags: string; readonly firstCheckAt?: number };
-  /** What is known about its page. */
+  /** The polling state of its page. */
   readonly check?: SourceState;
 }
 
-/** A source with what the poller knows; `removedAt` when the owner removed it. */
+/** A source with its polling state; `removedAt` when the owner removed it. */
 export interface BackupSource {
   readonly kind: 'source';
   readonly source: Source;
@@ -90,9 +90,9 @@ export interface BackupTag {
 export interface BackupView {
   readonly kind: 'saved-view';
   readonly view: SavedView;
-  /** Its webhook, in backups with secrets only: the address of one lets whoever has it post there. */
+  /** Its webhook, only in backups with secrets: whoever has a webhook's address can post there. */
   readonly webhook?: Webhook;
 }
 
-/** One line of a backup, its first and last ones aside. */
+/** One line of a backup, except the first and the last. */
 export type BackupRecord = BackupMeta | BackupTag | BackupView | BackupSource | BackupEntry;

@@ -1,5 +1,5 @@
 /**
- * Parses settings: from the environment's strings to values that the rest can rely on, or every problem at once.
+ * Parses the settings: turns the environment's strings into checked values, or reports every problem at once.
  */
 import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import { parseZone } from '../domain/period.ts';
@@ -13,7 +13,7 @@ export interface Config extends Site {
   readonly siteUrl?: HttpUrl;
   /** Where the days of digests begin: a name of the IANA list. */
   readonly siteTimezone: string;
-  /** How often a source is asked: usually, and the bounds of what its rhythm can make of it. */
+  /** How often a source is asked: the usual interval, and its bounds. */
   readonly interval: IntervalBounds;
   readonly adminToken?: string;
   /** Where alerts are posted as JSON. */
@@ -24,24 +24,24 @@ export interface Config extends Site {
   readonly hostConcurrency: number;
   readonly fetchTimeoutMs: number;
   readonly maxBodyBytes: number;
-  /** What several sources bring is shown once. */
+  /** Whether copies of one article from several sources are shown once. */
   readonly isDeduplicating: boolean;
   /** 0 = for ever. */
   readonly retentionDays: number;
-  /** What publishing may write into KV in a day; 0 = without a bound. */
+  /** KV writes that publishing may use in a day; 0 = no bound. */
   readonly kvWritesPerDay: number;
-  /** How long an isolate serves what it knows before it looks for a newer window. */
+  /** How long an isolate serves the window it has before it looks for a newer one. */
   readonly windowLookSeconds: number;
-  /** Whether WebSub is spoken, in and out. */
+  /** Whether WebSub is used, in both directions. */
   readonly isWebsubOn: boolean;
-  /** The domain that newsletters are sent to: `MAIL_DOMAIN`, else the host of SITE_URL. */
+  /** The domain that receives newsletters: `MAIL_DOMAIN`, else the host of SITE_URL. */
   readonly mailDomain?: string;
 }
 
 /** A setting that cannot be used. */
 export interface ConfigProblem {
   readonly setting: string;
-  /** What is wrong and what would be right. */
+  /** What is wrong, and what would be right. */
   readonly detail: string;
 }
 
@@ -78,20 +78,20 @@ type TextSetting =
   | 'DEDUPLICATE'
   | 'PRIVATE_HOSTS';
 
-/** The environment's settings as they come. Each may be missing; what it holds is checked by `parseConfig`. */
+/** The environment's settings, unchecked. Each may be missing; `parseConfig` checks the values. */
 export type Settings = { readonly [setting in TextSetting | keyof typeof numbers]?: string };
 
-/** One setting as it holds. */
+/** One setting as it is in force. */
 export interface SettingInForce {
   readonly setting: string;
-  /** What holds; of a secret only whether it is set. */
+  /** The value; for a secret only whether it is set. */
   readonly value: string;
   readonly isDefault: boolean;
 }
 
 const secrets = ['ADMIN_TOKEN', 'ALERT_WEBHOOK'];
 
-/** All settings as they hold, in the order in which they are read. */
+/** All settings in force, in the order in which they are read. */
 export function listSettings(env: Settings): readonly SettingInForce[] {
   const settings: SettingInForce[] = [];
   parseConfig(env, (setting, value, isDefault) => {
@@ -101,7 +101,7 @@ export function listSettings(env: Settings): readonly SettingInForce[] {
   return settings;
 }
 
-/** Reads the settings; a missing or empty one takes its default. `note` is told of each. */
+/** Reads the settings; a missing or empty one takes its default. Calls `note` for each. */
 export function parseConfig(
   env: Settings,
   note?: (setting: string, value: string, isDefault: boolean) => void,
@@ -119,7 +119,7 @@ export function parseConfig(
   const number = (setting: keyof typeof numbers): number => {
     const [fallback, least, most] = numbers[setting];
     const given = text(setting, note === undefined ? '' : String(fallback));
-    // Every isolate reads the settings before its first answer, and most are not set.
+    // Every isolate reads the settings before its first answer, and most of them are not set.
     if (given === '') return fallback;
     const value = Number(given);
     if (/^\d{1,9}$/.test(given) && value >= least && value <= most) return value;
@@ -160,7 +160,7 @@ export function parseConfig(
   return ok(isReachable(config) && config.isWebsubOn ? { ...config, hubUrl: toHubUrl(config.siteUrl) } : config);
 }
 
-/** Whether others can send us requests: `SITE_URL` is a public name, or one that `PRIVATE_HOSTS` lets through. */
+/** Whether others can send us requests: `SITE_URL` has a public name, or one that `PRIVATE_HOSTS` allows. */
 function isReachable(config: Config): config is Config & { readonly siteUrl: HttpUrl } {
   if (config.siteUrl === undefined) return false;
   const { hostname, host } = new URL(config.siteUrl);
@@ -171,7 +171,7 @@ function toHubUrl(siteUrl: HttpUrl): HttpUrl {
   return `${siteUrl}/hub` as HttpUrl;
 }
 
-/** Problems of settings that are each valid alone. */
+/** Problems of settings that are valid alone but not together. */
 function checkTogether({ adminToken, interval }: Config): readonly ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   if (adminToken !== undefined && adminToken.length < leastTokenLength) {
@@ -197,7 +197,7 @@ function readSiteUrl(text: string, problems: ConfigProblem[]): HttpUrl | undefin
 function readWebhook(text: string, problems: ConfigProblem[]): HttpUrl | undefined {
   const url = text === '' ? undefined : parseHttpUrl(text);
   if (text === '' || url !== undefined) return url;
-  // The address may hold a secret: it is not repeated.
+  // The address may hold a secret: the message does not repeat it.
   problems.push({ setting: 'ALERT_WEBHOOK', detail: 'must be an http(s) URL that takes a POST with JSON' });
   return undefined;
 }
@@ -223,7 +223,7 @@ function readLanguage(text: string, problems: ConfigProblem[]): string {
 }
 
 function readZone(text: string, problems: ConfigProblem[]): string {
-  // Most isolates need no zone but this one, and looking another up loads tables.
+  // Most isolates need no zone but this one, and looking up another one loads tables.
   const zone = text === 'UTC' ? text : parseZone(text);
   if (zone !== undefined) return zone;
   problems.push({

@@ -1,5 +1,5 @@
 /**
- * What readers ask of the Archive about digests, and what it answers.
+ * Defines the Archive's question and answer about digests.
  */
 import type { Instant } from '../domain/instant.ts';
 import type { PeriodKind } from '../domain/period.ts';
@@ -7,13 +7,13 @@ import type { PeriodDigest } from '../domain/period-digest.ts';
 import type { Cursor, Query } from '../query/language/query.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 
-/** A view that is asked for as digests. */
+/** The digests of a view that a reader asks for. */
 export interface DigestQuestion {
-  /** Names the view, the kind of period and the zone: its digests are kept under this name. */
+  /** Names the view, the kind of period and the zone: the Archive keeps the digests under this name. */
   readonly name: string;
   readonly kind: PeriodKind;
   readonly zone: string;
-  /** `limit` counts digests; `since` and `until` choose periods that they reach into. */
+  /** `limit` counts digests; `since` and `until` choose the periods that they touch. */
   readonly query: Query;
 }
 
@@ -22,7 +22,7 @@ export interface DigestAnswer {
   readonly digests: readonly PeriodDigest[];
   /** When the current period will be over. */
   readonly endsAt: Instant;
-  /** Where the next page goes on, when there is one. */
+  /** Where the next page starts, when there is one. */
   readonly next?: Cursor;
   readonly totals: ArchiveTotals;
 }

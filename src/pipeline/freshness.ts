@@ -1,8 +1,9 @@
 /**
- * Tells how long a server says its document stays fresh: the part of HTTP caching that a poller needs.
+ * Reads how long a server says its document stays fresh: the part of HTTP caching that a poller needs.
  *
- * `max-age` beats `Expires`; `no-cache`, `no-store` and dates in the past promise nothing, so they shorten nothing.
- * `s-maxage` speaks to shared caches in front of many readers and is left to them.
+ * `max-age` beats `Expires`; `no-cache`, `no-store` and dates in the past promise nothing, so they do not shorten the
+ * interval. `s-maxage` is for shared caches and is ignored.
+ *
  * @see RFC 9111 section 4.2 (freshness), 4.3.4 (a 304 updates what is stored), 5.2 and 5.3
  */
 import { parseHttpDate } from '../domain/http-date.ts';
@@ -13,7 +14,7 @@ import type { FreshnessHeaders } from '../domain/source-state.ts';
 export interface Freshness {
   /** From the moment the origin made the response. */
   readonly lifetimeMs: number;
-  /** What is left of it after the time the response spent in caches (`Age`); never negative. */
+  /** The lifetime less the time that the response spent in caches (`Age`); never negative. */
   readonly remainingMs: number;
   /** The header, for people. */
   readonly why: string;
@@ -22,7 +23,7 @@ export interface Freshness {
 /** Larger numbers mean the same and would not stay exact. Unit: seconds (RFC 9111 section 1.2.2 allows 2^31). */
 const maxDeltaSeconds = 2 ** 31;
 
-/** What the headers of a response received at `now` promise; `undefined` when they say nothing. */
+/** The freshness that the headers of a response received at `now` promise; `undefined` when they promise none. */
 export function readFreshness(headers: FreshnessHeaders, now: Instant): Freshness | undefined {
   const maxAge = parseMaxAge(headers.cacheControl ?? '');
   const ageMs = (parseDeltaSeconds(headers.age?.trim() ?? '') ?? 0) * 1000;
@@ -30,12 +31,12 @@ export function readFreshness(headers: FreshnessHeaders, now: Instant): Freshnes
   if (headers.expires === undefined) return undefined;
   // "Expires: 0" and other non-dates mean "already expired" (RFC 9111 section 5.3).
   const expires = parseHttpDate(headers.expires, now) ?? now;
-  // The server's own clock measures its own promise; ours may differ.
+  // The server's clock measures the server's promise; ours may differ.
   const made = parseHttpDate(headers.date ?? '', now) ?? now;
   return promise(Math.max(0, expires - made), ageMs, `Expires: ${headers.expires.trim().slice(0, 40)}`);
 }
 
-/** The stored headers after a 304: what it repeats replaces what was stored. */
+/** The stored headers after a 304: headers that the 304 repeats replace them. */
 export function updateFreshness(stored: FreshnessHeaders | undefined, received: FreshnessHeaders): FreshnessHeaders {
   const { cacheControl = stored?.cacheControl, expires = stored?.expires } = received;
   return {
@@ -51,7 +52,7 @@ function promise(lifetimeMs: number, ageMs: number, why: string): Freshness {
 
 /** The first `max-age` of a `Cache-Control` value, seconds; none when that one is no number. */
 function parseMaxAge(cacheControl: string): number | undefined {
-  // Quoted strings may hold commas and words that look like directives: they go first.
+  // Quoted strings may hold commas and words that look like directives, so they are removed first.
   const directives = cacheControl
     .replaceAll(/"(\d+)"/g, '$1')
     .replaceAll(/"[^"]*"/g, '')

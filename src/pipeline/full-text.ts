@@ -1,8 +1,8 @@
 /**
- * Reads the articles of new entries out of their pages, for sources whose feed carries only summaries (`fullText`).
+ * Reads the full articles of new entries from their pages, for sources whose feed has only summaries (`fullText`).
  *
- * A few pages a refresh, one after the other with the host's pause between, within a bounded time. The refresh has its own
- * host for itself; pages of other hosts are visits. Whatever goes wrong with a page, the text of the feed stays.
+ * It asks a few pages in a refresh, one after the other with the host's pause between, within a bounded time. The refresh
+ * already holds its own host; pages of other hosts are visits. When a page fails, the text of the feed stays.
  */
 import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
@@ -14,7 +14,7 @@ import { sanitizeHtml } from '../feed/sanitize/sanitize-html.ts';
 import type { Retrieve, RetrieveRequest } from './retrieval.ts';
 import { createVisit, type VisitPorts } from './visit.ts';
 
-/** What reading pages needs of the world. */
+/** What reading pages needs from outside. */
 export interface FullTextPorts extends VisitPorts {
   readonly now: () => number;
   readonly config: { readonly hostPauseMs: number };
@@ -23,15 +23,15 @@ export interface FullTextPorts extends VisitPorts {
 /** Pages asked in one refresh; a source's first document may bring hundreds of entries. */
 export const maxPages = 5;
 
-/** No page is begun after this: the refresh has to end before its claim does. Milliseconds. */
+/** No page is requested after this: the refresh must end before its claim does. Milliseconds. */
 const maxMs = 60_000;
 
-/** A text as long as this is an article already, whatever its page says. Unit: UTF-16 units of plain text. */
+/** A text of this length is already a full article. Unit: UTF-16 units of plain text. */
 const articleLength = 1500;
 
 /**
- * Returns the entries in their order, the first few short ones with the article of their page as content. The refresh has the
- * source's host for itself, and pages of the source's own origin are asked as its feed is: with its login.
+ * Returns the entries in their order; the first few short ones get the article of their page as content. Pages of the
+ * source's own origin are asked with the source's login.
  */
 export async function completeFromPages(
   ports: FullTextPorts,
@@ -51,7 +51,7 @@ export async function completeFromPages(
     }
     asked += 1;
     const isOwn = hostOf(entry.url) === ownHost;
-    // Before the first one, too: the feed itself was asked a moment ago.
+    // Pauses before the first page, too: the feed itself was asked a moment ago.
     if (isOwn) await ports.pause(ports.config.hostPauseMs);
     const own = source.request === undefined ? {} : { own: source.request };
     const request = { url: entry.url, validators: {}, accept: 'page', ...own } as const;
@@ -70,7 +70,7 @@ async function readArticle(
   const page = readWebPage(retrieved.value.document);
   if (!page.ok) return undefined;
   const content = sanitizeHtml(page.value.content);
-  // A page that says less than the feed is a consent wall, a teaser or an error that came with status 200.
+  // A page with less text than the feed is a consent wall, a teaser or an error that came with status 200.
   if (toPlainText(content).length <= textOf(entry).length) return undefined;
   const image = entry.image ?? page.value.image;
   return { ...entry, content, ...(image === undefined ? {} : { image }) };

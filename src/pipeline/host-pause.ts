@@ -13,9 +13,9 @@ import type { Result } from '../domain/result.ts';
 import { dayMs, hourMs } from './polling/duration.ts';
 import type { HostPause, Retrieved } from './retrieval.ts';
 
-/** What is known about a host that was asked. A host never asked has no state. */
+/** The state of a host that was asked. A host that was never asked has none. */
 export interface HostState {
-  /** When each request handed out and not yet reported must have ended: crashed workers report nothing. */
+  /** When each unreported request must have ended: workers that crash report nothing. */
   readonly leases: readonly Instant[];
   /** When the last request ended, or a lease ran out. */
   readonly lastEndedAt?: Instant;
@@ -23,7 +23,7 @@ export interface HostState {
   readonly pausedUntil?: Instant;
 }
 
-/** The settings that count here. */
+/** The settings for hosts. */
 export interface HostManners {
   /** `HOST_PAUSE_MS` (1000): from the end of a request to the start of the next. */
   readonly pauseMs: number;
@@ -31,53 +31,53 @@ export interface HostManners {
   readonly concurrency: number;
 }
 
-/** One feed that asks for a longer pause rests alone; its host is asked again after a day. Milliseconds. */
+/** Longest pause of a host. A feed that asks for more rests alone; its host is asked again after a day. Milliseconds. */
 export const maxHostPauseMs = dayMs;
 
-/** A lease that ends later was written by a clock that was ahead. Milliseconds. */
+/** A lease that ends later than this was written by a clock that was ahead. Milliseconds. */
 const maxLeaseMs = hourMs;
 
-/** A host nobody asked yet. */
+/** A host that was never asked. */
 export const idleHost: HostState = { leases: [] };
 
 /** The earliest moment at which the host may be asked; `now` when it may be asked at once. */
 export function nextHostSlot(host: HostState, now: Instant, { pauseMs, concurrency }: HostManners): Instant {
   const { leases, lastEndedAt } = dropExpired(host, now);
   const rested = lastEndedAt === undefined ? now : restedAt(lastEndedAt, now, pauseMs);
-  // With all places taken, the first to come free counts; its pause comes on top.
+  // When all places are taken, the first one to become free counts; the pause comes on top.
   const places = Math.max(1, concurrency);
   const free =
     leases.length < places ? now : (leases.toSorted((a, b) => a - b)[leases.length - places] ?? now) + pauseMs;
   return toInstant(Math.max(now, rested, free, pauseEndOf(host, now) ?? now)) ?? now;
 }
 
-/** The host after a request was handed out, which ends within `leaseMs` or counts as lost. */
+/** The host after a request began. The request ends within `leaseMs`, or counts as lost. */
 export function afterHandingOut(host: HostState, now: Instant, leaseMs: number): HostState {
   const kept = dropExpired(host, now);
   return { ...kept, leases: [...kept.leases, toInstant(now + leaseMs) ?? now] };
 }
 
-/** The host after one of its requests was reported, with what it asked for by `Retry-After`. */
+/** The host after a request ended, with its `Retry-After`. */
 export function afterReport(host: HostState, now: Instant, pauses: readonly HostPause[] = []): HostState {
   const { leases, ...kept } = dropExpired(host, now);
   return afterPause({ ...kept, leases: leases.toSorted((a, b) => a - b).slice(1), lastEndedAt: now }, now, pauses);
 }
 
-/** The host after it asked for patience, at most a day's worth; a shorter wish does not end a longer one. */
+/** The host after a `Retry-After`, of at most a day. A shorter one does not end a longer one. */
 export function afterPause(host: HostState, now: Instant, pauses: readonly HostPause[]): HostState {
   const longestMs = Math.min(Math.max(0, ...pauses.map((pause) => pause.ms)), maxHostPauseMs);
   const until = toInstant(Math.max(now + longestMs, pauseEndOf(host, now) ?? now));
   return until === undefined || until <= now ? host : { ...host, pausedUntil: until };
 }
 
-/** Until when the host asked to be left alone; `undefined` when it may be asked. */
+/** Until when the host asked us to wait; `undefined` when it may be asked. */
 export function pauseEndOf({ pausedUntil }: HostState, now: Instant): Instant | undefined {
   return pausedUntil !== undefined && pausedUntil > now && pausedUntil <= now + maxHostPauseMs
     ? pausedUntil
     : undefined;
 }
 
-/** How many requests are out. */
+/** How many requests are under way. */
 export function countLeases(host: HostState, now: Instant): number {
   return dropExpired(host, now).leases.length;
 }
@@ -101,7 +101,7 @@ function dropExpired(host: HostState, now: Instant): HostState {
   return { ...host, leases, lastEndedAt };
 }
 
-/** The hosts that asked for patience while a request was answered, or failed. */
+/** The hosts that sent `Retry-After` with this answer or failure. */
 export function pausesOf(retrieved: Result<Retrieved, RetrieveFailure>): { readonly pauses?: readonly HostPause[] } {
   if (retrieved.ok) return retrieved.value.pauses.length === 0 ? {} : { pauses: retrieved.value.pauses };
   const { failure } = retrieved;
@@ -112,7 +112,7 @@ export function pausesOf(retrieved: Result<Retrieved, RetrieveFailure>): { reado
 /** Reads `Retry-After`: milliseconds from `now`, 0 for a moment that has passed; `undefined` when the value is neither seconds nor an HTTP-date. */
 export function parseRetryAfter(text: string | undefined, now: Instant): number | undefined {
   if (text === undefined) return undefined;
-  // Fractions are not in the grammar, but rate limiters send them; rounding up keeps the promise.
+  // The grammar has no fractions, but rate limiters send them; rounding up keeps the promise.
   if (/^\s*\d{1,15}(?:\.\d{1,6})?\s*$/.test(text)) return Math.ceil(Number(text) * 1000);
   const date = parseHttpDate(text, now);
   return date === undefined ? undefined : Math.max(0, date - now);

@@ -1,12 +1,12 @@
 /**
- * Puts jobs into messages of the Queue: up to ten hosts a message, at most one job for each host.
+ * Packs jobs into messages of the Queue: up to ten hosts a message, at most one job for each host.
  *
- * One message costs three Queue operations however many jobs it holds: ten jobs in one cost a tenth.
+ * A message costs three Queue operations however many jobs it holds, so ten jobs in one message cost a tenth.
  */
 import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import type { RefreshJob } from './recording.ts';
 
-/** A job that was taken into work, and the host that it asks. */
+/** A claimed job, and the host that it asks. */
 export interface HandedOut {
   readonly job: RefreshJob;
   readonly host: string;
@@ -15,24 +15,24 @@ export interface HandedOut {
 /** One message of the queue. */
 export interface JobMessage {
   readonly jobs: readonly RefreshJob[];
-  /** Its only job was begun before and came to nothing. */
+  /** Its only job was started before and threw. */
   readonly isRetry?: true;
-  /** It has no jobs: hubs are to be asked for pushes. */
+  /** It has no jobs: it starts the requests to hubs. */
   readonly asksHubs?: true;
   /** It has no jobs: this address is to be asked for the icon of a source. */
   readonly icon?: HttpUrl;
 }
 
-/** Has the hubs asked that are due. */
+/** The message that starts the requests to hubs that are due. */
 export const askHubsMessage: JobMessage = { jobs: [], asksHubs: true };
 
 /**
- * Jobs of one message, which is one invocation: its documents are read within the 10 ms of CPU that the free plan gives, and
- * its requests stay under the 50 of that plan.
+ * Most jobs of one message. A message is one invocation: its documents must be read within the free plan's 10 ms of CPU, and
+ * its requests stay under that plan's 50.
  */
 export const jobsPerMessage = 10;
 
-/** Puts jobs into as few messages as hold them, in their order. */
+/** Packs jobs into as few messages as possible, in their order. */
 export function toMessages(handedOut: readonly HandedOut[]): readonly JobMessage[] {
   const messages: { readonly hosts: Set<string>; readonly jobs: RefreshJob[] }[] = [];
   let firstOpen = 0;
@@ -47,7 +47,7 @@ export function toMessages(handedOut: readonly HandedOut[]): readonly JobMessage
 }
 
 /**
- * Reads what the Queue delivers; `undefined` when it is none of ours. Messages outlive deployments: until 0.2.0 a message
+ * Reads a message of the Queue; `undefined` when it is not one of ours. Messages outlive deployments: before 0.2.0 a message
  * was one job.
  */
 export function readJobMessage(body: unknown): JobMessage | undefined {
@@ -58,7 +58,7 @@ export function readJobMessage(body: unknown): JobMessage | undefined {
   return { jobs, ...('isRetry' in body && body.isRetry === true && { isRetry: true }) };
 }
 
-/** Whether a message has the hubs asked. */
+/** Whether a message starts the requests to hubs. */
 export function isAskHubsMessage(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'asksHubs' in body && body.asksHubs === true;
 }

@@ -1,8 +1,8 @@
 /**
- * Picks the entries of a document that are new or changed, and makes them ready to be recorded.
+ * Picks the new and changed entries of a document, and prepares them for recording.
  *
- * Entries the archive holds unchanged are recognised by their hash before anything costly is done to them: only the others
- * are sanitized, completed from their pages and tagged.
+ * Entries that the Archive already holds are recognised by their hash before any costly work: only the others are sanitized,
+ * completed from their pages and tagged.
  */
 import { contentHash } from '../domain/content-hash.ts';
 import type { Entry, ReadEntry } from '../domain/entry.ts';
@@ -34,14 +34,14 @@ export async function newEntries(
     entry: { ...entry, ...unknown.get(entry.id)?.as },
     sourceId: source.id,
     tags: tagEntry(entry, source.tags),
-    // Of what the feed said: with the same words again the page is not asked again.
+    // The hash of what the feed said: when the feed repeats it, the page is not asked again.
     contentHash: fresh[position]?.contentHash ?? '',
     ...(unknown.get(entry.id)?.isMoved === true && { isMoved: true }),
     ...(source.kind === 'page' && { keepsDate: true }),
   }));
 }
 
-/** "3 days ago" is another date each day, and no edit: the date of a page's entry is not among its words. */
+/** Leaves the date of a page's entry out of the hash: "3 days ago" is another date each day, and no edit. */
 function hashOf(source: Source, entry: ReadEntry): string {
   if (source.kind !== 'page') return contentHash(entry);
   const { published: _, ...words } = entry;

@@ -1,5 +1,5 @@
 /**
- * Defines what refreshes and pages need of the world, as the platform provides it and tests fake it.
+ * Lists what refreshes and pages need from outside, as the platform provides it and tests fake it.
  */
 import type { EntryId, RecordedEntry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';
@@ -27,7 +27,7 @@ import type { Recording, RefreshJob } from './recording.ts';
 import type { HostPause, Retrieve } from './retrieval.ts';
 import type { Pushes } from './websub/push-rhythm.ts';
 
-/** A default feed as it was finished with the window. */
+/** A default feed that was finished with the window. */
 export interface PublishedFeed {
   /** Names the default feeds. */
   readonly name: string;
@@ -35,27 +35,27 @@ export interface PublishedFeed {
   readonly feed: FinishedFeed;
 }
 
-/** The window as this place of the world can read it. Absent: nothing was ever published, or it has not arrived. */
+/** The window as an isolate can read it. Absent: nothing was ever published, or it has not arrived in this place. */
 export interface PublishedWindow {
-  /** Version of the newest window, when it was looked at a moment ago: needs no waiting. */
+  /** Version of the newest window, if it was looked up a moment ago. Does not wait. */
   readonly freshVersion: () => string | undefined;
-  /** The newest window by its name alone; its values may not have arrived yet. */
+  /** The newest window's version; its values may not have arrived yet. */
   readonly current: () => Promise<{ readonly version: string; readonly seedDigest: string } | undefined>;
-  /** The newest index, when it is here and was looked at a moment ago: needs no waiting. */
+  /** The newest index, if it has arrived and was looked up a moment ago. Does not wait. */
   readonly fresh: () => Window | undefined;
-  /** The newest index that is here. */
+  /** The newest index that has arrived. */
   readonly index: () => Promise<Window | undefined>;
-  /** The default feed in this format, where the site knows its address and it is here. */
+  /** The default feed in this format, if the site knows its address and the feed has arrived. */
   readonly defaultFeed: (format: FeedFormat) => Promise<PublishedFeed | undefined>;
-  /** Fragments of entries of this window, in their order; `undefined` when a segment is not here. */
+  /** Fragments of entries of this window, in their order; `undefined` when a segment is missing. */
   readonly fragments: (
     window: Window,
     format: FragmentFormat,
     entries: readonly WindowEntry[],
   ) => Promise<readonly Piece[] | undefined>;
-  /** Whether none of the segments of these entries was found absent at the last look. */
+  /** Whether all segments of these entries were present at the last look. */
   readonly isAtHand: (window: Window, format: FragmentFormat, entries: readonly WindowEntry[]) => boolean;
-  /** Keys that were found absent since the last look: the Archive should write them again. */
+  /** Keys that were missing at the last look: the Archive should write them again. */
   readonly absentKeys: () => readonly string[];
 }
 
@@ -65,21 +65,21 @@ export interface ArchiveAnswer {
   readonly bytes: Uint8Array;
   readonly ends: readonly number[];
   readonly more: boolean;
-  /** Set when the answer looked only so far back (`query/horizon.ts`). */
+  /** Set when the answer looked only so far back (`query/sql/sql-horizon.ts`). */
   readonly horizon?: Cursor;
-  /** Set on further pages: the page before, which is the first one when it has no place. */
+  /** Set on further pages: the page before. Without `before` that is the first page. */
   readonly previous?: { readonly before?: Cursor };
   readonly totals: ArchiveTotals;
 }
 
-/** One archive document (RFC 5005 section 4): entries of a month, newest first, and what is before and after them. */
+/** One archive document (RFC 5005 section 4): entries of a month, newest first, and the documents before and after it. */
 export interface ArchiveMonth {
   readonly entries: readonly SelectedEntry[];
   readonly bytes: Uint8Array;
   readonly ends: readonly number[];
   /** The month is over: no entry will ever be added. */
   readonly isClosed: boolean;
-  /** Where the month's next document goes on, when it has one. */
+  /** Where the month's next document starts, when there is one. */
   readonly rest?: Cursor;
   /** The newest month before this one that has entries. */
   readonly previous?: Month;
@@ -87,10 +87,10 @@ export interface ArchiveMonth {
   readonly next?: Month;
 }
 
-/** Begins the message of the error when the Archive does not answer: past a daily limit, or it cannot be reached. */
+/** Begins the message of the error when the Archive is past a daily limit or unreachable. */
 export const archiveUnavailable = 'the Archive does not answer';
 
-/** What readers ask of the Archive when the window cannot tell. */
+/** The Archive's operations for readers, for answers that the window cannot give. */
 export interface ArchiveReader {
   readonly answer: (query: Query, format: FragmentFormat) => Promise<ArchiveAnswer>;
   /** How many entries a query selects, counted up to `most`; `more` when there are, or may be, others. */
@@ -102,28 +102,25 @@ export interface ArchiveReader {
   /** All months that have entries, newest first. */
   readonly months: () => Promise<readonly Month[]>;
   readonly views: () => Promise<readonly SavedView[]>;
-  /**
-   * An entry by its id, or by another id that means it. Of private sources only what `opened` selects, the query of a view
-   * whose key was given.
-   */
+  /** An entry by its id or alias; one of a private source only if `opened`, the query of a view with a given key, selects it. */
   readonly entry: (id: EntryId, opened?: Query) => Promise<RecordedEntry<SafeHtml> | undefined>;
-  /** The source that another one was merged into. */
+  /** The source that another source was merged into. */
   readonly mergedSource: (id: string) => Promise<SourceId | undefined>;
   readonly icon: (sourceId: string) => Promise<IconAnswer>;
   readonly totals: () => Promise<ArchiveTotals>;
-  /** Loads the seeds this Worker carries and publishes what is unpublished, even if KV was wiped. */
+  /** Loads the seeds of this Worker and publishes unpublished changes, also after KV was wiped. */
   readonly bootstrap: () => Promise<void>;
   /** Publishes these values again if KV does not have them. */
   readonly rewrite: (keys: readonly string[]) => Promise<void>;
 }
 
-/** A job that may be worked on now, with what is known about it. */
+/** A job that may start now, with the state it needs. */
 export type OpenedJob =
   | {
       readonly kind: 'source';
       readonly source: Source;
       readonly state: SourceState;
-      /** While a hub pushes. */
+      /** Set while a hub sends pushes. */
       readonly pushes?: Pushes;
     }
   | {
@@ -136,32 +133,32 @@ export type OpenedJob =
 /** A job as the Queue delivers it: at least once. */
 export interface DeliveredJob {
   readonly job: RefreshJob;
-  /** An earlier delivery of this message came to nothing. */
+  /** An earlier delivery of this message failed. */
   readonly isRetry: boolean;
 }
 
-/** What became of delivered jobs. */
+/** The result of opening delivered jobs. */
 export interface OpenedJobs {
   /**
-   * In the order of the deliveries; `undefined` where there is nothing to do: done before, or somebody is at it. The host
-   * of a job wants to rest for `restMs` first.
+   * In the order of the deliveries; `undefined` where there is nothing to do: the job is done, or another invocation works on
+   * it. The job must first wait `restMs`, the pause of its host.
    */
   readonly opened: readonly ({ readonly job: OpenedJob; readonly restMs: number } | undefined)[];
-  /** Jobs whose host came free, because there was nothing to do. */
+  /** Jobs of hosts that became free, because their job had nothing to do. */
   readonly next: readonly HandedOut[];
 }
 
-/** What the Archive says after a recording. */
+/** The Archive's answer to a recording. */
 export interface RecordingReceipt {
   readonly added: number;
   readonly revised: number;
-  /** A job of the same host. */
+  /** The next job of the same host. */
   readonly next?: HandedOut;
-  /** A hub was found that is to be asked. */
+  /** The document named a hub that should be asked. */
   readonly isHubWanted?: true;
 }
 
-/** An entry of a document, by what tells whether the archive holds it. */
+/** The members of an entry by which the Archive recognises it. */
 export interface EntryCandidate {
   readonly id: EntryId;
   readonly guid: string;
@@ -175,45 +172,44 @@ export interface EntryCandidate {
 export interface UnknownEntry {
   /** The candidate's own. */
   readonly id: EntryId;
-  /** The names that the archive holds it under, when they are others. */
+  /** The id and guid under which the Archive holds it, when they differ. */
   readonly as?: { readonly id: EntryId; readonly guid: string };
-  /** Its guid or link is new and it is an old entry: that is no edit of its publisher. */
+  /** An old entry with a new guid or link: that is no edit by its publisher. */
   readonly isMoved?: boolean;
 }
 
 /**
- * What becomes of a request that is no job: it may be sent after so many milliseconds; or another request to the host is out
- * (`busy`); or the host asked to be left alone (`resting`).
+ * Whether a request that is no job may be sent: after so many milliseconds; or not, because another request to the host is
+ * under way (`busy`), or the host asked us to wait (`resting`).
  */
 export type HostEntry = number | 'busy' | 'resting';
 
-/** What the write side asks of the Archive. */
+/** The Archive's operations for the write side. */
 export interface ArchiveWriter {
-  /** Loads the seeds this Worker carries; returns how many entries changed. */
+  /** Loads the seeds of this Worker; returns how many entries changed. */
   readonly loadSeeds: () => Promise<number>;
-  /** Drops the text of entries older than the retention of the settings, at most `limit`; returns how many. */
+  /** Drops the text of entries past the retention of the settings, at most `limit`; returns how many. */
   readonly retireExpired: (limit: number) => Promise<number>;
-  /** Takes what is due at `at` into work, longest waiting first, at most `limit` jobs. */
+  /** Claims jobs that are due at `at`, longest waiting first, at most `limit`. */
   readonly claimDue: (at: Instant, limit: number) => Promise<readonly HandedOut[]>;
-  /** Begins work on jobs; a message delivered twice finds its work done. */
+  /** Starts jobs. A message that is delivered twice finds its jobs done. */
   readonly openJobs: (deliveries: readonly DeliveredJob[]) => Promise<OpenedJobs>;
-  /** Which of a source's entries are new or changed: the others need no further work. */
+  /** Finds the new and changed entries of a source: the others need no further work. */
   readonly unknownEntries: (
     source: SourceId,
     candidates: readonly EntryCandidate[],
   ) => Promise<readonly UnknownEntry[]>;
-  /**
-   * Writes the outcomes of jobs, each in a transaction of its own: entries, validators and next check. Answers in their
-   * order; a failure says why nothing of that one was written.
-   */
+  /** Writes the outcome of each job in its own transaction. Answers in their order; a failure says why nothing was written. */
   readonly record: (recordings: readonly Recording[]) => Promise<readonly Result<RecordingReceipt, string>[]>;
-  /** Takes a place at a host for a request that is no job, unless the host is busy or rests for longer than `patienceMs`. */
+  /**
+   * Takes a place at a host for a request that is no job, unless the host is busy or must rest for longer than `patienceMs`.
+   */
   readonly enterHost: (host: string, patienceMs: number) => Promise<HostEntry>;
-  /** Gives the place back, with what hosts asked for by `Retry-After`. */
+  /** Gives the place back, with any `Retry-After` of hosts. */
   readonly leaveHost: (host: string, pauses: readonly HostPause[]) => Promise<void>;
 }
 
-/** What a refresh needs of the world. */
+/** What a refresh needs from outside. */
 export interface RefreshPorts {
   readonly archive: ArchiveWriter;
   readonly retrieve: Retrieve;
@@ -225,11 +221,11 @@ export interface RefreshPorts {
   readonly jitter: () => number;
   /** Waits; milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
-  /** Called once per job that was worked on. */
+  /** Called once per finished job. */
   readonly log: (line: RefreshLine | PushLine) => void;
 }
 
-/** What is written down about one refresh: one JSON line. */
+/** The log line of one refresh, as JSON. */
 export interface RefreshLine {
   readonly event: 'refresh';
   readonly job: RefreshJob;
@@ -239,7 +235,7 @@ export interface RefreshLine {
   readonly failure?: string;
   /** The failure in words. */
   readonly said?: string;
-  /** No server was met at all, as when this machine is offline. */
+  /** No server was reached at all, as when this machine is offline. */
   readonly isUnreachable?: true;
   readonly added: number;
   readonly revised: number;

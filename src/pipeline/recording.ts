@@ -1,7 +1,7 @@
 /**
- * Defines what one refresh hands to the Archive: plain data that crosses RPC.
+ * Defines the outcome of one refresh, which goes to the Archive: plain data that crosses RPC.
  *
- * Entries, validators and the next check travel together, because they are written together or not at all.
+ * Entries, validators and the next check are one recording, because they are written together or not at all.
  */
 import type { Channel } from '../domain/channel.ts';
 import type { Entry, EntryId } from '../domain/entry.ts';
@@ -15,7 +15,7 @@ import type { PushRecording } from './push/receiver.ts';
 import type { HostPause } from './retrieval.ts';
 import type { PushOffer } from './websub/offer.ts';
 
-/** Check this source, or the page of this seed entry; or send a receiver what it was not told. */
+/** Checks this source, or the page of this seed entry; or sends a receiver its new entries. */
 export type RefreshJob =
   | { readonly kind: 'source'; readonly sourceId: SourceId }
   | { readonly kind: 'article'; readonly entryId: EntryId }
@@ -28,19 +28,19 @@ export type CheckJob = Exclude<RefreshJob, { readonly kind: 'push' }>;
 export interface EntryRecording {
   readonly entry: Entry<SafeHtml>;
   readonly sourceId: SourceId;
-  /** Without those of rules: the Archive adds them. */
+  /** Without tags of rules: the Archive adds those. */
   readonly tags: readonly Tag[];
-  /** Digest of what the publisher said (`domain/content-hash`): the same again is not a change. */
+  /** Digest of what the publisher said (`domain/content-hash.ts`): the same digest again is no change. */
   readonly contentHash: string;
-  /** It is held under this id and came with another guid or link: its text may change, its place and its dates do not. */
+  /** The Archive has it under this id, and now it has another guid or link: its text may change, its place and dates do not. */
   readonly isMoved?: boolean;
-  /** An entry that is held keeps its date: what a page says of it is told from the day of reading. */
+  /** An entry that the Archive has keeps its date: a page's "3 days ago" depends on the day of reading. */
   readonly keepsDate?: boolean;
   /** When it came to us, where that is known better than "now": the archive stamp of a seed. */
   readonly firstSeen?: Instant;
 }
 
-/** What a feed says about its source, kept when the owner said nothing else. */
+/** What a feed says about its source; kept unless the owner said something else. */
 export interface SourceDescription {
   readonly title: string;
   readonly siteUrl?: HttpUrl;
@@ -48,7 +48,10 @@ export interface SourceDescription {
   readonly channel?: Channel;
 }
 
-/** The outcome of one job; `pauses` are hosts that asked for patience. `entries` holds only those that are new or changed; none is removed by being absent. */
+/**
+ * The outcome of one job; `pauses` are hosts that sent `Retry-After`. `entries` holds only new and changed ones; an entry
+ * that is absent is not removed.
+ */
 export type Recording =
   | {
       readonly kind: 'source';
@@ -63,7 +66,7 @@ export type Recording =
       readonly pauses?: readonly HostPause[];
       /** The hub that the document names; `null` when it names none that may be asked. Absent when no document was read. */
       readonly offer?: PushOffer | null;
-      /** The document brought news that no push had told of. */
+      /** The document has new entries that no push had brought. */
       readonly hasMissedPush?: true;
     }
   | {

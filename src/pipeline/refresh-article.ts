@@ -1,8 +1,8 @@
 /**
  * Asks for the page of an archived article and makes a recording of the answer.
  *
- * The archived text stands unless the page clearly says something else; a page that is gone, unreachable or cannot be
- * this article leaves the entry as it was, with the reason in its state.
+ * The archived text stays unless the page clearly says something else. When the page is gone, unreachable or cannot be this
+ * article, the entry stays as it is, and its state has the reason.
  */
 import { contentHash, isOtherReading, toReadingHash } from '../domain/content-hash.ts';
 import type { RecordedEntry } from '../domain/entry.ts';
@@ -25,7 +25,7 @@ import type { HostPause, Retrieved } from './retrieval.ts';
 
 type ArticleJob = Extract<OpenedJob, { kind: 'article' }>;
 
-/** Asks, reads, compares, and returns what to record. Never throws for anything the page does. */
+/** Asks, reads, compares, and returns the recording. Never throws, whatever the page does. */
 export async function refreshArticle(ports: RefreshPorts, { entry, state }: ArticleJob): Promise<CheckRecording> {
   const changedAt = Math.max(entry.published ?? entry.firstSeen, entry.modified) as Instant;
   let pauses: { readonly pauses?: readonly HostPause[] } = {};
@@ -63,7 +63,7 @@ export async function refreshArticle(ports: RefreshPorts, { entry, state }: Arti
   }
 }
 
-/** Once a page was read, it is compared with itself: only then is every difference the publisher's. */
+/** After the first reading, a page is compared with its own former text: then every difference is the publisher's. */
 function judge(
   entry: RecordedEntry<SafeHtml>,
   page: WebPage,
@@ -72,7 +72,7 @@ function judge(
   state: SourceState,
 ): ReturnType<typeof compareArticle> {
   if (state.textDigest === textDigest) return 'unchanged';
-  // A digest of another version of the reader is as good as none.
+  // A digest of another version of the reader cannot be compared.
   const isReadBefore = state.textDigest !== undefined && !isOtherReading(state.textDigest, textDigest);
   const held = entry.content === undefined ? entry.summary : toPlainText(entry.content);
   const change = compareArticle({ title: entry.title, text: held }, { title: page.title, text });

@@ -1,17 +1,17 @@
 /**
- * Works on messages of the queue: each job is one refresh, and none can hurt another.
+ * Works on messages of the queue: each job is one refresh, and no job can hurt another.
  *
- * The Archive is called as few times as can be: once to open all jobs, and once for all outcomes that came with nothing
- * new; what came with entries is written at once and alone, because it may be large. The next job of a host follows in the
- * same invocation as long as the message holds fewer than `jobsPerMessage`; so the pause between two requests of a host is
- * the owner's, not the queue's.
+ * It calls the Archive as seldom as possible: once to open all jobs, and once for all outcomes without new entries; an
+ * outcome with entries is written at once and alone, because it may be large. The next job of a host follows in the same
+ * invocation as long as the message has fewer than `jobsPerMessage`: so the owner's setting decides the pause between two
+ * requests to a host, not the queue.
  */
 import { type HandedOut, type JobMessage, jobsPerMessage, toMessages } from './job-message.ts';
 import type { Enqueue, OpenedJob, RefreshPorts } from './ports.ts';
 import type { Recording, RefreshJob } from './recording.ts';
 import { refresh, toLine } from './refresh.ts';
 
-/** What working on messages needs of the world beside what one refresh needs. */
+/** What working on messages needs from outside, in addition to what one refresh needs. */
 export interface BatchPorts extends RefreshPorts {
   readonly enqueue: Enqueue;
   /** Calls `work` after so many milliseconds, unless the returned function is called before. */
@@ -22,15 +22,15 @@ export interface BatchPorts extends RefreshPorts {
 /** A message as the Queue delivers it, at least once; one of the two functions is called, once. */
 export interface Delivery {
   readonly message: JobMessage;
-  /** An earlier delivery of this message came to nothing. */
+  /** An earlier delivery of this message failed. */
   readonly isRetry: boolean;
-  /** All outcomes are written, or there was nothing to do, or it will be found due again. */
+  /** Call this when all outcomes are written, there was nothing to do, or the job will be found due again. */
   readonly done: () => void;
-  /** Its only job came to nothing, by a fault of ours: it must be delivered again. */
+  /** Call this when the only job failed by a fault of ours: the message must be delivered again. */
   readonly again: () => void;
 }
 
-/** One job on its way. Its outcome is told once: it is written, or an error came instead. */
+/** One job under way. Its outcome is reported once: it is written, or an error came instead. */
 interface Work {
   readonly job: RefreshJob;
   readonly isRetry: boolean;
@@ -46,10 +46,13 @@ interface Checked extends Opened {
   readonly recording: Recording;
 }
 
-/** Jobs that are worked on at once: each may hold `MAX_BODY_BYTES`, and an isolate has 128 MB. */
+/** Jobs at the same time: each may hold `MAX_BODY_BYTES`, and an isolate has 128 MB. */
 const atOnce = 4;
 
-/** An outcome without entries waits so long for others to be written with: a slow source holds nobody up. Milliseconds. */
+/**
+ * How long an outcome without entries waits for others, to be written with them. A slow source delays no other.
+ * Milliseconds.
+ */
 const groupMs = 250;
 
 /** A job that threw is delivered again after this. Milliseconds. */
@@ -61,7 +64,7 @@ export async function refreshBatch(ports: BatchPorts, deliveries: readonly Deliv
   const works: Work[] = [];
   for (const delivery of deliveries) {
     const { jobs } = delivery.message;
-    // Whatever ended the first delivery, one of its jobs may do it again: each is a message of its own now.
+    // Any of its jobs may have ended the first delivery and may do it again: each becomes a message of its own.
     if (delivery.isRetry && jobs.length > 1) settled.push(split(ports, delivery, jobs));
     else settled.push(settle(ports, delivery, works));
   }
@@ -107,7 +110,7 @@ async function workOn(ports: BatchPorts, works: readonly Work[]): Promise<void> 
     const tracked: Promise<void> = work.finally(() => running.delete(tracked));
     running.add(tracked);
   };
-  // Jobs that follow one another at a host share the room of a message with those that came in it.
+  // Follow-up jobs of a host count towards the size of the message.
   let room = jobsPerMessage - works.length;
   const follow = async (next: readonly HandedOut[]): Promise<void> => {
     const here = next.slice(0, Math.max(0, room));
@@ -144,7 +147,7 @@ async function workOn(ports: BatchPorts, works: readonly Work[]): Promise<void> 
     checking -= 1;
     begin();
   };
-  /** Waits until the host has rested. It holds no document meanwhile, and so nobody else up. */
+  /** Waits until the host has rested. It holds no document meanwhile, so it blocks no other job. */
   const rest = async (work: Opened): Promise<void> => {
     await ports.pause(work.restMs);
     waiting.push({ ...work, restMs: 0 });
@@ -167,7 +170,7 @@ async function workOn(ports: BatchPorts, works: readonly Work[]): Promise<void> 
   while (running.size > 0) await Promise.race(running);
 }
 
-/** Opens jobs with one call; those with nothing to do are ended. */
+/** Opens jobs with one call; jobs with nothing to do are ended. */
 async function openAll(ports: BatchPorts, works: readonly Work[]): Promise<Opened[]> {
   if (works.length === 0) return [];
   try {
@@ -180,7 +183,7 @@ async function openAll(ports: BatchPorts, works: readonly Work[]): Promise<Opene
       return [];
     });
   } catch (error) {
-    // Nothing was begun. Trying again would only use up the tries of the message: what is due is found again.
+    // No job was started. A retry would only use up the tries of the message: due jobs are found again.
     for (const { job, end } of works) {
       ports.logThrown(job, error);
       end();
@@ -198,7 +201,7 @@ async function check(ports: BatchPorts, work: Opened): Promise<Checked | undefin
   }
 }
 
-/** Writes outcomes with one call; returns what their hosts have next. */
+/** Writes outcomes with one call; returns the next jobs of their hosts. */
 async function commit(ports: BatchPorts, group: readonly Checked[]): Promise<readonly HandedOut[]> {
   try {
     const receipts = await ports.archive.record(group.map(({ recording }) => recording));
@@ -219,7 +222,7 @@ async function commit(ports: BatchPorts, group: readonly Checked[]): Promise<rea
   }
 }
 
-/** Hands jobs to other invocations. What cannot be enqueued is found due again when its claim ends. */
+/** Sends jobs to other invocations. A job that cannot be enqueued is found due again when its claim ends. */
 async function enqueue(ports: BatchPorts, next: readonly HandedOut[]): Promise<void> {
   try {
     await ports.enqueue(toMessages(next));

@@ -30,10 +30,10 @@ import type { Pushes } from './websub/push-rhythm.ts';
 type SourceJob = Extract<OpenedJob, { kind: 'source' }>;
 type SourceRecording = Extract<Recording, { kind: 'source' }>;
 
-/** Defects kept with a source: enough to see what is wrong with it. */
+/** Most defects that are kept with a source: enough to see what is wrong with it. */
 const maxDefects = 20;
 
-/** Asks, reads, and returns what to record. Never throws for anything the source does. */
+/** Asks, reads, and returns the recording. Never throws, whatever the source does. */
 export async function refreshSource(
   ports: RefreshPorts,
   { source, state, ...job }: SourceJob,
@@ -78,8 +78,8 @@ export async function refreshSource(
   const read = source.kind === 'page' ? await readPage(source, answer.document, askedAt) : readFeed(answer.document);
   if (!read.ok) return failed(read.failure);
   const normalized = normalizeFeed(read.value.raw, { sourceId: source.id, document: answer.document });
-  // What opens the feed must not be read in what it brings: in links of its own, or relative to its address. A public
-  // feed may lead to an address that is signed for this one request.
+  // A secret of the feed's address must not appear in its entries: in links to itself, or in relative addresses. A public
+  // feed may redirect to an address that is signed for this one request.
   const isHidden = source.isSecret === true || isSecretAddress(answer.url);
   const { feed, defects } = isHidden ? hideSecrets(normalized, secretParts(source.url, answer.url)) : normalized;
   const cut: Defect[] = [];
@@ -102,12 +102,12 @@ export async function refreshSource(
   };
 }
 
-/** Whether a source's address answers with a page and not with JSON that paths lead into. */
+/** Whether a source's address gives a web page, not JSON with paths. */
 function isWebPage({ kind, page }: Source): boolean {
   return kind === 'page' && (page === undefined || !isJsonSelectors(page));
 }
 
-/** Loads with the first source that is a page. */
+/** Loaded with the first source that is a page. */
 async function readPage(
   { page }: Source,
   document: Document,

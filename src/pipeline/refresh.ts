@@ -1,7 +1,7 @@
 /**
- * Makes a recording of one opened job: retrieves, reads, sanitizes and tags (the middle of the line).
+ * Makes a recording of one open job: retrieves, reads, sanitizes and tags.
  *
- * Whatever happens to the document, a recording comes out of it: failures ride the same line.
+ * Every job ends in a recording; failures are recordings, too.
  */
 import { describeFailure, type Failure } from '../domain/failure.ts';
 import { hostOf } from '../domain/http-url.ts';
@@ -15,7 +15,7 @@ import { refreshSource } from './refresh-source.ts';
 
 type OpenedCheck = Exclude<OpenedJob, { readonly kind: 'push' }>;
 
-/** Works on one job: asks and reads, or delivers. Returns what to record. */
+/** Does one job: asks and reads, or delivers. Returns the recording. */
 export function refresh(ports: RefreshPorts, opened: OpenedJob): Promise<Recording> {
   switch (opened.kind) {
     case 'source':
@@ -28,7 +28,7 @@ export function refresh(ports: RefreshPorts, opened: OpenedJob): Promise<Recordi
   }
 }
 
-/** What is written down about a job when its recording is there; nothing of the thousands of deliveries that go well. */
+/** The log line of a finished job; none for deliveries that succeed, since there are thousands. */
 export function toLine(
   opened: OpenedJob,
   recording: Recording,
@@ -39,7 +39,7 @@ export function toLine(
   if (opened.kind !== 'source') return line;
   const { isPrivate, isSecret, url } = opened.source;
   if (isPrivate !== true && isSecret !== true) return line;
-  // Logs are read by others than the owner: by whoever runs the machine, and by services that collect them.
+  // Other people than the owner read logs: whoever runs the machine, and services that collect logs.
   const { said: _said, title: _title, ...rest } = line;
   return { ...hideSecrets(rest, secretParts(url)), url: 'hidden', nextCheckWhy: 'hidden' };
 }

@@ -1,12 +1,12 @@
 /**
- * What the Archive tells its owner about rules, and about why a view is as it is.
+ * Defines the Archive's reports about rules, and its explanation of a view.
  */
 import type { EntryId } from '../domain/entry.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
 import type { Rule } from '../rules/rule.ts';
 
-/** Rules by who made them. */
+/** The rules, by author. */
 export interface RuleBook {
   /** By seeds/tags.json. */
   readonly declared: readonly Rule[];
@@ -16,13 +16,13 @@ export interface RuleBook {
   readonly isRetagging: boolean;
 }
 
-/** What saving rules would change among the newest entries; lists are bounded, `counts` are not. */
+/** The changes that saving rules would make among the newest entries. Lists are bounded, `counts` are not. */
 export interface RulesPreview {
-  /** Hidden now, and shown again. */
+  /** Hidden now; shown afterwards. */
   readonly shown: readonly Pick<NamedEntry, 'id' | 'title'>[];
-  /** Shown now, and hidden. */
+  /** Shown now; hidden afterwards. */
   readonly hidden: readonly Pick<NamedEntry, 'id' | 'title'>[];
-  /** Shown before and after, with other tags: labels that come, and labels that go. */
+  /** Shown before and after, with other tags: the labels that are added, and those that are removed. */
   readonly tagged: readonly (Pick<NamedEntry, 'id' | 'title'> & {
     readonly added: readonly string[];
     readonly removed: readonly string[];
@@ -39,20 +39,20 @@ export interface HiddenEntries {
     readonly url: string | null;
     readonly rule: Rule;
   })[];
-  /** All that rules hide. */
+  /** The number of all entries that rules hide. */
   readonly total: number;
 }
 
-/** Why an answer is as it is, and what it cost. */
+/** Explains an answer, and what it cost. */
 export interface Explanation {
   /** In canonical form. */
   readonly query: string;
   /** Each with the rules that gave it tags. */
   readonly kept: readonly KeptEntry[];
   readonly more: boolean;
-  /** Of the newest entries, those that are not selected, each with the terms or the rule that drop it. */
+  /** Of the newest entries, those that are not selected, each with the terms or the rule that exclude it. */
   readonly dropped: readonly (NamedEntry & { readonly terms: readonly string[]; readonly rule?: Rule })[];
-  /** How many of the newest entries `dropped` speaks of. */
+  /** How many of the newest entries `dropped` covers. */
   readonly lookedAt: number;
   readonly cost: { readonly rowsRead: number; readonly rowsWritten: number };
   /** Set when older entries were not looked at, to bound the cost. */
@@ -66,7 +66,7 @@ export interface KeptEntry extends NamedEntry {
   readonly also?: readonly { readonly source: SourceId; readonly why: 'link' | 'guid' }[];
 }
 
-/** An entry as a list names it. */
+/** An entry in a list. */
 export interface NamedEntry {
   readonly id: EntryId;
   readonly title: string;

@@ -1,14 +1,13 @@
 /**
- * Does what the cron wakes us for: new seeds are loaded, what is past its time is dropped, and what is due goes into the
- * Queue.
+ * Does the work of a cron wake-up: loads new seeds, drops text past its retention, and puts due jobs into the Queue.
  *
- * Cheap on purpose: the work itself is done by one small invocation a message.
+ * It is cheap on purpose: small invocations, one a message, do the jobs themselves.
  */
 import type { Instant } from '../domain/instant.ts';
 import { toMessages } from './job-message.ts';
 import type { ArchiveWriter, Enqueue } from './ports.ts';
 
-/** Jobs taken into work by one wake-up: a hundred messages. What did not fit goes first next time. */
+/** Jobs that one wake-up claims: a hundred messages. The jobs that did not fit go first next time. */
 export const jobsPerWakeUp = 1000;
 
 /** Entries that retention drops in one wake-up: the Archive is busy for well under a second. */

@@ -1,5 +1,5 @@
 /**
- * Types the lists of all sources, which are read a part at a time, and what is counted of them.
+ * Types the lists of all sources, which are read a part at a time, and the counts over them.
  */
 
 import type { Instant } from '../domain/instant.ts';
@@ -8,19 +8,19 @@ import type { Source, SourceRequest } from '../domain/source.ts';
 import type { Tag } from '../domain/tag.ts';
 import type { SourceReport } from './source-table.ts';
 
-/** Sources by how their checks go. */
+/** Sources counted by how their checks go. */
 export interface SourceCounts {
   readonly total: number;
   readonly ok: number;
   readonly failing: number;
   readonly stopped: number;
-  /** Failing ones whose last check met no server at all. */
+  /** Failing sources whose last check reached no server at all. */
   readonly unreachable: number;
-  /** Those whose last check met a server that answered. */
+  /** Sources whose last check reached a server. */
   readonly reached: number;
-  /** Faults forgiven in the last documents of all. */
+  /** Defects in the last documents of all sources. */
   readonly defects: number;
-  /** Failing ones by their last failure. */
+  /** Failing sources by their last failure. */
   readonly failures: Readonly<Record<string, number>>;
   /** When any source or page was last asked. */
   readonly refreshedAt?: Instant;
@@ -35,7 +35,7 @@ export function isOffline({
   return reached === 0 && unreachable > 0 && unreachable === failing;
 }
 
-/** Says so, of so many sources. */
+/** The sentence for people, with the number of sources. */
 export function describeOffline(unreachable: number): string {
   return `This machine seems to be offline: ${unreachable} of ${unreachable} sources could not be reached.`;
 }
@@ -43,13 +43,13 @@ export function describeOffline(unreachable: number): string {
 /** A place in the list of all sources, which is in the order of titles. */
 export type SourcePlace = Pick<Source, 'title' | 'id'>;
 
-/** A part of the list of all sources; `next` asks for the part after it. */
+/** A part of the list of all sources; `next` continues it. */
 export interface SourcePage {
   readonly reports: readonly SourceReport[];
   readonly next?: SourcePlace;
 }
 
-/** What the owner wants changed; absent = stays. */
+/** The owner's changes to a source; absent = unchanged. */
 export interface SourceChange {
   readonly title?: string;
   readonly tags?: readonly Tag[];
@@ -59,9 +59,9 @@ export interface SourceChange {
   readonly isSecret?: boolean;
   readonly isPrivate?: boolean;
   readonly keepsDuplicates?: boolean;
-  /** `null` takes it away. */
+  /** `null` removes it. */
   readonly request?: SourceRequest | null;
-  /** Other selectors of a page, which is due at once; `null`: as the page itself says. */
+  /** Other selectors of a page, which is due at once; `null` = as the page itself says. */
   readonly page?: PageSelectors | null;
 }
 
@@ -71,7 +71,7 @@ export interface SubscriptionPage {
   readonly next?: SourcePlace;
 }
 
-/** Reads all sources, a part at a time: ten thousand of them may be more than one message carries. */
+/** Reads all sources, a part at a time: ten thousand of them may exceed one message. */
 export async function gatherSubscriptions(
   ask: (after?: SourcePlace) => Promise<SubscriptionPage>,
 ): Promise<readonly Source[]> {

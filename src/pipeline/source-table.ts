@@ -1,8 +1,8 @@
 /**
  * Selects the sources that one page of the owner's list shows: filtered, sorted, and cut to the page.
  *
- * It works on one source after the other and keeps sort keys only, because ten thousand reports with their defects are
- * more than one message carries.
+ * It works on one source after the other and keeps only sort keys, because ten thousand reports with their defects exceed one
+ * message.
  */
 import { type Check, readChecks } from '../domain/check-history.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -11,7 +11,7 @@ import type { SourceState } from '../domain/source-state.ts';
 import type { NewsletterReport } from './mail/newsletter-mails.ts';
 import type { Subscription } from './websub/subscription.ts';
 
-/** A source with what the poller knows about it, and how many of its entries are shown. */
+/** A source with its polling state, and how many of its entries are shown. */
 export interface SourceReport {
   readonly source: Source;
   readonly state: SourceState;
@@ -22,28 +22,28 @@ export interface SourceReport {
   readonly newsletter?: NewsletterReport;
 }
 
-/** How a source is, the most urgent first. */
+/** The conditions of a source, the most urgent first. */
 export const sourceConditions = ['gone', 'failing', 'new', 'faulty', 'well', 'paused', 'archive'] as const;
 
-/** How one source is. `faulty`: read, with defects that were repaired. `archive`: archived articles, never asked. */
+/** `faulty`: read, with defects that were repaired. `archive`: archived articles, never asked. */
 export type SourceCondition = (typeof sourceConditions)[number];
 
-/** Which sources are shown. */
+/** Filters of the list. */
 export const sourceFilters = ['all', 'trouble', 'faults', 'paused', 'feeds'] as const;
 export type SourceFilter = (typeof sourceFilters)[number];
 
-/** By what they are sorted. */
+/** Sort orders of the list. */
 export const sourceOrders = ['trouble', 'title', 'checked', 'next', 'entries', 'faults'] as const;
 export type SourceOrder = (typeof sourceOrders)[number];
 
-/** What one page of the list asks for. */
+/** The question for one page of the list. */
 export interface SourceQuestion {
   /** All of them must be found in title, address or tags. */
   readonly words: string;
   readonly filter: SourceFilter;
   readonly order: SourceOrder;
   readonly isReversed: boolean;
-  /** Sources to leave out before the page, and sources of the page. */
+  /** How many sources to skip, and how many a page shows. */
   readonly from: number;
   readonly limit: number;
 }
@@ -51,7 +51,7 @@ export interface SourceQuestion {
 /** One page of the list. */
 export interface SourceSelection {
   readonly ids: readonly SourceId[];
-  /** How many fit the question. */
+  /** How many match the question. */
   readonly found: number;
   /** The most urgent sources in trouble, whatever the question is, and how many there are. */
   readonly troubled: readonly SourceId[];
@@ -143,7 +143,7 @@ function toSortKeys({ source, state, entries }: SourceReport, condition: SourceC
   };
 }
 
-/** Numbers in titles are compared by their size. */
+/** Compares numbers in titles by their value. */
 const titles = new Intl.Collator('en', { numeric: true });
 
 const byTitle = (a: SortKeys, b: SortKeys): number => titles.compare(a.title, b.title) || (a.id < b.id ? -1 : 1);

@@ -1,5 +1,5 @@
 /**
- * What the page "System" of the desk tells: the work of the day, what was published, alerts, and what the owner did.
+ * Defines the report of the page "System": the work of the day, publishes, alerts, and what the owner did.
  */
 import type { Instant } from '../domain/instant.ts';
 import type { SourceId } from '../domain/source.ts';
@@ -22,7 +22,7 @@ export interface OwnerAction {
   readonly at: Instant;
   /** The call's name, as in /openapi.json. */
   readonly action: string;
-  /** What it was done with; empty for everything. */
+  /** What the action was about; empty when it was about everything. */
   readonly subject: string;
   /** How often in a row. */
   readonly times: number;
@@ -35,7 +35,7 @@ export interface SlowSource {
   readonly tookMs: number;
 }
 
-/** All of it. */
+/** The whole report. */
 export interface SystemReport {
   readonly use: readonly HourUse[];
   readonly alerts: readonly RecordedAlert[];

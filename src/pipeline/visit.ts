@@ -1,6 +1,6 @@
 /**
- * Sends requests that are no jobs: pages of articles, previews, discoveries. Such a request takes a place at its host as
- * jobs do, so that a host has one request at a time whoever asks.
+ * Sends requests that are no jobs: pages of articles, previews, discoveries. Such a request takes a place at its host as jobs
+ * do, so that a host gets one request at a time.
  */
 import { hostOf } from '../domain/http-url.ts';
 import { fail } from '../domain/result.ts';
@@ -8,7 +8,7 @@ import { pausesOf } from './host-pause.ts';
 import type { ArchiveWriter } from './ports.ts';
 import type { HostPause, Retrieve } from './retrieval.ts';
 
-/** What a visit needs of the world. */
+/** What a visit needs from outside. */
 export interface VisitPorts {
   readonly archive: Pick<ArchiveWriter, 'enterHost' | 'leaveHost'>;
   readonly retrieve: Retrieve;
@@ -16,10 +16,10 @@ export interface VisitPorts {
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** A visitor does not wait longer for a host that rests. Milliseconds. */
+/** The longest wait for a host that rests. Milliseconds. */
 const patienceMs = 10_000;
 
-/** A retriever that asks only hosts that are free; of one that is not it says so, as a `network` failure. */
+/** A retriever that asks only free hosts. For a busy host it returns a `network` failure that says so. */
 export function createVisit({ archive, retrieve, pause }: VisitPorts): Retrieve {
   return async (request) => {
     const host = hostOf(request.url);

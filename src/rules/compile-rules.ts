@@ -2,8 +2,7 @@
  * Applies rules to an entry: which tags they give it, and which rule hides it.
  *
  * Rules that hide go before rules that keep. When several rules keep entries of one source, one match is enough. `category:`
- * sees
- * the tags of the publisher, the source and the folder, not those of other rules, so the order of rules does not matter.
+ * sees the tags of the publisher, the source and the folder, not those of other rules, so the order of rules does not matter.
  */
 import type { Entry } from '../domain/entry.ts';
 import type { SafeHtml } from '../domain/html.ts';

@@ -1,12 +1,11 @@
 /**
  * `GET /health`: how the installation is, counted now, for monitors and for scripts that wait until nothing is left to do.
  *
- * `failing`: the last publish failed (`reason` says why), changes have waited more than ten minutes to be published, or
- * half of the sources or more are failing.
- * `stale`: jobs are due and nothing was refreshed for an hour (the cron does not fire, or the queue does not deliver), or
- * nothing was ever published. Else `ok`. Always 200: whoever answers this is alive. `queue.due` and `queue.inFlight` are
- * both 0 only when every job is done and every change is published. `offline`: no server of any source could be reached, so
- * the fault is this machine's connection.
+ * `failing`: the last publish failed (`reason` says why), changes have waited more than ten minutes to be published, or half
+ * of the sources or more are failing. `stale`: jobs are due and nothing was refreshed for an hour (the cron does not fire, or
+ * the queue does not deliver), or nothing was ever published. Else `ok`. Always 200: whoever answers this is alive.
+ * `queue.due` and `queue.inFlight` are both 0 only when every job is done and every change is published. `offline`: no server
+ * of any source could be reached, so the fault is this machine's connection.
  */
 import { type Instant, renderRfc3339 } from '../../domain/instant.ts';
 import type { ArchiveHealth } from '../../pipeline/archive-owner.ts';

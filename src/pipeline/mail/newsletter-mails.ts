@@ -1,26 +1,27 @@
 /**
- * What a newsletter's mails leave behind: plain data that crosses RPC.
+ * Defines the mails of newsletters on their way into the Archive, and those that wait for the owner. Plain data that crosses
+ * RPC.
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Source, SourceId } from '../../domain/source.ts';
 import type { EntryRecording } from '../recording.ts';
 
-/** A mail that is no entry yet. `waiting`: its sender is not known. `needs-you`: it is for the subscriber alone. */
+/** Why a mail waits. `waiting`: its sender is not accepted yet. `needs-you`: it is for the subscriber alone. */
 export type HeldKind = 'waiting' | 'needs-you';
 
-/** Such a mail, as the owner sees it. */
+/** A mail that waits, as the owner sees it. */
 export interface HeldMail {
   readonly id: number;
   readonly kind: HeldKind;
   readonly at: Instant;
   readonly sender: string;
   readonly subject: string;
-  /** The link that it asks to follow. */
+  /** The link that it asks the reader to follow. */
   readonly link?: HttpUrl;
 }
 
-/** What is known of a newsletter beside its source. */
+/** A newsletter's own data, in addition to its source. */
 export interface Newsletter {
   /** Addresses whose mails become entries: the first sender's, and those that the owner accepted. */
   readonly senders: readonly string[];
@@ -28,12 +29,12 @@ export interface Newsletter {
   readonly unsubscribe?: string;
 }
 
-/** The same, with the mails that are held. */
+/** A newsletter with its waiting mails. */
 export interface NewsletterReport extends Newsletter {
   readonly held: readonly HeldMail[];
 }
 
-/** What a mail is read with. */
+/** What reading a mail needs. */
 export interface OpenedNewsletter {
   readonly source: Source;
 }
@@ -44,22 +45,22 @@ export interface MailRecording {
   readonly sender: string;
   readonly subject: string;
   readonly unsubscribe?: string;
-  /** Set when it is for the subscriber alone; then it has no entries. */
+  /** Set when it is for the subscriber alone; it has no entries then. */
   readonly confirmation?: { readonly link?: HttpUrl };
-  /** Empty when the archive holds the mail already. */
+  /** Empty when the archive already has the mail. */
   readonly entries: readonly EntryRecording[];
 }
 
-/** What became of a mail. */
+/** What happened to a mail. */
 export type MailOutcome = 'recorded' | 'known' | HeldKind;
 
-/** Mails that are held of one newsletter; the oldest goes when one more comes. */
+/** Most waiting mails of one newsletter. One more mail drops the oldest. */
 export const maxHeld = 20;
 
-/** What the owner decides about mails that are held; `false` when there is no such mail. */
+/** The owner's decisions about waiting mails; each returns `false` when there is no such mail. */
 export interface NewsletterOwner {
-  /** Accepts the sender of a mail that waits: all its mails become entries. */
+  /** Accepts the sender of a waiting mail: all mails of the sender become entries. */
   readonly acceptSender: (id: SourceId, mail: number) => Promise<boolean>;
-  /** Forgets a mail. */
+  /** Deletes a waiting mail. */
   readonly dropMail: (id: SourceId, mail: number) => Promise<boolean>;
 }

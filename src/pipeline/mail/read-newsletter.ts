@@ -1,5 +1,5 @@
 /**
- * One mail to its recording: parsed, read, sanitized, tagged.
+ * Turns one mail into its recording: parses, reads, sanitizes and tags it.
  */
 import { ok, type Result } from '../../domain/result.ts';
 import { parseMail } from '../../feed/read/mail/parse-mail.ts';
@@ -11,7 +11,7 @@ import type { RefreshPorts } from '../ports.ts';
 import type { EntryRecording } from '../recording.ts';
 import type { MailRecording, OpenedNewsletter } from './newsletter-mails.ts';
 
-/** Reads a mail; the failure says why it cannot be read. `envelope` is who sent it, where the mail does not say. */
+/** Reads a mail; the failure says why it cannot be read. `envelope` is the sender when the mail itself names none. */
 export async function readNewsletter(
   ports: RefreshPorts,
   { source }: OpenedNewsletter,
@@ -41,7 +41,7 @@ function withPictures(recording: EntryRecording, pictures: Parameters<typeof emb
     entry: {
       ...rest,
       ...(content === undefined ? {} : { content: embedPictures(content, pictures) }),
-      // What stands for a picture is no address.
+      // The stand-in for a picture is no address.
       ...(image === undefined || pictures.has(image) ? {} : { image }),
     },
   };

@@ -1,6 +1,6 @@
 /**
- * Decides when the page of an archived article is asked again: a day after it last changed, then each time twice as long, up
- * to a month. News is corrected on its first day; what has stood for a year will stand.
+ * Decides when the page of an archived article is asked again: a day after it last changed, then after twice as long each
+ * time, up to a month. News is corrected on its first day; an old text rarely changes.
  */
 import type { Instant } from '../../domain/instant.ts';
 import type { SourceState } from '../../domain/source-state.ts';
@@ -12,21 +12,21 @@ import { decide, type Wish } from './decide.ts';
 import { dayMs, describeDuration } from './duration.ts';
 import { answerWishes, retryWish, stop } from './polling.ts';
 
-/** The shortest time between two looks at one page. Unit: milliseconds. */
+/** The shortest time between two requests for one page. Unit: milliseconds. */
 export const minArticleIntervalMs = dayMs;
 
-/** The longest: an old article is still looked at about monthly. Unit: milliseconds. */
+/** The longest time: an old article is still checked about monthly. Unit: milliseconds. */
 export const maxArticleIntervalMs = 30 * dayMs;
 
-/** A page that fails is asked as seldom as one that stands. */
+/** A page that fails is asked as seldom as an old page. */
 const backoffBounds: BackoffBounds = { baseMs: dayMs, passingMs: 16 * dayMs, refusedMs: 16 * dayMs };
 
-/** What a decision about a page needs beside its state and the result. */
+/** What a decision about a page needs in addition to its state and the result. */
 export interface ArticleContext {
   readonly now: Instant;
   /** 0 to 1, at random. */
   readonly jitter: number;
-  /** When the entry last changed: published, updated, or found changed by this very check. */
+  /** When the entry last changed: published, updated, or found changed by this check. */
   readonly changedAt: Instant;
 }
 
@@ -52,7 +52,7 @@ function answeredWishes(
   ];
 }
 
-/** Waiting as long as it has stood unchanged doubles its age with each look. */
+/** The wait equals the time since the last change, so each check doubles it. */
 function ageInterval(ageMs: number): Wish {
   const waitMs = Math.min(Math.max(ageMs, minArticleIntervalMs), maxArticleIntervalMs);
   const age = ageMs < minArticleIntervalMs ? 'less than a day' : describeDuration(ageMs);

@@ -1,24 +1,24 @@
 /**
- * Decides how long to wait after failures: five minutes, then twice as long each time, spread by jitter, so that not all
- * readers come back to a site at the same moment.
+ * Decides how long to wait after failures: five minutes, then twice as long each time. Jitter spreads the requests of many
+ * readers.
  */
 import { describeFailure, type Failure } from '../../domain/failure.ts';
 import type { Wish } from './decide.ts';
 import { dayMs, describeDuration } from './duration.ts';
 
-/** Where the doubling starts and ends. Unit: milliseconds. */
+/** The first and the longest waits. Unit: milliseconds. */
 export interface BackoffBounds {
   /** After the first failure. */
   readonly baseMs: number;
-  /** For trouble that passes (network, 5xx, 429): two thirds of a day, so that with jitter it is asked daily. */
+  /** For passing trouble (network, 5xx, 429): two thirds of a day, so that with jitter the source is asked daily. */
   readonly passingMs: number;
-  /** For a server that says no (404, 403, a page instead of a feed): it is not nagged. */
+  /** For refusals (404, 403, a page instead of a feed): asked more seldom. */
   readonly refusedMs: number;
 }
 
 /** How long to wait after the n-th failure in a row; `jitter` (0 to 1) adds up to half. */
 export function backoff(failure: Failure, failures: number, bounds: BackoffBounds, jitter: number): Wish {
-  // A document over the size cap costs the site a whole cap's worth of traffic each time it is tried.
+  // A document over the size limit costs the site the whole limit in traffic at each try.
   const baseMs = failure.kind === 'too-large' ? Math.max(bounds.baseMs, dayMs) : bounds.baseMs;
   const capMs = Math.max(baseMs, isPassing(failure) ? bounds.passingMs : bounds.refusedMs);
   const doubledMs = Math.min(baseMs * 2 ** Math.min(Math.max(failures - 1, 0), 30), capMs);

@@ -1,8 +1,8 @@
 /**
- * Makes the next state of a source but for its time: validators, headers, counters.
+ * Makes the next state of a source, without its next check: validators, headers, counters.
  *
- * Validators are only kept with the document they belong to: a document that could not be read, or ended early, leaves
- * the ones before it in place, so that the next answer is the whole document and not a 304.
+ * Validators are kept only with the document they belong to. When a document could not be read, or ended early, the former
+ * validators stay, so that the next answer is the whole document and not a 304.
  */
 
 import type { Validators } from '../../domain/document.ts';
@@ -19,7 +19,7 @@ import { isConditional } from './request.ts';
 /** A state whose next check is not decided yet. */
 export type CheckedState = Omit<SourceState, 'nextCheckAt' | 'nextCheckWhy'>;
 
-/** The state after `result`, without a decision. */
+/** The state after `result`, without a next check. */
 export function carryOver(previous: SourceState, result: CheckResult, now: Instant): CheckedState {
   const next = afterCheck(previous, result, now);
   const areLost = isConditional(previous.validators) && !isConditional(next.validators);
@@ -48,7 +48,8 @@ function afterUpdate(previous: SourceState, result: CheckResult & { kind: 'updat
     ...answered,
     ...(oldestEntry !== undefined && { oldestEntry }),
     ...(isWhole && { validators: answer.validators, validatorsFrom: answer.url, lastDocumentAt: now }),
-    // Kept of a part, too: when the same bytes come again, that is how the publisher writes, and they are the whole.
+    // Kept for an incomplete document, too: when the same bytes come again, the publisher writes it that way and it is
+    // complete.
     bytesDigest: result.bytesDigest,
     ...(result.cadence !== undefined && { cadence: result.cadence }),
     freshness: answer.freshness,
@@ -68,7 +69,7 @@ function afterSameBytes(previous: SourceState, answer: Answer, now: Instant): Ch
 }
 
 function afterNotModified(previous: SourceState, answer: Answer, now: Instant): CheckedState {
-  // A 304 from another URL than the validators' own speaks about something else: ask for a whole document next time.
+  // A 304 from another URL than that of the validators is about another document: the next request asks for a whole one.
   const isTheirs = previous.validatorsFrom === undefined || previous.validatorsFrom === answer.url;
   return {
     ...afterAnswer(previous, answer, now, 'not-modified'),
@@ -78,8 +79,8 @@ function afterNotModified(previous: SourceState, answer: Answer, now: Instant): 
 }
 
 /**
- * The validators after a 304 (RFC 9111 section 4.3.4). An ETag that names another version than the one we asked about is
- * not taken: with it we would never be sent the version in between.
+ * The validators after a 304 (RFC 9111 section 4.3.4). An ETag of another version than the one we asked about is not taken:
+ * with it we would never get the version in between.
  */
 function updateValidators(stored: Validators, received: Validators): Validators {
   const etag = stored.etag === undefined || isSameEtag(stored.etag, received.etag) ? received.etag : undefined;
@@ -94,7 +95,7 @@ function isSameEtag(a: string, b: string | undefined): boolean {
   return b !== undefined && a.replace(/^W\//, '') === b.replace(/^W\//, '');
 }
 
-/** What any answer, document or 304, changes. */
+/** The changes after any answer, document or 304. */
 function afterAnswer(
   previous: SourceState,
   answer: Answer,
@@ -117,7 +118,7 @@ function afterFailure(previous: SourceState, result: CheckResult & { kind: 'fail
   const { movedTo: _seen, nextCheckAt: _at, nextCheckWhy: _why, ...kept } = previous;
   return {
     ...kept,
-    // Answers that a broken or overlong validator can be the cause of: the next request goes without.
+    // Answers that a broken or overlong validator can cause: the next request has no validators.
     ...(isAboutTheRequest(result.failure) && { validators: {} }),
     ...(!result.conditional && isCopy(result.failure) && { lastUnconditionalAt: now }),
     lastCheckedAt: now,
@@ -132,7 +133,7 @@ function isAboutTheRequest(failure: Failure): boolean {
   return failure.kind === 'http-status' && [400, 412, 431].includes(failure.status);
 }
 
-/** A document came, though it is of no use. A status, a time-out or a lost connection is no copy. */
+/** Failures after which a document had come, though a useless one. After a status, a time-out or a lost connection none had. */
 const copies: readonly Failure['kind'][] = [
   'not-a-feed',
   'no-items',

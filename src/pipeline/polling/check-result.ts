@@ -1,5 +1,5 @@
 /**
- * Defines how one check ended, as the polling rules need it; `refresh` makes it from what was retrieved and read.
+ * Defines the result of one check, as the polling rules need it. `refresh` makes it from the answer and the reading.
  */
 import type { Defect } from '../../domain/document.ts';
 import type { Failure } from '../../domain/failure.ts';
@@ -19,13 +19,13 @@ export type CheckResult =
       /** When the entries of the document were published, any order; the newest few are kept. */
       readonly entryInstants: readonly Instant[];
       readonly defects: readonly Defect[];
-      /** The document ended early: what it holds is kept, but its validators are not, until the same bytes come again. */
+      /** The document ended early: its entries are kept, but not its validators, until the same bytes come again. */
       readonly truncated?: boolean;
     }
   | {
       readonly kind: 'not-modified';
       readonly answer: Answer;
-      /** The server sent the same bytes again (200) instead of saying so (304). */
+      /** The server sent the same bytes again with 200 instead of 304. */
       readonly sameBytes?: boolean;
     }
   | {

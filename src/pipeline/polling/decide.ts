@@ -1,6 +1,6 @@
 /**
- * Makes one decision out of many wishes: the latest wins, moved past the hours and days the publisher wants skipped, never
- * later than a bound. The reason travels with it.
+ * Combines several wishes to wait into one decision: the latest wish counts, moved past the hours and days that the publisher
+ * wants skipped, and never later than a bound. The decision carries the reason of the wish.
  */
 import type { Cadence } from '../../domain/feed.ts';
 import { type Instant, toInstant } from '../../domain/instant.ts';
@@ -42,7 +42,7 @@ function later(now: Instant, waitMs: number): Instant {
   return toInstant(now + Math.ceil(waitMs)) ?? now;
 }
 
-/** The first moment from `at` on in an hour and on a day that are not skipped (GMT); `limit` when there is none before it. */
+/** The first moment from `at` on whose hour and day are not skipped (GMT); `limit` when there is none before it. */
 function afterSkipped(at: Instant, limit: Instant, cadence: Cadence | undefined): Instant {
   if (cadence === undefined || !isHeeded(cadence)) return at;
   let moment: number = at;
@@ -50,7 +50,7 @@ function afterSkipped(at: Instant, limit: Instant, cadence: Cadence | undefined)
   return toInstant(Math.min(moment, limit)) ?? at;
 }
 
-/** A feed that skips every hour or every day says nothing that can be followed. */
+/** Whether the skips can be followed: a feed that skips every hour or every day is ignored. */
 function isHeeded({ skipHours, skipDays }: Cadence): boolean {
   return new Set(skipHours).size < 24 && new Set(skipDays).size < 7;
 }

@@ -1,5 +1,5 @@
 /**
- * Defines the units of time of the polling rules, and their words for people.
+ * Defines the units of time of the polling rules, and writes durations for people.
  */
 
 /** One minute in milliseconds. */
@@ -11,7 +11,7 @@ export const hourMs = 60 * minuteMs;
 /** One day in milliseconds. */
 export const dayMs = 24 * hourMs;
 
-/** In the largest unit that leaves at least two of them (or one, exactly), e.g. `90 minutes`, `1 day`, `36 hours`. */
+/** Writes a duration in the largest unit that gives at least two (or exactly one), e.g. `90 minutes`, `1 day`, `36 hours`. */
 export function describeDuration(ms: number): string {
   for (const [unitMs, unit] of [
     [dayMs, 'day'],

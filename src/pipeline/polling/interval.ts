@@ -1,8 +1,8 @@
 /**
- * Decides how often a source is asked: often where much is published, daily where little is.
+ * Decides how often a source is asked: often when it publishes much, daily when it publishes little.
  *
- * A source is asked more often than usual in two cases: its entries come often and the server or the feed says that it
- * goes stale sooner; or the document covers so short a time that entries would leave it between two checks.
+ * A source is asked more often than usual in two cases: its entries come often and the server or the feed says that it goes
+ * stale sooner; or the document covers so short a time that entries would leave it between two checks.
  */
 import type { Cadence } from '../../domain/feed.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -14,13 +14,13 @@ import { describeDuration, minuteMs } from './duration.ts';
 export interface IntervalBounds {
   /** No source is asked more often, whatever it says (15). */
   readonly minMinutes: number;
-  /** `POLL_MINUTES` (60): where nothing is known, and the least where nobody invites to more. */
+  /** `POLL_MINUTES` (60): when nothing is known, and the shortest interval unless the server or the feed invites more. */
   readonly usualMinutes: number;
   /** A quiet source is asked at least this often (a day: 1440). */
   readonly maxMinutes: number;
 }
 
-/** What is known about a source's rhythm. */
+/** What is known about how often a source publishes. */
 export interface Rhythm {
   /** When its newest entries were published. */
   readonly recentEntries: readonly Instant[];
@@ -34,15 +34,15 @@ export interface Rhythm {
 export const countedEntries = 10;
 
 /**
- * Checks per entry: an entry is seen after an eighth of the usual gap between two at the latest. A source of eight or
- * more a week is then asked hourly to six-hourly, one of less than one a week daily.
+ * Checks per entry, so that an entry is seen within an eighth of the usual gap between entries. A source of eight or more a
+ * week is then asked hourly to six-hourly, one of less than one a week daily.
  */
 const checksPerEntry = 8;
 
-/** Checks within the time that a document covers: one may fail, and no entry is missed. */
+/** Checks within the time that a document covers: when one fails, no entry is missed. */
 const checksPerSpan = 2;
 
-/** The interval for a source with this rhythm, between the bounds. */
+/** The interval for a source with this rhythm, within the bounds. */
 export function adaptiveInterval(rhythm: Rhythm, bounds: IntervalBounds, now: Instant): Wish {
   const usualMs = bounds.usualMinutes * minuteMs;
   const floorMs = isInvited(rhythm, usualMs) ? Math.min(bounds.minMinutes * minuteMs, usualMs) : usualMs;
@@ -76,22 +76,22 @@ function coveredMs({ recentEntries, oldestEntry }: Rhythm, usualMs: number, now:
 }
 
 /**
- * The oldest entry that counts for the span of a document: one in ten may be older, since feeds pin old entries to their
- * top. `undefined` when fewer than three entries have a date.
+ * The oldest entry that counts for the span of a document. One in ten may be older, since feeds pin old entries to their top.
+ * `undefined` when fewer than three entries have a date.
  */
 export function oldestCovered(instants: readonly Instant[], now: Instant): Instant | undefined {
   const dated = instants.filter((instant) => instant <= now).toSorted((a, b) => a - b);
   return dated.length < 3 ? undefined : dated[Math.floor(dated.length / 10)];
 }
 
-/** The mean time between entries, the silence since the newest included, so that a source that falls silent is asked less. */
+/** The mean time between entries. The silence since the newest counts, so that a source that falls silent is asked less. */
 function meanGapMs(instants: readonly Instant[], now: Instant): number | undefined {
   const recent = keepRecent(instants, now);
   const oldest = recent.at(-1);
   return oldest === undefined ? undefined : (now - oldest) / recent.length;
 }
 
-/** The newest few instants, newest first; moments to come say nothing about a rate. */
+/** The newest few instants, newest first. Future instants are left out. */
 export function keepRecent(instants: readonly Instant[], now: Instant): readonly Instant[] {
   return instants
     .filter((instant) => instant <= now)
@@ -99,13 +99,13 @@ export function keepRecent(instants: readonly Instant[], now: Instant): readonly
     .slice(0, countedEntries);
 }
 
-/** Whether the server or the feed itself says that it goes stale before the usual interval is over. */
+/** Whether the server or the feed says that it goes stale before the usual interval is over. */
 function isInvited({ freshness, cadence }: Rhythm, usualMs: number): boolean {
   const promisesMs = [
     freshness?.lifetimeMs,
     (cadence?.ttlMinutes ?? 0) * minuteMs,
     (cadence?.updateEverySeconds ?? 0) * 1000,
   ];
-  // Zero is no invitation: max-age=0 is what servers send when nobody thought about it.
+  // Zero is no invitation: servers send max-age=0 by default.
   return promisesMs.some((ms) => ms !== undefined && ms > 0 && ms < usualMs);
 }

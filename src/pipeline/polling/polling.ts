@@ -1,8 +1,9 @@
 /**
- * Decides when a source is asked again: after an answer the latest of everything that asks for patience, after a failure
- * `Retry-After` or the backoff; never later than a week.
+ * Decides when a source is asked again: after an answer, the latest of all wishes to wait; after a failure, `Retry-After` or
+ * the backoff; never later than a week.
  *
  * Pure: `now` and the jitter come in, a state goes out.
+ *
  * @see RFC 9110 section 10.2.3, RFC 9111 sections 4.2 and 4.3.4, RSS 2.0 `ttl`, `skipHours`, `skipDays`, mod_syndication
  */
 import type { Failure } from '../../domain/failure.ts';
@@ -29,13 +30,13 @@ export const maxWaitMs = 7 * dayMs;
 /** The first retry comes after five minutes: most trouble of a site is over by then. */
 const backoffBounds: BackoffBounds = { baseMs: 5 * minuteMs, passingMs: 16 * hourMs, refusedMs: 5 * dayMs };
 
-/** What a decision needs beside the state and the result. */
+/** What a decision needs in addition to the state and the result. */
 export interface PollContext {
   readonly now: Instant;
   /** 0 to 1, at random: spreads the retries after failures. */
   readonly jitter: number;
   readonly interval: IntervalBounds;
-  /** Of a source whose hub pushes. */
+  /** Set for a source whose hub sends pushes. */
   readonly pushes?: Pushes | undefined;
 }
 
@@ -60,13 +61,16 @@ export function nextState(previous: SourceState, result: CheckResult, context: P
   return { ...checked, ...decide(wishes, { now, maxWaitMs, cadence }) };
 }
 
-/** What holds after an answer, for feeds and pages alike: `Retry-After` of a redirect, and the pause between full copies. */
+/** The wishes after an answer, for feeds and pages alike: `Retry-After` of a redirect, and the pause between full copies. */
 export function answerWishes(checked: CheckedState, answer: Answer, now: Instant): (Wish | undefined)[] {
   const pauseMs = answer.pauses.length === 0 ? undefined : Math.max(...answer.pauses.map((pause) => pause.ms));
   return [pauseMs === undefined ? undefined : retryAfter(pauseMs), unconditionalPause(checked, now)];
 }
 
-/** How long to wait after a failure: `Retry-After` alone decides the first time, later on the longer one of it and the backoff. */
+/**
+ * How long to wait after a failure: after the first one `Retry-After` alone decides, later the longer one of it and the
+ * backoff.
+ */
 export function retryWish(failure: Failure, failures: number, bounds: BackoffBounds, jitter: number): Wish {
   const ours = backoff(failure, failures, bounds, jitter);
   const pauseMs = failure.kind === 'http-status' ? failure.retryAfterMs : undefined;
@@ -74,7 +78,7 @@ export function retryWish(failure: Failure, failures: number, bounds: BackoffBou
   return retryAfter(pauseMs);
 }
 
-/** The decision about a document that is gone for good. */
+/** The decision for a document that is gone for good. */
 export function stop(now: Instant): Pick<SourceState, 'nextCheckAt' | 'nextCheckWhy'> {
   const why = 'stopped: the server says it is gone for good (410); not asked again until it is enabled anew';
   return { ...decide([{ waitMs: maxWaitMs, why }], { now, maxWaitMs }) };
@@ -97,7 +101,10 @@ function retryAfter(waitMs: number): Wish {
   return { waitMs, why: `Retry-After from the server, ${describeDuration(waitMs)}` };
 }
 
-/** A source that gave validators is not asked twice without them in a day. A source that gives none is asked at its rhythm. */
+/**
+ * A source with validators is not asked twice without them in a day. A source without validators is asked at its own
+ * interval.
+ */
 function unconditionalPause(checked: CheckedState, now: Instant): Wish | undefined {
   const { lastUnconditionalAt, validatorsUntil, validators } = checked;
   if (lastUnconditionalAt === undefined || validatorsUntil === undefined || isConditional(validators)) return undefined;

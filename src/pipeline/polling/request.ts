@@ -9,7 +9,7 @@ import type { SourceState } from '../../domain/source-state.ts';
 import type { RetrieveRequest } from '../retrieval.ts';
 import { dayMs } from './duration.ts';
 
-/** A source that gives validators is sent two requests without them at least this far apart. Unit: milliseconds. */
+/** The least time between two requests without validators, for a source that gives validators. Unit: milliseconds. */
 export const unconditionalPauseMs = dayMs;
 
 /**
@@ -18,7 +18,7 @@ export const unconditionalPauseMs = dayMs;
  */
 export const believeNotModifiedMs = 14 * dayMs;
 
-/** Asks `url` (the source's, or the page's) with what `state` remembers of it. */
+/** Makes the request for `url` (the source's, or the page's) from the state. */
 export function nextRequest(
   url: HttpUrl,
   state: SourceState,
@@ -30,13 +30,13 @@ export function nextRequest(
   return { url, validators, accept, ...(validatorsFrom === undefined ? {} : { validatorsFrom }) };
 }
 
-/** Whether only 304 came for too long; one full copy is asked for then, and not again within a day if it fails. */
+/** Whether only 304 came for too long. One full copy is asked for then; if that fails, not again within a day. */
 function isDoubtful({ lastDocumentAt, lastUnconditionalAt }: SourceState, now: Instant): boolean {
   const isOld = lastDocumentAt !== undefined && now - lastDocumentAt > believeNotModifiedMs;
   return isOld && (lastUnconditionalAt === undefined || now - lastUnconditionalAt >= unconditionalPauseMs);
 }
 
-/** Whether there is anything to make a conditional request with. */
+/** Whether the request is conditional. */
 export function isConditional(validators: Validators): boolean {
   return validators.etag !== undefined || validators.lastModified !== undefined;
 }

@@ -1,8 +1,8 @@
 /**
- * Works on one job of a receiver: verifies a subscriber, sends a feed's changes, or posts an entry to a webhook.
+ * Does one job of a receiver: verifies a subscriber, sends a feed's changes, or posts an entry to a webhook.
  *
- * What is sent is what the view answers to whoever asks for it at that moment (`PushPorts.topic`), so nothing that a view
- * hides can go out.
+ * It sends only what the view answers to a reader at that moment (`PushPorts.topic`), so nothing that a view hides can go
+ * out.
  */
 import { type HttpUrl, hostOf } from '../../domain/http-url.ts';
 import type { OpenedPush, PushOutcome, PushRecording, PushTask } from './receiver.ts';
@@ -16,18 +16,18 @@ export interface PushRequest {
   readonly body?: Uint8Array<ArrayBuffer>;
 }
 
-/** What came of it; `text` is the beginning of the body. Redirects are not followed. */
+/** The answer; `text` is the beginning of its body. Redirects are not followed. */
 export type PushAnswer =
   | { readonly status: number; readonly text: string; readonly retryAfterMs?: number }
   | { readonly failure: string };
 
-/** What changed in a topic after a number of the archive's sequence. `told` is the number that the answer goes up to. */
+/** The changes of a topic after a number in the archive's sequence. `told` is the number that they go up to. */
 export type TopicChanges =
   | { readonly kind: 'changed'; readonly body: Uint8Array<ArrayBuffer>; readonly type: string; readonly told: number }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'unknown' };
 
-/** What a delivery needs of the world. */
+/** What a delivery needs from outside. */
 export interface PushPorts {
   readonly send: (request: PushRequest) => Promise<PushAnswer>;
   /** Asks for a topic as its readers do. Throws when it cannot be answered now. */
@@ -36,11 +36,11 @@ export interface PushPorts {
   readonly hubUrl: HttpUrl | undefined;
   /** HMAC of the body: `sha256=` and hexadecimal, as WebSub and most webhooks write it. */
   readonly sign: (secret: string, body: Uint8Array<ArrayBuffer>) => Promise<string>;
-  /** Text that nobody can guess. */
+  /** Random text that cannot be guessed. */
   readonly challenge: () => string;
 }
 
-/** Works on a job. */
+/** Does a job. */
 export async function deliver(ports: PushPorts, opened: OpenedPush): Promise<PushRecording> {
   const sent = await work(ports, opened);
   const pauses =
@@ -68,7 +68,7 @@ function work(ports: PushPorts, opened: OpenedPush): Promise<Worked> {
   }
 }
 
-/** Asks the callback whether it wants what was asked in its name. */
+/** Asks the callback whether it confirms the request that was made in its name. */
 async function verify(
   { send, challenge, hubUrl }: PushPorts,
   { url }: OpenedPush,
@@ -109,7 +109,7 @@ async function sendFeed(
   const what = 'changes of the feed';
   if (hubUrl === undefined) return { outcome: { kind: 'failed', what, answer: 'the hub is switched off' } };
   const changes = await ports.topic(topic, after);
-  // An entry that changed and left the view at the same time is nothing to tell.
+  // An entry that changed and left the view in the meantime is not sent.
   if (changes.kind === 'unchanged') return { outcome: { kind: 'nothing', told: changed } };
   if (changes.kind === 'unknown') {
     const reason = 'this address is none of a feed any more';
@@ -143,7 +143,7 @@ async function sendEntry(
     headers: {
       ...headers,
       'Tributary-View': encodeURIComponent(task.view),
-      // The same again means that an answer was lost.
+      // The same changes again: an answer was lost.
       'Tributary-Delivery': isTest ? `test-${task.wish.id}` : `${receiverId}-${task.position}`,
       ...(secret === undefined ? {} : { 'Tributary-Signature': await sign(secret, body) }),
     },
@@ -186,7 +186,7 @@ function isTaken(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Appends parameters and leaves those that are there as they are. */
+/** Appends parameters; existing ones stay. */
 function withParameters(url: HttpUrl, parameters: Readonly<Record<string, string>>): HttpUrl {
   return `${url}${url.includes('?') ? '&' : '?'}${new URLSearchParams(parameters).toString()}` as HttpUrl;
 }

@@ -1,32 +1,32 @@
 /**
- * Decides what a receiver is after a job: told further, tried again later, paused, or removed.
+ * Decides the next state of a receiver after a job: delivered, tried again later, paused, or removed.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { dayMs, hourMs, minuteMs } from '../polling/duration.ts';
 import type { PushOutcome, PushTry, ReceiverKind, Wish } from './receiver.ts';
 
-/** What changes about a receiver. */
+/** The part of a receiver that changes. */
 export interface ReceiverState {
   readonly kind: ReceiverKind;
   readonly secret?: string;
-  /** What it is asked next, before anything else is sent. */
+  /** What is asked of it next, before anything else is sent. */
   readonly wish?: Wish;
-  /** When the lease of a subscriber ends; absent while it was never verified, and of webhooks. */
+  /** When the lease of a subscriber ends; absent before its first verification, and for webhooks. */
   readonly expiresAt?: Instant;
-  /** How far it has been told. */
+  /** The number in the archive's sequence up to which it has everything. */
   readonly told: number;
-  /** It is not tried before. */
+  /** It is not tried before this moment. */
   readonly nextAt: Instant;
   /** Failures in a row, and since when. */
   readonly failures: number;
   readonly failingSince?: Instant;
-  /** Since when a webhook gets nothing, because it failed for a day. */
+  /** When a webhook was paused, because it had failed for a day. */
   readonly pausedAt?: Instant;
   /** The last tries, newest first. */
   readonly tries: readonly PushTry[];
 }
 
-/** The receiver after a job; `undefined` when it is removed. `isPaused` says that the owner must be told. */
+/** The receiver after a job; `undefined` when it is removed. `isPaused`: the owner must be alerted. */
 export interface NextState {
   readonly state: ReceiverState | undefined;
   readonly isPaused?: true;
@@ -36,22 +36,22 @@ export interface NextState {
 const firstWaitMs = 10_000;
 const longestWaitMs = { hub: 6 * hourMs, webhook: hourMs, alerts: hourMs } as const;
 
-/** A callback that does not answer its verification is asked so many times, and is then forgotten. */
+/** A callback that does not answer its verification is tried this often, then removed. */
 const verifyTries = 3;
 
-/** A wish that is older is forgotten. Milliseconds. */
+/** An older wish is dropped. Milliseconds. */
 export const wishMs = hourMs;
 
-/** A webhook that failed for so long is paused. Milliseconds. */
+/** A webhook that failed for this long is paused. Milliseconds. */
 const pauseAfterMs = dayMs;
 
-/** Tries that are kept: the desk lists those of webhooks; of a subscriber the last one is enough. */
+/** How many tries are kept: the desk lists those of webhooks; for a subscriber the last one is enough. */
 const keptTries = { hub: 1, webhook: 10, alerts: 1 } as const;
 
-/** Bounds of leases, and what a subscriber gets that asks for none. Seconds. */
+/** Bounds of leases, and the lease of a subscriber that asks for none. Seconds. */
 export const leaseSeconds = { least: 86_400, most: 30 * 86_400, usual: 10 * 86_400 } as const;
 
-/** The state after an outcome. `told` at a verification: `sequence`, so that a subscriber gets what is new from then on. */
+/** The state after an outcome. A verified subscriber gets `told` = `sequence`, so that it receives entries from then on. */
 export function afterPush(
   state: ReceiverState,
   outcome: PushOutcome,
@@ -59,7 +59,7 @@ export function afterPush(
   now: Instant,
   jitter: number,
 ): NextState {
-  // The wish that was worked on may have been replaced meanwhile: the newer one is asked next.
+  // A newer wish may have replaced the one of this job: it is asked next.
   if ('wish' in outcome && outcome.wish?.id !== state.wish?.id) return { state };
   switch (outcome.kind) {
     case 'verified':
@@ -98,7 +98,7 @@ function afterVerifying(state: ReceiverState, sequence: number, now: Instant): R
     ...rest,
     ...(wish.secret === undefined ? {} : { secret: wish.secret }),
     expiresAt: (now + wish.leaseSeconds * 1000) as Instant,
-    // Who renews a lease goes on where it was.
+    // A subscriber that renews its lease continues where it was.
     told: isLeased(state, now) ? state.told : sequence,
     nextAt: now,
     failures: 0,
@@ -120,7 +120,7 @@ function afterFailing(state: ReceiverState, failed: PushTry, jitter: number, isG
   return { state: { ...next, pausedAt: failed.at }, isPaused: true };
 }
 
-/** A test is made once; a verification is tried again a few times, and a lease that holds does not suffer from it. */
+/** A test is made once; a verification is tried a few times, and a valid lease is not affected. */
 function afterFailedWish(state: ReceiverState, failed: PushTry, jitter: number): NextState {
   const tries = addTry(state, failed);
   if (state.wish?.mode === 'test') return { state: { ...withoutWish(state), tries } };

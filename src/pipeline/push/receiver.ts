@@ -1,15 +1,16 @@
 /**
- * Describes receivers: the addresses that we tell of new entries. A receiver is a subscriber of our WebSub hub, the webhook of a
- * saved view, or the address that alerts are posted to.
+ * Describes receivers: the addresses that we send new entries to. A receiver is a subscriber of our WebSub hub, the webhook
+ * of a saved view, or the address that alerts are posted to.
  *
- * A receiver keeps no list of what it must get. It keeps one number, `told`: how far it has been told. A delivery moves that
- * number on once the receiver has answered, so a delivery that was cut short is made again and none is left out.
+ * A receiver has no list of pending deliveries. It has one number, `told`: everything up to it was delivered. A delivery
+ * raises the number only after the receiver has answered, so a delivery that was interrupted is made again and none is left
+ * out.
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { HostPause } from '../retrieval.ts';
 
-/** What a receiver is. */
+/** The kinds of receivers. */
 export type ReceiverKind = 'hub' | 'webhook' | 'alerts';
 
 /** How the body of a webhook is written. */
@@ -18,25 +19,25 @@ export const webhookFormats = ['json', 'slack', 'discord', 'ntfy'] as const;
 /** One of them. */
 export type WebhookFormat = (typeof webhookFormats)[number];
 
-/** Where the new entries of a saved view are posted. */
+/** The address where new entries of a saved view are posted. */
 export interface Webhook {
   readonly url: HttpUrl;
   readonly format: WebhookFormat;
-  /** Signs what is sent. */
+  /** Signs the requests. */
   readonly secret?: string;
 }
 
 /** The feed that a subscriber of the hub wants. */
 export interface HubTopic {
-  /** As the subscriber wrote it; of a private view with its key. */
+  /** As the subscriber wrote it; the key is included for a private view. */
   readonly address: HttpUrl;
-  /** Name of the saved view that the address is of. */
+  /** Name of the saved view, when the address is that of one. */
   readonly view?: string;
-  /** What the address selects, as a search string in canonical form; of a saved view only what is asked beside it. */
+  /** The query of the address, as a search string in canonical form; for a saved view only the additional parameters. */
   readonly query: string;
 }
 
-/** What a request to the hub asks for. */
+/** A request to our hub. */
 export interface HubRequest {
   readonly mode: 'subscribe' | 'unsubscribe';
   readonly topic: HubTopic;
@@ -45,10 +46,10 @@ export interface HubRequest {
   readonly secret?: string;
 }
 
-/** What became of such a request: it is verified next, or there is no room. */
+/** The result of a request to our hub: it is verified next, or there is no room. */
 export type HubReceipt = 'accepted' | 'host-full' | 'hub-full' | 'topics-full';
 
-/** What a receiver is asked or sent out of turn. `id` tells two wishes of one receiver apart. */
+/** What a receiver is asked or sent outside the usual order. `id` tells two wishes of one receiver apart. */
 export type Wish =
   | {
       readonly id: string;
@@ -70,7 +71,7 @@ export interface PushTry {
   readonly answer: string;
 }
 
-/** What one job has to do. */
+/** The task of one job. */
 export type PushTask =
   | { readonly kind: 'verify'; readonly topic: HttpUrl; readonly wish: Exclude<Wish, { readonly mode: 'test' }> }
   | { readonly kind: 'feed'; readonly topic: HttpUrl; readonly after: number; readonly changed: number }
@@ -89,7 +90,7 @@ export type PushTask =
     }
   | { readonly kind: 'test'; readonly view: string; readonly wish: Wish };
 
-/** A job with what is known of its receiver. */
+/** A job with the state of its receiver. */
 export interface OpenedPush {
   readonly kind: 'push';
   readonly receiverId: number;
@@ -101,11 +102,11 @@ export interface OpenedPush {
 
 /** What came of a job. */
 export type PushOutcome =
-  /** The callback wants what the wish says. */
+  /** The callback confirms the wish. */
   | { readonly kind: 'verified'; readonly wish: Wish }
-  /** It does not. */
+  /** The callback refuses the wish. */
   | { readonly kind: 'refused'; readonly wish: Wish; readonly answer: string }
-  /** It has everything up to `told`. */
+  /** Everything up to `told` was delivered. */
   | {
       readonly kind: 'delivered';
       readonly told: number;
@@ -114,9 +115,9 @@ export type PushOutcome =
       /** The test that it was. */
       readonly wish?: Wish;
     }
-  /** Nothing up to `told` is for it. */
+  /** Nothing up to `told` is for this receiver. */
   | { readonly kind: 'nothing'; readonly told: number }
-  /** The callback is gone for good, or the topic is. */
+  /** The callback or the topic is gone for good. */
   | { readonly kind: 'gone'; readonly answer: string; readonly what: string }
   | { readonly kind: 'failed'; readonly answer: string; readonly what: string; readonly wish?: Wish };
 
@@ -128,7 +129,7 @@ export interface PushRecording {
   readonly pauses?: readonly HostPause[];
 }
 
-/** What is written down about one delivery. Addresses of receivers hold secrets: only the host is told. */
+/** The log line of one delivery. Addresses of receivers hold secrets: only the host is logged. */
 export interface PushLine {
   readonly event: 'push';
   readonly receiver: number;
@@ -138,7 +139,7 @@ export interface PushLine {
   readonly answer?: string;
 }
 
-/** How the webhook of a view is; its secret is not told. */
+/** The state of a view's webhook, without its secret. */
 export interface WebhookReport extends Omit<Webhook, 'secret'> {
   readonly view: string;
   readonly hasSecret: boolean;
@@ -154,7 +155,7 @@ export interface WebhookReport extends Omit<Webhook, 'secret'> {
 /** The subscribers of the hub. */
 export interface HubReport {
   readonly subscribers: number;
-  /** Subscribers whose callback is still asked whether it wants what was asked in its name. */
+  /** Subscribers whose callback has not confirmed the request yet. */
   readonly asked: number;
   readonly hosts: number;
   /** Those with the most subscribers first. */

@@ -1,19 +1,19 @@
 /**
- * Writes an entry the way the receiver of a webhook reads it: as an item of JSON Feed, or as a short text for a chat.
+ * Writes an entry in the format of a webhook: as an item of JSON Feed, or as a short text for a chat.
  *
- * The item comes from the view's own answer. Texts are made of its plain fields, and each chat's own marks are escaped.
+ * The item comes from the view's own answer. Texts are made of its plain fields, and the markup of each chat is escaped.
  */
 import type { WebhookFormat } from './receiver.ts';
 
-/** A request's body with the headers that say what it is. */
+/** A request's body with its headers. */
 export interface WebhookMessage {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly headers: Readonly<Record<string, string>>;
-  /** Names the entry in a list of deliveries. */
+  /** Names the entry in the list of deliveries. */
   readonly title: string;
 }
 
-/** What the texts say of an item. */
+/** The parts of an item that texts show. */
 interface Told {
   readonly title: string;
   readonly url: string;
@@ -37,7 +37,7 @@ export function toWebhookMessage(format: WebhookFormat, item: string): WebhookMe
     case 'slack':
       return { title, headers: jsonHeaders, body: encode(JSON.stringify({ text: toSlackText(told) })) };
     case 'discord':
-      // Nobody is called by a name or a role that happens to stand in a title.
+      // No mention: names and roles in a title call nobody.
       return {
         title,
         headers: jsonHeaders,
@@ -48,7 +48,7 @@ export function toWebhookMessage(format: WebhookFormat, item: string): WebhookMe
   }
 }
 
-/** What a test sends: an item that says so. */
+/** The item of a test message. */
 export function testItem(view: string): string {
   return JSON.stringify({
     id: 'tributary-test',
@@ -89,7 +89,7 @@ function escapeMarkdown(text: string): string {
   return text.replace(/[\\*_~`|>[\]()<#@]/g, '\\$&');
 }
 
-/** Slack reads `<`, `>` and `&` as its own; a link is `<url|text>`. */
+/** Slack reads `<`, `>` and `&` as markup; a link is `<url|text>`. */
 function toSlackText({ title, url, source, summary }: Told): string {
   const link = url.replace(/[<>|\s]/g, encodeURIComponent);
   const head = url === '' ? escapeSlack(title) : `<${link}|${escapeSlack(title).replaceAll('|', '¦')}>`;
@@ -103,7 +103,7 @@ function toDiscordText({ title, url, source, summary }: Told): string {
   return [head, escapeMarkdown(summary), url].filter((line) => line !== '').join('\n');
 }
 
-/** Header fields hold ASCII only: other titles are written as RFC 2047 says, which ntfy reads. */
+/** Header fields hold ASCII only: other titles are encoded by RFC 2047, which ntfy reads. */
 function toNtfyHeaders({ title, url }: Told): Readonly<Record<string, string>> {
   const bytes = new TextEncoder().encode(title);
   const encoded = /^[\x20-\x7E]*$/.test(title) ? title : `=?UTF-8?B?${btoa(String.fromCharCode(...bytes))}?=`;

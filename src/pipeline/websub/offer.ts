@@ -1,8 +1,9 @@
 /**
- * Finds the hub that pushes a source, and decides whether it may be asked.
+ * Finds the hub of a source, and decides whether it may be asked.
  *
- * `Link` header fields come before what the document says. Neither hub nor topic may be private, and a source that its owner
- * keeps secret is told to no third party: only a hub at the source's own host knows its address already.
+ * `Link` header fields come before links in the document. Neither hub nor topic may be private. The address of a secret
+ * source is sent to no third party: only a hub at the source's own host knows it already.
+ *
  * @see https://www.w3.org/TR/websub/#discovery
  */
 import { type AddressPolicy, refuseAddress } from '../../domain/address-guard.ts';
@@ -14,7 +15,7 @@ import { isSecretAddress } from '../../domain/secret-address.ts';
 import type { Source } from '../../domain/source.ts';
 import type { Config } from '../config.ts';
 
-/** A hub, and the name it knows the feed by. */
+/** A hub, and the topic under which it knows the feed. */
 export interface PushOffer {
   readonly hub: HttpUrl;
   readonly topic: HttpUrl;
@@ -41,7 +42,7 @@ export function findOffer(
   return { hub, topic, isOwnTopic };
 }
 
-/** Whether a hub may be told what is followed. */
+/** Whether a hub may learn what is followed. */
 export function mayKnow(
   { url, isSecret, isPrivate, request }: Source,
   { hub, topic }: Pick<PushOffer, 'hub' | 'topic'>,
@@ -50,12 +51,12 @@ export function mayKnow(
   return !isKept || hostOf(hub) === hostOf(url);
 }
 
-/** Which hubs and topics may be asked; ourselves are not. */
+/** The addresses that hubs and topics may have; our own are excluded. */
 export function hubPolicy({ privateHosts, siteUrl }: Pick<Config, 'privateHosts' | 'siteUrl'>): AddressPolicy {
   return { privateHosts, ownHosts: siteUrl === undefined ? [] : [hostOf(siteUrl)] };
 }
 
-/** Where hubs find us: the public origin of SITE_URL. `undefined` while nothing may be pushed to us. */
+/** The public origin of SITE_URL, where hubs reach us; `undefined` when nothing may be pushed to us. */
 export function callbackOrigin(config: Pick<Config, 'isWebsubOn' | 'siteUrl' | 'privateHosts'>): HttpUrl | undefined {
   const { isWebsubOn, siteUrl, privateHosts } = config;
   if (!isWebsubOn || siteUrl === undefined) return undefined;

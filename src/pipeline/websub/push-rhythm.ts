@@ -1,7 +1,8 @@
 /**
- * Decides how pushes and checks share a source: while a lease lives and pushes arrive, the source is checked once a day.
+ * Decides how pushes and checks share a source: while its lease is valid and pushes arrive, it is checked once a day.
  *
- * A check that finds news which no push told of ends that: the source is checked at its own rhythm until the next push.
+ * A check that finds new entries which no push had brought ends that: the source is checked at its own interval until the
+ * next push.
  */
 import { type Instant, renderRfc3339 } from '../../domain/instant.ts';
 import type { SourceState } from '../../domain/source-state.ts';
@@ -9,18 +10,18 @@ import type { Wish } from '../polling/decide.ts';
 import { dayMs, minuteMs } from '../polling/duration.ts';
 import { isLeased, type Subscription } from './subscription.ts';
 
-/** What a check must know of the pushes of its source. */
+/** What a check needs to know about the pushes of its source. */
 export interface Pushes {
-  /** Until when the lease lives. */
+  /** When the lease ends. */
   readonly until: Instant;
-  /** Whether a push made us check. */
+  /** Whether a push caused this check. */
   readonly isPinged: boolean;
 }
 
-/** Pushes make us ask a source at most this often: a flood of pushes is no flood of requests. Milliseconds. */
+/** Pushes cause at most one request in this time: a flood of pushes is no flood of requests. Milliseconds. */
 const pingPauseMs = minuteMs;
 
-/** What is known of a source's pushes; `undefined` while none arrive. */
+/** What is known about a source's pushes; `undefined` while none arrive. */
 export function pushesOf(
   held: Subscription,
   state: Pick<SourceState, 'lastCheckedAt'>,
@@ -31,13 +32,13 @@ export function pushesOf(
   return { until: leaseUntil, isPinged: pingedAt !== undefined && pingedAt >= (state.lastCheckedAt ?? 0) };
 }
 
-/** The wish that pushes add to the next check. */
+/** The wait that pushes add to the next check. */
 export function pushWish(pushes: Pushes | undefined, now: Instant): Wish | undefined {
   if (pushes === undefined) return undefined;
   return { waitMs: Math.min(dayMs, pushes.until - now), why: whyDaily(pushes.until) };
 }
 
-/** The state after a push that brought the source's news: the next check moves to a day after the last one. */
+/** The state after a push that brought the source's new entries: the next check moves to a day after the last one. */
 export function afterPush(state: SourceState, until: Instant, now: Instant): SourceState {
   const { lastCheckedAt, nextCheckAt, consecutiveFailures, stopped } = state;
   if (stopped || consecutiveFailures > 0 || lastCheckedAt === undefined || nextCheckAt <= now) return state;
@@ -46,8 +47,8 @@ export function afterPush(state: SourceState, until: Instant, now: Instant): Sou
 }
 
 /**
- * When a push that says "ask now" makes us ask; `undefined` when that is on its way already. A host that asked to be left
- * alone is left alone all the same.
+ * When a push without content makes us ask; `undefined` when a request is planned already. The pause of a host holds all the
+ * same.
  */
 export function pingTime({ pingedAt }: Subscription, now: Instant): Instant | undefined {
   if (pingedAt === undefined) return now;

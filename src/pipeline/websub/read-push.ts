@@ -1,8 +1,8 @@
 /**
- * Reads what a hub pushed, by the reader that reads the source's own document.
+ * Reads what a hub pushed, with the reader of the source's own document.
  *
- * A push may hold a part of the feed: entries that are missing from it have not gone. What is no feed, and what is not about
- * the source's own topic, says only that it is time to ask; so do pushes to sources whose articles are read from their pages.
+ * A push may hold a part of the feed: entries that it lacks are not gone. A push that is no feed, or not about the source's
+ * own topic, only means that it is time to ask. So does a push to a source whose articles are read from their pages.
  */
 import { isSameAddress } from '../../domain/address-key.ts';
 import type { Document } from '../../domain/document.ts';
@@ -20,7 +20,7 @@ import type { RefreshPorts } from '../ports.ts';
 import type { EntryRecording } from '../recording.ts';
 import type { Subscription } from './subscription.ts';
 
-/** What a push means. */
+/** The meaning of a push. */
 export type PushMeaning =
   | { readonly kind: 'news'; readonly entries: readonly EntryRecording[] }
   | { readonly kind: 'ask' }

@@ -1,8 +1,9 @@
 /**
- * One subscription at a hub, and how it changes: asked for, confirmed, renewed, denied, ended.
+ * Defines a subscription at a hub, and its changes: asked for, confirmed, renewed, denied, ended.
  *
- * Pure: `now` comes in, the next subscription goes out. Silence and denial cost nothing but a later try, because the source
- * is polled meanwhile.
+ * Pure: `now` comes in, the next subscription goes out. When a hub is silent or denies, we try again later: the source is
+ * polled meanwhile.
+ *
  * @see https://www.w3.org/TR/websub/#subscribing-and-unsubscribing
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
@@ -10,36 +11,36 @@ import type { Instant } from '../../domain/instant.ts';
 import type { SourceId } from '../../domain/source.ts';
 import { dayMs, hourMs, minuteMs } from '../polling/duration.ts';
 
-/** What is asked of a hub. */
+/** The two requests to a hub. */
 export type HubMode = 'subscribe' | 'unsubscribe';
 
 /** A subscription as the Archive keeps it. */
 export interface Subscription {
-  /** The random part of the callback's address: whoever knows it is the hub. */
+  /** The random part of the callback's address: only the hub knows it. */
   readonly token: string;
   readonly sourceId: SourceId;
-  /** The address that the source had when the hub was found there. */
+  /** The source's address when the hub was found. */
   readonly sourceUrl: HttpUrl;
   readonly hub: HttpUrl;
   readonly topic: HttpUrl;
-  /** Whether the topic is at the source's own host. Of another topic a push only says that it is time to ask. */
+  /** Whether the topic is at the source's own host. A push for another topic only means that it is time to ask. */
   readonly isOwnTopic: boolean;
-  /** Signs what the hub sends. */
+  /** The key of the hub's signatures. */
   readonly secret: string;
-  /** `ending`: the hub is told that nothing more is wanted; then it has `ended`. */
+  /** `ending`: the hub is being told that we want no more pushes; afterwards it is `ended`. */
   readonly status: 'wanted' | 'active' | 'denied' | 'ending' | 'ended';
-  /** It ends because its source is not followed now: when the source is followed again, so is its hub. */
+  /** It ends because its source is not followed now. When the source is followed again, it is renewed. */
   readonly isKept?: true;
-  /** A request to the hub that the hub has not verified yet. */
+  /** A request that the hub has not verified yet. */
   readonly pending?: { readonly mode: HubMode; readonly at: Instant };
   /** Requests since the last one that the hub confirmed. */
   readonly tries: number;
   /** When the hub is asked next. */
   readonly nextAt: Instant;
   readonly leaseUntil?: Instant;
-  /** The challenge that was confirmed last: a hub that did not get our answer asks again. */
+  /** The challenge that was confirmed last: a hub that missed our answer asks again. */
   readonly challenge?: string;
-  /** When the last push came whose signature was right; absent again when a check found news that no push had told of. */
+  /** When the last push with a right signature came; absent again after a check found new entries that no push had brought. */
   readonly pushedAt?: Instant;
   /** When a push last made us ask the source. */
   readonly pingedAt?: Instant;
@@ -47,7 +48,7 @@ export interface Subscription {
   readonly reason?: string;
 }
 
-/** What the hub says when it verifies what we want. */
+/** A hub's verification of our request. */
 export interface Verification {
   readonly mode: string;
   readonly topic: string;
@@ -55,7 +56,7 @@ export interface Verification {
   readonly leaseSeconds?: number;
 }
 
-/** How a hub took a request. */
+/** A hub's answer to a request. */
 export type HubAnswer =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'refused'; readonly reason: string }
@@ -64,42 +65,42 @@ export type HubAnswer =
 /** The lease that is asked for; the hub decides. Seconds. */
 export const wantedLeaseSeconds = 10 * 24 * 60 * 60;
 
-/** A lease is believed within these bounds. Milliseconds. */
+/** Leases outside these bounds are cut to them. Milliseconds. */
 const leaseBounds = { least: minuteMs, most: 365 * dayMs } as const;
 
 /** A hub verifies within this time; a later verification is refused. Milliseconds. */
 const verifiedWithinMs = hourMs;
 
-/** A hub that stays silent is asked again after these times, then daily. Milliseconds. */
+/** Waits before a silent hub is asked again; then daily. Milliseconds. */
 const silenceMs = [10 * minuteMs, hourMs, 6 * hourMs, dayMs] as const;
 
-/** A hub that refused is asked again after this: it may have been mended. Milliseconds. */
+/** Wait before a hub that refused is asked again. Milliseconds. */
 const deniedMs = dayMs;
 
-/** A hub that does not answer the end of a subscription is told so often; then its lease runs out. */
+/** How often a hub that does not answer is told of the end of a subscription; then its lease runs out. */
 const endingTries = 3;
 
 const maxChallengeLength = 2000;
 
-/** When the hub of an ended subscription is asked next. */
+/** The next request to the hub of an ended subscription: never. */
 const never = Number.MAX_SAFE_INTEGER as Instant;
 
-/** Whether a subscription is there, and is not about to go. */
+/** Whether a subscription exists and is not ending. */
 export function isLive({ status }: Subscription): boolean {
   return status !== 'ending' && status !== 'ended';
 }
 
-/** What a subscription asks of its hub now. */
+/** The request that a subscription needs now. */
 export function modeOf({ status }: Subscription): HubMode {
   return status === 'ending' ? 'unsubscribe' : 'subscribe';
 }
 
-/** Whether the lease of a subscription lives. */
+/** Whether the lease is still valid. */
 export function isLeased({ status, leaseUntil = 0 as Instant }: Subscription, now: Instant): boolean {
   return status === 'active' && leaseUntil > now;
 }
 
-/** The subscription while its hub is asked; written before the request goes out, because hubs may verify within it. */
+/** The subscription while its hub is asked. Written before the request is sent, because hubs may verify during it. */
 export function afterAsking(held: Subscription, now: Instant): Subscription | undefined {
   if (held.status === 'ending' && held.tries >= endingTries) return forget(held);
   const waitMs = silenceMs[Math.min(held.tries, silenceMs.length - 1)] ?? dayMs;
@@ -107,7 +108,7 @@ export function afterAsking(held: Subscription, now: Instant): Subscription | un
   return { ...held, pending, tries: held.tries + 1, nextAt: (now + waitMs) as Instant };
 }
 
-/** The subscription after the hub's answer to the request; `undefined` when it is forgotten. */
+/** The subscription after the hub's answer to the request; `undefined` when it is deleted. */
 export function afterAnswer(held: Subscription, answer: HubAnswer, now: Instant): Subscription | undefined {
   switch (answer.kind) {
     case 'accepted':
@@ -119,7 +120,7 @@ export function afterAnswer(held: Subscription, answer: HubAnswer, now: Instant)
   }
 }
 
-/** The subscription that a hub denies, or takes back; `undefined` when it is forgotten. */
+/** The subscription after a denial by the hub; `undefined` when it is deleted. */
 export function afterDenial(held: Subscription, reason: string, now: Instant): Subscription | undefined {
   if (!isLive(held)) return forget(held);
   const { pending: _asked, leaseUntil: _lease, pushedAt: _pushed, challenge: _challenge, ...kept } = held;
@@ -127,8 +128,8 @@ export function afterDenial(held: Subscription, reason: string, now: Instant): S
 }
 
 /**
- * Decides about a verification: `undefined` refuses what was not asked for, or too long ago. Else the answer is the challenge,
- * and `next` is the subscription from then on; absent when it is forgotten.
+ * Decides about a verification. `undefined` refuses it: nothing was asked for, or too long ago. Else the answer is the
+ * challenge, and `next` is the subscription from then on; absent when it is deleted.
  */
 export function afterVerification(
   held: Subscription,
@@ -159,7 +160,7 @@ export function afterVerification(
   };
 }
 
-/** The subscription that is not wanted now; `undefined` when it is forgotten at once. */
+/** The subscription after it is no longer wanted; `undefined` when it is deleted at once. */
 export function endSubscription(held: Subscription, now: Instant, isKept: boolean): Subscription | undefined {
   const { pending: _asked, isKept: _kept, ...rest } = held;
   const ending = { ...rest, ...(isKept && { isKept: true as const }) };

@@ -2,8 +2,7 @@
  * Writes a query in its canonical spelling: for the self link, the cache key and a part of the ETag.
  *
  * Parameters have one order, defaults are left out, values are in their normal form. They are percent-encoded so that the
- * WHATWG
- * URL parser, which every cache and feed reader runs over them, changes no byte.
+ * WHATWG URL parser, which every cache and feed reader runs over them, changes no byte.
  */
 import { renderCursor } from './cursor.ts';
 import { facetNames, facets } from './facets.ts';

@@ -1,12 +1,9 @@
 /**
  * Finds the terms of one and two characters in a text. Such terms are too short for the trigram index.
  *
- * In scripts written without spaces between words, and in Korean whose words carry their particles, every character and
- * every
- * pair counts (`中`, `中国`, `a股`, `5月`). In other scripts a short term must be a whole word (`ai`, `eu`, `c#`): else `ai`
- * would
- * find every `said`. Symbols such as `€` count one by one. Punctuation alone cannot be searched for. The index and the
- * search
+ * In scripts written without spaces between words, and in Korean whose words carry their particles, every character and every
+ * pair counts (`中`, `中国`, `a股`, `5月`). In other scripts a short term must be a whole word (`ai`, `eu`, `c#`): else `ai` would
+ * find every `said`. Symbols such as `€` count one by one. Punctuation alone cannot be searched for. The index and the search
  * both use this file, so they cannot disagree.
  */
 import { lazyPattern } from '../../domain/lazy.ts';

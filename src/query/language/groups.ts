@@ -3,8 +3,7 @@
  *
  * In a list, `a,b` means a or b; `-a,-b` means neither; a repeated parameter means and. A member with a comma, or one that
  * starts with `-` or `"`, is written in double quotes, with a quote inside doubled. Wanted and unwanted members in one value
- * are
- * refused, because it is unclear whether that means *and* or *or*.
+ * are refused, because it is unclear whether that means *and* or *or*.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Group } from './query.ts';

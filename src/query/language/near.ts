@@ -2,10 +2,8 @@
  * Finds known slugs that are close to an unknown one, for the "did you mean" of a 404.
  *
  * A slug that starts with the other, or contains it, is close; else the edit distance decides (optimal string alignment: a
- * swap
- * of neighbours counts once), up to a third of the length. Cheap for ten thousand tags: lengths and a bit set of letters
- * exclude
- * most of them before any distance is computed.
+ * swap of neighbours counts once), up to a third of the length. Cheap for ten thousand tags: lengths and a bit set of letters
+ * exclude most of them before any distance is computed.
  */
 
 /** Longer slugs are not typed by hand. Unit: UTF-16 units. */

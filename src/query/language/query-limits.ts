@@ -2,8 +2,7 @@
  * Bounds one query, so that parsing, matching and SQL stay cheap whatever a stranger sends.
  *
  * No query that a person writes reaches these bounds, and the largest allowed one binds fewer than the 100 SQL parameters
- * that a
- * Durable Object allows. Documented for users in docs/query-language.md.
+ * that a Durable Object allows. Documented for users in docs/query-language.md.
  */
 
 /** Parameters in one request, pairs of name and value. */

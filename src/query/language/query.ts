@@ -2,8 +2,7 @@
  * Defines a query: what a view selects. Immutable and JSON-like, always in its normal form.
  *
  * `parse-query.ts` makes it from URL parameters, `canonical.ts` writes it back. Groups are joined by *and*; inside a group,
- * members
- * are alternatives (`anyOf`) or all unwanted (`noneOf`).
+ * members are alternatives (`anyOf`) or all unwanted (`noneOf`).
  */
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';

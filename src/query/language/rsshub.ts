@@ -2,8 +2,7 @@
  * Reads RSSHub's common parameters as ours, so that existing RSSHub addresses keep working.
  *
  * RSSHub's filters are regular expressions. Here they are words and phrases (`word-pattern.ts`): case is ignored, and the
- * names of
- * authors and categories must match whole.
+ * names of authors and categories must match whole.
  *
  * @see https://docs.rsshub.app/guide/parameters
  */

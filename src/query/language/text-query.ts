@@ -2,9 +2,8 @@
  * Reads and writes `q`: words = and; `"a phrase"`; `-word` = not; `a|b` = or; `title:word` and the like look in one place.
  *
  * A prefix is one of six names and a colon, with the term directly after it. Any other colon is part of its word: `12:30`,
- * `https://example.org`, `c++:`. The parser is forgiving, because people type this: an unclosed quote ends with the text,
- * and words
- * of punctuation only are skipped. No FTS5 operator can be reached: every term is a literal.
+ * `https://example.org`, `c++:`. The parser is forgiving, because people type this: an unclosed quote ends with the text, and
+ * words of punctuation only are skipped. No FTS5 operator can be reached: every term is a literal.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { foldText } from './fold.ts';

@@ -2,8 +2,8 @@
  * Makes the terms of `q`: lists the prefixes, and spells each term in the one way of its place.
  *
  * `author:` finds a part of a name, `category:` a part of a tag's slug, `lang:` a language range, `url:` a part of the
- * permalink.
- * Publishers' categories become tags, so `category:` finds categories of publishers, tags of the owner, and tags of rules.
+ * permalink. Publishers' categories become tags, so `category:` finds categories of publishers, tags of the owner, and tags
+ * of rules.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { toSlug } from '../../domain/tag.ts';

@@ -2,8 +2,7 @@
  * Reads `since` and `until`: an ISO 8601 date or instant, or an age such as `36h`; both bounds are inclusive.
  *
  * A date stands for all of it: `since=2024-05` starts with May, `until=2024-05` ends with it. Times without an offset are
- * UTC. Ages
- * stay ages until the query is answered, so that a saved link moves on.
+ * UTC. Ages stay ages until the query is answered, so that a saved link moves on.
  */
 import { type Instant, renderRfc3339, toInstant } from '../../domain/instant.ts';
 import type { TimeBound } from './query.ts';

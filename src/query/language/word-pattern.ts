@@ -2,8 +2,7 @@
  * Reads RSSHub's filters as words and phrases: `this|that`, the part of a regular expression that people really write.
  *
  * Escapes of punctuation, a surrounding group, `(?i)` and `.*` at either end are removed, because they change nothing here.
- * Other
- * parts that only a regular expression can express are refused by name. No pattern is compiled.
+ * Other parts that only a regular expression can express are refused by name. No pattern is compiled.
  */
 import { lazyPattern } from '../../domain/lazy.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';

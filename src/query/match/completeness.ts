@@ -1,9 +1,8 @@
 /**
  * Proves that a selection from the window equals the selection from the whole Archive: *complete, or ask* (ADR 3).
  *
- * A wrong yes would be a silently shorter feed; a wrong no only costs a question to the Archive. So each rule is a proof,
- * and when
- * no rule applies the answer is no.
+ * A wrong yes would be a silently shorter feed; a wrong no only costs a question to the Archive. So each rule is a proof, and
+ * when no rule applies the answer is no.
  */
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';

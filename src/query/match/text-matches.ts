@@ -2,8 +2,7 @@
  * Defines what a text query means. The Archive's indexes are tested against it, and rules use it.
  *
  * A term of three or more characters matches anywhere in its place; a shorter one by its grams. Languages are compared as
- * ranges,
- * and any part of an address matches.
+ * ranges, and any part of an address matches.
  */
 import type { EntryFacets } from '../language/facets.ts';
 import { isShort, termGrams, textGrams } from '../language/grams.ts';

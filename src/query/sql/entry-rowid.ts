@@ -1,11 +1,9 @@
 /**
  * Makes row ids of entries that follow the order of views closely enough for full-text search to page in it.
  *
- * FTS5 can only walk its matches by row id. So an entry's row id starts with the span of time its `sortAt` falls into;
- * inside a
- * span, row ids are counted up. A search walks spans newest first, stops as soon as a page is full, and sorts only inside
- * the last
- * span. When `sortAt` moves to another span, the entry gets a new row id.
+ * FTS5 can only walk its matches by row id. So an entry's row id starts with the span of time its `sortAt` falls into; inside
+ * a span, row ids are counted up. A search walks spans newest first, stops as soon as a page is full, and sorts only inside
+ * the last span. When `sortAt` moves to another span, the entry gets a new row id.
  */
 import type { Instant } from '../../domain/instant.ts';
 

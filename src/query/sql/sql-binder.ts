@@ -1,11 +1,9 @@
 /**
  * Binds SQL parameters by name: the values become the columns of one row, `ask`, and statements read them from it.
  *
- * A value that is used many times is bound once, which keeps statements under the 100 parameters of a Durable Object.
- * Numbers
+ * A value that is used many times is bound once, which keeps statements under the 100 parameters of a Durable Object. Numbers
  * arrive as integers, which FTS5 demands of row ids: a Durable Object binds numbers as floating point, and FTS5 silently
- * ignores
- * such a condition.
+ * ignores such a condition.
  */
 
 /** A statement to run as it is. */

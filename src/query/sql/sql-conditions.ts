@@ -22,9 +22,8 @@ export interface Bounds {
 }
 
 /**
- * Conditions on the place in the order; `alias` has `sort_at` and `id`. There is at most one for each side, the narrower
- * one: of
- * two, SQLite may begin its walk at the wider one.
+ * Conditions on the place in the order; `alias` has `sort_at` and `id`. There is at most one for each side, the narrower one:
+ * of two, SQLite may begin its walk at the wider one.
  */
 export function placeSql({ query, now, order, oldest }: Bounds, alias: string, binder: Binder): string[] {
   const since = query.since === undefined ? undefined : boundAt(query.since, now);
@@ -85,8 +84,7 @@ function membersSql(group: Group, binder: Binder): string {
 
 /**
  * Whether `e` matches the text, looked up for this one entry (0.1 ms): use it for few entries only. The stop row of the
- * entry's
- * span bounds each lookup: without it FTS5 would go on to all other entries when this one does not match.
+ * entry's span bounds each lookup: without it FTS5 would go on to all other entries when this one does not match.
  */
 export function textSql(matches: readonly TextMatch[], binder: Binder): string {
   const found = matches.map((match) => {

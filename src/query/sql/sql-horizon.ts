@@ -2,10 +2,8 @@
  * Bounds how many entries one answer looks at, so that no query costs more than a few hundredths of a second of CPU.
  *
  * Ordinary queries never reach the bound. In a large archive, a phrase of common words that few entries hold may reach it,
- * and so
- * may a combination of frequent tags and languages: then the answer ends at the horizon, says so (`Tributary-Horizon`), and
- * its
- * next page goes on from there.
+ * and so may a combination of frequent tags and languages: then the answer ends at the horizon, says so
+ * (`Tributary-Horizon`), and its next page goes on from there.
  */
 
 import { lowestId, spanStartAtSql } from './entry-rowid.ts';
@@ -22,9 +20,8 @@ const candidatesForTen = 4;
 
 /**
  * The statement that finds the last place to look at: one row (sort_at, id), or none when there are at most `most` entries.
- * For
- * text it is the start of a span of row ids, since candidates come in the order of spans.
- * `undefined` when the query already implies few entries, or a full page before any entry is skipped.
+ * For text it is the start of a span of row ids, since candidates come in the order of spans. `undefined` when the query
+ * already implies few entries, or a full page before any entry is skipped.
  */
 export function horizonSql(walk: Walk, most: number): SqlQuery | undefined {
   const { driving, text, groups, looked } = planWalk(walk);

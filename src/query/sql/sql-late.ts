@@ -16,8 +16,7 @@ export function mostLookedAt({ text }: Pick<Query, 'text'>): number {
 
 /**
  * The statement that finds which late entries of the period from `from` to before `to` a query selects: rows (rowid,
- * late_at), the
- * latest first. The query's own bounds of time and page do not apply: they are about dates.
+ * late_at), the latest first. The query's own bounds of time and page do not apply: they are about dates.
  */
 export function lateSql(walk: Walk, from: number, to: number, limit: number): SqlQuery {
   const { since: _, until: __, before: ___, ...query } = walk.query;

@@ -2,8 +2,7 @@
  * Chooses the index that drives an answer: the one that leaves the fewest entries to look at.
  *
  * The Archive's totals give the counts. Without counts, a single member is preferred in the order author, source, tag,
- * language,
- * which is how selective they tend to be.
+ * language, which is how selective they tend to be.
  */
 import type { ByFacet, Facet } from '../language/facets.ts';
 import { membersOf } from '../language/groups.ts';

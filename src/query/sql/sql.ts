@@ -39,8 +39,7 @@ export interface Walk extends Bounds {
 
 /**
  * The statement that answers a query: rows (rowid, id, sort_at) in the order of the walk, and one row more when there is a
- * next
- * page.
+ * next page.
  *
  * In an `ASC` walk that extra row is where the page before begins; without it that page is the first.
  */
@@ -130,9 +129,8 @@ export function drivingSql(driving: FacetGroup | undefined, binder: Binder): Dri
 }
 
 /**
- * Walks the text's matches by row id, which follows the order of views span by span: first one page of matches, then the
- * rest of
- * the span in which the page ended, then sorts inside spans.
+ * Walks the text's matches by row id, which follows the order of views span by span: first one page of matches, then the rest
+ * of the span in which the page ended, then sorts inside spans.
  */
 function fromText(
   walk: Walk,
@@ -179,8 +177,8 @@ function fromText(
 
 /**
  * The row ids of a text's matches in a range, as one compound that SQLite merges lazily: it walks each index in order and
- * never
- * further than the page needs. A compound has no parentheses, so only one union fits, at its start; `others` are the rest.
+ * never further than the page needs. A compound has no parentheses, so only one union fits, at its start; `others` are the
+ * rest.
  *
  * @param stops whether the walk must stop at its last place although it finds nothing (see `text-match.ts`)
  */

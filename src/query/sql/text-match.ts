@@ -2,12 +2,10 @@
  * Turns a text query into FTS5 expressions over `entry_text` (trigrams) and `entry_gram` (terms of one and two characters).
  *
  * Every term is an FTS5 string literal, so an address cannot reach an FTS5 operator. Terms that one index can answer become
- * one
- * expression, which FTS5 intersects in one walk; sets of several indexes are combined in SQL.
+ * one expression, which FTS5 intersects in one walk; sets of several indexes are combined in SQL.
  *
  * FTS5 searches the next match of a phrase to the end of the table, whatever row ids are asked for. A walk that must be able
- * to
- * stop therefore also matches the stop rows: each span of row ids ends with one (`search-tables.ts`).
+ * to stop therefore also matches the stop rows: each span of row ids ends with one (`search-tables.ts`).
  * @see https://www.sqlite.org/fts5.html#full_text_query_syntax
  */
 import { isShort, termGrams } from '../language/grams.ts';

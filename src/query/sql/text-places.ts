@@ -4,8 +4,7 @@
  *
  * `author:`, `category:` and `lang:` become groups of the facet whose members contain the term, so they are planned like the
  * parameters `author`, `tag` and `lang`. Alternatives of different places, and parts of addresses, have no index: they are
- * tested on
- * each entry of the walk, which the horizon bounds (`sql-horizon.ts`).
+ * tested on each entry of the walk, which the horizon bounds (`sql-horizon.ts`).
  */
 import type { Facet } from '../language/facets.ts';
 import type { Group, TextPlace, TextQuery, TextTerm } from '../language/query.ts';
@@ -69,8 +68,7 @@ function membersWith(facet: Facet, { text }: TextTerm, findMembers: FindMembers)
 
 /**
  * Whether `e` matches a group that is tested on each entry. Parts that an index can answer are read once for the whole walk:
- * `+`
- * keeps SQLite from walking that index instead.
+ * `+` keeps SQLite from walking that index instead.
  * @param range SQL for the lowest and the highest row id that can hold an answer
  */
 export function lookedSql(
