@@ -147,7 +147,7 @@ function mailOf({ req }: Context): string {
   return req.param('mail') ?? '';
 }
 
-/** 405 where other methods are known, else 404. */
+/** OPTIONS tells the methods that are known; another one that is not is a 405, and 404 where there are none. */
 function toMissing(method: string, path: string): Response {
   const allowed = operations.filter((operation) => isAt(operation, path)).map((one) => one.method.toUpperCase());
   if (allowed.length === 0) {
@@ -157,13 +157,15 @@ function toMissing(method: string, path: string): Response {
       detail: `There is nothing at ${path}. /openapi.json lists every call.`,
     });
   }
+  const Allow = [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow } });
   return toAdminProblem(
     {
       status: 405,
       title: 'Method not allowed',
       detail: `${method} is not known at ${path}. Allowed: ${allowed.join(', ')}.`,
     },
-    { Allow: allowed.includes('GET') ? ['HEAD', ...allowed].join(', ') : allowed.join(', ') },
+    { Allow },
   );
 }
 

@@ -47,7 +47,9 @@ describe('the admin API', () => {
     expect((await ask('GET', '/admin/api/what')).status).toBe(404);
     const response = await ask('PUT', '/admin/api/sources/abc');
     expect(response.status).toBe(405);
-    expect(response.headers.get('Allow')).toBe('HEAD, GET, PATCH, DELETE');
+    expect(response.headers.get('Allow')).toBe('GET, PATCH, DELETE, HEAD, OPTIONS');
+    const options = await ask('OPTIONS', '/openapi.json');
+    expect([options.status, options.headers.get('Allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
   });
 });
 

@@ -42,6 +42,11 @@ describe('methods', () => {
     expect([response.status, response.headers.get('Allow')]).toEqual([204, 'GET, HEAD, OPTIONS']);
   });
 
+  it('OPTIONS tells those of /mcp', async () => {
+    const response = await ask('/mcp', { method: 'OPTIONS' });
+    expect([response.status, response.headers.get('Allow')]).toEqual([204, 'POST, OPTIONS']);
+  });
+
   it('do not make an address of one that there is not', async () => {
     expect((await ask('/nowhere', { method: 'POST' })).status).toBe(404);
   });

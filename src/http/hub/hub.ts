@@ -41,9 +41,10 @@ export async function answerHub(ports: HubPorts, request: Request): Promise<Resp
   if (hubUrl === undefined) {
     return problem(404, 'There is no hub', 'It needs SITE_URL, a public address, and WEBSUB must not be off.');
   }
+  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: 'POST, OPTIONS' } });
   if (request.method !== 'POST') {
     const detail = 'This is a WebSub hub: POST a form with hub.mode, hub.topic and hub.callback to it.';
-    return problem(405, 'Only POST is answered here', detail, { Allow: 'POST' });
+    return problem(405, 'Only POST is answered here', detail, { Allow: 'POST, OPTIONS' });
   }
   const type = (request.headers.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/x-www-form-urlencoded') {

@@ -84,9 +84,10 @@ function refuseRequest(request: Request, siteUrl: string | undefined): Response 
   if (origin !== null && !(URL.canParse(origin) && own.includes(new URL(origin).host))) {
     return toHttpError(403, rpcCodes.notACall, 'Pages of other sites may not ask here.');
   }
+  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: 'POST, OPTIONS' } });
   if (request.method !== 'POST') {
     const detail = 'Programs POST messages of the Model Context Protocol here. There is no stream to GET.';
-    return toProblemResponse({ status: 405, title: 'Method not allowed', detail }, { Allow: 'POST' });
+    return toProblemResponse({ status: 405, title: 'Method not allowed', detail }, { Allow: 'POST, OPTIONS' });
   }
   const named = request.headers.get('MCP-Protocol-Version');
   const versions = [...statelessVersions, ...handshakeVersions];

@@ -195,7 +195,7 @@ describe('the protocol', () => {
     expect((await post(app, call('ping'), { 'MCP-Protocol-Version': '2020-01-01' })).status).toBe(400);
     for (const method of ['GET', 'DELETE', 'PUT', 'HEAD']) {
       const response = await app.request(`${site}/mcp`, { method });
-      expect([method, response.status, response.headers.get('Allow')]).toEqual([method, 405, 'POST']);
+      expect([method, response.status, response.headers.get('Allow')]).toEqual([method, 405, 'POST, OPTIONS']);
     }
   });
 });
