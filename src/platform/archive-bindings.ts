@@ -1,5 +1,5 @@
 /**
- * Types the bindings that the Archive uses itself. `bindings.ts` adds the Archive's own binding for everybody else.
+ * Types the bindings that the Archive itself uses. `bindings.ts` adds the binding of the Archive for all other code.
  */
 import type { Settings } from '../pipeline/config.ts';
 import type { JobMessage } from '../pipeline/job-message.ts';

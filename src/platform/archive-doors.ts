@@ -2,7 +2,7 @@
  * Reaches the Archive by RPC: one door for readers, one for refreshes, one for the owner.
  *
  * `ArchiveDoors` types both ends. The Durable Object has one method, `ask`, so a new call is added to its door and to the
- * port, and nowhere else.
+ * port, and to no third place.
  */
 import { askHubsMessage, toMessages } from '../pipeline/job-message.ts';
 import { type ArchiveReader, type ArchiveWriter, archiveUnavailable } from '../pipeline/ports.ts';
@@ -11,7 +11,7 @@ import type { ArchiveDoors } from './archive/core.ts';
 import type { Bindings } from './bindings.ts';
 import { createEnqueue } from './enqueue.ts';
 
-/** The one method of the Archive, as RPC sees it: plain data whose types a stub cannot tell. */
+/** The one method of the Archive as RPC sees it: plain data without types. */
 interface Callable {
   readonly ask: (door: keyof ArchiveDoors, name: string, given: readonly unknown[]) => Promise<unknown>;
 }
@@ -27,14 +27,14 @@ export function archiveDoor<Door extends keyof ArchiveDoors>(env: Bindings, door
       try {
         return await (env.ARCHIVE.getByName('archive') as Callable).ask(door, name, given);
       } catch (cause) {
-        // Whoever answers a request says that it is not possible now, rather than that something is broken.
+        // Callers answer "not possible now" instead of "broken".
         throw new Error(`${archiveUnavailable}: ${String(cause)}`, { cause });
       }
     };
   return new Proxy<ArchiveDoors[Door]>(Object.create(null), calls);
 }
 
-/** The Archive as pages and feeds need it. Remembers the totals of the last answer. */
+/** The Archive's operations for pages and feeds. Remembers the totals of the last answer. */
 export function createArchiveReader(env: Bindings): ArchiveReader {
   const door = archiveDoor(env, 'reader');
   const { count, month, digests, months, views, entry, mergedSource, totals, bootstrap, rewrite } = door;
@@ -59,7 +59,7 @@ export function createArchiveReader(env: Bindings): ArchiveReader {
   };
 }
 
-/** The Archive as refreshes need it. A host that comes free hands on its next job. */
+/** The Archive's operations for refreshes. When a host becomes free, its next job is put into the Queue. */
 export function createArchiveWriter(env: Bindings): ArchiveWriter {
   const { loadSeeds, retireExpired, claimDue, openJobs, unknownEntries, record, enterHost, leaveHost } = archiveDoor(
     env,

@@ -1,8 +1,8 @@
 /**
- * The Archive: one SQLite Durable Object that holds the truth. One writer, real transactions.
+ * Defines the Archive's class: one SQLite Durable Object that holds the truth. One writer, real transactions.
  *
- * The runtime demands this class. Every isolate at the edge has it and never wakes it, so all that it does is in a chunk
- * of its own (archive/core.ts) that is loaded when the object wakes.
+ * The runtime demands a class. Every isolate loads it and hardly one wakes it, so its work is in a chunk of its own
+ * (archive/core.ts) that is loaded when the object wakes.
  */
 import { DurableObject } from 'cloudflare:workers';
 import type { ArchiveCore } from './archive/core.ts';

@@ -1,9 +1,9 @@
 /**
- * Does the Archive's work that nobody waits for, a step for each alarm: loads seeds, lets entries follow their sources
- * (merged, removed or changed) and changed rules, finds entries that are one article, and publishes the window.
+ * Does the Archive's background work, one step for each alarm: loads seeds, updates entries after changes of their
+ * sources (merged, removed, changed) and of rules, finds duplicates, and publishes the window.
  *
- * Between two steps others are served, and the window is published as often as its pace allows, so that readers see a large
- * archive grow.
+ * Between two steps the Archive serves other calls. The window is published as often as its pace allows, so that readers
+ * see a large archive grow.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { logEvent } from '../log.ts';
@@ -18,23 +18,23 @@ import { type ArchiveState, isPublishTime, nextPublishTime, schedulePublish } fr
 import { isUnpublished, type Publisher } from './publish/publisher.ts';
 import type { SeedLoader } from './seed-loader.ts';
 
-/** From one step of loading to the next: about as long as a step takes. Milliseconds. */
+/** Pause after a step of loading: about as long as a step takes. Milliseconds. */
 const stepPauseMs = 60;
 
-/** From one step of changing entries to the next. Milliseconds. */
+/** Pause after a step of changing entries. Milliseconds. */
 const changePauseMs = 20;
 
-/** From a step that failed to the next, for example because a pack could not be fetched. Milliseconds. */
+/** Pause after a step that failed, for example because a pack could not be fetched. Milliseconds. */
 const retryMs = 60_000;
 
-/** When work that is left goes on. */
+/** When the remaining work continues. */
 interface NextStep {
   readonly at: number;
-  /** Nothing was done: the step is tried again. */
+  /** The step failed and is tried again. */
   readonly hasFailed?: true;
 }
 
-/** Creates the work of an awake Archive. */
+/** Creates the background work of an awake Archive. */
 export function createBackgroundWork(
   archive: ArchiveState,
   publisher: Publisher,
@@ -43,7 +43,7 @@ export function createBackgroundWork(
 ) {
   const { storage } = archive;
 
-  // What a killed process left is taken up with the first call.
+  // Work that a killed process left is continued with the first call.
   let isAwake = false;
 
   const publishWhatIsUnpublished = async (): Promise<void> => {
@@ -51,7 +51,7 @@ export function createBackgroundWork(
       await storage.setAlarm(now() + changePauseMs);
     }
     isAwake = true;
-    // Whoever made something private has it hidden when the call returns.
+    // When the owner makes something private, it is hidden when the call returns.
     if (isPublishUrgent(archive.sql)) await publisher.publish(now());
     if (isUnpublished(archive)) await schedulePublish(archive, now());
   };
@@ -64,7 +64,7 @@ export function createBackgroundWork(
     return changed;
   };
 
-  /** Does a step of the work that is left; `undefined` when there is none. */
+  /** Does a step of the remaining work; `undefined` when there is none. */
   const goOn = async (): Promise<NextStep | undefined> => {
     if (!seeds.isLoading()) return changeSome();
     const changed = await loadSome(seeds.step);
@@ -80,7 +80,7 @@ export function createBackgroundWork(
         if (step(archive, now())) return { at: now() + changePauseMs };
       } catch (error) {
         logEvent({ event: 'background-step-failed', step: step.name, error: String(error) });
-        // The other kinds of work do not wait for it.
+        // Other kinds of work do not wait for this one.
         failed = { at: now() + retryMs, hasFailed: true };
       }
     }
@@ -88,16 +88,16 @@ export function createBackgroundWork(
   };
 
   return {
-    /** Asks for a publish when something recorded is not published. */
+    /** Schedules a publish when a recorded change is not published. */
     publishWhatIsUnpublished,
     /**
-     * Begins to load the seeds this Worker carries, unless the archive holds them: the newest are there when this returns,
-     * the alarm loads the others. Returns how many entries changed.
+     * Starts to load this Worker's seeds, unless the archive has them: the newest are loaded when this returns, the alarm
+     * loads the others. Returns how many entries changed.
      */
     beginSeeds,
-    /** Does one step, and publishes when it is time. A throw makes the runtime try again. */
+    /** Does one step, and publishes when it is time. When it throws, the runtime tries again. */
     alarm: async (): Promise<void> => {
-      // An archive that has not read its seeds yet must not tell the world that it is empty.
+      // An archive that has not read its seeds must not be published as empty.
       await beginSeeds();
       const next = await goOn();
       if (next !== undefined) {
@@ -110,14 +110,14 @@ export function createBackgroundWork(
         if (againAt !== undefined) await storage.setAlarm(againAt);
         else await publishWhatIsUnpublished();
       } else if (next.hasFailed === true && isUnpublished(archive)) {
-        // What is recorded meanwhile does not wait for the step that fails.
+        // Changes that were recorded meanwhile do not wait for the failing step.
         await storage.setAlarm(Math.min(next.at, againAt ?? nextPublishTime(archive, now())));
       }
     },
   };
 }
 
-/** Returns how many entries changed; `undefined` when loading failed. What is loaded is served all the same. */
+/** Returns how many entries changed; `undefined` when loading failed. Entries that are loaded are served all the same. */
 async function loadSome(load: () => Promise<number>): Promise<number | undefined> {
   try {
     return await load();

@@ -1,5 +1,5 @@
 /**
- * Makes the awake Archive: schema up to date, what is kept at hand loaded, doors open.
+ * Makes the awake Archive: updates the schema, loads the state that stays in memory, opens the doors.
  *
  * Loaded when the Durable Object wakes. The class in archive.ts only passes calls on.
  */
@@ -29,13 +29,13 @@ import { takeHubRequest } from './push/subscriptions.ts';
 import { setAlertAddress } from './push/webhooks.ts';
 import { createSeedLoader } from './seed-loader.ts';
 
-/** What the hub asks of the Archive. */
+/** The hub's calls to the Archive. */
 export interface HubDoor {
-  /** Notes what a subscriber asks; it is verified next. */
+  /** Stores a subscriber's request; it is verified next. */
   readonly take: (request: HubRequest) => Promise<HubReceipt>;
 }
 
-/** What can be called at each door. */
+/** The calls of each door. */
 export interface ArchiveDoors {
   readonly reader: ReaderDoor;
   readonly writer: WriterDoor;
@@ -45,13 +45,13 @@ export interface ArchiveDoors {
   readonly mail: MailDoor;
 }
 
-/** The awake Archive: what its shell (archive.ts) passes every call to. */
+/** The awake Archive. The class in archive.ts passes every call to it. */
 export interface ArchiveCore {
-  /** Asks for a publish when something recorded is not published. */
+  /** Schedules a publish when a recorded change is not published. */
   readonly publishWhatIsUnpublished: () => Promise<void>;
-  /** One call at one door. What it changed is published. */
+  /** One call at one door. Changes that it makes are published. */
   readonly ask: (door: keyof ArchiveDoors, name: string, given: readonly unknown[]) => Promise<unknown>;
-  /** Does one step of background work, and publishes when it is time. A throw makes the runtime try again. */
+  /** Does one step of background work, and publishes when it is time. When it throws, the runtime tries again. */
   readonly alarm: () => Promise<void>;
 }
 
@@ -89,7 +89,7 @@ export function createArchiveCore(ctx: DurableObjectState, env: ArchiveBindings)
       const calls: Readonly<Record<string, unknown>> = { ...doors[door] };
       const called = Object.hasOwn(calls, name) ? calls[name] : undefined;
       if (typeof called !== 'function') throw new Error(`the Archive has no call ${door}.${name}`);
-      // Whoever reads or changes something means the archive with its seeds.
+      // Calls that read or change entries mean the archive with its seeds.
       if (door !== 'writer') await beginSeeds();
       const answer: unknown = await called(...given);
       if (door !== 'reader') push.soon(door === 'writer');

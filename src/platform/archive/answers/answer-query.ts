@@ -1,7 +1,7 @@
 /**
- * Answers queries that the window cannot: which entries, where the answer stops, and their fragments.
+ * Answers queries that the window cannot answer: which entries, where the answer stops, and their fragments.
  *
- * Equal queries of the same second are searched once.
+ * Equal queries within a second are searched once.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { ArchiveAnswer } from '../../../pipeline/ports.ts';
@@ -20,13 +20,16 @@ interface RememberedPlaces {
   readonly found: FoundPlaces;
 }
 
-/** How long equal queries are answered from memory: an age bounds a view by the clock. Milliseconds. */
+/**
+ * How long equal queries are answered from memory. It is short, because an age in a query depends on the clock.
+ * Milliseconds.
+ */
 const rememberedMs = 1000;
 
-/** Places are small; a crowd of different queries must not fill the memory all the same. */
+/** Answers are small, but many different queries must not fill the memory. */
 const maxRemembered = 256;
 
-/** Creates the answering side of an awake Archive. */
+/** Creates the function that answers queries of an awake Archive. */
 export function createAnswers(
   archive: ArchiveState,
 ): (query: Query, format: FragmentFormat, now: Instant) => ArchiveAnswer {
@@ -52,7 +55,7 @@ export function createAnswers(
     return {
       ...rendered,
       more: more || isCut,
-      // The next page goes on after what was answered, not where the search stopped.
+      // The next page starts after the last answered entry, not where the search stopped.
       ...(horizon === undefined || isCut ? {} : { horizon }),
       ...(previous === undefined ? {} : { previous }),
       totals,

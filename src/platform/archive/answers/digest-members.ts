@@ -1,5 +1,5 @@
 /**
- * Finds the entries that digests list: those of a period by their date, and those that came late in it.
+ * Finds the entries of a digest: those whose date is in the period, and those that came late in it.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { Period } from '../../../domain/period.ts';
@@ -13,11 +13,11 @@ import { latePrivatePlaces } from './unindexed-entries.ts';
 /** An entry of a period. */
 export interface Member {
   readonly rowid: number;
-  /** What it is filed under: its date, or when it came. */
+  /** The moment it is filed under: its date, or when it came. */
   readonly filedAt: Instant;
 }
 
-/** The newest instant before `upper` under which an entry of the query is filed, as far as the search looked (`horizon`). */
+/** The newest instant before `upper` that has an entry of the query, as far as the search looked (`horizon`). */
 export function newestOf(
   archive: ArchiveState,
   query: Query,

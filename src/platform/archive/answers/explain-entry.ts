@@ -1,5 +1,5 @@
 /**
- * Explains what an answer cost and why it is as it is, for the owner who wonders about a view.
+ * Explains a view to its owner: why it has these entries, and what the answer cost.
  */
 import type { EntryId, RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -19,10 +19,10 @@ import { listOrigins } from '../rows/source-origins.ts';
 import { boundedWalk, findPlaces } from './find-places.ts';
 import { createDecider, hiddenEntries } from './judge-entries.ts';
 
-/** As many entries are looked at one by one, the newest. */
+/** How many entries, the newest, are tested one by one. */
 const sampled = 200;
 
-/** Runs the query as for a reader, counts its rows, and looks at the newest entries one by one. */
+/** Runs the query as for a reader, counts its rows, and tests the newest entries one by one. */
 export function explainQuery(archive: ArchiveState, query: Query, now: Instant): Explanation {
   const { sql } = archive;
   const origins = listOrigins(sql);
@@ -55,7 +55,7 @@ export function explainQuery(archive: ArchiveState, query: Query, now: Instant):
   };
 }
 
-/** Why the entries of other sources are the same article: by the first other one that shares a name with it. */
+/** Why entries of other sources are the same article: each by the first other entry with which it shares a link or guid. */
 function explainGroup(sql: SqlStorage, { id, also = [] }: RecordedEntry<SafeHtml>): NonNullable<KeptEntry['also']> {
   const members = listMembers(sql, id);
   return also.flatMap(({ origin: { sourceId: source } }) => {

@@ -1,5 +1,5 @@
 /**
- * Finds the places of the entries that answer a query, and where the search stopped.
+ * Finds the places of the entries that match a query, and where the search stopped.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -10,14 +10,14 @@ import { type EntryPlace, placesOf } from '../entries/read-entries.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { withUnindexed } from './unindexed-entries.ts';
 
-/** Where the entries of an answer are. */
+/** The places of an answer. */
 export interface FoundPlaces {
   /** At most the query's limit. */
   readonly places: readonly EntryPlace[];
   readonly more: boolean;
   /** Set when older entries were not looked at. */
   readonly horizon?: Cursor;
-  /** The page before; not of first pages, nor of answers that end at a horizon. */
+  /** The page before; absent on first pages, and in answers that end at a horizon. */
   readonly previous?: { readonly before?: Cursor };
 }
 
@@ -39,7 +39,7 @@ function findPublic(archive: ArchiveState, query: Query, now: Instant, most: num
   };
 }
 
-/** The walk that finds an answer, with the place where it has to stop. */
+/** The walk of an answer, with the place where it must stop. */
 export function boundedWalk(
   { sql, totals }: ArchiveState,
   query: Query,
@@ -53,7 +53,7 @@ export function boundedWalk(
   return row === undefined ? walk : { ...walk, oldest: toCursor(row) };
 }
 
-/** The page before one that begins at `query.before`; without a place in it that page is the first one. */
+/** The page before the one that begins at `query.before`. Without `before` in it, that page is the first one. */
 function findPreviousPage({ sql }: ArchiveState, walk: Walk): { readonly before?: Cursor } {
   const start = placesOf(sql, { ...walk, order: 'ASC' })[walk.query.limit];
   return start === undefined ? {} : { before: toCursor(start) };

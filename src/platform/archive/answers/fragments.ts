@@ -1,5 +1,5 @@
 /**
- * Renders the entries of one answer, in its one format, from their rows.
+ * Renders the entries of one answer from their rows, in one format.
  */
 import type { Origin, RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -17,14 +17,14 @@ import { type ArchiveState, readEpoch } from '../ground/state.ts';
 /** Entries with their bytes, in the same order. */
 export interface RenderedAnswer extends JoinedFragments {
   readonly entries: readonly SelectedEntry[];
-  /** The answer ends before its last place, because it would be too large: the rest is the next page. */
+  /** The answer ends early, because it would be too large: the rest is the next page. */
   readonly isCut: boolean;
 }
 
 /** Bound of one answer, far under the 32 MiB of a call. Bytes. */
 const answerBytes = 8 * 1024 * 1024;
 
-/** Rows that are read at once: two hundred of a megabyte each would fill the memory. */
+/** How many rows are read at a time: two hundred of a megabyte each would fill the memory. */
 const placesAtOnce = 20;
 
 const encoder = new TextEncoder();
@@ -51,7 +51,7 @@ export function renderPlaces(
       const held = titles === 'source' ? withSourceTitle(found) : found;
       const fragment = renderHeld(format, held, mode);
       bytes += fragment.reduce((sum, piece) => sum + piece.length, 0);
-      // One entry is answered whatever it takes, or nobody would get past it.
+      // The first entry is always answered: else no reader could get past a very large one.
       if (bytes > answerBytes && entries.length > 0) return { ...joinPieces(fragments), entries, isCut: true };
       fragments.push(fragment);
       entries.push(toSelected(held.entry, epoch));
@@ -60,14 +60,14 @@ export function renderPlaces(
   return { ...joinPieces(fragments), entries, isCut: false };
 }
 
-/** The entry with the name of its source before its title; an entry without a title stays one. */
+/** The entry with the name of its source before its title. An entry without a title stays without one. */
 function withSourceTitle(held: HeldEntry): HeldEntry {
   const { titleHtml: _, ...entry } = held.entry;
   if (entry.title.trim() === '') return held;
   return { ...held, entry: { ...entry, title: `${entry.origin.title}: ${entry.title}` } };
 }
 
-/** What names the state of an entry: the same as in the window. */
+/** Names the state of an entry, equally in the window and here. */
 export function toSelected(entry: RecordedEntry<SafeHtml>, epoch: string): SelectedEntry {
   const { id, sortAt, sequence, language } = entry;
   return {
@@ -80,7 +80,7 @@ export function toSelected(entry: RecordedEntry<SafeHtml>, epoch: string): Selec
   };
 }
 
-/** The fragment, in pieces where its content is there as bytes. */
+/** The fragment, in pieces when its content is stored as bytes. */
 function renderHeld(format: FragmentFormat, held: HeldEntry, mode: ContentMode): readonly Uint8Array[] {
   const { entry, content } = held;
   if (format === 'card') return [encoder.encode(renderCard(entry))];

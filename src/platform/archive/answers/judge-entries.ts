@@ -1,5 +1,6 @@
 /**
- * Tells the owner what rules make of entries: what other rules would change, what the present ones hide, and which rule did what.
+ * Shows the owner what rules do: what other rules would change, which entries the present rules hide, and which rule
+ * hides each.
  */
 import type { EntryId, RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -20,7 +21,7 @@ import type { ArchiveState } from '../ground/state.ts';
 import { readDeclaredRules, readRules } from '../rows/rule-rows.ts';
 import { listOrigins } from '../rows/source-origins.ts';
 
-/** Entries that one preview looks at, the newest: a quarter of a second of work. */
+/** How many entries, the newest, one preview tests: a quarter of a second of work. */
 const previewed = 500;
 
 /** Entries that a list of a preview names. */
@@ -29,7 +30,7 @@ const maxNamed = 50;
 /** Hidden entries that one search looks at, the newest. */
 const searched = 2000;
 
-/** Tells what saving these rules in the place of the owner's own would change among the newest entries. */
+/** The changes among the newest entries if these rules replaced the owner's. */
 export function previewRules({ sql }: ArchiveState, own: readonly Rule[]): RulesPreview {
   const rules = compileRules([...readDeclaredRules(sql), ...own]);
   const ownTags = createOwnTags(sql);
@@ -109,7 +110,7 @@ function hiddenPlaces(sql: SqlStorage, limit: number): readonly EntryPlace[] {
     .toArray();
 }
 
-/** Makes the function that tells what the rules make of an entry that is held. */
+/** Makes the function that applies the rules to a recorded entry. */
 export function createDecider(sql: SqlStorage): (entry: RecordedEntry<SafeHtml>) => Decision {
   const rules = compileRules(readRules(sql));
   const ownTags = createOwnTags(sql);

@@ -1,5 +1,5 @@
 /**
- * Makes the digest of a period: how many entries the view selected, and the newest of them in short.
+ * Makes the digest of a period: the number of entries that the view selected, and a short form of the newest.
  */
 import type { RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -13,10 +13,10 @@ import type { KeptDigest } from '../rows/digest-rows.ts';
 import { listOrigins } from '../rows/source-origins.ts';
 import { membersOf } from './digest-members.ts';
 
-/** Entries that are counted; of more, a digest says "more than". */
+/** Entries that are counted; beyond that a digest says "more than". */
 const mostCounted = 10_000;
 
-/** Bounds of one digest: nobody reads a longer list, and the page of its period has the rest. */
+/** Most entries that a digest lists: the page of its period has the rest. */
 const mostItems = 100;
 const mostBytes = 48 * 1024;
 
@@ -26,7 +26,7 @@ const longestSummary = 240;
 
 const encoder = new TextEncoder();
 
-/** Makes it. */
+/** Makes a digest. */
 export function makeDigest(archive: ArchiveState, query: Query, period: Period, now: Instant): KeptDigest {
   const { members, isMore } = membersOf(archive, query, period, mostCounted, now);
   const rowids = members.slice(0, mostItems).map(({ rowid }) => rowid);

@@ -1,8 +1,8 @@
 /**
  * Answers a view as digests: one for each day or week that is over, newest first.
  *
- * A digest is made when it is first asked for, and kept (`rows/digest-rows.ts`). An entry belongs to the period of its date;
- * one that came late belongs to the period in which it came (`ground/late-entries.ts`).
+ * A digest is made when it is first asked for, and kept (`rows/digest-rows.ts`). An entry belongs to the period of its
+ * date; a late entry belongs to the period in which it came (`ground/late-entries.ts`).
  */
 
 import type { Instant } from '../../../domain/instant.ts';
@@ -27,10 +27,10 @@ import { makeDigest } from './make-digest.ts';
 /** Digests of one answer: at 48 KB each (`make-digest.ts`). */
 const mostDigests = 31;
 
-/** Entries that one answer looks at to make digests: then its next page goes on. */
+/** Entries that one answer looks at to make digests; the next page continues. */
 const mostCounted = 30_000;
 
-/** Periods that one answer looks at: of some, nothing may be shown any more. */
+/** Periods that one answer looks at: some may have nothing to show. */
 const mostPeriods = 200;
 
 /** Answers a question; closes all periods that are over. */
@@ -78,13 +78,16 @@ export function readDigests(archive: ArchiveState, question: DigestQuestion, now
   return { digests, endsAt: current.end, ...(next === undefined ? {} : { next }), totals };
 }
 
-/** What the view selects, whatever the period: bounds of time and pages choose periods. */
+/** The query without its period: bounds of time and pages choose the periods. */
 function toSelected(query: Query): Query {
   const { since: _, until: __, before: ___, digest: ____, zone: _____, isOwn: ______, ...selected } = query;
   return selected;
 }
 
-/** Where the answer begins: periods from this instant on are not over, newer than the page, or begin after `until`. */
+/**
+ * The first bound of the answer: periods from this instant on are not over, are newer than the page, or begin after
+ * `until`.
+ */
 function firstUpper({ kind, zone, query }: DigestQuestion, current: Period, now: Instant): Instant {
   const { before, until } = query;
   const uppers: number[] = [current.start];
@@ -96,7 +99,7 @@ function firstUpper({ kind, zone, query }: DigestQuestion, current: Period, now:
   return Math.min(...uppers) as Instant;
 }
 
-/** The newest instant before `upper` that something is filed under. `isCut`: the search stopped there without a find. */
+/** The newest instant before `upper` that has an entry. `isCut`: the search stopped there without finding one. */
 function newestBefore(
   archive: ArchiveState,
   name: string,

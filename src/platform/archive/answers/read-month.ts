@@ -1,5 +1,5 @@
 /**
- * Reads one archive document of a month (RFC 5005 section 4). `ground/months.ts` says which entries a month holds.
+ * Reads one archive document of a month (RFC 5005 section 4). `ground/months.ts` decides which entries a month has.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { type Month, monthOf, shiftMonth } from '../../../domain/month.ts';
@@ -20,7 +20,7 @@ const maxEntries = 500;
 const maxBytes = 8 * 1024 * 1024;
 
 /**
- * One document of a month, after the place `before`; `undefined` for months to come and months before the first entry.
+ * One document of a month, after the place `before`; `undefined` for future months and months before the first entry.
  * Closes all months that are over.
  */
 export function readMonth(
@@ -40,7 +40,7 @@ export function readMonth(
   const last = entries.at(-1);
   const rest = last !== undefined && entries.length < places.length ? { sortAt: last.sortAt, id: last.id } : undefined;
   const next = shiftMonth(month, 1);
-  // A month that continues has its oldest document elsewhere: no single one is next to this.
+  // The oldest document of a month with several is not this one, so no document is next to it.
   const hasNext =
     month < current && before === undefined && placesOfMonth(sql, next, undefined, maxEntries + 1).length <= maxEntries;
   return {

@@ -1,19 +1,22 @@
 /**
- * Answers on their way from the Archive to the edge: the totals, a thousand tags long, travel only when they have changed.
+ * Leaves unchanged totals out of answers on their way from the Archive to the edge: they list a thousand tags.
  *
- * Both ends of the call are here. Both forget everything when they restart, and then the totals travel again.
+ * This file has both ends of the call. Each end forgets everything when it restarts, and then the totals are sent again.
  */
 import type { ArchiveAnswer } from '../../../pipeline/ports.ts';
 import type { ArchiveTotals } from '../../../window/window.ts';
 
-/** An answer without the totals that whoever asked has already. */
+/** An answer without the totals that the caller already has. */
 export interface SentAnswer extends Omit<ArchiveAnswer, 'totals'> {
-  /** Names the totals; no two different ones have the same name. */
+  /** The name of the totals; different totals have different names. */
   readonly state: string;
   readonly totals?: ArchiveTotals;
 }
 
-/** The Archive's end: leaves out totals that are known under their name. The same object is the same totals. */
+/**
+ * The Archive's end: leaves out totals whose name the caller sent. It compares objects: the same object is the same
+ * totals.
+ */
 export function createTotalsSaver(): (answer: ArchiveAnswer, knownState: string | undefined) => SentAnswer {
   let named: { readonly totals: ArchiveTotals; readonly state: string } | undefined;
   return ({ totals, ...answer }, knownState) => {
@@ -23,7 +26,7 @@ export function createTotalsSaver(): (answer: ArchiveAnswer, knownState: string 
   };
 }
 
-/** The edge's end: `ask` is given the name of the totals that are known. */
+/** The edge's end: passes the name of its totals to `ask`. */
 export function createTotalsMemory(): (
   ask: (knownState: string | undefined) => Promise<SentAnswer>,
 ) => Promise<ArchiveAnswer> {

@@ -1,7 +1,6 @@
 /**
- * Finds the entries that are in no index of the Archive, and puts them among those that are: entries of private sources, for
- * whoever has the key of a view, and entries that views show together with those of other sources, for the feed of their own
- * source.
+ * Adds the entries that no index holds to an answer: entries of private sources, for callers with the key of a view; and
+ * duplicates, in the feed of their own source.
  *
  * They are read and compared one by one: private sources are few, and most feeds of a source are asked for without terms.
  */
@@ -18,10 +17,10 @@ import { type EntryPlace, readEntries, toWhole } from '../entries/read-entries.t
 import type { ArchiveState } from '../ground/state.ts';
 import { listOrigins } from '../rows/source-origins.ts';
 
-/** Entries that one answer looks at. */
+/** Unindexed entries that one answer looks at. */
 const mostRead = 2000;
 
-/** What is found in the indexes. */
+/** The part of the answer that the indexes gave. */
 interface Found {
   readonly places: readonly EntryPlace[];
   readonly more: boolean;
@@ -29,7 +28,7 @@ interface Found {
   readonly previous?: unknown;
 }
 
-/** The same answer with the entries beside the indexes that the query selects; there is no page before. */
+/** The answer with the unindexed entries that the query selects. It has no link to the page before. */
 export function withUnindexed<T extends Found>(
   archive: ArchiveState,
   found: T,
@@ -40,7 +39,7 @@ export function withUnindexed<T extends Found>(
   if (own.places.length === 0 && own.horizon === undefined) return found;
   const { previous: _, horizon: __, ...rest } = found;
   const isFull = found.more && found.horizon === undefined;
-  // What lies behind the end of one of the two comes with the page that goes on there.
+  // Entries behind the end of one of the two lists come with the page that continues there.
   const ends = [found.horizon, own.horizon, isFull ? toCursor(found.places.at(-1)) : undefined].filter(
     (end) => end !== undefined,
   );
@@ -92,11 +91,11 @@ function listCandidates(sql: SqlStorage, query: Query): readonly EntryPlace[] {
 
 const columns = 'e.rowid AS rowid, e.id AS id, e.sort_at AS sort_at, e.sequence AS sequence, e.source_id AS source_id';
 
-/** Conditions of a private entry `e`. */
+/** Conditions for a private entry `e`. */
 const isPrivate = `e.retired_why = 'private' AND e.retired_at IS NOT NULL
   AND e.source_id IN (SELECT id FROM source WHERE is_private = 1)`;
 
-/** Private entries of a query that came late, from `from` to before `to`: the last that came first (`query/sql/sql-late.ts`). */
+/** Private entries of a query that came late, from `from` to before `to`, the latest first (`query/sql/sql-late.ts`). */
 export function latePrivatePlaces(
   { sql }: ArchiveState,
   query: Query,
@@ -160,7 +159,7 @@ function isSelected(entry: RecordedEntry<SafeHtml>, query: Query, now: Instant):
   );
 }
 
-/** The source whose entries are asked for as it shows them. */
+/** The source that a query for its own entries names. */
 function ownSource({ sources: [group] }: Query): string {
   return (group !== undefined && 'anyOf' in group && group.anyOf[0]) || '';
 }

@@ -1,5 +1,5 @@
 /**
- * Reads the clock for the Archive's doors: what is behind them is told the time.
+ * Reads the clock, for the Archive's doors only: they pass the time to all code behind them.
  */
 import type { Instant } from '../../../domain/instant.ts';
 

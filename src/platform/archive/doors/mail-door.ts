@@ -1,5 +1,5 @@
 /**
- * Does what incoming mail asks of the Archive.
+ * Opens the Archive's door for incoming mail.
  */
 import type { MailOutcome, MailRecording, OpenedNewsletter } from '../../../pipeline/mail/newsletter-mails.ts';
 import type { ArchiveState } from '../ground/state.ts';
@@ -8,7 +8,7 @@ import { now } from './clock.ts';
 
 /** The calls. */
 export interface MailDoor {
-  /** The newsletter that takes mail at an address; `undefined` when none does. */
+  /** The newsletter that has a mail address; `undefined` when none has. */
   readonly openMail: (address: string) => Promise<OpenedNewsletter | undefined>;
   readonly recordMail: (mail: MailRecording) => Promise<MailOutcome>;
 }

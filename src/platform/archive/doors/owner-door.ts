@@ -1,5 +1,5 @@
 /**
- * Does what the owner asks of the Archive. The files in `owner/` say what each call does to rows.
+ * Opens the Archive's door for the owner. The files in `owner/` implement the calls.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { ArchiveOwner, SeedProgress } from '../../../pipeline/archive-owner.ts';
@@ -33,7 +33,7 @@ import { isApplyingRules, readDeclaredRules, readOwnRules, writeRules } from '..
 import { neverDue } from '../rows/source-rows.ts';
 import { listViews, removeView, saveView } from '../rows/view-rows.ts';
 
-/** Until when a job counts as due when the owner wants it out of turn; what is stopped is not asked then either. */
+/** The "due until" that the owner's own requests use: everything counts as due, except stopped jobs. */
 const whenever = (neverDue - 1) as Instant;
 
 /** Creates the calls over an awake Archive. */
@@ -66,7 +66,7 @@ export function createOwnerDoor(
     claimSources: async (ids, force) => {
       const wanted = ids === undefined ? undefined : new Set(ids);
       const claimed = jobs.demand(force ? whenever : now(), now(), ({ job, sourceId }) =>
-        // Everything at once means the feeds: pages of archived articles are asked one site at a time.
+        // "Everything at once" means feeds: pages of archived articles are asked one site at a time.
         wanted === undefined ? !force || job.kind === 'source' : sourceId !== undefined && wanted.has(sourceId),
       );
       if (claimed.jobs.length > 0) noteUse(archive.sql, { jobs: claimed.jobs.length }, now());

@@ -1,5 +1,5 @@
 /**
- * Answers what pages and feeds ask of the Archive.
+ * Opens the Archive's door for pages and feeds.
  */
 import type { ArchiveReader } from '../../../pipeline/ports.ts';
 import type { Query } from '../../../query/language/query.ts';
@@ -22,7 +22,7 @@ import { listOrigins } from '../rows/source-origins.ts';
 import { listViews } from '../rows/view-rows.ts';
 import { now } from './clock.ts';
 
-/** The readers' port, but an answer comes without the totals that whoever asks knows already. */
+/** The readers' port, except that an answer lacks the totals that the caller already has. */
 export interface ReaderDoor extends Omit<ArchiveReader, 'answer'> {
   readonly answer: (query: Query, format: FragmentFormat, knownState?: string) => Promise<SentAnswer>;
 }
@@ -51,7 +51,7 @@ export function createReaderDoor(archive: ArchiveState, publisher: Publisher): R
     mergedSource: async (id) => findMergedTarget(archive.sql, id),
     icon: async (id) => findIcon(archive.sql, id, now()),
     totals: async () => archive.totals.snapshot(readSequence(archive.sql)),
-    // A reader found nothing published, or other seeds: what KV does not have is published again.
+    // A reader found nothing published, or other seeds: values that KV lacks are published again.
     bootstrap: async () => void (await publisher.verify()),
     rewrite: async (keys) => {
       await publisher.verifyKeys(keys);

@@ -1,5 +1,5 @@
 /**
- * Does what hubs and their answers ask of the Archive: which hubs are asked, what they confirm, what they push.
+ * Opens the Archive's door for WebSub: which hubs are asked, what they confirm, what they push.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
@@ -32,35 +32,35 @@ import {
 } from '../rows/subscription-rows.ts';
 import { now } from './clock.ts';
 
-/** What a push is read with. */
+/** What reading a push needs. */
 export interface OpenedPush {
   readonly subscription: Subscription;
   readonly source: Source;
 }
 
-/** The calls. `token` is the random part of a callback, `id` the source that its address names. */
+/** The calls. `token` is the random part of a callback, `id` the source in its address. */
 export interface WebsubDoor {
-  /** Whether a hub is to be asked now. */
+  /** Whether a hub should be asked now. */
   readonly isHubDue: () => Promise<boolean>;
-  /** Takes subscriptions whose hub is asked now; each is written as asked before its request goes out. */
+  /** Claims subscriptions whose hub is asked now; each is stored as asked before its request is sent. */
   readonly claimHubs: (limit: number) => Promise<readonly Subscription[]>;
   readonly noteAnswer: (token: string, answer: HubAnswer) => Promise<void>;
-  /** Whether we want what the hub wants verified. */
+  /** Whether we want what the hub asks us to verify. */
   readonly verify: (id: string, token: string, verification: Verification) => Promise<boolean>;
-  /** The hub says that it will not push; `false` when it speaks of something else. */
+  /** The hub refuses to push; `false` when that is about something else. */
   readonly deny: (id: string, token: string, topic: string, reason: string) => Promise<boolean>;
-  /** `undefined` when nothing is to be pushed to this callback. */
+  /** `undefined` when this callback expects no push. */
   readonly openPush: (id: string, token: string) => Promise<OpenedPush | undefined>;
-  /** Writes what a push brought: these entries and nothing else changes. */
+  /** Records the entries of a push; nothing else changes. */
   readonly recordPush: (token: string, entries: readonly EntryRecording[]) => Promise<void>;
-  /** A push says that it is time to ask: returns the job, when it may be done now. */
+  /** Handles a push without entries: returns the job for the source, if it may run now. */
   readonly ping: (token: string) => Promise<readonly HandedOut[]>;
 }
 
-/** A hub that goes on after the end of a lease is heard for so long: its renewal may be on the way. Milliseconds. */
+/** A hub may push for this long after its lease ended: its renewal may be on the way. Milliseconds. */
 const graceMs = 60 * 60_000;
 
-/** That pushes arrive is written at most this often: a flood of them costs few rows. Milliseconds. */
+/** The arrival of pushes is stored at most this often: a flood of them costs few rows. Milliseconds. */
 const notedEveryMs = 60_000;
 
 /** Opens the door of an awake Archive. */
@@ -71,7 +71,7 @@ export function createWebsubDoor(archive: ArchiveState, jobs: Jobs): WebsubDoor 
     return held?.sourceId === id ? held : undefined;
   };
   const change = (held: Subscription, next: Subscription | undefined): void => {
-    // What was pushed is asked for again.
+    // The source is asked for the pushed entries once more.
     if (held.pushedAt !== undefined && next?.status === 'denied')
       askSoon(sql, held.sourceId, now(), 'its hub pushes no more');
     writeSubscription(sql, held.token, next);
@@ -93,7 +93,7 @@ export function createWebsubDoor(archive: ArchiveState, jobs: Jobs): WebsubDoor 
     noteAnswer: async (token, answer) =>
       storage.transactionSync(() => {
         const held = findSubscription(sql, token);
-        // A hub may verify within the request: then nothing is pending any more, and a late refusal changes nothing.
+        // A hub may verify during the request: then nothing is pending any more, and a late refusal changes nothing.
         if (held?.pending !== undefined) change(held, afterAnswer(held, answer, now()));
       }),
     verify: async (id, token, verification) =>
@@ -161,7 +161,7 @@ function askSoon(sql: SqlStorage, id: SourceId, at: Instant, why: string): void 
   writeState(sql, id, { ...state, nextCheckAt: at, nextCheckWhy: why });
 }
 
-/** A source that gave validators and lost them is not asked without them twice in a day, whoever says so. */
+/** Whether a full copy must wait: a source that lost its validators is not asked without them twice in a day. */
 function mustWait({ validators, validatorsUntil }: SourceState): boolean {
   return !isConditional(validators) && validatorsUntil !== undefined && now() - validatorsUntil < dayMs;
 }

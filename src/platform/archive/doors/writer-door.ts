@@ -1,5 +1,5 @@
 /**
- * Does what refreshes ask of the Archive.
+ * Opens the Archive's door for refreshes.
  */
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
@@ -20,15 +20,15 @@ import { noteUse } from '../owner/owner-log.ts';
 import type { Push } from '../push/push.ts';
 import { now } from './clock.ts';
 
-/** The refreshes' port, and what the Queue's consumer needs beside it. */
+/** The refreshes' port, and the calls that only the Queue's consumer needs. */
 export interface WriterDoor extends Omit<ArchiveWriter, 'leaveHost'> {
-  /** Gives a host's place back; returns the job that waited for it. */
+  /** Gives a host's place back; returns the job that waited for the host. */
   readonly leaveHost: (host: string, pauses: readonly HostPause[]) => Promise<HandedOut | undefined>;
-  /** Keeps why every try of a job failed, so that it waits for its next check; hands out its host's next one. */
+  /** Records why every try of a job failed, so that it waits for its next check; returns its host's next job. */
   readonly recordPoison: (job: RefreshJob, detail: string) => Promise<HandedOut | undefined>;
   /** Keeps the icon that an address brought; `undefined`: it has none. */
   readonly keepIcon: (url: HttpUrl, icon: SourceIcon | undefined) => Promise<void>;
-  /** Hosts that requests of the owner came to. */
+  /** Hosts under which the owner has reached us. */
   readonly ownHosts: () => Promise<readonly string[]>;
   /** Remembers such a host; the last few are enough. */
   readonly noteOwnHost: (host: string) => Promise<void>;

@@ -1,8 +1,8 @@
 /**
- * Keeps which entries are one article, in table `duplicate`: each of them, and the entry at whose place they are shown.
+ * Groups entries that are one article, in table `duplicate`: each entry, and the entry at whose place the group is shown.
  *
- * That entry is the one that was recorded first. It gives the article its id, its guid, its link and its place, also after
- * its own source is gone. A group has at most one entry of each source.
+ * That entry is the one that was recorded first. It gives the article its id, guid, link and place, even after its own
+ * source is gone. A group has at most one entry of each source.
  */
 import type { Entry, EntryId } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -18,10 +18,10 @@ import {
   sharedName,
 } from './same-article.ts';
 
-/** Told of each entry before what is shown at its place may change. */
+/** Called with each entry before its place may show something else. */
 export type Touch = (id: EntryId) => void;
 
-/** What an entry is compared by. */
+/** The members of an entry by which it is compared. */
 interface Candidate extends Record<string, SqlStorageValue> {
   id: EntryId;
   source_id: string;
@@ -30,26 +30,25 @@ interface Candidate extends Record<string, SqlStorageValue> {
   first_seen: number;
   sort_at: number;
   retired_why: string | null;
-  /** Where its group is shown; `null` when it is in none. */
+  /** The entry at whose place its group is shown; `null` when it has no group. */
   shown_as: EntryId | null;
 }
 
 const columns = `e.id AS id, e.source_id AS source_id, e.guid AS guid, e.url AS url, e.first_seen AS first_seen,
   e.sort_at AS sort_at, e.retired_why AS retired_why, d.shown_as AS shown_as`;
 
-/** Entries with one key that are looked at: more than a few mean that it names no article. */
+/** How many entries with one key are compared: when there are more, the key names no article. */
 const mostCompared = 50;
 
-/** The entry at whose place an entry is shown; `undefined` when it is in no group. */
+/** The entry at whose place an entry is shown; `undefined` when it has no group. */
 export function groupOf(sql: SqlStorage, id: string): EntryId | undefined {
   const row = sql.exec<{ shown_as: string }>('SELECT shown_as FROM duplicate WHERE entry_id = ?', id).toArray()[0];
   return row?.shown_as as EntryId | undefined;
 }
 
 /**
- * Brings the group of an entry up to date with what it is now: it joins the entries that are the same article, or leaves
- * those that are not.
- * @param isNew it was recorded just now, so that no reader knows it by its own id
+ * Updates the group of an entry: it joins entries that are the same article, and leaves those that are not.
+ * @param isNew it was recorded just now, so no reader knows it by its own id
  */
 export function regroup(sql: SqlStorage, id: EntryId, touch: Touch, isNew = false): void {
   const entry = findCandidate(sql, id);
@@ -57,7 +56,7 @@ export function regroup(sql: SqlStorage, id: EntryId, touch: Touch, isNew = fals
   const others = findOthers(sql, entry);
   settle(sql, entry, others, touch, isNew);
   if (!others.some((other) => other.source_id === entry.source_id)) return;
-  // What a source lists twice under one link is no article's link any more, for nobody.
+  // When a source has two entries with one link, the link names no article, for no source.
   for (const other of others) {
     const now = other.shown_as === null ? undefined : findCandidate(sql, other.id);
     if (now !== undefined && now.shown_as !== null) settle(sql, now, findOthers(sql, now), touch, false);
@@ -72,7 +71,7 @@ function settle(sql: SqlStorage, entry: Candidate, others: readonly Candidate[],
     leaveGroup(sql, entry.id, touch);
   }
   for (const twin of twins) {
-    // Whoever knows an entry by its own id goes on finding it there: only what is new takes the place of what is gone.
+    // Readers who know an entry by its own id still find it there: only a new entry takes the place of one that is gone.
     if (isNew || (isShown(entry) && isShown(twin))) join(sql, entry.id, twin.id, touch, isNew);
   }
 }
@@ -81,7 +80,7 @@ function isShown({ retired_why: why }: Candidate): boolean {
   return why === null || why === 'duplicate';
 }
 
-/** Takes an entry out of its group; who is left alone in it is shown by itself again. */
+/** Takes an entry out of its group. An entry left alone in a group is shown by itself again. */
 export function leaveGroup(sql: SqlStorage, id: EntryId, touch: Touch): void {
   const place = groupOf(sql, id);
   if (place === undefined) return;
@@ -93,7 +92,7 @@ export function leaveGroup(sql: SqlStorage, id: EntryId, touch: Touch): void {
   else if (place === id) sql.exec('UPDATE duplicate SET shown_as = ? WHERE shown_as = ?', first ?? '', id);
 }
 
-/** Shows the group of an entry at its place, as the backup says that it was. */
+/** Shows the group of an entry at its place, as the backup has it. */
 export function leadGroup(sql: SqlStorage, id: EntryId, touch: Touch): void {
   const place = groupOf(sql, id);
   if (place === undefined || place === id) return;
@@ -119,7 +118,7 @@ export function listGroup(sql: SqlStorage, place: EntryId): readonly EntryId[] {
     .map((row) => row.id as EntryId);
 }
 
-/** Makes two entries and their groups one, unless a source would have two entries in it. */
+/** Joins two entries and their groups, unless a source would have two entries in the group. */
 function join(sql: SqlStorage, id: EntryId, twinId: EntryId, touch: Touch, isNew: boolean): void {
   const [entry, twin] = [findCandidate(sql, id), findCandidate(sql, twinId)];
   if (entry === undefined || twin === undefined || (entry.shown_as !== null && entry.shown_as === twin.shown_as))
@@ -127,7 +126,7 @@ function join(sql: SqlStorage, id: EntryId, twinId: EntryId, touch: Touch, isNew
   const [mine, theirs] = [membersOf(sql, entry), membersOf(sql, twin)];
   const sources = new Set(mine.map((one) => one.source_id));
   if (theirs.some((one) => sources.has(one.source_id))) return;
-  // Readers know the twin by its id, and may know the entry by its own when it is not new.
+  // Readers know the twin by its id, and may know the entry by its own id when it is not new.
   const leads = !isNew && twin.shown_as === null && byFirstSeen(entry, twin) < 0 ? entry : twin;
   const place = leads.shown_as ?? leads.id;
   const all = [...mine, ...theirs];
@@ -168,7 +167,7 @@ function findOthers(sql: SqlStorage, entry: Candidate): readonly Candidate[] {
   return [...others.values()];
 }
 
-/** Those of the others that are the same article. */
+/** Those of the other entries that are the same article. */
 function findTwins(sql: SqlStorage, entry: Candidate, others: readonly Candidate[]): Candidate[] {
   const site = canJoin(sql, entry);
   if (site === undefined) return [];
@@ -179,14 +178,14 @@ function findTwins(sql: SqlStorage, entry: Candidate, others: readonly Candidate
   let words: ComparedWords | undefined;
   const found = new Set<string>();
   return others.toSorted(byFirstSeen).filter((other) => {
-    // One member speaks for its group.
+    // One member is compared for its whole group.
     if (other.shown_as !== null && found.has(other.shown_as)) return false;
     if (other.source_id === entry.source_id || canJoin(sql, other) === undefined) return false;
     const isByGuid = isSameByGuid(entry, other) && !isUnclear.guid;
     if (!isByGuid && (isUnclear.link || sharedName(entry, other) === undefined)) return false;
     words ??= readCompared(sql, entry.id);
     const theirs = readCompared(sql, other.id);
-    // Of what retention dropped nothing is left to compare.
+    // Retention left no text to compare.
     const isOne =
       words === undefined || theirs === undefined
         ? entry.shown_as !== null && entry.shown_as === other.shown_as
@@ -196,7 +195,7 @@ function findTwins(sql: SqlStorage, entry: Candidate, others: readonly Candidate
   });
 }
 
-/** Whether a source has two of the entries that share something with `entry`: then it names none of them. */
+/** Whether a source has two of the entries that share a link or guid with `entry`: then that names no article. */
 function hasTwo(
   entry: Candidate,
   others: readonly Candidate[],
@@ -211,7 +210,7 @@ function hasTwo(
   });
 }
 
-/** The page of the source when its entries may be one with others: not of private sources, nor where it is switched off. */
+/** The page of the entry's source if its entries may be grouped: not for private sources, nor where it is switched off. */
 function canJoin(sql: SqlStorage, entry: Candidate): { readonly url: string | null } | undefined {
   if (entry.retired_why === 'private' || readMeta(sql, 'deduplicate') === 'off') return undefined;
   const source = sql
@@ -224,7 +223,7 @@ function canJoin(sql: SqlStorage, entry: Candidate): { readonly url: string | nu
   return source.is_kept_apart === 0 ? { url: source.site_url } : undefined;
 }
 
-/** Keeps of an entry that is in a group what its place there depends on. */
+/** Updates the columns of a grouped entry on which the shown text and place depend. */
 export function resizeMember(sql: SqlStorage, words: Entry<SafeHtml>, sortAt: number): void {
   if (groupOf(sql, words.id) === undefined) return;
   const length = textLength(words);

@@ -1,8 +1,8 @@
 /**
- * Brings the groups of all entries up to date in the background: in an archive of a former release, and after somebody
- * switched duplicates on or off, for all or for one source.
+ * Groups all entries anew in the background: in an archive of a former release, and after duplicates were switched on or
+ * off, for all sources or for one.
  *
- * Some entries in each step, by id; meta key `regrouping` says where it goes on. Ids and dates of entries stay.
+ * Each step takes some entries, by id; meta key `regrouping` holds the place to continue. Ids and dates of entries stay.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -13,7 +13,7 @@ import { leaveGroup, regroup } from './article-groups.ts';
 import { addKeys } from './entry-keys.ts';
 import { changeShown } from './shown.ts';
 
-/** Follows the setting. Entries follow in the background when it says something else than it did. */
+/** Follows the setting: when it changed, all entries are grouped anew in the background. */
 export function followDeduplication(sql: SqlStorage, isOn: boolean): void {
   const [before, now] = [readMeta(sql, 'deduplicate') ?? 'on', isOn ? 'on' : 'off'];
   if (before === now) return;
@@ -21,23 +21,23 @@ export function followDeduplication(sql: SqlStorage, isOn: boolean): void {
   beginRegrouping(sql);
 }
 
-/** Looks at all entries again. */
+/** Starts to group all entries anew. */
 export function beginRegrouping(sql: SqlStorage): void {
   if (sql.exec('SELECT 1 FROM entry LIMIT 1').toArray().length === 0) return;
   writeMeta(sql, 'regrouping', '');
-  // So that an alarm is set, now and after a restart, until everything is done and published.
+  // Schedules alarms, also after a restart, until everything is done and published.
   noteUnpublished(sql);
 }
 
-/** Whether that is still going on. */
+/** Whether grouping is under way. */
 export function isRegrouping(sql: SqlStorage): boolean {
   return readMeta(sql, 'regrouping') !== undefined;
 }
 
-/** Entries that one step looks at: a tenth of a second of work. */
+/** Entries of one step: a tenth of a second of work. */
 const regroupedPerStep = 200;
 
-/** Looks at the next entries; `true` while there are more. */
+/** Groups the next entries; `true` while there are more. */
 export function regroupSome(archive: ArchiveState, _now: Instant, limit: number = regroupedPerStep): boolean {
   const { sql } = archive;
   const after = readMeta(sql, 'regrouping');
@@ -64,8 +64,8 @@ export function regroupSome(archive: ArchiveState, _now: Instant, limit: number 
 }
 
 /**
- * Takes entries of a source out of their groups, at most `limit`, also those that it does not show: it became private.
- * Returns how many.
+ * Takes entries of a source out of their groups, at most `limit`, also those that it does not show, because it became
+ * private. Returns how many.
  */
 export function leaveGroups(sql: SqlStorage, source: SourceId, limit: number, log: ChangeLog): number {
   const rows = sql

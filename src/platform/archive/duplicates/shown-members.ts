@@ -8,7 +8,7 @@ export function isOwnShownSql(entry: string): string {
   return `(${entry}.retired_why IS NULL OR ${entry}.retired_why = 'duplicate')`;
 }
 
-/** One entry of those that are shown at a place. */
+/** One of the entries that are shown at a place. */
 export interface ShownMember extends Record<string, SqlStorageValue> {
   rowid: number;
   id: string;
@@ -39,12 +39,12 @@ export function listMembers(sql: SqlStorage, place: EntryId): readonly ShownMemb
 export interface ShownGroup {
   /** Row id of the place. */
   readonly rowid: number;
-  /** Row id of the entry whose words are shown. */
+  /** Row id of the entry whose text is shown. */
   readonly giver: number;
   readonly members: readonly ShownMember[];
 }
 
-/** The groups that are shown at these places; nothing of places that show one entry. */
+/** The groups that are shown at these places; places that show one entry have none. */
 export function listGroups(sql: SqlStorage, rowids: readonly number[]): readonly ShownGroup[] {
   const rows = sql.exec<ShownMember & { place: number }>(
     `SELECT e.rowid AS place, ${memberColumns} FROM json_each(?) asked CROSS JOIN entry e ON e.rowid = asked.value
@@ -59,7 +59,7 @@ export function listGroups(sql: SqlStorage, rowids: readonly number[]): readonly
   return [...groups].map(([rowid, members]) => ({ rowid, giver: fullest(members)?.rowid ?? rowid, members }));
 }
 
-/** The member whose words are shown: that with the longest text, of equal ones the first. */
+/** The member whose text is shown: the longest, among equals the first. */
 export function fullest<M extends Pick<ShownMember, 'text_length' | 'is_own_shown'>>(
   members: readonly M[],
 ): M | undefined {

@@ -1,10 +1,10 @@
 /**
- * Keeps what views show in step with the rows of entries: `changeShown` is the only way to change what can be found.
+ * Keeps the lookup tables in step with the rows of entries: only `changeShown` may change what views can find.
  *
- * A view shows places. At the place of an entry it shows the entry; of entries that are one article it shows all of them
- * at the place of the first: with the tags of all, found by the source of each, and with the fullest text. Two columns of
- * a row tell two things apart: `retired_at` says that nothing is shown at its place, `retired_why` why its source does not
- * show it (`duplicate`: its source shows it, views show it at another place).
+ * A view shows places. At the place of an entry it shows the entry; a group of entries that are one article is shown at
+ * the place of the first: with the tags of all, under the source of each, with the longest text. Two columns of a row
+ * keep two facts apart: `retired_at` is set when nothing is shown at its place, `retired_why` when its own source does
+ * not show it (`duplicate`: its source shows it, views show it at another place).
  */
 import type { Entry, EntryId } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -22,27 +22,27 @@ import { fullest, listMembers } from './shown-members.ts';
 /** What views show at a place. */
 interface Shown {
   readonly place: FacetPlace;
-  /** The entry whose words these are. */
+  /** The entry whose text is shown. */
   readonly giver: string;
-  /** Names the words that can be searched. */
+  /** Names that text as it is indexed. */
   readonly wordsName: string;
-  /** Those words, read when they are needed. */
+  /** That text, read when it is needed. */
   readonly words: () => Entry<SafeHtml>;
   readonly counted: CountedEntry;
 }
 
-/** What has to be told before rows change. */
+/** Calls to make before rows change. */
 export interface Remember {
-  /** The row of an entry is about to say this: what it says now is read. */
+  /** Call this before the row of an entry gets this text: it reads the former text. */
   readonly rewrites: (entry: Entry<SafeHtml>) => void;
-  /** Something else is about to change. */
+  /** Call this before anything else about an entry changes. */
   readonly touch: Touch;
 }
 
 /**
- * Runs `work`, which changes rows of entries and their groups, and then brings the lookup tables in step. Returns what
- * counts change by.
- * @param sequence the number of this change: what is shown otherwise afterwards gets it
+ * Runs `work`, which changes rows of entries and their groups, and then updates the lookup tables. Returns the changes of
+ * the counts.
+ * @param sequence the number of this change, given to everything that is shown differently afterwards
  */
 export function changeShown(sql: SqlStorage, sequence: number, work: (remember: Remember) => void): TotalsChange {
   const before = new Map<EntryId, Shown | undefined>();
@@ -70,8 +70,8 @@ export function changeShown(sql: SqlStorage, sequence: number, work: (remember: 
 }
 
 /**
- * What `changeShown` does for a new entry that shares no key with another one, without looking at rows before and after:
- * recording an entry of 5 KB costs 1.08 of what it cost without duplicates, and 1.2 through `changeShown` (measured).
+ * Does what `changeShown` does, for a new entry that shares no key with another one, without reading rows before and
+ * after: recording an entry of 5 KB costs 1.08 of its cost without duplicates, and 1.2 through `changeShown` (measured).
  * @param counted absent when its source does not show it
  */
 export function showAlone(
@@ -103,7 +103,7 @@ interface PlaceRow extends Record<string, SqlStorageValue> {
   tags: string;
   retired_at: number | null;
   retired_why: string | null;
-  /** Where its group is shown; `null` when it is in none. */
+  /** The entry at whose place its group is shown; `null` when it has no group. */
   shown_as: EntryId | null;
 }
 
@@ -145,8 +145,8 @@ function readWords(sql: SqlStorage, rowid: number): Entry<SafeHtml> {
 }
 
 /**
- * Says in the rows whether something is shown at a place, and which members of its group are there.
- * @param isOneOfMany groups changed, so that what is shown at the place is another state of it
+ * Updates the rows of a place: whether something is shown there, and which members of its group.
+ * @param isOneOfMany groups changed, so the place shows another state
  */
 function settlePlace(sql: SqlStorage, row: PlaceRow, sequence: number, isOneOfMany: boolean): PlaceRow {
   const members = row.shown_as === row.id ? listMembers(sql, row.id) : [];
@@ -157,7 +157,7 @@ function settlePlace(sql: SqlStorage, row: PlaceRow, sequence: number, isOneOfMa
   const isOwn = row.retired_why === null || row.retired_why === 'duplicate';
   const why = isOwn ? (isElsewhere ? 'duplicate' : null) : row.retired_why;
   const isShown = members.length > 0 ? members.some(({ is_own_shown: is }) => is === 1) : isOwn && !isElsewhere;
-  // A duplicate was never shown at its place, or is as good as that.
+  // A duplicate was never shown at its own place, or not any more.
   const retiredAt = isShown ? null : (row.retired_at ?? row.first_seen);
   if (isOneOfMany || members.length > 0 || row.retired_at !== retiredAt || row.retired_why !== why) {
     sql.exec(
@@ -172,7 +172,7 @@ function settlePlace(sql: SqlStorage, row: PlaceRow, sequence: number, isOneOfMa
   return { ...row, retired_at: retiredAt, retired_why: why };
 }
 
-/** Takes out of the lookup tables what is not shown so any more. */
+/** Removes from the lookup tables what is no longer shown. */
 function hide(sql: SqlStorage, was: Shown, is: Shown | undefined): void {
   if (!isSameText(was, is)) removeFacets(sql, was.place, was.words());
   if (!isSameNames(was, is)) removeNames(sql, was.place, was.counted);

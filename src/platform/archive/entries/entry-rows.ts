@@ -10,7 +10,7 @@ import { firstRowid, lastRowid, nextRowid } from '../../../query/sql/entry-rowid
 import { addStopSql } from '../../../query/sql/search-tables.ts';
 import { checkRowSize } from './row-size.ts';
 
-/** What an entry's row says, its text aside. */
+/** The columns of an entry's row, without its text. */
 export interface StoredState extends Record<string, SqlStorageValue> {
   rowid: number;
   source_id: string;
@@ -20,7 +20,7 @@ export interface StoredState extends Record<string, SqlStorageValue> {
   tags: string;
   /** JSON of the slugs that only rules gave; NULL in rows of a former release. */
   rule_tags: string | null;
-  /** 1 when a rule hides it, shown or not for another reason. */
+  /** 1 when a rule hides it, whatever else hides it. */
   is_hidden: number;
   first_seen: number;
   sort_at: number;
@@ -46,7 +46,10 @@ export function isOwnShown({ retired_why: why }: Pick<StoredState, 'retired_why'
   return why === null || why === 'duplicate';
 }
 
-/** Row ids follow the order of views (query/entry-rowid): an entry that moves to another span of time gets another. */
+/**
+ * Row ids follow the order of views (query/sql/entry-rowid.ts): an entry that moves to another span of time gets a new
+ * one.
+ */
 export function placeRow(sql: SqlStorage, sortAt: Instant, stored: StoredState | undefined): number {
   const [first, last] = [firstRowid(sortAt), lastRowid(sortAt)];
   if (stored !== undefined && stored.rowid >= first && stored.rowid <= last) return stored.rowid;
@@ -79,7 +82,7 @@ export function writeRow(
   sql.exec(statement, ...Object.values(row), id);
 }
 
-/** Notes that `id` means `entryId`; what led to `id` before leads there, too. */
+/** Notes that `id` means `entryId`. Former aliases of `id` then mean `entryId`, too. */
 export function noteAlias(sql: SqlStorage, id: EntryId, entryId: EntryId): void {
   if (id === entryId) return;
   sql.exec('UPDATE entry_alias SET entry_id = ? WHERE entry_id = ?', entryId, id);
@@ -96,7 +99,7 @@ export function resolveAlias(sql: SqlStorage, id: string): EntryId | undefined {
   return row?.entry_id as EntryId | undefined;
 }
 
-/** The other names of an entry. */
+/** The aliases of an entry. */
 export function listAliases(sql: SqlStorage, entryId: string): readonly EntryId[] {
   return sql
     .exec<{ id: string }>('SELECT id FROM entry_alias WHERE entry_id = ? ORDER BY id', entryId)
@@ -105,8 +108,8 @@ export function listAliases(sql: SqlStorage, entryId: string): readonly EntryId[
 }
 
 /**
- * Where an entry stands: by its date, one from the future by when it came. The first `updated` of an entry without
- * `published` is its date for good: a later edit does not move it.
+ * The place of an entry in the order of views: its date, or when it came if the date is in the future. The first
+ * `updated` of an entry without `published` stays its date: a later edit does not move it.
  */
 export function sortInstant(
   entry: Entry<SafeHtml>,
@@ -119,7 +122,10 @@ export function sortInstant(
   return Math.min(entry.published ?? entry.updated ?? undated, firstSeen) as Instant;
 }
 
-/** The publisher's own `updated` when there is a credible one; else a revision moves it, and a first recording does not. */
+/**
+ * When the entry changed: the publisher's own `updated` if it is credible; else the time of the last revision; a first
+ * recording is no revision.
+ */
 export function modifiedInstant(
   entry: Entry<SafeHtml>,
   firstSeen: Instant,

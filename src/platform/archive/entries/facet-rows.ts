@@ -1,8 +1,8 @@
 /**
- * Writes the Archive's lookup tables: what an entry can be found by. Written and removed with the entry, in its transaction.
+ * Writes the Archive's lookup tables, by which entries are found, in the transaction that writes the entry.
  *
- * Row ids of FTS5 tables are cast: numbers are bound as floating point here, and FTS5 passes over a row id that is not an
- * integer without a word.
+ * Row ids of FTS5 tables are cast: numbers are bound as floating point here, and FTS5 silently ignores a row id that is
+ * not an integer.
  */
 import type { Entry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -14,14 +14,14 @@ import { toSearchRow } from '../../../query/sql/search-tables.ts';
 import { facetIndexes } from '../../../query/sql/sql-plan.ts';
 import { plainTextOf } from '../../../rules/searched-entry.ts';
 
-/** Where something stands in the order of views, under which its lookup rows are kept. */
+/** A place in the order of views, under which its lookup rows are stored. */
 export interface FacetPlace {
   readonly rowid: number;
   readonly id: string;
   readonly sortAt: Instant;
 }
 
-/** The facets that an entry brings along; its tags are ours, and its source is a column of `entry`. */
+/** The facets of the entry itself; its tags are ours, and its source is a column of `entry`. */
 const ownFacets = ['authors', 'languages'] as const;
 
 /** Makes an entry findable by its own facets and its text. */
@@ -51,9 +51,9 @@ export function removeFacets(sql: SqlStorage, place: FacetPlace, entry: Entry<Sa
   sql.exec('DELETE FROM entry_gram WHERE rowid = CAST(? AS INTEGER)', place.rowid);
 }
 
-/** What a place is found by beside its words. */
+/** The sources and tags of a place. */
 export interface PlaceNames {
-  /** Every source that brings what is shown there. */
+  /** Every source that brings the entry shown there. */
   readonly sources: readonly SourceId[];
   readonly tags: readonly Tag[];
 }

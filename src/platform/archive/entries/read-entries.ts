@@ -1,5 +1,5 @@
 /**
- * Reads entries out of the Archive, newest first, as the recorded entries that are rendered.
+ * Reads entries from the Archive, newest first, ready to be rendered.
  */
 import type { Entry, EntryId, Origin, RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -23,9 +23,9 @@ export interface EntryPlace extends Record<string, SqlStorageValue> {
   source_id: string;
 }
 
-/** A recorded entry as it lies in its row. */
+/** A recorded entry with its content apart, as its row has it. */
 export interface HeldEntry {
-  /** Without its content where that lies beside it. */
+  /** Without its content when `content` has it. */
   readonly entry: RecordedEntry<SafeHtml>;
   /** UTF-8 that can stand in CDATA as it is. */
   readonly content?: ArrayBuffer;
@@ -51,8 +51,8 @@ const columns = `e.rowid AS rowid, e.id AS id, e.guid AS guid, e.url AS url, e.s
   e.changed_at AS changed_at`;
 
 /**
- * Places of the newest visible entries, at most `limit`. As one JSON text: a thousand rows that the runtime makes objects of
- * are 14 % of a publish, parsing their JSON is 10 %.
+ * Places of the newest visible entries, at most `limit`. Read as one JSON text: making objects of a thousand rows takes
+ * the runtime 14 % of a publish, parsing their JSON 10 %.
  */
 export function newestPlaces(sql: SqlStorage, limit: number): readonly EntryPlace[] {
   const { places } = sql
@@ -78,7 +78,7 @@ export function newestPlaceOfSource(sql: SqlStorage, source: SourceId): EntryPla
     .toArray()[0];
 }
 
-/** Places of the visible entries filed under a month, newest first. */
+/** Places of the visible entries of a month, newest first. */
 export function placesOfMonth(
   sql: SqlStorage,
   month: Month,
@@ -97,7 +97,7 @@ export function placesOfMonth(
     .toArray();
 }
 
-/** Places of the entries that a walk finds, in its order, one more than the query's limit when there are more. */
+/** Places of the entries that a walk finds, in its order, one more than the query's limit if there are more. */
 export function placesOf(sql: SqlStorage, walk: Walk): readonly EntryPlace[] {
   const statement = toSql(walk);
   return sql
@@ -120,11 +120,11 @@ export function readEntry(
   return held === undefined ? undefined : toWhole(held);
 }
 
-/** How much of what lies in rows is read. */
+/** How much of the rows is read. */
 interface Reading {
-  /** Without content entries come without what lies beside them, which costs a third less. */
+  /** Without content, reading costs a third less. */
   readonly hasContent?: boolean;
-  /** As the sources of the rows show them, whatever views show at their places. */
+  /** Reads entries as the sources of the rows show them, whatever views show at their places. */
   readonly isOwn?: boolean;
 }
 
@@ -151,7 +151,7 @@ export function readEntries(
   return held;
 }
 
-/** An entry as its source shows it, whatever views show at its place. */
+/** An entry as its own source shows it, whatever views show at its place. */
 export function findOwnEntry(
   sql: SqlStorage,
   id: EntryId,
@@ -164,7 +164,7 @@ export function findOwnEntry(
   return held && toWhole(held);
 }
 
-/** What views show at the place that an id leads to. */
+/** The entry that views show at the place of an id. */
 export function findEntry(
   sql: SqlStorage,
   id: EntryId,
@@ -204,7 +204,7 @@ function toHeldEntry(row: EntryRow, origins: ReadonlyMap<string, Origin>): HeldE
   return row.content === null ? { entry } : { entry, content: row.content };
 }
 
-/** Entries that are one article: the words of one, at the place and under the names of the first. */
+/** A group of entries as one entry: the text of one, with the place, id, guid and link of the first. */
 function toMergedEntry(
   first: EntryRow,
   row: EntryRow,
@@ -227,7 +227,7 @@ function toMergedEntry(
       guid: first.guid,
       ...(first.url === null ? {} : { url: first.url as HttpUrl }),
       tags: uniteTags(...members.map((member) => JSON.parse(member.tags))),
-      // It changed for readers when the last of them came.
+      // For readers it changed when the last of them came.
       firstSeen: Math.max(...members.map((member) => member.first_seen)) as Instant,
       sortAt: first.sort_at as Instant,
       sequence: first.sequence,

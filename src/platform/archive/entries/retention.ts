@@ -2,8 +2,8 @@
  * Drops the text of feed entries that came longer ago than RETENTION_DAYS; they are not shown any more.
  *
  * A tombstone stays (id, link, content hash), so that a feed which still lists the entry does not bring it back as new.
- * Counted from when an entry first came, not from the date its publisher gave it. Archived articles are the owner's
- * own collection and stay.
+ * The time counts from when an entry first came, not from its date. Archived articles are the owner's own collection and
+ * stay.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -30,7 +30,7 @@ export function retireExpired(archive: ArchiveState, retentionDays: number, limi
   });
 }
 
-/** An entry is never ordered later than it was first seen, so both tables are walked from their old end only. */
+/** Both tables are walked from their old end only: no entry has a place later than its first-seen time. */
 function findExpired(sql: SqlStorage, before: Instant, limit: number): readonly EntryId[] {
   const rows = sql.exec<{ id: string }>(
     `SELECT e.id AS id FROM source s JOIN entry e ON e.source_id = s.id

@@ -1,23 +1,23 @@
 /**
  * Bounds a row of an entry: Cloudflare refuses a row of more than 2 MB, and the local runtime does not.
  *
- * The sanitizer bounds content (`domain/limits.ts`), so an ordinary entry never meets this. An entry that does loses its
- * content rather than the whole document its entries.
+ * The sanitizer bounds content (`domain/limits.ts`), so ordinary entries are far smaller. An entry that is too large
+ * loses its content, so that the document does not lose all its entries.
  */
 import { maxRowBytes } from '../../../domain/limits.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { logEvent } from '../../log.ts';
 import { toEntryBody } from './entry-body.ts';
 
-/** Text that one step of background work reads: two hundred of the largest entries are more than an isolate holds. Bytes. */
+/** Text that one step of background work reads: two hundred of the largest entries would not fit into an isolate. Bytes. */
 export const readPerStepBytes = 4_000_000;
 
-/** Bytes of a row beside its words: ids, dates, hash, tags. */
+/** Bytes of a row besides its text: ids, dates, hash, tags. */
 const othersBytes = 20_000;
 
 const encoder = new TextEncoder();
 
-/** The entry so that its row can be written: as it is, without content, or with a cut summary. */
+/** The entry in a form that fits into a row: unchanged, without content, or with a cut summary. */
 export function withinRow(recording: EntryRecording): EntryRecording {
   const { entry } = recording;
   if (sizeOf(entry) <= maxRowBytes - othersBytes) return recording;

@@ -1,8 +1,8 @@
 /**
- * Applies rules to entries: to those that are being recorded, and to those that are held.
+ * Applies rules to entries, both new and recorded ones.
  *
- * An entry's tags are those of its publisher, its source and its place, and beside them those that only rules gave, whose
- * slugs are in `rule_tags`. So what a rule gave goes with the rule, whoever recorded the entry.
+ * An entry's own tags come from its publisher, its source and its folder. Tags that only rules gave are noted in
+ * `rule_tags`: so when a rule goes, its tags go, too.
  */
 import type { Entry, EntryId } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -21,14 +21,14 @@ import type { EntryBody } from './entry-body.ts';
 import { isOwnShown, readState } from './entry-rows.ts';
 import { type RuledRecording, restoreEntry, retireEntry } from './write-entries.ts';
 
-/** Recordings with what the rules that hold now make of them: they may have changed since a refresh was opened. */
+/** The recordings after the current rules: the rules may have changed since a refresh was opened. */
 export function withRules(sql: SqlStorage, recordings: readonly EntryRecording[]): readonly RuledRecording[] {
   if (recordings.length === 0) return [];
   const rules = compileRules(readRules(sql));
   return recordings.map((recording) => ({ ...recording, ...toRuling(rules, recording) }));
 }
 
-/** What rules make of an entry with these tags of its own. */
+/** Applies rules to an entry with these own tags. */
 export function toRuling(rules: CompiledRules, ruled: RuledEntry): Ruling {
   const { tagged, hiddenBy } = rules(ruled);
   const given = tagged.map(({ tag }) => tag);
@@ -40,7 +40,7 @@ export function toRuling(rules: CompiledRules, ruled: RuledEntry): Ruling {
   };
 }
 
-/** A row with all that rules look at. */
+/** The columns that rules read. */
 export interface RuledRow extends EntryBody, HeldTags {
   readonly id: string;
   readonly retired_why: string | null;
@@ -58,20 +58,20 @@ export function readRuledRows(sql: SqlStorage, where: string, ...params: SqlStor
     .toArray() as unknown as readonly RuledRow[];
 }
 
-/** What a row says of an entry's tags. */
+/** The tags in an entry's row. */
 export interface HeldTags {
   readonly source_id: string;
   /** JSON. */
   readonly tags: string;
   readonly rule_tags: string | null;
-  /** JSON of the tags that its seed file gave; `null` when it is no seed. */
+  /** JSON of the tags in its seed file; `null` when it is no seed. */
   readonly seed_tags: string | null;
 }
 
 /**
- * Makes the function that tells an entry's own tags. Former releases did not note what rules gave. There, tags are taken for
- * those of rules that the former rules give and nobody else does, but not on posted articles: their own tags are known to
- * nobody else.
+ * Makes the function that reads an entry's own tags. Rows of former releases do not note which tags rules gave. There, a
+ * tag counts as a rule's when the former rules give it and nothing else does. Posted articles keep all tags: no other
+ * record of them exists.
  */
 export function createOwnTags(sql: SqlStorage): (entry: Entry<SafeHtml>, held: HeldTags) => readonly Tag[] {
   let former: CompiledRules | undefined;
@@ -95,18 +95,18 @@ function has(tags: readonly Tag[], slug: string): boolean {
   return tags.some((tag) => tag.slug === slug);
 }
 
-/** What the rules make of an entry that is held. */
+/** The result of rules for a recorded entry. */
 export interface Ruling {
   /** All of them. */
   readonly tags: readonly Tag[];
-  /** Slugs among them that only rules gave. */
+  /** Slugs that only rules gave. */
   readonly ruleTags: readonly string[];
   readonly isHidden: boolean;
 }
 
 /**
- * Gives an entry other tags, hides it, or shows it again unless another reason withholds it; its text stays. `undefined` when
- * nothing of what is shown changed.
+ * Gives an entry other tags, hides it, or shows it again unless something else withholds it. Its text stays. `undefined`
+ * when nothing that is shown changed.
  */
 export function ruleEntry(
   sql: SqlStorage,

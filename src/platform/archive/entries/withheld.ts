@@ -1,14 +1,14 @@
 /**
- * Says why an entry is withheld: kept, but in no view. All of the Archive's reasons are here, and an entry has the first that
- * holds as its `retired_why`; one that has none is shown.
+ * Decides why an entry is withheld: kept, but in no view. This file lists all reasons. The first reason that holds is
+ * stored as `retired_why`; an entry without a reason is shown.
  */
 import type { SourceId } from '../../../domain/source.ts';
 import { findSource } from '../rows/source-rows.ts';
 
 /**
- * Of `retention` only the tombstone is left: its text is dropped, it never comes back. `merged`: another entry of its source
- * is the same one (two sources were merged). `hidden`: a rule hides it. `private`: its source is; views with a key show it.
- * A `duplicate` is shown by its source, and by views at the place of another entry (`duplicates/shown.ts`).
+ * `retention`: only a tombstone is left, and it never comes back. `merged`: another entry of its source is the same one
+ * (two sources were merged). `hidden`: a rule hides it. `private`: its source is private; views with a key show it.
+ * `duplicate`: its source shows it, and views show it at the place of another entry (`duplicates/shown.ts`).
  */
 export const retiredWhys = [
   'removed-seed',
@@ -22,7 +22,10 @@ export const retiredWhys = [
 ] as const;
 export type RetiredWhy = (typeof retiredWhys)[number];
 
-/** Reasons that an entry, its source and the rules tell at any time; the others are set once and hold until they are taken back. */
+/**
+ * Why an entry is withheld by its own state, its source and the rules. Other reasons are set once and stay until they are
+ * revoked.
+ */
 export function withheldWhy(
   sql: SqlStorage,
   { source_id: source, is_hidden: isHidden }: { readonly source_id: string; readonly is_hidden: number },
@@ -33,7 +36,7 @@ export function withheldWhy(
   return held.isPrivate === true ? 'private' : undefined;
 }
 
-/** Whether a reason takes the place of another that an entry is withheld for already. */
+/** Whether a reason replaces the one that an entry has already. */
 export function isStronger(why: RetiredWhy, than: string | null): boolean {
   return than === 'hidden' && why !== 'hidden' && why !== 'private' && why !== 'over-cap';
 }

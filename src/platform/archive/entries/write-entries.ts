@@ -1,8 +1,9 @@
 /**
- * Writes entries: the only place that inserts, revises or retires one. Runs inside the caller's transaction.
+ * Writes entries: only this file inserts, revises or retires one. Runs inside the caller's transaction.
  *
- * An unchanged entry costs one read and no write. A changed one keeps its first-seen instant and gets a new revision; one
- * that only a newer reader sees differently gets its better text and stays where it is (ADR 0015). No entry is deleted.
+ * An unchanged entry costs one read and no write. A changed one keeps its first-seen instant and gets a new revision. An
+ * entry that only a newer reader reads differently gets the better text and keeps its place (ADR 15). No entry is
+ * deleted.
  */
 import { contentHash as hashEntry, isOtherReading } from '../../../domain/content-hash.ts';
 import type { Entry, EntryId } from '../../../domain/entry.ts';
@@ -30,19 +31,19 @@ import {
 } from './entry-rows.ts';
 import { isStronger, type RetiredWhy, withheldWhy } from './withheld.ts';
 
-/** A recording with what the rules make of it (`ruled-entries.ts`). */
+/** A recording after the rules (`ruled-entries.ts`). */
 export interface RuledRecording extends EntryRecording {
-  /** Slugs among its tags that only rules gave. */
+  /** Slugs that only rules gave. */
   readonly ruleTags?: readonly string[];
   /** A rule hides it. */
   readonly isHidden?: boolean;
 }
 
 /**
- * Inserts or revises one entry; `undefined` when the archive holds exactly this already.
+ * Inserts or revises one entry; `undefined` when the archive has exactly this already.
  *
- * @param sequence the number this change gets in the archive's sequence
- * @param undatedSortAt where an entry without a usable date is placed when it is new
+ * @param sequence the number of this change in the archive's sequence
+ * @param undatedSortAt the place of a new entry without a usable date
  */
 export function writeEntry(
   sql: SqlStorage,
@@ -93,7 +94,7 @@ export function writeEntry(
       ...toEntryBody(entry),
       retired_at: why === null ? null : now,
       retired_why: why,
-      // Decided once: a document that somebody keeps does not lose an entry to another.
+      // Decided once: documents that readers keep must not change.
       ...(stored === undefined ? { archive_month: filingMonth(sql, sortAt, now) } : {}),
     });
     if (stored === undefined) fileEntry(sql, entry.id, sortAt, now);
@@ -117,13 +118,13 @@ export function writeEntry(
   if (stored === undefined || isRevised) {
     sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', entry.id, revision, contentHash, recording.firstSeen ?? now);
   }
-  // What another source brought before is not new.
+  // An article that another source brought before is not new.
   const isNew = isAlone || (stored === undefined && groupOf(sql, entry.id) === undefined);
   if (isNew && !isHidden) noteNewEntry(sql, entry.id);
   return stored === undefined || !isOwnShown(stored) ? { ...change, isAdded: true } : change;
 }
 
-/** Keeps the id of an entry that was never here before, where a webhook waits for such. */
+/** Notes the id of a new entry for waiting webhooks. */
 function noteNewEntry(sql: SqlStorage, id: EntryId): void {
   sql.exec(
     `INSERT INTO new_entry (entry_id) SELECT ? WHERE EXISTS (SELECT 1 FROM topic WHERE kind = 'webhook')
@@ -132,7 +133,7 @@ function noteNewEntry(sql: SqlStorage, id: EntryId): void {
   );
 }
 
-/** Gives an entry to another source. */
+/** Moves an entry to another source. */
 export function rehomeEntry(
   sql: SqlStorage,
   id: EntryId,
@@ -153,7 +154,7 @@ export function rehomeEntry(
   });
 }
 
-/** Takes an entry out of what its source shows and keeps it; `undefined` when it is not there or retired already. */
+/** Hides an entry and keeps it; `undefined` when it does not exist or is retired already. */
 export function retireEntry(
   sql: SqlStorage,
   id: EntryId,
@@ -170,12 +171,12 @@ export function retireEntry(
   return changeShown(sql, sequence, ({ touch }) => {
     touch(id);
     sql.exec('UPDATE entry SET retired_at = ?, retired_why = ?, sequence = ? WHERE id = ?', now, why, sequence, id);
-    // Nothing of it may be left where others are shown, or it never comes back.
+    // Remove all its lookup rows, or it never comes back.
     if (why === 'private' || why === 'merged') leaveGroup(sql, id, touch);
   });
 }
 
-/** Lets an entry that its source does not show be merged into another one. */
+/** Prepares an entry that its source does not show for a merge into another one. */
 export function forgetEntry(sql: SqlStorage, id: EntryId, sequence: number): TotalsChange {
   return changeShown(sql, sequence, ({ touch }) => {
     touch(id);
@@ -211,7 +212,7 @@ export function restoreEntry(
   return { ...change, isAdded: true };
 }
 
-/** What retention dropped never comes back; what was merged is shown as another entry. */
+/** Whether an entry never comes back: retention dropped it, or it was merged into another entry. */
 function staysRetired({ retired_why: why }: StoredState): boolean {
   return why === 'retention' || why === 'merged';
 }
@@ -221,12 +222,12 @@ function isRecorded(stored: StoredState, recording: RuledRecording): boolean {
   return isShownSo(stored, recording) && stored.content_hash === contentHash && stored.tags === JSON.stringify(tags);
 }
 
-/** Whether it is shown, or hidden by a rule, as it is to be. */
+/** Whether it is already shown, or hidden by a rule, as the recording says. */
 function isShownSo(stored: StoredState, { isHidden = false }: RuledRecording): boolean {
   return isHidden ? stored.retired_why === 'hidden' : isOwnShown(stored);
 }
 
-/** Whether a new reading changes nothing that is shown: what is over the cap of its source stays away, too. */
+/** Whether a new reading changes nothing that is shown. Entries over the cap of their source stay hidden, too. */
 function staysAsItIs(
   stored: StoredState,
   held: Entry<SafeHtml> | undefined,
@@ -238,7 +239,7 @@ function staysAsItIs(
   return stored.tags === JSON.stringify(recording.tags) && held !== undefined && hashEntry(held) === hashEntry(entry);
 }
 
-/** The date that an entry of a page had first: the page says it otherwise each day. */
+/** The first date of an entry of a page: the page writes it differently each day. */
 function dateOf(held: Entry<SafeHtml> | undefined): Pick<Entry<SafeHtml>, 'published'> {
   return held?.published === undefined ? {} : { published: held.published };
 }

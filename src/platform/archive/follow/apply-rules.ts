@@ -1,5 +1,5 @@
 /**
- * Carries changed rules through the archive in the background, so many entries with each alarm; goes on where it stopped.
+ * Applies changed rules to the whole archive in the background, some entries with each alarm; continues where it stopped.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -14,7 +14,7 @@ import { readRules, readRulesPass, writeRulesPass } from '../rows/rule-rows.ts';
 import { findSource } from '../rows/source-rows.ts';
 import { settleSource } from './settle-source.ts';
 
-/** Entries that one step looks at: a tenth of a second of work. */
+/** Entries of one step: a tenth of a second of work. */
 const ruledPerStep = 200;
 
 /** Applies the rules to the next entries; `true` while there are more. */
@@ -48,7 +48,7 @@ export function applyRules(archive: ArchiveState, now: Instant, limit: number = 
     const last = places[done - 1];
     const isDone = last === undefined || (done === places.length && places.length < limit);
     writeRulesPass(sql, isDone ? { before: [] } : { ...rest, after: last.id, ...(hasHidden && { hasHidden }) });
-    // What was hidden leaves KV, too: once for the whole change.
+    // Hidden entries must leave KV, too: once for the whole change.
     if (isDone && hasHidden) noteHidden(sql);
     return !isDone;
   });
@@ -60,7 +60,10 @@ interface Place extends Record<string, SqlStorageValue> {
   bytes: number;
 }
 
-/** The next entries without their text: they are read one by one, because two hundred of the largest are more than an isolate holds. */
+/**
+ * The next entries without their text, which is read one by one: the text of two hundred of the largest would not fit
+ * into an isolate.
+ */
 function readPlaces(sql: SqlStorage, after: string, limit: number): readonly Place[] {
   return sql
     .exec<Place>(
@@ -72,7 +75,7 @@ function readPlaces(sql: SqlStorage, after: string, limit: number): readonly Pla
     .toArray();
 }
 
-/** What is hidden makes room, and what is shown again takes it. */
+/** Checks the caps: hidden entries make room, and entries shown again take it. */
 function keepCaps(sql: SqlStorage, sources: ReadonlySet<SourceId>, log: ChangeLog, now: Instant): void {
   for (const id of sources) {
     const source = findSource(sql, id);

@@ -1,5 +1,5 @@
 /**
- * At most so many entries of a source are shown: what is beyond the cap is retired, and shown again when there is room
+ * Limits how many entries of a source are shown: entries beyond the cap are retired, and shown again when there is room
  * (settle-source.ts).
  */
 import type { EntryId } from '../../../domain/entry.ts';
@@ -10,7 +10,9 @@ import { retireEntry } from '../entries/write-entries.ts';
 import type { ChangeLog } from '../ground/state.ts';
 import { settledPerStep, settleSource } from './settle-source.ts';
 
-/** Retires the oldest entries beyond the source's cap; a cap of 0 is none. Many follow in the background. */
+/**
+ * Retires the oldest entries beyond the source's cap; 0 means no cap. When there are many, most follow in the background.
+ */
 export function retireBeyondCap(sql: SqlStorage, source: Source, log: ChangeLog, now: Instant): void {
   if (source.maxEntries === 0) return;
   const beyond = sql

@@ -1,5 +1,6 @@
 /**
- * Hides the address of a source in the words of entries that were recorded before its owner marked it as secret.
+ * Removes the secret address of a source from the text of entries that were recorded before its owner marked it as
+ * secret.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -12,10 +13,10 @@ import { readRuledRows } from '../entries/ruled-entries.ts';
 import { writeEntry } from '../entries/write-entries.ts';
 import type { ChangeLog } from '../ground/state.ts';
 
-/** Stands in place of the hash: what the feed says next is another reading of the same words, and no edit. */
+/** Replaces the hash: the next text of the feed then counts as another reading, not as an edit. */
 const otherReading = '0.hidden';
 
-/** Makes the function that hides what must not be seen in one entry of a source. */
+/** Makes the function that removes the secrets from one entry of a source. */
 export function createHider(sql: SqlStorage, source: Source, log: ChangeLog, now: Instant): (id: EntryId) => void {
   if (source.isSecret !== true) return () => undefined;
   const parts = secretParts(source.url);
@@ -27,7 +28,7 @@ export function createHider(sql: SqlStorage, source: Source, log: ChangeLog, now
     if (JSON.stringify(hidden) === JSON.stringify(entry)) return;
     const stored = readState(sql, id);
     if (stored === undefined) return;
-    // A guid that says the secret is worth less than the secret: readers show the entry once more.
+    // A guid with the secret is replaced, though readers then show the entry once more: the secret matters more.
     if (hideSecrets(stored.guid, parts) !== stored.guid) {
       sql.exec('UPDATE entry SET guid = ? WHERE id = ?', ownName(id), id);
     }

@@ -1,8 +1,8 @@
 /**
- * Moves the entries of merged sources to the source that stayed, some in each step. An entry that both hold is one entry
- * from then on: the id of the other one means it, too.
+ * Moves the entries of merged sources to the remaining source, some in each step. An entry that both sources have becomes
+ * one: the id of the other becomes its alias.
  *
- * A list in `meta` names the sources whose entries still have to move, so the work goes on after a restart.
+ * A list in `meta` names the sources whose entries still have to move, so the work continues after a restart.
  */
 import { isSameAddress, spellingsOf } from '../../../domain/address-key.ts';
 import { type EntryId, toEntryId } from '../../../domain/entry.ts';
@@ -22,14 +22,14 @@ import { findSource } from '../rows/source-rows.ts';
 import { settleSource } from './settle-source.ts';
 import { resumeRemoval } from './source-removal.ts';
 
-/** Entries that move in one step: a tenth of a second of work. */
+/** Entries of one step: a tenth of a second of work. */
 const movedPerStep = 200;
 
 /** A source whose entries have to move. */
 export interface Move {
   readonly from: SourceId;
   readonly into: SourceId;
-  /** The sources that the ids of its entries are made of. */
+  /** The sources whose ids were used to make the ids of its entries. */
   readonly names: readonly SourceId[];
 }
 
@@ -52,7 +52,7 @@ export function beginMove(sql: SqlStorage, move: Move, log: ChangeLog, now: Inst
   if (moveSomeOf(sql, move, log, now)) writeMoves(sql, [...waiting, move]);
 }
 
-/** Entries of a source that was merged have come back with a backup: they move, too. */
+/** A backup brought back entries of a merged source: they move, too. */
 export function moveLater(sql: SqlStorage, from: SourceId): void {
   const into = findMergedTarget(sql, from);
   const waiting = readMoves(sql);
@@ -70,7 +70,8 @@ export function moveSome(archive: ArchiveState, now: Instant): boolean {
     if (!isLeft) {
       writeMoves(sql, more);
       const source = findSource(sql, first.into);
-      // What has moved follows what its new source says; when that was removed meanwhile, it goes with it.
+      // Moved entries then follow the settings of their new source; if that was removed meanwhile, they are removed with
+      // it.
       if (source === undefined) resumeRemoval(sql, first.into);
       else settleSource(sql, source, {}, log, now);
     }
@@ -83,7 +84,7 @@ export function readMoves(sql: SqlStorage): readonly Move[] {
   return JSON.parse(readMeta(sql, 'moving') ?? '[]');
 }
 
-/** Entries that still have to move, those that are hidden aside. */
+/** Entries that still have to move, hidden ones not counted. */
 export function countMoving({ sql, totals }: ArchiveState): number {
   return readMoves(sql).reduce((sum, { from }) => sum + Math.max(1, totals.countOf('sources', from) ?? 0), 0);
 }
@@ -94,7 +95,7 @@ function writeMoves(sql: SqlStorage, moves: readonly Move[]): void {
 }
 
 function moveSomeOf(sql: SqlStorage, move: Move, log: ChangeLog, now: Instant): boolean {
-  // What is one entry with another one stays where it was: its id leads to that one.
+  // An entry that equals another one stays: its id becomes an alias.
   const whys = retiredWhys.filter((why) => why !== 'merged').map((why) => `'${why}'`);
   const rows = sql
     .exec<NamedEntry>(
@@ -114,7 +115,7 @@ function moveEntry(sql: SqlStorage, entry: NamedEntry, move: Move, log: ChangeLo
   const id = entry.id as EntryId;
   const shownWith = findShownWith(sql, id, move);
   const twin = shownWith ?? findTwin(sql, entry, move);
-  // Readers know what is shown as one by the id of the first.
+  // Readers know a group by the id of its first entry.
   const isFirst = shownWith !== undefined && groupOf(sql, id) === id;
   if (twin !== undefined && !isFirst) {
     mergeEntry(sql, entry, twin, log, now);
@@ -125,7 +126,7 @@ function moveEntry(sql: SqlStorage, entry: NamedEntry, move: Move, log: ChangeLo
   if (moved !== undefined) log.note(moved);
 }
 
-/** Makes one entry another name of the other, which gets its tags. */
+/** Makes one entry an alias of the other, which gets its tags. */
 function mergeEntry(sql: SqlStorage, from: NamedEntry, into: NamedEntry, log: ChangeLog, now: Instant): void {
   const [id, intoId] = [from.id as EntryId, into.id as EntryId];
   const hidden = retireEntry(sql, id, log.nextSequence(), 'merged', now);
@@ -141,7 +142,7 @@ function mergeEntry(sql: SqlStorage, from: NamedEntry, into: NamedEntry, log: Ch
   if (tagged !== undefined) log.note(tagged);
 }
 
-/** The entry of the source that stayed which is one article with this entry. */
+/** The entry of the remaining source that is grouped with this entry. */
 function findShownWith(sql: SqlStorage, id: EntryId, { into }: Move): NamedEntry | undefined {
   const other = sql
     .exec<{ id: string }>(
@@ -158,7 +159,7 @@ function ruleTagsOf({ rule_tags: slugs }: NamedEntry): readonly string[] {
   return JSON.parse(slugs ?? '[]');
 }
 
-/** The entry of the source that stayed which is the same one: by its guid, or by link and title where only it has the link. */
+/** The entry of the remaining source that is the same: by its guid, or by link and title where only it has the link. */
 function findTwin(sql: SqlStorage, entry: NamedEntry, { from, into, names }: Move): NamedEntry | undefined {
   const isMoved = ({ id, guid }: NamedEntry): boolean => names.some((name) => toEntryId(name, guid) === id);
   const owners = [into, ...mergedInto(sql, into).filter((name) => !names.includes(name))];

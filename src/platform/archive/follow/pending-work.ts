@@ -8,7 +8,7 @@ import { countMoving } from './move-entries.ts';
 import { countSettling } from './settling-rows.ts';
 import { countRemoving } from './source-removal.ts';
 
-/** The counts, about. */
+/** The counts, roughly. */
 export function countWork(archive: ArchiveState): EntryWork {
   return {
     merging: countMoving(archive),
@@ -18,7 +18,7 @@ export function countWork(archive: ArchiveState): EntryWork {
   };
 }
 
-/** Whether there are any. */
+/** Whether any entry is left. */
 export function isWorkLeft(work: EntryWork): boolean {
   return Object.values(work).some((left) => left > 0);
 }

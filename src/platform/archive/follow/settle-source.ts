@@ -1,9 +1,9 @@
 /**
- * Brings the entries of a source in line with what its owner decided: its tags, its cap, whether it is private or secret,
- * and its return after it was removed.
+ * Updates the entries of a source after its owner changed it: its tags, its cap, whether it is private or secret, or
+ * added it again.
  *
- * The newest entries follow inside the caller's transaction, the others some in each step, so that nobody waits long for
- * the Archive. Table `source_change` says where each source stands, so the work goes on after a restart.
+ * The newest entries follow inside the caller's transaction, the others some in each step, so that the Archive is never
+ * busy for long. Table `source_change` holds the progress of each source, so the work continues after a restart.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -25,10 +25,10 @@ import { findSource } from '../rows/source-rows.ts';
 import { createHider } from './hide-words.ts';
 import { findSettling, forgetSettling, isSettling, type Settling, writeSettling } from './settling-rows.ts';
 
-/** Entries that one step looks at: a tenth of a second of work. */
+/** Entries of one step: a tenth of a second of work. */
 export const settledPerStep = 200;
 
-/** What is to be done. */
+/** How to begin. */
 export interface SettlingWish {
   /** Tags that the source gave its entries before. */
   readonly before?: readonly Tag[];
@@ -38,17 +38,17 @@ export interface SettlingWish {
   readonly limit?: number;
 }
 
-/** Whether entries have to follow a change of their source. */
+/** Whether a change of a source concerns no entry. */
 export function isSettled(held: Source, source: Source): boolean {
   return decisionsOf(held) === decisionsOf(source);
 }
 
 function decisionsOf({ tags, maxEntries, isPrivate, isSecret }: Source): string {
-  // What was hidden of a secret source stays so.
+  // Secrets that were removed stay removed.
   return JSON.stringify([tags, maxEntries, isPrivate, isSecret === true]);
 }
 
-/** Begins; a change that is under way begins again. Returns how many entries were looked at. Runs inside a transaction. */
+/** Begins; a change that is under way starts again. Returns how many entries were looked at. Runs inside a transaction. */
 export function settleSource(
   sql: SqlStorage,
   { id }: Pick<Source, 'id'>,
@@ -73,7 +73,7 @@ export function settleSource(
   return settle(sql, change, limit, log, now);
 }
 
-/** Goes on with a source, or with the first one that is not done; `true` while there is more of it. */
+/** Continues with a source, or with the first unfinished one; `true` while it has more entries. */
 export function settleSome(archive: ArchiveState, now: Instant, id?: SourceId): boolean {
   const { sql } = archive;
   const next = findSettling(sql, id);
@@ -82,9 +82,12 @@ export function settleSome(archive: ArchiveState, now: Instant, id?: SourceId): 
   return isSettling(sql, id);
 }
 
-/** Goes on until all entries of a source have followed: whoever hides something has it hidden when the call returns. */
+/**
+ * Continues until all entries of a source have followed: when the owner hides something, it is hidden when the call
+ * returns.
+ */
 export async function settleWhole(archive: ArchiveState, id: SourceId, now: () => Instant): Promise<void> {
-  // Others are served between two steps.
+  // Other calls are served between two steps.
   while (settleSome(archive, now(), id)) await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
@@ -95,7 +98,7 @@ function settle(sql: SqlStorage, change: Settling, limit: number, log: ChangeLog
     forgetSettling(sql, id);
     return 0;
   }
-  // Ids and guids of private entries are in no public view either, those of hidden ones included.
+  // Ids and guids of private entries are in no public view either, nor are those of hidden ones.
   const left = source.isPrivate === true && limit > 0 ? leaveGroups(sql, id, limit, log) : 0;
   const room = limit - left;
   const rows = room <= 0 ? [] : nextRows(sql, change, room);
@@ -116,7 +119,7 @@ function settle(sql: SqlStorage, change: Settling, limit: number, log: ChangeLog
   const isDone = room > 0 && looked === rows.length && rows.length < room;
   if (isDone) {
     forgetSettling(sql, id);
-    // KV may hold what the last steps have hidden.
+    // KV may still hold entries that the last steps have hidden.
     if (source.isPrivate === true || source.isSecret === true) noteHidden(sql);
   } else {
     writeSettling(sql, {
@@ -141,7 +144,7 @@ interface SettledRow extends Record<string, SqlStorageValue> {
 
 const rowColumns = 'id, sort_at, tags, is_hidden, retired_why, LENGTH(body) + COALESCE(LENGTH(content), 0) AS bytes';
 
-/** The next entries of a source that are shown or hidden for a reason that its owner can change, newest first. */
+/** The next entries of a source that are shown, or hidden for a reason that its owner can change; newest first. */
 function nextRows(sql: SqlStorage, change: Settling, limit: number): readonly SettledRow[] {
   const whys: readonly RetiredWhy[] = [
     'duplicate',
@@ -151,7 +154,7 @@ function nextRows(sql: SqlStorage, change: Settling, limit: number): readonly Se
   ];
   const names = whys.map((why) => `'${why}'`).join(', ');
   const parts = [
-    // Something is shown at its place, but maybe not by its own source.
+    // Something is shown at its place, but perhaps not by its own source.
     selectRows(`retired_at IS NULL AND (retired_why IS NULL OR retired_why IN (${names}))`),
     ...whys.map((why) => selectRows(`retired_at IS NOT NULL AND retired_why = '${why}'`)),
   ];
@@ -171,7 +174,7 @@ function selectRows(condition: string): string {
     AND (sort_at, id) < (?2, ?3) ORDER BY sort_at DESC, id DESC LIMIT ?4)`;
 }
 
-/** Why the entry is hidden from now on, `null` when it is shown. `newer` entries of its source take a place before it. */
+/** Why the entry is hidden from now on; `null` when it is shown. `newer` entries of its source take a place before it. */
 function wantedWhy(source: Source, row: SettledRow, newer: number): 'hidden' | 'over-cap' | 'private' | null {
   if (row.is_hidden === 1) return 'hidden';
   const isBeyond = source.maxEntries > 0 && newer >= source.maxEntries;
@@ -193,8 +196,8 @@ function showOrHide(
 }
 
 /**
- * Makes the function that gives an entry the tags of its source, and takes those away that the source gave it `before`,
- * unless the publisher or a rule gives them too. Other tags stay: folders of archived articles are known to nobody else.
+ * Makes the function that gives an entry the tags of its source, and removes those that the source gave it `before`,
+ * unless the publisher or a rule gives them, too. Other tags stay: tags of folders are recorded nowhere else.
  */
 function createRetagger(
   sql: SqlStorage,

@@ -1,16 +1,16 @@
 /**
- * Rows of sources whose entries still have to follow a change: how far each is.
+ * Reads and writes the progress of sources whose entries still have to follow a change.
  */
 import type { SourceId } from '../../../domain/source.ts';
 
-/** How far a source is. */
+/** The progress of a source. */
 export interface Settling extends Record<string, SqlStorageValue> {
   source_id: string;
-  /** Tags that the source gave its entries before (JSON): they go where nobody else gives them. */
+  /** Tags that the source gave its entries before (JSON). They are removed where nothing else gives them. */
   former_tags: string;
-  /** 1 while what was hidden with the removed source is shown again. */
+  /** 1 while entries that were hidden with the removed source are shown again. */
   is_return: number;
-  /** Entries to look at in all, entries that were looked at, and those among them that take a place under the cap. */
+  /** Entries in all, entries looked at so far, and those among them that take a place under the cap. */
   total: number;
   done: number;
   placed: number;
@@ -21,14 +21,14 @@ export interface Settling extends Record<string, SqlStorageValue> {
 
 const columns = 'source_id, former_tags, is_return, total, done, placed, sort_at, entry_id';
 
-/** How far a source is, or the first one that is not done. */
+/** The progress of a source, or of the first unfinished one. */
 export function findSettling(sql: SqlStorage, id?: SourceId): Settling | undefined {
   return sql
     .exec<Settling>(`SELECT ${columns} FROM source_change WHERE source_id = COALESCE(?, source_id) LIMIT 1`, id ?? null)
     .toArray()[0];
 }
 
-/** Notes how far a source is. */
+/** Stores the progress of a source. */
 export function writeSettling(sql: SqlStorage, change: Settling): void {
   const names = columns.split(', ');
   sql.exec(
@@ -50,7 +50,7 @@ export function countSettling(sql: SqlStorage): number {
   return left ?? 0;
 }
 
-/** The source is removed: nothing has to follow it any more. */
+/** Deletes the progress of a removed source. */
 export function forgetSettling(sql: SqlStorage, id: SourceId): void {
   sql.exec('DELETE FROM source_change WHERE source_id = ?', id);
 }

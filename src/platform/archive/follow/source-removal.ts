@@ -1,8 +1,8 @@
 /**
- * Retires the entries of removed sources, some in each step, so that nobody waits long for the Archive meanwhile.
+ * Retires the entries of removed sources, some in each step, so that the Archive is never busy for long.
  *
  * The source itself goes at once: it is not asked any more. A list in `meta` names the sources whose entries are still
- * shown, so the work goes on after a restart.
+ * shown, so the work continues after a restart.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -16,7 +16,7 @@ import { noteRemoval } from '../rows/removed-sources.ts';
 import { deleteSource } from '../rows/source-rows.ts';
 import { forgetSettling } from './settling-rows.ts';
 
-/** Entries that are retired in one step: a tenth of a second of work. */
+/** Entries retired in one step: a tenth of a second of work. */
 export const retiredPerStep = 200;
 
 /** Removes a source and retires its newest entries; `retireRemoved` retires the others. Runs inside a transaction. */
@@ -29,7 +29,7 @@ export function beginRemoval(sql: SqlStorage, source: Source, log: ChangeLog, no
   writeRemovals(sql, [...readRemovals(sql), source.id]);
 }
 
-/** The source is followed again: what is still shown stays. */
+/** The source is followed again: entries that are still shown stay. */
 export function cancelRemoval(sql: SqlStorage, id: SourceId): void {
   const removals = readRemovals(sql);
   if (removals.includes(id))
@@ -39,7 +39,7 @@ export function cancelRemoval(sql: SqlStorage, id: SourceId): void {
     );
 }
 
-/** Entries came to a removed source after it was removed: they go, too. */
+/** A removed source got entries after its removal: they are retired, too. */
 export function resumeRemoval(sql: SqlStorage, id: SourceId): void {
   const removals = readRemovals(sql);
   if (!removals.includes(id)) writeRemovals(sql, [...removals, id]);

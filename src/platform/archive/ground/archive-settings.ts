@@ -1,31 +1,31 @@
 /**
- * Takes from the settings what the Archive needs. Settings that cannot be used are reported where requests are answered;
- * here they take their defaults, because the Archive must go on recording.
+ * Takes the Archive's settings from the configuration. Unusable settings take their defaults here, because the Archive
+ * must go on recording; requests are answered with the problems.
  */
 import type { PlacedSite } from '../../../domain/site.ts';
 import type { Config } from '../../../pipeline/config.ts';
 import type { HostManners } from '../../../pipeline/host-pause.ts';
 import { writesPerDay } from '../../../pipeline/publish-pace.ts';
 
-/** What the settings say to the Archive. */
+/** The Archive's settings. */
 export interface ArchiveSettings {
-  /** KV writes a day; infinite when nothing bounds them. */
+  /** KV writes a day; infinite when there is no bound. */
   readonly writesPerDay: number;
   /** How long the text of entries is kept. Days; 0 = for ever. */
   readonly retentionDays: number;
-  /** What several sources bring is shown once. */
+  /** Whether copies of one article from several sources are shown once. */
   readonly isDeduplicating: boolean;
-  /** The site, when the settings say where it is. */
+  /** The site, when the settings have its address. */
   readonly site?: PlacedSite;
-  /** How hosts are treated. */
+  /** Pause and concurrency of hosts. */
   readonly manners: HostManners;
-  /** All that one request can take, reading and recording included. Milliseconds. */
+  /** The longest time of one request, reading and recording included. Milliseconds. */
   readonly requestMs: number;
 }
 
 const defaults = { kvWritesPerDay: 0, retentionDays: 0, hostPauseMs: 1000, hostConcurrency: 1, fetchTimeoutMs: 20_000 };
 
-/** The settings of the Archive. @param config absent when the settings cannot be used */
+/** Makes the settings. @param config absent when the settings are unusable */
 export function toArchiveSettings(config: Config | undefined): ArchiveSettings {
   const { kvWritesPerDay, retentionDays, hostPauseMs, hostConcurrency, fetchTimeoutMs } = config ?? defaults;
   return {
@@ -34,7 +34,7 @@ export function toArchiveSettings(config: Config | undefined): ArchiveSettings {
     isDeduplicating: config?.isDeduplicating ?? true,
     ...(config?.siteUrl === undefined ? {} : { site: toPlacedSite(config, config.siteUrl) }),
     manners: { pauseMs: hostPauseMs, concurrency: hostConcurrency },
-    // All hops and the body of one request take at most twice the time-out; what follows is reading and recording.
+    // All hops and the body of one request take at most twice the time-out; then come reading and recording.
     requestMs: 2 * fetchTimeoutMs + 5000,
   };
 }

@@ -1,5 +1,5 @@
 /**
- * The first steps of the Archive's schema (migrations.ts has the others): they never change any more.
+ * Lists the first steps of the Archive's schema, which never change any more (migrations.ts has the others).
  */
 import { spanEndSql } from '../../../query/sql/entry-rowid.ts';
 import { searchTables, stopText } from '../../../query/sql/search-tables.ts';
@@ -85,7 +85,7 @@ export const firstMigrations: readonly Migration[] = [
   },
   {
     name: '0005-content-as-bytes',
-    // Rows that are there keep their content in `body` until they are written again: copying it all would take minutes.
+    // Existing rows keep their content in `body` until they are written again: copying it all would take minutes.
     statements: ['ALTER TABLE entry ADD COLUMN content BLOB'],
   },
   {

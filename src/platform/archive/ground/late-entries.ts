@@ -1,14 +1,14 @@
 /**
- * Decides which entries came late: after somebody asked for the digest of their day.
+ * Decides which entries are late: those that came after a reader had asked for the digest of their day.
  *
- * Once anybody has read a digest, the days before are closed: what arrives for them later is filed under the day it came, so
- * that no digest changes and none misses an entry (docs/adr/0018). Months work alike (`months.ts`).
+ * Once a digest was read, the days before are closed: entries that arrive for them later are filed under the day they
+ * came, so that no digest changes and none misses an entry (ADR 18). Months work alike (`months.ts`).
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { readMeta, writeMeta } from './meta.ts';
 
-/** Files a new entry. An entry that came in time costs no row. */
+/** Files a new entry. An entry that is not late costs no row. */
 export function fileEntry(sql: SqlStorage, id: EntryId, sortAt: Instant, now: Instant): void {
   const closed = Number(readMeta(sql, 'digests_closed') ?? Number.NEGATIVE_INFINITY);
   if (sortAt < closed) fileLate(sql, id, now);

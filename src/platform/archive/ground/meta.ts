@@ -13,7 +13,7 @@ export function readMeta(sql: SqlStorage, key: string): string | undefined {
   return sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', key).toArray()[0]?.value;
 }
 
-/** Remembers a value: no row is written when it is there already. */
+/** Stores a value; writes no row when it is unchanged. */
 export function writeMeta(sql: SqlStorage, key: string, value: string): void {
   sql.exec(
     `INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
@@ -23,26 +23,26 @@ export function writeMeta(sql: SqlStorage, key: string, value: string): void {
 }
 
 /**
- * Says that something changed that the sequence does not count. A mark of its own each time, so that a publish under way
- * does not take it for what it has published.
+ * Marks the archive as unpublished after a change that the sequence does not count. Each mark is unique, so that a
+ * publish under way does not clear it.
  */
 export function noteUnpublished(sql: SqlStorage): void {
   writeMeta(sql, 'published_sequence', `unpublished ${crypto.randomUUID()}`);
 }
 
-/** Says that something changed that views show and the sequence does not count: what a source says, a saved view. */
+/** Marks a change of views that the sequence does not count: a source's own description, a saved view. */
 export function noteOtherChange(sql: SqlStorage): void {
   noteEveryViewChanged(sql);
   noteUnpublished(sql);
 }
 
-/** Asks for a publish at once that leaves nothing in KV of what is not shown any more: something became private. */
+/** Requests a publish at once that removes hidden entries from KV: something became private. */
 export function noteHidden(sql: SqlStorage): void {
   writeMeta(sql, 'publish_at_once', '1');
   noteOtherChange(sql);
 }
 
-/** Whether such a publish is wanted. */
+/** Whether such a publish is requested. */
 export function isPublishUrgent(sql: SqlStorage): boolean {
   return readMeta(sql, 'publish_at_once') === '1';
 }

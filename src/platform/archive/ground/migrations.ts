@@ -55,7 +55,7 @@ const migrations: readonly Migration[] = [
   },
   {
     name: 'without-former-rules',
-    // The change of rules itself says until when the former ones matter.
+    // The change of rules itself stores how long the former rules matter.
     statements: [`DELETE FROM meta WHERE key = 'former_rules'`],
   },
   {
@@ -98,7 +98,7 @@ const migrations: readonly Migration[] = [
   },
   {
     name: 'decisions-of-rules',
-    // NULL: recorded by a former release; which tags are from rules is told when rules change next.
+    // NULL: recorded by a former release; the next change of rules finds out which tags are from rules.
     statements: [
       'ALTER TABLE entry ADD COLUMN rule_tags TEXT',
       'ALTER TABLE entry ADD COLUMN is_hidden INTEGER NOT NULL DEFAULT 0',
@@ -140,7 +140,8 @@ const migrations: readonly Migration[] = [
     name: 'alerts-by-receiver',
     statements: [
       `INSERT INTO topic (kind, name, query, changed, changed_at) VALUES ('alerts', '', '', 0, 0)`,
-      // Without an address until the settings name one; what the former release did not post in a day is posted now.
+      // Without an address until the settings name one. Alerts of the last day that the former release did not post are
+      // posted now.
       `INSERT INTO receiver (topic_id, url, host, format, told, next_at, failures, tried_at, tries)
         SELECT id, '', '', 'json', COALESCE(
           (SELECT MIN(id) - 1 FROM alert WHERE is_delivered = 0 AND at > (strftime('%s', 'now') - 86400) * 1000),
@@ -160,7 +161,7 @@ const migrations: readonly Migration[] = [
       'CREATE INDEX duplicate_by_place ON duplicate (shown_as)',
       'CREATE INDEX duplicate_by_source ON duplicate (source_id, sort_at DESC, entry_id DESC)',
       'ALTER TABLE source ADD COLUMN keeps_duplicates INTEGER NOT NULL DEFAULT 0',
-      // Entries that are there get their keys and their groups in the background (`duplicates/regrouping.ts`).
+      // Existing entries get their keys and their groups in the background (`duplicates/regrouping.ts`).
       `INSERT INTO meta SELECT 'regrouping', '' WHERE EXISTS (SELECT 1 FROM entry)`,
     ],
   },

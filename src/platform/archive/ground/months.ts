@@ -1,9 +1,9 @@
 /**
  * Decides under which month an entry is filed (RFC 5005 section 4).
  *
- * An entry is filed under the month it is ordered by. Once anybody has read an archive document, the months before the
- * current one are closed: what arrives for them later is filed under the current month, so that no document that somebody
- * may have kept changes, and no walker misses an entry (docs/adr/0008).
+ * An entry is filed under the month of its place in views. Once an archive document was read, the months before the
+ * current one are closed: entries that arrive for them later are filed under the current month, so that no document that
+ * a reader may have kept changes, and no reader misses an entry (ADR 8).
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { type Month, monthOf } from '../../../domain/month.ts';
@@ -15,7 +15,7 @@ export function filingMonth(sql: SqlStorage, sortAt: Instant, now: Instant): Mon
   return month > current || month <= (readMeta(sql, 'closed_month') ?? '') ? current : month;
 }
 
-/** The newest month that has visible entries: a reader who walks the archive starts there. */
+/** The newest month that has visible entries: readers of the archive start there. */
 export function newestMonth(sql: SqlStorage): Month | undefined {
   const { month } = sql
     .exec<{ month: string | null }>('SELECT MAX(archive_month) AS month FROM entry WHERE retired_at IS NULL')

@@ -1,19 +1,20 @@
 /**
- * Remembers when views changed in ways that none of their entries tells: an entry left, a source was renamed, a view was saved anew.
+ * Remembers when views changed in ways that none of their entries shows: an entry left, a source was renamed, a view was
+ * saved again.
  *
- * `Last-Modified` of a view is no earlier than that (RFC 9110 section 8.8.2). The newest departures are kept by tag and source;
- * those before them count for every view.
+ * `Last-Modified` of a view is no earlier than that (RFC 9110 section 8.8.2). The newest changes are kept by tag and
+ * source; older ones count for every view.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { everyView } from '../../../window/view-changes.ts';
 
-/** They are in every index of the window, at some 30 bytes each. */
+/** Most names that are kept: every index of the window holds them, at some 30 bytes each. */
 const mostKept = 64;
 
 /** The present in SQL, in milliseconds. */
 export const nowSql = "CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER)";
 
-/** Notes that these changed now. */
+/** Notes that these names changed now. */
 export function noteViewChanges(sql: SqlStorage, names: ReadonlySet<string>): void {
   if (names.size === 0) return;
   if (names.size >= mostKept) return noteViewChanges(sql, new Set([everyView]));
@@ -43,7 +44,10 @@ export function noteEveryViewChanged(sql: SqlStorage): void {
   noteViewChanges(sql, new Set([everyView]));
 }
 
-/** When views changed, by name. Sources that are private, and tags that nothing public has, are not named: the window has this. */
+/**
+ * When views changed, by name. Private sources, and tags without public entries, are left out: the window holds this
+ * list.
+ */
 export function readViewChanges(sql: SqlStorage): Readonly<Record<string, Instant>> {
   const rows = sql
     .exec<{ name: string; at: number }>(

@@ -2,20 +2,20 @@
  * Counts sources by how their checks go, in memory: `/health` and `/metrics` must not parse the states of ten thousand
  * sources at each call (180 ms).
  *
- * One scan fills the tally after the Archive woke; every write of a source or of its state updates it. A transaction that
- * is undone empties it, so it is filled anew.
+ * One scan fills the counts after the Archive woke; every write of a source or its state updates them. A transaction that
+ * is rolled back empties them, so the next call scans again.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { SourceState } from '../../../domain/source-state.ts';
 import type { SourceCounts } from '../../../pipeline/source-list.ts';
 
-/** What is counted of one source. */
+/** The counted facts of one source. */
 interface TalliedState {
   readonly isStopped: boolean;
   readonly isFailing: boolean;
   readonly isUnreachable: boolean;
-  /** The last check met a server that answered. */
+  /** The last check reached a server. */
   readonly isReached: boolean;
   readonly failure?: string;
   readonly defects: number;
@@ -30,30 +30,30 @@ interface Tally {
 
 const tallies = new WeakMap<SqlStorage, Tally>();
 
-/** A source was written. */
+/** Call this after a source was written. */
 export function tallySource(sql: SqlStorage, id: SourceId, isEnabled: boolean): void {
   tallies.get(sql)?.sources.set(id, isEnabled);
 }
 
-/** A source was deleted. */
+/** Call this after a source was deleted. */
 export function untallySource(sql: SqlStorage, id: SourceId): void {
   tallies.get(sql)?.sources.delete(id);
 }
 
-/** The state of a source was written. */
+/** Call this after the state of a source was written. */
 export function tallyState(sql: SqlStorage, id: SourceId, state: SourceState): void {
   const tally = tallies.get(sql);
   tally?.states.set(id, toTallied(state));
   tallyCheck(sql, state.lastCheckedAt);
 }
 
-/** A source or a page was checked. */
+/** Call this after a check of a source or a page. */
 export function tallyCheck(sql: SqlStorage, at: Instant | undefined): void {
   const tally = tallies.get(sql);
   if (tally !== undefined && at !== undefined) tally.checkedAt = Math.max(tally.checkedAt, at);
 }
 
-/** Rows may have changed in another way: the next count scans them. */
+/** Call this when rows may have changed in another way: the next count scans them. */
 export function forgetTally(sql: SqlStorage): void {
   tallies.delete(sql);
 }

@@ -1,8 +1,8 @@
 /**
- * Keeps what the Archive needs at hand while it is awake; `changeEntries` is the only function that modifies entries.
+ * Holds the Archive's state in memory while it is awake. `changeEntries` is the only function that modifies entries.
  *
  * Every change of entries runs in `changeEntries`: one transaction, consecutive sequence numbers, totals adjusted only
- * after it committed, and an alarm so that the change is published.
+ * after the commit, and an alarm so that the change is published.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { BudgetState } from '../../../pipeline/daily-budget.ts';
@@ -31,26 +31,26 @@ export interface ArchiveState {
   readonly renderDigest: string;
 }
 
-/** How publishes are kept apart. */
+/** The state of publishing. */
 export interface Publishing {
   /** KV writes a day; infinite when KV has no bound. */
   readonly perDay: number;
   pace: PublishPace;
-  /** Since when a change waits; absent when none does. */
+  /** When the oldest waiting change was made; absent when none waits. */
   pendingSince?: number | undefined;
-  /** KV writes of the publish that waits for the day's budget; absent when it was not planned yet. */
+  /** KV writes of the publish that waits for the day's budget; absent while it is not planned. */
   wanted?: number | undefined;
 }
 
 /** A writer of changes inside one transaction. */
 export interface ChangeLog {
-  /** The number of the change about to be made. */
+  /** The number of the next change. */
   readonly nextSequence: () => number;
-  /** Says that the change with that number was made. */
+  /** Notes that the change with that number was made. */
   readonly note: (change: TotalsChange) => void;
 }
 
-/** Loads what is kept at hand. The schema is up to date. `writesPerDay` bounds what is written into KV. */
+/** Loads the state. The schema is up to date. `writesPerDay` bounds the KV writes. */
 export function wakeArchive(
   storage: DurableObjectStorage,
   writesPerDay = Number.POSITIVE_INFINITY,
@@ -69,8 +69,8 @@ export function wakeArchive(
 }
 
 /**
- * Names the code that renders entries and the archive they are in. What was rendered under another name is not used, and the
- * same sequence number means another state: a restored archive counts as another one.
+ * Names the code that renders entries and this archive. Fragments under another name are not used: a sequence number
+ * means another state there, and a restored archive counts as another one.
  */
 export function readEpoch({ renderDigest, sql }: ArchiveState): string {
   return `${renderDigest} ${readMeta(sql, 'restored') ?? ''}`;
@@ -98,7 +98,7 @@ export function changeEntries<T>(archive: ArchiveState, work: (log: ChangeLog) =
   }
 }
 
-/** The views that show less after these changes, by name. */
+/** The names of views that have fewer entries after these changes. */
 function departuresOf(changes: readonly TotalsChange[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { before, after } of changes) {
@@ -116,7 +116,7 @@ function namesOf({ tags, sources }: CountedEntry): readonly string[] {
   return [...tags.map(({ slug }) => nameOfTag(slug)), ...sources.map(nameOfSource)];
 }
 
-/** Asks for a publish: soon when it has been quiet, later while changes keep coming. An alarm that is set already stays. */
+/** Schedules a publish: soon after a quiet time, later while changes keep coming. An alarm that is already set stays. */
 export async function schedulePublish(archive: ArchiveState, now: Instant): Promise<void> {
   const { publishing, storage } = archive;
   publishing.pendingSince ??= now;
@@ -124,17 +124,17 @@ export async function schedulePublish(archive: ArchiveState, now: Instant): Prom
   await storage.setAlarm(nextPublishTime(archive, now));
 }
 
-/** When a change made now is to be published. */
+/** When a change that is made now will be published. */
 export function nextPublishTime({ publishing }: ArchiveState, now: Instant): number {
   return nextPublishAt(publishing.pace, publishing.perDay, now, publishing.wanted);
 }
 
-/** Whether work that goes on in steps is to be published between two of them. */
+/** Whether work in steps should publish between two steps. */
 export function isPublishTime({ publishing }: ArchiveState, now: Instant): boolean {
   return isPublishDue(publishing.pace, publishing.perDay, now, publishing.wanted);
 }
 
-/** From when on a publish of so many KV writes, or the one that waits, is within the day's budget; `now` when it is. */
+/** When the day's budget allows a publish of so many KV writes, or the waiting one; `now` if it does. */
 export function publishableAt(
   { publishing }: ArchiveState,
   now: Instant,
@@ -144,8 +144,8 @@ export function publishableAt(
 }
 
 /**
- * Counts a publish before its first write, so that neither a kill nor a failing KV is a way around the budget. The budget
- * is written down: a restart does not fill it.
+ * Counts a publish before its first write, so that neither a kill nor a failing KV gets around the budget. The budget is
+ * stored: a restart does not refill it.
  */
 export function countPublish({ publishing, sql }: ArchiveState, now: Instant, writes: number): void {
   publishing.pace = afterPublish(publishing.pace, publishing.perDay, writes, now);

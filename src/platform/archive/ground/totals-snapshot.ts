@@ -1,5 +1,5 @@
 /**
- * Makes what pages and feeds are told of the archive as a whole, from counts that are at hand.
+ * Makes the totals that pages and feeds get of the whole archive, from counts in memory.
  */
 import { publicChannel, type SourceChannel } from '../../../domain/channel.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
@@ -18,13 +18,13 @@ export interface CountedMember {
 }
 
 /**
- * Bounds of the lists. Every isolate holds them, and a KV value has at most 25 MiB: 10,000 sources, or 40,000 tags. What sources
- * say about themselves is left out first. UTF-16 units.
+ * Bounds of the lists. Every isolate holds them, and a KV value has at most 25 MiB: 10,000 sources, or 40,000 tags.
+ * Channels of sources are left out first. UTF-16 units.
  */
 const mostChannels = 1024 * 1024;
 const mostOfList = 4 * 1024 * 1024;
 
-/** Passes on items until their texts are too much. */
+/** Accepts items until their texts exceed the bound. */
 function createRoom(most: number): (...texts: readonly (string | null)[]) => boolean {
   let used = 0;
   return (...texts) => {
@@ -33,7 +33,7 @@ function createRoom(most: number): (...texts: readonly (string | null)[]) => boo
   };
 }
 
-/** What is told of the archive as a whole: its counts, with what is known of each tag and source. */
+/** The totals of the whole archive: its counts, with the names of each tag and source. */
 export function snapshotTotals(
   sql: SqlStorage,
   entries: number,
@@ -69,7 +69,7 @@ export function snapshotTotals(
   );
   const sourceTotals = [...rows].map((row) => ({
     id: row.id as SourceId,
-    // A source that nobody named yet has its address for a title.
+    // A source without a title has its address as the title.
     title: row.is_secret === 1 && row.title === row.url ? new URL(row.url).host : row.title,
     ...(row.kind === 'feed' && row.is_secret === 0 ? { feedUrl: row.url } : {}),
     ...(row.site_url === null ? {} : { siteUrl: row.site_url }),

@@ -1,7 +1,7 @@
 /**
  * Counts the entries of each tag and source, in memory, and adjusts the counts with every change.
  *
- * Counted once when the Archive wakes: counting anew for every publish would scan every tag row. A snapshot is made once for
+ * Counted once when the Archive wakes: counting for every publish would scan every tag row. A snapshot is made once for
  * each state of the archive: with a thousand tags it costs more than finding the entries of an answer.
  */
 import type { Instant } from '../../../domain/instant.ts';
@@ -13,14 +13,14 @@ import type { ArchiveTotals } from '../../../window/window.ts';
 import { rememberUnchanged } from './meta.ts';
 import { type CountedMember, snapshotTotals } from './totals-snapshot.ts';
 
-/** What totals need to know of what is shown at one place. */
+/** The counted facts of the entry at one place. */
 export interface CountedEntry {
   readonly sources: readonly SourceId[];
   readonly tags: readonly Tag[];
   readonly modified: Instant;
 }
 
-/** What is shown otherwise now: as it was before, and as it is. */
+/** A change of what is shown: before and after. */
 export interface TotalsChange {
   readonly before: readonly CountedEntry[];
   readonly after: readonly CountedEntry[];
@@ -33,18 +33,18 @@ export interface Totals {
   readonly apply: (change: TotalsChange) => void;
   /** Visible entries in all. */
   readonly entries: () => number;
-  /** The same object as long as nothing is written. */
+  /** The same object until something is written. */
   readonly snapshot: (sequence: number) => ArchiveTotals;
-  /** For the query planner: tags and sources as they are, authors as far as is worth knowing, languages not at all. */
+  /** For the query planner: tags and sources exactly, authors up to a bound, languages not at all. */
   readonly countOf: CountOf;
-  /** Tags and authors that hold a term. */
+  /** Finds tags and authors that contain a term. */
   readonly findMembers: FindMembers;
 }
 
 interface Count extends CountedMember {
   count: number;
   updated: number;
-  /** The newest entry left: `updated` must be asked again. */
+  /** The newest entry left: `updated` must be read again. */
   isStale: boolean;
 }
 
@@ -82,10 +82,13 @@ export function createTotals(sql: SqlStorage): Totals {
   };
 }
 
-/** Beyond this many entries an author is as good as any other index to drive an answer from. */
+/** With more entries than this, an author's index is no better than another. */
 const countedOfAuthor = 2000;
 
-/** Entries of an author, `undefined` when they are many. Asked of the index, 50 ns an entry: authors may be very many. */
+/**
+ * Entries of an author; `undefined` when they are many. Counted in the index, 50 ns an entry, because there may be very
+ * many authors.
+ */
 function countAuthor(sql: SqlStorage, author: string): number | undefined {
   const { count } = sql
     .exec<{ count: number }>(
@@ -97,7 +100,7 @@ function countAuthor(sql: SqlStorage, author: string): number | undefined {
   return count < countedOfAuthor ? count : undefined;
 }
 
-/** Each author once: 10 ms of 100,000 entries. */
+/** Each author once: takes 10 ms in 100,000 entries. */
 function listAuthors(sql: SqlStorage): string[] {
   const rows = sql.exec<{ author: string }>('SELECT DISTINCT author FROM entry_author');
   return [...rows].map(({ author }) => author);

@@ -1,9 +1,9 @@
 /**
- * Decides who is asked next: what is due, one request per host at a time, longest waiting first.
+ * Decides which jobs come next: those that are due, one request per host at a time, longest waiting first.
  *
- * Claims live in memory. Those whose request may be out are also written down (`open-requests`), so that an Archive that
- * restarts asks no host a second time meanwhile; all others are claimed again, and a message that comes twice finds its
- * job done. Asking what is due writes no row.
+ * Claims live in memory. Claims whose request may be out are also stored (`open-requests.ts`), so that a restarted
+ * Archive asks no host a second time meanwhile; all others are claimed again, and a message that comes twice finds its
+ * job done. Reading what is due writes no row.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import {
@@ -25,40 +25,40 @@ import type { HostPause } from '../../../pipeline/retrieval.ts';
 import { type DueJob, dueJobs, duePushes, keyOf } from './due.ts';
 import { loadHostPauses, readOpenRequests, saveHostPauses, saveOpenRequests } from './open-requests.ts';
 
-/** The jobs of the awake Archive. */
+/** The jobs of an awake Archive. */
 export interface Jobs {
-  /** Takes jobs due at `at` into work, at most `limit`; jobs whose host is busy wait for `finish`. */
+  /** Claims jobs due at `at`, at most `limit`; jobs whose host is busy wait for `finish`. */
   readonly claim: (at: Instant, now: Instant, limit: number) => readonly HandedOut[];
-  /** What the owner asks for: jobs due at `at` that are `wanted`. `waiting` counts those that wait for their host. */
+  /** Claims jobs for the owner: those due at `at` that are `wanted`. `waiting` counts those that wait for their host. */
   readonly demand: (
     at: Instant,
     now: Instant,
     wanted: (due: DueJob) => boolean,
   ) => { readonly jobs: readonly HandedOut[]; readonly waiting: number };
-  /** Takes receivers (these, or all) into work that something is to be sent to; those whose host is busy wait for `finish`. */
+  /** Claims receivers (these, or all) that have something to get; those whose host is busy wait for `finish`. */
   readonly claimPushes: (now: Instant, ids?: readonly number[]) => readonly HandedOut[];
-  /** Whether a receiver waits for its host to have rested. */
+  /** Whether a receiver waits for its host's pause. */
   readonly hasWaitingPushes: () => boolean;
-  /** Until when a job counts as due: the wake-up it was claimed by may speak for a later moment than the clock. */
+  /** The moment up to which a job counts as due: the wake-up that claimed it may use a later moment than the clock. */
   readonly dueAt: (job: RefreshJob, now: Instant) => Instant;
   /**
-   * Begins work on a job; returns how long its host wants to rest first (milliseconds). `undefined` while another delivery
-   * of the same message or another job of the host is at it; a retry follows a delivery that ended.
+   * Starts a job; returns the pause that its host needs first (milliseconds). `undefined` while another delivery of the
+   * same message or another job of the host is under way; a retry follows a delivery that ended.
    */
   readonly open: (job: RefreshJob, host: string, now: Instant, isRetry: boolean) => number | undefined;
-  /** Writes down which requests may be out; to be called after some were opened, in the same transaction. */
+  /** Stores which requests may be out. Call it after some were opened, in the same transaction. */
   readonly noteOpen: (now: Instant) => void;
-  /** Gives the host back, with what hosts asked for by `Retry-After`; returns its next job. */
+  /** Gives the host back, with any `Retry-After`; returns its next job. */
   readonly finish: (job: RefreshJob, now: Instant, pauses?: readonly HostPause[]) => HandedOut | undefined;
   /** Takes a place at a host for a request that is no job. */
   readonly enter: (host: string, now: Instant, patienceMs: number) => HostEntry;
-  /** Gives that place back, with what hosts asked for; returns the job that waited for it. */
+  /** Gives that place back, with any `Retry-After`; returns the job that waited for it. */
   readonly leave: (host: string, now: Instant, pauses: readonly HostPause[]) => HandedOut | undefined;
-  /** Jobs in work, and jobs due that wait for their host. */
+  /** Claimed jobs, and due jobs that wait for their host. */
   readonly counts: (now: Instant) => { readonly inFlight: number; readonly waiting: number };
-  /** Jobs due now that nobody took and whose host does not rest; `oldest` is since when, of those done before. */
+  /** Due jobs that are unclaimed and whose host does not rest; `oldest`: since when, of those done before. */
   readonly due: (now: Instant) => { readonly count: number; readonly oldest?: number };
-  /** The hosts that asked to be left alone, and until when. */
+  /** The hosts that asked us to wait, and until when. */
   readonly restingHosts: (now: Instant) => ReadonlyMap<string, Instant>;
 }
 
@@ -70,13 +70,13 @@ interface Claim {
   readonly isOpen: boolean;
 }
 
-/** A job whose consumer vanished is claimed again after this. Longer than any refresh may take. Milliseconds. */
+/** A job whose consumer vanished is claimed again after this. It is longer than any refresh. Milliseconds. */
 const leaseMs = 5 * 60_000;
 
-/** A visitor that vanished holds its place at a host so long. Longer than any one request may take. Milliseconds. */
+/** A vanished visitor holds its place at a host this long. It is longer than any request. Milliseconds. */
 const visitMs = 3 * 60_000;
 
-/** Creates the jobs of an Archive that just woke. `requestMs`: no request that is out now takes longer. */
+/** Creates the jobs of an Archive that just woke. `requestMs`: the longest time of a request that is out now. */
 export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: number, wokeAt: Instant): Jobs {
   const claims = new Map<string, Claim>();
   const waiting = new Map<string, DueJob[]>();
@@ -137,12 +137,12 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
         return until === undefined ? [] : [[host, until] as const];
       }),
     );
-  /** The next job of a host that came free. */
+  /** The next job of a host that became free. */
   const handOn = (host: string, since: Instant, now: Instant): HandedOut | undefined => {
     if (isPaused(host, now) || !hasPlace(host, now)) return undefined;
     const queue = waiting.get(host);
-    // A delivery is handed out when its host has rested (`claimPushes`): deliveries to many hosts then share a message, and
-    // no message waits for a host.
+    // A delivery is claimed when its host has rested (`claimPushes`): deliveries to many hosts then share a message, and no
+    // message waits for a host.
     if (mustRest(queue?.[0], now)) return undefined;
     const next = queue?.shift();
     if (queue?.length === 0) waiting.delete(host);
@@ -150,7 +150,7 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
   };
   return {
     claim: (at, now, limit) => {
-      // What the owner asked for out of turn keeps waiting; the rest is found due again.
+      // The owner's requests keep waiting; other jobs are found due again.
       for (const [host, queue] of waiting) {
         const demanded = queue.filter((due) => due.since > at);
         if (demanded.length > 0) waiting.set(host, demanded);
@@ -162,7 +162,7 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
     demand: (at, now, wanted) => {
       const jobs = notWaiting(dueJobs(sql, at, now).filter(wanted));
       const before = countWaiting(waiting);
-      // Not even the owner makes us ask a host that asked to be left alone.
+      // A host that asked us to wait is not asked, not even for the owner.
       const taken = take(jobs, at, now, now, Number.POSITIVE_INFINITY);
       return { jobs: taken, waiting: countWaiting(waiting) - before };
     },
@@ -179,7 +179,7 @@ export function createJobs(sql: SqlStorage, manners: HostManners, requestMs: num
       const key = keyOf(job);
       const held = claims.get(key);
       if (held?.isOpen === true && !isRetry && isHeld(held, now)) return undefined;
-      // A message of an Archive that restarted since has no claim, and its host may be busy: the job is found due again.
+      // A message from before a restart has no claim, and its host may be busy: the job is found due again.
       if (held === undefined) {
         if (!hasPlace(host, now)) return undefined;
         takePlace(host, now, leaseMs);

@@ -1,5 +1,5 @@
 /**
- * Lists what is due: sources that are followed, and pages of seed articles, by their next check.
+ * Lists due jobs: followed sources, pages of archived articles, and receivers, by their next check.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
@@ -13,7 +13,7 @@ import { isOwnShownSql } from '../duplicates/shown-members.ts';
 import { dueReceivers } from '../push/due-receivers.ts';
 import { neverDue } from '../rows/source-rows.ts';
 
-/** As `isDue`, of a row that may not be there; `first` is when a job that was never done is due. */
+/** Like `isDue`, for a row that may not exist; `first` is when a job that was never done is due. */
 function dueCondition(first: string): string {
   const next = `COALESCE(c.next_check_at, ${first})`;
   return `${next} < ${neverDue} AND (${next} <= ? OR ${next} > ?)`;
@@ -50,8 +50,8 @@ interface DueRow extends Record<string, SqlStorageValue> {
 }
 
 /**
- * No check is further away than this (a week for feeds, a month for pages of articles), with a day for the difference of
- * clocks. A later one was written by a clock that was ahead, and is due. Milliseconds.
+ * No check is further away than this (a week for feeds, a month for pages), with a day for clocks that differ. A later
+ * one was written by a clock that was ahead, and is due. Milliseconds.
  */
 const furthestMs = { feed: maxWaitMs + dayMs, article: maxArticleIntervalMs + dayMs } as const;
 
@@ -61,8 +61,8 @@ export function isDue(kind: 'feed' | 'article', nextCheckAt: number, at: number,
 }
 
 /**
- * Everything due, longest waiting first: sources that are followed, pages of seed articles, and receivers that something is
- * to be sent to. `at` may be another moment than `now`.
+ * All due jobs, longest waiting first: followed sources, pages of archived articles, and receivers with something to get.
+ * `at` may differ from `now`.
  */
 export function dueJobs(sql: SqlStorage, at: Instant, now: Instant): readonly DueJob[] {
   const sources = sql.exec<DueRow>(
@@ -87,7 +87,7 @@ export function dueJobs(sql: SqlStorage, at: Instant, now: Instant): readonly Du
   return due.sort((a, b) => a.since - b.since || (a.key < b.key ? -1 : 1));
 }
 
-/** Receivers that something is to be sent to. @param ids only these */
+/** Receivers that have something to get. @param ids only these */
 export function duePushes(sql: SqlStorage, now: Instant, ids?: readonly number[]): readonly DueJob[] {
   return dueReceivers(sql, now, ids).map(({ id, host, since }): DueJob => {
     const job: RefreshJob = { kind: 'push', receiverId: id };

@@ -1,8 +1,8 @@
 /**
- * Recognises the entries of a document: which the archive holds, which are new, and which it holds under another name.
+ * Recognises the entries of a document: which the archive has, which are new, and which it has under another id.
  *
- * An entry is known by its id, which is made of its guid. Where the id is unknown, the entry may still be an old one: its
- * guid or link is spelled otherwise (http and https, `www.`, a slash), its publisher gave old entries new guids, or the
+ * An entry is recognised by its id, which is made of its guid. With an unknown id it may still be an old entry: its guid
+ * or link is spelled differently (http and https, `www.`, a slash), its publisher gave old entries new guids, or the
  * whole site moved. Such an entry keeps its id and its published guid.
  */
 import { addressKey, isSameAddress, spellingsOf } from '../../../domain/address-key.ts';
@@ -15,7 +15,7 @@ import type { ArchiveState } from '../ground/state.ts';
 import { mergedInto } from '../rows/merged-sources.ts';
 import { findSource } from '../rows/source-rows.ts';
 
-/** An entry's row, as much as tells whether it is known. */
+/** The columns of an entry's row that recognition needs. */
 interface HeldEntry extends Record<string, SqlStorageValue> {
   id: string;
   guid: string;
@@ -28,13 +28,13 @@ interface HeldEntry extends Record<string, SqlStorageValue> {
 
 const heldColumns = 'id, guid, url, title, sort_at, content_hash, retired_why';
 
-/** A flood takes two: one entry with a new guid and a known link may be another entry. */
+/** Fewest entries of a reissue: one entry with a new guid and a known link may be another entry. */
 const leastOfFlood = 2;
 
 /** Entries of a source that are compared when its site seems to have moved: more than a document lists. */
 const comparedEntries = 500;
 
-/** Which entries of a document are new or changed. */
+/** The new and changed entries of a document. */
 export function unknownEntries(
   { sql }: ArchiveState,
   sourceId: SourceId,
@@ -53,12 +53,12 @@ export function unknownEntries(
     return strangers.map(({ id }) => ({ id }));
   }
   result.push(...recognise(sql, sourceId, source, strangers, candidates));
-  // The next time its text has changed, perhaps, and only its name tells which entry it is.
+  // Next time its text may have changed, and then only its guid and link can identify it.
   for (const { id, as } of result) if (as !== undefined) noteAlias(sql, id, as.id);
   return result;
 }
 
-/** The entry that the candidate's id means, or that has the id it had at a source that was merged into this one. */
+/** The entry of the candidate's id, or of the id that it had at a source that was merged into this one. */
 function findHeld(sql: SqlStorage, sourceId: SourceId, { id, guid }: EntryCandidate): HeldEntry | undefined {
   const own = findById(sql, id);
   if (own !== undefined && own.retired_why !== 'merged') return own;
@@ -77,8 +77,8 @@ function findById(sql: SqlStorage, id: EntryId): HeldEntry | undefined {
 }
 
 /**
- * Whether the archive holds the entry exactly so. Where pages give the text, an entry that only a newer reader sees
- * differently takes its new hash here, so that a release asks no page again.
+ * Whether the archive has exactly this entry. Where pages give the text, an entry that only a newer reader reads
+ * differently gets its new hash here, so that a release asks for no page again.
  */
 function isHeldSo(
   sql: SqlStorage,
@@ -93,7 +93,7 @@ function isHeldSo(
   return true;
 }
 
-/** What is new among candidates whose id is unknown. Entries that are recognised and unchanged are left out. */
+/** The new entries among candidates with unknown ids. Recognised, unchanged entries are left out. */
 function recognise(
   sql: SqlStorage,
   sourceId: SourceId,
@@ -151,7 +151,7 @@ function findByLink(sql: SqlStorage, sourceId: SourceId, { url }: EntryCandidate
     .toArray();
 }
 
-/** The same entry under another guid: same link, same words. Of another reading the title has to do. */
+/** The same entry under another guid: same link, same text. For another reading, the same title is enough. */
 function isReissue(held: HeldEntry, { url, title, contentHash }: EntryCandidate): boolean {
   if (held.url !== url) return false;
   return held.content_hash === contentHash || (held.title === title && isOtherReading(held.content_hash, contentHash));
@@ -165,7 +165,7 @@ function countLinks(candidates: readonly EntryCandidate[]): ReadonlyMap<string, 
   return uses;
 }
 
-/** Whether the link is this item's only and not the address of the site itself. */
+/** Whether only this item has the link, and it is not the address of the site itself. */
 function isOwnLink({ url }: EntryCandidate, uses: ReadonlyMap<string, number>, source: Source | undefined): boolean {
   const key = addressKey(url ?? '');
   const isHome = !key.slice(2).includes('/') && !key.includes('?');
@@ -174,8 +174,8 @@ function isOwnLink({ url }: EntryCandidate, uses: ReadonlyMap<string, number>, s
 }
 
 /**
- * The entries of a site that moved: scheme or host of all links changed, and title and date tell which is which, each of
- * one entry only.
+ * The entries of a site that moved: scheme or host of all links changed, and title and date identify each, when they are
+ * unique.
  */
 function findMoved(
   sql: SqlStorage,
@@ -210,7 +210,7 @@ function originOf(url: string | undefined): string {
   return url === undefined ? '' : new URL(url).origin;
 }
 
-/** What has a name that nothing else of the list has. */
+/** The items whose name no other item has. */
 function uniqueBy<T>(list: readonly T[], nameOf: (one: T) => string | undefined): ReadonlyMap<string, T> {
   const named = new Map<string, T | undefined>();
   for (const one of list) {

@@ -1,5 +1,5 @@
 /**
- * Opens jobs: joins what is known about each, and begins the work on it.
+ * Opens jobs: reads the state of each, and starts it.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -19,7 +19,7 @@ import type { Jobs } from './claim-jobs.ts';
 import { isDue } from './due.ts';
 import { hostOfJob } from './open-requests.ts';
 
-/** The jobs with what is known about them, but for those that somebody is at or that are done. */
+/** The jobs with their state, without those that are done or under way. */
 export function openJobs(
   archive: ArchiveState,
   jobs: Jobs,
@@ -41,7 +41,7 @@ export function openJobs(
   return { opened, next };
 }
 
-/** The job with what is known about it, unless it is not due at `at` or not there any more. */
+/** The job with its state, unless it is not due at `at` or does not exist any more. */
 function openJob(archive: ArchiveState, job: RefreshJob, at: Instant, now: Instant): OpenedJob | undefined {
   if (job.kind === 'push') return openPush(archive, job.receiverId, now);
   const state = findJobState(archive.sql, job) ?? toInitialState(now);
@@ -64,7 +64,7 @@ function openArticle({ sql }: ArchiveState, id: EntryId, state: SourceState): Op
   return entry === undefined ? undefined : { kind: 'article', entry, state };
 }
 
-/** What is known about the source or the page that a job checks, when it was ever written. */
+/** The stored state of the source or page that a job checks. */
 export function findJobState(sql: SqlStorage, job: CheckJob): SourceState | undefined {
   if (job.kind === 'source') return findState(sql, job.sourceId);
   const row = sql.exec<{ state: string }>('SELECT state FROM article_check WHERE entry_id = ?', job.entryId);

@@ -1,8 +1,9 @@
 /**
- * Keeps what an Archive that restarts must know about hosts: which requests may still be out, and who asked for patience.
+ * Stores what a restarted Archive must know about hosts: which requests may still be out, and which hosts asked us to
+ * wait.
  *
- * Requests are written when their jobs are opened (one row for all jobs of a message) and not when they end: whether a job
- * ended is read from its own state.
+ * Requests are written when their jobs are opened (one row for all jobs of a message) and not when they end: a job's own
+ * state tells whether it ended.
  */
 import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -17,7 +18,7 @@ export interface OpenRequest {
   readonly openedAt: Instant;
 }
 
-/** Requests that were opened within `withinMs` before `now` and whose outcome is not recorded. */
+/** Requests that were opened within `withinMs` before `now` and have no recorded outcome. */
 export function readOpenRequests(sql: SqlStorage, withinMs: number, now: Instant): readonly OpenRequest[] {
   const noted: readonly OpenRequest[] = JSON.parse(readMeta(sql, 'open_requests') ?? '[]');
   return noted.filter(
@@ -47,18 +48,18 @@ function wasTried(sql: SqlStorage, receiverId: number, since: Instant): boolean 
   return row === undefined || row.at >= since;
 }
 
-/** Hosts that asked for patience before the Archive went to sleep, and until when. */
+/** The stored pauses of hosts, and until when. */
 export function loadHostPauses(sql: SqlStorage): ReadonlyMap<string, Instant> {
   const pauses: Readonly<Record<string, Instant>> = JSON.parse(readMeta(sql, 'host_pauses') ?? '{}');
   return new Map(Object.entries(pauses));
 }
 
-/** Keeps them for the next Archive. */
+/** Stores the pauses of hosts. */
 export function saveHostPauses(sql: SqlStorage, pauses: ReadonlyMap<string, Instant>): void {
   writeMeta(sql, 'host_pauses', JSON.stringify(Object.fromEntries(pauses)));
 }
 
-/** The host a job asks. */
+/** The host that a job asks. */
 export function hostOfJob(opened: OpenedJob): string {
   const url = addressOf(opened);
   return url === undefined ? '' : hostOf(url);

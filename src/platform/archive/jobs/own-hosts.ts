@@ -1,18 +1,18 @@
 /**
- * Hosts this installation answers at, learnt from requests of its owner, so that it never follows itself in a loop
- * where `SITE_URL` does not say where it is.
+ * Remembers the hosts at which the owner reached this installation, so that it never follows itself in a loop when
+ * `SITE_URL` is empty.
  */
 import { readMeta, writeMeta } from '../ground/meta.ts';
 
-/** A custom domain, the platform's own name, a laptop's ports. */
+/** Enough for a custom domain, the platform's own name, and a laptop's ports. */
 const maxOwnHosts = 8;
 
-/** `host` or `host:port`, the last learnt first. */
+/** `host` or `host:port`, the last one first. */
 export function readOwnHosts(sql: SqlStorage): readonly string[] {
   return JSON.parse(readMeta(sql, 'own_hosts') ?? '[]');
 }
 
-/** Remembers such a host; the last few are enough. */
+/** Remembers a host; the last few are kept. */
 export function addOwnHost(sql: SqlStorage, host: string): void {
   const known = readOwnHosts(sql);
   if (known.includes(host)) return;

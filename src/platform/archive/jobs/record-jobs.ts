@@ -1,5 +1,5 @@
 /**
- * Writes the outcome of jobs: entries, validators and next check in ONE transaction.
+ * Writes the outcome of a job in one transaction: entries, validators and next check.
  */
 
 import { noteCheck } from '../../../domain/check-history.ts';
@@ -32,21 +32,24 @@ import {
 import { findSubscriptionOf, followOffer, writeSubscription } from '../rows/subscription-rows.ts';
 import { findJobState } from './open-jobs.ts';
 
-/** What a recording changed. */
+/** The changes that a recording made. */
 export interface RecordedCounts {
   readonly added: number;
   readonly revised: number;
-  /** A hub was found that is to be asked. */
+  /** The document named a hub that should be asked. */
   readonly isHubWanted?: true;
 }
 
-/** Undated entries of a source's first document are placed a day back: a new source does not bury today. Milliseconds. */
+/**
+ * Undated entries of a source's first document get a place a day back: a new source must not bury today's entries.
+ * Milliseconds.
+ */
 const undatedBackMs = 24 * 60 * 60_000;
 
-/** A job that fails every try is a bug of ours: it is not tried more than daily until it is mended. Milliseconds. */
+/** A job that fails every try has met a bug of ours: it is tried daily. Milliseconds. */
 const poisonPauseMs = 24 * 60 * 60_000;
 
-/** Writes a recording; a recording of a source that was removed meanwhile changes nothing. */
+/** Writes a recording. If its source was removed meanwhile, nothing changes. */
 export function writeRecording(archive: ArchiveState, recording: Recording, now: Instant): RecordedCounts {
   switch (recording.kind) {
     case 'source':
@@ -108,7 +111,7 @@ export function recordSource(
   };
 }
 
-/** Keeps the hub that the document names, and that its pushes do not arrive. */
+/** Stores the hub that the document names, and notes that its pushes do not arrive. */
 function followHub(sql: SqlStorage, { sourceId, offer, hasMissedPush }: SourceRecording, now: Instant): boolean {
   const source = findSource(sql, sourceId);
   if (source === undefined) return false;
@@ -120,7 +123,7 @@ function followHub(sql: SqlStorage, { sourceId, offer, hasMissedPush }: SourceRe
   return offer !== undefined && followOffer(sql, source, offer, now);
 }
 
-/** Follows a permanent redirect, and tells the owner. The new address may be one that nobody else may see. */
+/** Follows a permanent redirect, and alerts the owner. The new address may be secret. */
 function moveSource(sql: SqlStorage, source: Source, url: HttpUrl, now: Instant): void {
   const isSecret = becomesSecret(source.url, url);
   const moved: Source = { ...source, url, ...(isSecret && { isSecret: true }) };
@@ -162,7 +165,7 @@ function writeEntries(
   let added = 0;
   let revised = 0;
   withRules(sql, entries).forEach((entry, position) => {
-    // Documents list newest first: each undated one goes a moment behind the one before it.
+    // Documents list newest first: each undated entry goes a moment behind the one before it.
     const undated = (now - (isFirst ? undatedBackMs : 0) - position) as Instant;
     const change = writeEntry(sql, { ...entry, ...withinRow(entry) }, log.nextSequence(), now, undated);
     if (change === undefined) return;
@@ -173,7 +176,7 @@ function writeEntries(
   return { added, revised };
 }
 
-/** A job that failed every try: its reason is kept, and it waits a day. */
+/** A job failed every try: stores its reason and waits a day. */
 export function writePoison(archive: ArchiveState, job: RefreshJob, detail: string, now: Instant): void {
   if (job.kind === 'push') {
     const outcome = { kind: 'failed', what: 'a delivery', answer: detail } as const;

@@ -17,7 +17,7 @@ import { countPushed } from '../rows/subscription-rows.ts';
 import { lastActionAt, listActions, listUse } from './owner-log.ts';
 import { reportEach } from './report-sources.ts';
 
-/** How long the count of due jobs is remembered while nothing is written or claimed. Milliseconds. */
+/** How long the number of due jobs is remembered while nothing is written or claimed. Milliseconds. */
 const rememberedMs = 1000;
 
 interface RememberedDue {
@@ -28,7 +28,7 @@ interface RememberedDue {
 
 const remembered = new WeakMap<Jobs, RememberedDue>();
 
-/** Counts. */
+/** Counts the health. */
 export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgress, now: Instant): ArchiveHealth {
   const { sql } = archive;
   const { unreachable, reached, refreshedAt, total, ok, failing, stopped } = countSources(sql);
@@ -52,7 +52,7 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgre
     alerts: countOpenAlerts(sql),
     pushed: countPushed(sql, now),
     ...(isWorking ? { work } : {}),
-    // Waiting for the day's budget is no failure: the wait counts from when it could have been published.
+    // Waiting for the day's budget is no failure: the wait counts from when the budget allowed a publish.
     ...(isUnpublished
       ? { unpublishedSince: Math.max(archive.publishing.pendingSince ?? now, publishableAt(archive, now)) as Instant }
       : {}),
@@ -62,7 +62,7 @@ export function countHealth(archive: ArchiveState, jobs: Jobs, seeds: SeedProgre
   };
 }
 
-/** The due jobs: a scan of all sources, which callers of a public address must not be able to repeat at will. */
+/** The number of due jobs. It scans all sources, so callers of a public address must not be able to repeat it at will. */
 function countDue(
   sql: SqlStorage,
   jobs: Jobs,
@@ -78,7 +78,7 @@ function countDue(
   return due;
 }
 
-/** Lines of each list. */
+/** Lines of each list on the page. */
 const shownAlerts = 20;
 const shownActions = 50;
 const shownSlow = 5;
@@ -86,7 +86,7 @@ const shownSlow = 5;
 /** Sources that answer faster are not slow. Milliseconds. */
 const slowMs = 2000;
 
-/** The report. */
+/** Makes the report of the page. */
 export function reportSystem(archive: ArchiveState, now: Instant): SystemReport {
   const { sql } = archive;
   const lastBackupAt = lastActionAt(sql, 'backUp');

@@ -1,5 +1,5 @@
 /**
- * Reads the archive out as backup records, a part at a time: first what is small, then entries by id.
+ * Reads the archive as backup records, a part at a time: first small tables, then entries by id.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -23,7 +23,7 @@ import { findRemoved } from '../rows/removed-sources.ts';
 import { findSaid, findSource, findState } from '../rows/source-rows.ts';
 import { listViews } from '../rows/view-rows.ts';
 
-/** Values of the archive as a whole that a restored one needs; what was published is not among them. */
+/** Meta keys that a restored archive needs; state of publishing is not among them. */
 export const backedUpKeys: readonly string[] = [
   'sequence',
   'seed_digest',
@@ -66,10 +66,10 @@ interface EntryRow extends EntryBody {
   shown_as: string | null;
 }
 
-/** Marks a place among sources; no id of an entry begins so. */
+/** Marks a place among sources; no id of an entry begins like this. */
 const sourceMark = 'source:';
 
-/** The part after `from`: absent = the first one; a marked id = that source; else the id of the last entry that was read. */
+/** The part after `from`: absent = the first part; a marked id = from that source; else the id of the last entry read. */
 export function backUp({ sql }: ArchiveState, from: string | undefined, withSecrets: boolean): BackupPage {
   if (from === undefined) return readFirst(sql, withSecrets);
   if (from.startsWith(sourceMark)) return backUpSources(sql, from.slice(sourceMark.length), withSecrets);
@@ -84,7 +84,7 @@ export function backUp({ sql }: ArchiveState, from: string | undefined, withSecr
   return toPage(lines);
 }
 
-/** What requests of a source say, and webhooks, stay here unless they are asked for: backups are passed around. */
+/** Removes requests' secrets and webhooks, unless they are asked for: backups are passed around. */
 function withoutSecrets(record: BackupRecord): BackupRecord {
   if (record.kind === 'saved-view') return { kind: record.kind, view: record.view };
   if (record.kind !== 'source') return record;
@@ -100,7 +100,7 @@ function readFirst(sql: SqlStorage, withSecrets: boolean): BackupPage {
   );
 }
 
-/** The line of an entry: the text of its row is JSON already, and parsing it is half of the cost of a backup. */
+/** The line of an entry. The text of its row is JSON already; parsing it would be half of the cost of a backup. */
 function toEntryLine(sql: SqlStorage, row: EntryRow): string {
   const { body, content } = row;
   const text = content === null ? '' : `,"content":${JSON.stringify(decoder.decode(content))}`;
@@ -156,7 +156,7 @@ function backUpSources(sql: SqlStorage, after: string, withSecrets: boolean): Ba
   return toPage(lines, '');
 }
 
-/** One source, present or removed, as a backup holds it. */
+/** One source, present or removed, as a backup record. */
 export function readBackupSource(sql: SqlStorage, id: SourceId): BackupSource | undefined {
   const present = findSource(sql, id);
   const removed = present === undefined ? findRemoved(sql, id) : undefined;
@@ -186,7 +186,7 @@ function entryRows(sql: SqlStorage, after: string): Iterable<EntryRow> {
   return sql.exec<EntryRow>(`${selectEntries} WHERE e.id > ? ORDER BY e.id`, after);
 }
 
-/** One entry as a backup holds it. */
+/** One entry as a backup record. */
 export function readBackupEntry(sql: SqlStorage, id: EntryId): BackupEntry | undefined {
   const row = sql.exec<EntryRow>(`${selectEntries} WHERE e.id = ?`, id).toArray()[0];
   return row === undefined ? undefined : toBackupEntry(sql, row);
@@ -229,7 +229,7 @@ function toEntryFacts(sql: SqlStorage, row: EntryRow): Omit<BackupEntry, 'entry'
     sequence: row.sequence,
     revision: row.revision,
     contentHash: row.content_hash,
-    // What is shown with entries of other sources is found again by whoever restores it.
+    // Groups of duplicates are left out: restoring finds them again.
     ...(row.retired_why === null || row.retired_why === 'duplicate'
       ? {}
       : { retired: { at: (row.retired_at ?? row.modified) as Instant, why: row.retired_why } }),

@@ -20,7 +20,7 @@ import { forgetRemoval, hiddenAsBefore } from '../rows/removed-sources.ts';
 import { findSource, findState, idsByAddress, writeSource, writeState } from '../rows/source-rows.ts';
 import { restoreSource, resume } from './change-source.ts';
 
-/** Adds what is new; of what is known, titles follow the list and tags are added, never taken away. */
+/** Adds new sources. Known sources take their title from the list and get its tags; no tag is removed. */
 export function importSources(archive: ArchiveState, sources: readonly Source[], now: Instant): SourceImport {
   const ids = { added: [] as SourceId[], updated: [] as SourceId[], unchanged: [] as SourceId[] };
   changeEntries(archive, (log) => {
@@ -55,7 +55,7 @@ function importSource(
     if (state?.stopped === true) writeState(sql, source.id, resume(state, now));
     return { outcome: 'added', id: source.id, looked };
   }
-  // A list without a title for the feed has its address in its place.
+  // A list without a title for a feed has its address instead.
   const title = source.title === source.url ? held.title : source.title;
   const missing = source.tags.filter((tag) => !held.tags.some((other) => other.slug === tag.slug));
   if (title === held.title && missing.length === 0) return { outcome: 'unchanged', id: held.id, looked: 0 };
@@ -65,7 +65,7 @@ function importSource(
   return { outcome: 'updated', id: held.id, looked };
 }
 
-/** Records archived articles; returns those that changed anything. The same again writes nothing. */
+/** Records archived articles; returns those that changed anything. The same articles again write nothing. */
 export function recordArticles(
   archive: ArchiveState,
   sites: readonly Source[],
@@ -76,7 +76,7 @@ export function recordArticles(
     for (const site of sites) {
       if (findSource(archive.sql, site.id) !== undefined) continue;
       writeSource(archive.sql, site);
-      // Its other articles stay away: the owner removed them, and sends now what is wanted.
+      // The source's other articles stay hidden: the owner removed them, and now sends what is wanted.
       forgetRemoval(archive.sql, site.id);
     }
     return withRules(archive.sql, articles).flatMap((article) => {
@@ -89,7 +89,7 @@ export function recordArticles(
   });
 }
 
-/** Whether the archive shows a newer state of the article: a later stamp, or what its page said since. */
+/** Whether the archive has a newer state of the article: a later stamp, or a later text of its page. */
 function isSuperseded(sql: SqlStorage, { entry, firstSeen, contentHash }: EntryRecording): boolean {
   const held = sql
     .exec<{ seed_hash: string | null; said_at: number }>(

@@ -1,6 +1,5 @@
 /**
- * Changes sources as their owner handles them: looks them up, adds, changes and removes them. Removing keeps every entry and
- * all timers.
+ * Looks up, adds, changes and removes sources for their owner. Removing keeps every entry and all timers.
  */
 import { isSameAddress } from '../../../domain/address-key.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
@@ -24,7 +23,10 @@ import { findOtherAt, findSource, findSourceAt, findState, writeSource, writeSta
 import { mergeSources } from './merge-sources.ts';
 import { reportSource } from './report-sources.ts';
 
-/** What is known of these addresses, in whatever spelling: a source may have moved or have been merged since it was added. */
+/**
+ * What the Archive knows about these addresses, in any spelling: a source may have moved or been merged since it was
+ * added.
+ */
 export function lookUpSource(archive: ArchiveState, urls: readonly HttpUrl[], now: Instant): SourceLookup {
   const { sql } = archive;
   const known = urls.flatMap((url) => {
@@ -44,8 +46,8 @@ export function lookUpSource(archive: ArchiveState, urls: readonly HttpUrl[], no
 }
 
 /**
- * Gives a source another address; a source that is followed there already is merged in. What was known of the document at
- * the former address says nothing about the new one, so it is due now.
+ * Gives a source another address. A source that already has that address is merged into it. The state of the former
+ * document does not apply to the new address, so the source is due now.
  */
 export function moveSource(archive: ArchiveState, id: SourceId, url: HttpUrl, now: Instant): SourceReport | undefined {
   const { sql } = archive;
@@ -74,8 +76,8 @@ export function addSource(archive: ArchiveState, source: Source, recording: Reco
 }
 
 /**
- * Writes a new source; when it was removed before, its entries are shown again, with the tags it has now: at most `limit`
- * at once, the others in the background. Returns how many entries were looked at.
+ * Writes a new source. If it was removed before, its entries are shown again with its present tags: at most `limit` at
+ * once, the others in the background. Returns how many entries were looked at.
  */
 export function restoreSource(
   sql: SqlStorage,
@@ -91,7 +93,7 @@ export function restoreSource(
   return settleSource(sql, source, { before, isReturn: true, limit }, log, now);
 }
 
-/** Changes what the owner decided about a source; from then on seeds/sources.opml has no say in it. */
+/** Changes the owner's settings of a source; from then on seeds/sources.opml does not change it. */
 export function changeSource(
   archive: ArchiveState,
   id: SourceId,
@@ -134,7 +136,7 @@ function applyChange(held: Source, change: SourceChange): Source {
   };
 }
 
-/** Removes a source: its entries are retired in steps, what the poller knows stays for the day it comes back. */
+/** Removes a source: its entries are retired in steps; its polling state stays, in case it is added again. */
 export function removeSource(archive: ArchiveState, id: SourceId, now: Instant): Removal {
   const source = findSource(archive.sql, id);
   if (source === undefined) return 'unknown';
@@ -144,18 +146,18 @@ export function removeSource(archive: ArchiveState, id: SourceId, now: Instant):
     beginRemoval(archive.sql, { ...source, declaredBy }, log, now);
     closeAlerts(archive.sql, id);
   });
-  // Entries that are left follow in the background.
+  // The remaining entries follow in the background.
   noteUnpublished(archive.sql);
   return 'removed';
 }
 
-/** Another address or other selectors: what was known of the document says nothing any more, and the source is due. */
+/** After another address or other selectors, the state of the document does not apply any more, and the source is due. */
 function forgetDocument(state: SourceState | undefined, now: Instant): SourceState {
   const { history } = state ?? {};
   return { ...toInitialState(now), ...(history === undefined ? {} : { history }) };
 }
 
-/** A source that said "gone for good" is asked again because its owner wants it. */
+/** Asks a source again that was gone for good, because its owner wants it. */
 export function resume(state: SourceState, now: Instant): SourceState {
   return { ...state, stopped: false, nextCheckAt: now, nextCheckWhy: 'enabled anew by the owner' };
 }

@@ -12,7 +12,7 @@ import { listViews } from '../rows/view-rows.ts';
 /** Entries that are counted of one view. */
 const maxCounted = 200;
 
-/** All views, by name, each with its count. A view that can select nothing in this time has 0. */
+/** All views, by name, each with its count. A view that cannot select anything in this time has 0. */
 export function countViews(archive: ArchiveState, now: Instant): readonly CountedView[] {
   const week = parseQuery(new URLSearchParams({ since: '7d', limit: String(maxCounted) }));
   return listViews(archive.sql).map((view) => {

@@ -1,7 +1,7 @@
 /**
- * Remembers which one-time login links were used, until they expire.
+ * Remembers used one-time login links until they expire.
  *
- * Only links with a good signature come here, and a link lives for half an hour: the list stays short.
+ * Only links with a valid signature get here, and a link lives for half an hour: the list stays short.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';

@@ -1,12 +1,12 @@
 /**
- * Marks the sources with secret addresses that an earlier release did not know as such.
+ * Marks sources whose secret address a former release did not recognise.
  */
 import { isSecretAddress } from '../../../domain/secret-address.ts';
 import { isAsked } from '../../../domain/source.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 import { listSources, writeSource } from '../rows/source-rows.ts';
 
-/** Does so once. */
+/** Does it once. */
 export function markSecretSources(sql: SqlStorage): void {
   if (readMeta(sql, 'secrets_marked') !== undefined) return;
   for (const source of listSources(sql)) {

@@ -1,6 +1,6 @@
 /**
- * Merges one source into another: its entries move there and keep their ids, what both hold is one entry, tags are united,
- * and whatever named the source names the other from then on.
+ * Merges one source into another: its entries move and keep their ids, an entry of both becomes one, tags are united, and
+ * everything that named the source names the other.
  *
  * The source itself is merged at once; its entries follow some in each step (move-entries.ts).
  */
@@ -24,11 +24,11 @@ export function mergeSources(sql: SqlStorage, from: Source, into: Source, log: C
     ...into,
     tags: uniteTags(into.tags, from.tags),
     enabled: into.enabled || from.enabled,
-    // What one of them kept to its owner stays so.
+    // If one of them was private or secret, both are.
     ...((into.isSecret === true || from.isSecret === true) && { isSecret: true }),
     ...((into.keepsDuplicates === true || from.keepsDuplicates === true) && { keepsDuplicates: true }),
     ...((into.isPrivate === true || from.isPrivate === true) && { isPrivate: true }),
-    // What opened one of them opens the other.
+    // Credentials of one apply to the other.
     ...(request !== undefined && isRequestFor(request, into.url) && { request }),
   };
   writeSource(sql, united);
@@ -40,19 +40,19 @@ export function mergeSources(sql: SqlStorage, from: Source, into: Source, log: C
   const names = [from.id, ...mergedInto(sql, from.id)];
   noteMerged(sql, { id: from.id, url: from.url, title: from.title, into: into.id, mergedAt: now });
   renameInQueries(sql, from, into);
-  // Rules of one source concern other entries now, and some look at tags.
+  // Rules about one source concern other entries now, and some rules look at tags.
   const rules = readRules(sql);
   if (rules.length > 0) applyRulesAnew(sql, rules);
   closeAlerts(sql, from.id);
   const detail = `${from.title} leads to the same feed and was merged into it; its entries are here now.`;
   noteAlert(sql, { kind: 'merged', detail, source: { id: into.id, title: into.title } }, now);
-  // What was shown of one of them follows what holds for both.
+  // Entries of one follow the settings of both.
   forgetSettling(sql, from.id);
   beginMove(sql, { from: from.id, into: into.id, names }, log, now);
   settleSource(sql, united, {}, log, now);
 }
 
-/** Saved views and rules name sources by their ids, which nothing else looks like. */
+/** Renames the source in saved views and rules: they hold its id, which no other text equals. */
 function renameInQueries(sql: SqlStorage, from: Source, into: Source): void {
   sql.exec('UPDATE view SET query = replace(query, ?1, ?2) WHERE instr(query, ?1) > 0', from.id, into.id);
   const rules = readMeta(sql, 'own_rules');

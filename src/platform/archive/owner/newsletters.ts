@@ -1,5 +1,5 @@
 /**
- * Records the mails of newsletters. A mail of a sender that is not known waits until the owner accepts the sender.
+ * Records the mails of newsletters. A mail of an unknown sender waits until the owner accepts the sender.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
@@ -19,13 +19,13 @@ import {
 } from '../rows/newsletter-rows.ts';
 import { findSource, findState } from '../rows/source-rows.ts';
 
-/** The newsletter that takes mail at an address; `undefined` when none does, or when it is switched off. */
+/** The newsletter of a mail address; `undefined` when there is none, or when it is switched off. */
 export function openNewsletter({ sql }: ArchiveState, address: string): OpenedNewsletter | undefined {
   const source = findNewsletterAt(sql, address);
   return source?.enabled === true ? { source } : undefined;
 }
 
-/** Records a mail, or holds it. */
+/** Records a mail, or lets it wait. */
 export function recordMail(archive: ArchiveState, mail: MailRecording, now: Instant): MailOutcome {
   const { sql } = archive;
   const { sourceId, sender, unsubscribe, entries } = mail;
@@ -45,7 +45,10 @@ export function recordMail(archive: ArchiveState, mail: MailRecording, now: Inst
   });
 }
 
-/** Accepts the sender of a mail that waits: all its mails become entries, now and later. `false` when there is no such mail. */
+/**
+ * Accepts the sender of a waiting mail: all mails of the sender become entries, now and later. `false` when there is no
+ * such mail.
+ */
 export function acceptSender(archive: ArchiveState, id: SourceId, mailId: number, now: Instant): boolean {
   const { sql } = archive;
   const mail = findHeldMail(sql, id, mailId);
@@ -58,7 +61,7 @@ export function acceptSender(archive: ArchiveState, id: SourceId, mailId: number
   return true;
 }
 
-/** Forgets a mail that is held; `false` when there is no such mail. */
+/** Deletes a waiting mail; `false` when there is no such mail. */
 export function dropMail({ sql }: ArchiveState, id: SourceId, mailId: number): boolean {
   if (findHeldMail(sql, id, mailId) === undefined) return false;
   dropHeldMail(sql, mailId);

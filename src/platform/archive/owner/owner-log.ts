@@ -1,21 +1,21 @@
 /**
- * Keeps the log of what the owner did, and of the work of each hour.
+ * Logs the actions of the owner, and the work of each hour.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { HourUse, OwnerAction } from '../../../pipeline/system-report.ts';
 
-/** Actions that are kept, the newest. */
+/** How many actions are kept, the newest. */
 const maxKept = 500;
 
-/** The same action with the same thing counts up its row for this long: an upload of a thousand files is one line. */
+/** A repeated action counts up its row for this long: an upload of a thousand files is one line. Milliseconds. */
 const sameActionMs = 60 * 60_000;
 
-/** Hours whose work is kept. */
+/** How many hours of work are kept. */
 const keptHours = 48;
 
 const hourMs = 3_600_000;
 
-/** Notes an action of the owner. */
+/** Logs an action of the owner. */
 export function noteAction(sql: SqlStorage, action: string, subject: string, now: Instant): void {
   const last = sql
     .exec<{ id: number; action: string; subject: string; at: number }>(
@@ -41,7 +41,7 @@ export function listActions(sql: SqlStorage, limit: number): readonly OwnerActio
     .map(({ at, ...rest }) => ({ at: at as Instant, ...rest }));
 }
 
-/** When the owner last did it; a long log may have forgotten it. */
+/** When the owner last did this. A long log may have lost it. */
 export function lastActionAt(sql: SqlStorage, action: string): Instant | undefined {
   const row = sql
     .exec<{ at: number | null }>('SELECT MAX(at) AS at FROM owner_action WHERE action = ?', action)
@@ -49,7 +49,7 @@ export function lastActionAt(sql: SqlStorage, action: string): Instant | undefin
   return (row?.at ?? undefined) as Instant | undefined;
 }
 
-/** Counts work into its hour. */
+/** Adds work to the present hour. */
 export function noteUse(sql: SqlStorage, use: Partial<Omit<HourUse, 'hour'>>, now: Instant): void {
   const { rounds = 0, jobs = 0, publishes = 0, kvWrites = 0 } = use;
   sql.exec(

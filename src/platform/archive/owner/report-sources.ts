@@ -47,7 +47,7 @@ export function reportPage(archive: ArchiveState, after: SourcePlace | undefined
   return { reports };
 }
 
-/** The same part without states. */
+/** The same part without polling states. */
 export function subscriptionPage({ sql }: ArchiveState, after: SourcePlace | undefined): SubscriptionPage {
   const sources: Source[] = [];
   let length = 0;
@@ -59,7 +59,7 @@ export function subscriptionPage({ sql }: ArchiveState, after: SourcePlace | und
   return { sources };
 }
 
-/** The same, one after the other: the states of ten thousand sources are 40 MB and are never held at once. */
+/** All sources one after the other: the states of ten thousand sources are 40 MB and are never held at once. */
 export function* reportEach({ sql, totals }: ArchiveState, now: Instant): Generator<SourceReport> {
   const sources = new Map(listSources(sql).map((source) => [source.id, source]));
   const states = sql.exec<{ id: string; state: string | null }>(
@@ -88,7 +88,7 @@ export function reportSource({ sql, totals }: ArchiveState, id: SourceId, now: I
   };
 }
 
-/** Entries that views with a key show. */
+/** Entries that only views with a key show. */
 function countPrivate(sql: SqlStorage, id: SourceId): number {
   return sql
     .exec<{ amount: number }>(
@@ -98,7 +98,7 @@ function countPrivate(sql: SqlStorage, id: SourceId): number {
     .one().amount;
 }
 
-/** The state with the next check that the host allows, when another feed of the host was told to wait (`Retry-After`). */
+/** The state with the next check that the host allows, if another feed of the host was told to wait (`Retry-After`). */
 function withPause(
   source: Source,
   state: SourceState,

@@ -1,7 +1,7 @@
 /**
- * Writes backup records back, a batch in one transaction: afterwards the archive holds each record as the backup says.
+ * Writes backup records back, a batch in one transaction: afterwards the archive has each record as the backup has it.
  *
- * What the backup does not name stays. The same record again writes nothing.
+ * Rows that the backup does not name stay. Restoring the same record again writes nothing.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { monthOf } from '../../../domain/month.ts';
@@ -39,14 +39,14 @@ import {
 import { saveView } from '../rows/view-rows.ts';
 import { backedUpKeys, readBackupEntry, readBackupSource } from './backup-rows.ts';
 
-/** Restores records; says of each whether it changed anything. */
+/** Restores records; returns for each whether it changed anything. */
 export function restoreRecords(
   archive: ArchiveState,
   records: readonly BackupRecord[],
   now: Instant,
 ): readonly boolean[] {
   const changes: TotalsChange[] = [];
-  // States are written row by row, maybe undone: the next count scans them.
+  // States are written row by row and may be rolled back: the next count scans them.
   forgetTally(archive.sql);
   const changed = archive.storage.transactionSync(() =>
     records.map((record) => {
@@ -72,7 +72,7 @@ export function restoreRecords(
   );
   for (const change of changes) archive.totals.apply(change);
   if (changed.includes(true)) {
-    // Sequence numbers are the backup's: what is published cannot be told by them.
+    // Sequence numbers come from the backup, so they cannot tell what is published.
     writeMeta(archive.sql, 'published_sequence', 'restored');
   }
   return changed;
@@ -82,7 +82,7 @@ function restoreMeta(sql: SqlStorage, { key, value }: BackupMeta): boolean {
   if (!backedUpKeys.includes(key)) return false;
   const held = readMeta(sql, key);
   if (held === value || (key === 'sequence' && Number(value) <= Number(held ?? 0))) return false;
-  // What was closed stays closed: somebody may hold its documents.
+  // Closed periods stay closed: readers may hold their documents.
   if (key === 'closed_month' && value < (held ?? '')) return false;
   // Entries that the backup does not name follow the rules, too.
   if (key === 'rules' || key === 'own_rules') writeRules(sql, key, JSON.parse(value));
@@ -92,11 +92,11 @@ function restoreMeta(sql: SqlStorage, { key, value }: BackupMeta): boolean {
 
 function restoreSourceRecord(sql: SqlStorage, given: BackupSource): boolean {
   const held = readBackupSource(sql, given.source.id);
-  // A backup without secrets takes none away.
+  // A backup without secrets removes none.
   const request = given.source.request ?? held?.source.request;
   const record: BackupSource = { ...given, source: { ...given.source, ...(request === undefined ? {} : { request }) } };
   const { source, removedAt } = record;
-  // Timers do not go back: what was asked since the backup was made was asked.
+  // Timers do not go back: requests since the backup were made.
   const isNewer = (held?.state?.lastCheckedAt ?? 0) > (record.state?.lastCheckedAt ?? 0);
   const state = isNewer ? held?.state : record.state;
   if (isSame(held, { ...record, ...(state === undefined ? {} : { state }) })) return false;
@@ -119,13 +119,13 @@ function restoreEntryRecord(sql: SqlStorage, record: BackupEntry, changes: Total
   const { changedAt = held?.changedAt } = record;
   if (isSame(held, { ...record, archiveMonth, ...(changedAt === undefined ? {} : { changedAt }) })) return false;
   const stored = readState(sql, id);
-  // This archive may have given that number to another state of the entry: nothing rendered before is recognised by it.
+  // This archive may have used that number for another state of the entry, so no fragment rendered before is valid.
   if (stored !== undefined && record.sequence <= readSequence(sql)) writeMeta(sql, 'restored', crypto.randomUUID());
   const change = changeShown(sql, record.sequence, ({ touch, rewrites }) => {
     if (entry === null) touch(id);
     else rewrites(entry);
     writeRow(sql, stored !== undefined, id, { rowid: placeRow(sql, sortAt, stored), ...toColumns(record) });
-    // A backup made while its source became private may say that it is shown.
+    // A backup that was made while its source became private may have it as shown.
     if (isPrivateSource(sql, record.sourceId)) {
       sql.exec(
         `UPDATE entry SET retired_at = ?, retired_why = 'private' WHERE id = ? AND ${isOwnShownSql('entry')}`,
@@ -209,7 +209,7 @@ function isSame(a: unknown, b: unknown): boolean {
   return left.size === right.size && [...left].every(([key, value]) => right.has(key) && isSame(value, right.get(key)));
 }
 
-/** A view, with its webhook where the backup has it. A backup without secrets leaves the webhook as it is. */
+/** Restores a view, with its webhook if the backup has it. A backup without secrets leaves the webhook as it is. */
 function restoreView(archive: ArchiveState, { view, webhook }: BackupView, now: Instant): boolean {
   const isChanged = saveView(archive, view);
   return (webhook !== undefined && saveWebhook(archive, view.name, webhook, now)) || isChanged;
