@@ -74,6 +74,16 @@ export function givenKinds(newest: Instant, origin: string): readonly RecordedEn
           '<p>Three observers, ninety years of numbers, and a flood that nobody had a column for.</p>',
         ),
         enclosures: [{ url: file('gauges.mp3'), type: 'audio/mpeg', durationSeconds: 3723, lengthBytes: 52_000_000 }],
+        modules: [
+          {
+            name: 'psc:chapters',
+            children: [
+              { name: 'psc:chapter', attributes: { start: '00:00:00', title: 'Hello' } },
+              { name: 'psc:chapter', attributes: { start: '1:04:10.5', title: 'The <flood>', href: file('flood') } },
+            ],
+          },
+          { name: 'podcast:transcript', attributes: { url: file('gauges.vtt'), type: 'text/vtt', language: 'en' } },
+        ],
       },
     ],
     [

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { HtmlDocument } from '../../../src/feed/read/page/dom.ts';
 import { givenInstant } from '../../support/given.ts';
+import { givenKinds } from '../../support/given-kinds.ts';
 import { createBrowser, site } from '../../support/given-pages.ts';
 import { givenRiver } from '../../support/given-river.ts';
 import { type FakedSources, givenSources } from '../../support/given-sources.ts';
@@ -112,10 +113,10 @@ describe('a river page', () => {
     expect(head.headers.get('ETag')).toBe(response.headers.get('ETag'));
   });
 
-  it('is under 60 KB compressed with fifty entries, style included', async () => {
+  it('is under 25 KB compressed with fifty entries, style included', async () => {
     const { text, document } = await browser.open('/');
     expect(document.querySelectorAll('.card')).toHaveLength(50);
-    expect(gzipSync(text).length).toBeLessThan(60_000);
+    expect(gzipSync(text).length).toBeLessThan(25_000);
   });
 
   it('says what to do when there is nothing', async () => {
@@ -292,6 +293,22 @@ describe("an entry's page", () => {
     expect(document.querySelector('audio[controls]')?.getAttribute('src')).toBe(fourth?.enclosures[0]?.url);
     expect(document.querySelector('.files')?.textContent).toContain('24:31, 12 MB, audio/mpeg');
     expect(document.querySelector('.links')?.textContent).toContain('Comments');
+  });
+
+  it('lists the chapters of a recording, which lead into it, and its transcript', async () => {
+    const kinds = givenKinds(now, 'https://kinds.example');
+    const podcast = kinds.find(({ origin }) => origin.title === 'Podcast Works');
+    const { document } = await createBrowser(givenSources({ entries: kinds, now })).open(`/entries/${podcast?.id}`);
+    const links = [...document.querySelectorAll('.chapters a')].map((link) => [
+      link.textContent,
+      link.getAttribute('href'),
+    ]);
+    expect(links).toEqual([
+      ['0:00', 'https://kinds.example/gauges.mp3#t=0'],
+      ['1:04:10', 'https://kinds.example/gauges.mp3#t=3850.5'],
+      ['The <flood>', 'https://kinds.example/flood'],
+      ['Transcript (en)', 'https://kinds.example/gauges.vtt'],
+    ]);
   });
 
   it('is the same whether the window or the archive had it', async () => {

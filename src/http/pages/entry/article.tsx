@@ -10,7 +10,7 @@ import { Moment } from '../../../page/moment.tsx';
 import { SourceIcon } from '../parts/source-icon.tsx';
 import { TagLinks } from '../parts/tag-links.tsx';
 import type { EntryFacts, Neighbour } from './entry-facts.ts';
-import { Files } from './entry-files.tsx';
+import { Chapters, Files } from './entry-files.tsx';
 import { Prose } from './prose.tsx';
 
 interface EntryProps {
@@ -41,6 +41,7 @@ export function Article({ entry, origin }: EntryProps & { readonly origin: strin
       {(content !== undefined || summary !== '') && (
         <Prose content={content} summary={summary} language={language} direction={direction} />
       )}
+      {isRecording && <Chapters entry={entry} />}
       {!isRecording && <Files files={files} content={content ?? ''} />}
       <footer>
         <OutwardLinks entry={entry} origin={origin} />

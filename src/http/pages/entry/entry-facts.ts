@@ -29,6 +29,8 @@ export interface JsonItem {
   readonly tags?: readonly string[];
   readonly language?: string;
   readonly attachments?: readonly EntryFile[];
+  readonly _podcast?: { readonly transcript?: readonly Transcript[] };
+  readonly _psc?: { readonly chapters?: { readonly chapter?: readonly JsonChapter[] } };
   readonly _tributary: {
     readonly source: { readonly title: string; readonly home_page_url?: string };
     readonly comments_url?: string;
@@ -37,6 +39,26 @@ export interface JsonItem {
     readonly via?: { readonly url: string; readonly title?: string };
     readonly also?: readonly { readonly title: string }[];
   };
+}
+
+/** A chapter as its feed wrote it: `start` is `H:MM:SS`, with fractions or without hours. */
+interface JsonChapter {
+  readonly start?: string;
+  readonly title?: string;
+  readonly href?: string;
+}
+
+/** A part of a recording. */
+export interface Chapter {
+  readonly startSeconds: number;
+  readonly title: string;
+  readonly url: string | undefined;
+}
+
+/** The words of a recording as a file. */
+export interface Transcript {
+  readonly url: string;
+  readonly language?: string;
 }
 
 /** Another source that brings the entry. */
@@ -81,6 +103,8 @@ export interface EntryFacts {
   readonly sortAt: Instant;
   readonly authors: readonly { readonly name: string; readonly url?: string }[];
   readonly files: readonly EntryFile[];
+  readonly chapters: readonly Chapter[];
+  readonly transcripts: readonly Transcript[];
   readonly source: { readonly id: string; readonly title: string; readonly siteUrl: string | undefined };
   /** Other sources that bring it. */
   readonly also: readonly OtherSource[];
@@ -114,10 +138,12 @@ async function findPublished({ window }: FeedSources, id: EntryId): Promise<Entr
   const item = items.get(entry);
   if (item === undefined) return undefined;
   const { totals, version } = held;
+  const source = totals.sources.find(({ id }) => id === entry.sources[0]);
   const labels = new Map(totals.tags.map(({ slug, label }) => [slug, label]));
   return toFacts(item, {
     ...entry,
     sourceId: entry.sources[0] ?? '',
+    cover: source?.channel?.image,
     otherIds: entry.sources.slice(1),
     tags: entry.tags.map((slug) => ({ slug, label: labels.get(slug) ?? slug })),
     newer: newer && toNeighbour(newer.id, items.get(newer)),
@@ -144,6 +170,7 @@ export async function findArchived(
   return toFacts(item, {
     ...entry,
     sourceId: entry.origin.sourceId,
+    cover: undefined,
     otherIds: (entry.also ?? []).map(({ origin }) => origin.sourceId),
     newer: undefined,
     older: undefined,
@@ -155,23 +182,26 @@ function toFacts(
   item: JsonItem,
   known: Pick<EntryFacts, 'id' | 'sortAt' | 'modified' | 'tags' | 'newer' | 'older' | 'version'> & {
     readonly sourceId: string;
+    /** The picture of the source: an episode without a picture of its own shows it. */
+    readonly cover: string | undefined;
     /** Other sources, in the order of `also`. */
     readonly otherIds: readonly string[];
   },
 ): EntryFacts {
   const { _tributary: ours } = item;
   const summary = item.summary ?? '';
+  const kind = toKind(item);
   return {
     id: known.id,
     heading: item.title ?? toHeading(summary, ours.source.title),
     isUntitled: item.title === undefined,
-    kind: toKind(item),
+    kind,
     summary,
     content: contentOf(item),
     url: item.url,
     externalUrl: item.external_url,
     commentsUrl: ours.comments_url,
-    image: item.image,
+    image: item.image ?? (kind === 'audio' ? known.cover : undefined),
     language: item.language,
     rights: ours.rights ?? ours.source_rights,
     published: toDate(item.date_published),
@@ -180,6 +210,8 @@ function toFacts(
     sortAt: known.sortAt,
     authors: item.authors ?? [],
     files: item.attachments ?? [],
+    chapters: (item._psc?.chapters?.chapter ?? []).flatMap(toChapter),
+    transcripts: (item._podcast?.transcript ?? []).filter(({ url }) => url !== undefined),
     source: { id: known.sourceId, title: ours.source.title, siteUrl: ours.source.home_page_url },
     via: ours.via,
     also: (ours.also ?? []).flatMap(({ title }, at) => {
@@ -191,6 +223,11 @@ function toFacts(
     older: known.older,
     version: known.version,
   };
+}
+
+function toChapter({ start = '', title = '', href: url }: JsonChapter): readonly Chapter[] {
+  const startSeconds = start.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
+  return title.trim() === '' || !Number.isFinite(startSeconds) ? [] : [{ startSeconds, title, url }];
 }
 
 /** The content of an item: our own renderer wrote it from SafeHtml, and only it writes there. */

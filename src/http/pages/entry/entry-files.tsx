@@ -1,9 +1,9 @@
 /**
- * The files of an entry: recordings with controls, pictures, and links to whatever else there is.
+ * Shows the files of an entry: recordings with controls and chapters, pictures, and links to whatever else there is.
  */
 import { renderDuration } from '../../../feed/render/entry-kind.ts';
 import { type Markup, nothing } from '../../../page/markup.ts';
-import type { EntryFile } from './entry-facts.ts';
+import type { EntryFacts, EntryFile } from './entry-facts.ts';
 
 interface FilesProps {
   readonly files: readonly EntryFile[];
@@ -26,6 +26,48 @@ export function Files({ files, content, poster }: FilesProps): Markup {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The chapters of a recording: each leads into it, and the script of the page makes the player go there. */
+export function Chapters({ entry }: { readonly entry: EntryFacts }): Markup {
+  const { chapters, transcripts, files } = entry;
+  const recording = files.find(({ mime_type: type }) => /^(?:audio|video)\//.test(type));
+  if (recording === undefined || chapters.length + transcripts.length === 0) return nothing;
+  return (
+    <section class="chapters" aria-label="Parts of the recording">
+      {chapters.length > 0 && <h2>Chapters</h2>}
+      {chapters.length > 0 && (
+        <ol>
+          {chapters.map(({ startSeconds, title, url }) => (
+            <li>
+              <a href={`${recording.url}#t=${startSeconds}`} rel="external" data-at={String(startSeconds)}>
+                {renderDuration(Math.floor(startSeconds))}
+              </a>
+              {url === undefined ? (
+                <bdi>{title}</bdi>
+              ) : (
+                <a href={url} rel="external">
+                  <bdi>{title}</bdi>
+                </a>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {transcripts.length > 0 && (
+        <p>
+          {transcripts.map(({ url, language }, at) => (
+            <>
+              {at > 0 && ', '}
+              <a href={url} rel="external">
+                Transcript{language === undefined ? '' : ` (${language})`}
+              </a>
+            </>
+          ))}
+        </p>
+      )}
+    </section>
   );
 }
 

@@ -136,6 +136,12 @@ function start() {
     if (field) copy(field.value, target, field);
     if (share && navigator.share) navigator.share({ url: share, title: target.dataset.title }).catch(() => {});
     else if (share) copy(share, target);
+    const player = target.dataset?.at && one('audio, video');
+    if (player) {
+      event.preventDefault();
+      player.currentTime = target.dataset.at;
+      player.play();
+    }
     if (target === theme) showTheme(theme, 1);
     if (target === keys) one('#keys').showModal();
     if (target.matches?.('.paging a[rel=next][data-load]')) {

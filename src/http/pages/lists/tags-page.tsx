@@ -10,12 +10,12 @@ import { everywhere } from '../../../window/view-address.ts';
 import type { TagTotal } from '../../../window/window.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import { toProblemResponse } from '../../problem.ts';
-import { languageName } from '../../query-words.ts';
 import { Page, toFrame, toPageContext } from '../frame/layout.tsx';
 import type { MadePage } from '../frame/page-response.ts';
 import { type ActivityScale, countActivity, partName, toYearScale } from '../parts/activity.ts';
 import { Bars, Figures, type Series } from '../parts/chart.tsx';
 import { toFeedLinks } from '../parts/subscribe.tsx';
+import { groupTags } from '../parts/tag-groups.ts';
 import { tagPath } from '../parts/tag-links.tsx';
 import { type Inventory, takeInventory, toListPage } from './inventory.ts';
 import { PartLinks, partOf } from './list-parts.tsx';
@@ -51,7 +51,7 @@ export async function makeTagsPage(sources: FeedSources, url: URL): Promise<Made
     feeds: toFeedLinks(context.origin, everywhere, everything, siteTitle),
     current: '/tags',
   };
-  const groups = groupTags(part.items, inventory);
+  const groups = groupTags(part.items, inventory.totals, inventory.window);
   const page = (
     <Page context={context} head={head}>
       <h1>Tags</h1>
@@ -79,30 +79,6 @@ export async function makeTagsPage(sources: FeedSources, url: URL): Promise<Made
     </Page>
   );
   return toListPage(toFrame(page), inventory, sources.now());
-}
-
-interface TagGroups {
-  readonly topics: readonly TagTotal[];
-  readonly sites: readonly TagTotal[];
-  readonly languages: readonly TagTotal[];
-}
-
-/**
- * Divides tags by what they are. A tag is a site when it is a host or is called like a source; a language when it is a code
- * and all its published entries are in that language ("it" may be computers).
- */
-function groupTags(tags: readonly TagTotal[], { totals, window }: Inventory): TagGroups {
-  const titles = new Set(totals.sources.map(({ title }) => title.toLowerCase()));
-  const isSite = ({ slug, label }: TagTotal): boolean =>
-    /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u.test(slug) || titles.has(label.toLowerCase());
-  const isLanguage = ({ slug }: TagTotal): boolean => {
-    if (!/^[a-z]{2,3}(?:-[a-z]{2,8})?$/.test(slug) || languageName(slug) === slug) return false;
-    const own = window?.entries.filter((entry) => entry.tags.includes(slug)) ?? [];
-    return own.length > 0 && own.every(({ languages }) => languages[0]?.startsWith(slug.slice(0, 2)));
-  };
-  const sites = tags.filter(isSite);
-  const languages = tags.filter((tag) => !isSite(tag) && isLanguage(tag));
-  return { topics: tags.filter((tag) => !sites.includes(tag) && !languages.includes(tag)), sites, languages };
 }
 
 interface TagGroupProps {

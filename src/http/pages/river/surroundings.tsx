@@ -12,6 +12,7 @@ import type { Answer } from '../../answer.ts';
 import { placedQuery } from '../../placed-query.ts';
 import { countActivity, toActivityScale } from '../parts/activity.ts';
 import { Chart } from '../parts/chart.tsx';
+import { groupTags } from '../parts/tag-groups.ts';
 import { TagLinks } from '../parts/tag-links.tsx';
 
 /** Tags offered beside a river. */
@@ -43,7 +44,9 @@ export function Surroundings({ place, query, answer, window, now }: Surroundings
     content: everything.content,
     titles: everything.titles,
   });
-  const tags = isWhole ? totals.tags.slice(0, maxTags) : neighbouringTags(place, entries, totals);
+  const tags = isWhole
+    ? groupTags(totals.tags.slice(0, 2 * maxTags), totals, window).topics.slice(0, maxTags)
+    : neighbouringTags(place, entries, totals);
   const instants = entries.map((entry) => entry.sortAt);
   const scale = toActivityScale(instants);
   if (scale === undefined && tags.length === 0) return nothing;
@@ -57,7 +60,7 @@ export function Surroundings({ place, query, answer, window, now }: Surroundings
       )}
       {tags.length > 0 && (
         <section>
-          <h2>{isWhole ? 'Tags' : 'Often together with'}</h2>
+          <h2>{isWhole ? 'Topics' : 'Often together with'}</h2>
           <TagLinks tags={tags} />
           {isWhole && totals.tags.length > maxTags && (
             <a class="more" href="/tags">
