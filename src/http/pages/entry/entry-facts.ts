@@ -188,7 +188,7 @@ function toFacts(
     readonly otherIds: readonly string[];
   },
 ): EntryFacts {
-  const { _tributary: ours } = item;
+  const { _tributary: ours, _psc: podlove, _podcast: podcast } = item;
   const summary = item.summary ?? '';
   const kind = toKind(item);
   return {
@@ -210,8 +210,8 @@ function toFacts(
     sortAt: known.sortAt,
     authors: item.authors ?? [],
     files: item.attachments ?? [],
-    chapters: (item._psc?.chapters?.chapter ?? []).flatMap(toChapter),
-    transcripts: (item._podcast?.transcript ?? []).filter(({ url }) => url !== undefined),
+    chapters: (podlove?.chapters?.chapter ?? []).flatMap(toChapter),
+    transcripts: (podcast?.transcript ?? []).filter(({ url }) => url !== undefined),
     source: { id: known.sourceId, title: ours.source.title, siteUrl: ours.source.home_page_url },
     via: ours.via,
     also: (ours.also ?? []).flatMap(({ title }, at) => {
