@@ -7,6 +7,8 @@ const provide = { propertySeed: Number(process.env['PROPERTY_SEED'] ?? 20_261_12
 /** TSX compiles to calls of src/page/jsx-runtime.ts, as in the build. */
 const oxc = { jsx: { runtime: 'automatic', importSource: '#page', development: false } } as const;
 const setupFiles = ['tests/support/property-seed.ts'];
+/** A busy machine may take many times as long as an idle one: the time-out only ends tests that hang. Milliseconds. */
+const timeouts = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 /**
  * Two projects: pure floors and scripts run in Node, what needs the platform runs inside workerd (tests/workers), with
@@ -20,6 +22,7 @@ export default defineConfig({
         plugins: [textAssetsForTests()],
         test: {
           name: 'node',
+          ...timeouts,
           provide,
           setupFiles,
           include: ['tests/**/*.test.{ts,tsx}'],
@@ -47,6 +50,7 @@ export default defineConfig({
         ],
         test: {
           name: 'workers',
+          ...timeouts,
           provide,
           setupFiles: [...setupFiles, 'tests/support/load-chunks.ts'],
           include: ['tests/workers/**/*.test.ts'],
