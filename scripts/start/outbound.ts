@@ -12,9 +12,19 @@ import { kindOfIpv4, kindOfIpv6 } from '../../src/domain/ip-address.ts';
 import { type OutboundReason, outboundHeaders } from '../../src/platform/retrieve/outbound-fetch.ts';
 import { codeOf } from './state-lock.ts';
 
-/** Header fields that belong to one connection, and those that the local runtime or we add. */
+/**
+ * Header fields that belong to one connection, and those that the local runtime or we add. The length is one of them: a site
+ * that lies about it would put bytes of its own where the Worker reads the answer to its next question.
+ */
 const notForwarded =
-  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|mf-.*|cf-.*|tributary-target|tributary-failure)$/i;
+  /^(?:connection|content-length|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|mf-.*|cf-.*|tributary-target|tributary-failure)$/i;
+
+/** What Node and workerd pass on as the name and the value of a header field. */
+const fieldName = /^[\w!#$%&'*+.^`|~-]+$/;
+const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** Header fields of an answer, as Cloudflare takes them. Node's own bound is 16 KB, which honest sites exceed. */
+const maxHeaderBytes = 128 * 1024;
 
 const publicOnly = {
   http: new http.Agent({ keepAlive: true, lookup: lookupPublic }),
@@ -46,18 +56,29 @@ function passOn(url: URL, isAllowed: boolean, request: IncomingMessage, response
     headers: Object.fromEntries([...headers, ['host', url.host]]),
     // Odd bytes in header fields are no reason to refuse an answer.
     insecureHTTPParser: true,
+    maxHeaderSize: maxHeaderBytes,
     ...(isAllowed ? {} : { agent: publicOnly[scheme] }),
   });
-  sent.on('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, forwardedFields(answer.rawHeaders));
-    answer.pipe(response);
-    answer.on('error', () => response.destroy());
-  });
-  sent.on('error', (error) => {
-    const [reason, words] = explainNetworkError(error);
+  const fail = ([reason, words]: readonly [OutboundReason, string]): void => {
     if (response.headersSent) response.destroy();
     else response.writeHead(502, { [outboundHeaders.failure]: `${reason}: ${words}` }).end();
+  };
+  sent.on('response', (answer) => {
+    const status = answer.statusCode ?? 0;
+    answer.on('error', () => response.destroy());
+    if (status < 200 || status > 999) {
+      fail(['lost', `the answer has the status ${status}, which HTTP does not know`]);
+      sent.destroy();
+      return;
+    }
+    response.writeHead(status, forwardedFields(answer.rawHeaders));
+    answer.pipe(response);
   });
+  sent.on('upgrade', (_, socket) => {
+    fail(['lost', 'the server wants to speak another protocol than HTTP']);
+    socket.destroy();
+  });
+  sent.on('error', (error) => fail(explainNetworkError(error)));
   response.on('close', () => sent.destroy());
   request.pipe(sent);
 }
@@ -77,6 +98,7 @@ export function explainNetworkError(error: Error): readonly [OutboundReason, str
   if (/^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(code))
     return ['certificate', `no encrypted connection could be made (${code})`];
   if (code === 'ECONNRESET' || code === 'EPIPE') return ['lost', 'the server closed the connection without an answer'];
+  if (code === 'HPE_HEADER_OVERFLOW') return ['lost', 'the header fields of the answer are longer than 128 KB'];
   if (code.startsWith('HPE_')) return ['lost', 'the answer is no HTTP'];
   return ['lost', error.message.replaceAll(/[^ -~]/g, '?').slice(0, 100)];
 }
@@ -103,7 +125,10 @@ function isPublic(address: string): boolean {
 }
 
 function forwardedFields(raw: readonly string[]): string[] {
-  return raw.flatMap((name, position) =>
-    position % 2 === 1 || notForwarded.test(name) ? [] : [name, raw[position + 1] ?? ''],
-  );
+  return raw.flatMap((name, position) => {
+    const value = raw[position + 1] ?? '';
+    const isForwarded =
+      position % 2 === 0 && !notForwarded.test(name) && fieldName.test(name) && fieldValue.test(value);
+    return isForwarded ? [name, value] : [];
+  });
 }

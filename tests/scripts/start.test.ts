@@ -5,6 +5,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -201,6 +202,53 @@ describe('requests of the Worker', () => {
     expect(await failureOf(proxy, `http://127.0.0.1:${closed.port}/`)).toBe(
       'refused: the server refused the connection',
     );
+  });
+
+  it('survive every answer that a socket can hold, and take no bytes of one answer for the next', async () => {
+    const body = '<rss/>';
+    const smuggled = `HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil`;
+    const chunk = `${body}${smuggled}`;
+    const answers: Record<string, string> = {
+      status0: 'HTTP/1.1 0 X\r\n\r\n',
+      status099: 'HTTP/1.1 099 X\r\n\r\n',
+      status1000: 'HTTP/1.1 1000 X\r\n\r\n',
+      upgrade: 'HTTP/1.1 101 X\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\nx',
+      reason: `HTTP/1.1 200 O\x01K \x1b\xff\r\n\r\n${body}`,
+      controls: `HTTP/1.1 200 OK\r\nX-A: a\x01\x7fb\r\nETag: "good"\r\n\r\n${body}`,
+      nul: `HTTP/1.1 200 OK\r\nX-A: a\0b\r\n\r\n${body}`,
+      name: `HTTP/1.1 200 OK\r\nX A(b): 1\r\n: 2\r\n\r\n${body}`,
+      longer: `HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(200_000)}\r\n\r\n${body}`,
+      lengths: `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.length.toString(16)}\r\n${chunk}\r\n0\r\n\r\n`,
+    };
+    const site = createSocketServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', (head) =>
+        socket.end(Buffer.from(answers[String(head).split(/[ /]+/)[1] ?? ''] ?? '', 'latin1')),
+      );
+    }).listen(0, '127.0.0.1');
+    await new Promise((done) => site.once('listening', done));
+    const proxy = await startOutbound(['127.0.0.1']);
+    const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const outcomes: Record<string, string> = {};
+    for (const name of Object.keys(answers)) {
+      const response = await fetch(proxy, { headers: { [outboundHeaders.target]: `${origin}/${name}` } });
+      outcomes[name] = response.headers.get(outboundHeaders.failure) ?? (await response.text());
+      // A second question gets its own answer, not what was left of the first one.
+      expect(await failureOf(proxy, `${origin}/nothing`), name).toMatch(/^lost: /);
+    }
+    site.close();
+    expect(outcomes).toEqual({
+      status0: 'lost: the answer is no HTTP',
+      status099: 'lost: the answer has the status 99, which HTTP does not know',
+      status1000: 'lost: the answer is no HTTP',
+      upgrade: 'lost: the server wants to speak another protocol than HTTP',
+      reason: body,
+      controls: body,
+      nul: body,
+      name: 'lost: the answer is no HTTP',
+      longer: 'lost: the header fields of the answer are longer than 128 KB',
+      lengths: chunk,
+    });
   });
 
   it('are nobody else’s: without the secret path nothing is asked', async () => {
