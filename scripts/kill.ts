@@ -37,15 +37,22 @@ async function readEntries(product: Product): Promise<ReadonlyMap<string, string
   const lines = (await product.administer('/export')).split('\n').filter((line) => line.startsWith('{"kind":"entry"'));
   return new Map(
     lines.map((line) => {
-      const { id, entry, guid, url, tags, sortAt, revision, contentHash, retired } = JSON.parse(line);
+      const { id, entry: whole, guid, url, tags, sortAt, revision, contentHash, retired } = JSON.parse(line);
+      // How new its feed was when the entry came.
+      const { feedUpdated: _, ...entry } = whole ?? {};
       return [id, JSON.stringify([entry, guid, url, tags, sortAt, revision, contentHash, retired])];
     }),
   );
 }
 
+/** Dates of a feed that tell when something came. Those of entries are compared in the archive. */
+const arrivals = /<lastBuildDate>[^<]*|<updated>[^<]*|"updated":"[^"]*"/g;
+
 async function readFeeds(product: Product): Promise<readonly string[]> {
   const paths = ['/rss.xml', '/atom.xml', '/feed.json', '/tags/group-1/rss.xml', '/feed.json?limit=200'];
-  return Promise.all(paths.map(async (path) => (await fetch(product.origin + path)).text()));
+  return Promise.all(
+    paths.map(async (path) => (await (await fetch(product.origin + path)).text()).replaceAll(arrivals, '')),
+  );
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'tributary-kill-'));

@@ -72,7 +72,9 @@ function passOn(url: URL, isAllowed: boolean, request: IncomingMessage, response
       return;
     }
     response.writeHead(status, forwardedFields(answer.rawHeaders));
-    answer.pipe(response);
+    // These have no body by definition; bytes that come all the same make no error of the answer.
+    if (status === 204 || status === 304) response.end();
+    else answer.pipe(response);
   });
   sent.on('upgrade', (_, socket) => {
     fail(['lost', 'the server wants to speak another protocol than HTTP']);

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { renderModuleTable } from '../../scripts/modules/module-table.ts';
 import { contentHash } from '../../src/domain/content-hash.ts';
 import type { RecordedEntry } from '../../src/domain/entry.ts';
+import type { ReadFeed } from '../../src/domain/feed.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
 import { type ModuleElement, type ModuleField, moduleFields, moduleNamespaces } from '../../src/domain/modules.ts';
 import { toSourceId } from '../../src/domain/source.ts';
@@ -71,6 +72,11 @@ function full(field: ModuleField): ModuleElement {
   };
 }
 
+function readText(text: string): ReadFeed {
+  const document = { bytes: new TextEncoder().encode(text), url: givenUrl('https://pod.example/feed') };
+  return normalizeFeed(expectOk(readFeed(document)).raw, { sourceId: toSourceId(document.url), document }).feed;
+}
+
 const fields = moduleFields.filter(({ of }) => of !== 'feed');
 const modules = fields.map(full);
 const entry = givenEntry({ modules });
@@ -99,6 +105,24 @@ describe('the elements of modules', () => {
     expect(item?.psc?.chapters?.[0]?.title).toContain('title');
     expect(item?.itunes?.episodeType).toBe('bonus');
     expect(item?.georss?.featureName ?? item?.georss).toBeDefined();
+  });
+
+  it('name nothing that a program would run', () => {
+    const attack = (field: ModuleField): string => {
+      const attributes = [...field.attributes.keys()].map((name) => ` ${name}="javascript:alert('${name}')"`).join('');
+      return `<${field.name}${attributes}>${field.children.map(attack).join('') || 'said'}</${field.name}>`;
+    };
+    const declared = Object.entries(moduleNamespaces).map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`);
+    const document = `<rss version="2.0"${declared.join('')}><channel><title>T</title><item><guid>1</guid><title>I</title>
+      ${fields.map(attack).join('')}</item></channel></rss>`;
+    const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>urn:1</id><title>I</title>
+      <category term="a" scheme="vbscript:x"/></entry></feed>`;
+    const named = JSON.stringify(readText(document)).match(/\w+\\?"?:"javascript:/g) ?? [];
+    // Words that people read may begin so.
+    const words =
+      /^(?:address|bitrate|codecs|contentType|count|country|customKey|customValue|default|display|duration|fee|group|height|hreflang|accountId|lang|language|length|max|average|min|views|favorites|method|name|priority|purpose|role|split|start|startTime|suggested|time|title|value|version|width)"/;
+    expect(named.filter((one) => !words.test(one))).toEqual([]);
+    expect(JSON.stringify(readText(atom))).not.toContain('vbscript');
   });
 
   it('are extensions of a JSON Feed', () => {

@@ -39,6 +39,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   'sanitize-html': ['feed/sanitize/sanitize-html.ts'],
   '@mozilla/readability': ['feed/read/page/web-page.ts'],
   uqr: ['page/qr-code.tsx'],
+  fflate: ['platform/retrieve/unpack.ts'],
   'postal-mime': ['feed/read/mail/parse-mail.ts'],
   zod: ['admin/api/contract/zod.ts'],
   '@noble/hashes': ['domain/digest.ts'],

@@ -19,6 +19,11 @@ export function withoutEscapes(url: HttpUrl): HttpUrl {
   return url.includes('&amp;') ? (parseHttpUrl(url.replaceAll('&amp;', '&')) ?? url) : url;
 }
 
+/** Whether a name in the form of an address is one that a program would run, or a file of the reader's own. */
+export function isActing(address: string): boolean {
+  return /^\s*(?:javascript|vbscript|data|file):/i.test(address);
+}
+
 /** The base of relative URLs before any `xml:base`: Content-Location where the server sent one, else the address the bytes came from. @see RFC 3986 section 5.1 */
 export function documentBase(document: Document): HttpUrl {
   const location = document.contentLocation?.trim();

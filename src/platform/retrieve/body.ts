@@ -4,6 +4,7 @@
  */
 import type { RetrieveFailure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { unpack } from './unpack.ts';
 
 /** Bounds of a body. */
 export interface BodyLimits {
@@ -30,7 +31,9 @@ export async function readBody(
     timer = setTimeout(() => resolve(fail({ kind: 'timeout', phase: 'body', limitMs })), limitMs);
   });
   const isDeflated = response.headers.get('content-encoding')?.trim().toLowerCase() === 'deflate';
-  const whole = collect(reader, limitBytes).then((body) => (isDeflated ? inflate(body, limitBytes) : body));
+  const whole = collect(reader, limitBytes).then((body) =>
+    body.ok && isPacked(body.value, isDeflated) ? unpack(body.value, limitBytes) : body,
+  );
   const outcome = await Promise.race([whole, late]);
   clearTimeout(timer);
   // Ends the transfer, and with it a read that still waits; nothing is left to cancel after a whole body.
@@ -49,21 +52,10 @@ function declaredBytes(headers: Headers): number {
   return /^\d+$/.test(text) ? Number(text) : 0;
 }
 
-/** workerd hands `deflate` on as it came, unlike every other runtime; what starts as zlib does (RFC 1950) is no feed. */
-async function inflate(
-  body: Result<Uint8Array, RetrieveFailure>,
-  limitBytes: number,
-): Promise<Result<Uint8Array, RetrieveFailure>> {
-  if (!body.ok) return body;
-  const [first = 0, second = 0] = body.value;
-  if ((first & 0x0f) !== 8 || (first * 256 + second) % 31 !== 0) return body;
-  const inflated = new Blob([body.value as Uint8Array<ArrayBuffer>])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate') as ReadableWritablePair<Uint8Array, Uint8Array>);
-  const reader: ReadableStreamDefaultReader<Uint8Array> = inflated.getReader();
-  const outcome = await collect(reader, limitBytes);
-  if (!outcome.ok) reader.cancel().catch(() => undefined);
-  return outcome;
+/** Whether a body is packed still; of `deflate` only what starts as zlib does (RFC 1950), which no feed does. */
+function isPacked([first = 0, second = 0]: Uint8Array, isDeflated: boolean): boolean {
+  if (first === 0x1f && second === 0x8b) return true;
+  return isDeflated && (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
 }
 
 /** One growing buffer and no list of chunks: a server may send its bytes one by one. */

@@ -6,6 +6,7 @@ import { isBlank, undoDoubleUtf8 } from '../charset/characters.ts';
 import { toLine } from '../html-text.ts';
 import { phraseToText } from '../phrase-markup.ts';
 import type { RawCategory } from '../raw-feed.ts';
+import { isActing } from '../resolve-url.ts';
 
 /** UTF-16 units of a term or label. Guards tag pages from sentences put where a word belongs; nothing longer is a name. */
 const maxTermLength = 200;
@@ -27,7 +28,7 @@ export function toCategories(raw: readonly RawCategory[]): Category[] {
     if (known !== undefined && (known.label !== undefined || shown === '')) continue;
     categories.set(key, {
       term: known?.term ?? name,
-      ...(scheme === undefined ? {} : { scheme: toLine(scheme) }),
+      ...(scheme === undefined || isActing(scheme) ? {} : { scheme: toLine(scheme) }),
       ...(shown === '' ? {} : { label: shown }),
     });
   }

@@ -6,11 +6,14 @@ import { isPortrait } from '../../../domain/picture.ts';
 import { isKnownTracker } from '../../../domain/trackers.ts';
 import { isBlank } from '../charset/characters.ts';
 import { htmlToText, toLine } from '../html-text.ts';
-import { resolveUrl } from '../resolve-url.ts';
+import { isActing, resolveUrl } from '../resolve-url.ts';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/element.ts';
 
 /** Elements of one entry or feed, children counted. Guards rows and answers; a podcast with 100 chapters has some 150. */
 const maxElements = 400;
+
+/** Attributes that name a thing or a kind of things. A reader may follow one that looks like an address. */
+const identities: ReadonlySet<string> = new Set(['ref', 'geo', 'osm', 'scheme', 'type', 'rel', 'protocol']);
 
 /** The elements that are carried, in document order; of those that may stand once the first. */
 export function toModules(
@@ -30,7 +33,7 @@ export function toModules(
     for (const [name, isAddress] of field.attributes) {
       const value = attributeOf(element, name.toLowerCase());
       const kept = value === undefined ? undefined : isAddress ? resolveUrl(value, near) : toLine(value, 1_000);
-      if (kept !== undefined) attributes[name] = kept;
+      if (kept !== undefined && !(identities.has(name) && isActing(kept))) attributes[name] = kept;
     }
     const children: ModuleElement[] = [];
     for (const child of field.children.length === 0 ? [] : elementsOf(element)) {
