@@ -1,19 +1,18 @@
 /**
- * Limits how many questions one client may ask that the Archive may have to answer, so that readers cannot starve the
- * refreshes of the one writer.
+ * Limits how many requests one client may send that need the Archive, so that readers cannot slow the refreshes down.
  *
- * A view that an isolate remembers is not counted. Cloudflare says who the client is; without that header, as under
- * `npm start`, there is no limit.
+ * Views that an isolate remembers are not counted. Cloudflare names the client; without its header, as under `npm start`,
+ * there is no limit.
  */
 import { toProblemResponse } from './problem.ts';
 
-/** Counts one question of a client; `false` when it was one too many. */
+/** Counts one request of a client; `false` when it is one too many. */
 export type CountQuestion = (client: string) => Promise<boolean>;
 
-/** Answers 429 when a client asks too much; `undefined` lets the request pass. */
+/** Answers 429 to a client with too many requests; `undefined` lets the request pass. */
 export type Admit = (request: Request) => Promise<Response | undefined>;
 
-/** Addresses of IPv6 are handed out by the /64. */
+/** The network of a client: IPv6 addresses are assigned by the /64. */
 const ipv6Groups = 4;
 
 /** Creates the admission. */
@@ -34,7 +33,7 @@ export function createAdmission(count: CountQuestion): Admit {
   };
 }
 
-/** Answers by the routes, but for pages that may need the Archive only what is admitted. */
+/** Answers by the routes. Pages that may need the Archive are limited first. */
 export function admitQuestions(
   admit: Admit,
   routes: (request: Request) => Promise<Response>,
@@ -42,7 +41,7 @@ export function admitQuestions(
   return async (request) => (isQuestion(request.url) ? await admit(request) : undefined) ?? (await routes(request));
 }
 
-/** Whether a page may need the Archive: a selection, an explanation, an entry, a month; and what hubs send. */
+/** Whether a request may need the Archive: a selection, an explanation, an entry, a month, a push of a hub. */
 function isQuestion(url: string): boolean {
   const { pathname, search } = new URL(url);
   if (/^\/(?:admin|health|metrics|assets)(?:\/|$)/.test(pathname)) return false;

@@ -17,14 +17,17 @@ import type { ArchiveTotals, FragmentFormat } from '../window/window.ts';
 import type { Admit } from './admission.ts';
 import type { ViewMemory } from './feeds/view-memory.ts';
 
-/** What a view is made of. `from` the `part`: the Archive did not answer, and the window holds only the newest of it. */
+/**
+ * The entries of a view. `from` the `part`: the Archive did not answer, and the window holds only the newest entries of
+ * it.
+ */
 export interface Answer {
   readonly selection: Selection;
   readonly totals: ArchiveTotals;
-  /** Version of the window at hand; empty when there is none. */
+  /** Version of the window; empty when there is none. */
   readonly version: string;
   readonly from: 'window' | 'archive' | 'part';
-  /** What is written around entries, when the window at hand has it. */
+  /** The frame templates, when the window has them. */
   readonly frames: FrameTemplates | undefined;
 }
 
@@ -34,17 +37,17 @@ export interface AnswerSources {
   readonly archive: ArchiveReader;
 }
 
-/** What every view is served from: where answers come from, the settings, and the time in epoch milliseconds. */
+/** Everything that serving a view needs: window and Archive, the settings, and the time in epoch milliseconds. */
 export interface FeedSources extends AnswerSources {
   readonly config: Config;
   readonly now: () => number;
   /** The isolate's one memory of views. */
   readonly views: ViewMemory;
-  /** Refuses clients that ask for too many views that are not remembered. */
+  /** Refuses clients with too many requests for views that are not remembered. */
   readonly admit?: Admit;
 }
 
-/** Answers a query; the fragments, in one format, are fetched when they are needed. */
+/** Answers a query. Its fragments, in one format, are fetched when they are needed. */
 export async function answerFrom(
   { window, archive }: AnswerSources,
   query: Query,
@@ -52,7 +55,7 @@ export async function answerFrom(
   now: Instant,
 ): Promise<Answer> {
   const held = query.text === undefined ? await window.index() : window.fresh();
-  // Private entries are never published: whoever may see them asks the Archive.
+  // Private entries are never published, so only the Archive can answer with them.
   const isPublic = query.withPrivate !== true;
   const found = held === undefined || !isPublic ? undefined : selectFromWindow(held, query, now);
   const isInWindow = isPublic && (query.isOwn !== true || found !== undefined);
@@ -79,7 +82,7 @@ export async function answerFrom(
   }
 }
 
-/** Answers a query by the Archive, whatever the window holds. */
+/** Answers a query from the Archive, whatever the window holds. */
 export async function answerFromArchive(
   { window, archive }: AnswerSources,
   query: Query,
@@ -100,7 +103,7 @@ function toSelection({ entries, bytes, ends, more, horizon, previous }: ArchiveA
   };
 }
 
-/** The Archive's fragments as pieces: compressed here, because the Archive is one thread for everybody. */
+/** Compresses the Archive's fragments. This happens here, because the Archive is one thread for all readers. */
 export async function deflateFragments(bytes: Uint8Array, ends: readonly number[]): Promise<readonly Piece[]> {
   const deflate = await loadDeflate();
   return ends.map((end, position) => deflate(bytes.subarray(position === 0 ? 0 : ends[position - 1], end)));

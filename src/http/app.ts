@@ -1,7 +1,8 @@
 /**
- * Routes: which address is answered by what. No logic of its own.
+ * Routes requests: which address has which answer. No logic of its own.
  *
- * Loaded with the first request that is no poll (polls.ts); pages, documents and the owner's side are chunks of their own.
+ * Loaded with the first request that is not a poll (polls.ts). Pages, documents and the owner's side are chunks of their
+ * own.
  */
 
 import { Hono } from 'hono';
@@ -23,7 +24,7 @@ import { preflight } from './preflight.ts';
 import { toProblemResponse } from './problem.ts';
 import { createFindView, unknownView } from './saved-views.ts';
 
-/** What the owner's side and monitors ask for; the admin API is loaded with its first request. */
+/** What the owner's side and monitors need. The admin API is loaded with its first request. */
 export interface OwnerPorts extends DocumentPorts {
   /** Answers a request of the owner's desk or the admin API, its authorization included. */
   readonly admin: (request: Request) => Promise<Response>;
@@ -32,7 +33,7 @@ export interface OwnerPorts extends DocumentPorts {
   readonly hub: AnswerHub;
 }
 
-/** Answers a request to the WebSub hub; `answer` is how readers are answered. */
+/** Answers a request to our WebSub hub; `answer` answers readers. */
 export type AnswerHub = (request: Request, answer: (request: Request) => Promise<Response>) => Promise<Response>;
 
 /** Creates the app; without `owner` it has no admin side. */

@@ -1,8 +1,11 @@
 /**
- * Who opens an address: a person in a browser's tab, or a program.
+ * Tells a person's browser tab from a program.
  */
 
-/** Whether a browser's tab asks. Feed readers send `text/html` too: where feeds are served, only a tab counts. */
+/**
+ * Whether a browser tab sent the request. Feed readers accept `text/html`, too: at the address of a feed, only a tab
+ * counts.
+ */
 export function isBrowserTab(request: Request): boolean {
   return request.headers.get('Sec-Fetch-Dest') === 'document';
 }

@@ -1,8 +1,8 @@
 /**
- * Decides conditional requests: does the client hold this document already?
+ * Decides conditional requests: whether the client already has this document.
  *
- * One rule for entity tags: a document has one tag, and its gzip encoding has the same with `-gz` at the end (RFC 9110 section
- * 8.8.3.3: other encodings have other strong tags). A request that names either is answered 304.
+ * A document has one entity tag, and its gzip encoding has the same with `-gz` at the end (RFC 9110 section 8.8.3.3:
+ * other encodings have other strong tags). A request with either is answered with 304.
  * @see RFC 9110 section 13.1: If-None-Match wins over If-Modified-Since; entity tags are compared weakly, because the
  * edge turns strong ones weak when it changes the encoding.
  */
@@ -16,7 +16,7 @@ export function gzipTag(etag: string): string {
   return etag.slice(0, -1) + gzipMark;
 }
 
-/** Whether the document with this entity tag and date is what the client holds. */
+/** Whether the client has the document with this entity tag and date. */
 export function isNotModified(request: Request, etag: string, lastModified: Instant | undefined): boolean {
   const wanted = request.headers.get('If-None-Match');
   if (wanted !== null) return hasEntityTag(wanted, etag);

@@ -1,11 +1,12 @@
 /**
- * The app of an installation whose settings cannot be used: every request says which ones and what would be right.
+ * Answers every request of an installation whose settings cannot be used: with the settings that are wrong, and what
+ * would be right.
  */
 import { Hono } from 'hono';
 import type { ConfigProblem } from '../pipeline/config.ts';
 import { toProblemResponse } from './problem.ts';
 
-/** Creates it. Serving on settings nobody meant would be worse than not serving. */
+/** Creates the app. Wrong settings might serve something that the owner did not mean. */
 export function createMisconfiguredApp(problems: readonly ConfigProblem[]): Hono {
   const app = new Hono();
   app.all('*', () =>

@@ -1,5 +1,5 @@
 /**
- * Answers for places that nothing was ever filed under: leads to the place that is meant, or says which places are near.
+ * Answers for tags and sources that do not exist: redirects to the one that is meant, or names similar ones.
  */
 import { toSlug } from '../domain/tag.ts';
 import { nearSlugs } from '../query/language/near.ts';
@@ -8,7 +8,7 @@ import type { ArchiveTotals } from '../window/window.ts';
 import type { FeedSources } from './answer.ts';
 import { toProblemResponse } from './problem.ts';
 
-/** Whether anything was ever filed under a place. */
+/** Whether any entry was ever filed under a place. */
 export function isPlaced(place: ViewPlace, totals: ArchiveTotals): boolean {
   if (place.kind === 'tag') return totals.isCut === true || totals.tags.some((tag) => tag.slug === place.name);
   if (place.kind !== 'source') return true;
@@ -16,8 +16,8 @@ export function isPlaced(place: ViewPlace, totals: ArchiveTotals): boolean {
 }
 
 /**
- * The answer for a tag or source that is not there. A source that was merged into another leads to that one for good:
- * `toAddress` makes its address.
+ * The answer for an unknown tag or source. The id of a merged source redirects permanently to the source that has its
+ * entries; `toAddress` makes the address.
  */
 export async function answerMissing(
   { archive }: Pick<FeedSources, 'archive'>,
@@ -34,14 +34,14 @@ export async function answerMissing(
   return redirectForGood(toAddress({ kind: 'source', name }));
 }
 
-/** The tag that is meant by another spelling: its label, other case, width or composition. */
+/** The tag that another spelling means: its label, other case, width or composition. */
 function meantSlug(name: string, { tags }: ArchiveTotals): string | undefined {
   const slug = toSlug(name);
   if (slug === '') return undefined;
   return (tags.find((tag) => tag.slug === slug) ?? tags.find((tag) => toSlug(tag.label) === slug))?.slug;
 }
 
-/** 308 to another address of ours. */
+/** A redirect (308) to another address of ours. */
 export function redirectForGood(address: string): Response {
   return new Response(null, {
     status: 308,

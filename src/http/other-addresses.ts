@@ -6,7 +6,7 @@ import { redirectForGood } from './missing-place.ts';
 import { preflight } from './preflight.ts';
 import { toProblemResponse } from './problem.ts';
 
-/** Names of feeds that people and programs guess, and the file that is meant. */
+/** Names of feeds that people and programs guess, with the file that they mean. */
 const guessedFiles: Readonly<Record<string, string>> = {
   feed: feedFileNames.rss,
   rss: feedFileNames.rss,
@@ -14,7 +14,7 @@ const guessedFiles: Readonly<Record<string, string>> = {
   atom: feedFileNames.atom,
 };
 
-/** The canonical path of another spelling; `undefined` for a path that is no such spelling. */
+/** The canonical path of another spelling; `undefined` for any other path. */
 export function toCanonicalPath(path: string): string | undefined {
   const parts = path.replace(/\/+$/, '').split('/');
   const file = parts.at(-1) ?? '';

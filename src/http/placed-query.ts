@@ -1,5 +1,5 @@
 /**
- * The question a request asks of a place. A chunk of its own: most readers poll addresses without one.
+ * Reads the parameters of a request at a place. A chunk of its own: most readers poll addresses without parameters.
  */
 import type { Instant } from '../domain/instant.ts';
 import { fail } from '../domain/result.ts';
@@ -14,7 +14,7 @@ const loneZone: QueryProblem = {
   detail: 'It says where the days of a digest begin: give digest=day or digest=week, too.',
 };
 
-/** The parameters of a request at a place, with every problem, those of the two together included. */
+/** Reads the parameters of a request at a place, with every problem, also those of both together. */
 export function parsePlaced(place: ViewPlace, params: URLSearchParams, now: Instant): ReturnType<typeof parseQuery> {
   const query = parseQuery(params, place.kind === 'view' ? ['key'] : []);
   if (!query.ok) return query;
@@ -23,16 +23,16 @@ export function parsePlaced(place: ViewPlace, params: URLSearchParams, now: Inst
   return narrowed.value.zone !== undefined && narrowed.value.digest === undefined ? fail([loneZone]) : query;
 }
 
-/** The query narrowed to the place; `now` decides between bounds of time where a saved view has some too. */
+/** The query narrowed to the place; `now` compares the request's bounds of time with those of a saved view. */
 export function placedQuery(place: ViewPlace, query: Query, now: Instant = 0 as Instant): Query {
   if (place.kind !== 'view') return withinPath(place, query);
   const narrowed = narrowQuery(place.query, query, now);
-  // Refused before it comes here (`parsePlaced`): nothing may select more than the view.
+  // Refused earlier (`parsePlaced`): nothing may select more than the view.
   const asked = narrowed.ok ? narrowed.value : { ...place.query, tags: [{ anyOf: [] }] };
   return place.isPrivate ? { ...asked, withPrivate: true } : asked;
 }
 
-/** Every problem of a query, for whoever wrote it. */
+/** Every problem of a query, for the person who wrote it. */
 export function toQueryProblem(problems: readonly QueryProblem[]): Response {
   return toProblemResponse({
     status: 400,

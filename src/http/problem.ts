@@ -1,8 +1,8 @@
 /**
- * Errors for programs and people: RFC 9457 problem details with what to do about it.
+ * Makes error responses for programs and people: RFC 9457 problem details that say what to do.
  */
 
-/** A problem; `title` names the kind, `detail` says what to do. Further members carry the evidence. */
+/** A problem; `title` names the kind, `detail` says what to do. Other members carry the evidence. */
 export interface Problem {
   readonly status: number;
   readonly title: string;
@@ -10,7 +10,7 @@ export interface Problem {
   readonly [member: string]: unknown;
 }
 
-/** The response for a problem. Never cached longer than a minute: what is wrong now may be right soon. */
+/** The response for a problem. Caches keep it for a minute at most: the problem may be over soon. */
 export function toProblemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(`${JSON.stringify({ type: 'about:blank', ...problem }, undefined, 2)}\n`, {
     status: problem.status,

@@ -1,5 +1,5 @@
 /**
- * A query in words: "tagged science or space, not sport, in Arabic, with "water", of the last 7 days".
+ * Writes a query in words: "tagged science or space, not sport, in Arabic, with "water", of the last 7 days".
  */
 
 import { renderDay } from '../feed/render/day.ts';
@@ -10,7 +10,7 @@ import type { Group, Query, TextPlace, TextTerm, TimeBound } from '../query/lang
 import { readableTerm } from '../query/language/text-terms.ts';
 import type { ArchiveTotals } from '../window/window.ts';
 
-/** What a query asks for; empty when it asks for everything. How many and how much of each is not said. */
+/** The conditions of a query; empty when it selects everything. Limit and content are left out. */
 export function describeQuery(query: Query, totals: Pick<ArchiveTotals, 'tags' | 'sources'>): string {
   const names: ByFacet<(member: string) => string> = {
     tags: (slug) => totals.tags.find((tag) => tag.slug === slug)?.label ?? slug,
@@ -46,7 +46,7 @@ function describeText(groups: readonly Group<TextTerm>[]): string[] {
     const verbs = new Set(terms.map(({ in: place }) => verbOf[place]));
     const [verb] = verbs;
     const not = 'noneOf' in group ? 'not ' : '';
-    // One verb for terms that share it: with “a” or “b” in the title, by “ada” or “eve”.
+    // Terms that share a verb are joined: with “a” or “b” in the title, by “ada” or “eve”.
     if (verb !== undefined && verbs.size === 1) return `${not}${verb} ${terms.map(describeTerm).join(' or ')}`;
     return not + terms.map((term) => `${verbOf[term.in]} ${describeTerm(term)}`).join(' or ');
   });
@@ -85,10 +85,10 @@ export function describeAge(ms: number): string {
 
 let names: Intl.DisplayNames | undefined;
 
-/** The name of a BCP 47 tag or range; the tag itself when nobody knows it. */
+/** The name of a BCP 47 tag or range; an unknown tag stays as it is. */
 export function languageName(tag: string): string {
   if (tag === 'und') return 'an unknown language';
-  // Made when first needed: most pages name no language, and start-up time is counted.
+  // Made when first needed: most pages name no language, and start-up time counts.
   names ??= new Intl.DisplayNames(['en'], { type: 'language' });
   try {
     return names.of(tag) ?? tag;

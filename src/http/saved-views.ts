@@ -1,8 +1,8 @@
 /**
- * Finds saved views as places: in the window's index, so that the edge serves them without waking the Archive.
+ * Finds saved views: in the window's index, so that the edge serves them without waking the Archive.
  *
- * The Archive is asked about views with a key, which are never published, and about a view that the window does not have:
- * it may have been saved a moment ago.
+ * The Archive is asked about private views, which are never published, and about a view that the window lacks: it may be
+ * new.
  */
 import { opensView, type SavedView } from '../domain/saved-view.ts';
 import { parseQuery } from '../query/language/parse-query.ts';
@@ -10,10 +10,10 @@ import type { ViewPlace } from '../window/view-address.ts';
 import type { FeedSources } from './feeds/feeds.ts';
 import { toProblemResponse } from './problem.ts';
 
-/** Finds the place of a view by the request's URL; `undefined` when there is none, or its key is not given. */
+/** Finds the place of a view by the request's URL; `undefined` when there is none, or its key is missing. */
 export type FindView = (name: string, url: string) => Promise<ViewPlace | undefined>;
 
-/** The Archive is asked at most this often by one isolate, whatever names are tried. Milliseconds. */
+/** One isolate asks the Archive at most this often, whatever names are tried. Milliseconds. */
 const rememberedMs = 5000;
 
 /** Creates the finder. */
@@ -25,7 +25,7 @@ export function createFindView({ window, archive, now }: Pick<FeedSources, 'wind
   };
   return async (name, url) => {
     const key = new URL(url).searchParams.get('key') ?? undefined;
-    // A key is looked up each time: one that was revoked opens nothing from then on.
+    // A key is checked each time: a revoked one must open nothing.
     if (key !== undefined) return openPlace(await archive.views(), name, key);
     const published = (window.fresh() ?? (await window.index()))?.views ?? [];
     return openPlace(published, name, key) ?? openPlace(await listFromArchive(), name, key);
@@ -48,7 +48,7 @@ function openPlace(views: readonly SavedView[], name: string, key: string | unde
   };
 }
 
-/** A view that is not there, or not for whoever asks: the answer is the same. */
+/** The answer for a view that does not exist or may not be seen: both get the same. */
 export function unknownView(name: string): Response {
   return toProblemResponse(
     {

@@ -1,27 +1,27 @@
 /**
- * Sends a document that is held as gzip: 200, 304 or HEAD, inflated for a client that takes no gzip.
+ * Sends a document that is stored as gzip: 200, 304 or HEAD; inflated for a client that does not accept gzip.
  *
- * The one way feeds, lists and pages leave. Cloudflare compresses neither Atom nor JSON Feed nor OPML by itself.
+ * Feeds, lists and pages are all sent here. Cloudflare compresses neither Atom nor JSON Feed nor OPML.
  */
 import { type Instant, renderRfc822 } from '../domain/instant.ts';
 import { inflate } from '../window/compress.ts';
 import { gzipTag, isNotModified } from './conditional.ts';
 
-/** What is known of a document before its bytes. */
+/** The head of a document, known before its bytes. */
 export interface DocumentHead {
   /** Names the document, whatever its encoding. */
   readonly etag: string;
   readonly lastModified: Instant | undefined;
-  /** Of a 200 with gzip. The runtime's own object: copying it costs less than reading a record once more. */
+  /** Headers of a 200 with gzip. A Headers object: copying it costs less than making one. */
   readonly headers: Headers;
-  /** Of a 304: what a cache needs to go on using what it has (RFC 9110 section 15.4.5). */
+  /** Headers of a 304: those that a cache needs to go on using its copy (RFC 9110 section 15.4.5). */
   readonly unchangedHeaders: Headers;
 }
 
 /** A document ready to be sent. */
 export interface ReadyDocument extends DocumentHead {
   readonly gzip: Uint8Array<ArrayBuffer>;
-  /** The inflated bytes, where clients without gzip asked more than once. */
+  /** The inflated bytes, when clients without gzip asked more than once. */
   readonly plain?: Uint8Array<ArrayBuffer>;
 }
 
@@ -29,8 +29,8 @@ export interface ReadyDocument extends DocumentHead {
 const keptHeaders = ['ETag', 'Cache-Control', 'Vary', 'Access-Control-Allow-Origin'];
 
 /**
- * The head of a document, with the headers that only this kind of document has. A document that shows no instant is given the
- * epoch by its maker: it has no `Last-Modified`.
+ * The head of a document, with the headers of its kind. A document without a date has the epoch as `lastModified`, and
+ * gets no `Last-Modified`.
  */
 export function toDocumentHead(
   { etag, lastModified: newest = 0 as Instant }: Pick<DocumentHead, 'etag' | 'lastModified'>,
@@ -51,7 +51,7 @@ export function toDocumentHead(
   return { etag, lastModified, headers, unchangedHeaders };
 }
 
-/** The answer that needs no bytes: a 304 when the client holds the document, or the one to HEAD. */
+/** The answers without a body: 304 when the client has the document, or the answer to HEAD. */
 export function answerWithoutBody(request: Request, head: DocumentHead): Response | undefined {
   if (isNotModified(request, head.etag, head.lastModified)) {
     const headers = acceptsGzip(request) ? head.unchangedHeaders : toPlainHeaders(head.unchangedHeaders, head);
@@ -61,12 +61,12 @@ export function answerWithoutBody(request: Request, head: DocumentHead): Respons
   return new Response(null, { headers: acceptsGzip(request) ? head.headers : toPlainHeaders(head.headers, head) });
 }
 
-/** The document, or the answer without its bytes. */
+/** Sends the document, or the answer without a body. */
 export function sendDocument(request: Request, document: ReadyDocument): Response | Promise<Response> {
   return answerWithoutBody(request, document) ?? sendBody(request, document);
 }
 
-/** The document with its bytes. */
+/** Sends the document with its bytes. */
 export function sendBody(request: Request, document: ReadyDocument): Response | Promise<Response> {
   if (acceptsGzip(request)) return new Response(document.gzip, { headers: document.headers, encodeBody: 'manual' });
   const headers = toPlainHeaders(document.headers, document);
@@ -74,7 +74,7 @@ export function sendBody(request: Request, document: ReadyDocument): Response | 
   return inflate(document.gzip).then((plain) => new Response(plain, { headers }));
 }
 
-/** A part of the document as another status, with headers of its own. */
+/** Sends a part of the document with another status and its own headers. */
 export async function sendPart(
   request: Request,
   document: ReadyDocument,
@@ -97,8 +97,9 @@ function toPlainHeaders(gzipHeaders: Headers, { etag }: DocumentHead): Headers {
 }
 
 /**
- * Whether the client takes gzip (RFC 9110 section 12.5.3). Without the header any encoding would do, but who sends none is most
- * often a script that inflates nothing. Cloudflare and its local runtime replace the header; `cf` has what the client said.
+ * Whether the client accepts gzip (RFC 9110 section 12.5.3). Without the header any encoding is allowed, but most clients
+ * that send none are scripts that inflate nothing. Cloudflare and its local runtime replace the header; `cf` has the
+ * client's own.
  */
 export function acceptsGzip(request: Request): boolean {
   const said = request.cf?.['clientAcceptEncoding'];

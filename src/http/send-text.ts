@@ -1,5 +1,5 @@
 /**
- * Sends a text that is made anew for each request: compressed once for as long as it says the same.
+ * Sends a text that is made for each request, and compresses it only when it changed.
  */
 import { fingerprint } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -7,15 +7,15 @@ import { compress } from '../window/compress.ts';
 import type { ViewMemory } from './feeds/view-memory.ts';
 import { acceptsGzip, answerWithoutBody, sendBody, toDocumentHead } from './send-document.ts';
 
-/** A text and what its headers say. */
+/** A text and its headers. */
 export interface SentText {
   readonly text: string;
-  /** When it became what it is, where that is known. */
+  /** When it last changed, if that is known. */
   readonly lastModified?: Instant;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Answers a GET or HEAD request. @param name what the compressed text is remembered under */
+/** Answers a GET or HEAD request. @param name the name under which the compressed text is remembered */
 export async function sendText(
   request: Request,
   views: ViewMemory,
@@ -27,7 +27,7 @@ export async function sendText(
   const short = answerWithoutBody(request, head);
   if (short !== undefined) return short;
   const plain = Uint8Array.from(new TextEncoder().encode(text));
-  // Nothing is compressed to be inflated again.
+  // A client without gzip gets the text itself.
   if (!acceptsGzip(request)) return await sendBody(request, { ...head, gzip: plain, plain });
   const known = views.find(name);
   const gzip = (known?.etag === etag ? known.gzip : undefined) ?? (await compress(plain));

@@ -1,8 +1,9 @@
 /**
- * Notices what is wrong with the published window and tells the Archive: nothing is published, a value cannot be read, or this
- * Worker carries other seeds than the window was made with.
+ * Reports faults of the published window to the Archive: nothing is published, a value cannot be read, or the Worker has
+ * newer seeds than the window.
  *
- * Looks beside the first answer of an isolate and then once a minute, so that a wiped or damaged KV heals without the cron.
+ * It looks after the first answer of an isolate and then once a minute, so that a wiped or damaged KV heals without the
+ * cron.
  */
 import type { ArchiveReader, PublishedWindow } from '../pipeline/ports.ts';
 
@@ -15,12 +16,12 @@ export interface WatchedWindow {
   readonly now: () => number;
 }
 
-/** Between two looks of one isolate. Milliseconds. */
+/** Time between two looks of one isolate. Milliseconds. */
 const watchEveryMs = 60_000;
 
 /**
- * Creates the watch: a call gives a promise to wait for beside the response when it is time to look. It looks when the response is
- * there, because by then the window was read for that.
+ * Creates the watch. When it is time to look, a call gives a promise to wait for besides the response. It looks after the
+ * response is made, because the window has been read by then.
  */
 export function createWindowWatch({
   window,

@@ -1,5 +1,5 @@
 /**
- * The drawings of the site: three streams that become one, and the sign for a feed.
+ * Draws the signs of the site: three streams that become one, and the sign for a feed.
  */
 import { renderMarkup } from './markup.ts';
 
@@ -11,7 +11,7 @@ const streams = (
   </g>
 );
 
-/** Beside the site's name; it takes the colour around it. */
+/** The sign beside the site's name, in the colour around it. */
 export const siteIcon = (
   <svg viewBox="0 0 24 24" stroke="currentColor" aria-hidden="true">
     {streams}

@@ -1,18 +1,18 @@
 /**
- * Makes markup of TSX: each element of the pages and of the desk compiles to a call of `jsx`.
+ * Makes markup from TSX: each element of the pages and of the desk compiles to a call of `jsx`.
  *
- * Three rules hold for every element, because no other code writes one:
- * - Text and attribute values are escaped. HTML as it is comes in as `Markup` only (`fromSafeHtml`, `fromSource`).
+ * Three rules hold for every element, because no other code writes elements:
+ * - Text and attribute values are escaped. HTML comes in as `Markup` only (`fromSafeHtml`, `fromSource`).
  * - An address that is neither http(s) nor one of our own paths becomes `#`.
  * - Attributes that run or draw something (`onclick`, `style`, `srcdoc`) throw, and so does text inside a script or style.
  *
- * hono/jsx is not used: it takes every object with `isEscaped: true` for markup, one that was parsed from JSON too, and its
- * answers may be promises. Measured with 50 cards: 0.14 ms here, 0.23 ms there; the first page of an isolate 0.5 ms, 2.6 ms
- * there; 2 KB of code, 12 KB there.
+ * hono/jsx is not used: it takes every object with `isEscaped: true` for markup, even one parsed from JSON, and its
+ * answers may be promises. Measured with 50 cards: 0.14 ms here, 0.23 ms there; the first page of an isolate 0.5 ms, 2.6
+ * ms there; 2 KB of code, 12 KB there.
  */
 import { type Child, escapeHtml, fromSource, type Markup, renderChild } from './markup.ts';
 
-/** Absent and false attributes are left out, true ones have no value. */
+/** Absent and false attributes are left out; true ones have no value. */
 type AttributeValue = string | number | boolean | undefined;
 
 /** Attributes are written as HTML spells them: `class`, `for`, `tabindex`. */
@@ -44,12 +44,12 @@ export function jsx(tag: string | Component<Attributes>, props: Attributes): Mar
   if (voidElements.has(tag)) return fromSource(`${text}>`);
   if (drawnElements.has(tag)) return fromSource(`${text}/>`);
   const { children } = props;
-  // Browsers read no references there, so text cannot be escaped.
+  // Browsers decode no references there, so text cannot be escaped.
   if ((tag === 'script' || tag === 'style') && isText(children)) throw new Error(`<${tag}> takes source text only`);
   return fromSource(`${text}>${renderChild(children)}</${tag}>`);
 }
 
-/** The compiler calls it by this name for elements with several children. */
+/** The compiler uses this name for elements with several children. */
 export const jsxs = jsx;
 
 /** Several children without an element around them. */
@@ -62,7 +62,9 @@ const drawnElements = new Set('circle line path rect use'.split(' '));
 const addressNames = new Set('href src action formaction poster cite data ping xlink:href'.split(' '));
 const refusedNames = new Set('style srcdoc srcset'.split(' '));
 
-/** Our own paths, fragments and queries; the web; the web by way of a feed reader. Nothing that runs. */
+/**
+ * Allowed addresses: our own paths, fragments and queries; http and https; feed readers' schemes. None of them runs code.
+ */
 const harmlessAddress = /^(?:\/(?![/\\])|[#?]|(?:feed:)?https?:\/\/)/i;
 
 function renderAttribute(name: string, value: AttributeValue | Child): string {

@@ -1,29 +1,29 @@
 /**
- * Markup: HTML that our own code wrote. Text that comes from outside is escaped before it becomes a part of it.
+ * Defines markup: HTML that our own code wrote. Text from outside is escaped before it becomes a part of it.
  *
- * The brand is a symbol that no JSON and no other module can forge, so an object from outside is never taken for markup.
+ * The brand is a symbol that JSON and other modules cannot forge, so an object from outside is never taken for markup.
  */
 import type { SafeHtml } from '../domain/html.ts';
 
 const content: unique symbol = Symbol('markup');
 
-/** HTML that was made here. */
+/** HTML that our code wrote. */
 export interface Markup {
   readonly [content]: string;
 }
 
-/** What an element may hold. Absent values and booleans are nothing; lists are joined. */
+/** What an element may contain. Absent values and booleans are empty; lists are joined. */
 export type Child = Markup | string | number | boolean | undefined | readonly Child[];
 
-/** No markup at all. */
+/** Empty markup. */
 export const nothing: Markup = { [content]: '' };
 
-/** Takes text of our own source code as it is: drawings, a stylesheet. Never anything that was read. */
+/** Takes text of our own source code unchanged: drawings, a stylesheet. Never use it for text that was read. */
 export function fromSource(text: string): Markup {
   return { [content]: text };
 }
 
-/** Takes what the sanitizer let through as it is. */
+/** Takes sanitized HTML unchanged. */
 export function fromSafeHtml(html: SafeHtml): Markup {
   return { [content]: html };
 }
@@ -33,7 +33,7 @@ export function renderMarkup(markup: Markup): string {
   return markup[content];
 }
 
-/** The text of anything an element may hold. */
+/** The text of anything that an element may contain. */
 export function renderChild(child: Child): string {
   if (typeof child === 'string') return escapeHtml(child);
   if (child === undefined || typeof child === 'boolean') return '';
@@ -56,7 +56,7 @@ const references: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Escapes text for the inside of an element and of a quoted attribute. */
+/** Escapes text for an element's content and for a quoted attribute. */
 export function escapeHtml(text: string): string {
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => references[character] ?? '') : text;
 }

@@ -1,8 +1,8 @@
 /**
- * Words as English sets them: numbers with their noun (`1 entry`, `12,700 entries`), the first letter of a sentence.
+ * Writes English numbers with their noun (`1 entry`, `12,700 entries`), and the capital at the start of a sentence.
  */
 
-/** `singular` for exactly one. */
+/** A number with its noun; `singular` for exactly one. */
 export function count(amount: number, singular: string, plural: string = `${singular}s`): string {
   return `${group(amount)} ${amount === 1 ? singular : plural}`;
 }
@@ -12,7 +12,7 @@ export function group(amount: number): string {
   return String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** Text that begins a sentence. */
+/** The text with a capital first letter. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

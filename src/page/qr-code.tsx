@@ -1,13 +1,13 @@
 /**
- * Draws a QR code: an address for a phone, which cannot be typed there.
+ * Draws a QR code: phones open an address with it, which is tedious to type there.
  */
 import { encode } from 'uqr';
 import type { Markup } from './markup.ts';
 
-/** White around it, in modules: scanners want some, on dark pages too. */
+/** White border, in modules: scanners need it, on dark pages too. */
 const border = 2;
 
-/** The code of a text as a drawing; `label` says what it is to those who cannot see it. */
+/** The code of a text as a drawing; `label` describes it to people who cannot see it. */
 export function QrCode({ text, label }: { readonly text: string; readonly label: string }): Markup {
   const { data, size } = encode(text, { border, ecc: 'M' });
   // One path of horizontal strokes: a tenth of the size of a square for each module.

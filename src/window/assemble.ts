@@ -1,8 +1,9 @@
 /**
- * Makes one document of a frame and the fragments of a selection: its entity tag at once, its bytes when they are needed.
+ * Makes one document from a frame and the fragments of a selection: its entity tag at once, its bytes when they are
+ * needed.
  *
- * The fragments are compressed already, so the document is a gzip member from the start (gzip-join.ts). Escaping happened when
- * the fragments were rendered.
+ * The fragments are compressed already, so the document is made as a gzip member (gzip-join.ts). They were escaped when
+ * they were rendered.
  */
 import { fingerprintAll } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -16,19 +17,19 @@ export interface DraftedDocument {
   /** Strong entity tag with quotes: `"<highest sequence, base 36>-<digest>"`. Names the document, whatever its encoding. */
   readonly etag: string;
   readonly lastModified: Instant;
-  /** One gzip member; `undefined` when a part of the window is not there (`Selection.fragments`). */
+  /** One gzip member; `undefined` when a part of the window is missing (`Selection.fragments`). */
   readonly join: () => Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
 
-/** Frames of feeds are shorter and go as they are; those of pages are compressed. Characters. */
+/** Shorter frames (those of feeds) are not compressed; those of pages are. Characters. */
 const storedCharacters = 4096;
 
-/** The document of a frame around the selection's fragments. */
+/** The document of a frame with the selection's fragments. */
 export function assemble(frame: Frame, selection: Selection, lastModified: Instant): DraftedDocument {
   return { etag: entityTag(frame, selection), lastModified, join: () => join(frame, selection) };
 }
 
-/** It names content, not versions: the sequence lets a delta be answered without remembering anything (RFC 3229). */
+/** It names content, not versions: with its sequence number, a delta is answered without stored state (RFC 3229). */
 function entityTag(frame: Frame, { entries }: Selection): string {
   let sequence = 0;
   for (const entry of entries) sequence = Math.max(sequence, entry.sequence);

@@ -1,5 +1,5 @@
 /**
- * Builds what is published of the chosen entries: the index, and the default feeds of a site that knows its address.
+ * Builds the published values of the chosen entries: the index, and the default feeds of a site that knows its address.
  *
  * Deterministic: the same entries and totals give the same version and the same bytes. No clock, no KV.
  */
@@ -24,23 +24,23 @@ import type { ArchiveTotals, EntryState, SegmentName, Window, WindowEntry } from
 /** An index ready to be written. */
 export interface BuiltWindow extends Pick<EncodedWindow, 'render'> {
   readonly window: Window;
-  /** The base that the index tells its lists by: the one that was given, or a new one. */
+  /** The base of the index: the given one, or a new one. */
   readonly base: EncodedWindowBase;
 }
 
-/** With more items that its base does not have, an index gets a new base. */
+/** An index with more items that its base lacks gets a new base. */
 const mostAdded = 96;
 
-/** What a window says beside its entries. */
+/** The parts of a window besides its entries. */
 export interface WindowFacts {
   readonly totals: ArchiveTotals;
   readonly seedDigest: string;
-  /** Oldest entry down to which nothing of the archive is missing; absent = nothing is missing at all. */
+  /** No entry of the archive at or after this instant is missing; absent = none is missing at all. */
   readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
   readonly views?: readonly SavedView[];
 }
 
-/** Makes the index of entries (newest first), each of which lies in one of the segments. @param held the base of before */
+/** Makes the index of entries (newest first), each of which is in one of the segments. @param held the former base */
 export function buildWindow(
   entries: readonly EntryState[],
   planned: readonly PlannedSegment[],
@@ -84,7 +84,7 @@ function placeEntries(
   };
 }
 
-/** The planned segments at the numbers that they have in the base; the open one at that of the former open one. */
+/** Gives the planned segments the numbers that they have in the base; the open segment gets that of the former open one. */
 function alignSegments(
   planned: readonly PlannedSegment[],
   base: readonly SegmentName[],
@@ -100,7 +100,7 @@ export type FragmentsOf = (format: FeedFormat, entries: readonly WindowEntry[]) 
 
 /** The default feeds before their bytes are joined. */
 export interface DraftedDefaultFeeds {
-  /** Names their content. */
+  /** Fingerprint of their content. */
   readonly name: string;
   readonly finish: () => Promise<DefaultFeeds>;
 }

@@ -1,8 +1,8 @@
 /**
- * Compresses and inflates with the runtime's zlib: the one door to `node:zlib`.
+ * Compresses and inflates with the runtime's zlib: the only file that imports `node:zlib`.
  *
- * Loaded on demand: loading it and compressing for the first time costs an isolate about 5 ms, and polls of published feeds
- * need neither.
+ * Loaded on demand: loading it and compressing for the first time costs an isolate about 5 ms, and polls of published
+ * feeds need neither.
  */
 import { loadOnce } from '../domain/lazy.ts';
 import type { Piece } from './gzip-join.ts';
@@ -11,7 +11,7 @@ const loadZlib = loadOnce(() => import('node:zlib'));
 
 const encoder = new TextEncoder();
 
-/** Makes pieces. */
+/** Compresses pieces. */
 export type DeflatePiece = (plain: Uint8Array | string) => Piece;
 
 /** Loads the compressor. */

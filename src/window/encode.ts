@@ -1,8 +1,8 @@
 /**
  * Writes the index of a window as text, and reads it: rows instead of objects, each repeated name once.
  *
- * In two values. The base has all lists as they were some publishes ago; isolates keep it. The index, which is the value of the
- * small key, tells each list by its base.
+ * It makes two values. The base has all lists as they were some publishes ago; isolates keep it. The index, which is the
+ * value of the small key, has the differences of each list from the base.
  */
 import type { EntryId } from '../domain/entry.ts';
 import { fingerprint } from '../domain/fingerprint.ts';
@@ -22,7 +22,7 @@ import type {
   WindowEntry,
 } from './window.ts';
 
-/** Layout of both values; a reader that finds another number treats the window as not there. */
+/** Layout of both values. A reader that finds another number treats the window as absent. */
 const layout = 4;
 
 type Row = readonly [
@@ -34,7 +34,7 @@ type Row = readonly [
   language: string,
   segment: number,
   position: number,
-  /** For each facet, positions of the members in `names`. */
+  /** For each facet, the positions of the entry's members in `names`. */
   ...facets: (readonly number[])[],
 ];
 
@@ -73,7 +73,7 @@ interface EncodedIndex {
 export interface ReadCurrent extends CurrentVersion {
   /** Name of the base. */
   readonly base: string;
-  /** The window, given that base. */
+  /** The window, made with that base. */
   readonly on: (base: WindowBase) => Window;
 }
 
@@ -86,7 +86,7 @@ export interface EncodedWindowBase {
 /** An index ready to be written. */
 export interface EncodedWindow {
   readonly version: string;
-  /** Items of its lists that its base does not have. */
+  /** Items of its lists that its base lacks. */
   readonly added: number;
   /** The value of the small key. */
   readonly render: (named: Pick<CurrentVersion, 'feeds' | 'publishedAt'>) => string;
@@ -113,7 +113,7 @@ export function encodeBase(content: Omit<WindowBase, 'name'>): EncodedWindowBase
   return { base: { name, frames, segments, entries, tags, sources, views }, text: JSON.stringify(encoded) };
 }
 
-/** Reads a base; `undefined` for anything else, another layout or a part of the text. */
+/** Reads a base; `undefined` for any other text, another layout or an incomplete text. */
 export function decodeBase(text: string): WindowBase | undefined {
   const encoded = parseLayout(text) as EncodedBase | undefined;
   if (encoded === undefined || typeof encoded.name !== 'string' || !Array.isArray(encoded.rows)) return undefined;
@@ -121,7 +121,7 @@ export function decodeBase(text: string): WindowBase | undefined {
   return { name, frames, segments: decodeSegments(segments), tags, sources, views, entries: decodeRows(encoded) };
 }
 
-/** Writes the index of a window: what is different from its base. */
+/** Writes the index of a window: its differences from the base. */
 export function encodeWindow(window: Omit<Window, 'version'>, base: WindowBase): EncodedWindow {
   const { seedDigest, totals, contiguousFrom, views, segments } = window;
   const { tags, sources, ...counts } = totals;
@@ -146,10 +146,10 @@ export function encodeWindow(window: Omit<Window, 'version'>, base: WindowBase):
   return { version, added, render: (named) => JSON.stringify({ version, ...named, ...content, ...forFormerReleases }) };
 }
 
-/** Isolates of 25e2817 fail without it; they find no window then, and ask the Archive. */
+/** Isolates of release 0.1.0 fail without it; with it they find no window, and ask the Archive. */
 const forFormerReleases = { older: [] };
 
-/** Reads what `encodeWindow` wrote; `undefined` for anything else, another layout or a part of the text. */
+/** Reads what `encodeWindow` wrote; `undefined` for any other text, another layout or an incomplete text. */
 export function decodeCurrent(text: string): ReadCurrent | undefined {
   const encoded = parseLayout(text) as (EncodedIndex & CurrentVersion) | undefined;
   if (encoded === undefined || typeof encoded.version !== 'string' || !Array.isArray(encoded.entries?.rows)) {

@@ -1,5 +1,5 @@
 /**
- * Makes a feed document with all that an HTTP response says about it.
+ * Makes a feed document with the facts for its HTTP headers.
  */
 import type { Instant } from '../domain/instant.ts';
 import { type FeedFormat, type FeedHead, feedLinkTypes, neverChanged } from '../domain/view.ts';
@@ -14,7 +14,7 @@ export interface DraftedFeed extends DraftedDocument {
   readonly links: string;
 }
 
-/** Makes the document of a view. @param lastModified when it differs from the date that the document names */
+/** Makes the document of a view. @param lastModified when it differs from the date in the document */
 export function draftFeed(
   templates: FrameTemplates,
   format: FeedFormat,
@@ -28,10 +28,10 @@ export function draftFeed(
   };
 }
 
-/** Servers and proxies refuse long header fields: the document has all links, too. Characters. */
+/** Servers and proxies refuse long header fields; the document has all links, too. Characters. */
 const maxLinks = 2000;
 
-/** Fewer links where they would be too long: first without the other formats, then none. */
+/** Fewer links when they would be too long: first without the other formats, then none. */
 function toLinks(format: FeedFormat, head: FeedHead): string {
   for (const alternates of [head.alternates, []]) {
     const links = joinLinks(format, { ...head, alternates });

@@ -1,5 +1,5 @@
 /**
- * Joins fragments into one byte array with the place where each one ends: how they travel in RPC.
+ * Joins fragments into one byte array with the end of each, for RPC.
  */
 
 /** Fragments of several entries in one format; `ends` are in bytes. */
@@ -13,7 +13,7 @@ export function joinFragments(fragments: readonly Uint8Array[]): JoinedFragments
   return joinPieces(fragments.map((fragment) => [fragment]));
 }
 
-/** Joins fragments that are in pieces themselves: each byte is copied once. */
+/** Joins fragments that are in pieces: each byte is copied once. */
 export function joinPieces(fragments: readonly (readonly Uint8Array[])[]): JoinedFragments {
   const ends: number[] = [];
   let length = 0;

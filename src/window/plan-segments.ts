@@ -1,15 +1,16 @@
 /**
- * Decides which segment holds which entry: a publish should write what changed, not what is there.
+ * Decides which segment holds which entry, so that a publish writes only what changed.
  *
- * New and changed entries go into the open segment, which is sealed when it is full. The former copy of a changed entry stays
- * in its segment as dead bytes. A segment that is mostly dead is emptied into the open one, at most one a publish.
+ * New and changed entries go into the open segment, which is sealed when it is full. The former copy of a changed entry
+ * stays in its segment as dead bytes. A segment that is mostly dead is emptied into the open one, at most one in a
+ * publish.
  */
 import { fingerprintAll } from '../domain/fingerprint.ts';
 
-/** An entry that the window shows, by the digest of its state. */
+/** An entry of the window, with the digest of its state. */
 export interface LiveEntry {
   readonly digest: string;
-  /** Of its fragments in all formats. */
+  /** Bytes of its fragments in all formats. */
   readonly bytes: number;
 }
 
@@ -23,17 +24,17 @@ export interface PlannedSegment {
 /** Segments at most, the open one included. */
 export const maxSegments = 24;
 
-/** A segment is sealed with so many entries, or bytes; with more of both where the window is large. */
+/** A segment is sealed with this many entries or bytes; with more of both when the window is large. */
 const sealedEntries = 64;
 const sealedBytes = 768 * 1024;
 
-/** Segments that all entries make when they are placed anew: room for those that are partly dead. */
+/** How many segments all entries fill when they are placed anew: the rest is room for partly dead ones. */
 const freshSegments = 16;
 
-/** Layout of segments: named with their content, so that a new release does not take the values of a former one for its own. */
+/** Layout of segments. It is part of their names, so that a release does not use values of a former layout. */
 const layout = 'segment 1';
 
-/** Places every live entry (oldest first) given the segments of the former publish. */
+/** Places every live entry (oldest first) into the segments of the former publish and new ones. */
 export function planSegments(live: readonly LiveEntry[], held: readonly PlannedSegment[]): readonly PlannedSegment[] {
   const isLive = new Set(live.map(({ digest }) => digest));
   const counted = held

@@ -1,17 +1,17 @@
 /**
- * Finds the page before a page, as far as the window can tell: what RFC 5005 section 3 calls `previous`.
+ * Finds the page before a page, as far as the window knows: the `previous` of RFC 5005 section 3.
  */
 import type { Instant } from '../domain/instant.ts';
 import type { Cursor, Query } from '../query/language/query.ts';
 import { compareNewestFirst, createMatcher } from '../query/match/matches.ts';
 import type { Window } from './window.ts';
 
-/** The page before; without a place it is the first one. */
+/** The page before; without `before` it is the first one. */
 export interface PreviousPage {
   readonly before?: Cursor;
 }
 
-/** `undefined` on a first page, and where the window does not hold everything newer than this page. */
+/** The page before; `undefined` on a first page, and when the window may lack entries newer than this page. */
 export function previousPage(
   { entries, contiguousFrom }: Window,
   query: Query,

@@ -1,5 +1,5 @@
 /**
- * Renders one entry into every fragment format, and names the state that was rendered.
+ * Renders one entry into every fragment format, and names the rendered state.
  */
 
 import type { RecordedEntry } from '../domain/entry.ts';
@@ -25,7 +25,7 @@ export function renderForWindow(entry: RecordedEntry<SafeHtml>): EntryTexts {
   };
 }
 
-/** What can be asked of an entry. @param epoch names the code that renders it and the archive it is in */
+/** The facts that queries use. @param epoch names the code that renders it, and its archive */
 export function toEntryState(entry: RecordedEntry<SafeHtml>, epoch: string): EntryState {
   return {
     id: entry.id,
@@ -38,14 +38,14 @@ export function toEntryState(entry: RecordedEntry<SafeHtml>, epoch: string): Ent
   };
 }
 
-/** All sources that bring an entry, the one whose words are shown first. */
+/** All sources of an entry, first the one whose text is shown. */
 function sourcesOf({ origin, also = [] }: Pick<RecordedEntry<SafeHtml>, 'origin' | 'also'>): readonly SourceId[] {
   return [origin.sourceId, ...also.map((other) => other.origin.sourceId)];
 }
 
 /**
- * When a feed changed for its readers by this entry (RFC 9110 section 8.8.2): one that arrives late counts when it is first seen,
- * an edit with an old date when it was recorded.
+ * When readers of a feed see this entry as a change (RFC 9110 section 8.8.2): a late entry when it was first seen, an
+ * edit with an old date when it was recorded.
  */
 export function entryChangedAt({
   modified,
@@ -56,8 +56,8 @@ export function entryChangedAt({
 }
 
 /**
- * The digest of an entry's state. Each recorded change has a sequence number of its own; what else is rendered with an entry
- * is its source and its tags, which change without it. So the window and the Archive agree without comparing texts.
+ * The digest of an entry's state. Each recorded change has its own sequence number; its source and its tags are rendered,
+ * too, and change without one. So the window and the Archive agree without comparing texts.
  */
 export function nameState(
   entry: Pick<RecordedEntry<SafeHtml>, 'id' | 'sequence' | 'modified' | 'origin' | 'tags' | 'also'>,

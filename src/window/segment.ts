@@ -1,9 +1,10 @@
 /**
- * Writes and reads a segment as it lies in KV: the name of its content, then the rendered fragments of some 64 entries.
+ * Writes and reads a segment as KV has it: its name, then the rendered fragments of some 64 entries.
  *
- * Layout: name (16 characters), then pieces: their number, a table, their bytes one after another. A row of the table has
- * where the piece ends, its CRC and its plain length; all numbers are 4 bytes, big-endian. A sealed segment has one value
- * for each format. The open segment, which every publish writes, has one value with the pieces of all formats in a row.
+ * Layout: name (16 characters), then pieces: their number, a table, their bytes one after the other. A row of the table
+ * has the end of the piece, its CRC and its plain length; all numbers are 4 bytes, big-endian. A sealed segment has one
+ * value for each format. The open segment, which every publish writes, has one value with the pieces of all formats in a
+ * row.
  */
 import type { Piece } from './gzip-join.ts';
 import { type FragmentFormat, fragmentFormats, type SegmentName } from './window.ts';
@@ -49,7 +50,7 @@ export function encodeSegment(name: string, pieces: readonly Piece[]): Uint8Arra
   return bytes;
 }
 
-/** The pieces of a segment as `pieceAt` reads them; `undefined` when this is another value, or only a part of it. */
+/** The pieces of a segment for `pieceAt`; `undefined` when this is another value, or incomplete. */
 export function decodeSegment(bytes: Uint8Array, name: string): Uint8Array | undefined {
   if (bytes.length < nameLength + 4) return undefined;
   if (new TextDecoder().decode(bytes.subarray(0, nameLength)) !== name) return undefined;
@@ -61,7 +62,7 @@ export function decodeSegment(bytes: Uint8Array, name: string): Uint8Array | und
   return start + end === pieces.length ? pieces : undefined;
 }
 
-/** Position of an entry's piece: in the open segment the pieces of a format follow those of the one before. */
+/** Position of an entry's piece. In the open segment, the pieces of a format follow those of the format before. */
 export function piecePosition(
   pieces: Uint8Array,
   segment: SegmentName,

@@ -1,6 +1,6 @@
 /**
- * Answers a query from the window, or says that it cannot: complete, or ask (docs/adr/0003). When nobody can be asked, the
- * answer goes as far back as the window and says so.
+ * Answers a query from the window, or says that it cannot: complete, or ask (ADR 3). When the Archive does not answer,
+ * the selection goes as far back as the window is complete, and says so.
  */
 import type { Instant } from '../domain/instant.ts';
 import type { Cursor, Query } from '../query/language/query.ts';
@@ -21,10 +21,13 @@ function hasDuplicates({ totals }: Window, { sources: [group] }: Query): boolean
   );
 }
 
-/** Chooses from the index; `undefined` means that only the Archive knows. Fragments exist for full content and plain titles only. */
+/**
+ * Selects from the index; `undefined` means that only the Archive can answer. The window has fragments for full content
+ * and plain titles only.
+ */
 export function selectFromWindow(window: Window, query: Query, now: Instant): WindowAnswer | undefined {
   if (query.content !== 'full' || query.titles !== 'plain') return undefined;
-  // The window has entries as views show them.
+  // The window shows entries as views do, not as one source does.
   if (query.isOwn === true && hasDuplicates(window, query)) return undefined;
   const found = selectNewest(window.entries, query, now);
   if (!isComplete(query, now, window, found)) return undefined;
@@ -32,8 +35,8 @@ export function selectFromWindow(window: Window, query: Query, now: Instant): Wi
 }
 
 /**
- * The answer as far back as the window holds every entry, for when the Archive does not answer: past a daily limit, a view
- * that is not remembered is better short than an error. `undefined` where the window tells nothing: of text, and of what is older.
+ * The answer as far back as the window is complete, for when the Archive does not answer (past a daily limit): for a view
+ * that is not remembered, a short answer is better than an error. `undefined` for searches of text, and for older pages.
  */
 export function selectToHorizon(
   window: Window,

@@ -1,5 +1,5 @@
 /**
- * Defines the entries that answer a query: the same shape whether the window or the Archive chose them.
+ * Defines a selection: the entries that answer a query, from the window or from the Archive.
  */
 import type { EntryId } from '../domain/entry.ts';
 import { fingerprintAll } from '../domain/fingerprint.ts';
@@ -7,7 +7,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Cursor } from '../query/language/query.ts';
 import type { Piece } from './gzip-join.ts';
 
-/** One chosen entry: what names its state. */
+/** One selected entry and the name of its state. */
 export interface SelectedEntry {
   readonly id: EntryId;
   readonly sortAt: Instant;
@@ -23,22 +23,22 @@ export interface Selection {
   /** Newest first. */
   readonly entries: readonly SelectedEntry[];
   /**
-   * Fetches each entry's fragment, in the same order: entity tag and 304 are decided before. `undefined` when a part of the
-   * window is not there; whoever asks again is answered by the Archive.
+   * Fetches the fragments of the entries, in the same order, after entity tag and 304 are decided. `undefined` when a
+   * part of the window is missing; the Archive answers the next try.
    */
   readonly fragments: () => Promise<readonly Piece[] | undefined>;
-  /** Whether older entries match too: the view has a next page. */
+  /** Whether older entries match, too: the view has a next page. */
   readonly more: boolean;
-  /** Set when the answer looked only so far back, to bound its cost: the next page goes on from here. */
+  /** Set when the answer looked only so far back, to bound its cost: the next page starts here. */
   readonly horizon?: Cursor;
-  /** Set on further pages where it is known: the page before, which is the first one when it has no place. */
+  /** Set on further pages if it is known: the page before. Without `before` that is the first page. */
   readonly previous?: { readonly before?: Cursor };
 }
 
 /** The selection of a document without entries. */
 export const nothingSelected: Selection = { entries: [], fragments: async () => [], more: false };
 
-/** Some of a selection's entries, as deltas send them. */
+/** Some entries of a selection, as deltas send them. */
 export function selectAmong(selection: Selection, isChosen: (entry: SelectedEntry) => boolean): Selection {
   const { entries, fragments } = selection;
   return {
@@ -48,7 +48,7 @@ export function selectAmong(selection: Selection, isChosen: (entry: SelectedEntr
   };
 }
 
-/** Names the state of chosen entries, in their order. */
+/** A name for the states of selected entries, in their order. */
 export function digestOf(entries: readonly SelectedEntry[]): string {
   return fingerprintAll(entries.map((entry) => entry.digest));
 }

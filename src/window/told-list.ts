@@ -1,24 +1,25 @@
 /**
- * Tells a list by a former one: which stretches of the former list it has, and what is new between them.
+ * Writes a list as its differences from a former one: which stretches of the former list it has, and the new items
+ * between them.
  *
- * A publish changes few of a thousand entries and one of two hundred sources. Writing all of them, and reading them in every
- * isolate, was half of a poll that ends as a 304.
+ * A publish changes few of a thousand entries and one of two hundred sources. Writing all of them, and reading them in
+ * every isolate, was half of the cost of a poll that ends as a 304.
  */
 
-/** A list that can be read by whoever has the former one. */
+/** The differences; with the former list they give the list. */
 export interface ToldList<T> {
-  /** In threes: a position in the former list, how many items to take from there, how many new ones follow. */
+  /** Triples: a position in the former list, how many items to take from there, how many new ones follow. */
   readonly order: readonly number[];
   readonly added: readonly T[];
 }
 
-/** How items are compared: by key, and then whether the former one says the same. */
+/** How items are compared: by key, and then by equality. */
 export interface ItemRule<T> {
   readonly keyOf: (item: T) => string;
   readonly isSame: (former: T, now: T) => boolean;
 }
 
-/** Tells a list. */
+/** Writes the differences. */
 export function tellList<T>(former: readonly T[], now: readonly T[], { keyOf, isSame }: ItemRule<T>): ToldList<T> {
   const positions = new Map(former.map((item, position) => [keyOf(item), position]));
   const order: number[] = [];
@@ -41,7 +42,7 @@ export function tellList<T>(former: readonly T[], now: readonly T[], { keyOf, is
   return { order, added };
 }
 
-/** Reads a told list. */
+/** Makes the list from the differences. */
 export function readList<T>(former: readonly T[], { order, added }: ToldList<T>): readonly T[] {
   const list: T[] = [];
   let next = 0;

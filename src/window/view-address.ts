@@ -1,5 +1,5 @@
 /**
- * Makes the address of a view: its path, what the path itself selects, and its one canonical address.
+ * Makes the address of a view: its path, the selection of that path, and its canonical address.
  */
 import type { Month } from '../domain/month.ts';
 import { type FeedFormat, feedFileNames } from '../domain/view.ts';
@@ -9,7 +9,7 @@ import { type Cursor, everything, type Query } from '../query/language/query.ts'
 /** A view's place: `''` for everything, `/tags/world`, `/sources/abc`, `/views/mine`. */
 export type ViewPlace = PathPlace | SavedPlace;
 
-/** A place whose path says what it selects. */
+/** A place whose path is its selection. */
 export interface PathPlace {
   readonly kind: 'all' | 'tag' | 'source';
   /** The slug or source id; empty for `all`. */
@@ -22,7 +22,7 @@ export interface SavedPlace {
   readonly name: string;
   readonly title: string;
   readonly query: Query;
-  /** Behind a key: of all addresses we write only those of the next pages have it in them. */
+  /** Behind a key. Only the addresses of its further pages contain the key. */
   readonly isPrivate: boolean;
   /** The key that opened it. */
   readonly key?: string;
@@ -45,18 +45,18 @@ export function pathOf(place: ViewPlace): string {
   }
 }
 
-/** Path and search of the view's document in one format: the one spelling that self link and cache key share. */
+/** Path and search of the view's document in one format: the one spelling for self link and cache key. */
 export function feedAddress(place: ViewPlace, format: FeedFormat, query: Query): string {
   return `${pathOf(place)}/${feedFileNames[format]}${toSearch(query)}`;
 }
 
-/** The address of another page of a place: of one behind a key, it opens with that key. */
+/** The address of another page of a place; behind a key it contains the key. */
 export function withKey(place: ViewPlace, address: string): string {
   if (place.kind !== 'view' || place.key === undefined) return address;
   return `${address}${address.includes('?') ? '&' : '?'}key=${encodeURIComponent(place.key)}`;
 }
 
-/** Path and search of an archive document; `before` is where it goes on with its month. */
+/** Path and search of an archive document; `before` continues a long month. */
 export function archiveAddress(month: Month, format: FeedFormat, before?: Cursor): string {
   const search = before === undefined ? '' : toSearch({ ...everything, before });
   return `/archive/${month}/${feedFileNames[format]}${search}`;
@@ -67,7 +67,7 @@ export function pageAddress(place: ViewPlace, query: Query): string {
   return `${pathOf(place) || '/'}${toSearch(query)}`;
 }
 
-/** The query narrowed to a place that is named by its path. */
+/** The query narrowed to a place whose path names it. */
 export function withinPath(place: PathPlace, query: Query): Query {
   switch (place.kind) {
     case 'all':

@@ -1,5 +1,5 @@
 /**
- * When a view changed last for its readers: by its entries, or in a way that none of them tells.
+ * Decides when a view last changed for its readers: by its entries, or in a way that none of them shows.
  *
  * The Archive notes the latter by tag and source (platform/archive/ground/note-view-changes.ts).
  */
@@ -9,20 +9,23 @@ import type { SelectedEntry } from './selection.ts';
 import type { ViewPlace } from './view-address.ts';
 import type { ArchiveTotals } from './window.ts';
 
-/** The name of what every view may show. */
+/** The name for changes that concern every view. */
 export const everyView = '*';
 
-/** The name under which the changes of a tag are noted. */
+/** The name under which changes of a tag are noted. */
 export function nameOfTag(slug: string): string {
   return `tag ${slug}`;
 }
 
-/** The same of a source. */
+/** The name under which changes of a source are noted. */
 export function nameOfSource(id: string): string {
   return `source ${id}`;
 }
 
-/** When the view changed: its newest entry by its last change, or a departure after that; `undefined` when nothing ever was in it. */
+/**
+ * When the view changed: the last change of its newest entry, or a later departure; `undefined` when it never had an
+ * entry.
+ */
 export function changedAt(
   place: ViewPlace,
   query: Pick<Query, 'tags' | 'sources'>,
@@ -36,7 +39,7 @@ export function changedAt(
   return newest === 0 ? undefined : (newest as Instant);
 }
 
-/** What every entry of the view has one of; `undefined` when any entry may be in it. */
+/** The names of which every entry of the view has one; `undefined` when any entry may be in it. */
 function namesOf(place: ViewPlace, query: Pick<Query, 'tags' | 'sources'>): readonly string[] | undefined {
   if (place.kind === 'tag') return [nameOfTag(place.name)];
   if (place.kind === 'source') return [nameOfSource(place.name)];

@@ -1,5 +1,5 @@
 /**
- * Makes what a view says about itself: title, addresses, paging. The same for every format but for the self link.
+ * Makes the head of a view: title, addresses, paging. It is the same for every format except for the self link.
  */
 import type { HttpUrl } from '../domain/http-url.ts';
 import type { Site } from '../domain/site.ts';
@@ -10,7 +10,7 @@ import { archiveAddress, feedAddress, pageAddress, type ViewPlace, withKey } fro
 import { changedAt } from './view-changes.ts';
 import type { ArchiveTotals } from './window.ts';
 
-/** The head of one document of a view. `origin` has no trailing slash; `words` is what the query narrows the place to. */
+/** The head of one document of a view. `origin` has no trailing slash; `words` are the filter of the query. */
 export function toViewHead(
   site: Site,
   origin: string,
@@ -28,20 +28,19 @@ export function toViewHead(
   const entryLanguage = commonLanguage(selection, site);
   const isFirstPage = query.before === undefined;
   const address = feedAddress(place, format, query);
-  // Subscribers of a hub take the self link for the topic, and a topic behind a key opens with that key only.
-  // Nobody is told of a digest: it comes with the clock.
+  // Subscribers of a hub use the self link as the topic, so for a private view it contains the key.
   const isDigest = query.digest !== undefined || (place.kind === 'view' && place.query.digest !== undefined);
   const isPushed = isFirstPage && !isDigest && site.hubUrl !== undefined;
   const firstPage = isFirstPage ? query : withoutPlace(query);
   return {
-    // One id for the view whatever the format and page (RFC 4287 section 4.2.6); the page's address serves.
+    // One id for the view in all formats and pages (RFC 4287 section 4.2.6): the page's address.
     id: at(pageAddress(place, firstPage)),
     ...whatItSays(site, at(pageAddress(place, firstPage)), place, totals, words),
     selfUrl: at(isPushed ? withKey(place, address) : address),
     alternates: feedFormats
       .filter((other) => other !== format)
       .map((other) => ({ format: other, url: at(feedAddress(place, other, query)) })),
-    // Only what is newest changes: of a further page nobody is told.
+    // Further pages have no hub: only the newest entries change.
     hubs: isPushed && site.hubUrl !== undefined ? [site.hubUrl] : [],
     ...(updated === undefined ? {} : { updated }),
     ...(entryLanguage === undefined ? {} : { entryLanguage }),
@@ -56,7 +55,7 @@ export function toViewHead(
   };
 }
 
-/** The language that all entries have, as far as their tags agree (`en-GB` and `en-US` are `en`); that of the site where there is none to differ. */
+/** The common language of all entries (`en-GB` and `en-US` have `en`); without entries, the site's language. */
 export function commonLanguage(
   { entries }: Selection,
   { siteLanguage }: Pick<Site, 'siteLanguage'>,
@@ -72,7 +71,7 @@ export function commonLanguage(
   return common.length === 0 ? undefined : common.join('-');
 }
 
-/** What a view says about itself: the feed of a source what the source says, any other what the site says. */
+/** The description of a view: the source's own for the feed of a source, else the site's. */
 function whatItSays(
   site: Site,
   page: HttpUrl,
@@ -86,7 +85,7 @@ function whatItSays(
   return {
     title: channel === undefined || words !== '' ? viewTitle(site, place, totals, words) : (source?.title ?? ''),
     description: words === '' ? description : `${toSentence(words)}. ${description}`.trimEnd(),
-    // A source that names no language is not in that of the site.
+    // A source that names no language is not in the site's language.
     language: channel === undefined ? site.siteLanguage : (channel.language ?? ''),
     siteUrl: channel === undefined ? page : (source?.siteUrl ?? page),
     ...(channel === undefined ? {} : { channel }),
@@ -98,12 +97,12 @@ function withoutPlace(query: Query): Query {
   return firstPage;
 }
 
-/** The subscription document of everything: the one whose past the archive documents are. */
+/** The feed of everything: the archive documents are its past. */
 function isWhole(place: ViewPlace, query: Query): boolean {
   return place.kind === 'all' && isEverything({ ...query, limit: everything.limit, content: everything.content });
 }
 
-/** The title of a view, for feeds and pages: its place, and in words what the query narrows it to. */
+/** The title of a view, for feeds and pages: its place, and the filter of the query in words. */
 export function viewTitle(site: Site, place: ViewPlace, totals: ArchiveTotals, words = ''): string {
   const name = placeName(place, totals);
   if (name === undefined) return words === '' ? site.siteTitle : `${toSentence(words)} · ${site.siteTitle}`;

@@ -1,8 +1,9 @@
 /**
- * Defines the window: the newest entries, rendered once for each format, as they are published into KV and read by isolates.
+ * Defines the window: the newest entries, rendered once for each format, as the Archive publishes them into KV and
+ * isolates read them.
  *
- * The index says what can be asked of each entry and in which segment its fragments lie. The totals say what the whole archive
- * holds, so that the edge can tell whether the window knows the complete answer to a query.
+ * The index has the facts of each entry that queries use, and the segment that holds its fragments. The totals count the
+ * whole archive, so that the edge can decide whether the window has the complete answer to a query.
  */
 import type { SourceChannel } from '../domain/channel.ts';
 import type { EntryId } from '../domain/entry.ts';
@@ -15,13 +16,13 @@ import type { FeedFormat } from '../domain/view.ts';
 import type { FrameTemplates } from '../feed/render/xml-frame-template.ts';
 import type { EntryFacets } from '../query/language/facets.ts';
 
-/** What an entry is rendered into ahead of time: the three feed formats, and the HTML card that pages list. */
+/** The forms of a rendered entry: the three feed formats, and the HTML card of pages. */
 export type FragmentFormat = FeedFormat | 'card';
 
 /** All fragment formats, in publishing order. */
 export const fragmentFormats: readonly FragmentFormat[] = ['rss', 'atom', 'json', 'card'];
 
-/** How many entries of the archive carry a tag. */
+/** A tag and how many entries of the archive have it. */
 export interface TagTotal {
   readonly slug: string;
   readonly label: string;
@@ -30,13 +31,13 @@ export interface TagTotal {
   readonly updated: Instant;
 }
 
-/** How many entries of the archive a source has. */
+/** A source and how many entries of the archive it has. */
 export interface SourceTotal {
   readonly id: SourceId;
   readonly title: string;
   readonly feedUrl?: HttpUrl;
   readonly siteUrl?: HttpUrl;
-  /** What its feed says about itself; absent until that was read. */
+  /** What its feed says about itself; absent before that was read. */
   readonly channel?: SourceChannel;
   /** Its feed has failed for a day, or is gone for good. */
   readonly trouble?: 'failing' | 'gone';
@@ -46,7 +47,7 @@ export interface SourceTotal {
   readonly hasDuplicates?: true;
 }
 
-/** What the archive as a whole holds. Retired entries do not count. */
+/** Counts over the whole archive. Retired entries do not count. */
 export interface ArchiveTotals {
   readonly entries: number;
   /** The last number of the archive's sequence of changes. */
@@ -57,21 +58,21 @@ export interface ArchiveTotals {
   readonly tags: readonly TagTotal[];
   /** By title. */
   readonly sources: readonly SourceTotal[];
-  /** When views changed in ways that none of their entries tells, by the names of view-changes.ts. */
+  /** When views changed in ways that none of their entries shows, by the names of view-changes.ts. */
   readonly changes?: Readonly<Record<string, Instant>>;
-  /** The lists are too long to be whole: nothing is known of a tag or source that is not listed. */
+  /** The lists are cut: an unlisted tag or source may still have entries. */
   readonly isCut?: true;
-  /** This machine seems to be offline: so many sources, all that were asked, could not be reached. */
+  /** This machine seems to be offline: the number of sources, all that were asked, that could not be reached. */
   readonly offline?: number;
   /** The newest month that has entries (RFC 5005 archives); absent when there are none. */
   readonly newestMonth?: Month;
 }
 
-/** The state of an entry, and what can be asked of it. */
+/** The state of an entry, with the facts that queries use. */
 export interface EntryState extends EntryFacets {
   readonly modified: Instant;
   readonly sequence: number;
-  /** Names this state: the window and the Archive give the same state the same name. */
+  /** Names this state, equally in the window and in the Archive. */
   readonly digest: string;
   /** BCP 47 as the entry says it; absent when unknown. */
   readonly language?: string;
@@ -79,7 +80,7 @@ export interface EntryState extends EntryFacets {
 
 /** One entry of the window. */
 export interface WindowEntry extends EntryState {
-  /** Which of the window's segments holds its fragments, and which of that segment's members it is. */
+  /** The number of the segment that holds its fragments, and of its member there. */
   readonly segment: number;
   readonly position: number;
 }
@@ -92,11 +93,11 @@ export interface SegmentName {
   readonly isOpen: boolean;
 }
 
-/** The lists of a window as they were some publishes ago: an index tells its own by them. */
+/** The lists of a window as they were some publishes ago: an index has only its differences from them. */
 export interface WindowBase extends Pick<ArchiveTotals, 'tags' | 'sources'> {
   /** Fingerprint of its text. */
   readonly name: string;
-  /** What is written around the entries. */
+  /** The frame templates. */
   readonly frames: FrameTemplates;
   readonly segments: readonly SegmentName[];
   readonly views: readonly SavedView[];
@@ -104,11 +105,11 @@ export interface WindowBase extends Pick<ArchiveTotals, 'tags' | 'sources'> {
   readonly entries: readonly WindowEntry[];
 }
 
-/** Which window is published. */
+/** The published window. */
 export interface CurrentVersion {
   /** Names the window. */
   readonly version: string;
-  /** Names the default feeds; absent where the site does not know its address. */
+  /** Names the default feeds; absent when the site does not know its address. */
   readonly feeds?: string;
   readonly publishedAt: Instant;
   /** Digest of the seeds that the archive had loaded or was loading. */
@@ -124,9 +125,9 @@ export interface Window {
   readonly totals: ArchiveTotals;
   /** The window holds every archive entry at least as new as this one; absent when it holds the whole archive. */
   readonly contiguousFrom?: { readonly sortAt: Instant; readonly id: EntryId };
-  /** What is written around the entries. */
+  /** The frame templates. */
   readonly frames: FrameTemplates;
-  /** Saved views, private ones too: the index is not public. */
+  /** Saved views, private ones included: the index is not public. */
   readonly views: readonly SavedView[];
   readonly segments: readonly SegmentName[];
   /** Newest first. */

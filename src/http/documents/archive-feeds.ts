@@ -1,8 +1,9 @@
 /**
- * Archive documents by month: what a reader that was away follows back until it knows everything (RFC 5005 section 4).
+ * Serves archive documents by month, which a reader follows back after a pause until it has everything (RFC 5005 section
+ * 4).
  *
- * A month that is over never changes, so it may be kept for ever; the current one is no archive document yet, and
- * is not marked as one.
+ * A month that is over never changes, so clients may keep it for ever. The current month is not an archive document yet,
+ * and is not marked as one.
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
 import { type Month, parseMonth } from '../../domain/month.ts';
@@ -24,7 +25,7 @@ import type { KeptView } from '../feeds/view-memory.ts';
 import { toProblemResponse } from '../problem.ts';
 import { type ReadyDocument, sendDocument } from '../send-document.ts';
 
-/** The current month is made anew after this, a closed one is only dropped for room. Milliseconds. */
+/** How long the current month is reused; a closed month is only dropped for room. Milliseconds. */
 const currentMonthMs = 10_000;
 
 const closedCacheControl = 'public, max-age=31536000, immutable';

@@ -1,7 +1,7 @@
 /**
- * The documents beside the live feeds: archives by month, the list of tags, the subscription list, health.
+ * Routes the documents that are no live feeds: archives by month, the list of tags, the subscription list, health.
  *
- * A chunk of its own: feed readers do not poll them.
+ * This is a chunk of its own, because feed readers do not poll these.
  */
 import { Hono } from 'hono';
 import { renderRfc3339 } from '../../domain/instant.ts';
@@ -17,13 +17,13 @@ import { createHealth, type HealthPorts } from './health.ts';
 import { type FetchAsset, servePicture } from './seed-pictures.ts';
 import { createSubscriptionList } from './subscription-list.ts';
 
-/** What monitors and other readers ask for. */
+/** What monitors and other readers need. */
 export interface DocumentPorts extends Omit<HealthPorts, 'now'> {
   readonly subscriptions: ArchiveOwner['subscriptions'];
   readonly asset: FetchAsset;
 }
 
-/** Creates their routes; `ports` is absent where there is no Archive to ask. */
+/** Creates the routes; `ports` is absent where there is no Archive. */
 export function createDocuments(sources: FeedSources, ports?: DocumentPorts): Hono {
   const { config, now } = sources;
   const routes = new Hono();

@@ -1,17 +1,18 @@
 /**
- * `GET /health`: how the installation is, counted now, for monitors and for scripts that wait until nothing is left to do.
+ * Answers `GET /health`: the state of the installation, counted now, for monitors and for scripts that wait until all
+ * work is done.
  *
- * `failing`: the last publish failed (`reason` says why), changes have waited more than ten minutes to be published, or half
- * of the sources or more are failing. `stale`: jobs are due and nothing was refreshed for an hour (the cron does not fire, or
- * the queue does not deliver), or nothing was ever published. Else `ok`. Always 200: whoever answers this is alive.
- * `queue.due` and `queue.inFlight` are both 0 only when every job is done and every change is published. `offline`: no server
- * of any source could be reached, so the fault is this machine's connection.
+ * `failing`: the last publish failed (`reason` says why), changes have waited more than ten minutes to be published, or
+ * at least half of the sources fail. `stale`: jobs are due and nothing was refreshed for an hour (the cron does not fire,
+ * or the queue does not deliver), or nothing was ever published. Else `ok`. The status code is always 200: the
+ * installation answers. `queue.due` and `queue.inFlight` are both 0 only when every job is done and every change is
+ * published. `offline`: no server of any source could be reached, so the fault is this machine's connection.
  */
 import { type Instant, renderRfc3339 } from '../../domain/instant.ts';
 import type { ArchiveHealth } from '../../pipeline/archive-owner.ts';
 import { isOffline } from '../../pipeline/source-list.ts';
 
-/** What health is told from. */
+/** The facts that decide the status. */
 export interface HealthPorts {
   readonly health: () => Promise<ArchiveHealth>;
   readonly version: string;
@@ -43,7 +44,7 @@ export function isMachineOffline({ sources, unreachable = 0, reached = 0 }: Arch
   return isOffline({ failing: sources.failing, unreachable, reached });
 }
 
-/** Why the status is not `ok`, in words; `undefined` when it is. */
+/** Says in words why the status is not `ok`; `undefined` when it is. */
 export function explainHealth(health: ArchiveHealth, now: number): string | undefined {
   const { sources, publishFailure, unpublishedSince } = health;
   const status = judgeHealth(health, now);

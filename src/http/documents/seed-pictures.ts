@@ -1,16 +1,16 @@
 /**
- * `GET /media/NAME`: the pictures that travel with the Worker, straight from its static assets.
+ * Answers `GET /media/NAME`: the pictures that the Worker brings along, from its static assets.
  *
- * They are our own files, but an SVG is a document: opened alone it may run nothing and load nothing.
+ * They are our own files, but an SVG is a document: when it is opened alone, it may run and load nothing.
  */
 import { picturesPath } from '../../domain/seed-picture.ts';
 
-/** Fetches a static asset of this Worker; passes the caller's validators on. */
+/** Fetches a static asset of this Worker, with the caller's validators. */
 export type FetchAsset = (path: string, headers: Headers) => Promise<Response>;
 
 const picture = /^\/media\/[\w-]+(?:\/[\w-]+)*\.(?:svg|webp|png|jpe?g)$/;
 
-/** Whether a path is that of a picture. */
+/** Whether a path leads to such a picture. */
 export function isPicturePath(path: string): boolean {
   return path.startsWith(picturesPath) && picture.test(path);
 }

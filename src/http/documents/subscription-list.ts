@@ -1,5 +1,5 @@
 /**
- * `GET /opml.xml`: the feeds that are followed, for other readers; `?tag=` narrows it to sources with these tags.
+ * Answers `GET /opml.xml`: the followed feeds, for other readers; `?tag=` selects the sources with these tags.
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
 import { isAsked, type Source } from '../../domain/source.ts';
@@ -12,7 +12,7 @@ import type { ViewMemory } from '../feeds/view-memory.ts';
 import { toProblemResponse } from '../problem.ts';
 import { sendText } from '../send-text.ts';
 
-/** What the list is made of. `now` is epoch milliseconds. */
+/** What the list needs. `now` is epoch milliseconds. */
 export interface SubscriptionPorts {
   readonly subscriptions: ArchiveOwner['subscriptions'];
   readonly title: string;
@@ -20,7 +20,7 @@ export interface SubscriptionPorts {
   readonly views: ViewMemory;
 }
 
-/** The Archive is asked at most this often by one isolate, however many ask for the list. Milliseconds. */
+/** One isolate asks the Archive at most this often for the list. Milliseconds. */
 const rememberedMs = 10_000;
 
 /** Creates the handler. */
@@ -31,7 +31,7 @@ export function createSubscriptionList(
   const list = async (): Promise<readonly Source[]> => {
     if (held !== undefined && held.until > ports.now()) return held.sources;
     try {
-      // Each request waits for its own question: the runtime may drop one that another request began.
+      // Each request waits for its own call: the runtime may drop one that another request began.
       const sources = await gatherSubscriptions(ports.subscriptions);
       held = { sources, until: ports.now() + rememberedMs };
       return sources;
@@ -73,9 +73,12 @@ export function createSubscriptionList(
   };
 }
 
-/** A source with a secret address, or a page, is listed by what we make of it: whoever follows that sees the same entries. */
+/**
+ * The address of a source in the list. A source with a secret address, or a page, has the address of our feed of it:
+ * subscribers get the same entries.
+ */
 function toPublic(source: Source, origin: string): OpmlSource {
-  // Other readers cannot read a page: they follow what we make of it.
+  // Other readers cannot read a page: they subscribe to our feed of it.
   if (source.isSecret !== true && source.kind === 'feed') return source;
   const title = source.title === source.url ? new URL(source.url).host : source.title;
   return { ...source, title, url: `${origin}/sources/${source.id}/rss.xml` as HttpUrl };

@@ -1,12 +1,12 @@
 /**
- * Deltas: a client that says `A-IM: feed` and names a former entity tag is sent only what is newer.
+ * Reads requests for deltas: a client that sends `A-IM: feed` and a former entity tag gets only newer entries.
  *
  * @see RFC 3229 and the `feed` instance manipulation: a former entity tag names a place in the sequence of changes
  */
 import { isNotModified } from '../conditional.ts';
 import type { DocumentHead } from '../send-document.ts';
 
-/** The sequence number that a client holds and wants a delta from; `undefined` when it is to get the whole document, or a 304. */
+/** The sequence number that a client has and wants a delta from; `undefined` when it gets the whole document, or a 304. */
 export function heldSequence(
   request: Request,
   { etag, lastModified }: Pick<DocumentHead, 'etag' | 'lastModified'>,
@@ -21,7 +21,7 @@ export function heldSequence(
   return sequences.length === 0 ? undefined : Math.max(...sequences);
 }
 
-/** Names of instance manipulations know no case, and a weight of 0 refuses one (RFC 3229 section 10.5.3). */
+/** Names of instance manipulations are case-insensitive, and a weight of 0 refuses one (RFC 3229 section 10.5.3). */
 function acceptsFeedDelta(wanted: string): boolean {
   return wanted.split(',').some((part) => {
     const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());

@@ -1,5 +1,5 @@
 /**
- * A view as digests: asks the Archive for them, and renders them as entries of a feed. Feeds and pages are made of the same.
+ * Turns a view into digests: asks the Archive for them, and renders them as entries. Feeds and pages both use this.
  */
 import type { Origin } from '../../domain/entry.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
@@ -20,7 +20,7 @@ import type { Selection } from '../../window/selection.ts';
 import { feedAddress, pageAddress, pathOf, type ViewPlace, withKey } from '../../window/view-address.ts';
 import { deflateFragments, type FeedSources } from '../answer.ts';
 
-/** Digests of a view, and what they are digests of. */
+/** Digests of a view, with their period and zone. */
 export interface AskedDigests extends DigestAnswer {
   readonly kind: PeriodKind;
   readonly links: (digest: PeriodDigest) => DigestLinks;
@@ -28,8 +28,8 @@ export interface AskedDigests extends DigestAnswer {
 }
 
 /**
- * Asks for the digests of a view; `undefined` when it is not asked as digests. @param query what the request itself asks, without what
- * the place selects
+ * Asks for the digests of a view; `undefined` when the request does not ask for digests. @param query the request's own
+ * parameters, without those of the place
  */
 export async function askDigests(
   { archive, config }: Pick<FeedSources, 'archive' | 'config'>,
@@ -61,7 +61,7 @@ export async function askDigests(
   return { ...answer, kind, links, origin };
 }
 
-/** What a request selects, without how it is shown. */
+/** What a request selects, without limit and content. */
 function toSelected(query: Query): Query {
   const { before: _, digest: __, zone: ___, ...selected } = query;
   const { limit, content, titles } = everything;

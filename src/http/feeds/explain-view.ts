@@ -1,5 +1,5 @@
 /**
- * `explain=1` at the address of a feed: the owner's question about this view, passed on to the admin API.
+ * Passes `explain=1` at the address of a feed on to the admin API, which explains the view to its owner.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { canonicalQuery } from '../../query/language/canonical.ts';

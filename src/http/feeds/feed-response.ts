@@ -1,23 +1,23 @@
 /**
- * The headers of a feed.
+ * Makes the headers of a feed.
  */
 import { type Instant, renderRfc3339 } from '../../domain/instant.ts';
 import { type FeedFormat, feedMediaTypes } from '../../domain/view.ts';
 import type { Cursor } from '../../query/language/query.ts';
 import { type DocumentHead, toDocumentHead } from '../send-document.ts';
 
-/** Readers may reuse a feed for five minutes and show it for an hour while they fetch a newer one. */
+/** Clients may reuse a feed for five minutes, and show it for an hour while they fetch a newer one. */
 const cacheControl = 'public, max-age=300, stale-while-revalidate=3600';
 
-/** Bodies depend on whether a delta is asked for and on whether a browser tab asks. */
+/** The body depends on whether a delta is asked for, and on whether a browser tab asks. */
 const vary = 'A-IM, If-None-Match, Sec-Fetch-Dest';
 
-/** What headers say about a feed. */
+/** The facts about a feed that its headers hold. */
 export interface FeedFacts {
   readonly etag: string;
   readonly lastModified: Instant;
   readonly links: string;
-  /** The answer was bounded: entries before this instant were not looked at, the next page begins with them. */
+  /** Set when the answer was bounded: entries before this instant were not looked at, and the next page begins with them. */
   readonly horizon?: Cursor | undefined;
 }
 

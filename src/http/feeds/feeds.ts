@@ -1,9 +1,9 @@
 /**
  * Serves every view as RSS, Atom and JSON Feed.
  *
- * A view that is remembered for the newest window is sent from memory; that path touches nothing but two maps. The default
- * feeds may be there as finished documents. Any other view is drafted from the index (make-view.ts): entity tag and 304 are
- * decided before a segment is read, and the bytes of a view whose entries are the same as before are kept.
+ * A view that is remembered for the newest window is sent from memory: that path reads only two maps. The default feeds
+ * may be finished documents in KV. Any other view is drafted from the index (make-view.ts): entity tag and 304 are
+ * decided before a segment is read, and the bytes of a view with the same entries as before are reused.
  */
 import { loadOnce } from '../../domain/lazy.ts';
 import { isSameSite } from '../../domain/site.ts';
@@ -20,11 +20,11 @@ import { createAskedBefore, type KeptView } from './view-memory.ts';
 
 export type { FeedSources };
 
-/** The feeds. */
+/** Serves the feeds. */
 export interface Feeds {
-  /** Answers a request; whoever calls it has checked that the place is for whoever asks. */
+  /** Answers a request. The caller has checked that the client may see the place. */
   readonly answer: (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response>;
-  /** The answer to a request for an address that was answered since the window is what it is: no routing. */
+  /** The answer for an address that this window has already answered, without routing. */
   readonly recall: (request: Request) => Response | Promise<Response> | undefined;
 }
 
@@ -37,7 +37,7 @@ export function createFeeds(sources: FeedSources): Feeds {
   let versions: readonly string[] = [];
   const isCurrent = (view: KeptView, version: string | undefined): boolean =>
     view.version === version && view.expiresAt > now();
-  /** The newest version; the memory forgets views that are two versions old. */
+  /** The newest version. The memory forgets views that are two versions old. */
   const versionNow = async (): Promise<string | undefined> => {
     const version = window.freshVersion() ?? (await window.current())?.version;
     if (version !== undefined && version !== versions[0]) {
@@ -46,7 +46,7 @@ export function createFeeds(sources: FeedSources): Feeds {
     }
     return version;
   };
-  /** Sends what is remembered; `undefined` where its bytes are needed and not held, or a delta is asked for. */
+  /** Sends a remembered view; `undefined` when its bytes are needed and not held, or a delta is asked for. */
   const sendKept = (request: Request, view: KeptView): Response | Promise<Response> | undefined => {
     if (heldSequence(request, view) !== undefined) return undefined;
     const response = answerWithoutBody(request, view);
@@ -65,7 +65,7 @@ export function createFeeds(sources: FeedSources): Feeds {
     if (known === undefined || !isCurrent(known, window.freshVersion()) || !isRead(request)) return undefined;
     return sendKept(request, known);
   };
-  /** Sends a view, and keeps it if it may be asked for again; `undefined` when its bytes are not to be had. */
+  /** Sends a view, and remembers it if it was asked for before; `undefined` when a part of its bytes is missing. */
   const sendDrafted = async (request: Request, drafted: DraftedView): Promise<Response | undefined> => {
     const { isCostly, isPrivate, join, joinNewer, ...head } = drafted;
     const sequence = heldSequence(request, head);
@@ -84,7 +84,7 @@ export function createFeeds(sources: FeedSources): Feeds {
     };
     if (isCostly || known !== undefined || isAskedAgain(name)) {
       views.keep(made);
-      // `recall` asks for no key.
+      // `recall` checks no key.
       if (!isPrivate) views.point(request.url, name);
     }
     return short ?? (await sendKept(request, made));
@@ -113,7 +113,7 @@ export function createFeeds(sources: FeedSources): Feeds {
     const isDefault = place.kind === 'all' && !request.url.includes('?');
     const refused = isDefault ? undefined : await sources.admit?.(request);
     if (refused !== undefined) return refused;
-    // When a part of the window turns out not to be there, the second draft is the Archive's.
+    // When a part of the window is missing, the second draft comes from the Archive.
     for (let attempt = 0; attempt < 2; attempt += 1) {
       // An older answer is better than none.
       const stale = known === undefined ? undefined : sendKept(request, known);
@@ -130,15 +130,18 @@ export function createFeeds(sources: FeedSources): Feeds {
   return { answer, recall };
 }
 
-/** RFC 3229 section 10.8.3 would let caches that know it store this; none in the wild does. */
+/** RFC 3229 section 10.8.3 would let caches that know it store this; no cache in use does. */
 const deltaHeaders = { IM: 'feed', 'Cache-Control': 'private, no-store' };
 
-/** A browser tab is shown a page at the same address, and other methods are not answered with a feed. */
+/** Browser tabs get a page at the same address, and other methods get no feed. */
 function isRead(request: Request): boolean {
   return (request.method === 'GET' || request.method === 'HEAD') && !isBrowserTab(request);
 }
 
-/** A default feed as it was finished with the window; `undefined` for other views, or when a setting it shows changed. */
+/**
+ * A default feed that was finished with the window; `undefined` for other views, or when a setting that it shows has
+ * changed.
+ */
 async function finishedView(
   { config, window }: FeedSources,
   request: Request,
@@ -152,7 +155,7 @@ async function finishedView(
   if (published === undefined || !isSameSite(published.site, config, origin)) return undefined;
   const { feed } = published;
   return {
-    // As `feedAddress` spells it, without the code of queries: an isolate that is only polled never loads that.
+    // Spelled as `feedAddress` spells it, without the code of queries: an isolate that is only polled never loads that.
     name: `${origin}/${feedFileNames[format]}`,
     ...toFeedHead(format, feed),
     gzip: feed.gzip,

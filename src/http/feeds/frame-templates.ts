@@ -1,6 +1,6 @@
 /**
- * The templates of frames when no window at hand has them: the `feed` package and its XML library are a chunk of their
- * own, which an isolate that serves published feeds never loads.
+ * Loads the frame templates when no window has them: the `feed` package and its XML library are a chunk of their own,
+ * which an isolate that serves published feeds never loads.
  */
 import { loadOnce } from '../../domain/lazy.ts';
 import type { FrameTemplates } from '../../feed/render/xml-frame-template.ts';

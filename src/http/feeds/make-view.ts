@@ -1,7 +1,7 @@
 /**
- * Drafts a view that is not remembered: reads the question, finds the entries, puts the frame around them.
+ * Drafts a view that is not remembered: reads the request, finds the entries, and makes the frame.
  *
- * Loaded on demand: clients of the default feeds get documents that were finished when the window was published.
+ * Loaded on demand: clients of the default feeds get documents that were finished with the window.
  */
 import type { Instant } from '../../domain/instant.ts';
 import { type FeedFormat, neverChanged } from '../../domain/view.ts';
@@ -20,41 +20,44 @@ import { toFeedHead } from './feed-response.ts';
 import { loadFrameTemplates } from './frame-templates.ts';
 import type { KeptView } from './view-memory.ts';
 
-/** An answer of the Archive is reused this long: it may be ahead of the window, never far behind. Milliseconds. */
+/** How long an answer of the Archive is reused: it may be newer than the window, and never much older. Milliseconds. */
 const archiveAnswerMs = 10_000;
 
-/** A view bounded by an age changes with the clock; its edge may be this coarse. Milliseconds. */
+/** How long a view with an age is reused, because its bounds follow the clock. Milliseconds. */
 const agedViewMs = 60_000;
 
-/** A view behind a key is for one reader: no shared cache keeps it, no search engine, no other site learns its address. */
+/** Headers of a view behind a key: no shared cache keeps it, no search engine lists it, no other site learns its address. */
 const privateHeaders = {
-  // Asked for each time: a key that was revoked opens nothing from then on.
+  // Never stored: a revoked key must not open the view any more.
   'Cache-Control': 'private, no-cache',
   'Referrer-Policy': 'no-referrer',
   'X-Robots-Tag': 'noindex',
 };
 
-/** The feed of a source that is not published yet: soon it is. Milliseconds. */
+/** How long the feed of a source is reused that is not published yet. Milliseconds. */
 const unpublishedMs = 5000;
 const unpublishedHeaders = { 'Cache-Control': `public, max-age=${unpublishedMs / 1000}` };
 
-/** A view that was asked for and understood. */
+/** A request for a view that was understood. */
 export interface AskedView extends Pick<KeptView, 'name'> {
   readonly isPrivate: boolean;
-  /** Drafts it; a response says why there is none. */
+  /** Drafts the view; returns a response when it cannot. */
   readonly draft: () => Promise<DraftedView | Response>;
 }
 
 /** A view whose bytes are not joined yet. */
 export interface DraftedView extends Omit<KeptView, 'gzip' | 'plain'>, Pick<DraftedDocument, 'join'> {
   readonly isPrivate: boolean;
-  /** The Archive was asked for it. */
+  /** The answer came from the Archive. */
   readonly isCostly: boolean;
-  /** The document of the entries that changed after this sequence number; `undefined` when none did, or they are not there. */
+  /**
+   * The document of the entries that changed after this sequence number; `undefined` when none did, or a part of it is
+   * missing.
+   */
   readonly joinNewer: (sequence: number) => ReturnType<DraftedDocument['join']>;
 }
 
-/** Reads what a request asks of a place; a response when the question cannot be understood. */
+/** Reads the request for a place; returns a response when it cannot be understood. */
 export async function askView(
   sources: FeedSources,
   request: Request,
@@ -74,7 +77,7 @@ export async function askView(
   return { ...asked, draft };
 }
 
-/** What a request asks: its own parameters, and those narrowed to the place. */
+/** The request's own parameters, and the same narrowed to the place. */
 interface Question {
   readonly query: Query;
   readonly asked: Query;
@@ -106,7 +109,7 @@ async function draftView(
   const { selection, totals } = answer;
   const frames = answer.frames ?? (await loadFrameTemplates());
   const words = describeQuery(query, totals);
-  // Departures change a digest seldom, and its date never.
+  // The last change of a digest is its own date, not a departure of an entry.
   const dated = digests === undefined ? totals : { ...totals, changes: {} };
   const head = toViewHead(sources.config, origin, place, query, format, selection, dated, words);
   const lastModified = lastModifiedOf(place, asked, answer, sources.now()) ?? neverChanged;
@@ -122,13 +125,13 @@ async function draftView(
     join,
     joinNewer: async (sequence) => {
       const newer = selectAmong(selection, (entry) => entry.sequence > sequence);
-      // Nothing newer but another tag: an entry left the view, which only the whole document can tell.
+      // No newer entry but another tag: an entry left the view, which only the whole document shows.
       return newer.entries.length === 0 ? undefined : await draftFeed(frames, format, head, newer).join();
     },
   };
 }
 
-/** The answer of a view that is asked as digests: they change when another period is over, or with what is shown at all. */
+/** The answer of a view as digests: they change when another period is over, or when shown entries change. */
 async function answerDigests(
   sources: FeedSources,
   origin: string,
@@ -152,8 +155,8 @@ async function answerDigests(
 }
 
 /**
- * The Archive's answer for a source that the window has nothing of: it was added since. `undefined` when the Archive has
- * nothing of it either.
+ * The Archive's answer for a source that the window does not have yet, because it was just added. `undefined` when the
+ * Archive does not have it either.
  */
 async function answerNewSource(
   sources: FeedSources,
@@ -171,7 +174,7 @@ async function answerNewSource(
     : undefined;
 }
 
-/** What an age bounds changes with the clock, so it may have changed a moment ago. */
+/** The last change of a view with an age: its bounds follow the clock, so it may have changed a moment ago. */
 function lastModifiedOf(
   place: ViewPlace,
   query: Query,

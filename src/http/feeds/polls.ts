@@ -1,5 +1,5 @@
 /**
- * What feed readers send nearly always: GET or HEAD at the address of a feed. Answered without routing, so that an
+ * Answers polls, nearly all requests of feed readers: GET or HEAD at the address of a feed. No routing happens, so an
  * isolate that is only polled never loads the routes.
  */
 import { type FeedFormat, feedFileNames, feedFormats } from '../../domain/view.ts';
@@ -7,7 +7,7 @@ import type { PathPlace } from '../../window/view-address.ts';
 import { isBrowserTab } from '../browser-tab.ts';
 import type { Feeds } from './feeds.ts';
 
-/** Answers everything: the routes of the app. */
+/** Answers everything else: the routes of the app. */
 export type AnswerByRoutes = (request: Request) => Promise<Response>;
 
 /** Answers polls by `feeds`, everything else by the routes. */
@@ -19,7 +19,7 @@ export function createPolls(feeds: Feeds, routes: AnswerByRoutes): (request: Req
     if (polled === undefined) return routes(request);
     return feeds.answer(request, polled.place, polled.format).then(
       (response) => (request.method === 'HEAD' ? withoutBody(response) : response),
-      // Tried once more there, and explained when it fails again.
+      // Tried once more by the routes, which explain a second failure.
       () => routes(request),
     );
   };
@@ -29,7 +29,7 @@ function withoutBody(response: Response): Response {
   return response.body === null ? response : new Response(null, response);
 }
 
-/** A browser's tab is shown a page, and `explain=1` asks the owner's side. */
+/** Browser tabs get a page, and `explain=1` goes to the owner's side. */
 function isPoll(request: Request): boolean {
   return (
     (request.method === 'GET' || request.method === 'HEAD') &&
@@ -38,14 +38,14 @@ function isPoll(request: Request): boolean {
   );
 }
 
-/** The path of a request's URL, which is absolute and normal; an object of the runtime costs more than looking for it. */
+/** The path of a request's URL. The URL is absolute and normal, so searching it costs less than making a URL object. */
 function pathOfUrl(url: string): string {
   const start = url.indexOf('/', url.indexOf('//') + 2);
   const end = url.indexOf('?', start);
   return end === -1 ? url.slice(start) : url.slice(start, end);
 }
 
-/** The place and format a path names; `undefined` when it is not that of a feed of everything, a tag or a source. */
+/** The place and format that a path names; `undefined` unless it is the feed of everything, a tag or a source. */
 export function parseFeedPath(path: string): { readonly place: PathPlace; readonly format: FeedFormat } | undefined {
   const parts = path.split('/');
   const file = parts.at(-1);

@@ -1,43 +1,43 @@
 /**
- * The isolate's one memory of views: feeds, pages and archive documents that were made, ready to be sent again.
+ * Remembers views in an isolate: finished feeds, pages and archive documents, ready to be sent again.
  *
- * A view is remembered under its canonical address, and other spellings point to that. Bounded by the bytes it holds; the view
- * that was made longest ago goes first. Nothing here refers to a window or a segment.
+ * A view is stored under its canonical address, and other spellings point to that. The memory is bounded by the bytes it
+ * holds; the oldest view is dropped first. It refers to no window and no segment.
  */
 import { fingerprint } from '../../domain/fingerprint.ts';
 import type { ReadyDocument } from '../send-document.ts';
 
-/** A view that was made, at least its head: a 304 needs no bytes. */
+/** A finished view, at least its head: a 304 needs no bytes. */
 export interface KeptView extends Omit<ReadyDocument, 'gzip'> {
-  /** Its canonical address, or a name that no request can have where it is behind a key. */
+  /** Its canonical address; for a view behind a key, a name that no request can have. */
   readonly name: string;
   readonly gzip?: Uint8Array<ArrayBuffer>;
-  /** Version of the window it was made from: with another one it must be compared again. Absent: it depends on none. */
+  /** Version of its window: under another version it must be compared again. Absent: it depends on none. */
   readonly version?: string;
-  /** Epoch milliseconds after which it must be made anew although the window is the same. */
+  /** When it must be made anew although the window is the same. Epoch milliseconds. */
   readonly expiresAt: number;
 }
 
 /** The memory. */
 export interface ViewMemory {
   readonly find: (address: string) => KeptView | undefined;
-  /** Keeps a view under its name. */
+  /** Stores a view under its name. */
   readonly keep: (view: KeptView) => void;
   /** Lets another address find the view of that name. */
   readonly point: (address: string, name: string) => void;
-  /** Forgets views of all versions but these: one that was not asked for while two versions passed is nobody's. */
+  /** Drops views of all versions but these: a view that was not asked for during two versions is not needed. */
   readonly keepVersions: (versions: readonly string[]) => void;
   /** Bytes that are held. */
   readonly size: () => number;
 }
 
-/** Beside 16 MB of segments in an isolate of 128 MB. Bytes. */
+/** Most bytes of views, beside 16 MB of segments in an isolate of 128 MB. */
 const limitBytes = 12 * 1024 * 1024;
 
-/** What a head costs: its headers, and the strings of its addresses. Bytes. */
+/** Bytes that a head costs: its headers, and its addresses. */
 const headBytes = 4096;
 
-/** Other spellings of addresses: outside data, which must not crowd out views. */
+/** Most other spellings of addresses: strangers choose them, and they must not push out views. */
 const limitPointers = 2000;
 
 /** Longer addresses are not remembered. */
@@ -85,10 +85,10 @@ function sizeOf(view: KeptView | undefined): number {
   return (view.gzip?.byteLength ?? 0) + (view.plain?.byteLength ?? 0) + headBytes;
 }
 
-/** Names of which only the fact is kept that they were asked for; a name may be as long as an address. */
+/** Names of which only is remembered that they were asked for; a name may be as long as an address. */
 const limitNames = 4000;
 
-/** Creates the question whether a name was asked for before: most views that anybody can think of are asked for once. */
+/** Creates the test whether a name was asked for before: most views are asked for only once. */
 export function createAskedBefore(): (name: string) => boolean {
   const names = new Set<string>();
   return (name) => {

@@ -1,8 +1,9 @@
 /**
- * Answers `POST /hub`: the WebSub hub takes subscriptions for every feed that names it.
+ * Answers `POST /hub`: our WebSub hub takes subscriptions for every feed that names it.
  *
- * A topic is an address of ours whose answer names the hub; it is asked here as a reader would ask it, so a private view needs
- * its key. The callback is asked later, by a job of the queue, whether it wants what was asked in its name.
+ * A topic is an address of ours whose answer names the hub. The hub requests it as a reader would, so a private view
+ * needs its key. Later, a job of the queue asks the callback whether it confirms the subscription.
+ *
  * @see https://www.w3.org/TR/websub/#subscribing-and-unsubscribing
  */
 import { refuseAddress } from '../../domain/address-guard.ts';
@@ -21,15 +22,15 @@ import { toProblemResponse } from '../problem.ts';
 /** What the hub needs. */
 export interface HubPorts {
   readonly config: Config;
-  /** Notes a request; it is verified next. */
+  /** Stores a request; it is verified next. */
   readonly take: (request: HubRequest) => Promise<HubReceipt>;
   /** Answers a request of a reader. */
   readonly answer: (request: Request) => Promise<Response>;
-  /** The same by the Archive alone, which knows what is not published yet. */
+  /** The same from the Archive alone, which also has unpublished entries. */
   readonly answerNow: (request: Request) => Promise<Response>;
 }
 
-/** A request has two addresses and a secret. Bytes. */
+/** A request holds two addresses and a secret. Bytes. */
 const maxBodyBytes = 16 * 1024;
 
 /** "MUST be less than 200 bytes in length". */
@@ -64,7 +65,7 @@ export async function answerHub(ports: HubPorts, request: Request): Promise<Resp
     : refuseFull(receipt);
 }
 
-/** Reads the form; words say what is wrong with it. */
+/** Reads the form; a text says what is wrong with it. */
 function readRequest(form: URLSearchParams, config: Config): HubRequest | string {
   const mode = form.get('hub.mode');
   if (mode !== 'subscribe' && mode !== 'unsubscribe') return 'hub.mode must be subscribe or unsubscribe.';
@@ -96,7 +97,7 @@ function readCallback(text: string, { privateHosts, siteUrl }: Config): { readon
   return refusal === undefined ? { url } : `hub.callback cannot be asked: ${refusal}.`;
 }
 
-/** Reads the address of a feed of ours. Whether there is anything at it is asked later. */
+/** Reads the address of one of our feeds. Whether it exists is asked later. */
 function readTopic(text: string, siteUrl: HttpUrl | undefined): HubTopic | string {
   const address = parseHttpUrl(text);
   if (address === undefined) return 'hub.topic must be an http or https address.';
@@ -109,7 +110,7 @@ function readTopic(text: string, siteUrl: HttpUrl | undefined): HubTopic | strin
   const query = parseQuery(params);
   if (!query.ok) return query.failure.map(({ parameter, detail }) => `hub.topic, ${parameter}: ${detail}`).join(' ');
   if (query.value.before !== undefined) return 'hub.topic must be the newest page of a feed: leave `before` out.';
-  // As it was written: the callback compares it with what it asked for.
+  // Kept as it was written: the callback compares it with its own request.
   const topic = { address: text.trim() as HttpUrl };
   return 'view' in place
     ? { ...topic, view: place.view, query: canonicalQuery(query.value) }

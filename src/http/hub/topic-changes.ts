@@ -1,9 +1,8 @@
 /**
- * Asks a topic what changed in it, for the hub: the answer that a reader gets who asks for a delta (RFC 3229).
+ * Asks for the changes of a topic, for the hub: the answer of a request for a delta (RFC 3229).
  *
- * The routes are those that readers meet, over a window that holds nothing: so every answer comes from the Archive and is
- * as new as it is. Equal questions of two seconds are answered once: a thousand subscribers of one feed are sent the same
- * bytes.
+ * It uses the readers' routes with an empty window, so every answer comes from the Archive and is as new as the Archive.
+ * Equal requests within two seconds are answered once: a thousand subscribers of one feed get the same bytes.
  */
 import { loadOnce } from '../../domain/lazy.ts';
 import type { Config } from '../../pipeline/config.ts';
@@ -12,16 +11,16 @@ import type { PushPorts, TopicChanges } from '../../pipeline/push/deliver.ts';
 import { createFeeds } from '../feeds/feeds.ts';
 import { createViewMemory } from '../feeds/view-memory.ts';
 
-/** How long equal questions are answered from memory. Milliseconds. */
+/** How long equal requests are answered from memory. Milliseconds. */
 const rememberedMs = 2000;
 
-/** Answers that are remembered: few, because each may be megabytes. */
+/** Most remembered answers: few, because each may be megabytes. */
 const maxRemembered = 8;
 
-/** Nothing of it is kept: what is sent once is not asked for again. Bytes. */
+/** Its view memory is empty: an answer that was sent once is not asked for again. Bytes. */
 const memoryBytes = 0;
 
-/** A window that holds nothing. */
+/** An empty window. */
 const noWindow: PublishedWindow = {
   freshVersion: () => undefined,
   current: async () => undefined,
@@ -33,7 +32,7 @@ const noWindow: PublishedWindow = {
   absentKeys: () => [],
 };
 
-/** Answers readers by the Archive alone. */
+/** Answers readers from the Archive alone. */
 export function createFreshAnswers(
   config: Config,
   archive: ArchiveReader,
@@ -47,7 +46,7 @@ export function createFreshAnswers(
   return async (request) => await (await routes()).fetch(request);
 }
 
-/** Creates the asking side. */
+/** Creates the function that asks. */
 export function createTopicChanges(config: Config, archive: ArchiveReader, now: () => number): PushPorts['topic'] {
   const answer = createFreshAnswers(config, archive, now);
   const remembered = new Map<string, { readonly changes: Promise<TopicChanges>; readonly at: number }>();

@@ -1,5 +1,5 @@
 /**
- * For the people who run the sites we ask: who we are, how we ask, and how to make us stop.
+ * Shows the page for people who run the sites we request: who we are, how we request, and how to stop us.
  */
 
 import { assemble } from '../../window/assemble.ts';

@@ -1,5 +1,5 @@
 /**
- * The public pages: which address shows what. Works without scripts; every page that has feeds announces them.
+ * Routes the public pages. They work without scripts; every page that has feeds announces them.
  */
 import { type Context, Hono } from 'hono';
 import type { Instant } from '../../domain/instant.ts';
@@ -23,16 +23,14 @@ import { makeRiver } from './river/river-page.tsx';
 import { makeSearchPage } from './search/search-page.tsx';
 import { siteFilePaths, toSiteFile } from './site-files.tsx';
 
-/** The pages, and what the rest of the app shows to people by them. */
+/** The pages, and what other routes show to people. */
 export interface Pages {
   readonly routes: Hono;
-  /**
-   * What a browser tab sees at a feed's address: the page of the view, with the address to copy.
-   */
+  /** The page for a browser tab at a feed's address: the page of the view, with the address to copy. */
   readonly showFeed: (request: Request, place: ViewPlace, format: FeedFormat) => Promise<Response>;
-  /** What it sees at an archive document's address: the page of everything in that month. */
+  /** The page for a browser tab at an archive document's address: all entries of that month. */
   readonly showMonth: (request: Request, month: Month, format: FeedFormat) => Promise<Response>;
-  /** A problem as a page for a client that wants one, else as it is. */
+  /** Turns a problem into a page for a client that wants one. */
   readonly explain: (request: Request, response: Response) => Promise<Response>;
 }
 
@@ -97,7 +95,7 @@ export function createPages(sources: FeedSources): Pages {
   };
 }
 
-/** The address that asks for a month of everything; bounds of time are inclusive. */
+/** The address of all entries of a month; bounds of time are inclusive. */
 function toMonthAddress(address: URL, month: Month): URL {
   const url = new URL(address);
   url.pathname = '/';
@@ -110,7 +108,7 @@ function unknownMonth(): Response {
   return toProblemResponse({ status: 404, title: 'Unknown month', detail: 'Months are written like 2026-11.' });
 }
 
-/** Stands at a feed's address, so no shared cache may keep it: a reader could be given it. */
+/** This page is at a feed's address: a shared cache that kept it could give it to a feed reader. */
 function toFeedPage(page: MadePage | Response): MadePage | Response {
   if (page instanceof Response) return page;
   return { ...page, headers: { 'Cache-Control': 'private, max-age=60', Vary: 'A-IM, If-None-Match, Sec-Fetch-Dest' } };

@@ -1,7 +1,7 @@
 /**
- * Problems for people: the page that a browser gets where a program gets problem+json.
+ * Shows problems to people: browsers get a page where programs get problem+json.
  *
- * It is made from the problem response itself, so that there is one place that says what is wrong: `problem.ts`.
+ * The page is made from the problem response, so that only `problem.ts` decides what it says.
  */
 
 import { type Markup, renderMarkup } from '../../page/markup.ts';
@@ -11,12 +11,12 @@ import { Page, toPageContext } from './frame/layout.tsx';
 import { pageHeaders } from './frame/page-assets.ts';
 import { TagLinks } from './parts/tag-links.tsx';
 
-/** Whether a page is what the client wants to see, at an address that is not a feed's. */
+/** Whether the client wants a page, at an address that is not a feed's. */
 export function wantsPage(request: Request): boolean {
   return isBrowserTab(request) || (request.headers.get('Accept') ?? '').includes('text/html');
 }
 
-/** The page for a problem response; any other response is given back as it is. */
+/** The page for a problem response; any other response is returned unchanged. */
 export async function toProblemPage(config: Config, request: Request, response: Response): Promise<Response> {
   if (!response.headers.get('Content-Type')?.startsWith('application/problem+json')) return response;
   const problem: unknown = await response.json();

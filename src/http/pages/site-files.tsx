@@ -1,5 +1,5 @@
 /**
- * Serves the small files beside the pages: the script, the icons, the manifest, QR codes, what robots may do and find.
+ * Serves the small files of the site: script, icons, manifest, QR codes, robots.txt, sitemap.
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
 import { favicon } from '../../page/drawings.tsx';
@@ -55,13 +55,13 @@ export async function toSiteFile(sources: FeedSources, url: URL): Promise<Respon
 
 function toScript(path: string): Response | undefined {
   if (!/^\/assets\/page-[0-9a-v]{12}\.js$/.test(path)) return undefined;
-  // A page kept from before a deploy asks for the script of its day: today's serves it too, but not for long.
+  // A page kept from before a deploy asks for the former script: today's script is sent, with a short lifetime.
   return path === scriptPath
     ? toFile(script, 'text/javascript; charset=utf-8', 365 * daySeconds, ', immutable')
     : toFile(script, 'text/javascript; charset=utf-8', 300);
 }
 
-/** Searches are endless; the owner's desk is nobody else's. */
+/** Searches are endless; the desk is for its owner. */
 function robots(origin: string): string {
   return `User-agent: *
 Disallow: /search
@@ -70,7 +70,7 @@ Sitemap: ${origin}/sitemap.xml
 `;
 }
 
-/** What a phone needs to keep the site among its apps. @see https://www.w3.org/TR/appmanifest/ */
+/** The manifest that phones need to install the site. @see https://www.w3.org/TR/appmanifest/ */
 function manifest({ siteTitle, siteDescription, siteLanguage }: FeedSources['config']): string {
   return JSON.stringify({
     name: siteTitle,
@@ -81,7 +81,7 @@ function manifest({ siteTitle, siteDescription, siteLanguage }: FeedSources['con
     display: 'minimal-ui',
     background_color: '#fcfbf8',
     theme_color: '#0a5c68',
-    // Phones then offer the site in their share menu: a shared page opens the desk with its address.
+    // Phones then list the site in their share menu: a shared page opens the desk with its address.
     share_target: { action: '/admin/add', method: 'GET', params: { title: 'title', text: 'text', url: 'url' } },
     icons: [
       { src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml' },
@@ -90,17 +90,17 @@ function manifest({ siteTitle, siteDescription, siteLanguage }: FeedSources['con
   });
 }
 
-/** The QR code of one of our own addresses; nobody else's is drawn. */
+/** The QR code of one of our own addresses; other texts are refused. */
 function toQrCode(origin: string, path: string): Response | undefined {
   if (!path.startsWith('/') || path.length > 500) return undefined;
   const drawing = <QrCode text={`${origin}${path}`} label={path} />;
   return toFile(renderMarkup(drawing), 'image/svg+xml', daySeconds);
 }
 
-/** More pages than this would be more than one sitemap may hold with room for the rest. */
+/** Most pages that are listed: a sitemap has room for 50,000. */
 const maxListed = 20_000;
 
-/** Pages that say something of their own: selections and entries, whose originals are elsewhere, are left out. */
+/** Pages with content of their own. Filtered views are left out, and so are entries, whose originals are elsewhere. */
 async function sitemap(sources: FeedSources, origin: string): Promise<string> {
   const { totals } = await takeInventory(sources);
   const page = (path: string, updated?: number) => (

@@ -1,12 +1,12 @@
 /**
- * An entry as a Markdown document: its title, its facts, its content. What `?format=markdown` and the MCP tool answer.
+ * Writes an entry as a Markdown document: its title, its facts, its content. `?format=markdown` and the MCP tool use it.
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
 import type { EntryFacts } from '../pages/entry/entry-facts.ts';
 import { toMarkdown } from './markdown/blocks.ts';
 import { escapeText } from './markdown/inline.ts';
 
-/** The document of an entry; `origin` is where our own pages are. */
+/** The document of an entry; `origin` is the origin of our own pages. */
 export function renderEntryMarkdown(entry: EntryFacts, origin: string): string {
   const { url, published, updated, authors, tags, files, source, rights } = entry;
   const facts: readonly (readonly [name: string, value: string])[] = [

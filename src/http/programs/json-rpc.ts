@@ -11,7 +11,7 @@ export interface RpcCall {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Codes of JSON-RPC, and those that MCP adds. */
+/** Error codes of JSON-RPC, and those that MCP adds. */
 export const rpcCodes = {
   notJson: -32_700,
   notACall: -32_600,
@@ -22,7 +22,7 @@ export const rpcCodes = {
   unsupportedVersion: -32_022,
 } as const;
 
-/** Why a call is not answered with a result. */
+/** The reason why a call has no result. */
 export interface RpcProblem {
   readonly code: number;
   readonly message: string;
@@ -35,13 +35,13 @@ export type RpcAnswer = { readonly jsonrpc: '2.0'; readonly id: string | number 
   | { readonly error: RpcProblem }
 );
 
-/** An answer that says what is wrong. */
+/** An error answer. */
 export function toRpcError(id: string | number | undefined, error: RpcProblem): RpcAnswer {
   return { jsonrpc: '2.0', id: id ?? null, error };
 }
 
 /**
- * Reads one message: a call, `answer` for an answer to a call that we never make, or the error that tells what is wrong.
+ * Reads one message: a call; `answer` for an answer to a call, which we never make; or the error that says what is wrong.
  */
 export function parseRpcMessage(message: unknown): RpcCall | 'answer' | RpcAnswer {
   if (!isRecord(message) || message['jsonrpc'] !== '2.0') {

@@ -1,5 +1,5 @@
 /**
- * `/llms.txt`: tells programs that read text what the site is and where things are.
+ * Answers `/llms.txt`: tells language models what the site is and which addresses it has.
  *
  * @see https://llmstxt.org/
  */
@@ -9,7 +9,7 @@ import type { FeedSources } from '../answer.ts';
 import { sendText } from '../send-text.ts';
 import { escapeText } from './markdown/inline.ts';
 
-/** Tags and sources that are listed, the most used ones; `/tags.json` and `/opml.xml` have all. */
+/** How many tags and sources are listed, the most used ones; `/tags.json` and `/opml.xml` have all. */
 const mostListed = 50;
 
 /** Creates the handler. */

@@ -1,8 +1,9 @@
 /**
  * Answers the methods of the Model Context Protocol, in its revisions with a handshake (2025) and without (2026-07-28).
  *
- * The few methods are written here and not taken from the SDK: its server is 314 KB, this folder 13 KB (docs/adr/0020-mcp.md).
- * @see https://modelcontextprotocol.io/specification/2026-07-28 and https://modelcontextprotocol.io/specification/2025-11-25
+ * The few methods are written here instead of using the SDK, whose server is 314 KB; this folder is 13 KB (ADR 20).
+ * @see https://modelcontextprotocol.io/specification/2026-07-28 and
+ * https://modelcontextprotocol.io/specification/2025-11-25
  */
 import { isRecord, type RpcAnswer, type RpcCall, rpcCodes, toRpcError } from './json-rpc.ts';
 import { tools } from './tool-list.ts';
@@ -11,26 +12,26 @@ import { callTool, type ToolPorts } from './tools.ts';
 /** Revisions whose clients begin with `initialize`, newest first. */
 export const handshakeVersions: readonly string[] = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
 
-/** Revisions whose every request says its revision. */
+/** Revisions in which every request names its revision. */
 export const statelessVersions: readonly string[] = ['2026-07-28'];
 
 const allVersions = [...statelessVersions, ...handshakeVersions];
 
-/** Where a request of a stateless revision says which one it is. */
+/** The member in which a request of a stateless revision names it. */
 const versionKey = 'io.modelcontextprotocol/protocolVersion';
 const serverKey = 'io.modelcontextprotocol/serverInfo';
 
-/** Clients may keep the list of tools so long: it changes with a deploy. Milliseconds. */
+/** How long clients may keep the list of tools: it changes with a deploy. Milliseconds. */
 const toolListMs = 3_600_000;
 
-/** The revision that a call says it is of; `undefined` for one that was agreed on by a handshake. */
+/** The revision that a call names; `undefined` when a handshake has decided it. */
 export function versionOf({ params }: RpcCall): string | undefined {
   const meta = params['_meta'];
   const version = isRecord(meta) ? meta[versionKey] : undefined;
   return typeof version === 'string' ? version : undefined;
 }
 
-/** Answers a call that wants an answer. */
+/** Answers a call. */
 export async function answerCall(
   call: RpcCall & { readonly id: string | number },
   ports: ToolPorts & { readonly version: string },

@@ -1,7 +1,7 @@
 /**
- * Serves `/mcp`: the Model Context Protocol over streamable HTTP, without sessions and without streams.
+ * Serves `/mcp`: the Model Context Protocol over streamable HTTP, without sessions and streams.
  *
- * Each POST is answered by itself with JSON. Loaded with its first request.
+ * Each POST is answered alone, with JSON. Loaded with its first request.
  */
 import type { FeedSources } from '../answer.ts';
 import { toProblemResponse } from '../problem.ts';
@@ -9,13 +9,13 @@ import { createFindView } from '../saved-views.ts';
 import { parseRpcMessage, type RpcAnswer, type RpcCall, rpcCodes, toRpcError } from './json-rpc.ts';
 import { answerCall, handshakeVersions, statelessVersions, versionOf } from './mcp-calls.ts';
 
-/** A question is short. Bytes. */
+/** Largest request. Bytes. */
 const maxBodyBytes = 64_000;
 
-/** Messages in one batch; each may ask the Archive. */
+/** Most messages in one batch; each may ask the Archive. */
 const maxBatch = 16;
 
-/** The only revision that has batches; it is also meant where no header names one. */
+/** The only revision with batches; it is also assumed when no header names one. */
 const batchVersion = '2025-03-26';
 
 /** Creates the handler. */
@@ -50,7 +50,7 @@ async function answerBatch(request: Request, messages: readonly unknown[], ports
     return toHttpError(400, rpcCodes.notACall, `A batch has 1 to ${maxBatch} messages.`);
   }
   const answers: RpcAnswer[] = [];
-  // One after another: a batch is no way around the limits.
+  // One after the other: a batch must not get around the limits.
   for (const each of messages) {
     const message = parseRpcMessage(each);
     if (message === 'answer') continue;
@@ -77,7 +77,7 @@ async function answerSafely(call: RpcCall & { readonly id: string | number }, po
   }
 }
 
-/** Why a request is not read; a page of another site may not use its visitor's browser to ask. */
+/** Why a request is refused. A page of another site must not use its visitor's browser to send requests. */
 function refuseRequest(request: Request, siteUrl: string | undefined): Response | undefined {
   const origin = request.headers.get('Origin');
   const own = [request.url, siteUrl].filter((url) => url !== undefined).map((url) => new URL(url).host);
@@ -105,7 +105,7 @@ function refuseRequest(request: Request, siteUrl: string | undefined): Response 
   return toHttpError(406, rpcCodes.notACall, 'Answers are application/json: accept that.');
 }
 
-/** Checks what a stateless revision says twice: in the message, and in headers for proxies. */
+/** Checks what a stateless revision sends twice: in the message, and in headers for proxies. */
 function checkHeaders({ headers }: Request, call: RpcCall): RpcAnswer | undefined {
   const version = versionOf(call);
   const named = headers.get('MCP-Protocol-Version');
@@ -121,7 +121,7 @@ function checkHeaders({ headers }: Request, call: RpcCall): RpcAnswer | undefine
   return mismatch('Mcp-Name');
 }
 
-/** Stateless revisions give errors of the protocol a status of HTTP. */
+/** In stateless revisions, errors of the protocol have an HTTP status. */
 function statusOf(answer: RpcAnswer, call: RpcCall): number {
   if (!('error' in answer) || versionOf(call) === undefined) return 200;
   if (answer.error.code === rpcCodes.unknownMethod) return 404;

@@ -1,5 +1,5 @@
 /**
- * The tools that MCP clients see: names, descriptions for language models, JSON Schemas of their arguments.
+ * Lists the tools for MCP clients: names, descriptions for language models, JSON Schemas of their arguments.
  */
 
 /** A tool as `tools/list` shows it. */
@@ -19,10 +19,10 @@ export interface Tool {
 /** All tools. */
 export type ToolName = 'search' | 'latest' | 'list_tags' | 'get_entry';
 
-/** Entries in an answer when nothing is said: a language model reads all of them. */
+/** Entries in an answer by default: a language model reads all of them. */
 export const defaultToolLimit = 20;
 
-/** Tags in an answer when nothing is said, and at most. */
+/** Tags in an answer, by default and at most. */
 export const defaultTagLimit = 200;
 export const maxTagLimit = 2000;
 

@@ -1,5 +1,5 @@
 /**
- * Answers the tools of MCP from the same index, Archive and query language as feeds and pages.
+ * Answers the tools of MCP, with the same index, Archive and query language as feeds and pages.
  */
 import type { EntryId } from '../../domain/entry.ts';
 import { type Instant, renderRfc3339 } from '../../domain/instant.ts';
@@ -17,10 +17,10 @@ import { renderEntryMarkdown } from './entry-markdown.ts';
 import { toMarkdown } from './markdown/blocks.ts';
 import { defaultTagLimit, defaultToolLimit, maxTagLimit, type ToolName, tools } from './tool-list.ts';
 
-/** What a tool is asked with. */
+/** The arguments of a tool. */
 export type ToolArguments = Readonly<Record<string, unknown>>;
 
-/** The answer of a tool, as MCP wants it. */
+/** The answer of a tool, as MCP demands it. */
 export interface ToolAnswer {
   readonly content: readonly { readonly type: 'text'; readonly text: string }[];
   readonly structuredContent?: object;
@@ -34,7 +34,7 @@ export interface ToolPorts {
   readonly request: Request;
 }
 
-/** Whole texts in one answer: as much as a language model reads at once. UTF-16 units. */
+/** Most text in one answer: as much as a language model reads at once. UTF-16 units. */
 const maxTexts = 200_000;
 
 /** Calls a tool; `undefined` when there is none of that name. */
@@ -62,7 +62,10 @@ async function answerTool(ports: ToolPorts, name: ToolName, given: ToolArguments
     : await findEntries(ports, place, given);
 }
 
-/** The view that the arguments or the endpoint's own address name; a key opens a view, as in the address of its feed. */
+/**
+ * The view that the arguments or the endpoint's own address name. A key opens a private view, as in the address of its
+ * feed.
+ */
 async function openPlace({ findView, request }: ToolPorts, given: ToolArguments): Promise<ViewPlace | undefined> {
   const address = new URL(request.url);
   const view = toText(given['view']) ?? address.searchParams.get('view') ?? undefined;
@@ -125,7 +128,7 @@ async function findEntries(
   });
 }
 
-/** The arguments as the parameters of a feed's address; the first problem instead. */
+/** The arguments as parameters of a feed's address; the first problem if there is one. */
 function toParameters(given: ToolArguments): URLSearchParams | string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(given)) {
@@ -175,7 +178,7 @@ function toJsonAnswer(value: object): ToolAnswer {
   return { content: [{ type: 'text', text: JSON.stringify(value, undefined, 1) }], structuredContent: value };
 }
 
-/** A failure that the model can read and mend; only wrong messages are errors of the protocol. */
+/** A failure that the model can read and correct; only malformed messages are errors of the protocol. */
 function toFailure(text: string): ToolAnswer {
   return { content: [{ type: 'text', text }], isError: true };
 }

@@ -1,5 +1,5 @@
 /**
- * Shows one entry: what it is, its text, its files, and the way to where it was published.
+ * Shows one entry: its facts, its text, its files, and the link to its publisher's page.
  */
 import { toPagePicture } from '../../../domain/seed-picture.ts';
 import { renderDay } from '../../../feed/render/day.ts';
@@ -27,7 +27,7 @@ export function Article({ entry, origin }: EntryProps & { readonly origin: strin
     <article class={`entry kind-${kind}`}>
       <header lang={language} dir={direction}>
         {entry.isUntitled ? (
-          // The text says it all; a heading made of it would say it twice.
+          // An untitled entry has no heading: made of its text, the heading would repeat it.
           <h1 class="vh" lang="en" dir="auto">
             From {entry.source.title}
           </h1>
@@ -55,7 +55,7 @@ function Byline({ entry }: EntryProps): Markup {
   const { content, source, updated, authors } = entry;
   const shown = entry.published ?? entry.sortAt;
   const minutes = entry.kind === 'article' ? toReadingMinutes(content ?? '') : 0;
-  // A change on the same day is the publisher's second look, not news.
+  // A change on the day of publication is not shown: publishers often correct then.
   const change = updated !== undefined && renderDay(updated) !== renderDay(shown) ? updated : undefined;
   return (
     <p class="meta">
@@ -207,8 +207,8 @@ function AlsoIn({ entry: { also, tags, via, rights } }: EntryProps): Markup {
 }
 
 /**
- * The way to the entries before and after it. These are of the whole river; the script replaces them by those of the view that
- * the reader came from.
+ * Links to the entries before and after. These are those of the river of everything; the script replaces them by those of
+ * the view that the reader came from.
  */
 export function Neighbours({ entry: { newer, older } }: EntryProps): Markup {
   if (newer === undefined && older === undefined) return nothing;
@@ -234,7 +234,7 @@ function NeighbourLink({ neighbour, rel, label }: NeighbourProps): Markup {
   );
 }
 
-/** What people call the site of an address. */
+/** The site of an address, as people call it. */
 function toSiteName(url: string): string {
   return new URL(url).hostname.replace(/^www\./, '');
 }

@@ -1,6 +1,6 @@
 /**
- * What an entry's page shows, read from the entry as JSON Feed: the window's own fragment for a published entry, so that
- * reading does not wake the Archive, or the same rendering of what the Archive holds.
+ * Reads the facts that an entry's page shows from the entry as JSON Feed: the window's fragment for a published entry, so
+ * that reading does not wake the Archive, or the same rendering by the Archive.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../../../domain/html.ts';
@@ -85,7 +85,7 @@ export interface Neighbour {
 /** Everything the page of one entry shows. */
 export interface EntryFacts {
   readonly id: EntryId;
-  /** What the entry is called; of an untitled one, its first words. */
+  /** The title of the entry; for an untitled one, its first words. */
   readonly heading: string;
   readonly isUntitled: boolean;
   readonly kind: EntryKind;
@@ -106,14 +106,14 @@ export interface EntryFacts {
   readonly chapters: readonly Chapter[];
   readonly transcripts: readonly Transcript[];
   readonly source: { readonly id: string; readonly title: string; readonly siteUrl: string | undefined };
-  /** Other sources that bring it. */
+  /** Other sources that bring the entry. */
   readonly also: readonly OtherSource[];
   readonly via: { readonly url: string; readonly title?: string } | undefined;
   readonly tags: readonly Tag[];
-  /** The entries around it among everything that is published; absent at an end, and where the Archive was asked. */
+  /** The entries before and after it among all published ones; absent at an end, and when the Archive answered. */
   readonly newer: Neighbour | undefined;
   readonly older: Neighbour | undefined;
-  /** Version of the window it was found in; absent when the Archive was asked. */
+  /** Version of its window; absent when the Archive answered. */
   readonly version: string | undefined;
 }
 
@@ -158,7 +158,7 @@ function toNeighbour(id: EntryId, item: JsonItem | undefined): Neighbour | undef
   return { id, heading: title ?? toHeading(summary, ours.source.title) };
 }
 
-/** Finds an entry that the Archive shows; one of a private source where `opened`, the query of a view with a key, selects it. */
+/** Finds an entry in the Archive; one of a private source only if `opened`, the query of a view with a given key, selects it. */
 export async function findArchived(
   { archive }: FeedSources,
   id: EntryId,
@@ -230,7 +230,7 @@ function toChapter({ start = '', title = '', href: url }: JsonChapter): readonly
   return title.trim() === '' || !Number.isFinite(startSeconds) ? [] : [{ startSeconds, title, url }];
 }
 
-/** The content of an item: our own renderer wrote it from SafeHtml, and only it writes there. */
+/** The content of an item is safe: our own renderer writes only SafeHtml there. */
 export function contentOf({ content_html: content }: JsonItem): SafeHtml | undefined {
   return content === undefined ? undefined : restoreSafeHtml(content);
 }

@@ -9,7 +9,7 @@ interface FilesProps {
   readonly files: readonly EntryFile[];
   /** The entry's text. */
   readonly content: string;
-  /** What a video shows before it plays. */
+  /** The picture that a video shows before it plays. */
   readonly poster?: string | undefined;
 }
 
@@ -105,7 +105,7 @@ function FileLink({ file }: FileProps): Markup {
   );
 }
 
-/** The last part of the path, as people would call the file; the host when there is none. */
+/** The name of a file: the last part of its path, or the host. */
 function fileName(address: string): string {
   const { pathname, hostname } = new URL(address);
   const last = pathname.split('/').at(-1) ?? '';

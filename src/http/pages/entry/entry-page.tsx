@@ -1,5 +1,5 @@
 /**
- * Makes the page of one entry: the entry, the ones before and after it, more from its source.
+ * Makes the page of one entry: the entry, those before and after it, and more of its source.
  *
  * Search engines are pointed to the publisher's own page: this copy is for readers.
  */
@@ -22,13 +22,13 @@ import { toFeedLinks } from '../parts/subscribe.tsx';
 import { Article, Neighbours } from './article.tsx';
 import { type EntryFacts, findEntryFacts } from './entry-facts.ts';
 
-/** An entry that only the Archive has is looked up again after this long. Milliseconds. */
+/** How long an entry that only the Archive has is reused. Milliseconds. */
 const archivedEntryMs = 60_000;
 
 /** Entries of the same source that are shown below. */
 const maxMore = 4;
 
-/** Makes the page of the entry called `id`; with `?format=markdown` it is the text alone, for programs. */
+/** Makes the page of the entry `id`; with `?format=markdown` the answer is only its text, for programs. */
 export async function makeEntryPage(sources: FeedSources, request: Request, id: string): Promise<MadePage | Response> {
   const url = new URL(request.url);
   const format = url.searchParams.get('format') ?? 'html';
@@ -104,7 +104,7 @@ function unknownFormat(): Response {
 
 /** The newest other entries of a source, as cards. */
 async function findMore(sources: FeedSources, place: ViewPlace, id: EntryId): Promise<Selection> {
-  // Its own copy of this article is no other entry.
+  // Another copy of this article is not another entry.
   const { isOwn: _, ...query } = placedQuery(place, { ...everything, limit: maxMore + 1 });
   const { selection } = await answerFrom(sources, query, 'card', sources.now() as Instant);
   const others = selection.entries.filter((entry) => entry.id !== id).slice(0, maxMore);

@@ -1,5 +1,5 @@
 /**
- * Shows an entry's own text: sanitized HTML, with what our pages need on its pictures.
+ * Shows the text of an entry: sanitized HTML, with attributes of ours on its pictures.
  */
 import type { SafeHtml } from '../../../domain/html.ts';
 import { withPagePicture } from '../../../domain/seed-picture.ts';
@@ -12,7 +12,7 @@ interface ProseProps {
   readonly direction: string;
 }
 
-/** The text, or the summary where there is no text. */
+/** The text, or the summary when there is no text. */
 export function Prose({ content, summary, language, direction }: ProseProps): Markup {
   return (
     <div class="prose" lang={language} dir={direction}>
@@ -22,20 +22,18 @@ export function Prose({ content, summary, language, direction }: ProseProps): Ma
 }
 
 /**
- * Pictures are loaded when they come near, and one that stands alone without a size gets a box of three to two: nothing may
- * move when it arrives. A picture in the middle of words stays as it is: most are marks as small as a letter.
- *
- * The sanitizer wrote the markup, so attributes are quoted and hold no angle brackets.
+ * Pictures load when they come into view. A picture that stands alone and has no size gets a box of three to two, so that
+ * nothing moves when it arrives. Pictures between words stay as they are: most are as small as a letter.
  */
 export function dressPictures(html: SafeHtml): Markup {
   const dressed = html.replace(/<img\b([^<>]*)>/g, (tag: string, attributes: string, at: number) => {
     const isSized = /\bwidth="\d/.test(attributes) && /\bheight="\d/.test(attributes);
     const isAlone = !isSized && standsAlone(html, at, at + tag.length);
-    // A picture without words of its own is skipped by screen readers, which would read its address else.
+    // An empty `alt` makes screen readers skip the picture; without it they would read its address.
     const words = /\balt="/.test(attributes) ? '' : ' alt=""';
     return `<img${withPagePicture(attributes).replace(/\s*\/$/, '')}${words}${isAlone ? ' class="boxed"' : ''} loading="lazy" decoding="async" referrerpolicy="no-referrer">`;
   });
-  // Safe HTML with attributes of ours is as safe as before.
+  // Safe HTML stays safe with attributes of ours.
   return fromSource(dressed);
 }
 

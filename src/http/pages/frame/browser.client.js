@@ -1,11 +1,11 @@
 /**
- * What every part of the script needs of the browser.
+ * Wraps what all parts of the script use of the browser.
  */
 export const root = document.documentElement;
 export const all = (selector, inside = document) => inside.querySelectorAll(selector);
 export const one = (selector, inside = document) => inside.querySelector(selector);
 
-/** What the browser keeps for us; some browsers keep nothing. */
+/** Values that the browser keeps for us; some browsers keep nothing. */
 export function recall(store, name, value) {
   try {
     if (value === undefined) return window[store].getItem(name);
@@ -15,7 +15,7 @@ export function recall(store, name, value) {
   return null;
 }
 
-/** Asks for another page of ours; the browser reads it, so no text becomes markup here. */
+/** Fetches another page of ours; the browser parses it, so no text becomes markup here. */
 export function load(address, use) {
   const request = new XMLHttpRequest();
   request.open('GET', address);

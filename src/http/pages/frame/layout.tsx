@@ -1,5 +1,5 @@
 /**
- * The page around every content: head, header, footer.
+ * Makes the page around the content: head, header, footer.
  */
 import { directionOf } from '../../../feed/render/direction.ts';
 import type { Frame } from '../../../feed/render/frame.ts';
@@ -9,7 +9,7 @@ import type { Config } from '../../../pipeline/config.ts';
 import { Alternates, type FeedLinks } from '../parts/subscribe.tsx';
 import { pageStyle, scriptPath } from './page-assets.ts';
 
-/** The settings and our own origin; passed down to whatever renders. */
+/** The settings and our own origin, for all components. */
 export interface PageContext {
   readonly config: Config;
   /** Public origin without a trailing slash. */
@@ -21,7 +21,7 @@ export function toPageContext(config: Config, url: URL): PageContext {
   return { config, origin: config.siteUrl ?? url.origin };
 }
 
-/** What a page says about itself. */
+/** The head of a page. */
 export interface PageHead {
   readonly title: string;
   readonly description: string;
@@ -30,7 +30,7 @@ export interface PageHead {
   readonly feeds?: FeedLinks;
   /** The entry of the site's navigation that this page is. */
   readonly current?: string;
-  /** For those who show a link to this page; a page is a website unless it is one article. */
+  /** Its type for other sites that show a link to it: a website, or one article. */
   readonly kind?: 'article';
   readonly image?: string | undefined;
   /** Endless or private pages are not for search engines. */
@@ -51,15 +51,15 @@ const places = [
   { path: '/search', label: 'Search' },
 ] as const;
 
-/** Text can never hold this: its angle brackets would be escaped. */
+/** Divides prefix and suffix. Escaped text never contains this, because of its angle brackets. */
 const cardsMark = '<!--cards-->';
 
-/** Stands where the cards of a river come in, which are bytes from the window. */
+/** Marks where the cards of a river go, which are bytes from the window. */
 export function Cards(): Markup {
   return fromSource(cardsMark);
 }
 
-/** Divides a page at its cards; a page without any is all prefix. */
+/** Divides a page at its cards; a page without cards is all prefix. */
 export function toFrame(page: Markup): Frame {
   const text = renderMarkup(page);
   const at = text.indexOf(cardsMark);
@@ -113,7 +113,7 @@ function Head({ head, siteTitle }: { readonly head: PageHead; readonly siteTitle
   );
 }
 
-/** What other sites and chats show of a link to the page. @see https://ogp.me/ */
+/** What other sites and chats show for a link to the page. @see https://ogp.me/ */
 function Preview({ head, siteTitle }: { readonly head: PageHead; readonly siteTitle: string }): Markup {
   return (
     <>
@@ -191,7 +191,7 @@ const keys: readonly (readonly [key: string, what: string])[] = [
   ['?', 'this list'],
 ];
 
-/** Closed, and so not there, until the script opens it. */
+/** A dialog that stays closed until the script opens it. */
 function KeyList(): Markup {
   return (
     <dialog id="keys" aria-labelledby="keys-title">

@@ -29,7 +29,7 @@ const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   `style-src '${pageStyle.integrity}'`,
-  // Entries show their own images; feeds of the old web are on plain http, and small pictures of mails are data.
+  // Entries show their own images; old feeds use plain http, and small pictures of mails are data.
   "img-src 'self' https: http: data:",
   "connect-src 'self'",
   "manifest-src 'self'",
@@ -39,7 +39,7 @@ const contentPolicy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** The policy where a whole entry is shown: recordings, and the players that the sanitizer lets through. */
+/** The policy of a page with a whole entry: it may also show recordings, and the players that the sanitizer lets through. */
 export const entryPolicy = [
   contentPolicy,
   'media-src https: http:',

@@ -1,5 +1,5 @@
 /**
- * Pages as HTTP responses: made once per window, sent from memory, with the headers that keep them harmless.
+ * Sends pages as HTTP responses: made once per window, sent from memory, with headers that keep them safe.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { Query } from '../../../query/language/query.ts';
@@ -9,23 +9,23 @@ import type { KeptView } from '../../feeds/view-memory.ts';
 import { answerWithoutBody, sendDocument, toDocumentHead } from '../../send-document.ts';
 import { pageHeaders } from './page-assets.ts';
 
-/** A page that was made, but for the joining of its bytes. */
+/** A finished page whose bytes are not joined yet. */
 export interface MadePage extends DraftedDocument {
-  /** Version of the window it was made from; absent when it depends on none. */
+  /** Version of its window; absent when it depends on none. */
   readonly version?: string;
-  /** Epoch milliseconds after which it must be made anew; absent = never. */
+  /** When it must be made anew, in epoch milliseconds; absent = never. */
   readonly expiresAt?: number;
-  /** Beside those of every page. */
+  /** Headers in addition to those of every page. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends the page at the request's URL; `make` is called when it is not in memory. */
+/** Sends the page at the request's URL; calls `make` when it is not in memory. */
 export type SendPage = (request: Request, make: (url: URL) => Promise<MadePage | Response>) => Promise<Response>;
 
 /** Browsers may show a page for a minute, and an older one while they fetch anew. */
 const usualCaching = 'public, max-age=60, stale-while-revalidate=600';
 
-/** Creates the sender. @param kind keeps apart what one address shows to different clients */
+/** Creates the sender. @param kind separates what one address shows to different clients */
 export function createSendPage({ window, now, views }: FeedSources, kind: string): SendPage {
   const isFresh = async ({ expiresAt, version }: KeptView): Promise<boolean> =>
     expiresAt > now() && (version === undefined || version === (window.fresh() ?? (await window.index()))?.version);
@@ -35,7 +35,7 @@ export function createSendPage({ window, now, views }: FeedSources, kind: string
     if (known?.gzip !== undefined && (await isFresh(known))) {
       return await sendDocument(request, { ...known, gzip: known.gzip });
     }
-    // When a part of the window turns out not to be there, the second page is made of the Archive's answer.
+    // When a part of the window is missing, the second page comes from the Archive's answer.
     for (let attempt = 0; attempt < 2; attempt += 1) {
       // An older page is better than none.
       const stale = known?.gzip;
@@ -66,16 +66,16 @@ function toKeptPage(name: string, { etag, lastModified, headers, expiresAt, vers
   };
 }
 
-/** What `assemble` needs for a page that shows no instant of an entry. */
+/** The date that `assemble` needs, for a page that shows none. */
 export const noInstant = 0 as Instant;
 
-/** An answer of the Archive may be ahead of the window, never far behind. Milliseconds. */
+/** How long an answer of the Archive is reused: it may be newer than the window, and never much older. Milliseconds. */
 const archiveAnswerMs = 10_000;
 
-/** A view bounded by an age changes with the clock; its edge may be this coarse. Milliseconds. */
+/** How long a view with an age is reused, because its bounds follow the clock. Milliseconds. */
 const agedViewMs = 60_000;
 
-/** How long a page may be sent again while the window stays the same: until this epoch millisecond. */
+/** Until when a page may be sent again while the window stays the same. Epoch milliseconds. */
 export function expiryOf(answer: Answer, query: Query, now: number): number {
   if (answer.from !== 'window') return now + archiveAnswerMs;
   const isAged = query.since?.kind === 'age' || query.until?.kind === 'age';

@@ -1,6 +1,6 @@
 /**
- * The script of the public pages. Everything works without it; it writes text and attributes, and moves elements of our own
- * pages, but never makes elements of text.
+ * Runs the script of the public pages. Everything works without it. It writes text and attributes, and moves elements of
+ * our own pages, but never makes elements of text.
  */
 import { all, one, recall, root } from './browser.client.js';
 import { followRiver, keepRiver, loadOlder, press } from './river.client.js';
@@ -23,7 +23,7 @@ const language = root.lang || 'en';
 const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'narrow' });
 const full = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' });
 
-/** Says how long ago each moment of the last month was. A moment keeps the width of its day, so that no line moves. */
+/** Shows the age of each moment of the last month. It keeps the width of the day, so that no line moves. */
 function tellTimes() {
   const told = [];
   for (const time of all('time[datetime]')) {
@@ -42,7 +42,7 @@ function tellTimes() {
   }
 }
 
-/** Says a word on a button for a moment. */
+/** Shows a word on a button for a moment. */
 function say(button, word) {
   const label = (button.dataset.label ||= button.textContent);
   button.textContent = word;
@@ -61,13 +61,16 @@ function copy(text, button, field) {
   );
 }
 
-/** A picture that cannot be had: its words stay; without any it goes, unless that would move what is being read. */
+/**
+ * Handles a picture that does not load: its words stay; without words it is removed, unless that would move the text
+ * being read.
+ */
 function lose(image) {
   image.classList.add('broken');
   if (!image.alt && image.getBoundingClientRect().top > innerHeight) image.classList.add('gone');
 }
 
-/** Brings what a part of a page has to life. */
+/** Starts the script in a part of a page. */
 function enliven(part) {
   tellTimes();
   for (const button of all('[data-copy],[data-share]', part)) {
@@ -77,7 +80,7 @@ function enliven(part) {
     if (image.complete && image.naturalWidth === 0 && image.currentSrc) lose(image);
     image.addEventListener('error', () => lose(image));
   }
-  // Some browsers do not make a box that scrolls a stop of the keyboard.
+  // Some browsers do not let the keyboard reach a box that scrolls.
   for (const box of all('.prose pre, .prose table', part)) {
     if (box.scrollWidth <= box.clientWidth) continue;
     box.tabIndex = 0;
@@ -89,7 +92,7 @@ function enliven(part) {
   for (const chart of all('svg.chart', part)) enlivenChart(chart);
 }
 
-/** A chart says the value under the pointer, or of the bar that the arrow keys have come to. */
+/** Shows the value of a chart's bar under the pointer, or of the one that the arrow keys reached. */
 function enlivenChart(chart) {
   const output = chart.parentNode.querySelector('.value');
   const bars = [...all('g', chart)];

@@ -1,9 +1,10 @@
 /**
- * The river in the browser: its order is kept for the entries in it, older entries come where they are wanted, keys go through it.
+ * Extends rivers in the browser: remembers their order for the pages of entries, loads older entries in place, moves by
+ * keys.
  */
 import { all, load, one, recall } from './browser.client.js';
 
-/** Keeps the order of the river that is shown, for "newer" and "older" of the entries in it. */
+/** Remembers the order of the shown river, for "newer" and "older" on the pages of its entries. */
 export function keepRiver() {
   const links = [...all('.river .card')].map((card) => {
     const link = one('a[href^="/entries/"]', card);
@@ -12,7 +13,7 @@ export function keepRiver() {
   if (links.length > 0) recall('sessionStorage', 'river', JSON.stringify(links));
 }
 
-/** Where the entry was opened from a river, that river's neighbours are the ones before and after it. */
+/** If the entry was opened from a river, its neighbours there become the links before and after. */
 export function followRiver() {
   const links = JSON.parse(recall('sessionStorage', 'river') ?? '[]');
   const at = links.findIndex(([path]) => path === location.pathname);
@@ -30,7 +31,7 @@ export function followRiver() {
   }
 }
 
-/** The older entries come to where they are wanted; without the script the link leads to their page. */
+/** Loads older entries in place; without the script, the link leads to their page. */
 export function loadOlder(link, enliven) {
   load(link.href, (page) => {
     const cards = [...all('.river .card', page)];

@@ -1,10 +1,10 @@
 /**
- * The search in the browser: what it finds is shown while it is typed, tags are suggested after a comma too.
+ * Extends the search in the browser: shows results while the reader types, and suggests tags after a comma.
  */
 import { all, load, one } from './browser.client.js';
 import { keepRiver } from './river.client.js';
 
-/** A search shows what it finds while it is typed; the form's own button does the same with a new page. */
+/** Shows results while the reader types; the form's own button does the same with a new page. */
 export function enlivenSearch(form, enliven) {
   let timer;
   let asked;
@@ -12,7 +12,7 @@ export function enlivenSearch(form, enliven) {
     asked?.abort();
     const address = `/search?${new URLSearchParams(new FormData(form))}`;
     asked = load(address, (page, url) => {
-      // What is being typed may not be a search yet.
+      // The text may not be a complete search yet.
       if (!one('.found', page) || !one('.found')) return;
       for (const name of ['.found', '.chips']) one(name).replaceWith(one(name, page));
       history.replaceState(null, '', url);
@@ -27,7 +27,7 @@ export function enlivenSearch(form, enliven) {
   });
 }
 
-/** Suggestions go on after a comma. */
+/** Suggests tags after a comma, too. */
 function suggest({ list, value }) {
   if (!list) return;
   const before = value.slice(0, value.lastIndexOf(',') + 1);

@@ -11,7 +11,7 @@ import type { MadePage } from '../frame/page-response.ts';
 import { toFeedLinks } from '../parts/subscribe.tsx';
 import { takeInventory, toListPage } from './inventory.ts';
 
-/** The Archive is asked for the months again after this long. Milliseconds. */
+/** How long the list of months is reused. Milliseconds. */
 const monthsMs = 10 * 60_000;
 
 /** Makes the page. */

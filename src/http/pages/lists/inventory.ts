@@ -1,5 +1,5 @@
 /**
- * What the pages that list everything are made from, and how they become pages.
+ * Makes the pages that list everything (sources, tags, months) from the totals.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { Frame } from '../../../feed/render/frame.ts';
@@ -9,22 +9,22 @@ import type { ArchiveTotals, Window } from '../../../window/window.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import type { MadePage } from '../frame/page-response.ts';
 
-/** Totals from the window when there is one, else from the Archive. */
+/** The totals: the window's if there is a window, else the Archive's. */
 export interface Inventory {
   readonly totals: ArchiveTotals;
   readonly window: Window | undefined;
 }
 
-/** Without a window, the Archive's totals may be this old. Milliseconds. */
+/** How old the Archive's totals may be when there is no window. Milliseconds. */
 const archiveAnswerMs = 10_000;
 
-/** Looks them up. */
+/** Reads the totals. */
 export async function takeInventory({ window, archive }: FeedSources): Promise<Inventory> {
   const index = await window.index();
   return { totals: index?.totals ?? (await archive.totals()), window: index };
 }
 
-/** A page without cards, made from an inventory. */
+/** Sends a page without cards. */
 export function toListPage(frame: Frame, { totals, window }: Inventory, now: number): MadePage {
   return {
     ...assemble(frame, nothingSelected, totals.updated satisfies Instant),

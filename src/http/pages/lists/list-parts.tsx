@@ -13,7 +13,7 @@ export interface Part<T> {
   readonly pages: number;
 }
 
-/** The asked part; `undefined` when there is no such part. The first part is there even when the list is empty. */
+/** The asked part; `undefined` when it does not exist. The first part exists even when the list is empty. */
 export function partOf<T>(list: readonly T[], asked: string | null, size: number): Part<T> | undefined {
   const pages = Math.max(1, Math.ceil(list.length / size));
   const page = /^[1-9]\d{0,5}$/.test(asked ?? '1') ? Number(asked ?? 1) : Number.NaN;
@@ -21,7 +21,7 @@ export function partOf<T>(list: readonly T[], asked: string | null, size: number
   return { items: list.slice((page - 1) * size, page * size), page, pages };
 }
 
-/** Links to the parts before and after; nothing when all is on one page. */
+/** Links to the parts before and after; empty when all fits on one page. */
 export function PartLinks({ path, part }: { readonly path: string; readonly part: Part<unknown> }): Markup {
   const { page, pages } = part;
   if (pages === 1) return nothing;
@@ -45,7 +45,7 @@ export function PartLinks({ path, part }: { readonly path: string; readonly part
   );
 }
 
-/** The note; nothing while servers can be reached. */
+/** Shows the note; nothing while servers can be reached. */
 export function OfflineNote({ totals: { offline } }: { readonly totals: Pick<ArchiveTotals, 'offline'> }): Markup {
   if (offline === undefined) return nothing;
   return (

@@ -1,5 +1,5 @@
 /**
- * All sources: where entries come from, how many, how often, and the feeds of each.
+ * Shows all sources: where entries come from, how many, how often, and the feeds of each.
  */
 import { type FeedFormat, feedFormats } from '../../../domain/view.ts';
 import { type Markup, nothing } from '../../../page/markup.ts';
@@ -95,7 +95,7 @@ function toCadence({ window }: Inventory): Cadence | undefined {
   };
 }
 
-/** The numbers behind the drawings: of the sources on this page, those with most entries. */
+/** The table of the numbers in the drawings, for the sources of this page with most entries. */
 function SourceFigures({
   shown,
   cadence,

@@ -1,5 +1,5 @@
 /**
- * All tags, with how many entries each has and when they came.
+ * Shows all tags, with the number of their entries and when these came.
  */
 
 import type { Instant } from '../../../domain/instant.ts';
@@ -23,7 +23,7 @@ import { PartLinks, partOf } from './list-parts.tsx';
 /** Tags on one page. */
 const pageSize = 300;
 
-/** Tags whose activity is drawn; the rest are used too seldom to show any. */
+/** How many tags have a drawing of activity; the others are used too seldom. */
 const maxCharts = 60;
 
 /** Columns of the table behind the charts. */
@@ -112,7 +112,7 @@ interface TagActivity {
   readonly series: ReadonlyMap<string, Series>;
 }
 
-/** The twelve months up to the newest entry. */
+/** The twelve months before the newest entry. */
 function tagActivity({ totals, window }: Inventory): TagActivity | undefined {
   const entries = window?.entries ?? [];
   const scale = toYearScale(entries.map(({ sortAt }) => sortAt));

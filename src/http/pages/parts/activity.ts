@@ -1,7 +1,7 @@
 /**
- * How many entries came when: counts per day, or per week, month or year where days would be mostly empty.
+ * Counts how many entries came when: per day, or per week, month or year where days would be mostly empty.
  *
- * Pure; the scale comes from the entries themselves, so an archive of old articles has a chart too.
+ * Pure: the scale comes from the entries, so an archive of old articles has a chart, too.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { renderDay } from '../../../feed/render/day.ts';
@@ -20,7 +20,7 @@ export interface ActivityScale {
 /** Parts a chart shows at most. */
 const maxParts = 30;
 
-/** Fewer would look like a mistake. */
+/** A chart with fewer parts would look broken. */
 const minParts = 7;
 
 const dayMs = 86_400_000;
@@ -56,7 +56,7 @@ export function toYearScale(instants: readonly Instant[]): ActivityScale | undef
   return { unit: 'month', last: ordinals.month(newest), length: 12 };
 }
 
-/** Counts per part of the scale; what lies outside it is left out. */
+/** Counts per part of the scale; entries outside it are left out. */
 export function countActivity(scale: ActivityScale, instants: readonly Instant[]): readonly number[] {
   const counts = Array.from({ length: scale.length }, () => 0);
   for (const at of instants) {
@@ -66,7 +66,7 @@ export function countActivity(scale: ActivityScale, instants: readonly Instant[]
   return counts;
 }
 
-/** What one part is called, e.g. `1 Feb 2023`, `Feb 2023`, `2023`. A week is called by its Monday. */
+/** The name of a part, e.g. `1 Feb 2023`, `Feb 2023`, `2023`. The name of a week is its Monday. */
 export function partName(scale: ActivityScale, position: number): string {
   const ordinal = scale.last - (scale.length - 1 - position);
   switch (scale.unit) {
@@ -88,12 +88,12 @@ const dayUnits: readonly (readonly [name: string, days: number])[] = [
   ['year', 365.25],
 ];
 
-/** How often a source brings something, in words; `undefined` of fewer than three entries. Instants are newest first. */
+/** Says how often a source publishes; `undefined` with fewer than three entries. Instants are newest first. */
 export function describeRhythm(instants: readonly Instant[], now: Instant): string | undefined {
   const [newest, oldest] = [instants[0], instants.at(-1)];
   if (newest === undefined || oldest === undefined || instants.length < 3) return undefined;
   const gapDays = (newest - oldest) / dayMs / (instants.length - 1);
-  // Five times its usual pause, and a month at least: a holiday is no silence.
+  // Silent means five times its usual gap, and at least a month: a holiday is no silence.
   if (now - newest > Math.max(30, gapDays * 5) * dayMs) return `Quiet since ${renderDay(newest)}`;
   const [name, days] = dayUnits.find(([, length]) => gapDays <= length) ?? ['year', 365.25];
   const often = Math.max(1, Math.round(days / Math.max(gapDays, 1 / 1000)));

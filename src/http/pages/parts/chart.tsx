@@ -1,5 +1,5 @@
 /**
- * Charts: a drawing of bars that says in words what it shows and, where there is room, the table of its numbers.
+ * Draws charts of bars. Each says in words what it shows and, where there is room, has the table of its numbers.
  */
 
 import type { Markup } from '../../../page/markup.ts';
@@ -20,7 +20,7 @@ export interface Series {
 interface BarsProps extends Series {
   /** A class of the stylesheet. */
   readonly size: 'chart' | 'spark';
-  /** What each bar is called; without it the bars cannot be asked. */
+  /** The name of each bar; without names, the bars show no value. */
   readonly names?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export function Bars({ label, counts, size, names }: BarsProps): Markup {
     <svg class={size} viewBox={`0 0 ${width} ${height + 2}`} preserveAspectRatio="none" role="img" aria-label={label}>
       <rect class="base" x="0" y={height} width={width} height="1.5" />
       {counts.map((amount, position) => {
-        // Even one entry among thousands is seen.
+        // Even one entry among thousands gets a visible bar.
         const size = amount === 0 ? 0 : Math.max(2, Math.round((amount / most) * height));
         const bar = <rect x={position * step} y={height - size} width={barWidth} height={size} rx="1" />;
         if (names === undefined) return amount > 0 && bar;
@@ -54,7 +54,7 @@ interface ChartProps {
   readonly counts: readonly number[];
 }
 
-/** A chart with its axes and, behind it, the table of its numbers. The script says the value of the bar that is pointed at. */
+/** A chart with its axes and the table of its numbers. The script shows the value of the bar under the pointer. */
 export function Chart({ scale, counts }: ChartProps): Markup {
   const total = counts.reduce((sum, amount) => sum + amount, 0);
   const names = counts.map((_, position) => partName(scale, position));
@@ -78,7 +78,7 @@ export function Chart({ scale, counts }: ChartProps): Markup {
   );
 }
 
-/** The numbers behind charts that share a scale; newest first, parts in which nothing came left out. */
+/** The numbers of charts that share a scale; newest first, empty parts left out. */
 export function Figures({
   scale,
   series,

@@ -1,6 +1,6 @@
 /**
- * Serves the icon of a source from our own origin: the picture that its site has, else the first letter of its title on a
- * colour that is always the same for one source.
+ * Serves the icon of a source from our own origin: its site's picture, else the first letter of its title on a colour
+ * that is always the same for one source.
  */
 
 import type { IconAnswer } from '../../../domain/source-icon.ts';
@@ -26,7 +26,7 @@ export async function toSourceIcon(sources: FeedSources, id: string): Promise<Re
   return toResponse(drawLetter(source.title, hueOf(id)), 'image/svg+xml', isAwaited === true ? 60 : daySeconds);
 }
 
-/** What a site sent may be no picture: a browser that opens it alone runs nothing in it and guesses nothing. */
+/** A site may send something else than a picture: when a browser opens it alone, it runs nothing and guesses no type. */
 function toResponse(body: string | Uint8Array, type: string, maxAgeSeconds: number): Response {
   return new Response(body, {
     headers: {

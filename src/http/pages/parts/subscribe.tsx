@@ -1,5 +1,5 @@
 /**
- * The three feeds of a view: announced in the head, offered in the page with addresses to copy.
+ * Shows the three feeds of a view: announced in the head, offered in the page with addresses to copy.
  */
 
 import { type FeedFormat, feedFormats, feedMediaTypes } from '../../../domain/view.ts';
@@ -9,7 +9,7 @@ import { canonicalQuery } from '../../../query/language/canonical.ts';
 import type { Query } from '../../../query/language/query.ts';
 import { feedAddress, type ViewPlace } from '../../../window/view-address.ts';
 
-/** Where a view can be subscribed to. */
+/** The addresses by which a view can be subscribed to. */
 export interface FeedLinks {
   /** The view's title, as a reader will show it. */
   readonly title: string;
@@ -18,10 +18,10 @@ export interface FeedLinks {
   readonly builder?: string;
 }
 
-/** What each format is called. */
+/** The names of the formats. */
 const formatNames: Readonly<Record<FeedFormat, string>> = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed' };
 
-/** The feeds of a view from its first page on: who subscribes wants what is new. */
+/** The feeds of a view from its first page on: subscribers want new entries. */
 export function toFeedLinks(origin: string, place: ViewPlace, query: Query, title: string): FeedLinks {
   const { before: _, ...newest } = query;
   return {
@@ -44,7 +44,7 @@ function builderAddress(place: ViewPlace): string {
   }
 }
 
-/** `rel=alternate` for the head. */
+/** The `rel=alternate` links of the head. */
 export function Alternates({ links: { title, feeds } }: { readonly links: FeedLinks }): Markup {
   return (
     <>
@@ -62,14 +62,14 @@ export function Alternates({ links: { title, feeds } }: { readonly links: FeedLi
 
 interface SubscribeProps {
   readonly links: FeedLinks;
-  /** The format whose address was opened in a browser: it comes first, with a word about what it is. */
+  /** The format whose address was opened in a browser tab comes first, with a note about it. */
   readonly opened?: FeedFormat | undefined;
   readonly isOpen?: boolean;
 }
 
 /**
- * The box to subscribe from, closed until asked for. Addresses are fields, so that they can be copied without a script; copy
- * buttons appear where one runs.
+ * The box to subscribe from, closed until it is opened. Addresses are in text fields, so that they can be copied without
+ * a script; copy buttons appear when the script runs.
  */
 export function Subscribe({ links, opened, isOpen = opened !== undefined }: SubscribeProps): Markup {
   const first = opened === undefined ? links.feeds : links.feeds.filter(({ format }) => format === opened);
@@ -97,7 +97,7 @@ export function Subscribe({ links, opened, isOpen = opened !== undefined }: Subs
   );
 }
 
-/** Readers on the web, by the address that subscribes there. */
+/** Web readers, each with the address that subscribes there. */
 const readers: readonly (readonly [name: string, address: string])[] = [
   ['Feedly', 'https://feedly.com/i/subscription/feed%2F'],
   ['Inoreader', 'https://www.inoreader.com/?add_feed='],
@@ -106,7 +106,7 @@ const readers: readonly (readonly [name: string, address: string])[] = [
   ['Feedbin', 'https://feedbin.com/?subscribe='],
 ];
 
-/** One press for the readers that many people have, and a code for a phone, which is drawn when it is looked at. */
+/** Buttons for readers that many people use, and a QR code for a phone, which is loaded when it is shown. */
 function Readers({ links: { feeds } }: { readonly links: FeedLinks }): Markup {
   const url = feeds.find(({ format }) => format === 'rss')?.url;
   if (url === undefined) return nothing;

@@ -1,11 +1,11 @@
 /**
- * Tags as links.
+ * Shows tags as links.
  */
 import type { Tag } from '../../../domain/tag.ts';
 import { type Markup, nothing } from '../../../page/markup.ts';
 import { group } from '../../../page/plural.ts';
 
-/** Where a tag's page is. */
+/** The address of a tag's page. */
 export function tagPath(slug: string): string {
   return `/tags/${encodeURIComponent(slug)}`;
 }

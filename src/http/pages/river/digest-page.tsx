@@ -1,5 +1,5 @@
 /**
- * The page of a view that is read as digests: what it selected day by day, or week by week.
+ * Shows a view as digests: its entries day by day, or week by week.
  */
 import { fingerprint } from '../../../domain/fingerprint.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -24,7 +24,7 @@ import type { MadePage } from '../frame/page-response.ts';
 import { Subscribe, toFeedLinks } from '../parts/subscribe.tsx';
 import { Paging } from './paging.tsx';
 
-/** Makes the page; `undefined` when the view is not asked as digests. */
+/** Makes the page; `undefined` when the request does not ask for digests. */
 export async function makeDigestPage(
   sources: FeedSources,
   url: URL,

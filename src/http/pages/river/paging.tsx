@@ -1,5 +1,5 @@
 /**
- * Links to older entries and back to the newest.
+ * Shows the links to older entries and back to the newest.
  */
 import { type Markup, nothing } from '../../../page/markup.ts';
 import type { Query } from '../../../query/language/query.ts';

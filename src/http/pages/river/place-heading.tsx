@@ -1,5 +1,5 @@
 /**
- * The top of a river page: what is listed here, how much there is, and what narrows it.
+ * Shows the top of a river page: its name, its numbers, and the filter that narrows it.
  */
 
 import type { Instant } from '../../../domain/instant.ts';
@@ -15,7 +15,7 @@ import type { PageContext } from '../frame/layout.tsx';
 import { describeRhythm } from '../parts/activity.ts';
 import { SourceIcon } from '../parts/source-icon.tsx';
 
-/** What the query narrows the place to, in words, and how many entries that are. */
+/** The filter of the query in words, and the number of its entries. */
 export interface Narrowing {
   readonly words: string;
   readonly found: string;
@@ -33,7 +33,7 @@ interface PlaceProps {
   readonly now: Instant;
 }
 
-/** The heading of a place with its facts; of a part of it, with the facts of that part. */
+/** The heading of a place with its facts; of a filtered place, with the facts of its filtered entries. */
 export function PlaceHeading({ context, place, query, totals, narrowing, instants, now }: PlaceProps): Markup {
   const description = context.config.siteDescription;
   return (
@@ -113,7 +113,7 @@ function Place({ description, place, totals, hasFacts, instants, now }: WherePro
   }
 }
 
-/** The picture and the words of its feed. */
+/** The picture and the description of the source's feed. */
 function SaidOfItself({ source: { channel } }: { readonly source: SourceTotal }): Markup {
   const { image, description } = channel ?? {};
   if (image === undefined && description === undefined) return nothing;
@@ -172,7 +172,7 @@ function Updated({ at }: { readonly at: Instant }): Markup {
   );
 }
 
-/** A view that is less than its place says so, and how to change that. */
+/** Says that a filtered view shows only a part of its place, and how to change that. */
 function NarrowedTo({ place, query, narrowing }: NarrowedProps): Markup {
   const whole = { ...everything, limit: query.limit, content: query.content };
   return (

@@ -1,5 +1,5 @@
 /**
- * The river: the entries of a view as cards, newest first, with the way to subscribe to it and to older ones.
+ * Shows the river: the entries of a view as cards, newest first, with the ways to subscribe and to older entries.
  *
  * Cards are bytes from the window; only the frame around them is made here, once per view and window.
  */
@@ -36,7 +36,7 @@ export async function makeRiver(
 ): Promise<MadePage | Response> {
   const context = toPageContext(sources.config, url);
   const now = sources.now() as Instant;
-  // Cards are one size, whatever the feed is asked to carry.
+  // The cards are the same, however much of an entry the feed is asked for.
   const asked = { ...placedQuery(place, query, now), content: 'full', titles: 'plain' } as const;
   const answer = await answerFrom(sources, asked, 'card', now);
   if (!isPlaced(place, answer.totals)) {
@@ -56,7 +56,7 @@ export async function makeRiver(
     canonical: `${context.origin}${pageAddress(place, query)}`,
     feeds: links,
     ...(place.kind === 'all' ? { current: '/' } : {}),
-    // One page per place is enough for search engines; the rest are its selections and its past.
+    // Search engines get one page per place; its filtered views and older pages are left out.
     isIndexed: pageAddress(place, query) === pageAddress(place, newest) && isWhole(newest),
   };
   const window = await sources.window.index();

@@ -1,5 +1,5 @@
 /**
- * What stands beside a river: when its entries came, and the tags that lead further.
+ * Shows what is beside a river: when its entries came, and their most frequent tags.
  */
 
 import type { Instant } from '../../../domain/instant.ts';
@@ -28,8 +28,8 @@ interface SurroundingsProps {
 }
 
 /**
- * The complementary part of a page; it follows the filter. The window has no text, so of a search for words it knows only what
- * the page shows.
+ * The part beside the river; it follows the filter. The window has no text, so for a search by words only the entries of
+ * this page count.
  */
 export function Surroundings({ place, query, answer, window, now }: SurroundingsProps): Markup {
   const { totals, selection } = answer;

@@ -1,5 +1,5 @@
 /**
- * How many entries a query selects in all: from what is at hand where that tells, else counted by the Archive up to a bound.
+ * Counts all entries that a query selects: from the window if that is enough, else by the Archive, up to a bound.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { count } from '../../../page/plural.ts';
@@ -9,10 +9,10 @@ import { createMatcher } from '../../../query/match/matches.ts';
 import type { Window } from '../../../window/window.ts';
 import type { Answer } from '../../answer.ts';
 
-/** Counting further would cost more than the number is worth. */
+/** Counting further would cost too much. */
 const mostCounted = 1000;
 
-/** A number in words, e.g. `12 entries`, `more than 1,000 entries`. `query` has no cursor, and `answer` is its own. */
+/** The number in words, e.g. `12 entries`, `more than 1,000 entries`. `query` has no cursor, and `answer` is its answer. */
 export async function countInWords(
   query: Query,
   answer: Answer,
@@ -30,7 +30,7 @@ export async function countInWords(
   return amount < mostCounted ? `at least ${words}` : `more than ${words}`;
 }
 
-/** Where the window holds the whole archive; it has no text to look into. */
+/** Counts in a window that holds the whole archive. It has no text, so searches for words are not counted. */
 function countInWindow(
   query: Query,
   totals: Answer['totals'],
@@ -43,7 +43,7 @@ function countInWindow(
   return window.entries.filter(createMatcher(query, now)).length;
 }
 
-/** The archive counts everything, each tag and each source. */
+/** The totals have the number of all entries, and of each tag and source. */
 function singleTotal(query: Query, totals: Answer['totals']): number | undefined {
   const groups = groupsOf(query);
   if (query.text !== undefined || query.since !== undefined || query.until !== undefined || groups.length > 1) {

@@ -1,19 +1,19 @@
 /**
- * From the fields of the search form to the address that says the same: one address per search, short and to be shared.
+ * Turns the fields of the search form into a canonical address, which is short and can be shared.
  *
- * A form cannot send "all of these", "any of these" and "none of these" as one repeated parameter; it has fields `all`,
- * `any` and `none` for tags, and empty ones it cannot leave out.
+ * A form cannot send "all of these", "any of these" and "none of these" as one repeated parameter: it has the fields
+ * `all`, `any` and `none` for tags. It also sends empty fields.
  */
 import { renderGroupList } from '../../../query/language/groups.ts';
 
-/** Commas of the scripts people type tags in. */
+/** The commas of all scripts. */
 const separators = /[,،、，;；\n]/u;
 
-/** Path and search of the address to go to; `undefined` when the given parameters are in their form already. */
+/** Path and search of the canonical address; `undefined` when the address is canonical already. */
 export function toSearchAddress(params: URLSearchParams): string | undefined {
   const kept: [string, string][] = [];
   let changed = false;
-  // A day that was picked says more than an age that was left as it was.
+  // A picked day wins over an age: the age may just have been left there.
   const start = params.get('start')?.trim() ?? '';
   for (const [name, value] of params) {
     if (name === 'start' || (name === 'since' && start !== '')) {
@@ -30,7 +30,7 @@ export function toSearchAddress(params: URLSearchParams): string | undefined {
   return kept.length === 0 ? '/search' : `/search?${new URLSearchParams(kept).toString()}`;
 }
 
-/** The values of `tag` that a field means; `undefined` when it is not a field for tags. */
+/** The values of `tag` for a field; `undefined` when it is not a field for tags. */
 function readTags(name: string, value: string): readonly string[] | undefined {
   if (name !== 'all' && name !== 'any' && name !== 'none') return undefined;
   const members = value

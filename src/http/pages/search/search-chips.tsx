@@ -1,5 +1,5 @@
 /**
- * Shows the filters of a search as chips, each of which can be taken away.
+ * Shows the filters of a search as chips; each has a link that removes it.
  */
 import type { Markup } from '../../../page/markup.ts';
 import { capitalised, count } from '../../../page/plural.ts';
@@ -16,7 +16,7 @@ interface ChipsProps {
   readonly toAddress: (query: Query) => string;
 }
 
-/** The chips; nothing when there is no filter. */
+/** The chips; empty without a filter. */
 export function SearchChips({ query, totals, toAddress }: ChipsProps): Markup {
   const chips = toChips(query, totals);
   if (chips.length === 0) return <div class="chips" />;

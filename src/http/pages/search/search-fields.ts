@@ -1,5 +1,5 @@
 /**
- * A query as the fields of the search form, and what of it the form has no field for.
+ * Turns a query into the fields of the search form, and keeps the rest of it that the form has no field for.
  */
 
 import { canonicalQuery } from '../../../query/language/canonical.ts';
@@ -22,11 +22,11 @@ export interface SearchFields {
   /** A whole day to start with, as date pickers want it. */
   readonly start: string;
   readonly until: string;
-  /** What has no field, as a query of its own. */
+  /** The rest of the query, without a field. */
   readonly rest: Query;
 }
 
-/** Divides a query; `words` is the search as it was typed, for it shows better than its normal form. */
+/** Divides a query; `words` is the search text as it was typed, which people recognise better than its normal form. */
 export function toSearchFields(query: Query, words?: string): SearchFields {
   const singles = query.tags.filter((group) => 'anyOf' in group && group.anyOf.length === 1);
   const choices = query.tags.filter((group) => 'anyOf' in group && group.anyOf.length > 1);
@@ -59,12 +59,12 @@ export function toSearchFields(query: Query, words?: string): SearchFields {
   };
 }
 
-/** Whether a bound of time is a day: what a date picker can show. */
+/** Whether a bound of time is a whole day, which a date picker can show. */
 export function isDay(bound: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(bound);
 }
 
-/** Names and values of hidden fields that keep what has no field of its own. */
+/** Names and values of hidden fields, for the rest of the query. */
 export function hiddenFields(rest: Query): readonly (readonly [string, string])[] {
   return [...new URLSearchParams(canonicalQuery(rest))];
 }
@@ -96,7 +96,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   limit: 'At most',
 };
 
-/** The fields as they were given, when their query cannot be understood: a form must not lose what was typed. */
+/** The fields as they were given, when their query cannot be understood: the form must keep what was typed. */
 export function toGivenFields(params: URLSearchParams): SearchFields {
   const given = (name: string): string => params.getAll(name).join(', ').toWellFormed();
   return {

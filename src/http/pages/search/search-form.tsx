@@ -1,5 +1,5 @@
 /**
- * The search form, which is also the builder of feeds: plain GET, every field optional, nothing needs a script.
+ * Shows the search form, which also builds feeds: plain GET, every field optional, no script needed.
  */
 
 import { type Markup, nothing } from '../../../page/markup.ts';
@@ -9,12 +9,12 @@ import { describeAge, describeQuery, languageName } from '../../query-words.ts';
 import { fieldLabels, hiddenFields, isDay, type SearchFields } from './search-fields.ts';
 import { Field, type FieldProblems, type Option, Problem, Select } from './search-inputs.tsx';
 
-/** Tags and sources offered by name; others can be typed, or chosen from their own page. */
+/** Tags and sources that are offered by name; others can be typed, or chosen from their own page. */
 const maxOffered = 200;
 
 const dayMs = 86_400_000;
 
-/** Ages offered, in the spelling of `since`. */
+/** The ages that are offered, as `since` spells them. */
 const ages: readonly (readonly [string, number])[] = [
   ['1d', dayMs],
   ['1w', 7 * dayMs],
@@ -30,7 +30,7 @@ interface FormProps {
   readonly problems?: FieldProblems;
 }
 
-/** The form with its present values. Its filters are folded once something is asked: then what was found comes first. */
+/** The form with its values. Its filters are folded after a search, so that the results come first. */
 export function SearchForm({ fields, query, totals, window, problems = new Map() }: FormProps): Markup {
   const { all, any, none, source, author, language, since, start, until, words } = fields;
   const isBlank = [words, all, any, none, source, author, language, since, start, until].every((value) => value === '');
@@ -184,7 +184,7 @@ function sourceOptions(totals: ArchiveTotals): readonly Option[] {
   return offered.slice(0, maxOffered).map(({ id, title }) => ({ value: id, label: title }));
 }
 
-/** Languages of the published entries, by name; only the language itself, for a range takes its variants too. */
+/** Languages of the published entries, by name; without variants, because a language includes them. */
 function languageOptions(window: Window | undefined): readonly Option[] {
   const tags = new Set((window?.entries ?? []).map(({ languages: [widest = 'und'] }) => widest));
   return [...tags]
@@ -193,7 +193,7 @@ function languageOptions(window: Window | undefined): readonly Option[] {
     .sort((a, b) => (a.label < b.label ? -1 : 1));
 }
 
-/** What the form has no field for, kept by hidden ones. */
+/** Hidden fields for the rest of the query. */
 function Kept({ rest, totals }: { readonly rest: Query; readonly totals: ArchiveTotals }): Markup {
   const hidden = hiddenFields(rest);
   if (hidden.length === 0) return nothing;

@@ -1,5 +1,5 @@
 /**
- * The fields of the search form: each with its label, its hint and what is wrong with it.
+ * Shows the fields of the search form, each with its label, its hint and its problem.
  */
 import { type Markup, nothing } from '../../../page/markup.ts';
 import { fieldLabels } from './search-fields.ts';
@@ -35,7 +35,7 @@ interface FieldProps {
   readonly problems: FieldProblems;
 }
 
-/** The three fields of tags are one parameter; its problem is told at the first. */
+/** The three fields of tags are one parameter; its problem is shown at the first. */
 export function Field({
   name,
   label = fieldLabels[name],
@@ -77,7 +77,7 @@ interface SelectProps {
   readonly problems: FieldProblems;
 }
 
-/** A value that is not among those offered is offered too: a form must not change what it was given. */
+/** A value that is not offered is added: the form must not change what it was given. */
 export function Select({ name, value, options, problems }: SelectProps): Markup {
   const offered = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
   return (

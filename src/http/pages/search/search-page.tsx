@@ -1,5 +1,5 @@
 /**
- * Search, which is also where feeds are built: a form, what it finds, and the feeds of exactly that.
+ * Shows the search page, which also builds feeds: the form, the results, and the feeds of exactly that search.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { type Markup, renderMarkup } from '../../../page/markup.ts';
@@ -23,7 +23,7 @@ import { SearchChips } from './search-chips.tsx';
 import { fieldLabels, toGivenFields, toSearchFields } from './search-fields.ts';
 import { SearchForm } from './search-form.tsx';
 
-/** Makes the page of a search, or sends the browser to the address that says the same as its form. */
+/** Makes the page of a search, or redirects the browser to the canonical address of its form. */
 export async function makeSearchPage(sources: FeedSources, url: URL): Promise<MadePage | Response> {
   const address = toSearchAddress(url.searchParams);
   if (address !== undefined) {
@@ -121,7 +121,7 @@ function searchAddress(origin: string, query: Query): string {
   return `${origin}/search${text === '' ? '' : `?${text}`}`;
 }
 
-/** What to try when nothing was found. */
+/** Suggestions for a search without results. */
 function NothingFound({ query }: { readonly query: Query }): Markup {
   return (
     <div class="empty">
@@ -145,7 +145,7 @@ function NothingFound({ query }: { readonly query: Query }): Markup {
   );
 }
 
-/** The form with what is wrong with the parameters that were given. */
+/** The form with the problems of the given parameters. */
 async function explainSearch(sources: FeedSources, url: URL, problems: readonly QueryProblem[]): Promise<Response> {
   const window = await sources.window.index();
   const totals = window?.totals ?? (await sources.archive.totals());

@@ -1,7 +1,7 @@
 /**
  * Turns an entry's sanitized HTML into Markdown (CommonMark with GFM's tables), for programs that read text.
  *
- * What Markdown has no word for becomes plain text or stays HTML, so that nothing that is said gets lost.
+ * HTML that Markdown cannot express becomes plain text or stays HTML, so that no text is lost.
  * @see https://spec.commonmark.org/ and https://github.github.com/gfm/
  */
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -15,7 +15,7 @@ import {
 import { escapeLineStart, fenceFor, isBlockName, renderLine } from './inline.ts';
 import { renderTable } from './table.ts';
 
-/** Deeper lists and quotes are not indented further: marks of each line would outgrow its text. */
+/** Deeper lists and quotes are not indented further: the indents of each line would outgrow its text. */
 const deepest = 12;
 
 /** The Markdown of an entry's content, without a newline at its end. */
@@ -23,7 +23,7 @@ export function toMarkdown(content: SafeHtml): string {
   return renderBlocks(parseHtmlDocument(`<html><body>${content}</body></html>`).body.childNodes, 0).join('\n\n');
 }
 
-/** Renders nodes as blocks; neighbours that are no blocks are one paragraph. */
+/** Renders nodes as blocks; neighbours that are not blocks become one paragraph. */
 function renderBlocks(nodes: Iterable<HtmlNode>, depth: number): readonly string[] {
   const blocks: string[] = [];
   let line: HtmlNode[] = [];
@@ -44,7 +44,7 @@ function renderBlocks(nodes: Iterable<HtmlNode>, depth: number): readonly string
   return blocks;
 }
 
-/** A block, or an element without a meaning in Markdown around blocks, such as `span`. */
+/** Renders a block, or an element such as `span` around blocks, which has no meaning in Markdown. */
 function holdsBlocks(element: HtmlElement): boolean {
   if (isBlockName(element.localName)) return true;
   if (element.localName === 'a' || element.localName === 'math') return false;
@@ -82,7 +82,7 @@ function renderBlock(element: HtmlElement, depth: number): readonly string[] {
   }
 }
 
-/** Text as it is, its line breaks too, between fences. */
+/** Puts unchanged text between fences. */
 function renderPreformatted(element: HtmlElement): string {
   for (const lineBreak of element.querySelectorAll('br')) lineBreak.replaceWith('\n');
   const text = (element.textContent ?? '').replace(/^\n|\n+$/g, '');

@@ -8,7 +8,7 @@ export function renderInline(nodes: Iterable<HtmlNode>): string {
   let line = '';
   let words = '';
   const append = (text: string): void => {
-    // White space is one blank, at the borders of elements, too.
+    // Whitespace becomes one space, also at the borders of elements.
     line += /\s$/.test(line) ? text.replace(/^ +/, '') : text;
   };
   const endWords = (): void => {
@@ -26,7 +26,7 @@ export function renderInline(nodes: Iterable<HtmlNode>): string {
   return line;
 }
 
-/** The same without white space at its ends. */
+/** The same without spaces at its ends. */
 export function renderLine(nodes: Iterable<HtmlNode>): string {
   return renderInline(nodes)
     .replace(/^(?:\\\n|\s)+|(?:\\\n|\s)+$/g, '')
@@ -43,7 +43,7 @@ const emphasis: Readonly<Record<string, readonly [mark: string, element: string]
   strike: ['~~', 'del'],
 };
 
-/** Elements that Markdown has no mark for; HTML is Markdown. */
+/** Elements without Markdown syntax stay HTML, which Markdown allows. */
 const keptElements: ReadonlySet<string> = new Set(['sub', 'sup', 'mark', 'kbd']);
 
 function renderElement(node: HtmlElement, before: string): string {
@@ -94,7 +94,7 @@ function hasParentheses(ruby: HtmlNode): boolean {
   return [...ruby.childNodes].some((node) => isElement(node) && node.localName === 'rp');
 }
 
-/** Puts marks around text, with its white space outside them. */
+/** Puts marks around text; spaces at its ends stay outside. */
 function wrap(text: string, open: string, close: string): string {
   const inner = text.trim();
   if (inner === '') return text;
@@ -105,8 +105,8 @@ const punctuation = /[\p{P}\p{S}]/u;
 const separator = /[\s\p{P}\p{S}]/u;
 
 /**
- * A mark beside punctuation counts only when its other side is no letter (CommonMark section 6.2). Chinese and Japanese have
- * no blanks between words, so there the element itself is written.
+ * Marks beside punctuation count only when their other side is no letter (CommonMark section 6.2). Chinese and Japanese
+ * have no spaces between words, so there the HTML element is written.
  */
 function renderEmphasis(element: HtmlElement, [mark, name]: readonly [string, string], before: string): string {
   const text = renderInline(element.childNodes);
@@ -120,7 +120,7 @@ function renderEmphasis(element: HtmlElement, [mark, name]: readonly [string, st
   return opens && closes && isApart ? wrap(text, mark, mark) : wrap(text, `<${name}>`, `</${name}>`);
 }
 
-/** The first character of the text after an element; a blank at the end of a block. */
+/** The first character of the text after an element; a space at the end of a block. */
 function nextCharacter(element: HtmlElement): string {
   let node: HtmlNode = element;
   while (node.nextSibling === null) {
@@ -132,7 +132,7 @@ function nextCharacter(element: HtmlElement): string {
   return node.nextSibling.textContent?.[0] ?? ' ';
 }
 
-/** Code between more backticks than it has in a row. */
+/** Puts code between more backticks than it has in a row. */
 function renderCode(text: string): string {
   const code = text.replace(/\s+/g, ' ');
   if (code.trim() === '') return code;
@@ -141,7 +141,7 @@ function renderCode(text: string): string {
   return `${fence}${space}${code}${space}${fence}`;
 }
 
-/** More backticks than a text has in a row, at least so many. */
+/** More backticks than a text has in a row, at least as many as given. */
 export function fenceFor(text: string, least: number): string {
   const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
   return '`'.repeat(Math.max(least, longest + 1));
@@ -150,7 +150,7 @@ export function fenceFor(text: string, least: number): string {
 function renderLink(element: HtmlElement): string {
   const text = renderInline(element.childNodes);
   const address = element.getAttribute('href');
-  // A link to a place of the same text leads nowhere outside of the page.
+  // A link to an anchor of the same text leads nowhere outside of the page.
   if (address === null || address.startsWith('#')) return text;
   return text.trim() === '' ? text : wrap(text, '[', `](${toTarget(address)})`);
 }
@@ -161,7 +161,7 @@ function renderImage(element: HtmlElement): string {
   return address === null ? escapeText(text) : `![${escapeText(text)}](${toTarget(address)})`;
 }
 
-/** Recordings and frames become links, called by their title or their file. */
+/** Recordings and frames become links; their text is the title or the file name. */
 function renderMedia(element: HtmlElement): string {
   const sources = [element, ...[...descendants(element)].filter(isElement)];
   const address = sources.map((each) => each.getAttribute('src')).find((src) => src !== null);
@@ -170,13 +170,13 @@ function renderMedia(element: HtmlElement): string {
   return `[${escapeText(title)}](${toTarget(address)})`;
 }
 
-/** Addresses end at a blank or a bracket. */
+/** Escapes an address: Markdown ends it at a space or a bracket. */
 function toTarget(address: string): string {
   const escaped: Readonly<Record<string, string>> = { '(': '%28', ')': '%29', '<': '%3C', '>': '%3E', '\\': '%5C' };
   return address.trim().replace(/[()<>\\]|\s/g, (character) => escaped[character] ?? encodeURIComponent(character));
 }
 
-/** Text that Markdown would take for marks gets a backslash. */
+/** Puts a backslash before characters that Markdown would read as syntax. */
 export function escapeText(text: string): string {
   return text
     .replace(/[\\`*[\]<~]/g, '\\$&')
@@ -184,7 +184,7 @@ export function escapeText(text: string): string {
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_');
 }
 
-/** A line that would begin a heading, list, quote, rule or code gets a backslash. */
+/** Puts a backslash before a line that would begin a heading, list, quote, rule or code. */
 export function escapeLineStart(line: string): string {
   return line
     .replace(/^(\s{0,3})([#>+=-])/, (all, space: string, mark: string) =>

@@ -1,10 +1,10 @@
 /**
- * Renders a table as GFM writes it. A table of one column is layout: its cells are written as blocks.
+ * Renders a table as GFM. A table of one column is layout: its cells are written as blocks.
  */
 import { descendants, type HtmlElement, isElement } from '../../../feed/read/page/dom.ts';
 import { renderLine } from './inline.ts';
 
-/** Columns beyond are left out: no article has so many, and each row is filled up to the widest one. */
+/** Most columns: no article has more, and each row is filled up to the widest one. */
 const maxColumns = 60;
 
 /** Renders a table; `renderCell` renders a cell of a table that is layout. */
@@ -43,9 +43,9 @@ function addSpan(sum: number, cell: HtmlElement): number {
   return sum + spanOf(cell, 'colspan');
 }
 
-/** The texts of all cells in their columns; what a cell spans besides its own place is empty. */
+/** The texts of all cells by column; the further places that a cell spans are empty. */
 function layOut(rows: readonly (readonly HtmlElement[])[]): readonly (readonly string[])[] {
-  /** For each column how many further rows a cell above covers. */
+  /** For each column, how many more rows the cell above covers. */
   const covered: number[] = [];
   return rows.map((cells) => {
     const line: string[] = [];
