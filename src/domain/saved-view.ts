@@ -27,6 +27,18 @@ export function isViewName(text: string): boolean {
   );
 }
 
+/** A name made of a title, with room for a number behind it. */
+export function toViewName(title: string): string {
+  const name = title
+    .toLowerCase()
+    .normalize('NFKC')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .slice(0, 80)
+    .replace(/-$/, '');
+  return isViewName(name) ? name : 'view';
+}
+
 /** The digest of a key, which is stored instead of the key. */
 export function hashViewKey(key: string): string {
   return digest(`view key\n${key}`);

@@ -474,6 +474,17 @@ describe('views and rules at the desk', () => {
     expect((await get('/admin/views/mine/remove')).text).toContain('Remove the view');
   });
 
+  it('have a name made of their title when none was given, which no other view has', async () => {
+    const views: SavedView[] = [];
+    const { post } = await owner({
+      archive: { views: async () => views, saveView: async (view) => views.push(view) > 0 },
+    });
+    for (const title of ['Только для нас!', 'Только для нас!', '…']) {
+      await post('/admin/views', { name: '', title, query: 'tag=water' });
+    }
+    expect(views.map(({ name }) => name)).toEqual(['только-для-нас', 'только-для-нас-2', 'view']);
+  });
+
   it('keep what was typed when a view cannot be saved', async () => {
     const { post } = await owner();
     const { response, text } = await post('/admin/views', { name: 'Not OK', title: 'Mine', query: 'since=x' });

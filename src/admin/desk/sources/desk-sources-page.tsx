@@ -45,9 +45,18 @@ export function SourcesPage(view: SourcesView): Markup {
       <div class="head">
         <h1>Sources</h1>
         <div class="acts">
-          <a class="button" href="/admin/add">
-            Add a source
-          </a>
+          <form class="add" method="get" action="/admin/add">
+            <input
+              name="url"
+              inputmode="url"
+              placeholder="example.org"
+              aria-label="Address of a site or of its feed"
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck="false"
+            />
+            <button>Add a source</button>
+          </form>
           <PostButton action="/admin/refresh" formToken={formToken} label="Refresh what is due" />
         </div>
       </div>

@@ -6,6 +6,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import { isAsked, type Source } from '../../../domain/source.ts';
 import type { Child, Markup } from '../../../page/markup.ts';
 import { group } from '../../../page/plural.ts';
+import { SourceIcon } from '../../../page/source-icon.tsx';
 import { conditionOf, type SourceReport } from '../../../pipeline/source-table.ts';
 import { CheckChart } from '../charts/check-chart.tsx';
 import { Badge, TagList } from '../frame/desk-parts.tsx';
@@ -41,6 +42,7 @@ export function SourceRow({
         <input type="checkbox" form={listForm} name="id" value={source.id} aria-label={`Choose ${source.title}`} />
       </td>
       <th scope="row" role="rowheader">
+        {source.isPrivate !== true && <SourceIcon id={source.id} />}
         <a href={sourcePath(source.id)}>
           <bdi>{source.title}</bdi>
         </a>{' '}

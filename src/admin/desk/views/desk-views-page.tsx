@@ -147,7 +147,7 @@ function SavedPanel({ saved }: { readonly saved: SavedJson }): Markup {
         </p>
       )}
       <AddressList addresses={addresses} />
-      <details class="fold">
+      <details class="fold" open={key !== undefined}>
         <summary>For a phone: its page as a QR code</summary>
         <QrCode text={page} label={`The page of ${title}`} />
       </details>
@@ -176,8 +176,11 @@ function ViewForm({
         <Field label="Title">
           <input id="title" name="title" required maxlength="500" dir="auto" value={draft.title} />
         </Field>
-        <Field label="Name in its address" hint="Small letters and numbers, with - _ . inside.">
-          <input name="name" required maxlength="100" value={draft.name} readonly={isKnown} />
+        <Field
+          label="Name in its address"
+          hint="Small letters and numbers, with - _ . inside. Without one it is made of the title."
+        >
+          <input name="name" required={isKnown} maxlength="100" value={draft.name} readonly={isKnown} />
         </Field>
         <Field label="Query or address" isWide hint={queryHint}>
           <input name="query" value={draft.query} placeholder="tag=water,rivers&lang=en&q=-sport" />

@@ -1,7 +1,7 @@
 /**
  * Handles the forms about saved views.
  */
-import type { SavedView } from '../../../domain/saved-view.ts';
+import { type SavedView, toViewName } from '../../../domain/saved-view.ts';
 import type { Markup } from '../../../page/markup.ts';
 import type { ApiAnswer } from '../frame/api-call.ts';
 import { splitTags } from '../frame/desk-parts.tsx';
@@ -28,7 +28,8 @@ export async function saveViewFromForm(visit: DeskVisit): Promise<Response> {
     tags: form?.text('tags') ?? '',
     isPrivate: form?.isOn('private') ?? false,
   };
-  const answer = await save(visit, draft, false);
+  const name = draft.name === '' ? await makeName(visit, draft.title) : draft.name;
+  const answer = await save(visit, { ...draft, name }, false);
   return showViews(visit, answer, answer.ok ? undefined : draft);
 }
 
@@ -55,6 +56,15 @@ export async function showNewKey(visit: DeskVisit): Promise<Response> {
 export async function removeViewFromForm(visit: DeskVisit): Promise<Response> {
   const answer = await visit.api('DELETE', `/admin/api/views/${encodeURIComponent(visit.name)}`);
   return answer.ok ? goTo('/admin/views', 'view-removed') : toDeskProblem(visit, answer.problem);
+}
+
+/** A name that no view has yet. */
+async function makeName({ ports }: DeskVisit, title: string): Promise<string> {
+  const taken = new Set((await ports.archive.views()).map(({ name }) => name));
+  const plain = toViewName(title);
+  let name = plain;
+  for (let number = 2; taken.has(name); number += 1) name = `${plain}-${number}`;
+  return name;
 }
 
 async function ask(visit: DeskVisit, title: string, render: (view: SavedView) => Markup): Promise<Response> {

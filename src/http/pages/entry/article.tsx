@@ -7,7 +7,7 @@ import { directionOf } from '../../../feed/render/direction.ts';
 import { type EntryKind, toPictureSize, toReadingMinutes } from '../../../feed/render/entry-kind.ts';
 import { type Markup, nothing } from '../../../page/markup.ts';
 import { Moment } from '../../../page/moment.tsx';
-import { SourceIcon } from '../parts/source-icon.tsx';
+import { SourceIcon } from '../../../page/source-icon.tsx';
 import { TagLinks } from '../parts/tag-links.tsx';
 import type { EntryFacts, Neighbour } from './entry-facts.ts';
 import { Chapters, Files } from './entry-files.tsx';

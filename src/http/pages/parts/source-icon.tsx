@@ -4,17 +4,12 @@
  */
 
 import type { IconAnswer } from '../../../domain/source-icon.ts';
-import { type Markup, renderMarkup } from '../../../page/markup.ts';
+import { renderMarkup } from '../../../page/markup.ts';
 import type { FeedSources } from '../../feeds/feeds.ts';
 import { takeInventory } from '../lists/inventory.ts';
 
 const daySeconds = 86_400;
 const weekSeconds = 7 * daySeconds;
-
-/** The icon beside a source's name. */
-export function SourceIcon({ id }: { readonly id: string }): Markup {
-  return <img class="icon" src={`/sources/${id}/icon`} alt="" width="16" height="16" loading="lazy" />;
-}
 
 /** The response for the icon of the source called `id`: its site's, else a letter; `undefined` when there is no such source. */
 export async function toSourceIcon(sources: FeedSources, id: string): Promise<Response | undefined> {

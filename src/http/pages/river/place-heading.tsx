@@ -6,6 +6,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import { type Markup, nothing } from '../../../page/markup.ts';
 import { Moment } from '../../../page/moment.tsx';
 import { capitalised, count } from '../../../page/plural.ts';
+import { SourceIcon } from '../../../page/source-icon.tsx';
 import { canonicalQuery } from '../../../query/language/canonical.ts';
 import { everything, type Query } from '../../../query/language/query.ts';
 import { pageAddress, type ViewPlace } from '../../../window/view-address.ts';
@@ -13,7 +14,6 @@ import type { ArchiveTotals, SourceTotal } from '../../../window/window.ts';
 import { placedQuery } from '../../placed-query.ts';
 import type { PageContext } from '../frame/layout.tsx';
 import { describeRhythm } from '../parts/activity.ts';
-import { SourceIcon } from '../parts/source-icon.tsx';
 
 /** The filter of the query in words, and the number of its entries. */
 export interface Narrowing {
