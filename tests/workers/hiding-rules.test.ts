@@ -189,6 +189,11 @@ describe('the owner', () => {
     const second = await preview([]);
     expect(second['shown']?.map(({ title }) => title)).toContain('Sponsored by us');
     expect(second['hidden']).toEqual([]);
+    // A rule of one source is tried on that source, however long ago it published.
+    const ofSource = await preview([hideAds, { action: 'hide', query: 'title:tea', source: source.id }]);
+    expect(ofSource['hidden']?.map(({ title }) => title)).toEqual(['Tea']);
+    expect(ofSource['lookedAt']).toBeGreaterThan(0);
+    expect(Number(ofSource['lookedAt'])).toBeLessThan(Number(second['lookedAt']));
     const wrong = await ask('POST', '/admin/api/rules/preview', { rules: [{ action: 'hide', query: 'lang:!' }] });
     expect(wrong.status).toBe(400);
     expect(await wrong.text()).toContain('rules.0.query');

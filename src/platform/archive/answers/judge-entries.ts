@@ -18,7 +18,7 @@ import { readEntryBody } from '../entries/entry-body.ts';
 import { type EntryPlace, newestPlaces, readEntry } from '../entries/read-entries.ts';
 import { createOwnTags, readRuledRows, toRuling } from '../entries/ruled-entries.ts';
 import type { ArchiveState } from '../ground/state.ts';
-import { readDeclaredRules, readRules } from '../rows/rule-rows.ts';
+import { readDeclaredRules, readOwnRules, readRules } from '../rows/rule-rows.ts';
 import { listOrigins } from '../rows/source-origins.ts';
 
 /** How many entries, the newest, one preview tests: a quarter of a second of work. */
@@ -37,8 +37,8 @@ export function previewRules({ sql }: ArchiveState, own: readonly Rule[]): Rules
   const shown: RulesPreview['shown'][number][] = [];
   const hidden: RulesPreview['hidden'][number][] = [];
   const tagged: RulesPreview['tagged'][number][] = [];
-  const places = [...newestPlaces(sql, previewed), ...hiddenPlaces(sql, previewed)]
-    .sort((a, b) => b.sort_at - a.sort_at)
+  const places = affectedPlaces(sql, own)
+    .toSorted((a, b) => b.sort_at - a.sort_at)
     .slice(0, previewed);
   for (const { id } of places) {
     const [row] = readRuledRows(sql, 'WHERE e.id = ?', id);
@@ -60,6 +60,33 @@ export function previewRules({ sql }: ArchiveState, own: readonly Rule[]): Rules
     counts: { shown: shown.length, hidden: hidden.length, tagged: tagged.length },
     lookedAt: places.length,
   };
+}
+
+/** The newest entries, hidden ones included: of the sources alone that changed rules name, when each of them names one. */
+function affectedPlaces(sql: SqlStorage, own: readonly Rule[]): readonly EntryPlace[] {
+  const held = readOwnRules(sql);
+  const changed = [...rulesBeside(own, held), ...rulesBeside(held, own)];
+  const sources = new Set(changed.map(({ source }) => source));
+  if (sources.size === 0 || sources.has(undefined))
+    return [...newestPlaces(sql, previewed), ...hiddenPlaces(sql, previewed)];
+  return [...sources].flatMap((source) => placesOfSource(sql, source ?? ''));
+}
+
+function rulesBeside(rules: readonly Rule[], others: readonly Rule[]): readonly Rule[] {
+  const known = new Set(others.map((rule) => JSON.stringify(rule)));
+  return rules.filter((rule) => !known.has(JSON.stringify(rule)));
+}
+
+function placesOfSource(sql: SqlStorage, source: string): readonly EntryPlace[] {
+  return sql
+    .exec<EntryPlace>(
+      `SELECT rowid, id, sort_at, sequence, source_id FROM entry
+        WHERE source_id = ? AND (retired_why IS NULL OR retired_why IN ('hidden', 'duplicate'))
+        ORDER BY sort_at DESC, id DESC LIMIT ?`,
+      source,
+      previewed,
+    )
+    .toArray();
 }
 
 function labelsBeside(tags: readonly Tag[], others: readonly Tag[]): readonly string[] {
