@@ -52,6 +52,7 @@ export function normalizeFeed(
     (raw.language === undefined ? undefined : toLanguage(raw.language)) ??
     (raw.language === '' ? undefined : documentLanguage(context.document.contentLanguage));
   const feedAuthors = toFeedAuthors(raw.people, own);
+  const dates = toDates(raw, defects);
   const taken = new Map();
   const entries: ReadEntry[] = [];
   const entryContext = {
@@ -60,6 +61,7 @@ export function normalizeFeed(
     hasStrictIds: raw.format === 'atom-1.0' || raw.format.startsWith('json'),
     language,
     inheritedLanguage: raw.language,
+    feedUpdated: dates.updated ?? dates.published,
     authors: toInheritedAuthors(raw.people, own),
     defects,
     taken,
@@ -86,8 +88,6 @@ export function normalizeFeed(
     icon: picture(raw, base, feedIconRungs),
     image: picture(raw, base, feedImageRungs),
   };
-  const dates = toDates(raw, defects);
-  const { updated: feedUpdated = dates.published } = dates;
   return {
     feed: {
       title: title === undefined ? '' : toPlainTitle(title),
@@ -99,7 +99,7 @@ export function normalizeFeed(
       ...dates,
       cadence: toCadence(raw.values),
       ...toModules(raw.modules, 'feed', base),
-      entries: feedUpdated === undefined ? entries : entries.map((entry) => ({ ...entry, feedUpdated })),
+      entries,
     },
     defects: defects.list(),
   };

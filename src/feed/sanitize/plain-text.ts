@@ -34,13 +34,15 @@ export function decodeSafeText(text: string): string {
   return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (reference) => characters[reference] ?? reference);
 }
 
-/** The text of safe HTML, one line a block, white space folded, no empty lines. */
-export function toPlainText(html: SafeHtml): string {
+/** The text of safe HTML, one line a block, white space folded, no empty lines; ends with the line in which there is `enough`. */
+export function toPlainText(html: SafeHtml, enough = Number.POSITIVE_INFINITY): string {
   const lines: string[] = [];
   let line = '';
+  let left = enough;
   const endLine = () => {
-    const folded = line === '' ? '' : line.replace(blanks, ' ').trim();
-    if (folded !== '') lines.push(decodeSafeText(folded));
+    const folded = line === '' ? '' : decodeSafeText(line.replace(blanks, ' ').trim());
+    if (folded !== '') lines.push(folded);
+    left -= folded.length;
     line = '';
   };
   let from = 0;
@@ -49,8 +51,10 @@ export function toPlainText(html: SafeHtml): string {
     if (found.index > from) line += html.slice(from, found.index);
     from = tag.lastIndex;
     const name = found[1] ?? '';
-    if (blocks.has(name)) endLine();
-    else if (spaced.has(name)) line += ' ';
+    if (blocks.has(name)) {
+      endLine();
+      if (left <= 0) return lines.join('\n');
+    } else if (spaced.has(name)) line += ' ';
   }
   line += html.slice(from);
   endLine();
@@ -59,6 +63,12 @@ export function toPlainText(html: SafeHtml): string {
 
 /** How much of the length whole sentences must fill to be preferred over a cut. */
 const sentencesEnough = 0.3;
+
+/** How many times the length of a summary is looked at to make one. */
+const lengthsRead = 8;
+
+/** How much text tells the summary and the language of an entry. UTF-16 units. */
+export const tellingText = lengthsRead * 280;
 
 /** Created on first use: a segmenter costs a cold isolate a millisecond. */
 const segmenters = new Map<string, Intl.Segmenter>();
@@ -79,7 +89,7 @@ function segment(text: string, granularity: 'grapheme' | 'word' | 'sentence'): I
  */
 export function toSummary(text: string, maxLength = 280): string {
   const folded = text
-    .slice(0, maxLength * 8)
+    .slice(0, maxLength * lengthsRead)
     .replace(/\s+/g, ' ')
     .trim();
   if (folded.length <= maxLength) return folded;

@@ -12,7 +12,7 @@ import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import { canStandForEntry } from '../../domain/picture.ts';
 import { boundContent, bytesOf } from './bound-content.ts';
 import { detectLanguage } from './detect-language.ts';
-import { decodeSafeText, toPlainText, toSummary } from './plain-text.ts';
+import { decodeSafeText, tellingText, toPlainText, toSummary } from './plain-text.ts';
 import { sanitizeHtml } from './sanitize-html.ts';
 
 /** How much content is looked at for summary and language. Unit: UTF-16 units of HTML. */
@@ -61,7 +61,8 @@ export function sanitizeEntry(
     });
   }
   const titleHtml = givenTitle === undefined ? undefined : sanitizeHtml(givenTitle);
-  const text = content === undefined ? '' : toPlainText(beginningOf(content));
+  const isToldAll = entry.summary !== '' && entry.language !== undefined;
+  const text = content === undefined || isToldAll ? '' : toPlainText(beginningOf(content), tellingText);
   const summary = entry.summary === '' ? toSummary(text) : entry.summary;
   const language = entry.language ?? detectLanguage(`${entry.title}\n${text === '' ? summary : text}`);
   const image =

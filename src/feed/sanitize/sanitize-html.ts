@@ -71,7 +71,9 @@ export function sanitizeHtml(html: UntrustedHtml): SafeHtml {
     room: 2 * html.markup.length + roomOfSmall,
   };
   const judged = judge(nested, context);
-  return restoreSafeHtml(dropUnwritable(weave(judged, context.places)));
+  const safe = weave(judged, context.places);
+  // Only references can bring in anew what was dropped.
+  return restoreSafeHtml(html.markup.includes('&#') ? dropUnwritable(safe) : safe);
 }
 
 /** What addresses may add to a text however short it is: a few links. UTF-16 units. */

@@ -46,6 +46,9 @@ function lengthOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 0;
   let length = 0;
-  for (const [name, member] of Object.entries(value)) if (!texts.has(name)) length += lengthOf(member);
+  if (Array.isArray(value)) for (const member of value) length += lengthOf(member);
+  else
+    for (const name in value)
+      if (!texts.has(name)) length += lengthOf((value as Readonly<Record<string, unknown>>)[name]);
   return length;
 }

@@ -64,7 +64,9 @@ function toEnclosure(media: RawMedia, url: HttpUrl): Enclosure {
 /** The files that links point at; out-of-line content (RFC 4287 section 4.1.3.2) is one when it is no page. */
 export function linkedFiles(node: RawNode): RawMedia[] {
   return node.links
-    .filter(({ rel, type }) => rel === 'enclosure' || (rel === 'content' && type !== undefined && !/html/.test(type)))
+    .filter(
+      ({ rel, type }) => rel === 'enclosure' || (rel === 'content' && type !== undefined && !type.includes('html')),
+    )
     .map(({ href, ...link }) => ({ ...link, url: href }));
 }
 
@@ -81,6 +83,7 @@ function isMedia({ from }: RawMedia): boolean {
 export function toEnclosures(node: RawNode, base: string): Enclosure[] {
   const own = node.media.filter((media) => !isPortrait(media.url) && !isFlash(media));
   const files = [...own.filter((media) => !isMedia(media)), ...linkedFiles(node), ...own.filter(isMedia)];
+  if (files.length === 0) return [];
   const enclosures = new Map<HttpUrl, Enclosure>();
   for (const media of files) {
     const resolved = resolveUrl(media.url, media.base ?? base);

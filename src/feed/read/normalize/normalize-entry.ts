@@ -6,6 +6,7 @@
 import { type Author, type Entry, type ReadEntry, toEntryId } from '../../../domain/entry.ts';
 import type { UntrustedHtml } from '../../../domain/html.ts';
 import { type HttpUrl, maxUrlLength, parseHttpUrl } from '../../../domain/http-url.ts';
+import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import type { Defects } from '../defects.ts';
 import type { RawEntry, RawText } from '../raw-feed.ts';
@@ -34,6 +35,8 @@ export interface EntryContext {
   readonly language: string | undefined;
   /** `xml:lang` of the feed element: an entry that has the same one declares nothing itself. */
   readonly inheritedLanguage: string | undefined;
+  /** When the feed says that it changed. */
+  readonly feedUpdated: Instant | undefined;
   readonly authors: readonly Author[];
   readonly defects: Defects;
   /** Identities given so far, with the entry that has each. */
@@ -80,6 +83,7 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
     summary: texts.summary,
     ...toContent(raw, texts, url === externalUrl ? undefined : url, base, { defects, index }),
     ...toDates(raw, defects, index, context.language),
+    ...(context.feedUpdated === undefined ? {} : { feedUpdated: context.feedUpdated }),
     authors: own.length > 0 ? own : authorsOfSource(raw, base, context),
     categories: toCategories(raw.categories),
     enclosures: toEnclosures(raw, base),
