@@ -1,5 +1,5 @@
 /**
- * The routes of the owner's side: checks who calls, and leads each call to its handler. Loads on demand.
+ * Routes the owner's side: checks who calls, and passes each call to its handler. Loaded on demand.
  */
 import { type Context, Hono } from 'hono';
 import { toPrintableJson } from '../domain/printable.ts';
@@ -48,7 +48,7 @@ export function createAdminApp(ports: AdminPorts): Hono {
   const sessions = ports.adminToken === undefined ? undefined : createSessions(ports.adminToken);
   const { now } = ports;
   const limit: TokenLimit = { countTry: createLoginLimit(), pause: ports.pause, now };
-  // The desk calls for whoever is logged in: no guess of anybody is in its way.
+  // The desk's own calls are authorized by its session, so the limit on guessing does not apply to them.
   const callsOfDesk = new WeakSet<Request>();
   const fetchApi = (request: Request): Response | Promise<Response> => {
     callsOfDesk.add(request);
@@ -120,7 +120,7 @@ export function createAdminApp(ports: AdminPorts): Hono {
   return app;
 }
 
-/** Notes in the owner's log that a call changed something. */
+/** Logs in the owner's log that a call changed something. */
 async function noteOwnerAction({ archive }: AdminPorts, { req, res }: Context): Promise<void> {
   if (!res.ok || req.method === 'GET' || req.method === 'HEAD') return;
   const operation = operations.find((one) => one.method === req.method.toLowerCase() && isAt(one, req.path));
@@ -128,13 +128,13 @@ async function noteOwnerAction({ archive }: AdminPorts, { req, res }: Context): 
     await archive.noteAction(operation.id, subjectOf(operation, req.path));
 }
 
-/** What a path names in the place of a parameter. */
+/** The value of a path parameter. */
 function subjectOf({ path }: Operation, given: string): string {
   const at = path.split('/').findIndex((part) => part.startsWith('{'));
   return at === -1 ? '' : decodeURIComponent(given.split('/')[at] ?? '');
 }
 
-/** Everything under /admin that is not the API is a page for people. */
+/** Everything under /admin outside the API is a page. */
 function isOfDesk(path: string): boolean {
   return (path === '/admin' || path.startsWith('/admin/')) && !path.startsWith('/admin/api/');
 }
@@ -147,7 +147,7 @@ function mailOf({ req }: Context): string {
   return req.param('mail') ?? '';
 }
 
-/** OPTIONS tells the methods that are known; another one that is not is a 405, and 404 where there are none. */
+/** OPTIONS lists the known methods; another method is a 405, and a path without methods a 404. */
 function toMissing(method: string, path: string): Response {
   const allowed = operations.filter((operation) => isAt(operation, path)).map((one) => one.method.toUpperCase());
   if (allowed.length === 0) {

@@ -6,23 +6,23 @@ import type { ArchiveOwner } from '../pipeline/archive-owner.ts';
 import type { SettingInForce } from '../pipeline/config.ts';
 import type { Enqueue, RefreshPorts } from '../pipeline/ports.ts';
 
-/** Everything the admin API is made of. */
+/** Everything that the admin API needs. */
 export interface AdminPorts {
   readonly archive: ArchiveOwner;
   readonly enqueue: Enqueue;
-  /** For asking and reading a source the way refreshes do. `ownHost` is the host the request came to: never asked. */
+  /** For asking and reading a source as refreshes do. `ownHost` is the host of this request: it is never asked. */
   readonly refreshPorts: (ownHost: string) => RefreshPorts;
   readonly now: () => Instant;
   readonly pause: (ms: number) => Promise<void>;
   readonly adminToken: string | undefined;
   readonly siteTitle: string;
   readonly version: string;
-  /** The domain of newsletters' addresses; absent where the settings name none. */
+  /** The domain of newsletters' addresses; absent when the settings name none. */
   readonly mailDomain: string | undefined;
-  /** Random characters for an address that nobody finds by trying. */
+  /** Random characters for an address that cannot be guessed. */
   readonly randomName: (length: number) => string;
-  /** All settings as they hold. */
+  /** All settings in force. */
   readonly settings: () => readonly SettingInForce[];
-  /** KV writes of a day that publishing may take; 0 = without a bound. */
+  /** KV writes of a day that publishing may use; 0 = no bound. */
   readonly kvWritesPerDay: number;
 }

@@ -5,7 +5,7 @@ import { toAdminProblem } from '../api/admin-problem.ts';
 import { refuse, type TokenLimit } from './bearer-token.ts';
 import type { Sessions } from './session.ts';
 
-/** Why a call may not pass; `undefined` when it may. A header, right or wrong, goes before the cookie. */
+/** Why a call may not pass; `undefined` when it may. The header counts before the cookie, even when it is wrong. */
 export async function refuseCall(
   request: Request,
   adminToken: string | undefined,
@@ -16,7 +16,7 @@ export async function refuseCall(
   if (refusal === undefined || request.headers.has('Authorization')) return refusal;
   if ((await sessions?.find(request, limit.now())) === undefined) return refusal;
   const isSafe = request.method === 'GET' || request.method === 'HEAD';
-  // Browsers name the origin of everything that changes something: whoever does not is no page of ours.
+  // Browsers send the origin with every request that changes something, so a request without one is not from our page.
   if (isSafe ? senderOf(request) !== 'foreign' : senderOf(request) === 'own') return undefined;
   return toAdminProblem({
     status: 403,

@@ -1,41 +1,41 @@
 /**
  * Limits how fast tokens can be guessed, at the login page and at the API together.
  *
- * Each client has a few tries in a quarter of an hour. A program that sends one wrong token again and again has made one try. When many clients guess, every try waits a moment, but nobody is
- * locked out because of others. The counts live in the memory of one isolate: a guess costs no storage, and the token
- * itself has 144 random bits.
+ * Each client has a few tries in a quarter of an hour. A program that repeats one wrong token has made one try. When many
+ * clients guess, every try waits a moment, but no client is locked out because of others. The counts live in the memory
+ * of one isolate: a guess costs no storage, and the token itself has 144 random bits.
  */
 import type { Instant } from '../../domain/instant.ts';
 
 /** Tries are counted over this time. Milliseconds. */
 const windowMs = 15 * 60_000;
 
-/** Tries of one client. */
+/** Tries that one client has. */
 const maxTriesOfClient = 5;
 
-/** From this many tries of all clients on, each one waits. */
+/** With this many tries of all clients, each further try waits. */
 const maxQuickTries = 100;
 
 /** How long a try waits then. Milliseconds. */
 const slowTryMs = 2000;
 
-/** Bound of what is remembered: the oldest tries are forgotten. About 100 bytes each. */
+/** Most tries that are remembered; the oldest are dropped. About 100 bytes each. */
 const maxRemembered = 10_000;
 
 /** The answer to a try. */
 export type LoginTry =
   | {
       readonly isAllowed: true;
-      /** Wait so long before the token is compared. Milliseconds. */
+      /** Wait this long before the token is compared. Milliseconds. */
       readonly pauseMs: number;
-      /** Takes the try back: the token was right. */
+      /** Does not count the try: the token was right. */
       readonly forget: () => void;
     }
   | { readonly isAllowed: false; readonly retryAfterMs: number };
 
 /**
- * Counts a try and says whether it may go on. The count is made at once: tries that come together are all counted.
- * @param guess what was tried, where that is known already: the same again is no other try
+ * Counts a try and says whether it may go on. It counts at once, so simultaneous tries are all counted.
+ * @param guess the tried token, where it is known already: the same token again is not another try
  */
 export type CountLoginTry = (request: Request, now: Instant, guess?: string) => LoginTry;
 
@@ -63,7 +63,10 @@ export function createLoginLimit(): CountLoginTry {
   };
 }
 
-/** The address that Cloudflare saw. IPv6 counts by its first 64 bits, because one person has all addresses below them. */
+/**
+ * The client's address as Cloudflare reports it. Of IPv6 only the first 64 bits count, because one person has all
+ * addresses below them.
+ */
 function clientOf(request: Request): string {
   const address = request.headers.get('CF-Connecting-IP') ?? '';
   if (!address.includes(':')) return address;

@@ -15,10 +15,10 @@ export const sessionMs = 12 * 60 * 60_000;
 
 const cookieName = 'tributary-desk';
 
-/** A session that holds. */
+/** A valid session. */
 export interface Session {
   readonly expiresAt: Instant;
-  /** Every form carries it: a form of another site cannot know it. */
+  /** A token in every form: other sites cannot know it. */
   readonly formToken: string;
 }
 

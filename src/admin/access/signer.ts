@@ -1,8 +1,8 @@
 /**
  * Signs short texts with keys that are derived from ADMIN_TOKEN (RFC 5869), one key for each purpose.
  *
- * The token is made for people to type. A derived key can do nothing else than its purpose, and another token ends
- * everything that was signed.
+ * The token itself is for people to type. A derived key serves only its purpose, and a new token ends everything that was
+ * signed.
  */
 import { loadOnce } from '../../domain/lazy.ts';
 
@@ -10,7 +10,7 @@ import { loadOnce } from '../../domain/lazy.ts';
 export interface Signer {
   /** The signature in hexadecimal. */
   readonly sign: (text: string) => Promise<string>;
-  /** Takes the same time wherever the first difference is. */
+  /** Compares in constant time. */
   readonly isSigned: (text: string, signature: string) => Promise<boolean>;
 }
 

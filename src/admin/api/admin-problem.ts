@@ -1,5 +1,5 @@
 /**
- * What the admin API answers when it cannot: RFC 9457 problem details, every problem named with its field.
+ * Makes the admin API's error answers: RFC 9457 problem details, every problem named with its field.
  */
 
 /** One wrong field. */
@@ -37,7 +37,7 @@ export function toInputProblem(problems: readonly FieldProblem[]): Response {
   });
 }
 
-/** The response for a source that is not there. */
+/** The response for a source that does not exist. */
 export function toUnknownSource(id: string): Response {
   return toAdminProblem({
     status: 404,
@@ -60,7 +60,7 @@ export function toJsonResponse(value: unknown, status = 200, headers: Readonly<R
   });
 }
 
-/** The response when nothing that can be read was found at an address; `proposals` are selectors that read the page itself. */
+/** The response when an address has nothing readable; `proposals` are selectors that read the page itself. */
 export function toNoFeed(
   tried: readonly { readonly url: string; readonly reason: string }[],
   proposals: readonly object[] = [],
@@ -86,7 +86,7 @@ export function toFeedChoice(feeds: readonly unknown[]): Response {
   });
 }
 
-/** A JSON array that is sent a part at a time. `read` gives the part after `from`, absent = the first one. */
+/** A JSON array that is sent a part at a time. `read` gives the part after `from`; absent = the first part. */
 export function toStreamedArray<Place>(
   read: (from: Place | undefined) => Promise<{ readonly items: readonly unknown[]; readonly next?: Place }>,
 ): Response {

@@ -1,9 +1,9 @@
 /**
  * Handles `POST /admin/api/entries`: records archived articles, one as the body or many as parts of a form.
  *
- * The same reader and sanitizer as for the files under seeds/; the same article again changes nothing. Links from
- * article to article are resolved by the rules of their site alone: what an article becomes must not depend on which
- * others happen to come with it.
+ * It uses the reader and the sanitizer of files under seeds/; the same article again changes nothing. Links from article
+ * to article are resolved by the rules of their site alone: the result must not depend on which other articles come in
+ * the same request.
  */
 import { contentHash } from '../../domain/content-hash.ts';
 import type { EntryId } from '../../domain/entry.ts';
@@ -43,10 +43,10 @@ interface Read {
 
 const articleTypes = ['text/markdown', 'text/html', 'text/plain', 'application/octet-stream', 'multipart/form-data'];
 
-/** Articles in one request. A request has a few milliseconds of CPU on the free plan: there, send one or two. */
+/** Articles in one request. The free plan allows a few milliseconds of CPU for a request: send one or two there. */
 export const maxArticles = 500;
 
-/** Reads what came, records what can be, and names every file that cannot. */
+/** Reads the articles, records those that are readable, and names every file that is not. */
 export async function recordArticles({ archive }: AdminPorts, request: Request): Promise<Response> {
   const upload = await readFiles(request);
   if (!upload.ok) return upload.failure;
@@ -100,7 +100,7 @@ async function readParts(request: Request): Promise<Result<readonly UploadedFile
   return ok(await Promise.all(files));
 }
 
-/** Folders are tags, so the path is kept, but for what leads nowhere. */
+/** The path of a file: its folders become tags. Parts such as `..` are removed. */
 function toPath(name: string): string {
   const parts = name.replaceAll('\\', '/').split('/');
   return parts.filter((part) => part !== '' && part !== '.' && part !== '..').join('/') || 'article.md';
@@ -110,7 +110,7 @@ function toRead(path: string, article: ArchivedArticle): Read {
   return { id: article.entry.id, archivedAt: article.archivedAt, path, article };
 }
 
-/** As with files under seeds/: of two with one permalink one is used, and the other is named. */
+/** As for files under seeds/: of two articles with one permalink, one is used and the other is reported. */
 function keep(kept: Map<EntryId, Read>, read: Read, rejected: Rejection[]): void {
   const two = keepLatest(kept, read);
   if (two === undefined) return;

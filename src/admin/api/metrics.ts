@@ -1,5 +1,5 @@
 /**
- * `GET /metrics`: OpenMetrics for those who run dashboards.
+ * Answers `GET /metrics`: OpenMetrics for dashboards.
  *
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
  */
@@ -8,7 +8,7 @@ import type { HubReport } from '../../pipeline/push/receiver.ts';
 import type { SourceCounts } from '../../pipeline/source-list.ts';
 import type { AdminPorts } from '../admin-ports.ts';
 
-/** Answers with everything that is counted, now. */
+/** Answers with all counts of this moment. */
 export async function showMetrics({ archive, version }: AdminPorts): Promise<Response> {
   const [health, sources, hub] = await Promise.all([archive.health(), archive.sourceCounts(), archive.hub()]);
   return new Response(renderMetrics(health, sources, hub, version), {
@@ -20,7 +20,7 @@ export async function showMetrics({ archive, version }: AdminPorts): Promise<Res
   });
 }
 
-/** The exposition, in one fixed order. */
+/** Writes the metrics, in one fixed order. */
 export function renderMetrics(
   health: ArchiveHealth,
   sources: SourceCounts,

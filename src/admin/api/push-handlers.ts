@@ -1,5 +1,5 @@
 /**
- * Tells of webhooks and of the hub's subscribers, and sends tests.
+ * Reports webhooks and the hub's subscribers, and sends tests.
  */
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import { renderRfc3339 } from '../../domain/instant.ts';
@@ -8,10 +8,10 @@ import type { AdminPorts } from '../admin-ports.ts';
 import { toAdminProblem, toJsonResponse } from './admin-problem.ts';
 import type { webhookToSave } from './contract/webhook-schema.ts';
 
-/** What was given as the webhook of a view. */
+/** The `webhook` member of a request. */
 export type GivenWebhook = (typeof webhookToSave)['_zod']['output'];
 
-/** The webhook to be saved: a secret that is not given stays. */
+/** The webhook to save: without a given secret, the secret stays. */
 export function toWebhook(given: GivenWebhook, held: Webhook | undefined): Webhook {
   const url = parseHttpUrl(given.url) as HttpUrl;
   const secret = given.secret ?? held?.secret;
@@ -35,7 +35,7 @@ export function toWebhookJson({ url, format, hasSecret, isWaiting, failures, pau
   };
 }
 
-/** `POST /admin/api/views/{name}/webhook/test`: the test is sent next. */
+/** `POST /admin/api/views/{name}/webhook/test`: makes a test the next delivery. */
 export async function testWebhook({ archive }: AdminPorts, name: string): Promise<Response> {
   if (await archive.testWebhook(name)) return toJsonResponse({ enqueued: 1 }, 202);
   return toAdminProblem({

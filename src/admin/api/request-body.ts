@@ -6,10 +6,10 @@ import { fail, ok, type Result } from '../../domain/result.ts';
 import { toAdminProblem, toInputProblem } from './admin-problem.ts';
 import { check, type Schema } from './contract/zod.ts';
 
-/** JSON of a call is small; more is a mistake. Bytes. */
+/** Most JSON of a call. Bytes. */
 export const maxJsonBytes = 1024 * 1024;
 
-/** Subscription lists and batches of articles: they are held in memory while they are read. Bytes. */
+/** Most bytes of subscription lists and batches of articles: they are held in memory while they are read. */
 export const maxUploadBytes = 16 * 1024 * 1024;
 
 /** The media type of a request, lower case, without parameters; empty when it has none. */

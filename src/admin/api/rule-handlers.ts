@@ -1,6 +1,6 @@
 /**
- * Shows and saves the owner's rules, tells what rules would change, and finds what rules hide. Rules of seeds/tags.json are
- * shown, too; they are changed in the file.
+ * Shows and saves the owner's rules, previews their changes, and finds entries that rules hide. Rules of seeds/tags.json
+ * are shown, too; they are changed in the file.
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { parseQuery } from '../../query/language/parse-query.ts';
@@ -15,7 +15,7 @@ export async function showRules({ archive }: AdminPorts): Promise<Response> {
   return toJsonResponse(await archive.ruleBook());
 }
 
-/** `PUT /admin/api/rules`: 202, because entries that are there follow in the background. */
+/** `PUT /admin/api/rules`: 202, because existing entries follow in the background. */
 export async function saveRules({ archive }: AdminPorts, request: Request): Promise<Response> {
   const rules = await readRules(request);
   if (!rules.ok) return rules.failure;
@@ -23,7 +23,7 @@ export async function saveRules({ archive }: AdminPorts, request: Request): Prom
   return toJsonResponse(await archive.ruleBook(), 202);
 }
 
-/** `POST /admin/api/rules/preview`: what saving these rules would change. Changes nothing. */
+/** `POST /admin/api/rules/preview`: the changes that saving these rules would make. Changes nothing. */
 export async function previewRules({ archive }: AdminPorts, request: Request): Promise<Response> {
   const rules = await readRules(request);
   return rules.ok ? toJsonResponse(await archive.previewRules(rules.value)) : rules.failure;

@@ -19,7 +19,7 @@ import { toWebhook, toWebhookJson } from './push-handlers.ts';
 import { readJson } from './request-body.ts';
 import { readViewQuery } from './view-query.ts';
 
-/** Saved views travel in the window's index, so there are not too many of them. */
+/** Most saved views: they are part of the window's index. */
 const maxViews = 500;
 
 /** `GET /admin/api/views` */
@@ -34,7 +34,7 @@ export async function showView({ archive }: AdminPorts, name: string, origin: st
   return view === undefined ? toUnknownView(name) : toJsonResponse(toViewJson(view, origin, await archive.webhooks()));
 }
 
-/** `PUT /admin/api/views/{name}`: 201 when it is new. `newKey` makes a new key, and the former one opens nothing any more. */
+/** `PUT /admin/api/views/{name}`: 201 when it is new. `newKey` makes a new key, which replaces the former one. */
 export async function saveView({ archive }: AdminPorts, name: string, request: Request): Promise<Response> {
   const body = await readJson(request, viewToSave);
   if (!body.ok) return body.failure;
@@ -88,7 +88,7 @@ export async function removeView({ archive }: AdminPorts, name: string): Promise
   return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });
 }
 
-/** 128 bits nobody can guess, in characters no URL has to escape. */
+/** 128 random bits, in characters that need no escape in a URL. */
 function makeKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -133,7 +133,7 @@ export async function explainQuery({ archive }: AdminPorts, request: Request, no
   if (!query.ok) return toInputProblem(query.failure.map(({ parameter, detail }) => ({ field: parameter, detail })));
   const startedAt = now();
   const { kept, dropped, cost, horizon, ...rest } = await archive.explain(query.value);
-  // The Archive's own clock stands still while it works, so the time is that of the whole question.
+  // The Archive's own clock stands still while it works, so the time is that of the whole call.
   const ms = now() - startedAt;
   return toJsonResponse({
     ...rest,

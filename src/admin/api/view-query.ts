@@ -1,15 +1,15 @@
 /**
- * Reads what an owner gives as the query of a view: a search string, or a whole address of this site.
+ * Reads the query of a view that an owner typed: a search string, or a whole address of this site.
  */
 import type { SavedView } from '../../domain/saved-view.ts';
 import { feedFileNames } from '../../domain/view.ts';
 
 const fileNames: ReadonlySet<string> = new Set(Object.values(feedFileNames));
 
-/** Parameters that name a page or a reader, not a selection. */
+/** Parameters that choose a page or a client, not entries. */
 const dropped = ['before', 'key', 'explain'];
 
-/** The search string that an address of ours means; `undefined` when the address is of no view. */
+/** The search string of one of our addresses; `undefined` when it is not the address of a view. */
 export function readViewQuery(given: string, views: readonly SavedView[]): string | undefined {
   const text = given.trim();
   const base = 'https://tributary.invalid';

@@ -1,7 +1,8 @@
 /**
- * The routes of the owner's desk. Pages read through the ports of the admin API; actions are calls of the API.
+ * Routes the owner's desk. Pages read through the ports of the admin API; actions are calls of the API.
  *
- * A form is accepted when the session's cookie, the form's token and its origin are ours. Each alone would be enough.
+ * A form is accepted when the session's cookie, the form's token and its origin are all ours, though each alone would be
+ * enough.
  */
 import { type Context, Hono } from 'hono';
 import type { Instant } from '../../domain/instant.ts';
@@ -38,10 +39,10 @@ import {
 } from './views/view-actions.tsx';
 import { removeWebhookFromForm, saveWebhookFromForm, showWebhook, testWebhookFromForm } from './views/webhook-page.tsx';
 
-/** What the desk is made of. */
+/** Everything that the desk needs. */
 export interface DeskParts {
   readonly ports: AdminPorts;
-  /** Absent where there is no token: the desk is off. */
+  /** Absent without a token: the desk is off then. */
   readonly sessions: Sessions | undefined;
   readonly now: () => Instant;
   readonly fetchApi: (request: Request) => Response | Promise<Response>;
@@ -105,7 +106,7 @@ export function createDesk({ ports, sessions, now, fetchApi, countTry }: DeskPar
   desk.get('/admin/login', async ({ req }) => {
     if ((await sessions.find(req.raw, now())) !== undefined) return toPath('/admin');
     const once = req.query('once');
-    // Programs that look at a link before a person opens it must not use it up.
+    // Programs that open a link before a person does must not use it up.
     const isLook = req.method === 'HEAD' || req.header('Sec-Purpose') !== undefined;
     return once === undefined || isLook ? login.show(req.raw, 200) : login.enterByLink(req.raw, once);
   });

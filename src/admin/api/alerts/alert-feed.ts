@@ -1,6 +1,5 @@
 /**
- * Renders alerts as a feed in any of the three formats, so that the reader that everything else comes into also tells of
- * trouble.
+ * Renders alerts as a feed in any of the three formats, so that the owner's feed reader shows them.
  */
 import type { EntryId, RecordedEntry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -19,11 +18,11 @@ export const alertFiles: Readonly<Record<FeedFormat, string>> = {
   json: 'alerts.json',
 };
 
-/** What the feed says about itself. */
+/** The feed's own title and description. */
 export interface AlertSite {
   readonly siteTitle: string;
   readonly origin: string;
-  /** Stands in the address of the feed. */
+  /** The path segment of the alert feeds. */
   readonly key: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Serves alerts to the owner's reader: three feeds behind a key, and the call that tells their addresses.
+ * Serves alerts to the owner's reader: three feeds behind a key, and the call that lists their addresses.
  *
  * The key is derived from ADMIN_TOKEN and opens nothing else: another token makes another key.
  */
@@ -21,12 +21,12 @@ export async function showAlertAddresses(ports: AdminPorts, request: Request): P
   return toJsonResponse({ key: site.key, ...Object.fromEntries(addresses) });
 }
 
-/** The format that a path of an alert feed asks for. */
+/** The format that the path of an alert feed names. */
 export function alertFormatOf(path: string): FeedFormat | undefined {
   return feedFormats.find((format) => path === `/admin/${alertFiles[format]}`);
 }
 
-/** Answers a feed. `?key=` opens it, and so does the token. */
+/** Answers a feed. Either `?key=` or the token opens it. */
 export async function serveAlertFeed(
   ports: AdminPorts,
   request: Request,

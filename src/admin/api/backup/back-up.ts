@@ -1,11 +1,12 @@
 /**
- * `GET /admin/api/export`: everything (logins and header fields of sources, and webhooks, only with `?secrets=1`), as NDJSON, streamed a part at a time; the last line says how many came before it.
+ * Answers `GET /admin/api/export`: the whole archive as NDJSON, streamed a part at a time. Logins and header fields of
+ * sources, and webhooks, are included only with `?secrets=1`. The last line counts the lines before it.
  */
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
 import { backupFormat } from '../../../pipeline/backup-format.ts';
 import type { AdminPorts } from '../../admin-ports.ts';
 
-/** Streams the backup. A part that cannot be read breaks the stream: without its last line a backup is not whole. */
+/** Streams the backup. When a part cannot be read, the stream breaks: a backup without its last line is incomplete. */
 export function backUp({ archive, version }: AdminPorts, now: Instant, withSecrets = false): Response {
   const encoder = new TextEncoder();
   let from: string | undefined;

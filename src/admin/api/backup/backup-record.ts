@@ -1,6 +1,6 @@
 /**
- * Reads one line of a backup: checks its shape, and makes its HTML safe once more, so that a file that was edited cannot
- * become a page that runs.
+ * Reads one line of a backup: checks its shape, and sanitizes its HTML again, so that an edited file cannot bring in a
+ * page that runs.
  */
 import type { Entry } from '../../../domain/entry.ts';
 import type { SafeHtml } from '../../../domain/html.ts';
@@ -10,7 +10,7 @@ import type { BackupEntry, BackupRecord } from '../../../pipeline/backup-format.
 import { check } from '../contract/zod.ts';
 import { backupSchemas } from './backup-schema.ts';
 
-/** A record of a backup; `undefined` for kinds that this version does not know; fails with what is wrong. */
+/** A record of a backup; `undefined` for kinds that this version does not know; a failure says what is wrong. */
 export function readBackupRecord(value: unknown): Result<BackupRecord | undefined, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail('is no JSON object');
   const kind = 'kind' in value && typeof value.kind === 'string' ? value.kind : '';
@@ -18,7 +18,7 @@ export function readBackupRecord(value: unknown): Result<BackupRecord | undefine
   if (schema === undefined) return ok(undefined);
   const checked = check(schema, value);
   if (!checked.ok) {
-    // Of most members the name says it; of rules, people want to know which one, and why.
+    // For most members the name is enough; for rules, people need to know which one, and why.
     const fields = checked.failure.map(({ field, detail }) =>
       field.endsWith('rules') ? `${field}: ${detail}` : field,
     );
@@ -29,7 +29,7 @@ export function readBackupRecord(value: unknown): Result<BackupRecord | undefine
   return ok(record.kind === 'entry' ? toSafe(record) : record);
 }
 
-/** What the sanitizer wrote comes through unchanged: it is idempotent. */
+/** Sanitizing is idempotent: HTML that the sanitizer wrote comes out unchanged. */
 function toSafe(record: BackupEntry): BackupEntry {
   if (record.entry === null) return record;
   const { content, titleHtml } = record.entry;

@@ -1,5 +1,5 @@
 /**
- * The schemas of the lines of a backup: outside data, however much it looks like ours. Further members pass.
+ * Defines the schemas of the lines of a backup, which is data from outside. Unknown members are allowed.
  */
 import { parseHttpUrl } from '../../../domain/http-url.ts';
 import { moduleFieldsByKey } from '../../../domain/modules.ts';
@@ -19,7 +19,7 @@ const instant = z.int().refine((value) => Math.abs(value) < 8.64e15);
 const month = z.string().refine((value) => parseMonth(value) !== undefined);
 const tags = z.array(z.looseObject({ slug: text, label: z.string() }));
 
-/** What the poller knows, of a source or of the page of an article. */
+/** The polling state of a source or of the page of an article. */
 const state = z.looseObject({
   lastOutcome: z.enum(['never', 'updated', 'not-modified', 'failed']),
   consecutiveFailures: count,
@@ -113,7 +113,7 @@ const entry = z
   })
   .refine((record) => (record.entry === null ? record.retired !== undefined : record.entry.id === record.id));
 
-/** Text that is JSON of this shape: what the Archive keeps under a key it must be able to read again. */
+/** Text that must be JSON of this shape: the Archive parses it later. */
 function jsonOf(schema: z.ZodType): z.ZodType {
   return z.string().refine((value) => {
     try {
@@ -124,7 +124,7 @@ function jsonOf(schema: z.ZodType): z.ZodType {
   });
 }
 
-/** Rules in JSON; the problem names the rule and says what would be right. */
+/** Rules in JSON; a problem names the rule and says what would be right. */
 const rules = z.string().superRefine((value, context) => {
   for (const message of problemsOfRules(value)) context.addIssue({ code: 'custom', message });
 });
@@ -143,7 +143,7 @@ function problemsOfRules(value: string): readonly string[] {
   );
 }
 
-/** Values of the archive as a whole, by key; a key that is not here is passed over. */
+/** Values of the archive as a whole, by key; other keys are skipped. */
 const metaValues: Readonly<Record<string, z.ZodType>> = {
   sequence: z.string().regex(/^\d{1,15}$/),
   closed_month: month,

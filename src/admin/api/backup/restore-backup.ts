@@ -1,7 +1,7 @@
 /**
- * `POST /admin/api/import`: restores a backup while it is still coming in, a batch of lines in one transaction.
+ * Handles `POST /admin/api/import`: restores a backup while it arrives, a batch of lines in one transaction.
  *
- * A line that cannot be used is named and the others are restored; the same backup again changes nothing.
+ * A bad line is reported and the others are restored; the same backup again changes nothing.
  */
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { type BackupRecord, backupFormat } from '../../../pipeline/backup-format.ts';
@@ -10,14 +10,14 @@ import { toAdminProblem, toJsonResponse } from '../admin-problem.ts';
 import { mediaTypeOf, parseJson, wrongMediaType } from '../request-body.ts';
 import { readBackupRecord } from './backup-record.ts';
 
-/** Bounds of one batch: a transaction of well under a second, far below what RPC carries. */
+/** Bounds of one batch: the transaction takes well under a second and stays far below what RPC carries. */
 const batchRecords = 200;
 const batchLength = 2_000_000;
 
-/** An entry is at most a few megabytes of JSON; a longer line is no backup of ours. Unit: UTF-16 units. */
+/** Longest line: an entry is at most a few megabytes of JSON. UTF-16 units. */
 const maxLineLength = 8_000_000;
 
-/** Lines named in the answer; more of them say nothing new. */
+/** Most bad lines that the answer names. */
 const maxRejected = 1000;
 
 const backupTypes = ['application/x-ndjson', 'application/ndjson', 'application/jsonl', 'application/octet-stream'];
@@ -31,7 +31,7 @@ interface Progress {
   readonly rejected: { readonly line: number; readonly reason: string }[];
 }
 
-/** Answers with what was restored, what was there already, and every line that could not be used. */
+/** Answers with the number of restored and of unchanged records, and every bad line. */
 export async function restore({ archive }: AdminPorts, request: Request): Promise<Response> {
   const type = mediaTypeOf(request);
   if (type !== '' && !backupTypes.includes(type)) return wrongMediaType(request, backupTypes);
@@ -85,7 +85,10 @@ function readLine(line: string, progress: Progress): Result<BackupRecord | undef
   return readBackupRecord(json.value);
 }
 
-/** Lines of a stream, one in memory at a time; each byte is looked at once. Of a line that is too long only its start. */
+/**
+ * Reads the lines of a stream, one in memory at a time; looks at each byte once. Of a line that is too long, only the
+ * start is kept.
+ */
 async function* readLines(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let parts: string[] = [];
@@ -98,11 +101,11 @@ async function* readLines(body: ReadableStream<Uint8Array> | null): AsyncGenerat
         yield parts.join('');
         [parts, length, isFirst] = [[], 0, false];
       }
-      // What follows would only fill the memory; the caller refuses the line.
+      // The rest would only fill the memory; the caller refuses the line.
       if (length <= maxLineLength) parts.push(line);
       length += line.length;
     }
-    // A first line without an end is no backup: the rest need not come.
+    // A first line without an end is no backup, so the rest is not read.
     if (isFirst && length > maxLineLength) break;
   }
   parts.push(decoder.decode());

@@ -1,5 +1,5 @@
 /**
- * Renders `/openapi.json`: describes all calls for machines, with the schemas that check their requests.
+ * Renders `/openapi.json`: all calls for machines, with the schemas that check their requests.
  *
  * @see https://spec.openapis.org/oas/v3.1.0
  */

@@ -22,10 +22,10 @@ export interface Operation {
   readonly takes?: readonly Content[];
   readonly status: number;
   readonly gives: readonly Content[];
-  /** Beside 401, which every call can answer. */
+  /** In addition to 401, which every call can answer. */
   readonly problems?: readonly number[];
   /** May be called without a token. */
   readonly isPublic?: boolean;
-  /** A question, whatever its method says: it is not among what the owner did. */
+  /** A call that only reads, whatever its method is: it is not logged as an action of the owner. */
   readonly changesNothing?: boolean;
 }

@@ -1,5 +1,5 @@
 /**
- * Every call of the admin API in one table: what it takes and gives. /openapi.json is made of it.
+ * Lists every call of the admin API in one table: its input and its answers. /openapi.json is made from it.
  */
 import type { Content, Operation } from './operation.ts';
 import { preview } from './preview-schema.ts';

@@ -1,5 +1,5 @@
 /**
- * The members of a source that only its owner sees or says: what is private, what is secret, what its requests say.
+ * Defines the members of a source that only its owner sees: privacy, secrets, request headers.
  */
 import { isSendableField } from '../sources/source-request.ts';
 import { instant } from './preview-schema.ts';
@@ -39,7 +39,7 @@ const heldMails = z.array(
   z.object({ id: z.int(), at: instant, sender: z.string(), subject: z.string(), link: z.string().nullable() }),
 );
 
-/** How a source comes to us beside being asked: by its hub, or by mail. */
+/** How entries of a source arrive without polling: by its hub, or by mail. */
 export const shownToOwner = {
   push: z
     .object({ hub: z.string(), topic: z.string(), status: z.enum(['wanted', 'active', 'denied']) })

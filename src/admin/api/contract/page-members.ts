@@ -1,5 +1,5 @@
 /**
- * The selectors of a page without a feed, as the API takes and shows them.
+ * Defines the selectors of a page without a feed, in requests and answers.
  */
 import { type PageField, pageFields, tidySelectors } from '../../../domain/page-selectors.ts';
 import { checkSelectors } from '../../../feed/read/page-list/check-selectors.ts';
@@ -37,7 +37,7 @@ export const shownSelectors = shown.nullable().meta({
   description: 'The selectors of a page without a feed; null where it needs none.',
 });
 
-/** Selectors that may be meant. */
+/** Proposed selectors. */
 export const proposals = z
   .array(z.object({ page: shown, entries: z.int(), newest: z.array(z.string()) }))
   .optional()

@@ -1,16 +1,16 @@
 /**
- * The schema of a preview, and what it shares with the schema of a source.
+ * Defines the schema of a preview, and the parts that it shares with the schema of a source.
  */
 import { proposals, shownSelectors } from './page-members.ts';
 import { z } from './zod.ts';
 
-/** RFC 3339, or `null` for what is unknown. */
+/** RFC 3339; `null` when unknown. */
 export const instant = z.iso.datetime().nullable();
 
 /** A count that may be unknown. */
 export const amount = z.int().optional();
 
-/** What was wrong with a document. */
+/** A defect of a document. */
 export const defect = z.object({
   kind: z.string(),
   detail: z.string(),
@@ -18,7 +18,7 @@ export const defect = z.object({
   entryIndex: amount,
 });
 
-/** What `GET /admin/api/preview` answers. */
+/** The answer of `GET /admin/api/preview`. */
 export const preview = z
   .object({
     url: z.string().meta({ description: 'The feed or page that was read.' }),

@@ -1,11 +1,11 @@
 /**
- * Lists the calls that need no token: feeds, lists, what programs and hubs ask. Pages for people are not among them.
+ * Lists the calls that need no token: feeds, lists, calls of programs and hubs. Pages for people are left out.
  */
 import { feedFileNames, feedFormats, feedMediaTypes } from '../../../domain/view.ts';
 import { parameterNames } from '../../../query/language/parse-query.ts';
 import type { Content, Operation } from './operation.ts';
 
-/** What the parameters of feeds mean; docs/query-language.md has the grammar. */
+/** The meaning of the parameters of feeds; docs/query-language.md has the grammar. */
 const meanings: Readonly<Record<string, string>> = {
   tag: 'a,b is a or b; repeated is and; -a is not a',
   source: 'Ids of sources, in the same grammar',
@@ -25,7 +25,7 @@ const asked = parameterNames.map((name) => ({
 }));
 const key = { name: 'key', description: 'Of a private view.' };
 
-/** Where feeds are, with the name that their operations begin with. */
+/** The addresses of feeds, with the prefix of their operations' names. */
 const places = [
   ['', 'Everything', 'newest entries of everything'],
   ['/tags/{tag}', 'Tag', 'entries of one tag'],

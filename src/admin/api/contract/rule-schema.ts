@@ -1,5 +1,5 @@
 /**
- * The schemas of rules: what the API takes, and what it tells about them.
+ * Defines the schemas of rules, in requests and answers.
  */
 import { title } from './schema.ts';
 import { objectProblem, z } from './zod.ts';
@@ -18,22 +18,22 @@ const rule = z
   )
   .meta({ title: 'Rule' });
 
-/** Rules as a list: what a backup holds. Members of other releases pass. */
+/** A list of rules in a backup. Members of other releases are allowed. */
 export const ruleList = z.array(rule.loose(), 'must be a list');
 
-/** `PUT /admin/api/rules`, and the question what would change. */
+/** `PUT /admin/api/rules`, and the preview of its changes. */
 export const rulesToSave = z
   .strictObject({ rules: z.array(rule, 'must be a list').max(1000, 'must be at most 1000') }, { error: objectProblem })
   .meta({ title: 'RulesToSave' });
 
-/** What `GET /admin/api/rules` answers. */
+/** The answer of `GET /admin/api/rules`. */
 export const ruleBook = z
   .object({ declared: z.array(rule), rules: z.array(rule), isRetagging: z.boolean() })
   .meta({ title: 'RuleBook' });
 
 const namedEntry = z.object({ id: z.string(), title: z.string() });
 
-/** What `POST /admin/api/rules/preview` answers. */
+/** The answer of `POST /admin/api/rules/preview`. */
 export const rulesPreview = z
   .object({
     shown: z.array(namedEntry),
@@ -44,7 +44,7 @@ export const rulesPreview = z
   })
   .meta({ title: 'RulesPreview' });
 
-/** What `GET /admin/api/rules/hidden` answers. */
+/** The answer of `GET /admin/api/rules/hidden`. */
 export const hiddenEntries = z
   .object({ entries: z.array(namedEntry.extend({ url: z.string().nullable(), rule })), total: z.int() })
   .meta({ title: 'HiddenEntries' });

@@ -1,5 +1,5 @@
 /**
- * The schemas of what the admin API takes and gives. They check requests, and /openapi.json is made of them.
+ * Defines the schemas of requests and answers of the admin API. They check requests, and /openapi.json is made from them.
  */
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { toTag } from '../../../feed/tag/tag-entry.ts';
@@ -20,7 +20,7 @@ const tags = z
   )
   .max(64, 'must be at most 64 tags')
   .meta({ description: 'Tags that every entry of the source gets.', examples: [['news', 'world']] });
-/** A text of a line. */
+/** Text of one line. */
 export const title = z.string('must be text').trim().max(500, 'must be at most 500 characters');
 const fullText = z
   .boolean('must be true or false')
@@ -160,23 +160,23 @@ export const savedView = z
   })
   .meta({ title: 'SavedView' });
 
-/** What `POST .../refresh` answers. */
+/** The answer of `POST .../refresh`. */
 export const enqueued = z.object({ enqueued: z.int() }).meta({ title: 'Enqueued' });
 
 const rejectedLines = z.array(z.object({ line: z.int(), reason: z.string() }));
 
-/** What an import of OPML answers. */
+/** The answer of an import of OPML. */
 export const opmlOutcome = z
   .object({ added: z.int(), updated: z.int(), unchanged: z.int(), rejected: rejectedLines })
   .meta({ title: 'OpmlOutcome' });
 
-/** What recording archived articles answers. */
+/** The answer of recording archived articles. */
 export const articlesOutcome = z
   .object({ recorded: z.int(), unchanged: z.int() })
   .extend({ rejected: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })) })
   .meta({ title: 'ArticlesOutcome' });
 
-/** What `POST /admin/api/import` answers. */
+/** The answer of `POST /admin/api/import`. */
 export const importOutcome = z
   .object({
     restored: z.int(),
@@ -197,7 +197,7 @@ export const problem = z
   })
   .meta({ title: 'Problem' });
 
-/** What `GET /admin/api/alerts` answers. */
+/** The answer of `GET /admin/api/alerts`. */
 export const alertAddresses = z
   .object({ key: words, rss: words, atom: words, json: words })
   .meta({ title: 'AlertAddresses' });

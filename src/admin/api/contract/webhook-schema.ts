@@ -1,5 +1,5 @@
 /**
- * The schemas of webhooks, and of what the hub tells about its subscribers.
+ * Defines the schemas of webhooks, and of the report about the hub's subscribers.
  */
 import { parseHttpUrl } from '../../../domain/http-url.ts';
 import { webhookFormats } from '../../../pipeline/push/receiver.ts';
@@ -42,7 +42,7 @@ export const savedWebhook = z
   })
   .meta({ title: 'SavedWebhook' });
 
-/** What `GET /admin/api/hub` answers. */
+/** The answer of `GET /admin/api/hub`. */
 export const hubReport = z
   .object({ subscribers: z.int(), asked: z.int(), hosts: z.int() })
   .extend({

@@ -1,5 +1,5 @@
 /**
- * The only door to zod: checks values by schemas, and renders schemas as JSON Schema.
+ * Checks values by schemas, and renders schemas as JSON Schema. Only this file imports zod.
  */
 import * as z from 'zod';
 import { fail, ok, type Result } from '../../../domain/result.ts';
@@ -7,7 +7,7 @@ import type { FieldProblem } from '../admin-problem.ts';
 
 export { z };
 
-/** Checks a value; every problem is named with the member it is about, `body` when it is the whole. */
+/** Checks a value; every problem is named with its member, or `body` when it is about the whole. */
 export function check<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -28,7 +28,7 @@ export function nameOf(schema: z.ZodType): string {
   return schema.meta()?.title ?? '';
 }
 
-/** A schema of this door. */
+/** A schema made with this file. */
 export type Schema = z.ZodType;
 
 function toProblems(issue: z.core.$ZodIssue): readonly FieldProblem[] {

@@ -1,5 +1,6 @@
 /**
- * `POST /admin/api/sources`: finds the feed, reads it, and adds the source with what was read: one request, not two.
+ * Handles `POST /admin/api/sources`: finds the feed, reads it, and adds the source with its entries, in one request to
+ * the site.
  */
 import { type HttpUrl, parsePastedUrl } from '../../../domain/http-url.ts';
 import { type PageSelectors, tidySelectors } from '../../../domain/page-selectors.ts';
@@ -22,7 +23,7 @@ import { offerSelectors } from './page-proposals.ts';
 import { toWholeSourceJson } from './source-json.ts';
 import { type GivenRequest, toRequest } from './source-request.ts';
 
-/** What is said of a text that is no address. */
+/** The message for a text that is no address. */
 export const mustBeAddress = 'must be an http(s) URL such as https://example.org/feed.xml';
 
 interface Wanted {
@@ -33,14 +34,17 @@ interface Wanted {
   readonly maxEntries: number;
   readonly isPrivate: boolean;
   readonly keepsDuplicates: boolean;
-  /** Absent: as its address says. */
+  /** Absent: decided by the address. */
   readonly isSecret: boolean | undefined;
   /** Of a page without a feed. */
   readonly page: PageSelectors | undefined;
   readonly own: GivenRequest;
 }
 
-/** Answers 201 with the source, 300 with the feeds to choose from, 409 when it is known, 422 when no feed can be read there. */
+/**
+ * Answers 201 with the source, 300 with the feeds to choose from, 409 when the source exists, 422 when the address has no
+ * readable feed.
+ */
 export async function addSource(admin: AdminPorts, ports: RefreshPorts, request: Request): Promise<Response> {
   const { archive, enqueue } = admin;
   const body = await readJson(request, newSource);
@@ -102,7 +106,7 @@ export async function addSource(admin: AdminPorts, ports: RefreshPorts, request:
   return toCreated(report);
 }
 
-/** Requests that say what the source's own are to say. */
+/** Requests with the new source's own header fields. */
 function withOwn(ports: RefreshPorts, { own, url }: Wanted): RefreshPorts {
   const said = toRequest(own, splitLogin(url).url);
   if (said === null || said === undefined) return ports;
@@ -128,7 +132,7 @@ async function record(
   return archive.addSource(source, recording);
 }
 
-/** What the request leaves open is as it was when the source was `former`ly here, else as the feed says. */
+/** Members that the request leaves open are those of the `former` source at this address, else the feed's. */
 function toSource(
   wanted: Wanted,
   url: HttpUrl,
@@ -138,7 +142,7 @@ function toSource(
   const feed = found?.reading?.feed;
   const kind = wanted.page === undefined ? (found?.as ?? former?.kind ?? 'feed') : 'page';
   const page = wanted.page ?? former?.page;
-  // Where nobody gave a title yet, the address stands in its place until the feed does.
+  // Without a title yet, the address is the title until the feed gives one.
   const title = wanted.title ?? former?.title ?? (feed === undefined ? url : feed.title || new URL(url).host);
   const siteUrl = feed?.siteUrl ?? former?.siteUrl;
   const isSecret = wanted.isSecret ?? (former?.isSecret === true || isSecretAddress(url) || mayBeSecret(url));
@@ -163,8 +167,8 @@ function toSource(
 }
 
 /**
- * The state of a source that was removed and comes back before its next check was due: it is known to be a feed, and it
- * has no validators to ask with, so it is not asked again before its turn comes.
+ * The state of a removed source that is added again before its next check: it is known to be a feed and has no
+ * validators, so it is not asked before that check.
  */
 function restUntil(former: SourceState, now: number): SourceState | undefined {
   const { lastDocumentAt, lastOutcome, nextCheckAt, validators } = former;

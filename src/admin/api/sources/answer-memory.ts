@@ -1,9 +1,9 @@
 /**
- * Remembers what sites answered to a preview, so that adding the source a moment later does not ask them again.
+ * Remembers sites' answers to a preview, so that adding the source a moment later does not ask them again.
  */
 import type { Retrieve, Retrieved } from '../../../pipeline/retrieval.ts';
 
-/** How long a person looks at a preview before deciding. Milliseconds. */
+/** How long an answer is kept: a person looks at a preview before deciding. Milliseconds. */
 const rememberedMs = 10 * 60_000;
 
 /** Documents kept per isolate. */
@@ -15,7 +15,7 @@ const maxRememberedBytes = 1024 * 1024;
 /** Wraps retrievers around one memory. */
 export type RememberAnswers = (retrieve: Retrieve, now: () => number) => Retrieve;
 
-/** Creates an empty memory. Only whole answers to questions without validators are kept. */
+/** Creates an empty memory. It keeps only whole answers to requests without validators. */
 export function createAnswerMemory(): RememberAnswers {
   const held = new Map<string, { readonly answer: Retrieved; readonly until: number }>();
   return (retrieve, now) => async (request) => {

@@ -1,6 +1,6 @@
 /**
- * Finds the feed that a person means: the address itself, the feeds its page announces, the entries that the page itself
- * describes for machines, then the usual paths. A candidate counts only once it was asked and read.
+ * Finds the feed that a person means: the address itself, the feeds that its page announces, the entries in the page's
+ * own markup, then common paths. A candidate counts only after it was asked and read.
  */
 import type { Defect, Document } from '../../../domain/document.ts';
 import { describeFailure } from '../../../domain/failure.ts';
@@ -20,16 +20,16 @@ import { nextRequest } from '../../../pipeline/polling/request.ts';
 import type { RefreshPorts } from '../../../pipeline/ports.ts';
 import type { Retrieved } from '../../../pipeline/retrieval.ts';
 
-/** A feed that was found, with the answer it came in. */
+/** A feed that was found, and the answer that holds it. */
 export interface FoundFeed {
   readonly kind: 'found';
-  /** What was found: a feed, or a page that lists entries. */
+  /** The result: a feed, or a page that lists entries. */
   readonly as: 'feed' | 'page';
   readonly url: HttpUrl;
   readonly sourceId: SourceId;
   readonly answer: Retrieved;
   readonly lookup: SourceLookup;
-  /** Absent when a source that was here before has not changed since. */
+  /** Absent when a former source has not changed since. */
   readonly reading?: {
     readonly format: RawDocument['format'];
     readonly feed: Feed<UntrustedHtml>;
@@ -37,19 +37,19 @@ export interface FoundFeed {
   };
 }
 
-/** A feed that a source follows already. */
+/** A feed that is already followed. */
 export interface KnownFeed {
   readonly kind: 'known';
   readonly report: SourceReport;
 }
 
-/** An address that was tried, and why it will not do. */
+/** An address that was tried, and why it does not work. */
 export interface TriedAddress {
   readonly url: HttpUrl;
   readonly reason: string;
 }
 
-/** Nothing was found. `document` is what came instead of a feed. */
+/** Nothing was found. `document` is the last document instead. */
 export interface NothingFound {
   readonly tried: readonly TriedAddress[];
   readonly document?: Document;
@@ -57,13 +57,13 @@ export interface NothingFound {
 
 /** How to look. */
 export interface Search {
-  /** Reads feeds that are followed already, too. */
+  /** Reads feeds that are already followed, too. */
   readonly passKnown?: boolean;
   /** The address is that of a page, and these are its selectors. */
   readonly page?: PageSelectors | undefined;
 }
 
-/** Several feeds that may be meant: the owner chooses. */
+/** Several possible feeds: the owner chooses. */
 export interface FeedChoice {
   readonly kind: 'choice';
   readonly feeds: readonly OfferedFeed[];
@@ -73,24 +73,22 @@ export interface FeedChoice {
 export interface OfferedFeed {
   readonly url: HttpUrl;
   readonly title: string;
-  /** How many entries it lists, and the titles of the newest. */
+  /** The number of its entries, and the titles of the newest. */
   readonly entries: number;
   readonly newest: readonly string[];
-  /** Nothing announces it: it is where feeds often are. */
+  /** The page does not announce it: it was found at a common path. */
   readonly isGuess: boolean;
-  /** The source that follows it already. */
+  /** The source that already follows it. */
   readonly known?: SourceId;
 }
 
 /** Feeds of one page that are read; each is a request. */
 const maxRead = 8;
 
-/** Titles that tell a person which feed it is. */
+/** How many titles are shown, so that a person recognises the feed. */
 const shownTitles = 3;
 
-/**
- * Finds the feed of what a person gave: `addresses` are the ways to read it, the likeliest first.
- */
+/** Finds the feed of what a person typed: `addresses` are the possible readings, the likeliest first. */
 export async function findFeed(
   archive: ArchiveOwner,
   ports: RefreshPorts,
@@ -104,7 +102,7 @@ export async function findFeed(
     if (first.kind !== 'unreadable') return ok(first);
     tried.push({ url, reason: first.reason });
     page = first.page;
-    // By http only what nobody answers by https.
+    // http is tried only when https did not answer.
     if (!first.isUnreachable) break;
   }
   if (page === undefined || search.page !== undefined) return fail({ tried, ...(page && { document: page.document }) });
@@ -122,14 +120,14 @@ export async function findFeed(
   if (described !== undefined) return ok(described);
   for (const url of guessFeeds(page.url)) {
     const found = await look(url);
-    // What a guess finds is offered: the site did not say that it is its feed.
+    // A feed at a common path is offered, not followed: the site did not announce it.
     if (found?.kind === 'known') return ok(found);
     if (found !== undefined) return ok({ kind: 'choice', feeds: [toOffer(found, true)] });
   }
   return fail({ tried, document: page.document });
 }
 
-/** The entries that a page describes for machines; `undefined` where it describes none. */
+/** The entries in a page's own markup; `undefined` when it has none. */
 async function readDescribed(
   archive: ArchiveOwner,
   ports: RefreshPorts,
@@ -143,7 +141,7 @@ async function readDescribed(
   return toFound('page', answer.url, answer, lookup, read.value);
 }
 
-/** One feed that can be read is the one that is meant; of several the owner chooses. */
+/** One readable feed is taken; of several, the owner chooses. */
 async function readAnnounced(
   links: readonly FeedLink[],
   look: (url: HttpUrl) => Promise<FoundFeed | KnownFeed | undefined>,
@@ -180,9 +178,9 @@ function toOffer(found: FoundFeed | KnownFeed, isGuess: boolean): OfferedFeed {
 interface Unreadable {
   readonly kind: 'unreadable';
   readonly reason: string;
-  /** Nobody answered: another scheme may help. */
+  /** No server answered: another scheme may help. */
   readonly isUnreachable: boolean;
-  /** Absent when nothing came that could announce a feed or be read as a page. */
+  /** Absent when no document came that could announce a feed or be read as a page. */
   readonly page?: Extract<Retrieved, { kind: 'document' }>;
 }
 
@@ -194,7 +192,7 @@ async function tryAddress(
 ): Promise<FoundFeed | KnownFeed | Unreadable> {
   const lookup = await archive.lookUp([url]);
   if (lookup.known !== undefined && !passKnown) return { kind: 'known', report: lookup.known };
-  // A source that was here before is asked with the validators it had: its entries are still in the archive.
+  // A former source is asked with its validators: its entries are still in the archive.
   const state = passKnown ? toInitialState(ports.now()) : (lookup.formerState ?? toInitialState(ports.now()));
   const retrieved = await ports.retrieve(nextRequest(url, state, ports.now()));
   if (!retrieved.ok) {
@@ -220,7 +218,7 @@ async function tryAddress(
   return toFound(page === undefined ? 'feed' : 'page', url, answer, lookup, read.value);
 }
 
-/** What a page or JSON without a feed fails with. */
+/** The failure for a page or JSON without a feed. */
 const readable: readonly string[] = ['html-instead-of-feed', 'not-a-feed', 'no-items'];
 
 function toFound(

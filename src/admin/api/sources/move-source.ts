@@ -1,5 +1,5 @@
 /**
- * `PATCH /admin/api/sources/{id}` with a `url`: the source gets another address, after a look at what is there.
+ * Handles `PATCH /admin/api/sources/{id}` with a `url`: gives the source another address, after reading what is there.
  */
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { splitLogin } from '../../../domain/secret-address.ts';
@@ -12,8 +12,8 @@ import { mustBeAddress } from './add-source.ts';
 import { findFeed } from './find-feed.ts';
 
 /**
- * Moves `source` to the feed that is found at an address; returns the response that says why not, when it cannot. `request`
- * is what requests of the source say from then on.
+ * Moves `source` to the feed at an address; when it cannot, the returned response says why. `request` has the header
+ * fields of its requests from then on.
  */
 export async function moveSource(
   { archive }: AdminPorts,
@@ -59,7 +59,7 @@ export async function moveSource(
   return undefined;
 }
 
-/** A feed does not become a page, nor a page a feed: entries are named by guids there and by links here. */
+/** A feed cannot become a page, nor a page a feed: entries of feeds are identified by guids, those of pages by links. */
 function toOtherKind({ id, kind }: Source, found: 'feed' | 'page'): Response {
   const detail =
     kind === 'page'

@@ -1,5 +1,5 @@
 /**
- * Makes newsletter sources, and does what the owner decides about mails that wait.
+ * Adds newsletter sources, and handles the owner's decisions about waiting mails.
  */
 import { newsletterRandomLength, parseNewsletterName, toNewsletterUrl } from '../../../domain/newsletter-address.ts';
 import { type Source, type SourceId, toSourceId } from '../../../domain/source.ts';
@@ -12,10 +12,13 @@ import { toWholeSourceJson } from './source-json.ts';
 
 type NewSource = (typeof newSource)['_zod']['output'];
 
-/** Members of a new source that mean nothing for mails. */
+/** Members of a new source that do not apply to mails. */
 const ofFeeds = ['fullText', 'secret', 'headers', 'userAgent', 'basicAuth'] as const;
 
-/** `POST /admin/api/sources` with `newsletter`: 201 with the address to subscribe with. Private unless the owner says otherwise. */
+/**
+ * `POST /admin/api/sources` with `newsletter`: 201 with the address to subscribe with. Private unless the request says
+ * otherwise.
+ */
 export async function addNewsletter(
   { archive, mailDomain, randomName, now }: AdminPorts,
   request: Request,
@@ -40,7 +43,7 @@ export async function addNewsletter(
     fullText: false,
     maxEntries,
     declaredBy: 'api',
-    // Whoever knows the address can write to it.
+    // Anyone who knows the address can send mail to it.
     isSecret: true,
     ...(isPrivate && { isPrivate: true }),
   };
@@ -49,17 +52,17 @@ export async function addNewsletter(
   return toJsonResponse(toWholeSourceJson(report), 201, { Location: `/admin/api/sources/${source.id}` });
 }
 
-/** What is said of a name that cannot stand in an address. */
+/** The message for a name that cannot be part of an address. */
 export const mustBeName = 'must be a name of letters a-z, digits and hyphens, at most 40, such as weekly';
 
-/** `POST /admin/api/sources/{id}/mail/{mail}`: accepts the sender of a mail that waits. */
+/** `POST /admin/api/sources/{id}/mail/{mail}`: accepts the sender of a waiting mail. */
 export async function acceptMail({ archive }: AdminPorts, id: string, mail: string): Promise<Response> {
   if (!(await archive.acceptSender(id as SourceId, Number(mail)))) return toUnknownMail(mail);
   const report = await archive.source(id as SourceId);
   return report === undefined ? toUnknownSource(id) : toJsonResponse(toWholeSourceJson(report));
 }
 
-/** `DELETE /admin/api/sources/{id}/mail/{mail}`: forgets a mail that is held. */
+/** `DELETE /admin/api/sources/{id}/mail/{mail}`: deletes a waiting mail. */
 export async function dropMail({ archive }: AdminPorts, id: string, mail: string): Promise<Response> {
   if (!(await archive.dropMail(id as SourceId, Number(mail)))) return toUnknownMail(mail);
   return new Response(null, { status: 204, headers: { 'Cache-Control': 'no-store' } });

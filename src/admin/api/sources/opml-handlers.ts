@@ -17,12 +17,12 @@ import { toAdminProblem, toInputProblem, toJsonResponse } from '../admin-problem
 import { opmlImport } from '../contract/schema.ts';
 import { maxUploadBytes, mediaTypeOf, readBytes, readForm, readJson, wrongMediaType } from '../request-body.ts';
 
-/** New sources that an import puts into the queue itself: as many as a wake-up does. */
+/** How many new sources an import enqueues itself: as many as a wake-up does. */
 const askedAtOnce = 1000;
 
 const opmlTypes = ['text/x-opml', 'application/xml', 'text/xml', 'application/octet-stream', 'text/plain'];
 
-/** `GET /admin/api/opml`: every followed feed, switched-off ones included, with what its owner decided. */
+/** `GET /admin/api/opml`: every followed feed, switched-off ones included, with the owner's settings. */
 export async function exportSubscriptions({ archive, siteTitle }: AdminPorts): Promise<Response> {
   const feeds = (await gatherSubscriptions(archive.subscriptions)).filter(isAsked);
   const sources = feeds.map((feed) => ({ ...feed, flags: toFlags(feed) }));
@@ -36,7 +36,7 @@ export async function exportSubscriptions({ archive, siteTitle }: AdminPorts): P
   });
 }
 
-/** `POST /admin/api/opml`: multipart, raw XML or JSON. What is new is put into the queue at once. */
+/** `POST /admin/api/opml`: multipart, raw XML or JSON. New sources are enqueued at once. */
 export async function importSubscriptions(ports: AdminPorts, request: Request): Promise<Response> {
   const upload = await readUpload(request);
   if (!upload.ok) return upload.failure;
@@ -68,7 +68,7 @@ async function ask({ archive, enqueue }: AdminPorts, added: readonly SourceId[])
   if (jobs.length > 0) await enqueue(toMessages(jobs));
 }
 
-/** A list as it came; where nobody says what charset it is in, the document itself does. */
+/** A list as bytes; without a charset in its headers, the document itself decides. */
 interface Upload {
   readonly bytes: Uint8Array;
   readonly contentType?: string;
@@ -98,7 +98,7 @@ async function readPart(request: Request): Promise<Result<Upload, Response>> {
   return ok(typeof part === 'string' ? toUpload(part) : { bytes: new Uint8Array(await part.arrayBuffer()) });
 }
 
-/** Text that was decoded already: whatever charset it declares is no longer true. */
+/** Text that was decoded already: its declared charset no longer applies. */
 function toUpload(text: string): Upload {
   return { bytes: new TextEncoder().encode(text), contentType: 'text/x-opml; charset=utf-8' };
 }
@@ -108,7 +108,7 @@ function toSource(outline: OpmlOutline): Source {
     id: toSourceId(outline.url),
     kind: outline.isPage === true ? 'page' : 'feed',
     url: outline.url,
-    // Without a title of its own it takes the feed's when that comes: the address holds its place.
+    // Without a title of its own, it gets the feed's title later; until then the address is the title.
     title: outline.title === '' ? outline.url : outline.title,
     ...(outline.siteUrl === undefined ? {} : { siteUrl: outline.siteUrl }),
     tags: toTags(outline.categories, []),

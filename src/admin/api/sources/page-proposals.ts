@@ -1,12 +1,12 @@
 /**
- * Proposes selectors for a page without a feed, with what each of them would bring.
+ * Proposes selectors for a page without a feed, with the entries that each finds.
  */
 import type { Document } from '../../../domain/document.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { PageSelectors } from '../../../domain/page-selectors.ts';
 import { proposeForDocument } from '../../../feed/read/page-list/propose-selectors.ts';
 
-/** Selectors that may be meant. */
+/** Proposed selectors. */
 export interface OfferedSelectors {
   readonly page: PageSelectors;
   /** How many entries they find, and the titles of the first. */
@@ -14,10 +14,10 @@ export interface OfferedSelectors {
   readonly newest: readonly string[];
 }
 
-/** Titles that tell a person which list it is. */
+/** How many titles are shown, so that a person recognises the list. */
 const shownTitles = 3;
 
-/** The likeliest selectors first; none when nothing came, or nothing in it looks like a list of entries. */
+/** The likeliest selectors first; empty when no document came, or nothing in it looks like a list of entries. */
 export function offerSelectors(document: Document | undefined, now: Instant): readonly OfferedSelectors[] {
   if (document === undefined) return [];
   return proposeForDocument(document, now).map(({ page, entries }) => ({

@@ -1,7 +1,7 @@
 /**
- * `GET /admin/api/preview?url=`: what reading that address would give. Records nothing.
+ * Answers `GET /admin/api/preview?url=`: reads the address as a source would, and records nothing.
  *
- * A page without a feed is read by the selectors of `page=`, else by the first that are proposed for it.
+ * A page without a feed is read by the selectors of `page=`, else by the first proposed ones.
  */
 import { parsePastedUrl } from '../../../domain/http-url.ts';
 import { type PageSelectors, tidySelectors } from '../../../domain/page-selectors.ts';
@@ -18,7 +18,7 @@ import { findFeed } from './find-feed.ts';
 import { offerSelectors } from './page-proposals.ts';
 import { toTime } from './source-json.ts';
 
-/** Entries shown: what a person looks at. Defects are counted over the whole document. */
+/** Entries that are shown. Defects are counted over the whole document. */
 const shownEntries = 50;
 
 /** Answers with the feed, its newest entries with the tags they would get, and every defect. */
@@ -76,7 +76,7 @@ export async function previewSource({ archive }: AdminPorts, ports: RefreshPorts
   });
 }
 
-/** The selectors of the parameter, which is JSON; a response when they cannot be used. */
+/** The selectors of the parameter, which is JSON; a response when they are unusable. */
 function readSelectors(text: string | null): PageSelectors | Response | undefined {
   if (text === null || text.trim() === '') return undefined;
   let json: unknown;
@@ -90,13 +90,13 @@ function readSelectors(text: string | null): PageSelectors | Response | undefine
   return toInputProblem(checked.failure.map(({ field, detail }) => ({ field: `page.${field}`, detail })));
 }
 
-/** Elements of one name that are gone, and how many. */
+/** Elements of one name that sanitizing removed, and how many. */
 export interface DroppedMarkup {
   readonly element: string;
   readonly count: number;
 }
 
-/** Compares the elements of the publisher's markup with those that are left; the most frequent first. */
+/** Counts the elements of the publisher's markup that sanitizing removed; the most frequent first. */
 export function countDropped(before: string, after: string): readonly DroppedMarkup[] {
   const left = countElements(after);
   return [...countElements(before)]
@@ -105,7 +105,7 @@ export function countDropped(before: string, after: string): readonly DroppedMar
     .toSorted((a, b) => b.count - a.count || (a.element < b.element ? -1 : 1));
 }
 
-/** Adds up what several entries lost. */
+/** Sums up the removed elements of several entries. */
 export function addDropped(lists: readonly (readonly DroppedMarkup[])[]): readonly DroppedMarkup[] {
   const sums = new Map<string, number>();
   for (const { element, count } of lists.flat()) sums.set(element, (sums.get(element) ?? 0) + count);

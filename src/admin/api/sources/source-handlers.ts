@@ -1,5 +1,5 @@
 /**
- * Reading, changing, removing and refreshing sources.
+ * Handles the calls that read, change, remove and refresh sources.
  */
 
 import { parsePastedUrl } from '../../../domain/http-url.ts';
@@ -19,7 +19,7 @@ import { moveSource } from './move-source.ts';
 import { toSourceJson, toWholeSourceJson } from './source-json.ts';
 import { toRequest } from './source-request.ts';
 
-/** `GET /admin/api/sources`: an array, streamed a part at a time, because ten thousand states fit into no message. */
+/** `GET /admin/api/sources`: an array, streamed a part at a time, because ten thousand states exceed one message. */
 export function listSources({ archive }: AdminPorts): Response {
   return toStreamedArray(async (after: SourcePlace | undefined) => {
     const { reports, next } = await archive.sourcePage(after);

@@ -12,7 +12,7 @@ import type { HeldKind, NewsletterReport } from '../../../pipeline/mail/newslett
 import type { Subscription } from '../../../pipeline/websub/subscription.ts';
 import { showRequest } from './source-request.ts';
 
-/** Its members, as far as they are looked at here. */
+/** The members that are used here. */
 type SourceJson = Readonly<Record<string, unknown>> & { readonly state: object };
 
 /** The JSON of one source (interface.md, and the schema `Source`). */
@@ -44,7 +44,7 @@ export function toSourceJson({ source, state, entries, subscription, newsletter 
       lastFailure:
         state.lastFailure === undefined ? null : { ...state.lastFailure, detail: describeFailure(state.lastFailure) },
       consecutiveFailures: state.consecutiveFailures,
-      // A site is not polled, and a switched-off source is not asked: there is no next check to wait for.
+      // A site is not polled, and a switched-off source is not asked, so they have no next check.
       nextCheckAt: !isAsked(source) || !source.enabled || state.stopped ? null : toTime(state.nextCheckAt),
       nextCheckWhy: whyNext(source.kind, source.enabled, state.nextCheckWhy),
       stopped: state.stopped,
@@ -56,14 +56,14 @@ export function toSourceJson({ source, state, entries, subscription, newsletter 
   };
 }
 
-/** The JSON of one source asked for by itself: with its last checks, newest first. In a list of thousands they would be megabytes. */
+/** The JSON of a single source, with its last checks, newest first. In a list of thousands they would be megabytes. */
 export function toWholeSourceJson(report: SourceReport): Record<string, unknown> {
   const { state, ...source } = toSourceJson(report);
   const history = readChecks(report.state).toReversed();
   return { ...source, state: { ...state, history: history.map(({ at, ...check }) => ({ at: toTime(at), ...check })) } };
 }
 
-/** The senders of a newsletter, and the mails that wait for the owner. */
+/** The senders of a newsletter, and its waiting mails. */
 function toMailJson({ senders, unsubscribe, held }: NewsletterReport): object {
   const list = (wanted: HeldKind) =>
     held.flatMap(({ id, kind, at, sender, subject, link }) =>
@@ -72,7 +72,7 @@ function toMailJson({ senders, unsubscribe, held }: NewsletterReport): object {
   return { senders, unsubscribe: unsubscribe ?? null, waiting: list('waiting'), needsYou: list('needs-you') };
 }
 
-/** A subscription at a hub, without what opens its callback. */
+/** A subscription at a hub, without the secret parts. */
 function toPushJson({ hub, topic, status, leaseUntil, pushedAt, nextAt, reason }: Subscription): object {
   return {
     hub,

@@ -1,6 +1,5 @@
 /**
- * Reads and shows what requests of a source say of their own: header fields, a name, a login. Values come in and never go
- * out again.
+ * Reads the header fields, name and login of a source's requests, and shows them without their values.
  */
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import { isRequestFor, type SourceRequest } from '../../../domain/source.ts';
@@ -27,7 +26,7 @@ export function isSendableField(name: string, value: string): boolean {
   return isNamed && /^[\x21-\x7e]([\x20-\x7e]{0,3998}[\x21-\x7e])?$/.test(value);
 }
 
-/** What a call says about requests; absent stays as it is. */
+/** The members of a call about requests; absent = unchanged. */
 export interface GivenRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly userAgent?: string | null | undefined;
@@ -35,12 +34,12 @@ export interface GivenRequest {
 }
 
 /**
- * What is said from now on, bound to the origin of `url`; `null` when nothing is, `undefined` when the call says nothing
- * about it.
+ * The new header fields, bound to the origin of `url`; `null` when there are none, `undefined` when the call does not
+ * mention them.
  */
 export function toRequest(given: GivenRequest, url: HttpUrl, former?: SourceRequest): SourceRequest | null | undefined {
   if (given.headers === undefined && given.userAgent === undefined && given.basicAuth === undefined) return undefined;
-  // What was said to another host is not said to this one unasked.
+  // Credentials for another host are not sent to this one.
   const held = former !== undefined && isRequestFor(former, url) ? former : undefined;
   const headers = given.headers === undefined ? held?.headers : lowerCase(given.headers);
   const userAgent = given.userAgent === undefined ? held?.userAgent : given.userAgent || undefined;
@@ -59,7 +58,7 @@ function lowerCase(headers: Readonly<Record<string, string>>): Readonly<Record<s
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-/** The names, and that there are values. */
+/** The names of fields, without values. */
 export function showRequest(request: SourceRequest | undefined): {
   readonly headers: Readonly<Record<string, 'set'>>;
   readonly userAgent: string | null;

@@ -1,11 +1,11 @@
 /**
- * Shows a drawing's numbers in a table that is closed until somebody opens it.
+ * Shows the numbers of a drawing in a table that is closed at first.
  */
 import type { Child, Markup } from '../../../page/markup.ts';
 
-/** The table: its heads, and the cells of each row. The first cell names the row. */
+/** The table: its column heads, and the cells of each row. The first cell names the row. */
 export interface ChartNumbers {
-  /** What the table is about. */
+  /** The caption. */
   readonly label: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly Child[])[];
@@ -13,7 +13,7 @@ export interface ChartNumbers {
   readonly numbersFrom: number;
 }
 
-/** The closed table. `summary` stands there while it is closed. */
+/** The closed table; `summary` is the text that opens it. */
 export function ChartTable({
   numbers: { label, heads, rows, numbersFrom },
   summary,

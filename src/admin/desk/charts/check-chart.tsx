@@ -1,5 +1,5 @@
 /**
- * Draws the last checks of one source: a drawing for the table, and a drawing with its numbers for the source's own page.
+ * Draws the last checks of one source: small for the list, and with its numbers for the source's own page.
  */
 import { type Check, keptChecks, readChecks } from '../../../domain/check-history.ts';
 import type { Failure } from '../../../domain/failure.ts';
@@ -13,17 +13,17 @@ import { type Column, ColumnChart, ColumnLegend, type ColumnSpace } from './colu
 
 const space: ColumnSpace = { above: 20, below: 8, step: 5 };
 
-/** Heights: a document without anything new is seen, and so is one entry beside a hundred. */
+/** Least heights, so that a check without new entries is visible, and one new entry beside a hundred. */
 const sameHeight = 2;
 const leastHeight = 5;
 
-/** The drawing, as a link to the numbers; nothing before the first check. */
+/** The drawing, as a link to the numbers; empty before the first check. */
 export function CheckChart({ state, now }: { readonly state: SourceState; readonly now: Instant }): Markup {
   const checks = readChecks(state);
   return checks.length === 0 ? <></> : <Drawing checks={checks} now={now} />;
 }
 
-/** The section of the source's page: the drawing, and every check with what it brought. */
+/** The section of the source's page: the drawing, and every check with its result. */
 export function CheckSection({ state, now }: { readonly state: SourceState; readonly now: Instant }): Markup {
   const checks = readChecks(state);
   if (checks.length === 0) return <></>;

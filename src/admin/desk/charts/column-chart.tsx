@@ -1,6 +1,6 @@
 /**
- * Draws outcomes in columns. What was read stands on the line above what was unchanged; what failed hangs below the line as
- * a wedge. Place and shape tell them apart as much as colour.
+ * Draws outcomes as columns: read checks stand on the line above unchanged ones; failed ones hang below the line as a
+ * wedge, so that place and shape differ, not only colour.
  */
 import type { Markup } from '../../../page/markup.ts';
 
@@ -20,7 +20,10 @@ export interface ColumnSpace {
   readonly step: number;
 }
 
-/** The columns from left to right; those that are missing to `slots` are left out at the left. `title` says all in words. */
+/**
+ * The columns from left to right; when there are fewer than `slots`, the left ones are empty. `title` describes the
+ * drawing.
+ */
 export function ColumnChart({
   title,
   columns,
@@ -51,7 +54,7 @@ export function ColumnChart({
   );
 }
 
-/** What the parts mean, for those who see the drawing. */
+/** The legend. */
 export function ColumnLegend(): Markup {
   return (
     <p class="legend" aria-hidden="true">

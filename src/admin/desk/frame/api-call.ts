@@ -1,37 +1,37 @@
 /**
- * Actions of the desk are calls of the admin API, made in the same isolate: one way to do a thing, one answer to explain.
+ * Calls the admin API for the desk, in the same isolate, so that desk and API do everything the same way.
  */
 import type { OfferedFeed } from '../../api/sources/find-feed.ts';
 
-/** What a call answered: its JSON, or the problem. */
+/** The answer of a call: its JSON, or the problem. */
 export type ApiAnswer =
   | { readonly ok: true; readonly status: number; readonly json: unknown }
   | { readonly ok: false; readonly problem: ApiProblem };
 
-/** A problem as people can be told it. */
+/** A problem in words for people. */
 export interface ApiProblem {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
   readonly problems: readonly { readonly field: string; readonly detail: string }[];
-  /** Addresses that were asked in vain, with why. */
+  /** Addresses that were tried, and why each failed. */
   readonly tried: readonly { readonly url: string; readonly reason: string }[];
-  /** Feeds that may be meant, when it is for the owner to choose. */
+  /** Feeds to choose from. */
   readonly feeds?: readonly OfferedFeed[];
-  /** Of the source that is in the way. */
+  /** The existing source that prevents the action. */
   readonly id?: string;
 }
 
-/** Calls `method path` with JSON or with a body of its own. */
+/** Calls `method path` with JSON or another body. */
 export type ApiCall = (method: string, path: string, body?: ApiBody) => Promise<ApiAnswer>;
 
-/** What is sent: an object as JSON, a form, or a file with its type. */
+/** The body: an object as JSON, a form, or a file with its type. */
 export type ApiBody =
   | { readonly json: unknown }
   | { readonly form: FormData }
   | { readonly file: Blob; readonly type: string };
 
-/** Creates the caller for one request of the owner: the API sees the same origin. */
+/** Creates the function that calls the API for one request of the owner, from the same origin. */
 export function createApiCall(
   origin: string,
   adminToken: string,

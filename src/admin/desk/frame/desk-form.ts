@@ -7,10 +7,10 @@ import { mediaTypeOf, readBytes, readForm } from '../../api/request-body.ts';
 /** Fields of a form without files are short. Bytes. */
 const maxFieldBytes = 256 * 1024;
 
-/** A form with files: it is in memory three times while it is read, and an isolate has 128 MB. Bytes. */
+/** Most bytes of a form with files: it is in memory three times while it is read, and an isolate has 128 MB. */
 export const maxFileFormBytes = 24 * 1024 * 1024;
 
-/** A form as it came. */
+/** A posted form. */
 export interface DeskForm {
   /** The first value of a field, trimmed; empty when there is none. */
   readonly text: (name: string) => string;
@@ -18,11 +18,11 @@ export interface DeskForm {
   readonly texts: (name: string) => readonly string[];
   /** Whether a box was ticked. */
   readonly isOn: (name: string) => boolean;
-  /** The files of a field; one that was left empty has none. */
+  /** The files of a field; empty when no file was chosen. */
   readonly files: (name: string) => readonly File[];
 }
 
-/** Reads it; fails with the problem response for what is too large or no form. */
+/** Reads the form; fails with the problem response when it is too large or no form. */
 export async function readDeskForm(request: Request): Promise<Result<DeskForm, Response>> {
   if (mediaTypeOf(request) === 'multipart/form-data') {
     const form = await readForm(request, maxFileFormBytes);

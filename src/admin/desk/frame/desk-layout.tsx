@@ -1,5 +1,5 @@
 /**
- * The frame of every page of the desk: head, navigation, main part.
+ * Makes the frame of every page of the desk: head, navigation, main part.
  */
 import { siteIcon } from '../../../page/drawings.tsx';
 import { fromSource, type Markup, renderMarkup } from '../../../page/markup.ts';
@@ -10,7 +10,7 @@ import { PostButton } from './desk-parts.tsx';
 export interface DeskPage {
   readonly title: string;
   readonly siteTitle: string;
-  /** Of the session; absent on the pages before the login. */
+  /** The session's token; absent before the login. */
   readonly formToken?: string;
   /** The address of the page's place in the navigation. */
   readonly current?: string;

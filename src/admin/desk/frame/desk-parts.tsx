@@ -4,7 +4,7 @@
 import type { Child, Markup } from '../../../page/markup.ts';
 import type { ApiProblem } from './api-call.ts';
 
-/** A form that changes something. Its hidden token shows that a page of this session sent it. */
+/** A form that changes something. Its hidden token proves that a page of this session sent it. */
 export function PostForm({
   action,
   formToken,
@@ -32,7 +32,7 @@ export function PostForm({
   );
 }
 
-/** One button that posts to `action`. `about` names the thing for those who do not see the row it stands in. */
+/** One button that posts to `action`. `about` names its object, for people who do not see its row. */
 export function PostButton({
   action,
   formToken,
@@ -159,12 +159,12 @@ export function Note({ children }: { readonly children: Child }): Markup {
   );
 }
 
-/** How something is, in a word. */
+/** The condition of something, in a word. */
 export function Badge({ tone, children }: { readonly tone: string; readonly children: Child }): Markup {
   return <span class={`badge ${tone}`}>{children}</span>;
 }
 
-/** Names and values; a fact without a value is left out. */
+/** Names and values; facts without a value are left out. */
 export function FactList({ facts }: { readonly facts: readonly (readonly [string, Child])[] }): Markup {
   return (
     <dl class="facts-list">
@@ -182,7 +182,7 @@ export function FactList({ facts }: { readonly facts: readonly (readonly [string
   );
 }
 
-/** Tags as people see them. */
+/** Tags by their labels. */
 export function TagList({ labels }: { readonly labels: readonly string[] }): Markup {
   if (labels.length === 0) return <></>;
   return (
@@ -196,7 +196,7 @@ export function TagList({ labels }: { readonly labels: readonly string[] }): Mar
   );
 }
 
-/** The tags that a person wrote into one field. */
+/** The tags of a text field. */
 export function splitTags(text: string): readonly string[] {
   return text
     .split(/[,，、\n]/)

@@ -1,5 +1,5 @@
 /**
- * The page of the desk for what could not be done or was not found.
+ * Shows that something could not be done or was not found.
  */
 import type { ApiProblem } from './api-call.ts';
 import { ProblemPanel } from './desk-parts.tsx';
@@ -13,7 +13,7 @@ const missing: ApiProblem = {
   tried: [],
 };
 
-/** The page. A problem response of the API is read first; without a problem, nothing was found. */
+/** The page. It shows the API's problem response; without one it says that nothing was found. */
 export async function toDeskProblem(visit: DeskVisit, given: ApiProblem | Response | undefined): Promise<Response> {
   const problem =
     given instanceof Response ? { ...missing, ...(await given.json<Partial<ApiProblem>>()) } : (given ?? missing);

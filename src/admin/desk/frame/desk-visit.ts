@@ -8,21 +8,21 @@ import type { ApiCall } from './api-call.ts';
 import type { DeskForm } from './desk-form.ts';
 import type { NoteCode } from './notes.tsx';
 
-/** The request; its session holds. */
+/** The request; its session is valid. */
 export interface DeskVisit {
   readonly url: URL;
-  /** The part of the path that names what it is about. */
+  /** The part of the path that names its object. */
   readonly name: string;
   readonly ports: AdminPorts;
   readonly api: ApiCall;
   readonly now: Instant;
   readonly formToken: string;
-  /** What was posted; the session's own token was in it. */
+  /** The posted form; its token was that of the session. */
   readonly form?: DeskForm;
   readonly page: (title: string, current: string, main: Markup, status?: number) => Response;
 }
 
-/** Leads to a page of the desk that says what was done. Loading that page again does nothing again. */
+/** Redirects to a page of the desk that says what was done, so that reloading repeats nothing. */
 export function goTo(
   path: string,
   done: NoteCode,

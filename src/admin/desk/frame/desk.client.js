@@ -1,6 +1,6 @@
 /**
- * The script of the desk: the bar of long work moves, addresses are copied with one press, all rows are chosen at once, files
- * can be dropped on any page. Everything works without it; it writes text and attributes only, never markup.
+ * Runs the script of the desk: moves the bar of long work, copies addresses, chooses all rows at once, takes files that
+ * are dropped on any page. Everything works without it. It writes text and attributes only, never markup.
  */
 
 /** Moves the bar of long work until the queue is empty. */
@@ -50,7 +50,7 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
 for (const link of document.querySelectorAll('a[data-bookmarklet]')) {
   link.href = document.getElementById(link.dataset.bookmarklet).value;
   link.hidden = false;
-  // Here it would do nothing: it is made to be dragged.
+  // A click does nothing here: the link is made to be dragged.
   link.addEventListener('click', (event) => event.preventDefault());
 }
 
@@ -63,7 +63,7 @@ for (const button of document.querySelectorAll('button[data-choose-all]')) {
   });
 }
 
-/** A form that is on its way is not sent twice. */
+/** Prevents a form from being sent twice. */
 for (const form of document.forms) {
   if (form.method !== 'post') continue;
   form.addEventListener('submit', (event) => {
@@ -76,7 +76,7 @@ addEventListener('pageshow', () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-/** Puts a button under a report that saves its lines as a file. */
+/** Adds a button that saves the lines of a report as a file. */
 function offerDownload(section, lines) {
   const link = document.createElement('a');
   link.className = 'button quiet';
@@ -93,7 +93,7 @@ for (const section of document.querySelectorAll('[data-report]')) {
   );
 }
 
-/** The files of a drop, those in folders too; each with its path. */
+/** The dropped files, those in folders too, each with its path. */
 async function readDrop({ items, files }) {
   const read = async (entry, path) => {
     if (entry.isFile) {
@@ -113,7 +113,7 @@ async function readDrop({ items, files }) {
   return (await Promise.all(entries.map((entry) => read(entry, '')))).flat();
 }
 
-/** Sends one file to the call of the API that takes it; returns what came of it, and what could not be used, in lines. */
+/** Sends one file to its call of the API; returns the outcome, and the problems in lines. */
 async function send({ file, path }) {
   const isList = /\.(opml|xml)$/i.test(path);
   if (!isList && !/\.(md|markdown|html?|txt)$/i.test(path)) {
@@ -132,7 +132,7 @@ async function send({ file, path }) {
   };
 }
 
-/** Takes the files of a drop one after the other, and shows how far it is. */
+/** Sends dropped files one after the other, and shows the progress. */
 async function takeDrop(files) {
   const section = document.createElement('section');
   section.className = 'panel work';

@@ -1,6 +1,6 @@
 /**
- * Says what was done after an action that led to a page. A code in the address chooses the words, so that an address cannot
- * put words of its own into a page.
+ * Says what an action did, on the page after it. A code in the address chooses the words, so that an address cannot put
+ * other words into a page.
  */
 import type { Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
@@ -32,7 +32,7 @@ const notes = {
   'view-removed': 'The view is removed; its addresses open nothing any more.',
 } as const;
 
-/** What is said when it was done with several sources. */
+/** Words for an action on several sources. */
 const notesOfSeveral: Partial<Readonly<Record<NoteCode, (sources: string) => string>>> = {
   saved: (sources) => `Saved: ${sources}.`,
   paused: (sources) => `Paused: ${sources}. They are not asked until you resume them; their entries stay.`,
@@ -44,7 +44,7 @@ const notesOfSeveral: Partial<Readonly<Record<NoteCode, (sources: string) => str
 /** Codes of notes. */
 export type NoteCode = keyof typeof notes;
 
-/** The note of an address's `done`; nothing for an unknown code. */
+/** The note of an address's `done`; empty for an unknown code. */
 export function DoneNote({ url }: { readonly url: URL }): Markup {
   const code = url.searchParams.get('done') ?? '';
   if (!Object.hasOwn(notes, code)) return <></>;

@@ -1,5 +1,5 @@
 /**
- * Shows times as people say them. The server makes them: no cache keeps a page of the desk, so they are true when they are read.
+ * Shows times relative to now. The server makes them: pages of the desk are never cached, so they are true.
  */
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
 import { renderDay } from '../../../feed/render/day.ts';

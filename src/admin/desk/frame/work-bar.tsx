@@ -1,5 +1,5 @@
 /**
- * Shows long work as a bar with counts. The script moves the bar; without a script, a link loads the page again.
+ * Shows long work as a bar with counts. The script moves the bar; without a script, a link reloads the page.
  */
 import type { Markup } from '../../../page/markup.ts';
 import type { ArchiveHealth, EntryWork } from '../../../pipeline/archive-owner.ts';
@@ -33,7 +33,7 @@ export function WorkBar({
   );
 }
 
-/** What the entries that are counted still have to follow. */
+/** The change that the counted entries still have to follow. */
 function describeWork({ merging, removing, changing, retagging }: EntryWork): string {
   const parts = [
     merging > 0 && `${merging} move to the source that theirs was merged into`,

@@ -1,5 +1,5 @@
 /**
- * The pages before the login: the form for the token, and the notes for when it cannot be used.
+ * Shows the pages before the login: the form for the token, and notes when it cannot be used.
  */
 import type { Markup } from '../../../page/markup.ts';
 import { Field } from '../frame/desk-parts.tsx';
@@ -34,7 +34,7 @@ export function LoginPage({ next, problem }: { readonly next: string; readonly p
   );
 }
 
-/** Shown for a moment to an owner who comes from another site: the same address, asked from here, carries the cookie. */
+/** Shown to an owner who comes from another site: the same address, loaded from here, sends the cookie. */
 export function ReturnPage({ next }: { readonly next: string }): Markup {
   return (
     <div class="login">

@@ -14,7 +14,7 @@ import { readDeskForm } from '../frame/desk-form.ts';
 import { toDeskResponse } from '../frame/desk-layout.tsx';
 import { LoginPage, ReturnPage } from './login-page.tsx';
 
-/** What logging in takes. */
+/** Everything that the login needs. */
 export interface LoginParts {
   readonly sessions: Sessions;
   readonly siteTitle: string;
@@ -26,9 +26,9 @@ export interface LoginParts {
   readonly useLink: (nonce: string, expiresAt: Instant) => Promise<boolean>;
 }
 
-/** The login's answers. */
+/** The answers of the login. */
 export interface Login {
-  /** The form. `request` is the one that had no session: its page is opened after the login. */
+  /** The form. `request` is the one without a session: its page is opened after the login. */
   readonly show: (request: Request, status: number, problem?: string) => Response;
   readonly enter: (request: Request) => Promise<Response>;
   readonly enterByLink: (request: Request, once: string) => Promise<Response>;
@@ -79,7 +79,7 @@ export function createLogin(parts: LoginParts): Login {
   };
 }
 
-/** A page of the desk to open after the login; the first one for everything else. */
+/** The page of the desk to open after the login; any other address becomes the first page. */
 function toNext(path: string): string {
   const base = 'https://tributary.invalid';
   if (!URL.canParse(path, base)) return '/admin';

@@ -12,7 +12,7 @@ import { RulesPage, type WrittenRule } from './rules-page.tsx';
 /** Hidden entries that the page lists. */
 const maxHidden = 50;
 
-/** The rules; with a draft in the address, what it would change. */
+/** The rules; with a draft in the address, also the changes that it would make. */
 export async function showRules(visit: DeskVisit): Promise<Response> {
   const { searchParams } = visit.url;
   const draft = readDraft((name) => searchParams.get(name)?.trim() ?? '');
@@ -23,12 +23,12 @@ export async function showRules(visit: DeskVisit): Promise<Response> {
   return show(visit, { written: await look(visit, { draft }, [...rules, toDraftedRule(draft)]) });
 }
 
-/** Saves the draft in the place of the rule that the form was about, else beside the others; or only looks. */
+/** Saves the draft: it replaces the rule that the form is about, or is added; or previews it. */
 export async function saveRuleFromForm(visit: DeskVisit): Promise<Response> {
   const { form } = visit;
   const { rules, at } = await findRule(visit);
   const given = readDraft((name) => form?.text(name) ?? '');
-  // A form without the field leaves the rule where it holds.
+  // A form without the field leaves the rule's sources as they are.
   const draft = form?.texts('source').length === 0 ? { ...given, source: rules[at]?.source ?? '' } : given;
   const former = at === -1 ? undefined : JSON.stringify(rules[at]);
   const next = at === -1 ? [...rules, toDraftedRule(draft)] : rules.with(at, toDraftedRule(draft));
@@ -39,7 +39,7 @@ export async function saveRuleFromForm(visit: DeskVisit): Promise<Response> {
     : show(visit, { written: { draft, former, problem }, status: problem.status });
 }
 
-/** Removes the rule that the form was about, wherever it stands now. */
+/** Removes the rule that the form is about, whatever its position is now. */
 export async function removeRuleFromForm(visit: DeskVisit): Promise<Response> {
   const { rules, at } = await findRule(visit);
   if (at === -1) return goTo('/admin/rules', 'rule-removed');
@@ -49,7 +49,7 @@ export async function removeRuleFromForm(visit: DeskVisit): Promise<Response> {
     : show(visit, { problem, status: problem.status });
 }
 
-/** The owner's rules, and the place of the one that the form was about; -1 when it is not there. */
+/** The owner's rules, and the position of the form's rule; -1 when it is gone. */
 async function findRule({ ports, form }: DeskVisit): Promise<{ rules: readonly DraftedRule[]; at: number }> {
   const { rules } = await ports.archive.ruleBook();
   const wanted = form?.text('rule');

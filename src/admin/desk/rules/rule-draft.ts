@@ -1,5 +1,5 @@
 /**
- * A rule as the fields of a form, and back.
+ * Turns a rule into the fields of a form, and back.
  */
 
 import type { SourceId } from '../../../domain/source.ts';
@@ -12,7 +12,7 @@ export interface RuleDraft {
   readonly query: string;
   readonly source: string;
   readonly tag: string;
-  /** Keywords of a rule of the former form; empty in all others. */
+  /** Keywords of a rule in the former form; empty for all others. */
   readonly words: string;
   readonly where: 'both' | 'title' | 'text';
 }

@@ -1,5 +1,5 @@
 /**
- * The fields of a rule, and what saving it would change.
+ * Shows the fields of a rule, and the changes that saving it would make.
  */
 import type { Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
@@ -13,7 +13,7 @@ export interface NamedSource {
   readonly title: string;
 }
 
-/** More sources are named by their id, which their page shows. */
+/** Other sources are named by their id, which their page shows. */
 const maxListed = 500;
 
 const actions = [
@@ -28,7 +28,7 @@ const places = [
   ['text', 'Text'],
 ] as const;
 
-/** The fields. A rule of the former form keeps its keywords. */
+/** The fields. A rule in the former form keeps its keywords. */
 export function RuleFields({
   draft,
   sources,
@@ -90,7 +90,7 @@ export function RuleFields({
   );
 }
 
-/** What saving would change, in three lists. */
+/** The changes that saving would make, in three lists. */
 export function PreviewLists({ preview }: { readonly preview: RulesPreview }): Markup {
   const { shown, hidden, tagged, counts, lookedAt } = preview;
   const isNothing = counts.shown + counts.hidden + counts.tagged === 0;

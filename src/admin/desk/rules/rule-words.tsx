@@ -1,5 +1,5 @@
 /**
- * A rule in words.
+ * Describes a rule in words.
  */
 
 import { toTag } from '../../../feed/tag/tag-entry.ts';
@@ -33,7 +33,7 @@ export function RuleWords({
   );
 }
 
-/** A short name of a rule, for labels of its buttons. */
+/** A short name of a rule, for the labels of its buttons. */
 export function ruleName(rule: Rule): string {
   const what = 'query' in rule ? rule.query : rule.any.join(', ');
   return `${actionOf(rule)} ${rule.tag ?? ''} ${what}`.replaceAll(/ +/g, ' ');

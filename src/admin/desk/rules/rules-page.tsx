@@ -1,5 +1,5 @@
 /**
- * The owner's rules: to write, with a look at what they would change; to edit in place; and what they hide.
+ * Shows the owner's rules: to write with a preview, to edit in place, and the entries that they hide.
  */
 import type { Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
@@ -12,10 +12,10 @@ import { type RuleDraft, toDraft } from './rule-draft.ts';
 import { type NamedSource, PreviewLists, RuleFields } from './rule-form.tsx';
 import { RuleWords, ruleName } from './rule-words.tsx';
 
-/** A rule that is being written: in the place of `former`, or a new one. */
+/** A rule that is being written: a replacement of `former`, or a new one. */
 export interface WrittenRule {
   readonly draft: RuleDraft;
-  /** JSON of the rule that it is to replace. */
+  /** JSON of the rule to replace. */
   readonly former?: string | undefined;
   readonly preview?: RulesPreview | undefined;
   readonly problem?: ApiProblem | undefined;
@@ -101,7 +101,7 @@ function OwnRules(view: RulesView): Markup {
   );
 }
 
-/** A rule of the owner, to be changed where it stands. */
+/** A rule of the owner, which can be edited in place. */
 function EditRule({ rule, view }: { readonly rule: Rule; readonly view: RulesView }): Markup {
   const { formToken, sources, written } = view;
   const fields = { rule: JSON.stringify(rule) };
@@ -156,7 +156,7 @@ function DeclaredRules({ book: { declared }, sources }: RulesView): Markup {
   );
 }
 
-/** What rules hide, the newest, and a search among it. */
+/** The newest entries that rules hide, and a search among them. */
 function HiddenList({ url, hidden: { entries, total }, sources }: RulesView): Markup {
   const asked = url.searchParams.get('hidden') ?? '';
   if (total === 0 && asked === '') return <></>;

@@ -1,12 +1,12 @@
 /**
- * Handles the form for who sees a source and what its requests say.
+ * Handles the form for a source's privacy and request headers.
  */
 import type { SourceId } from '../../../domain/source.ts';
 import { type DeskVisit, goTo } from '../frame/desk-visit.ts';
 import { openSource } from './source-actions.tsx';
 import { sourcePath } from './source-row.tsx';
 
-/** Changes what the form says. Fields that are empty because they are never shown stay as they are. */
+/** Saves the form. Secret fields are never shown, so empty ones stay as they are. */
 export async function changeAccess(visit: DeskVisit): Promise<Response> {
   const { form, name, ports } = visit;
   const held = (await ports.archive.source(name as SourceId))?.source.request;
@@ -28,7 +28,7 @@ function readLogin(user: string, password: string, heldUser: string | undefined)
   return password === '' && user === heldUser ? {} : { basicAuth: { user, password } };
 }
 
-/** A line without a colon goes to the API as it is: the API refuses it. */
+/** A line without a colon goes to the API unchanged, which refuses it. */
 function readHeaders(text: string, isForgotten: boolean): object {
   const lines = text
     .split('\n')

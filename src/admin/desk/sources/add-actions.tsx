@@ -1,5 +1,5 @@
 /**
- * Shows what an address would bring, and adds it.
+ * Previews an address, and adds it as a source.
  */
 import { splitTags } from '../frame/desk-parts.tsx';
 import { type DeskVisit, goTo } from '../frame/desk-visit.ts';
@@ -10,7 +10,7 @@ import { previewPath, readSelectors } from './selector-form.tsx';
 import { toNumber } from './source-actions.tsx';
 import { sourcePath } from './source-row.tsx';
 
-/** The field, and what the address in it would bring. */
+/** The field, and the preview of the address in it. */
 export async function showAdd({ url, page, api, formToken }: DeskVisit): Promise<Response> {
   const address = readSharedAddress(url.searchParams);
   const selectors = readSelectors((name) => url.searchParams.get(name));
@@ -26,7 +26,7 @@ export async function showAdd({ url, page, api, formToken }: DeskVisit): Promise
   return page('Add a source', '/admin/add', main, isRefused ? 422 : 200);
 }
 
-/** Adds the feed that was looked at. */
+/** Adds the previewed feed. */
 export async function addFromForm(visit: DeskVisit): Promise<Response> {
   const { api, form, formToken } = visit;
   const url = form?.text('url') ?? '';
@@ -36,7 +36,7 @@ export async function addFromForm(visit: DeskVisit): Promise<Response> {
   const json = {
     url,
     ...(title === '' ? {} : { title }),
-    // Without tags, the source keeps those it had when it was removed.
+    // Without tags, the source keeps those that it had when it was removed.
     ...(tags.length === 0 ? {} : { tags }),
     ...(page === undefined ? {} : { page }),
     fullText: form?.isOn('fullText') ?? false,
@@ -49,7 +49,7 @@ export async function addFromForm(visit: DeskVisit): Promise<Response> {
   return visit.page('Add a source', '/admin/add', main, answer.problem.status);
 }
 
-/** The address that was typed or shared. Share menus of phones put it into `text`, among other words. */
+/** The address that was typed or shared. Phones put it into `text`, among other words. */
 function readSharedAddress(parameters: URLSearchParams): string {
   const url = parameters.get('url')?.trim() ?? '';
   return url === '' ? (/https?:\/\/\S+/.exec(parameters.get('text') ?? '')?.[0] ?? '') : url;

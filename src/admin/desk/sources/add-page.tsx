@@ -1,5 +1,5 @@
 /**
- * Adds a source in two steps: an address shows what it would bring, and then the owner decides.
+ * Shows the two steps of adding a source: the preview of an address, and the owner's decision.
  */
 import type { PageSelectors } from '../../../domain/page-selectors.ts';
 import type { Child, Markup } from '../../../page/markup.ts';
@@ -13,13 +13,13 @@ import { SourceLimits } from './desk-source-page.tsx';
 import { OwnSelectors, PageChoice, toFields } from './selector-form.tsx';
 import { sourcePath } from './source-row.tsx';
 
-/** What the API answers to a preview. */
+/** The API's answer to a preview. */
 export type Preview = (typeof preview)['_zod']['output'];
 
 /** Entries that a person looks at before deciding. */
 const shownEntries = 8;
 
-/** The field alone, or with what the address brings. */
+/** The field alone, or with the preview. */
 export function AddPage({
   address,
   selectors,
@@ -28,9 +28,9 @@ export function AddPage({
   problem,
 }: {
   readonly address: string;
-  /** That were given with it. */
+  /** Given in the same form. */
   readonly selectors?: PageSelectors | undefined;
-  /** Of the API, when an address was given. */
+  /** The API's answer, when an address was given. */
   readonly answer?: ApiAnswer | undefined;
   readonly formToken: string;
   readonly problem?: ApiProblem | undefined;
@@ -81,13 +81,13 @@ function AddressForm({ address }: { readonly address: string }): Markup {
   );
 }
 
-/** Feeds to choose from, each with what it has now. */
+/** Feeds to choose from, each with its newest entries. */
 export function FeedChoice({
   feeds,
   action,
 }: {
   readonly feeds: readonly OfferedFeed[];
-  /** Where the chosen one is looked at. */
+  /** The address that previews the chosen feed. */
   readonly action: string;
 }): Markup {
   const isGuess = feeds.every((feed) => feed.isGuess);
@@ -116,7 +116,7 @@ export function FeedChoice({
   );
 }
 
-/** What an address brings, with what can be done about it. */
+/** The preview, with the possible actions. */
 export function PreviewSection({
   feed,
   formToken,
@@ -124,7 +124,7 @@ export function PreviewSection({
 }: {
   readonly feed: Preview;
   readonly formToken: string;
-  /** Instead of the form that adds it. */
+  /** Replaces the form that adds it. */
   readonly decision?: Markup;
 }): Markup {
   const { url, title, description, discoveredFrom, format, language, entries, defects, dropped, known } = feed;
@@ -179,7 +179,7 @@ export function PreviewSection({
   );
 }
 
-/** What is taken out of the entries so that they are safe to read. */
+/** The elements that sanitizing removes from the entries. */
 function Dropped({ dropped }: Pick<Preview, 'dropped'>): Markup {
   if (dropped.length === 0) return <></>;
   return (

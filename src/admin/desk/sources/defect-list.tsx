@@ -1,10 +1,10 @@
 /**
- * Lists the defects of a document: where each is, and how it was repaired.
+ * Lists the defects of a document: the place of each, and its repair.
  */
 import type { Markup } from '../../../page/markup.ts';
 import { group } from '../../../page/plural.ts';
 
-/** More of them say nothing new. */
+/** Most defects that are listed. */
 const maxShown = 30;
 
 /** A defect, from the archive or from the API. */

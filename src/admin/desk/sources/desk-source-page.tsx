@@ -136,13 +136,13 @@ function Settings({ report: { source }, formToken }: SourceView): Markup {
   );
 }
 
-/** The fields that limit or extend what a source brings. */
+/** The fields that limit or extend the entries of a source. */
 export function SourceLimits({
   maxEntries,
   isFullText,
 }: {
   readonly maxEntries: number;
-  /** Absent where there is no page to read. */
+  /** Absent when there is no page to read. */
   readonly isFullText?: boolean | undefined;
 }): Markup {
   return (

@@ -1,5 +1,5 @@
 /**
- * The desk's first page: sources in trouble with what to do, then the list of all sources.
+ * Shows the desk's first page: sources in trouble with advice, then the list of all sources.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { Markup } from '../../../page/markup.ts';

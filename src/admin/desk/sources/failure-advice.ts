@@ -1,5 +1,5 @@
 /**
- * Tells in one sentence what the owner can do about a failure. `describeFailure` says what happened.
+ * Says in one sentence what the owner can do about a failure. `describeFailure` says what happened.
  */
 import type { Failure } from '../../../domain/failure.ts';
 
@@ -50,7 +50,7 @@ function adviseOnStatus(status: number): string {
     : 'Open the address in a browser and see what the site says.';
 }
 
-/** Failures that may mean that the feed is somewhere else. */
+/** Failures that may mean that the feed has moved. */
 const movedKinds: readonly Failure['kind'][] = [
   'html-instead-of-feed',
   'not-a-feed',
@@ -59,7 +59,7 @@ const movedKinds: readonly Failure['kind'][] = [
   'bad-redirect',
 ];
 
-/** Where a new address may help: the address to try, empty when it is not known. `undefined` when it would not help. */
+/** Whether a new address may help: the address to try, empty when it is not known; `undefined` when it would not help. */
 export function newAddressFor(failure: Failure | undefined): string | undefined {
   if (failure === undefined) return undefined;
   if (failure.kind === 'html-instead-of-feed') return failure.feeds[0] ?? '';

@@ -1,6 +1,6 @@
 /**
- * Handles the list's forms: changes one source or all that are chosen. Each change is a call of the admin API; afterwards
- * the same page of the list says what was done.
+ * Handles the forms of the list: changes one source or all chosen ones. Each change is a call of the admin API; then the
+ * same page of the list says what was done.
  */
 import type { SourceId } from '../../../domain/source.ts';
 import type { SourceReport } from '../../../pipeline/source-table.ts';
@@ -13,7 +13,7 @@ import { SourcesPage } from './desk-sources-page.tsx';
 import { RemovePage } from './remove-page.tsx';
 import { readListAddress, readSourceQuestion } from './source-question.ts';
 
-/** Sources that one form may change: each is two calls of the Archive, and a request has a bounded number of calls. */
+/** Most sources of one form: each is two calls of the Archive, and a request has a bounded number of calls. */
 const maxChosen = 200;
 
 const notes = {
@@ -38,14 +38,14 @@ export async function showSources(visit: DeskVisit, problem?: ApiProblem, addres
   return page('Sources', '/admin', main, problem?.status);
 }
 
-/** Asks everything that is due. */
+/** Refreshes all due sources. */
 export async function askAll(visit: DeskVisit): Promise<Response> {
   const answer = await visit.api('POST', '/admin/api/refresh');
   if (!answer.ok) return toDeskProblem(visit, answer.problem);
   return goTo('/admin', (answer.json as { enqueued: number }).enqueued === 0 ? 'resting-all' : 'asked-all');
 }
 
-/** Does what a button of the list says: `one` names an action and a source, `do` an action for all that are chosen. */
+/** Does the action of a button: `one` names an action and a source, `do` an action for all chosen ones. */
 export async function changeFromList(visit: DeskVisit): Promise<Response> {
   const { form } = visit;
   const back = readListAddress(form?.text('back') ?? '');
@@ -114,7 +114,7 @@ function toProblem(failures: readonly { id: string; problem: ApiProblem }[], all
   };
 }
 
-/** The page that asks before sources are removed. */
+/** Asks before sources are removed. */
 export async function showRemoval(visit: DeskVisit, ids: readonly string[], back: string): Promise<Response> {
   const found = await Promise.all(ids.map((id) => find(visit, id)));
   const reports = found.filter((report) => report !== undefined);

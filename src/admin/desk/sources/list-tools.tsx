@@ -24,7 +24,7 @@ const orders: readonly (readonly [SourceOrder, string])[] = [
   ['faults', 'By faults in the feed'],
 ];
 
-/** Finds, filters and sorts. */
+/** The fields to search, filter and sort. */
 export function FilterBar({ question }: { readonly question: SourceQuestion }): Markup {
   return (
     <form class="filter" method="get" action="/admin" role="search">
@@ -41,7 +41,7 @@ export function FilterBar({ question }: { readonly question: SourceQuestion }): 
   );
 }
 
-/** What can be done with all sources that are chosen. It is seen once one of them is. */
+/** The actions for all chosen sources. They appear when one is chosen. */
 export function ChosenBar(): Markup {
   const actions = [
     ['refresh', 'Refresh'],
@@ -71,7 +71,7 @@ export function ChosenBar(): Markup {
   );
 }
 
-/** Leads from page to page. */
+/** The links from page to page. */
 export function Pages({ question, found }: { readonly question: SourceQuestion; readonly found: number }): Markup {
   const pages = Math.ceil(found / pageSize);
   const page = question.from / pageSize + 1;

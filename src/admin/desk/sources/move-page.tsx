@@ -1,5 +1,5 @@
 /**
- * Gives a source another address, after a look at what is there.
+ * Gives a source another address, after a preview.
  */
 import type { SourceId } from '../../../domain/source.ts';
 import type { Markup } from '../../../page/markup.ts';
@@ -10,7 +10,7 @@ import { type DeskVisit, goTo } from '../frame/desk-visit.ts';
 import { FeedChoice, type Preview, PreviewSection } from './add-page.tsx';
 import { sourcePath } from './source-row.tsx';
 
-/** The field, and what the address in it would bring. */
+/** The field, and the preview of the address in it. */
 export async function showMove(visit: DeskVisit, problem?: ApiProblem): Promise<Response> {
   const { url, api, ports, name, formToken } = visit;
   const report = await ports.archive.source(name as SourceId);

@@ -8,7 +8,7 @@ import { AddPage } from './add-page.tsx';
 import { NewsletterForm } from './newsletter-section.tsx';
 import { sourcePath } from './source-row.tsx';
 
-/** Makes a newsletter with the name of the form. */
+/** Adds a newsletter with the name in the form. */
 export async function addNewsletterFromForm({ api, form, formToken, page }: DeskVisit): Promise<Response> {
   const newsletter = form?.text('newsletter') ?? '';
   const answer = await api('POST', '/admin/api/sources', {
@@ -24,7 +24,7 @@ export async function addNewsletterFromForm({ api, form, formToken, page }: Desk
   return page('Add a source', '/admin/add', main, answer.problem.status);
 }
 
-/** Accepts the sender of a mail, or forgets the mail. */
+/** Accepts the sender of a mail, or deletes the mail. */
 export async function decideOnMail(visit: DeskVisit): Promise<Response> {
   const { api, form, name } = visit;
   const isAccepted = form?.text('do') === 'accept';

@@ -1,5 +1,5 @@
 /**
- * Shows a newsletter on the page of its source: its address, whose mails become entries, and the mails that need the owner.
+ * Shows a newsletter on the page of its source: its address, its accepted senders, and the mails that wait for the owner.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { newsletterAddress } from '../../../domain/newsletter-address.ts';
@@ -109,7 +109,7 @@ function HeldMailItem({
   );
 }
 
-/** Makes a newsletter: on the page where sources are added. */
+/** The form that adds a newsletter, on the page "Add". */
 export function NewsletterForm({
   formToken,
   name = '',

@@ -1,5 +1,5 @@
 /**
- * The page that asks before sources are removed.
+ * Asks before sources are removed.
  */
 import type { Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';

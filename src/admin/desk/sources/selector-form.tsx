@@ -1,5 +1,5 @@
 /**
- * The fields for the selectors of a page without a feed, with what else is proposed.
+ * Shows the fields for the selectors of a page without a feed, with other proposals.
  */
 import { type PageSelectors, pageFields, tidySelectors } from '../../../domain/page-selectors.ts';
 import type { Markup } from '../../../page/markup.ts';
@@ -34,7 +34,7 @@ export function readSelectors(textOf: (name: string) => string | null | undefine
   });
 }
 
-/** Selectors as the fixed fields of a form, or the parameters of an address. */
+/** Selectors as hidden fields of a form, or as parameters of an address. */
 export function toFields(page: PageSelectors | null | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(page ?? {}).flatMap(([field, selector]) =>
@@ -43,7 +43,7 @@ export function toFields(page: PageSelectors | null | undefined): Readonly<Recor
   );
 }
 
-/** The call that previews an address. */
+/** The API call that previews an address. */
 export function previewPath(address: string, page: PageSelectors | undefined): string {
   const parameters = new URLSearchParams({
     url: address,
@@ -52,14 +52,14 @@ export function previewPath(address: string, page: PageSelectors | undefined): s
   return `/admin/api/preview?${parameters.toString()}`;
 }
 
-/** The fields; looking shows what they bring and keeps nothing. */
+/** The fields; a preview stores nothing. */
 export function SelectorForm({
   action,
   url,
   page,
 }: {
   readonly action: string;
-  /** Given along, where the form asks about an address. */
+  /** Set when the form is about an address. */
   readonly url?: string;
   readonly page: PageSelectors | undefined;
 }): Markup {
@@ -93,7 +93,7 @@ function toAddress(path: string, parameters: Readonly<Record<string, string>>): 
   return `${path}?${new URLSearchParams(parameters).toString()}`;
 }
 
-/** Other selectors that may be meant, as links. */
+/** Links to other proposed selectors. */
 export function OtherProposals({
   action,
   url,
@@ -123,7 +123,7 @@ export function OtherProposals({
   );
 }
 
-/** The fields, folded away until somebody wants them. */
+/** The fields, closed at first. */
 export function OwnSelectors({
   address,
   page,
@@ -139,7 +139,7 @@ export function OwnSelectors({
   );
 }
 
-/** The selectors that a preview used, and others. A page that describes its entries needs none. */
+/** The selectors of a preview, and other proposals. A page with markup for machines needs none. */
 export function PageChoice({
   url,
   page,

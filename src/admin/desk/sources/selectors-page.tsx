@@ -1,5 +1,5 @@
 /**
- * Changes the selectors of a page that is followed, after a look at what they bring.
+ * Changes the selectors of a followed page, after a preview.
  */
 import type { PageSelectors } from '../../../domain/page-selectors.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
@@ -12,14 +12,14 @@ import { type Preview, PreviewSection } from './add-page.tsx';
 import { OtherProposals, previewPath, readSelectors, SelectorForm, toFields } from './selector-form.tsx';
 import { sourcePath } from './source-row.tsx';
 
-/** The selectors as they are or as they were just given, and what they bring. */
+/** The present or given selectors, and the entries that they find. */
 export async function showSelectors(visit: DeskVisit, problem?: ApiProblem): Promise<Response> {
   const { url, api, ports, name, formToken } = visit;
   const report = await ports.archive.source(name as SourceId);
   if (report === undefined || report.source.kind !== 'page') return toDeskProblem(visit, problem);
   const { source } = report;
   const given = readSelectors((field) => url.searchParams.get(field));
-  // Without selectors in the address the page proposes some: that is what helps when its design changed.
+  // Without selectors in the address, proposals are shown: they help when the page's design has changed.
   const isProposing = url.searchParams.get('propose') === '1';
   const page = given ?? (isProposing ? undefined : source.page);
   const answer = await api('GET', previewPath(source.url, page));
@@ -27,7 +27,7 @@ export async function showSelectors(visit: DeskVisit, problem?: ApiProblem): Pro
   return visit.page(`Selectors of ${source.title}`, '/admin', main, problem?.status);
 }
 
-/** Saves the selectors that were looked at; none: what the page says itself. */
+/** Saves the previewed selectors; without any, the page's own markup is used. */
 export async function saveSelectors(visit: DeskVisit): Promise<Response> {
   const page = readSelectors((field) => visit.form?.text(field)) ?? null;
   const answer = await visit.api('PATCH', `/admin/api/sources/${encodeURIComponent(visit.name)}`, { json: { page } });

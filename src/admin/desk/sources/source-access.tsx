@@ -1,5 +1,5 @@
 /**
- * Shows the form for who sees a source and what its requests say. Passwords and header fields are never shown again.
+ * Shows the form for a source's privacy and request headers. Passwords and header fields are never shown again.
  */
 import type { Source } from '../../../domain/source.ts';
 import type { Markup } from '../../../page/markup.ts';

@@ -38,7 +38,7 @@ export async function pauseOrResume(visit: DeskVisit, enabled: boolean): Promise
   return change(visit, { enabled }, enabled ? 'resumed' : 'paused');
 }
 
-/** Asks the source now. One that rests is asked only when the owner says so a second time. */
+/** Refreshes the source now. A source that rests is refreshed only when the owner confirms. */
 export async function refreshFromForm(visit: DeskVisit): Promise<Response> {
   const force = visit.form?.text('force') === '1' ? '?force=1' : '';
   const answer = await visit.api('POST', `/admin/api/sources/${encodeURIComponent(visit.name)}/refresh${force}`);
@@ -47,7 +47,7 @@ export async function refreshFromForm(visit: DeskVisit): Promise<Response> {
   return goTo(sourcePath(visit.name), enqueued === 0 ? 'resting' : 'asked');
 }
 
-/** The page that asks before the source is removed. */
+/** Asks before the source is removed. */
 export async function askRemoval(visit: DeskVisit): Promise<Response> {
   return showRemoval(visit, [visit.name], '/admin');
 }
@@ -57,7 +57,7 @@ async function change(visit: DeskVisit, json: object, done: NoteCode = 'saved'):
   return answer.ok ? goTo(sourcePath(visit.name), done) : openSource(visit, answer.problem);
 }
 
-/** Text that is no number goes to the API as it is: the API refuses it and names the field. */
+/** Text that is no number goes to the API unchanged, which refuses it and names the field. */
 export function toNumber(text = ''): number | string {
   return text === '' ? 0 : /^-?\d+$/.test(text) ? Number(text) : text;
 }

@@ -1,12 +1,12 @@
 /**
- * Tells how a source is: a word, what happened, and what the owner can do.
+ * Describes the condition of a source: a word, what happened, and what the owner can do.
  */
 import { describeFailure } from '../../../domain/failure.ts';
 import { count } from '../../../page/plural.ts';
 import { conditionOf, type SourceReport } from '../../../pipeline/source-table.ts';
 import { adviseOn } from './failure-advice.ts';
 
-/** One source's condition in words. */
+/** The condition of a source in words. */
 export interface ToldCondition {
   readonly word: string;
   readonly tone: 'bad' | 'warn' | 'good' | 'plain';
@@ -16,7 +16,7 @@ export interface ToldCondition {
   readonly advice: string;
 }
 
-/** Tells the condition of one source. */
+/** Describes the condition of one source. */
 export function tellCondition(report: SourceReport): ToldCondition {
   const { lastFailure, consecutiveFailures, defects, lastOutcome } = report.state;
   const failure = lastFailure === undefined ? '' : describeFailure(lastFailure);

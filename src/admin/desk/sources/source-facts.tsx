@@ -1,5 +1,5 @@
 /**
- * Shows what is known about one source: facts, its last document, the rules that concern it.
+ * Shows the facts about one source: its polling, its last document, the rules that concern it.
  */
 import type { Cadence } from '../../../domain/feed.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -22,7 +22,7 @@ const declared = {
   seeds: 'the articles under seeds/articles',
 } as const;
 
-/** Where it is, when it is asked, what it has. */
+/** Its addresses, its next check, its numbers. */
 export function SourceFacts({ report, now }: { readonly report: SourceReport; readonly now: Instant }): Markup {
   const { source, state, entries, subscription } = report;
   const facts: readonly (readonly [string, Child])[] = [
@@ -67,7 +67,7 @@ export function SourceFacts({ report, now }: { readonly report: SourceReport; re
   return <FactList facts={facts} />;
 }
 
-/** What the hub of a source does. */
+/** The state of the source's hub. */
 function PushFact({ subscription, now }: { readonly subscription: Subscription; readonly now: Instant }): Markup {
   const { hub, status, leaseUntil, pushedAt, reason, nextAt } = subscription;
   const host = new URL(hub).host;
@@ -103,7 +103,7 @@ function PushFact({ subscription, now }: { readonly subscription: Subscription; 
   );
 }
 
-/** The head of the last document: how it came, and what it said about when to come back. */
+/** Facts about the last document: how it came, and when it says to come back. */
 export function LastDocument({ report, now }: { readonly report: SourceReport; readonly now: Instant }): Markup {
   const { validators, freshness, cadence, lastDocumentAt, recentEntries = [] } = report.state;
   if (lastDocumentAt === undefined) return <></>;
@@ -129,7 +129,7 @@ export function LastDocument({ report, now }: { readonly report: SourceReport; r
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-/** What the feed says about when to come back; `undefined` when it says nothing. */
+/** When the feed says to come back; `undefined` when it does not say. */
 function tellCadence({ ttlMinutes, skipHours, skipDays, updateEverySeconds }: Cadence): string | undefined {
   const parts = [
     ...(ttlMinutes === undefined ? [] : [`may be kept for ${count(ttlMinutes, 'minute')}`]),
@@ -142,7 +142,7 @@ function tellCadence({ ttlMinutes, skipHours, skipDays, updateEverySeconds }: Ca
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 
-/** Rules that hold for this source alone, and rules whose tag its newest entries have. */
+/** Rules for this source alone, and rules whose tag its newest entries have. */
 export function SourceRules({
   report: { source },
   book,

@@ -1,5 +1,5 @@
 /**
- * Reads from an address which page of the list of sources it shows, and writes addresses of other pages of the list.
+ * Reads the filter, order and page of the list of sources from an address, and writes such addresses.
  */
 import {
   type SourceFilter,
@@ -12,7 +12,7 @@ import {
 /** Rows of one page. */
 export const pageSize = 100;
 
-/** The question of an address. What is not understood has its usual value. */
+/** The question in an address. Unknown values become the default. */
 export function readSourceQuestion(url: URL): SourceQuestion {
   const read = (name: string): string => url.searchParams.get(name)?.trim() ?? '';
   const page = Math.max(1, Math.trunc(Number(read('page'))) || 1);
@@ -26,12 +26,12 @@ export function readSourceQuestion(url: URL): SourceQuestion {
   };
 }
 
-/** Whether the question shows the beginning of everything. */
+/** Whether this is the first page without a filter. */
 export function isPlain({ words, filter, from }: SourceQuestion): boolean {
   return words === '' && filter === 'all' && from === 0;
 }
 
-/** The address of a question, with some of it changed. */
+/** The address of a question with some changes. */
 export function toListAddress(question: SourceQuestion, change: Partial<SourceQuestion> = {}): string {
   const { words, filter, order, isReversed, from } = { ...question, ...change };
   const parameters = new URLSearchParams({
@@ -44,7 +44,7 @@ export function toListAddress(question: SourceQuestion, change: Partial<SourceQu
   return parameters.size === 0 ? '/admin' : `/admin?${parameters.toString()}`;
 }
 
-/** An address of the list that a form brought back; the list itself when it is anything else. */
+/** The address of the list to return to; any other address becomes the list itself. */
 export function readListAddress(text: string): string {
   const base = 'https://tributary.invalid';
   return /^\/admin(?:\?|$)/.test(text) ? toListAddress(readSourceQuestion(new URL(text, base))) : '/admin';

@@ -1,5 +1,5 @@
 /**
- * One source in the list: a compact row, or a card that says what is wrong and what to do.
+ * Shows one source in the list: as a compact row, or as a card with its trouble and advice.
  */
 import { describeFailure } from '../../../domain/failure.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -22,7 +22,7 @@ export function sourcePath(id: string): string {
   return `/admin/sources/${encodeURIComponent(id)}`;
 }
 
-/** The row. Roles are written out: on a phone the table is drawn as cards, and browsers then forget that it is a table. */
+/** The row. It names its roles: on a phone the table is drawn as cards, and browsers then drop the roles of a table. */
 export function SourceRow({
   report,
   now,
@@ -30,7 +30,7 @@ export function SourceRow({
 }: {
   readonly report: SourceReport;
   readonly now: Instant;
-  /** What was just done with this source. */
+  /** The result of the last action on this source. */
   readonly note: Child;
 }): Markup {
   const { source, state, entries } = report;
@@ -84,7 +84,7 @@ export function SourceRow({
   );
 }
 
-/** What of a source is hidden from the public. */
+/** The parts of a source that are hidden from the public. */
 export function HiddenBadges({ source: { isPrivate, isSecret } }: { readonly source: Source }): Markup {
   return (
     <>
@@ -94,7 +94,7 @@ export function HiddenBadges({ source: { isPrivate, isSecret } }: { readonly sou
   );
 }
 
-/** A source in trouble, with what to do about it. */
+/** A source in trouble, with advice. */
 export function TroubleCard({ report, now }: { readonly report: SourceReport; readonly now: Instant }): Markup {
   const { source, state } = report;
   const { word, tone, detail, advice } = tellCondition(report);
@@ -127,7 +127,7 @@ export function TroubleCard({ report, now }: { readonly report: SourceReport; re
   );
 }
 
-/** Leads to the change of the address, where that may end the trouble. */
+/** The link to change the address, when that may help. */
 function MoveLink({ report: { source, state } }: { readonly report: SourceReport }): Markup {
   const address = newAddressFor(state.lastFailure);
   if (address === undefined) return <></>;
@@ -143,7 +143,7 @@ function MoveLink({ report: { source, state } }: { readonly report: SourceReport
   );
 }
 
-/** When a source is asked next. */
+/** The next check of a source. */
 export function NextCheck({ report, now }: { readonly report: SourceReport; readonly now: Instant }): Markup {
   const { state } = report;
   const condition = conditionOf(report);
@@ -153,13 +153,13 @@ export function NextCheck({ report, now }: { readonly report: SourceReport; read
   return state.nextCheckAt <= now ? <>now due</> : <RelativeTime at={state.nextCheckAt} now={now} />;
 }
 
-/** Why a source is asked then. The failure stands elsewhere on the page already. */
+/** The reason for the next check. The failure itself is elsewhere on the page. */
 export function whyNext({ state }: SourceReport): string {
   const failure = state.lastFailure === undefined ? '' : `: ${describeFailure(state.lastFailure)}`;
   return failure === '' ? state.nextCheckWhy : state.nextCheckWhy.replace(failure, '');
 }
 
-/** Refresh, and pause or resume: buttons of the one form of the list. */
+/** The buttons to refresh, and to pause or resume; they belong to the one form of the list. */
 function RowActions({ report: { source } }: { readonly report: SourceReport }): Markup {
   if (source.kind === 'site') return <></>;
   const ofEnabled = [...(isAsked(source) ? ([['refresh', 'Refresh']] as const) : []), ['pause', 'Pause'] as const];

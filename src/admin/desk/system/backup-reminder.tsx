@@ -1,14 +1,14 @@
 /**
- * Says how old the last backup is, and reminds the owner when it is time for another one.
+ * Shows the age of the last backup, and reminds the owner when a new one is due.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { Markup } from '../../../page/markup.ts';
 import { RelativeTime } from '../frame/relative-time.tsx';
 
-/** An older backup is worth a reminder. Milliseconds. */
+/** Age from which the owner is reminded. Milliseconds. */
 const oldBackupMs = 30 * 24 * 60 * 60_000;
 
-/** The panel. Without entries there is nothing to lose, so nothing is asked for. */
+/** The panel. Without entries there is nothing to back up. */
 export function Backup({
   lastBackupAt,
   entries,

@@ -1,5 +1,5 @@
 /**
- * Tells in words what the owner did. The log holds the names of calls.
+ * Describes in words what the owner did. The log holds the names of calls.
  */
 import type { OwnerAction } from '../../../pipeline/system-report.ts';
 
@@ -18,7 +18,7 @@ const words: Readonly<Record<string, string>> = {
   restore: 'restored a backup',
 };
 
-/** The words; an unknown call is told by its name. */
+/** The words; for an unknown call, its name. */
 export function tellAction({ action }: OwnerAction): string {
   return Object.hasOwn(words, action) ? (words[action] ?? action) : action;
 }

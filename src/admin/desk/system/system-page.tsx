@@ -1,5 +1,6 @@
 /**
- * The page "System": how the installation is, the work of the day, alerts, settings, backup, and what the owner did.
+ * Shows the page "System": the health of the installation, the work of the day, alerts, settings, backup, and the owner's
+ * actions.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { Child, Markup } from '../../../page/markup.ts';
@@ -23,7 +24,7 @@ export interface SystemView {
   readonly outcomes: readonly HourOutcomes[];
   readonly settings: readonly SettingInForce[];
   readonly version: string;
-  /** 0 = without a bound. */
+  /** 0 = no bound. */
   readonly kvWritesPerDay: number;
   readonly now: Instant;
 }

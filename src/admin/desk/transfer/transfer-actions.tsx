@@ -1,5 +1,5 @@
 /**
- * Takes uploads at the desk: each file goes to the call of the admin API for it, and the page reports the outcome.
+ * Takes uploads at the desk: each file goes to its call of the admin API, and the page reports the outcome.
  */
 import type { ApiAnswer, ApiBody } from '../frame/api-call.ts';
 import { toDeskProblem } from '../frame/desk-problem-page.tsx';

@@ -1,5 +1,5 @@
 /**
- * Reports what an upload did: how much was new, and what could not be used, with its place.
+ * Reports an upload: how much was new, and each problem with its place.
  */
 import type { Markup } from '../../../page/markup.ts';
 import { count, group } from '../../../page/plural.ts';
@@ -10,7 +10,7 @@ import { ProblemPanel } from '../frame/desk-parts.tsx';
 /** What was uploaded. */
 export type Upload = 'opml' | 'articles' | 'backup';
 
-/** Rejections that a page lists. */
+/** Most problems that a page lists. */
 const maxShown = 100;
 
 /** The report of one upload. */

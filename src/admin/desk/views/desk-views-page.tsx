@@ -12,7 +12,7 @@ import type { ApiAnswer } from '../frame/api-call.ts';
 import { Badge, CheckBox, Field, PostForm, ProblemPanel, TagList } from '../frame/desk-parts.tsx';
 import { DoneNote } from '../frame/notes.tsx';
 
-/** What the API answers when a view was saved. */
+/** The API's answer after a view was saved. */
 type SavedJson = (typeof savedView)['_zod']['output'];
 
 /** What the page shows. */
@@ -22,7 +22,7 @@ export interface ViewsView {
   readonly formToken: string;
   /** The answer to saving a view. */
   readonly answer?: ApiAnswer | undefined;
-  /** What was typed, when it could not be saved. */
+  /** The typed values, when they could not be saved. */
   readonly draft?: ViewDraft | undefined;
 }
 
@@ -206,7 +206,7 @@ function toDraft({ name, title, query, tags, keyHash }: SavedView): ViewDraft {
   return { name, title, query, tags: tags.map(({ label }) => label).join(', '), isPrivate: keyHash !== undefined };
 }
 
-/** Percent-encoding is for machines. */
+/** Shows the query without percent-encoding. */
 function readable(query: string): string {
   try {
     return decodeURIComponent(query.replaceAll('+', ' '));

@@ -18,7 +18,7 @@ export async function showViews(visit: DeskVisit, answer?: ApiAnswer, draft?: Vi
   return page('Views', '/admin/views', <ViewsPage {...{ url, views, formToken, answer, draft }} />, status);
 }
 
-/** Saves what the form says. A new key is shown on the page that answers, and nowhere else. */
+/** Saves the form. A new key is shown only on the page that answers. */
 export async function saveViewFromForm(visit: DeskVisit): Promise<Response> {
   const { form } = visit;
   const draft: ViewDraft = {
@@ -42,12 +42,12 @@ export async function newKeyFromForm(visit: DeskVisit): Promise<Response> {
   return showViews(visit, await save(visit, draft, true));
 }
 
-/** The page that asks before a view is removed. */
+/** Asks before a view is removed. */
 export async function showViewRemoval(visit: DeskVisit): Promise<Response> {
   return ask(visit, 'Remove a view', (view) => <RemoveViewPage view={view} formToken={visit.formToken} />);
 }
 
-/** The page that asks before a view gets a new key. */
+/** Asks before a view gets a new key. */
 export async function showNewKey(visit: DeskVisit): Promise<Response> {
   return ask(visit, 'A new key', (view) => <NewKeyPage view={view} formToken={visit.formToken} />);
 }

@@ -1,5 +1,5 @@
 /**
- * The pages that ask before a view is removed or gets a new key.
+ * Asks before a view is removed or gets a new key.
  */
 import type { SavedView } from '../../../domain/saved-view.ts';
 import type { Child, Markup } from '../../../page/markup.ts';

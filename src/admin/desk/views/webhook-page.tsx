@@ -41,7 +41,7 @@ export async function saveWebhookFromForm(visit: DeskVisit): Promise<Response> {
   return change(visit, given, 'webhook-saved');
 }
 
-/** Takes it away. */
+/** Removes the webhook. */
 export async function removeWebhookFromForm(visit: DeskVisit): Promise<Response> {
   return change(visit, null, 'webhook-removed');
 }
