@@ -66,7 +66,23 @@ function firstCheckAt({ entry, archivedAt }: BundledEntry, now: Instant): number
   return now + (Number.parseInt(entry.id.slice(0, 8), 32) % spreadMs);
 }
 
-/** Writes one entry; returns whether anything of it changed. */
+interface LoadedSeed extends Record<string, SqlStorageValue> {
+  content_hash: string;
+  /** JSON. */
+  tags: string;
+}
+
+function findLoaded(sql: SqlStorage, id: EntryId): LoadedSeed | undefined {
+  return sql.exec<LoadedSeed>('SELECT content_hash, tags FROM seed_entry WHERE entry_id = ?', id).toArray()[0];
+}
+
+/** Whether a seed says what the seeds said of its entry before. */
+export function isLoaded(sql: SqlStorage, { entry, contentHash, tags }: BundledEntry): boolean {
+  const loaded = findLoaded(sql, entry.id);
+  return loaded?.content_hash === contentHash && loaded.tags === JSON.stringify(tags);
+}
+
+/** Writes one entry that is not loaded so; returns whether anything that is shown changed. */
 export function loadSeedEntry(
   sql: SqlStorage,
   seed: BundledEntry,
@@ -74,20 +90,13 @@ export function loadSeedEntry(
   log: ChangeLog,
   now: Instant,
 ): boolean {
-  const tags = JSON.stringify(seed.tags);
-  const loaded = sql
-    .exec<{ content_hash: string; tags: string }>(
-      'SELECT content_hash, tags FROM seed_entry WHERE entry_id = ?',
-      seed.entry.id,
-    )
-    .toArray()[0];
-  if (loaded !== undefined && loaded.content_hash === seed.contentHash && loaded.tags === tags) return false;
+  const loaded = findLoaded(sql, seed.entry.id);
   sql.exec(
     `INSERT INTO seed_entry (entry_id, content_hash, tags, first_check_at) VALUES (?, ?, ?, ?) ON CONFLICT (entry_id)
       DO UPDATE SET content_hash = excluded.content_hash, tags = excluded.tags`,
     seed.entry.id,
     seed.contentHash,
-    tags,
+    JSON.stringify(seed.tags),
     firstCheckAt(seed, now),
   );
   const isSameText =

@@ -13,7 +13,7 @@ import type { BundledEntry, PackName, SeedManifest } from '../seed-pack.ts';
 import { noteUnpublished, readMeta, writeMeta } from './ground/meta.ts';
 import { type ArchiveState, changeEntries } from './ground/state.ts';
 import { readRules, writeRules } from './rows/rule-rows.ts';
-import { loadSeedEntry, loadSources, retireMissing } from './seed-entries.ts';
+import { isLoaded, loadSeedEntry, loadSources, retireMissing } from './seed-entries.ts';
 
 /** What the Worker carries. */
 export interface CarriedSeeds {
@@ -160,15 +160,19 @@ function loadSome(
   const cursor = readCursor(sql);
   return changeEntries(archive, (log) => {
     const rules = compileRules(readRules(sql));
-    let done = cursor?.pack === name ? cursor.done : 0;
-    let changed = 0;
+    const first = cursor?.pack === name ? cursor.done : 0;
+    const changing: BundledEntry[] = [];
+    let done = first;
     let work = 0;
     for (; done < entries.length && work < mostWork; done += 1) {
       const seed = entries[done] as BundledEntry;
-      const isChanged = loadSeedEntry(sql, seed, rules, log, now);
-      changed += isChanged ? 1 : 0;
-      work += isChanged ? 1 + (seed.entry.content?.length ?? 0) / unitsPerWork : unchangedWork;
+      const isSame = isLoaded(sql, seed);
+      if (!isSame) changing.push(seed);
+      work += isSame ? unchangedWork : 1 + (seed.entry.content?.length ?? 0) / unitsPerWork;
     }
+    // A step takes the newest that are left; oldest first among them, or each of them costs a segment of the index of words.
+    let changed = 0;
+    for (const seed of changing.toReversed()) if (loadSeedEntry(sql, seed, rules, log, now)) changed += 1;
     const isWhole = done === entries.length;
     if (isWhole) {
       const ids = JSON.stringify(entries.map(({ entry }) => entry.id));

@@ -61,10 +61,16 @@ export function placeRow(sql: SqlStorage, sortAt: Instant, stored: StoredState |
     )
     .one();
   const next = nextRowid(sortAt, highest ?? undefined);
-  // The first entry of a span.
-  if (highest === null) sql.exec(addStopSql, last);
   if (next === undefined) throw new Error(`more than a million entries within five hours of ${sortAt}`);
   return next;
+}
+
+/**
+ * Adds the stop row of a span to the index of words, once the first entry of the span is in it: FTS5 writes a segment of its
+ * index whenever a row id is lower than the one before it.
+ */
+export function stopSpan(sql: SqlStorage, rowid: number, sortAt: Instant, stored: StoredState | undefined): void {
+  if (rowid === firstRowid(sortAt) && rowid !== stored?.rowid) sql.exec(addStopSql, lastRowid(sortAt));
 }
 
 /** Inserts or updates a row of an entry, column by column. */

@@ -27,6 +27,7 @@ import {
   readState,
   type StoredState,
   sortInstant,
+  stopSpan,
   writeRow,
 } from './entry-rows.ts';
 import { isStronger, type RetiredWhy, withheldWhy } from './withheld.ts';
@@ -73,8 +74,8 @@ export function writeEntry(
   const why: RetiredWhy | null = isHidden ? 'hidden' : isPrivateSource(sql, sourceId) ? 'private' : null;
   const names = { guid, url: entry.url ?? null };
   const isAlone = stored === undefined && !hasNamesake(sql, names);
-  const write = (): number => {
-    const rowid = placeRow(sql, sortAt, stored);
+  const rowid = placeRow(sql, sortAt, stored);
+  const write = (): void => {
     writeRow(sql, stored !== undefined, entry.id, {
       rowid,
       source_id: sourceId,
@@ -99,15 +100,10 @@ export function writeEntry(
     });
     if (stored === undefined) fileEntry(sql, entry.id, sortAt, now);
     writeKeys(sql, entry.id, names, stored);
-    return rowid;
   };
+  if (isAlone) write();
   const change = isAlone
-    ? showAlone(
-        sql,
-        { rowid: write(), id: entry.id, sortAt },
-        entry,
-        why === null ? { sourceId, tags, modified } : undefined,
-      )
+    ? showAlone(sql, { rowid, id: entry.id, sortAt }, entry, why === null ? { sourceId, tags, modified } : undefined)
     : changeShown(sql, sequence, ({ touch, rewrites }) => {
         rewrites(entry);
         write();
@@ -115,6 +111,7 @@ export function writeEntry(
         if (why === 'private') leaveGroup(sql, entry.id, touch);
         else regroup(sql, entry.id, touch, stored === undefined);
       });
+  stopSpan(sql, rowid, sortAt, stored);
   if (stored === undefined || isRevised) {
     sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', entry.id, revision, contentHash, recording.firstSeen ?? now);
   }
@@ -124,13 +121,13 @@ export function writeEntry(
   return stored === undefined || !isOwnShown(stored) ? { ...change, isAdded: true } : change;
 }
 
-/** Notes the id of a new entry for waiting webhooks. */
+/**
+ * Keeps the id of an entry that was never here before, where a webhook waits for such. In two statements: SQLite opens a
+ * savepoint for `INSERT ... SELECT`, and FTS5 writes a segment of its index at each savepoint.
+ */
 function noteNewEntry(sql: SqlStorage, id: EntryId): void {
-  sql.exec(
-    `INSERT INTO new_entry (entry_id) SELECT ? WHERE EXISTS (SELECT 1 FROM topic WHERE kind = 'webhook')
-      ON CONFLICT (entry_id) DO NOTHING`,
-    id,
-  );
+  if (sql.exec(`SELECT 1 FROM topic WHERE kind = 'webhook' LIMIT 1`).toArray().length === 0) return;
+  sql.exec('INSERT INTO new_entry (entry_id) VALUES (?) ON CONFLICT (entry_id) DO NOTHING', id);
 }
 
 /** Moves an entry to another source. */
