@@ -87,7 +87,7 @@ describe('the list of sources', () => {
     for (const words of [
       '3 failures in a row.',
       'The server answered 404.',
-      'look for its new address',
+      'the site is asked for its feed',
       'after a failure',
     ]) {
       expect(text).toContain(words);

@@ -129,7 +129,7 @@ export function PreviewSection({
 }): Markup {
   const { url, title, description, discoveredFrom, format, language, entries, defects, dropped, known } = feed;
   const facts: readonly Child[] = [
-    ` · ${format}`,
+    ` · ${formatName(format)}`,
     language !== null && ` · ${language}`,
     ` · ${count(entries.length, 'entry', 'entries')}`,
     entries.length === 50 && ' or more',
@@ -233,4 +233,12 @@ function Decision({
       </PostForm>
     </div>
   );
+}
+
+/** `RSS 2.0` for `rss-2.0`, `page by JSON-LD` for `page-json-ld`. */
+function formatName(format: string): string {
+  const [family = '', ...rest] = format.split('-');
+  if (family === 'page') return rest.length === 0 ? 'page' : `page by ${rest.join('-').replace('json-ld', 'JSON-LD')}`;
+  const name = family === 'json' ? 'JSON Feed' : family === 'atom' ? 'Atom' : family.toUpperCase();
+  return [name, ...rest.filter((part) => part !== 'feed')].join(' ');
 }

@@ -42,8 +42,7 @@ export function adviseOn(failure: Failure): string {
 function adviseOnStatus(status: number): string {
   if (status === 401 || status === 403)
     return 'The feed is not public, or the site refuses readers; see whether a browser may open it.';
-  if (status === 404)
-    return 'The feed is not there any more: look for its new address on the site, and change the address.';
+  if (status === 404) return 'The feed is not there any more. Change its address: the site is asked for its feed.';
   if (status === 429) return 'The site wants to be asked less often; the next check keeps to that.';
   return status >= 500
     ? 'The site has trouble of its own; it is asked again, less and less often.'

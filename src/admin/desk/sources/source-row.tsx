@@ -127,11 +127,12 @@ export function TroubleCard({ report, now }: { readonly report: SourceReport; re
   );
 }
 
-/** The link to change the address, when that may help. */
+/** The link to change the address, when that may help. A site whose feed is lost is asked for its new one. */
 function MoveLink({ report: { source, state } }: { readonly report: SourceReport }): Markup {
-  const address = newAddressFor(state.lastFailure);
-  if (address === undefined) return <></>;
-  const query = address === '' ? '' : `?url=${encodeURIComponent(address)}`;
+  const known = newAddressFor(state.lastFailure);
+  if (known === undefined) return <></>;
+  const address = known === '' ? source.siteUrl : known;
+  const query = address === undefined ? '' : `?url=${encodeURIComponent(address)}`;
   return (
     <a
       class="button quiet"

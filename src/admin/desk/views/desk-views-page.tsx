@@ -176,10 +176,7 @@ function ViewForm({
         <Field label="Title">
           <input id="title" name="title" required maxlength="500" dir="auto" value={draft.title} />
         </Field>
-        <Field
-          label="Name in its address"
-          hint="Small letters and numbers, with - _ . inside. Without one it is made of the title."
-        >
+        <Field label="Name in its address" hint="Small letters and numbers, with - _ . inside. May stay empty.">
           <input name="name" required={isKnown} maxlength="100" value={draft.name} readonly={isKnown} />
         </Field>
         <Field label="Query or address" isWide hint={queryHint}>

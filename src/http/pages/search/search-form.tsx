@@ -79,7 +79,7 @@ export function SearchForm({ fields, query, totals, window, problems = new Map()
             problems={problems}
             options={[
               { value: '', label: 'Any time' },
-              ...ages.map(([value, ms]) => ({ value, label: `In the last ${describeAge(ms)}` })),
+              ...ages.map(([value, ms]) => ({ value, label: `In the last ${describeAge(ms).replace(/^1 /, '')}` })),
             ]}
           />
           <Field name="start" label="Or from" value={start} hint="The day it begins" type="date" problems={problems} />
