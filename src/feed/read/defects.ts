@@ -1,12 +1,12 @@
 /**
- * Collects what was forgiven while one document is read: the first few of each kind, the rest as a number.
+ * Collects the defects of one document: the first few of each kind, the rest as a number.
  *
- * Lines are counted only for what is kept, so that a document of faults costs no more than one without.
+ * Lines are counted only for kept defects, so that a document full of faults costs no more than a clean one.
  */
 import type { Defect } from '../../domain/document.ts';
 import { maxDefectsOfKind } from './reading-limits.ts';
 
-/** Where faults are reported while reading. `at` is a UTF-16 offset into the document's text. */
+/** Takes reports of faults during reading. `at` is a UTF-16 offset into the document's text. */
 export interface Defects {
   readonly add: (kind: string, detail: string, place?: { readonly at?: number; readonly entryIndex?: number }) => void;
   readonly list: () => Defect[];

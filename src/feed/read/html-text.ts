@@ -1,7 +1,7 @@
 /**
- * Turns short pieces of HTML into plain text, and tells whether a piece of text is HTML at all; without a DOM.
+ * Turns short pieces of HTML into plain text, and decides whether a text is HTML at all, without a DOM.
  *
- * Only names that HTML has are tags here: `Vec<String>` in a title is what its author typed.
+ * Only names of HTML elements count as tags: `Vec<String>` in a title is plain text.
  */
 import { createDefects } from './defects.ts';
 import { maxLineLength } from './reading-limits.ts';
@@ -48,12 +48,12 @@ export function hasTags(text: string): boolean {
   return text.includes('<!--') || declaration.test(text);
 }
 
-/** Tells whether the text can only have been meant as HTML: it holds a tag or a reference. */
+/** Whether the text can only be HTML: it has a tag or a reference. */
 export function looksLikeHtml(text: string): boolean {
   return hasTags(text) || (text.includes('&') && referenceLike.test(text));
 }
 
-/** Tells whether what looks like text is HTML that was escaped once too often: no tag, but an escaped pair of them. */
+/** Whether a text is HTML that was escaped once too often: no tag, but an escaped pair of them. */
 export function isDoublyEscaped(text: string): boolean {
   if (text.includes('<')) return false;
   const open = /&lt;([a-z][a-z0-9]*)(?:\s|&gt;|\/)/i.exec(text);
@@ -68,7 +68,7 @@ function decode(text: string): string {
   return text.includes('&') ? decodeReferences(text, createEntities(), silent, 0) : text;
 }
 
-/** White space that folding changes: a single blank between words is none of it, and most short texts have nothing else. */
+/** Whitespace that folding changes. A single space between words is not changed, and most short texts have only those. */
 const oddSpace = / [ \t\r\n\f\u2028\u2029]+|[\t\r\n\f\u2028\u2029][ \t\r\n\f\u2028\u2029]*/g;
 
 /** Folds white space as a browser shows it. */

@@ -36,7 +36,7 @@ import { toFeedAuthors, toInheritedAuthors } from './normalize/people.ts';
 import type { RawFeed } from './raw-feed.ts';
 import { documentBase, resolveUrl } from './resolve-url.ts';
 
-/** Says what a raw feed means. `document` is the one it was read from: its headers fill what the feed leaves open. */
+/** Normalizes a raw feed. `document` is the one it was read from: its headers fill gaps of the feed. */
 export function normalizeFeed(
   raw: RawFeed,
   context: { readonly sourceId: SourceId; readonly document: Document },

@@ -1,8 +1,8 @@
 /**
- * Tells markup from mentioned tags in a title, a name or a category: `Why the <script> element is slow` mentions one.
+ * Separates markup from mentioned tags in a title, a name or a category: `Why the <script> element is slow` mentions one.
  *
- * Where a format does not say whether a title is text or HTML, only phrase elements in pairs and a few void ones are markup.
- * Every other tag is what its author typed, so its `<` is escaped. Hidden elements hide up to their own end tag, nothing more.
+ * Where a format does not say whether a title is text or HTML, only phrase elements in pairs and a few void ones count as
+ * markup. The `<` of every other tag is escaped. Hidden elements hide up to their own end tag, not more.
  */
 import { htmlToText, isElementName, looksLikeHtml } from './html-text.ts';
 

@@ -1,8 +1,8 @@
 /**
- * Defines a feed as it was written: every string as found, tagged with the element it came from, nothing decided yet.
+ * Defines a feed as it was written: every string as found, with the element it came from, nothing decided yet.
  *
- * All formats meet here, because they differ in what they call things, not in what there is to say. Which of several
- * candidates counts is the normalizer's business: its ladders name the tags in `from`.
+ * All formats are read into this type, because they differ in names, not in content. The normalizer's ladders decide
+ * which of several candidates counts, by the element names in `from`.
  */
 
 import type { XmlElement } from './xml/element.ts';
@@ -95,7 +95,7 @@ export interface RawMedia {
   readonly base?: string | undefined;
 }
 
-/** What a feed and an entry both may say. */
+/** The parts that feeds and entries have in common. */
 export interface RawNode {
   readonly texts: RawText[];
   readonly values: RawValue[];
@@ -103,7 +103,7 @@ export interface RawNode {
   readonly people: RawPerson[];
   readonly categories: RawCategory[];
   readonly media: RawMedia[];
-  /** Elements of modules that are carried as they came. */
+  /** Elements of feed modules, kept as they came. */
   readonly modules: XmlElement[];
   /** `xml:base` in force, absolute. */
   base?: string;
@@ -123,7 +123,7 @@ export interface RawFeed extends RawNode {
   readonly entries: RawEntry[];
 }
 
-/** A node that says nothing yet. */
+/** An empty node. */
 export function createRawNode(): RawNode {
   return { texts: [], values: [], links: [], people: [], categories: [], media: [], modules: [] };
 }

@@ -1,7 +1,7 @@
 /**
- * Reads bytes into a raw feed: decodes, tells the format from what is there (never from the media type), reads it.
+ * Reads bytes into a raw feed: decodes them, finds the format from the content (never from the media type), and reads it.
  *
- * Fails only where no person would find a feed either; everything else is read and reported as a defect.
+ * It fails only when a person would find no feed either; faults are read past and reported as defects.
  */
 import type { Defect, Document } from '../../domain/document.ts';
 import type { ReadFailure } from '../../domain/failure.ts';
@@ -20,7 +20,7 @@ import { documentBase } from './resolve-url.ts';
 import { attributeOf, childOf, elementsOf, type XmlElement } from './xml/element.ts';
 import { parseTree } from './xml/tree.ts';
 
-/** What reading a document gave, before anything is decided. */
+/** The result of reading a document, before anything is decided. */
 export interface RawDocument {
   readonly format: RawFormat;
   /** The encoding that was used, by its WHATWG name. */
@@ -50,7 +50,7 @@ export function readFeed(document: Document): Result<RawDocument, ReadFailure> {
   return ok({ format: raw.format, charset: decoded.charset, raw, defects: [...decoded.defects, ...found] });
 }
 
-/** What can swallow entries. An empty feed without any of it is an empty feed. */
+/** Faults that can hide entries. An empty feed without any of them is really empty. */
 const brokenMarkup: ReadonlySet<string> = new Set(['crossed-tags', 'truncated', 'unclosed-section']);
 
 function readJson(text: string, defects: Defects): Result<RawFeed, ReadFailure> {
@@ -74,7 +74,7 @@ function readJson(text: string, defects: Defects): Result<RawFeed, ReadFailure> 
 
 const htmlPage = /^\s*(?:<\?xml[^<>]{0,200}\?>\s*)?<(?:!doctype\s+html|html)[\s>]/i;
 
-/** The start tag of a feed's root inside a page, as no page has it. */
+/** A start tag of a feed's root inside a page: no page has it otherwise. */
 const feedRoot = /<(?:rss\s+[^<>]{0,400}version\s*=|(?:\w+:)?RDF\s+xmlns|(?:\w+:)?feed\s+[^<>]{0,400}xmlns)/i;
 
 function readXml(text: string, document: Document, defects: Defects): Result<RawFeed, ReadFailure> {
@@ -123,10 +123,10 @@ const versions: ReadonlyMap<string, RawFormat> = new Map<string, RawFormat>([
 
 const rootKeys = new Set(['rss', 'rdf:rdf', 'atom:feed', 'atom:entry', 'channel', 'rdf']);
 
-/** The first element that is a feed's root: the top one, or under what junk before it left open. */
+/** The first element that is a feed's root: the top one, or one below junk that was left open. */
 function findRoot(above: XmlElement): XmlElement | undefined {
   let level = elementsOf(above);
-  // A warning printed before the feed opens a few tags; deeper than that a feed is somebody's example.
+  // A warning printed before the feed opens a few tags; deeper than that, a feed is an example in a text.
   for (let depth = 0; depth < 6 && level.length > 0; depth++) {
     const root = level.find((element) => rootKeys.has(element.key));
     if (root !== undefined) return root;

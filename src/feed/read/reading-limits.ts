@@ -1,7 +1,7 @@
 /**
- * Bounds how much of one document the reader holds: each limit with its unit, what it guards and why that size.
+ * Bounds how much of one document the reader holds: each limit with its unit, its purpose and the reason for its size.
  *
- * A limit never turns a feed away (only `maxDocumentBytes` does): what is over it is left out and reported as a defect.
+ * A limit never refuses a feed (only `maxDocumentBytes` does): the excess is left out and reported as a defect.
  */
 
 /** Bytes of a document. Guards the 128 MB of an isolate: the text, its tree and its entries live at once. Twice the largest default download. */

@@ -1,5 +1,5 @@
 /**
- * Makes addresses absolute as publishers write them.
+ * Makes addresses absolute, in the spellings that publishers use.
  */
 import type { Document } from '../../domain/document.ts';
 import { type HttpUrl, parseHttpUrl, withoutCaller } from '../../domain/http-url.ts';
@@ -19,7 +19,7 @@ export function withoutEscapes(url: HttpUrl): HttpUrl {
   return url.includes('&amp;') ? (parseHttpUrl(url.replaceAll('&amp;', '&')) ?? url) : url;
 }
 
-/** Whether a name in the form of an address is one that a program would run, or a file of the reader's own. */
+/** Whether a name in the form of an address would run a program, or open a file of the reader's own machine. */
 export function isActing(address: string): boolean {
   return /^\s*(?:javascript|vbscript|data|file):/i.test(address);
 }

@@ -1,7 +1,7 @@
 /**
- * Writes an entry as an Atom 1.0 entry, whole: it could stand alone and still say where it came from.
+ * Writes an entry as a complete Atom 1.0 entry: it could stand alone and still name its origin.
  *
- * Every entry has its author and its language, so that it means the same in any feed it is copied into.
+ * Every entry has its author and its language, so that it means the same in any feed that it is copied into.
  * @see RFC 4287 section 4.1.2 (entry), section 4.2.11 (source)
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
@@ -50,7 +50,7 @@ function renderLinks(entry: PublicEntry): string {
   return links;
 }
 
-/** How long an enclosure plays is a thing Atom has no word for. */
+/** Atom has no element for the duration of an enclosure. */
 function renderDurations(entry: PublicEntry): string {
   const isSaid = entry.enclosures.length === 1 && entry.modules.some(({ name }) => name === 'itunes:duration');
   return entry.enclosures
@@ -71,7 +71,7 @@ function renderDurations(entry: PublicEntry): string {
 }
 
 function renderAuthors(entry: PublicEntry): string {
-  // Section 4.1.2: every entry has an author or its feed must; the origin answers for what nobody signed.
+  // Section 4.1.2: every entry has an author, or its feed must; the origin stands in for entries without one.
   const authors =
     entry.authors.length > 0 ? entry.authors : [{ name: entry.origin.title, url: undefined, email: undefined }];
   return authors
@@ -97,7 +97,7 @@ function renderCategories(entry: PublicEntry): string {
 function renderSource(entry: PublicEntry): string {
   const { id, title, updated, feedUrl, siteUrl, rights } = entry.origin;
   let inner = renderElement('id', id) + renderText('title', title);
-  // Of what a former release recorded, and of feeds that say nothing, it was at least this.
+  // For entries of a former release, and of feeds without dates, this is the earliest possible date.
   inner += renderElement('updated', renderRfc3339(updated ?? entry.changed));
   if (feedUrl !== undefined) inner += renderEmpty('link', { rel: 'self', href: feedUrl });
   if (siteUrl !== undefined) inner += renderEmpty('link', { rel: 'alternate', type: 'text/html', href: siteUrl });
@@ -127,6 +127,6 @@ export function renderAtomEntry(entry: PublicEntry): string {
   const ownSource = entry.modules.some(({ name }) => name === 'atom:source');
   inner += renderDurations(entry) + renderModules(entry.modules, 'atom');
   inner += (ownSource ? '' : renderSource(entry)) + renderContent(entry);
-  // Unknown is said, too: else the language of the feed would be that of the entry.
+  // An unknown language is written, too: else the feed's language would apply.
   return renderParent('entry', inner, { 'xml:lang': entry.language ?? '', ...namespacesOf(entry.modules) });
 }

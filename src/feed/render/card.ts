@@ -1,7 +1,7 @@
 /**
- * Renders an entry as the card that pages list: HTML, made ahead of time like the feed formats, free of any origin.
+ * Renders an entry as the card that pages list: HTML, made ahead of time like the feed formats, without any origin.
  *
- * Links into our own pages are root-relative. Text is escaped; the entry's content is not shown here, only its summary.
+ * Links to our own pages are root-relative. Text is escaped; a card shows the summary, not the content.
  */
 import type { RecordedEntry } from '../../domain/entry.ts';
 import type { SafeHtml } from '../../domain/html.ts';
@@ -23,7 +23,7 @@ import { escapeAttribute, escapeText } from './xml-writer.ts';
 /** Tags shown on a card; the entry's page shows all. */
 const maxTags = 5;
 
-/** An article that takes this long says so. Minutes. */
+/** The card of an article that takes at least this long says how long. Minutes. */
 const longRead = 5;
 
 type Shown = RecordedEntry<SafeHtml>;
@@ -32,7 +32,7 @@ type Shown = RecordedEntry<SafeHtml>;
 export function renderCard(entry: Shown): string {
   const kind = toEntryKind(entry);
   const direction = directionOf(entry.language);
-  // A known language sets the whole card; else each text is set by its own first letter.
+  // A known language sets the direction of the whole card; else each text has the direction of its first letter.
   const whole = direction === 'auto' ? '' : ` dir="${direction}"`;
   const each = direction === 'auto' ? ' dir="auto"' : '';
   const language = entry.language === undefined ? '' : ` lang="${escapeAttribute(entry.language)}"`;
@@ -46,7 +46,7 @@ export function renderCard(entry: Shown): string {
   return `<article class="${className}"${language}${whole}>${inside}</article>\n`;
 }
 
-/** Heading, facts and summary; the text of an untitled entry stands there once, and its date leads to its page. */
+/** Heading, facts and summary. The text of an untitled entry appears once, and its date leads to its page. */
 function renderWords(entry: Shown, kind: EntryKind, direction: string, hasPicture: boolean): string {
   const { title, summary, id, origin } = entry;
   const isUntitled = title.trim() === '' && (summary !== '' || hasPicture);
@@ -74,14 +74,14 @@ function renderLength(entry: Shown, kind: EntryKind): string {
   const duration = seconds === undefined ? '' : ` · ${renderDuration(seconds)}`;
   if (kind === 'audio') return `Audio${duration}`;
   if (kind === 'video') return `Video${duration}`;
-  // Shorter texts are not counted: this is done for every entry that is recorded.
+  // Shorter texts are not counted, because this runs for every recorded entry.
   const minutes = (entry.content?.length ?? 0) < 3000 ? 0 : toReadingMinutes(entry.content ?? '');
   return minutes < longRead ? '' : `${minutes} min read`;
 }
 
 /**
- * The picture: decoration beside an article, the thing itself where there is hardly anything else. Style crops it to a box of
- * three to two where its size is not known.
+ * The picture: decoration beside an article, or the main thing when there is hardly any text. Style crops it to a box of
+ * three to two when its size is unknown.
  */
 function renderPicture(entry: Shown, kind: EntryKind): string {
   if (entry.image === undefined) return '';

@@ -1,5 +1,5 @@
 /**
- * Writes what a source says about itself into the feed of that source: as XML for RSS and Atom, as fields for JSON Feed.
+ * Writes a source's own description into the feed of that source: as XML for RSS and Atom, as fields for JSON Feed.
  */
 import type { SourceChannel } from '../../domain/channel.ts';
 import type { Author } from '../../domain/entry.ts';
@@ -45,7 +45,7 @@ export function renderAtomChannel(channel: SourceChannel): string {
   return text + renderModules(modules, 'atom');
 }
 
-/** Fields of a JSON Feed, and what the format has no word for. */
+/** Fields of a JSON Feed, and facts that the format has no field for. */
 export function toJsonChannel(channel: SourceChannel): {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly own: Readonly<Record<string, unknown>>;
@@ -85,7 +85,7 @@ function categoriesOf({ categories = [] }: SourceChannel): readonly string[] {
   return categories.map(toWritableLine).filter((name) => name !== '');
 }
 
-/** Names of people and categories that the elements of iTunes say already: nothing is written twice. */
+/** Names of people and categories that elements of iTunes hold already, so that nothing is written twice. */
 function saidByItunes(modules: readonly ModuleElement[]): ReadonlySet<string> {
   const texts = modules.flatMap((element) => {
     const within = [element, ...(element.children ?? [])];

@@ -1,5 +1,5 @@
 /**
- * A day as people read it, e.g. `1 Feb 2023`: in UTC, so that it is the same wherever it is rendered.
+ * Writes a day for people, e.g. `1 Feb 2023`, in UTC, so that it is the same wherever it is rendered.
  */
 import type { Instant } from '../../domain/instant.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Writes the list of a digest as HTML. It is safe as it is made: each text is escaped, and addresses are http(s).
+ * Writes the list of a digest as HTML, which is safe by construction: each text is escaped, and addresses are http(s).
  *
- * The sanitizer would find nothing in it: it takes 110 ms for 31 lists of 100 entries, which are written in 3 ms.
+ * Sanitizing it would only cost time: 110 ms for 31 lists of 100 entries, which are written in 3 ms.
  */
 import { restoreSafeHtml, type SafeHtml } from '../../domain/html.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
@@ -10,7 +10,7 @@ import { directionOf } from './direction.ts';
 import { toHeading } from './heading.ts';
 import { escapeAttribute, escapeText } from './xml-writer.ts';
 
-/** Where the links of a digest lead. */
+/** The targets of a digest's links. */
 export interface DigestLinks {
   /** The page of all entries of the period. */
   readonly page: HttpUrl;
@@ -33,7 +33,7 @@ function renderItem(item: DigestItem, links: DigestLinks): string {
   const direction = directionOf(language);
   const marks = `${language === undefined ? '' : ` lang="${escapeAttribute(language)}"`} dir="${direction}"`;
   const link = `<a href="${escapeAttribute(links.entry(item))}">${escapeText(digestHeading(item))}</a>`;
-  // Where the title is made of the first words, they are not repeated.
+  // When the title is made of the first words, these are not repeated.
   const words = summary === '' || item.title === '' ? '' : `<br>${escapeText(summary)}`;
   return `<li${marks}>${link} (${escapeText(source)})${words}</li>`;
 }

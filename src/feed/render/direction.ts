@@ -1,5 +1,5 @@
 /**
- * Tells which way a language is written: by its script subtag when it has one (`az-Arab`), else by the language.
+ * Decides in which direction a language is written: by its script subtag if it has one (`az-Arab`), else by the language.
  *
  * @see https://www.w3.org/International/questions/qa-scripts
  */
@@ -12,7 +12,7 @@ const rightToLeftLanguages: ReadonlySet<string> = new Set(
   ),
 );
 
-/** `auto` when the language is not known: then the first strong letter of each text tells. */
+/** `auto` for an unknown language: the first strong letter of each text decides. */
 export function directionOf(language: string | undefined): 'ltr' | 'rtl' | 'auto' {
   if (language === undefined || language === '') return 'auto';
   const [name = '', ...subtags] = language.toLowerCase().replaceAll('_', '-').split('-');

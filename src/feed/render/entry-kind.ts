@@ -1,5 +1,5 @@
 /**
- * Tells what kind of thing an entry is, by what it carries: pages show a note, a picture, a recording and a long article
+ * Decides the kind of an entry by its content, because pages show a note, a picture, a recording and a long article
  * differently.
  */
 import type { Entry } from '../../domain/entry.ts';
@@ -8,7 +8,7 @@ import type { SafeHtml } from '../../domain/html.ts';
 /** A note has no title; a picture has hardly any words. */
 export type EntryKind = 'article' | 'note' | 'picture' | 'video' | 'audio';
 
-/** The fields that the kind is told by. */
+/** The fields that decide the kind. */
 export type KindFacts = Pick<Entry<SafeHtml>, 'title' | 'image' | 'content' | 'enclosures'>;
 
 /** With more words than this, a picture belongs to an article, and a player to its text. Characters without spaces. */
@@ -19,7 +19,7 @@ export function toEntryKind(entry: KindFacts): EntryKind {
   const { content = '', enclosures } = entry;
   if (enclosures.some(({ type }) => type?.startsWith('audio/'))) return 'audio';
   const isShort = content.length < 4000 && plainLength(content) <= maxCaption;
-  // The sanitizer leaves frames of video players only.
+  // The sanitizer keeps only frames of video players.
   if (enclosures.some(({ type }) => type?.startsWith('video/')) || (isShort && content.includes('<iframe'))) {
     return 'video';
   }

@@ -1,10 +1,9 @@
 /**
- * Checks and converts single values to what the formats allow: addresses, identifiers, language tags, text that looks like HTML.
+ * Checks and converts single values to what the formats allow: addresses, identifiers, language tags, text that looks
+ * like HTML.
  *
- * WHATWG URLs are wider than what RFC 3986 allows in a document.
- *
- * A browser keeps `|` or `{` in a query as it is; a strict feed parser calls the link invalid. Percent-encoding them
- * names the same resource for every server.
+ * WHATWG URLs allow more than RFC 3986: a browser keeps `|` or `{` in a query, but a strict feed parser calls the link
+ * invalid. Percent-encoded they name the same resource for every server.
  * @see RFC 3986 appendix A, RFC 3987 section 2.2
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
@@ -54,7 +53,7 @@ export function toLanguageTag(language: string | undefined): string | undefined 
 // A tag, comment or declaration could begin, or a character reference is complete. `AT&T` and `1 < 2` are neither.
 const markup = /<[a-z!/?]|&(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);/i;
 
-/** Whether an HTML parser would read `text` as something else than itself. */
+/** Whether an HTML parser would change `text`. */
 export function looksLikeMarkup(text: string): boolean {
   return markup.test(text);
 }

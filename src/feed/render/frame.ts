@@ -8,12 +8,12 @@ import { renderJsonFrame } from './json-frame.ts';
 import { renderXmlFrame } from './xml-frame.ts';
 import type { FrameTemplates } from './xml-frame-template.ts';
 
-/** What stands around and between the entries of a document. */
+/** The text around and between the entries of a document. */
 export interface Frame {
   readonly prefix: string;
   readonly separator: string;
   readonly suffix: string;
-  /** Texts that are shorter than the frame and different wherever it differs; absent = the frame itself. */
+  /** Shorter texts that differ wherever the frame differs; absent = the frame itself. */
   readonly name?: readonly string[];
 }
 

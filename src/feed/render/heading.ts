@@ -1,13 +1,13 @@
 /**
- * Makes a title for an entry that has none, where a format demands one (RFC 4287 section 4.1.2; RSS without description).
+ * Makes a title for an untitled entry, where a format demands one (RFC 4287 section 4.1.2; RSS without description).
  *
- * Made from the entry's own words; a note's first words tell more than "Untitled".
+ * It is made of the entry's own first words, which say more than "Untitled".
  */
 
 /** Longest heading. Unit: graphemes. */
 const maxHeadingLength = 80;
 
-/** Made when first needed: it loads tables that an isolate serving published feeds never looks at. */
+/** Made at first use: it loads tables that an isolate serving published feeds never needs. */
 let graphemes: Intl.Segmenter | undefined;
 
 /** The first words of `summary`, never cut inside a character; `otherwise` when there are none. */

@@ -1,7 +1,7 @@
 /**
- * Writes the frame of a JSON Feed 1.1 document, with what the format has no word for under `_tributary`.
+ * Writes the frame of a JSON Feed 1.1 document; facts without a field in the format go under `_tributary`.
  *
- * Keys are written in a fixed order and absent ones are absent, so that the same view is the same bytes.
+ * Keys have a fixed order and absent ones are left out, so that the same view is the same bytes.
  * @see https://www.jsonfeed.org/version/1.1/
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
@@ -16,7 +16,7 @@ function optionalUri(url: FeedHead['nextUrl']): string | undefined {
 
 /** What goes before the first item and after the last. */
 export function renderJsonFrame(head: FeedHead): { prefix: string; suffix: string } {
-  // Where the past of a subscription document begins again with its own entries, a reader that pages would see them twice.
+  // Where the archive documents begin with this document's own entries, a reader that pages would get them twice.
   const next = head.nextUrl ?? (head.currentUrl === undefined ? undefined : head.prevArchiveUrl);
   const channel = toJsonChannel(head.channel ?? {});
   const text = JSON.stringify({

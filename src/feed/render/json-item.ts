@@ -1,7 +1,7 @@
 /**
- * Writes an entry as an item of JSON Feed 1.1, with what the format has no word for under `_tributary`.
+ * Writes an entry as an item of JSON Feed 1.1; facts without a field in the format go under `_tributary`.
  *
- * Keys are written in a fixed order and absent ones are absent, so that the same entry is the same bytes.
+ * Keys have a fixed order and absent ones are left out, so that the same entry is the same bytes.
  * @see https://www.jsonfeed.org/version/1.1/
  */
 import { renderRfc3339 } from '../../domain/instant.ts';
@@ -11,7 +11,7 @@ import type { PublicEnclosure, PublicEntry, PublicOrigin } from './public-entry.
 function toAttachment(enclosure: PublicEnclosure) {
   return {
     url: enclosure.url,
-    // Required by the format, and unknown more often than not.
+    // The format requires it, and it is usually unknown.
     mime_type: enclosure.assumedType,
     title: enclosure.title,
     size_in_bytes: enclosure.lengthBytes,
@@ -55,7 +55,7 @@ export function renderJsonItem(entry: PublicEntry): string {
     external_url: entry.externalUrl,
     title: entry.title || undefined,
     content_html: entry.content,
-    // One of the two contents is required: a reader that shows only contents still shows the summary.
+    // One of the two contents is required: a reader that shows only contents then shows the summary.
     content_text: entry.content === undefined ? entry.summary : undefined,
     summary: entry.summary || undefined,
     image: entry.image,

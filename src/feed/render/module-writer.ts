@@ -1,7 +1,7 @@
 /**
- * Writes the elements of modules that an entry or a feed carries: as XML for RSS and Atom, as extensions for JSON Feed.
+ * Writes the elements of modules of an entry or a feed: as XML for RSS and Atom, as extensions for JSON Feed.
  *
- * They are written as they came, in the vocabulary they came in (domain/modules); the frame declares the prefixes.
+ * They are written in the vocabulary that they came in (domain/modules.ts); the frame declares the prefixes.
  */
 import { locallyDeclared, type ModuleElement, moduleFieldsByKey, moduleNamespaces } from '../../domain/modules.ts';
 import { type Attributes, renderElement, renderEmpty, renderParent, renderPlain, toWritable } from './xml-writer.ts';
@@ -27,7 +27,7 @@ export function namespacesOf(modules: readonly ModuleElement[]): Attributes {
   return declared;
 }
 
-/** Whether a file or a picture is written with the modules: no file is written twice. */
+/** Whether a file or a picture is written with the modules already, so that no file is written twice. */
 export function isCarried(url: string, modules: readonly ModuleElement[]): boolean {
   return modules.some(
     ({ name, attributes, children = [] }) =>
@@ -42,7 +42,7 @@ export function renderModules(modules: readonly ModuleElement[], format: 'rss' |
   return modules.map((element) => renderModule(element, format)).join('');
 }
 
-/** What JSON can hold of an element: its text, or its attributes and children with the text beside them. */
+/** An element in JSON: its text, or its attributes and children with its text. */
 type JsonModule = string | { readonly [name: string]: unknown };
 
 function toJson({ text, attributes, children = [] }: ModuleElement): JsonModule {

@@ -1,8 +1,8 @@
 /**
- * Renders a subscription list as OPML 2.0: a folder for each tag, with its label as its name, and the tags of each feed as its
- * `category` too. A feed with two tags is in both folders, as readers export it; one without tags stands beside the folders.
+ * Renders a subscription list as OPML 2.0: a folder for each tag, named by its label, and the tags of each feed also in
+ * its `category`. A feed with two tags is in both folders, as readers export it; one without tags is beside the folders.
  *
- * No dates: a list that did not change is the same bytes.
+ * It has no dates: a list that did not change is the same bytes.
  * @see http://opml.org/spec2.opml
  */
 import type { HttpUrl } from '../../domain/http-url.ts';
@@ -22,7 +22,7 @@ export interface OpmlSource {
   /** A page without a feed; its selectors where it needs some. */
   readonly kind?: string | undefined;
   readonly page?: PageSelectors | undefined;
-  /** What its owner decided, in a list of the owner's. */
+  /** The owner's settings, only in the owner's own list. */
   readonly flags?: SourceFlags | undefined;
 }
 
@@ -46,7 +46,7 @@ function renderOutline(source: OpmlSource): string {
   });
 }
 
-/** Flags as attributes of our own; one that is as usual is left out. */
+/** Flags as attributes of our own; flags with the default value are left out. */
 function toFlagAttributes(flags: SourceFlags): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(flags).map(([name, value]) => [name, String(value)]));
 }
@@ -57,7 +57,10 @@ function toAttributes(page: PageSelectors | undefined): Readonly<Record<string, 
   return Object.fromEntries(named);
 }
 
-/** Commas divide categories and slashes divide their levels: a label with either is written as its slug, which has neither. */
+/**
+ * Commas divide categories and slashes divide their levels: a label with either is replaced by its slug, which has
+ * neither.
+ */
 function toCategory({ label, slug }: Tag): string {
   return /[,/]/.test(label) ? slug : label;
 }

@@ -1,5 +1,5 @@
 /**
- * Lists the categories that a reader sees: the publisher's, then our tags that say something new.
+ * Lists the published categories: the publisher's, then those of our tags that add something.
  */
 import type { Category } from '../../domain/entry.ts';
 import type { Tag } from '../../domain/tag.ts';
@@ -31,7 +31,7 @@ function toPublicCategory(category: Category): PublicCategory {
   };
 }
 
-/** Publisher's categories in their order, each once; then tags whose slug and label none of them has (case aside). */
+/** The publisher's categories in their order, each once; then tags whose slug and label none of them has (ignoring case). */
 export function toPublicCategories(categories: readonly Category[], tags: readonly Tag[]): PublicCategory[] {
   const result: PublicCategory[] = [];
   const known = new Set<string>();

@@ -1,8 +1,8 @@
 /**
- * Decides what of an entry is published: every field checked once against what all three formats may say.
+ * Decides which fields of an entry are published: every field is checked once against all three formats.
  *
- * A field that no format could carry (a blank author, a media type that is none) is left out here, so that the writers
- * are plain templates. Nothing is taken from a clock: dates are the entry's own.
+ * A field that no format can carry (a blank author, an invalid media type) is left out here, so that the writers are
+ * plain templates. No date comes from a clock: dates are the entry's own.
  */
 import type { Author, Enclosure, EntryId, OtherPlace, RecordedEntry } from '../../domain/entry.ts';
 import type { SafeHtml } from '../../domain/html.ts';
@@ -24,12 +24,12 @@ export interface PublicAuthor {
   readonly email: string | undefined;
 }
 
-/** An enclosure with numbers that are numbers. */
+/** An enclosure with valid numbers. */
 export interface PublicEnclosure {
   readonly url: string;
-  /** As declared; undefined when nobody said. */
+  /** As declared; undefined when undeclared. */
   readonly type: string | undefined;
-  /** As declared, else guessed from the file name: for formats that insist. */
+  /** As declared, else guessed from the file name: for formats that require it. */
   readonly assumedType: string;
   readonly lengthBytes: number | undefined;
   readonly durationSeconds: number | undefined;
@@ -38,7 +38,7 @@ export interface PublicEnclosure {
   readonly title: string | undefined;
 }
 
-/** Where an entry says it came from; only with an address. */
+/** The origin that an entry itself names; only with an address. */
 export interface PublicVia {
   readonly url: string;
   readonly title: string | undefined;
@@ -59,12 +59,12 @@ export interface PublicOrigin {
 export interface PublicEntry {
   /** RSS guid and JSON id: theirs, unless it is too short to be unique among many sources. */
   readonly guid: string;
-  /** What the publisher called it, where `guid` is ours. */
+  /** The publisher's id, where `guid` is ours. */
   readonly replacedGuid: string | undefined;
   /** Atom id: theirs when it is an absolute IRI, else a URN made from ours. */
   readonly atomId: string;
   readonly title: string;
-  /** The title, or what stands in for it where a format demands one; never empty. */
+  /** The title, or a substitute where a format demands one; never empty. */
   readonly heading: string;
   readonly titleHtml: string | undefined;
   readonly url: string | undefined;
@@ -83,7 +83,7 @@ export interface PublicEntry {
   readonly language: string | undefined;
   readonly rights: string;
   readonly via: PublicVia | undefined;
-  /** What is carried as it came, without what a field above says. */
+  /** Elements of modules, without those that repeat a field above. */
   readonly modules: readonly ModuleElement[];
   readonly origin: PublicOrigin;
   /** Other sources that bring it. */
@@ -156,8 +156,8 @@ function toPublicVia(via: RecordedEntry<SafeHtml>['via']): PublicVia | undefined
 }
 
 /**
- * The dates that go out. `sortAt` is the published date, or the first `updated` where there is no other, and never a date to
- * come; `modified` is the credible `updated`.
+ * The published dates. `sortAt` is the published date, or the first `updated` where there is no other, and never in the
+ * future; `modified` is the credible `updated`.
  */
 function toPublicDates(entry: RecordedEntry<SafeHtml>): { published?: Instant; updated?: Instant } {
   const { published, updated, sortAt, modified } = entry;
@@ -180,23 +180,23 @@ function toGuid(guid: string, ours: string): string {
   return isTooShort(theirs) ? ours : theirs;
 }
 
-/** The name of an entry whose guid names another one, too. */
+/** The guid of an entry whose own guid names another entry, too. */
 export function ownName(id: EntryId): string {
   return `urn:tributary:entry:${id}`;
 }
 
-/** Rights that the publisher gave as `podcast:license` are carried as that. */
+/** Rights from `podcast:license` are written as that element. */
 function isLicence({ rights, modules = [] }: RecordedEntry<SafeHtml>): boolean {
   return rights !== undefined && modules.some(({ name, text }) => name === 'podcast:license' && text === rights);
 }
 
-/** A link that is a field of ours is not written a second time. */
+/** Whether a link repeats one of our fields: it is not written a second time. */
 function isSaidAlready({ name, attributes = {} }: ModuleElement, entry: RecordedEntry<SafeHtml>): boolean {
   const said = [entry.externalUrl, entry.commentsUrl, entry.via?.url, entry.url];
   return name === 'atom:link' && said.some((url) => url !== undefined && url === attributes['href']);
 }
 
-/** Checks and completes an entry for writing; `mode` decides how much of its text goes along. */
+/** Checks and completes an entry for writing; `mode` decides how much of its text is included. */
 export function toPublicEntry(entry: RecordedEntry<SafeHtml>, mode: ContentMode): PublicEntry {
   const ours = ownName(entry.id);
   const guid = toGuid(entry.guid, ours);

@@ -12,7 +12,7 @@ import { toPublicEntry } from './public-entry.ts';
 import { renderRssItem } from './rss-writer.ts';
 import type { Writable } from './xml-writer.ts';
 
-/** The entry, as much of its content as `mode` says. */
+/** The entry, with as much content as `mode` says. */
 export function renderEntry(format: FeedFormat, entry: RecordedEntry<SafeHtml>, mode: ContentMode): string {
   const shown = toPublicEntry(entry, mode);
   switch (format) {
@@ -25,12 +25,12 @@ export function renderEntry(format: FeedFormat, entry: RecordedEntry<SafeHtml>, 
   }
 }
 
-/** Stands where the content goes: a character that no text of a feed can hold. */
+/** Marks the place of the content: a character that no text of a feed can hold. */
 const contentPlace = '\0' as Writable;
 
 /**
- * The entry without its content, in two pieces: before it and after it. Whoever has the content as bytes puts it between
- * them as it is; it must be `isCdataAlready` (xml-writer.ts).
+ * The entry without its content, in two pieces: before it and after it. A caller that has the content as bytes puts them
+ * between, unchanged; they must be `isCdataAlready` (xml-writer.ts).
  */
 export function renderAroundContent(
   format: 'rss' | 'atom',

@@ -1,8 +1,8 @@
 /**
- * Writes an entry as an RSS 2.0 item, with the modules that say what RSS cannot: dc, content, media, atom.
+ * Writes an entry as an RSS 2.0 item, with modules for facts that RSS cannot express: dc, content, media, atom.
  *
- * The frame declares the prefixes. Where RSS and a module could both say a thing, only one does: the validator calls
- * the other a duplicate, and readers show it twice.
+ * The frame declares the prefixes. Where RSS and a module could both hold a fact, only one does: the validator reports
+ * duplicates, and readers show them twice.
  * @see https://www.rssboard.org/rss-profile
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
@@ -24,8 +24,7 @@ function renderTitle(title: string): string {
   return renderPlain('title', looksLikeMarkup(title) ? escapeText(title) : title);
 }
 
-// Podcast clients take the one enclosure for the episode, so a picture that comes first does not get the place.
-// Nor does another form of the episode, which is written as such.
+// Podcast clients take the one enclosure for the episode, so a picture must not be first.
 function mainEnclosure({ enclosures, modules }: PublicEntry): PublicEnclosure | undefined {
   const own = enclosures.filter(({ url }) => !isCarried(url, modules));
   const files = own.length > 0 ? own : enclosures;
@@ -51,7 +50,7 @@ function renderEnclosures(entry: PublicEntry): string {
   const main = mainEnclosure(entry);
   if (main === undefined) return '';
   const { url, assumedType: type, lengthBytes = 0, durationSeconds } = main;
-  // The length of the one file is that of the episode, as podcast clients read it.
+  // The length of a single file is that of the episode, as podcast clients read it.
   const hasDuration = modules.some(({ name }) => name === 'itunes:duration');
   const isOnly = enclosures.length === 1;
   const others = enclosures.filter(

@@ -1,9 +1,9 @@
 /**
- * Builds the frames of RSS and Atom documents with the `feed` package: the one door to it.
+ * Builds the frames of RSS and Atom documents with the `feed` package. Only this file imports it.
  *
- * The package is called without items, because its items are not safe, and with every value a slot: what it writes is
- * a template that whoever answers fills in (xml-frame.ts). It is made when a window is published and travels with it, so
- * that an isolate that only serves feeds never loads the package and its XML library.
+ * The package is called without items, because its items are not safe, and with a slot for every value: its output is a
+ * template that xml-frame.ts fills in. The template is made when a window is published and stored with it, so that an
+ * isolate that only serves feeds never loads the package and its XML library.
  */
 import { Feed } from 'feed';
 import { fingerprint } from '../../domain/fingerprint.ts';
@@ -13,7 +13,7 @@ import type { FeedFormat } from '../../domain/view.ts';
 /** Formats whose documents are XML. */
 export type XmlFormat = Exclude<FeedFormat, 'json'>;
 
-/** What a frame leaves open. */
+/** The slots of a frame. */
 export const frameSlots = [
   'id',
   'title',
@@ -30,7 +30,7 @@ export const frameSlots = [
 /** Name of a slot. */
 export type FrameSlot = (typeof frameSlots)[number];
 
-/** A line of a frame: text at even positions, slots at odd ones. It is left out when one of its slots has no value. */
+/** A line of a frame: text at even positions, slots at odd ones. A line is left out when one of its slots has no value. */
 export type FrameLine = readonly string[];
 
 /** Everything before the first entry and after the last. */
@@ -63,7 +63,7 @@ const rootTags: Readonly<Record<XmlFormat, string>> = {
   atom: `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="http://purl.org/syndication/history/1.0"${modulePrefixes}>`,
 };
 
-/** Stands in for a value while the package writes. */
+/** Replaces a value while the package writes. */
 function slot(name: FrameSlot): string {
   return `slot:${name}:`;
 }
@@ -78,7 +78,7 @@ export function makeFrameTemplates(): FrameTemplates {
     description: slot('description'),
     link: slot('site'),
     feed: slot('self'),
-    // Without one the package writes the time of day; both formats have an element for it, which becomes a slot.
+    // Without a date the package writes the time of day; both formats have an element for it, which becomes a slot.
     updated: new Date(0),
     generator,
     docs: rssDocumentation,

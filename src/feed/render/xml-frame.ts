@@ -1,5 +1,5 @@
 /**
- * Fills the frame of an RSS or Atom document: the template with a view's own values, and what the template cannot say
+ * Fills the frame of an RSS or Atom document: puts a view's values into the template, and adds what the template lacks
  * (paging, alternates, more than one hub, archive documents).
  */
 import { renderRfc822, renderRfc3339 } from '../../domain/instant.ts';
@@ -68,7 +68,7 @@ export function renderXmlFrame(
 
 function toFilling(format: XmlFormat, head: FeedHead): Filling {
   const plainTitle = toWritableLine(head.title) || new URL(head.siteUrl).host;
-  // As with items: readers take a title or description of RSS that looks like HTML for HTML.
+  // As with items: readers take an RSS title or description that looks like HTML for HTML.
   const toText = (plain: string): string =>
     format === 'rss' ? escapePlain(looksLikeMarkup(plain) ? escapeText(plain) : plain) : escapeText(plain);
   const title = toText(plainTitle);
@@ -80,7 +80,7 @@ function toFilling(format: XmlFormat, head: FeedHead): Filling {
   return {
     id: escapeText(toWritableLine(head.id)),
     title,
-    // RSS must have one; Atom's subtitle may be missing.
+    // RSS requires one; Atom's subtitle may be missing.
     description: description === '' ? (format === 'rss' ? title : undefined) : description,
     site,
     self: escapeAttribute(toUri(head.selfUrl)),
@@ -110,7 +110,7 @@ function fill(line: FrameLine, filling: Filling): string {
 
 function extraLinks(format: XmlFormat, head: FeedHead): Attributes[] {
   const type = feedLinkTypes[format];
-  // Not in Atom: readers (newsboat, for one) take the last alternate for the page the feed belongs to. HTTP has them all.
+  // Not in Atom: some readers (newsboat) take the last alternate for the page of the feed. HTTP headers have them all.
   const links: Attributes[] = (format === 'rss' ? head.alternates : [])
     .filter((alternate) => alternate.format !== format)
     .map((alternate) => ({ rel: 'alternate', type: feedLinkTypes[alternate.format], href: toUri(alternate.url) }));

@@ -1,8 +1,8 @@
 /**
- * Writes text into XML 1.0, escaped by construction: whatever comes in, what goes out is well-formed.
+ * Writes text into XML 1.0. The output is well-formed whatever the input is.
  *
- * Characters that XML cannot carry are dropped, never written as references: a reference to them is as fatal as they are.
- * A fast test comes before every replacement, because most text needs none.
+ * Characters that XML cannot carry are dropped, never written as references: a reference to them is just as fatal. A fast
+ * test comes before every replacement, because most text needs none.
  * @see https://www.w3.org/TR/xml/#charsets
  */
 import { lazyPattern } from '../../domain/lazy.ts';
@@ -15,7 +15,7 @@ const suspicious = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]
 // oxlint-disable-next-line no-control-regex -- these are the characters looked for
 const everyUnwritable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g;
 const everyLoneSurrogate = lazyPattern(String.raw`\p{Surrogate}`, 'gu');
-// What a text needs care for, in one look: markup, or characters that cannot be written.
+// Whether a text needs work: it has markup, or characters that cannot be written.
 // oxlint-disable-next-line no-control-regex -- these are the characters looked for
 const careInText = /[&<>\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]/;
 // oxlint-disable-next-line no-control-regex -- these are the characters looked for
@@ -33,7 +33,7 @@ const references: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
-  // Written raw, a parser would turn these into spaces (attributes) or line feeds (section 2.11).
+  // A parser would turn these into spaces (attributes) or line feeds (section 2.11) if they were written raw.
   '\t': '&#9;',
   '\n': '&#10;',
   '\r': '&#13;',
@@ -43,7 +43,10 @@ function toReference(character: string): string {
   return references[character] ?? character;
 }
 
-/** Leaves out what no XML document can carry; vertical tab, form feed and NEL become spaces so that words stay apart. */
+/**
+ * Drops characters that no XML document can carry; vertical tab, form feed and NEL become spaces, so that words stay
+ * apart.
+ */
 export function toWritable(text: string): Writable {
   if (!suspicious.test(text)) return text as Writable;
   const whole = text.isWellFormed() ? text : text.replace(everyLoneSurrogate(), '');
@@ -89,7 +92,7 @@ export function renderCdata(text: Writable): string {
   return `<![CDATA[${inside}]]>`;
 }
 
-/** Whether a text is what `renderCdata` would write inside: nothing to drop, nothing to split. Blank text is no content. */
+/** Whether `renderCdata` would write this text unchanged. Blank text is no content. */
 export function isCdataAlready(text: string): boolean {
   return toWritable(text) === text && !text.includes(']]>') && !text.includes('\r') && text.trim() !== '';
 }
@@ -127,7 +130,7 @@ export function renderEmpty(name: string, attributes: Attributes): string {
   return `<${name}${renderAttributes(attributes)}/>\n`;
 }
 
-/** An element around what is XML already. */
+/** An element around XML. */
 export function renderParent(name: string, inner: string, attributes?: Attributes): string {
   return `<${name}${attributes === undefined ? '' : renderAttributes(attributes)}>\n${inner}</${name}>\n`;
 }

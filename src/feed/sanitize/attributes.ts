@@ -1,8 +1,9 @@
 /**
- * Cleans the attributes of each element by the policy: checks values, makes addresses absolute, adds what protects.
+ * Cleans the attributes of each element by the policy: checks values, makes addresses absolute, adds protective
+ * attributes.
  *
- * An element that means nothing without an attribute it lacks (an image without an address) becomes a mark,
- * which the last step takes out. (To rename it to a disallowed name makes sanitize-html 2.18 misname a later end tag.)
+ * An element that is useless without a missing attribute (an image without an address) becomes a mark, which the last
+ * step removes. (Renaming it to a disallowed name makes sanitize-html 2.18 misname a later end tag.)
  */
 
 import { isInvisible } from '../../domain/trackers.ts';
@@ -25,32 +26,35 @@ import {
   voidElements,
 } from './policy.ts';
 
-/** What an element becomes. */
+/** The cleaned element. */
 export interface CleanElement {
   readonly tagName: string;
   readonly attribs: Attributes;
 }
 
-/** Places inside the markup: those that are there, and those that links lead to. Without the prefix. */
+/** Anchors inside the markup: existing ones, and the targets of links. Without the prefix. */
 export interface Places {
   readonly ids: Set<string>;
   readonly wanted: Set<string>;
 }
 
-/** The name of a place, as it is written in `id`, `name` or behind `#`; the prefix of a text sanitized before is left out. */
+/** The name of an anchor in `id`, `name` or behind `#`, without the prefix of a text that was sanitized before. */
 function toPlace(name: string | undefined): string | undefined {
   const bare = name?.trim();
   if (bare === undefined || !/^[^\s"'<>&`=]{1,200}$/.test(bare)) return undefined;
   return (bare.startsWith(idPrefix) ? bare.slice(idPrefix.length) : bare) || undefined;
 }
 
-/** What is known while one document is cleaned. */
+/** The state of cleaning one document. */
 export interface CleaningContext {
   readonly base: string | undefined;
   /** The page the markup is of. */
   readonly page: string | undefined;
   readonly places: Places;
-  /** UTF-16 units that resolved addresses may still add: a long base and many links would make a small document a large one. */
+  /**
+   * UTF-16 units that resolved addresses may still add: a long base and many links would make a small document a large
+   * one.
+   */
   room: number;
   readonly images: ImageMemory;
 }
@@ -71,7 +75,7 @@ export function cleanElement(tagName: string, given: Attributes, context: Cleani
   return { ...specific, attribs };
 }
 
-/** Elements that may be taken back, or load something: no link leads to them. */
+/** Elements that may be removed, or load something: links do not lead to them. */
 const withoutPlace: ReadonlySet<string> = new Set(['audio', 'iframe', 'img', 'source', 'track', 'video']);
 
 function keepPlace(attribs: Attributes, given: Attributes, places: Places): void {
@@ -81,7 +85,7 @@ function keepPlace(attribs: Attributes, given: Attributes, places: Places): void
   attribs['id'] = `${idPrefix}${place}`;
 }
 
-/** Whether what an element's addresses grew by still fits. */
+/** Whether the growth of an element's addresses still fits. */
 function fits(before: Attributes, after: Attributes, context: CleaningContext): boolean {
   context.room -= Math.max(0, lengthOfAddresses(after) - lengthOfAddresses(before));
   return context.room >= 0;
@@ -122,7 +126,7 @@ function cleanSpecific(tagName: string, given: Attributes, context: CleaningCont
   }
 }
 
-/** A link; one to a place in the same text is marked, because only the last step knows whether the place is there. */
+/** A link. One to an anchor in the same text is marked, because only the last step knows whether the anchor exists. */
 function cleanLink(given: Attributes, { base, page, places }: CleaningContext): CleanElement | undefined {
   const text = given['href']?.trim();
   const isBare = text?.startsWith('#') === true;
@@ -164,7 +168,7 @@ function cleanFrame(given: Attributes, context: CleaningContext): CleanElement |
     title: given['title']?.trim() || 'Video',
     allowfullscreen: '',
     loading: 'lazy',
-    // Players refuse to play for nobody: YouTube answers error 153 without an origin.
+    // YouTube's player needs an origin: without one it shows error 153.
     referrerpolicy: 'strict-origin-when-cross-origin',
     sandbox: playerSandbox,
   };
@@ -183,7 +187,7 @@ function cleanSource(given: Attributes, base: string | undefined): CleanElement 
   });
 }
 
-/** A player shows its controls and fetches nothing before it is asked to. */
+/** Gives a player its controls, and lets it fetch nothing before it is started. */
 function cleanMedia(tagName: string, given: Attributes, base: string | undefined): CleanElement {
   const addressed = withAddress(
     withAddress(given, 'src', resolveAddress(given['src'], base)),

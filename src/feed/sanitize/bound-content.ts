@@ -1,7 +1,7 @@
 /**
- * Cuts safe HTML that is too long for a row of the Archive, at the end of a block, and links to the original.
+ * Cuts safe HTML that is too long for a row of the Archive, at the end of a block, and adds a link to the original.
  *
- * Cut after sanitizing: markup that is thrown away anyhow must not cost the text behind it.
+ * It runs after sanitizing, so that markup which is removed anyhow does not count.
  */
 import { restoreSafeHtml, type SafeHtml } from '../../domain/html.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
@@ -9,7 +9,7 @@ import { linkRelation, voidElements } from './policy.ts';
 
 const tag = /<(\/?)([a-z][a-z0-9]*)[^>]*>/g;
 
-/** Behind the end of one of these nothing is cut in two. */
+/** Blocks: a cut after one of these divides nothing. */
 const blocks: ReadonlySet<string> = new Set(
   'address article aside blockquote dd details div dl dt figure footer h1 h2 h3 h4 h5 h6 header hr li ol p pre section table tr ul'.split(
     ' ',
@@ -30,7 +30,7 @@ export function boundContent(html: SafeHtml, limitBytes: number, page: HttpUrl |
     else if (!voidElements.has(name)) open.push(name);
     if ((slash === '/' || name === 'hr') && blocks.has(name)) cut = { at: tag.lastIndex, open: endTags(open) };
   }
-  // One block as long as all that: cut between its tags, or between two of its words.
+  // A block as long as the limit is cut between its tags or words.
   if (cut.at < room / 2) cut = cutInside(html, room);
   const link =
     page === undefined

@@ -1,5 +1,5 @@
 /**
- * Cleans images: the lazy-loaded ones get their real address back, the invisible and the watching ones go.
+ * Cleans images: lazy-loaded ones get their real address, invisible ones and trackers are removed.
  */
 
 import { widestUseful } from '../../domain/picture.ts';
@@ -10,7 +10,7 @@ import { lazySourceSets, lazySources, noscriptBeside, noscriptMark } from './pol
 /** Attributes of an element, decoded. */
 export type Attributes = Record<string, string>;
 
-/** Addresses that stand in for an image a script was to load. */
+/** Placeholder addresses for images that a script was to load. */
 const placeholder =
   /(?:^|\/)(?=(?:[a-z\d]+[_.-])*(?:blank|spacer|placeholder|transparent|pixel|loading|loader|lazy(?:load)?|grey|gray|spinner|preload|1x1)[_.-])(?:(?:blank|spacer|placeholder|transparent|trans|pixel|loading|loader|lazy(?:load)?|grey|gray|white|black|empty|dummy|default|img|image|bg|clear|anim(?:ated)?|spinner|preload|fallback|px|v?\d+(?:x\d+|px)?)[_.-])+(?:gif|png|svg|jpe?g|webp)(?:$|[?#])|\/t\.gif(?:$|[?#])/i;
 
@@ -31,7 +31,7 @@ export function cleanImage(given: Attributes, base: string | undefined, memory: 
   if (isFallback) return undefined;
   memory.seen.add(src);
   memory.wasRepaired = isRepaired;
-  // What is far down an article is fetched when somebody gets there.
+  // Images far down an article are loaded when the reader gets there.
   const kept: Attributes = { src, loading: 'lazy' };
   if (srcset !== '') kept['srcset'] = srcset;
   for (const name of ['sizes', 'alt', 'width', 'height'] as const) {

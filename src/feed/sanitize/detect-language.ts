@@ -1,22 +1,23 @@
 /**
- * Detects the language of a text, from its script, its letters and its commonest words; unknown when they do not tell.
+ * Detects the language of a text from its script, its letters and its most frequent words; unknown when they do not
+ * decide.
  *
- * Our own, and small: of the libraries measured, the one under 60 KB took Ukrainian for Russian, Persian for Arabic and
- * Vietnamese for Portuguese with full confidence (docs/adr/0009 has the numbers); what costs 250 KB may not ride in a Worker for this.
+ * It is our own and small: of the libraries measured, the one under 60 KB took Ukrainian for Russian, Persian for Arabic
+ * and Vietnamese for Portuguese with full confidence (ADR 9 has the numbers), and 250 KB is too much for a Worker.
  */
 import { arabicLetters, cyrillicLetters, functionWords, latinLetters, scriptLanguages } from './language-words.ts';
 
 /** How much of a text is read. Unit: UTF-16 units. */
 const examined = 2000;
 
-/** Fewest letters of an alphabet, and fewest of scripts whose single characters are words. */
+/** Fewest letters of an alphabet, and fewest characters of scripts whose single characters are words. */
 const fewestLetters = 20;
 const fewestIdeographs = 6;
 
 /** How many letters of an alphabet one character of these scripts says as much as, where scripts are mixed. */
 const lettersOfOne: Readonly<Record<string, number>> = { han: 3, kana: 3 };
 
-/** The BCP 47 tag of the text's language (primary tag only), or `undefined` when it cannot be told with confidence. */
+/** The BCP 47 tag of the text's language (primary tag only), or `undefined` when it is not certain. */
 export function detectLanguage(text: string): string | undefined {
   const sample = text
     .slice(0, examined)
@@ -74,7 +75,7 @@ function japaneseOrNothing(counts: ReadonlyMap<string, number>, whole: number): 
   return (han + kana) * 3 > whole * 0.5 && kana >= fewestIdeographs ? 'ja' : undefined;
 }
 
-/** The language whose telling letters occur most, and often enough to be no quotation. */
+/** The language whose typical letters occur most, and often enough to be no quotation. */
 function mostOf(table: readonly (readonly [string, RegExp])[], sample: string, fallback: string): string {
   let best = { language: fallback, count: Math.max(1, sample.length / 200) };
   for (const [language, letters] of table) {
@@ -98,7 +99,7 @@ function detectLatin(sample: string): string | undefined {
     const languages = languagesOf.get(word) ?? [];
     // Single letters are words of some languages, and names of things in all.
     const weight = word.length === 1 ? 0.5 : 1;
-    // A word of one language says more than one of five.
+    // A word of one language counts more than a word of five.
     for (const language of languages)
       scores.set(language, (scores.get(language) ?? 0) + weight / Math.sqrt(languages.length));
   }

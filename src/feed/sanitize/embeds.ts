@@ -1,5 +1,6 @@
 /**
- * Decides about frames: players of a short list of video hosts stay, in a sandbox; any other frame is a link, or nothing.
+ * Decides about frames: players of a short list of video hosts stay, in a sandbox; any other frame becomes a link or is
+ * dropped.
  */
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 
@@ -36,7 +37,7 @@ export function toPlayer(address: HttpUrl): HttpUrl | undefined {
   return isPlayer ? parseHttpUrl(url.href) : undefined;
 }
 
-/** The words of the link that stands for a frame; `undefined` for a bare origin, which no reader misses. */
+/** The text of the link that replaces a frame; `undefined` for a bare origin, which is dropped. */
 export function describeFrame(address: HttpUrl, title: string | undefined): string | undefined {
   const url = new URL(address);
   if (url.pathname === '/' && url.search === '') return undefined;

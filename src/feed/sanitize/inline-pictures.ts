@@ -1,8 +1,8 @@
 /**
- * Puts pictures that a mail holds itself into its sanitized content, as data and up to a bound.
+ * Puts the pictures inside a mail into its sanitized content, as data and up to a bound.
  *
- * The sanitizer lets no `data:` address through: until it is done an address of no host stands for each picture. What goes in
- * here is raster pictures only, told by their first bytes and not by what the mail calls them.
+ * The sanitizer removes every `data:` address, so an address of no host stands for each picture until it is done. Only
+ * raster pictures are put in, recognised by their first bytes and not by the type that the mail declares.
  */
 import { maxContentBytes, restoreSafeHtml, type SafeHtml } from '../../domain/html.ts';
 import { bytesOf } from './bound-content.ts';
@@ -19,7 +19,7 @@ const signatures: readonly (readonly [type: string, start: string])[] = [
   ['image/webp', 'RIFF'],
 ];
 
-/** The content with its pictures in place of the addresses that stand for them; a picture that is too large goes. */
+/** The content with its pictures in place of those addresses; a picture that is too large is left out. */
 export function embedPictures(html: SafeHtml, pictures: ReadonlyMap<string, { readonly bytes: Uint8Array }>): SafeHtml {
   if (pictures.size === 0) return html;
   let room = Math.min(inlineBounds.all, ((maxContentBytes - bytesOf(html)) * 3) / 4);

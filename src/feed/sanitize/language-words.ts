@@ -1,5 +1,6 @@
 /**
- * Lists what gives a language away: words no text of it can do without, and letters no other language has.
+ * Lists the words and letters that identify a language: words that every text of it has, and letters that no other
+ * language has.
  */
 
 /** The commonest function words of languages in Latin script, accents kept. */

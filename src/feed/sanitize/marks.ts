@@ -1,8 +1,8 @@
 /**
- * Marks that stand for markup while sanitize-html works on the rest: noncharacters, which no text may hold.
+ * Defines marks that replace markup while sanitize-html works on the rest: noncharacters, which no text may hold.
  *
- * A tag without attributes is safe by its name alone, so the sanitizer need not see it, and a `<` that is text is
- * none of its business. To it all of them are text. `weave` puts the markup back in their place.
+ * A tag without attributes is safe by its name alone, so the sanitizer need not see it, nor a `<` that is text. To the
+ * sanitizer all of them are text. weave.ts puts the markup back in their place.
  */
 import { allowedElements } from './policy.ts';
 
@@ -13,7 +13,7 @@ export const literalLessThan = '\uFDD0';
 export const opening = '\uFDD1';
 export const closing = '\uFDD2';
 
-/** Marks by element, made once: one put together at every tag is a third of what nesting costs. */
+/** Marks by element, made once: making one for every tag is a third of the cost of nesting. */
 const marks = new Map([...allowedElements].map((name) => [name, { start: mark(name), end: mark(`/${name}`) }]));
 
 function mark(tag: string): string {

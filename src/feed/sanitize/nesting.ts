@@ -1,8 +1,8 @@
 /**
- * Writes markup out again so that its tags nest the way every HTML parser will read them.
+ * Rewrites markup so that its tags nest the way every HTML parser reads them.
  *
- * Elements off the policy lose their tags, deep nesting is cut, and what a browser would move or close by itself (a
- * paragraph at a list, a row outside a table) is closed or moved here. Sanitizing the outcome again changes nothing.
+ * Elements off the policy lose their tags, deep nesting is cut, and elements that a browser would move or close by itself
+ * (a paragraph at a list, a row outside a table) are closed or moved here. Sanitizing the result again changes nothing.
  * @see https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody
  */
 import { endMark, literalLessThan, startMark } from './marks.ts';
@@ -26,7 +26,7 @@ const closesParagraph = set(
   'address article aside blockquote dd details dir div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr ' +
     'li main menu nav ol p pre section summary table ul',
 );
-/** Elements whose inside is a place of its own: end tags and implied ends do not reach out of it. */
+/** Elements that end tags and implied ends inside do not cross. */
 const scopes = set('caption table td th');
 const tableParts = set('caption tbody td tfoot th thead tr');
 /** Where only table parts may be. */
@@ -49,16 +49,19 @@ interface OpenElement {
   readonly at: number;
 }
 
-/** Rewrites untrusted markup as marks, text, and empty elements with attributes, which are not judged here. */
+/** Rewrites untrusted markup as marks, text, and empty elements with attributes, which are cleaned later. */
 export function nest(markup: string): string {
   const out: string[] = [];
   const open: OpenElement[] = [];
   /** End tags to ignore because their start tag was too deep, by name. */
   const ignoredEnds = new Map<string, number>();
-  /** How often each name is open: what is not need not be looked for. */
+  /** How often each name is open: a name that is not open need not be searched for. */
   const counts = new Map<string, number>();
   let noscripts = 0;
-  /** Whether the last picture outside `noscript` was just before, without a word between: the next one in it stands for it. */
+  /**
+   * Whether the last picture outside `noscript` was just before, without a word between: the picture in `noscript` is its
+   * fallback.
+   */
   let isBesideImage = false;
 
   const isOpen = (name: string) => (counts.get(name) ?? 0) > 0;
@@ -88,7 +91,7 @@ export function nest(markup: string): string {
     return -1;
   }
 
-  /** A block ends the paragraph it opens in, or, inside inline elements, shows that it was none. */
+  /** A block ends an open paragraph; inside inline elements, it shows that the paragraph was none. */
   function makeRoomForBlock(name: string): void {
     const paragraph = isOpen('p') ? find((it) => it === 'p', scopes) : -1;
     if (paragraph === -1) return;
@@ -165,12 +168,13 @@ export function nest(markup: string): string {
     if (voidElements.has(name)) {
       out.push(startTag(name, attributes));
     } else if (open.length >= maxDepth && !tableParts.has(name)) {
-      // A table that was let in gets its rows and cells, three levels at most: half a table is put right differently twice.
+      // A table that stays gets its rows and cells, at most three levels deep: half a table would be repaired differently
+      // the second time.
       ignoredEnds.set(name, (ignoredEnds.get(name) ?? 0) + 1);
     } else push(name, attributes);
   }
 
-  /** Formulas hold their own elements and text; tags of HTML inside one would end it in every browser. */
+  /** Formulas hold their own elements and text; HTML tags inside one would end it in every browser. */
   function onFormula(name: string, attributes: string): void {
     const isInside = isOpen('math');
     if (!mathElements.has(name) || (name === 'math') === isInside) return;
@@ -207,7 +211,7 @@ export function nest(markup: string): string {
   return out.join('');
 }
 
-/** A start tag as the sanitizer is to see it: a mark, or an empty element to judge by its attributes alone. */
+/** A start tag for the sanitizer: a mark, or an empty element with its attributes. */
 function startTag(name: string, attributes: string): string {
   if (attributes === '' && !judgedElements.has(name)) return startMark(name);
   return voidElements.has(name) ? `<${name}${attributes} />` : `<${name}${attributes}></${name}>`;

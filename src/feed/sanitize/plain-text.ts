@@ -7,7 +7,7 @@
 import type { SafeHtml } from '../../domain/html.ts';
 import { lazyPattern } from '../../domain/lazy.ts';
 
-/** A tag with the name and the slash it may have; attribute values of safe HTML hold neither `<` nor `>`. */
+/** A tag with its name and optional slash; attribute values of safe HTML hold neither `<` nor `>`. */
 const looseEnd = lazyPattern(String.raw`[\s\p{Pd},;:([«“‘]+$`, 'u');
 /** White space that is not a single space already. */
 const blanks = /[^\S ]\s*| \s+/g;
@@ -64,10 +64,10 @@ export function toPlainText(html: SafeHtml, enough = Number.POSITIVE_INFINITY): 
 /** How much of the length whole sentences must fill to be preferred over a cut. */
 const sentencesEnough = 0.3;
 
-/** How many times the length of a summary is looked at to make one. */
+/** How much of a text is read to make a summary, as a multiple of the summary's length. */
 const lengthsRead = 8;
 
-/** How much text tells the summary and the language of an entry. UTF-16 units. */
+/** How much text decides the summary and the language of an entry. UTF-16 units. */
 export const tellingText = lengthsRead * 280;
 
 /** Created on first use: a segmenter costs a cold isolate a millisecond. */

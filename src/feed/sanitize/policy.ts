@@ -1,12 +1,12 @@
 /**
- * Lists the elements and attributes that a reader of feeds needs: the sanitizer lets through nothing else.
+ * Lists the elements and attributes that readers of feeds need: the sanitizer keeps nothing else.
  *
- * What is not listed does not survive. Elements keep their content unless `droppedWhole` names them. No attribute
- * here styles (style, class, align), runs (on*), or loads by stealth (ping, background). Ids that links of the same text lead to
- * survive with a prefix.
+ * Elements that are not listed lose their tags but keep their content, unless `droppedWhole` names them. No listed
+ * attribute styles (style, class, align), runs code (on*), or loads silently (ping, background). Ids that links of the
+ * same text lead to stay, with a prefix.
  */
 
-/** Formulas: what MathML shows, without links and without what acts (`maction`). */
+/** Formulas: the parts of MathML that are shown, without links and actions (`maction`). */
 export const mathElements: ReadonlySet<string> = new Set(
   (
     'math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle merror mpadded mphantom msub msup msubsup munder mover ' +
@@ -33,7 +33,7 @@ export const voidElements: ReadonlySet<string> = new Set(
 
 /**
  * Elements that readers do not know, or that act, with an equivalent; blocks become `div` so that words do not run
- * together. What is merely old (`tt`, `strike`) stays as written: every browser shows it.
+ * together. Old elements (`tt`, `strike`) stay as written: every browser shows them.
  */
 export const renamedElements: Readonly<Record<string, string>> = {
   center: 'div',
@@ -54,7 +54,7 @@ export const renamedElements: Readonly<Record<string, string>> = {
   'amp-audio': 'audio',
 };
 
-/** Elements that go with everything inside them: not text, or not text for this place. */
+/** Elements that are removed with everything inside them: not text, or not text for this place. */
 export const droppedWhole: ReadonlySet<string> = new Set(
   'annotation annotation-xml applet canvas datalist frameset head noembed noframes option script select style svg template textarea title xmp'.split(
     ' ',
@@ -75,16 +75,16 @@ export const mathAttributes: readonly string[] = (
   'symmetric lspace rspace linethickness columnalign rowalign columnspan rowspan scriptlevel notation'
 ).split(' ');
 
-/** Begins every id that survives, so that none of a publisher is one of ours. */
+/** The prefix of every id that stays, so that no publisher's id is one of ours. */
 export const idPrefix = 'user-content-';
 
-/** Carries the place inside the markup that a link leads to, until the last step. */
+/** Holds the target anchor of a link until the last step. */
 export const fragmentMark = 'data-fragment';
 
-/** What every link has as its `rel`: the page it opens learns neither where the reader came from nor gets the window. */
+/** The `rel` of every link: the opened page learns neither the referrer nor gets the window. */
 export const linkRelation = 'noopener noreferrer';
 
-/** Elements that are judged even without attributes, because they mean nothing without them. */
+/** Elements that are cleaned even without attributes, because they are useless without them. */
 export const judgedElements: ReadonlySet<string> = new Set(['a', 'audio', 'iframe', 'img', 'source', 'track', 'video']);
 
 /** Attributes by element, beyond the global ones and the `rel` of links, which is never theirs. */
@@ -135,7 +135,7 @@ export const noscriptBeside = 'beside';
 /** Marks a frame inside a link: it cannot become a link itself. Never in the output. */
 export const inLinkMark = 'data-in-link';
 
-/** Every attribute worth carrying to the sanitizer; others are left behind unread. */
+/** Every attribute that is passed to the sanitizer; others are dropped unread. */
 export const readAttributes: ReadonlySet<string> = new Set([
   ...globalAttributes,
   ...Object.values(elementAttributes).flat(),
@@ -153,7 +153,7 @@ export const readAttributes: ReadonlySet<string> = new Set([
   'videoid',
 ]);
 
-/** Read where the markup holds links to places inside a page. */
+/** Attributes that are read only when the markup has links to anchors. */
 export const placeNames: ReadonlySet<string> = new Set(['id', 'name']);
 
 /** One pattern for all attributes of formulas: words and lengths. */
@@ -198,11 +198,11 @@ export const maxDepth = 200;
 /** Longest attribute value read, in UTF-16 units; a longer one is dropped (inline images are, in any case). */
 export const maxAttributeLength = 16_384;
 
-/** What an element without content becomes when the policy takes it out, until the last step. */
+/** Replaces an element without content that the policy removes, until the last step. */
 export const droppedElement = 'dropped';
 
 /** The same for an element with content, which stays. */
 export const unwrappedElement = 'unwrapped';
 
-/** Carries the words of the link that stands for a frame, until the last step. */
+/** Holds the text of the link that replaces a frame, until the last step. */
 export const frameText = 'data-frame-text';

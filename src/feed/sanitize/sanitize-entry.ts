@@ -1,7 +1,7 @@
 /**
- * Makes an entry safe to record and show, and completes it with what only its content can tell.
+ * Makes an entry safe to record and show, and completes it from its content.
  *
- * Fills in what the publisher left out: a summary, a language, an image. Overrules nothing it said.
+ * It adds a missing summary, language or image. It overrules nothing that the publisher gave.
  */
 
 import type { Defect } from '../../domain/document.ts';
@@ -34,7 +34,7 @@ export function roomOfDocument(documentBytes: number): ContentRoom {
   return { left: 3 * documentBytes + roomOfShortEntries };
 }
 
-/** How long the content may be: what a row can hold, three times what came in, and the room that the document has left. */
+/** How long the content may be: the limits of a row, three times the input, and the rest of the document's room. */
 function roomFor(given: UntrustedHtml | undefined, content: SafeHtml, room: ContentRoom): number {
   const markup = given?.markup ?? '';
   const isOrdinary = content.length <= 3 * markup.length + roomOfShort;
@@ -80,7 +80,7 @@ export function sanitizeEntry(
   };
 }
 
-/** The content, or what stands in for it where nothing of it can be seen. */
+/** The content, or its substitute when nothing of it is visible. */
 function sanitizeContent(given: UntrustedHtml | undefined, otherwise: UntrustedHtml | undefined): SafeHtml | undefined {
   if (given === undefined) return undefined;
   const content = sanitizeHtml(given);

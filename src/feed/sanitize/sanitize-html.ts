@@ -1,8 +1,8 @@
 /**
- * Makes untrusted markup into HTML that runs, frames, restyles and watches nothing: the one door to sanitize-html.
+ * Turns untrusted markup into HTML that runs, frames, restyles and tracks nothing. Only this file imports sanitize-html.
  *
- * Three steps: `nest` decides where elements begin and end; sanitize-html what of every attribute and text survives,
- * asking `cleanElement` for each element that has attributes; `weave` puts both together. Idempotent and linear.
+ * Three steps: `nest` decides where elements begin and end; sanitize-html cleans attributes and text, with `cleanElement`
+ * for each element that has attributes; `weave` puts both together. Idempotent and linear.
  */
 import sanitize from 'sanitize-html';
 import { restoreSafeHtml, type SafeHtml, type UntrustedHtml } from '../../domain/html.ts';
@@ -23,7 +23,7 @@ import {
 } from './policy.ts';
 import { weave } from './weave.ts';
 
-/** In the order in which they are asked for: sanitize-html looks each element up in a list, several times. */
+/** In the order of their frequency: sanitize-html looks each element up in a list, several times. */
 const allowedTags = [...new Set([...judgedElements, droppedElement, unwrappedElement, ...allowedElements])];
 
 /** Attributes that the steps around the sanitizer give, and those of formulas. */
@@ -41,7 +41,7 @@ const staticOptions: sanitize.IOptions & { allowedEmptyAttributes: string[] } = 
   allowedSchemesByTag: { a: ['http', 'https', 'mailto'] },
   allowedSchemesAppliedToAttributes: ['href', 'src', 'cite', 'poster'],
   allowProtocolRelative: false,
-  // To the sanitizer every element is empty: their ends are not its business.
+  // To the sanitizer every element is empty: `nest` has decided where they end.
   selfClosing: allowedTags,
   disallowedTagsMode: 'discard',
   parseStyleAttributes: false,
@@ -79,7 +79,7 @@ export function sanitizeHtml(html: UntrustedHtml): SafeHtml {
 /** What addresses may add to a text however short it is: a few links. UTF-16 units. */
 const roomOfSmall = 2_000;
 
-/** Has sanitize-html judge elements and escape text; where there is neither, `>` is all there is to escape. */
+/** Lets sanitize-html clean elements and escape text; without both, only `>` must be escaped. */
 function judge(nested: string, context: CleaningContext): string {
   if (!/[<&]/.test(nested)) return nested.replaceAll('>', '&gt;');
   return sanitize(nested, {

@@ -1,7 +1,7 @@
 /**
- * Decides what is left of an element that does not survive: a link for a player, a mark for a box, words for a drawing.
+ * Decides what replaces an element that is removed: a link for a player, a mark for a box, words for a drawing.
  *
- * Everything is handed on as tags and text and judged afterwards like the rest: nothing here makes markup safe.
+ * The replacements are passed on as tags and text and cleaned like the rest: nothing here makes markup safe.
  */
 
 /** Receives the pieces in document order. `attributes` are raw: `name="value"` pairs, references not decoded. */
@@ -11,14 +11,14 @@ export interface TokenHandler {
   readonly onText: (text: string) => void;
 }
 
-/** What is shown instead of an element. */
+/** The replacement of an element. */
 export type StandIn =
   | { readonly kind: 'frame'; readonly address: string }
   | { readonly kind: 'link'; readonly address: string; readonly text: string }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string };
 
-/** Hands a stand-in on. */
+/** Passes a replacement on. */
 export function writeStandIn(handler: TokenHandler, standIn: StandIn): void {
   switch (standIn.kind) {
     case 'frame':
@@ -51,10 +51,10 @@ const embedHosts =
 /** Files that a browser plays or shows when a person opens them. */
 const openableFile = /\/([^/?#]+\.(?:mp[34]|m4[av]|og[agv]|webm|pdf))(?:$|[?#])/i;
 
-/** Pictures that WordPress and others put in the place of a character, which is their `alt`. */
+/** Pictures that WordPress and others use for a character, which is their `alt`. */
 const emojiPicture = /\/\/s\.w\.org\/images\/core\/emoji\/|\btwemoji\b|\bnotoemoji\b/;
 
-/** What stands for an element that is written like a void one, by its start tag alone. */
+/** The replacement of an element without content, made from its start tag alone. */
 export function standInFor(name: string, attributes: string): StandIn | undefined {
   switch (name) {
     case 'img': {
@@ -89,14 +89,14 @@ export function standInFor(name: string, attributes: string): StandIn | undefine
   }
 }
 
-/** Scripts that show something that has a page of its own: the address of the script, and of the page. */
+/** Scripts that show something which has a page: the address of the script, and of the page. */
 const scriptPages: readonly RegExp[] = [
   /^(https:\/\/gist\.github\.com\/[\w-]+\/[\da-f]+)(?:\.js|\.pibb)/i,
   /^(https:\/\/asciinema\.org\/a\/\w+)\.js/i,
   /^(https:\/\/gitlab\.com\/[\w./-]*snippets\/\d+)\.js/i,
 ];
 
-/** What stands for an element that goes whole with what is in it. `isDouble`: a formula was shown just before. */
+/** The replacement of an element that is removed with its content. `isDouble`: a formula was shown just before. */
 export function standInForWhole(
   name: string,
   attributes: string,
@@ -157,8 +157,8 @@ export function hidesText(name: string, attributes: string, hasFormulas: boolean
 }
 
 /**
- * Whether what is in a hidden element shows all the same: a layout of mail sets the size of letters to zero around columns that set
- * their own, and scripts fade pictures in.
+ * Whether a hidden element shows its content all the same: layouts of mails set the font size to zero around columns that
+ * set their own, and scripts fade pictures in.
  */
 export function showsAnyway(attributes: string, inner: string): boolean {
   if (attributes.includes(' hidden="') || attributes.includes(' aria-hidden="')) return false;

@@ -1,9 +1,9 @@
 /**
  * Cuts untrusted markup into start tags, end tags and text, in one pass that no input can slow down.
  *
- * It exists so that the sanitizer behind it sees only plain, bounded markup. Comments, declarations and elements that
- * go whole are left out here; what looks like markup but is none becomes text. A wrong cut costs looks, not safety:
- * everything that leaves here is sanitized afterwards.
+ * The sanitizer behind it then gets only plain, bounded markup. Comments, declarations and elements that are removed
+ * whole are left out here; text that looks like markup stays text. A wrong cut changes looks, not safety: everything is
+ * sanitized afterwards.
  * @see https://html.spec.whatwg.org/multipage/parsing.html#tokenization
  */
 import { droppedWhole, rawTextElements } from './policy.ts';
@@ -76,17 +76,17 @@ function onText(cut: Cut, text: string): void {
 interface Cut {
   readonly markup: string;
   readonly handler: TokenHandler;
-  /** Where a lower-case piece of markup occurs last, or -1: what does not come any more is not looked for again. */
+  /** The last position of a lower-case piece of markup, or -1: beyond it, the piece is not searched for. */
   readonly last: (piece: string) => number;
-  /** Whether there are formulas: then what screen readers skip is their double. */
+  /** Whether there are formulas: then text hidden for screen readers repeats them. */
   readonly hasFormulas: boolean;
   /** Whether ids and names are read: links lead to them. */
   readonly hasPlaces: boolean;
-  /** Elements of which a hidden one has no end tag of its own: none of them is taken to hide anything. */
+  /** Elements of which a hidden one has no end tag of its own: none of them hides anything. */
   readonly unbalanced: Set<string>;
   /** Elements of code whose tags the text only mentions. */
   readonly mentioned: Set<string>;
-  /** How much may still be searched for the ends of hidden elements: they nest, and must not be searched again and again. */
+  /** How much may still be searched for the ends of hidden elements: they nest, and must not be searched repeatedly. */
   looks: number;
   /** CDATA sections entered and not yet left: the end mark of each is left out. */
   cdataSections: number;
@@ -131,7 +131,10 @@ function skipDeclaration(cut: Cut, at: number): number {
   return commentEnd.test(markup) ? commentEnd.lastIndex : markup.length;
 }
 
-/** Goes on behind a start tag: an element that is hidden or goes whole is left out to its end, with what it leaves behind. */
+/**
+ * Continues after a start tag: an element that is hidden or removed whole is skipped to its end, and its replacement is
+ * passed on.
+ */
 function afterStart(cut: Cut, name: string, tag: StartTag): number {
   const { markup, handler } = cut;
   if (droppedWhole.has(name) || rawTextElements.has(name)) return leaveOut(cut, name, tag);
@@ -163,7 +166,7 @@ function leaveOut(cut: Cut, name: string, tag: StartTag): number {
   // Written as an empty element, or never closed: in feeds that is XHTML habit, truncation, or a tag somebody mentions.
   if (cut.last(`</${name}`) < tag.end) {
     if (!isCode || tag.isSelfClosing) return tag.end;
-    // Asked once: what is no code behind the first of them is a text about them.
+    // Decided once: if the text after the first of them is no code, the document is a text about them.
     if (!cut.mentioned.has(name) && looksLikeCode(markup.slice(tag.end, tag.end + 2_000))) return markup.length;
     cut.mentioned.add(name);
     if (tag.attributes === '') handler.onText(`&lt;${name}&gt;`);
@@ -176,7 +179,10 @@ function leaveOut(cut: Cut, name: string, tag: StartTag): number {
   return end === -1 ? markup.length : end;
 }
 
-/** Whether only tags and blanks part a place from the formula before it: MathJax keeps the source behind the formula. */
+/**
+ * Whether only tags and blanks are between a place and the formula before it: MathJax keeps the source behind the
+ * formula.
+ */
 function isBesideFormula({ markup, hasFormulas }: Cut, at: number): boolean {
   if (!hasFormulas) return false;
   const near = markup.slice(Math.max(0, at - 1_000), at);

@@ -1,8 +1,8 @@
 /**
- * Puts together again what the sanitizer judged and what it did not need to see: the last step.
+ * Joins the sanitizer's output with the markup that it did not need to see: the last step.
  *
- * Every start has its end, whatever came in between. Elements the policy took out lose their tags, players with
- * nothing to play are left out around their fallback, links get their `rel`.
+ * Every start tag gets its end tag. Elements that the policy removed lose their tags, players without a file are removed
+ * and their fallback stays, links get their `rel`.
  */
 
 import type { Places } from './attributes.ts';
@@ -19,7 +19,7 @@ import {
   voidElements,
 } from './policy.ts';
 
-/** An audio or video: what to take back when nothing can be played. */
+/** An audio or video: what to remove when it has no file. */
 interface Player {
   readonly start: number;
   hasSource: boolean;
@@ -67,7 +67,7 @@ export function weave(sanitized: string, places: Places): string {
 
   const judged = (name: string, given: string) => {
     const attributes = settlePlace(given);
-    // An anchor that nothing leads to is gone; its words stay.
+    // An anchor that no link leads to is removed; its words stay.
     if (name === 'span' && attributes === '' && given !== '') return void open.push(unwrapped);
     if (name === droppedElement) return;
     if (name === unwrappedElement) return void open.push(unwrapped);
@@ -87,7 +87,7 @@ export function weave(sanitized: string, places: Places): string {
         )
       : attributes;
 
-  /** A link to a place in the same text leads there when the place is there, else to the page. */
+  /** A link to an anchor in the same text leads there if the anchor exists, else to the page. */
   const settleLink = (attributes: string): string => {
     const mark = new RegExp(` ${fragmentMark}="([^"]*)"`).exec(attributes);
     if (mark === null) return attributes;

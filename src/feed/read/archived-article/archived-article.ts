@@ -1,8 +1,9 @@
 /**
  * Reads an archived article (a seed file) as an entry.
  *
- * Bytes in, entry out; no I/O, no clock, never throws. What was forgiven is in `defects`; what cannot be an entry is a
- * failure with its line. The HTML is still untrusted, and the language is only what the file itself says.
+ * Bytes in, entry out; no I/O, no clock, never throws. Faults that it could read past are in `defects`; a file that
+ * cannot be an entry is a failure with its line. The HTML is still untrusted, and the language is only what the file
+ * itself declares.
  * @see seeds/README.md for the format
  */
 import type { Defect } from '../../../domain/document.ts';
@@ -24,21 +25,21 @@ import { type DateHabits, parseZonedDate, settleDate } from './zoned-date.ts';
 /** One article read from a seed file. */
 export interface ArchivedArticle {
   readonly entry: Entry<UntrustedHtml>;
-  /** The archive stamp; where there is none, the article's own date. */
+  /** The archive stamp; without one, the article's own date. */
   readonly archivedAt: Instant;
-  /** Where `entry.published` is from: the file's own date, that date taken back by hours, or the archive stamp. */
+  /** The origin of `entry.published`: the file's own date, that date moved back by hours, or the archive stamp. */
   readonly dateFrom: 'text' | 'shifted text' | 'stamp';
-  /** The site it is from: its origin, also the address of its source. */
+  /** The site of the article: its origin, which is also the address of its source. */
   readonly site: HttpUrl;
   readonly sourceId: SourceId;
-  /** What it should be tagged with: folders, site host without `www.`, its tags lines. Language comes after detection. */
+  /** Labels for its tags: folders, site host without `www.`, its tags lines. The language is added after detection. */
   readonly labels: readonly string[];
   readonly defects: readonly Defect[];
 }
 
 /**
  * Reads one file. `path` is relative to seeds/articles and separated by `/`: its folders become labels. `findArticle`
- * knows the public pages of other archived articles; without it only the site rules do.
+ * knows the public pages of other archived articles; without it, only the site rules do.
  */
 export function readArchivedArticle(
   bytes: Uint8Array,
@@ -140,15 +141,15 @@ function readDates(
   return ok({ archivedAt, published, ...(archivedAt > published ? { updated: archivedAt } : {}), dateFrom });
 }
 
-/** What decides between two articles with one permalink. */
+/** The facts that decide between two articles with one permalink. */
 interface Held {
   readonly id: EntryId;
   readonly archivedAt: Instant;
 }
 
 /**
- * Keeps an article under its entry's id. Of two with one permalink the one archived later is kept, else the first; then
- * it says which one is kept and which one is not.
+ * Keeps an article under its entry's id. Of two with one permalink the one archived later is kept, else the first.
+ * Returns which one is kept and which one is not.
  */
 export function keepLatest<T extends Held>(
   kept: Map<EntryId, T>,

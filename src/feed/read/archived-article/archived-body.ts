@@ -1,8 +1,9 @@
 /**
- * Reads the body of an archived article: HTML as the archive kept it in, clean markup and what it says about itself out.
+ * Reads the body of an archived article: takes the archived HTML, and returns clean markup and the facts in it.
  *
- * Not a sanitizer: what comes out is still untrusted. In order: furniture, date block and adverts out, pictures unwrapped, captions
- * bound, links into the site's API resolved, empty paragraphs out, and then the words are read.
+ * It is not a sanitizer: its output is still untrusted. In order, it removes page furniture, date block and adverts,
+ * unwraps pictures, binds captions, resolves links into the site's API, removes empty paragraphs, and then reads the
+ * words.
  */
 import type { Defect } from '../../../domain/document.ts';
 import type { Enclosure } from '../../../domain/entry.ts';
@@ -19,7 +20,7 @@ import { removeEmptyBlocks, removeUnread, wrapLooseText } from './tidy.ts';
 import { findRights, summarize } from './words.ts';
 import type { DateHabits } from './zoned-date.ts';
 
-/** What was read out of a body. `markup` is '' when there is nothing to see in it. */
+/** The result. `markup` is '' when it shows nothing. */
 export interface ArchivedBody {
   readonly markup: string;
   readonly published?: Instant;
@@ -31,10 +32,10 @@ export interface ArchivedBody {
   readonly defects: readonly Defect[];
 }
 
-/** What the reader must know beside the body. */
+/** The reader's further inputs. */
 export interface BodyContext {
   readonly title: string;
-  /** Relative addresses resolve against it. */
+  /** Base of relative addresses. */
   readonly permalink: HttpUrl;
   readonly findArticle: FindArticle;
   readonly habits: DateHabits;
@@ -77,7 +78,7 @@ export function readArchivedBody(html: string, context: BodyContext): ArchivedBo
 const frames = new Set(['iframe']);
 const videoPage = /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/watch\?(?:[^#]*&)?v=|youtu\.be\/)([\w-]{11})(?:[&?#]|$)/;
 
-/** The page of a video on YouTube is archived as its description: the video is shown above it. */
+/** An archived YouTube page is the video's description: the video is shown above it. */
 function playerOf(permalink: HttpUrl, body: HtmlElement): string {
   const video = videoPage.exec(permalink)?.[1];
   if (video === undefined || elementsNamed(body, frames).length > 0) return '';
@@ -85,7 +86,7 @@ function playerOf(permalink: HttpUrl, body: HtmlElement): string {
 }
 
 function parseBody(html: string, defects: Defect[]): HtmlDocument {
-  // Tags of a page around the article: a stray </body> would send the rest of it behind the body.
+  // Tags of the page around the article: a stray </body> would put the rest of it outside the body.
   let markup = html.replaceAll(/<\/?(?:html|head|body)\b[^<>]*>/gi, '');
   if (!/<[a-z]/i.test(html) && hasText(html)) {
     defects.push({
@@ -102,7 +103,7 @@ function parseBody(html: string, defects: Defect[]): HtmlDocument {
 
 const links = new Set(['a']);
 
-/** Links by API address lead to the page where it is known; else their words stay without the link. */
+/** Links by API address lead to the page when it is known; else only their words stay. */
 function resolveArticleLinks(body: HtmlElement, permalink: HttpUrl, findArticle: FindArticle): void {
   for (const link of elementsNamed(body, links)) {
     const isReference = /(?:^|\s)articleref(?:\s|$)/i.test(link.getAttribute('rel') ?? '');
@@ -122,7 +123,7 @@ function resolveArticleLinks(body: HtmlElement, permalink: HttpUrl, findArticle:
 }
 
 function serialize(body: HtmlElement): string {
-  // linkedom writes attribute values as they are but for quotes: an ampersand must be escaped, or it is read twice.
+  // linkedom escapes only quotes in attribute values: ampersands must be escaped here, or they are decoded twice.
   for (const element of descendants(body)) {
     if (!isElement(element)) continue;
     for (const name of element.getAttributeNames()) {

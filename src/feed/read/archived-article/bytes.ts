@@ -1,7 +1,7 @@
 /**
- * Decodes the bytes of an archived article: UTF-8 and nothing else, at most a megabyte.
+ * Decodes the bytes of an archived article: UTF-8 only, at most a megabyte.
  *
- * Unlike feeds, seed files are ours to keep right, so a wrong encoding is named with its line instead of guessed.
+ * Unlike feeds, seed files are ours to correct, so a wrong encoding is reported with its line instead of guessed.
  */
 import type { SeedFailure } from '../../../domain/failure.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';

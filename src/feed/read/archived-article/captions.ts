@@ -17,12 +17,12 @@ const wrappers = new Set(['a', 'p', 'div', 'center', 'span', 'picture', 'noscrip
 const captionClass = /(?:^|[\s_-])(?:caption|legend)(?:$|[\s_-])/i;
 const figureClass = /(?:^|\s)(?:figure|media-box|photo-box|image-box)(?:$|[\s_-])/i;
 const buttonFile = /(?:^|[-_.])(?:icon|zoom|magnif\w*|enlarge|loupe|lupe|button|btn)(?:[-_.]|$)/i;
-/** More nodes than this in small print are an article in small print. */
+/** Small print with more nodes than this is no caption. */
 const maxCaptionNodes = 200;
 /** A box around a picture and its caption has few blocks and nodes; more are an article. */
 const maxBoxBlocks = 4;
 const maxBoxNodes = 100;
-/** How far above a picture its box is looked for. */
+/** How many levels above a picture its box is looked for. */
 const maxLevels = 8;
 
 /** Whether a picture is a button, such as a magnifying glass, by its file name. */
@@ -55,7 +55,7 @@ export function bindCaptions(document: HtmlDocument): void {
   }
 }
 
-/** A figure without a caption element, or a box that is one in all but name. */
+/** Turns a box that has a picture and a caption into a figure; completes a figure without a caption element. */
 function boxOf(medium: HtmlElement, body: HtmlElement): HtmlElement | undefined {
   let up = medium.parentNode;
   for (let level = 0; isElement(up) && up !== body && level < maxLevels; level += 1, up = up.parentNode) {
@@ -89,7 +89,7 @@ function toFigure(document: HtmlDocument, box: HtmlElement, medium: HtmlElement)
   figure.append(...shown, legend);
 }
 
-/** A magnifying glass says nothing once its script is gone. */
+/** Removes magnifying glasses: they do nothing without their script. */
 function removeButtons(body: HtmlElement): void {
   for (const image of elementsNamed(body, images)) {
     if (!isButton(image.getAttribute('src') ?? '')) continue;
@@ -130,7 +130,7 @@ interface Caption {
   readonly text: HtmlElement;
 }
 
-/** The caption right after a unit, alone or as all there is in a block. */
+/** The caption right after a medium, alone or as all of a block. */
 export function captionAfter(unit: HtmlElement): Caption | undefined {
   const next = nextSeen(unit);
   if (!isElement(next)) return undefined;
@@ -149,7 +149,10 @@ function isCaptionElement(element: HtmlElement): boolean {
   return /^(?:p|div|span)$/.test(element.localName) && captionClass.test(element.getAttribute('class') ?? '');
 }
 
-/** Words, not too many, and no picture: a picture in small print is not the caption of the one before it. */
+/**
+ * Whether a node can be a caption: few words and no picture. A picture in small print is not the caption of the one
+ * before it.
+ */
 function isCaptionText(text: HtmlElement): boolean {
   let words = false;
   let nodes = 0;

@@ -1,8 +1,9 @@
 /**
- * Takes the date block from the head of an archived body: `<div><i>Author<br>2023-02-01T12:13:26Z</i></div>` and kin.
+ * Takes the date block from the head of an archived body: `<div><i>Author<br>2023-02-01T12:13:26Z</i></div>` and similar
+ * ones.
  *
- * A block is one only when a whole line of it is a date and at most one line, a byline, stands beside it, or when it is
- * the block after a byline. A paragraph that merely mentions a date stays.
+ * A block is a date block only when a whole line of it is a date and at most one line, a byline, is beside it, or when it
+ * follows a byline. A paragraph that merely mentions a date stays.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { type HtmlElement, type HtmlNode, isElement } from '../page/dom.ts';
@@ -10,21 +11,21 @@ import { splitNames } from './front-matter.ts';
 import { elementsNamed, hasText, textBlocks, toLines } from './text.ts';
 import { type DateHabits, looksLikeDate, parseZonedDate, withoutDateLabel } from './zoned-date.ts';
 
-/** What a date block said. `date` is its text, also when it is no real date. */
+/** The content of a date block. `date` is its text, even when it is no real date. */
 export interface DateBlock {
   readonly date: string;
   readonly published: Instant | undefined;
   readonly authors: readonly string[];
 }
 
-/** Shaped like nothing but a date, whether the day exists or not. */
+/** Text in the form of a date, whether the day exists or not. */
 const isoShape = /^(?:[\p{L}\s]{1,20}[:：]\s*)?\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?\s?\S{0,6})?$/iu;
 const byline = /^(?:by|von|par|por|di|от|作者|文|بقلم)[\s:：/]+/iu;
 /** Longest byline, in UTF-16 units: what is longer is a paragraph. */
 const maxBylineLength = 100;
 /** A byline has a block for the name and one for the office (BBC: "Name", "Business reporter, Kigali"). */
 const maxBylineBlocks = 2;
-/** Wrappers around the whole body that are looked into. */
+/** How many wrappers around the whole body are opened. */
 const maxWrappers = 5;
 
 /** Takes the date block out of a body, when it starts with one (images before it do not count). */
@@ -44,7 +45,7 @@ export function takeDateBlock(body: HtmlElement, habits: DateHabits): DateBlock 
   return block === undefined ? undefined : takeAfterByline(body, block, habits);
 }
 
-/** The first line of a body when it looks like a date that nobody understood. */
+/** The first line of a body when it looks like a date that was not understood. */
 export function findStrangeDate(body: HtmlElement): string | undefined {
   const first = firstWithText(body);
   const line = first === undefined ? undefined : toLines(first)[0];
@@ -110,7 +111,7 @@ function withoutLabel(line: string): string {
 
 const times = new Set(['time']);
 
-/** `<time datetime="...">` when it is all there is in the block. */
+/** Reads `<time datetime="...">` when it is all of the block. */
 function timeOf(block: HtmlElement, line: string): string | undefined {
   const time = block.localName === 'time' ? block : elementsNamed(block, times)[0];
   const value = time?.getAttribute('datetime') ?? undefined;

@@ -1,13 +1,13 @@
 /**
  * Reads the front matter of an archived article: the YAML between two lines of `---` that Jekyll puts before it.
  *
- * Never refuses: exporters write titles with colons and quotes that are not YAML, so what the parser does not take is
+ * It never refuses: exporters write titles with colons and quotes that are not YAML, so text that the parser refuses is
  * read line by line.
  * @see https://jekyllrb.com/docs/front-matter/
  */
 import { FAILSAFE_SCHEMA, load } from 'js-yaml';
 
-/** What it says, as written. */
+/** The fields, as written. */
 export interface FrontMatter {
   readonly title?: string;
   /** The permalink. */
@@ -50,7 +50,7 @@ function readFields(yaml: string): Fields {
   return fields;
 }
 
-/** Every value stays text: a date is read with the site's zone, not with YAML's. */
+/** Every value stays text: dates are read with the site's zone, not with YAML's. */
 function loadMapping(yaml: string): Fields | undefined {
   try {
     const value = load(yaml, { schema: FAILSAFE_SCHEMA });

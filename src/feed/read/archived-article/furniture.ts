@@ -1,7 +1,7 @@
 /**
- * Removes what a page shows around its article: adverts, buttons to share, comments, other articles, the title again.
+ * Removes page furniture around the article: adverts, share buttons, comments, other articles, the repeated title.
  *
- * Archivers copy it with the text. It is known by its class or by the addresses of its links, never by its place alone.
+ * Archivers copy it with the text. It is recognised by class or by the addresses of its links, never by its place alone.
  */
 import { type HtmlElement, isElement } from '../page/dom.ts';
 import { elementsNamed, hasText, textBlocks, toLines, toWords } from './text.ts';
@@ -9,21 +9,24 @@ import { elementsNamed, hasText, textBlocks, toLines, toWords } from './text.ts'
 /** A block of this class or id is no part of the article (AddToAny, Jetpack, Drupal, and the words that most themes use). */
 const furnitureName =
   /(?:^|\s)(?:addtoany\S*|a2a_kit|sharedaddy|service-links|(?:social-?)?shar(?:e|ing)-?(?:bar|box|buttons?|links?|tools?)|(?:jp-)?related(?:-?(?:posts?|articles?|links?))?|comments(?:-area)?|comment-(?:wrapper|respond|form|list|add)|submitted|field-name-author|element-(?:hidden|invisible))(?:\s|$)/i;
-/** Pages that pass an address on to a network. */
+/** Pages that share an address on a social network. */
 const shareAddress =
   /^https?:\/\/(?:www\.|m\.)?(?:(?:twitter|x)\.com\/(?:share|intent)\b|facebook\.com\/(?:sharer|share\.php|dialog)|addtoany\.com\/|google\.com\/bookmarks\/|linkedin\.com\/share|reddit\.com\/submit|t\.me\/share|api\.whatsapp\.com\/send|service\.weibo\.com\/share|pinterest\.com\/pin\/create|del\.icio\.us\/post)/i;
 
-/** What holds this share of the words is the article, whatever its name is. Comments are often longer than what they are about. */
+/**
+ * A block with this share of the words is the article, whatever its name is. Comments are often longer than their
+ * article.
+ */
 const mostOfIt = 0.9;
 
-/** A page has a few pieces of furniture; more are not looked at, for each costs a walk through what it holds. */
+/** Most blocks that are examined: a page has few, and each costs a walk through its nodes. */
 const mostPieces = 60;
 
 const links = new Set(['a']);
 const containers = new Set('div section aside ul ol li p nav footer header form span h2'.split(' '));
 const headings = new Set(['h1', 'h2']);
 
-/** Removes blocks that are furniture by their names, links that share, and a heading that says the title once more. */
+/** Removes blocks that are furniture by their names, links that share, and a heading that repeats the title. */
 export function removeFurniture(body: HtmlElement, title: string): void {
   const words = toWords(body).length;
   const named = elementsNamed(body, containers).filter((element) =>
@@ -38,7 +41,10 @@ export function removeFurniture(body: HtmlElement, title: string): void {
   if (heading !== undefined && title !== '' && toWords(heading) === title) heading.remove();
 }
 
-/** A link in the row below a post of WordPress (`© A for B. |Permalink |No comment |Add to del.icio.us`) takes the row with it. */
+/**
+ * A link in the row below a WordPress post (`© A for B. |Permalink |No comment |Add to del.icio.us`): the whole row goes
+ * with it.
+ */
 function removeLink(link: HtmlElement): void {
   const row = link.parentElement;
   const permalink =

@@ -1,8 +1,9 @@
 /**
- * Reads the head of an archived article: front matter, archive stamp, title link, tags line, rule; and where the body starts.
+ * Reads the head of an archived article: front matter, archive stamp, title link, tags line, rule; and finds the start of
+ * the body.
  *
- * Lines only, no HTML. Forgives what editors and exporters do to such files (CRLF, blank lines, headings with `#`, rules
- * of any kind or none). Refuses a file without a permalink, with the line to look at.
+ * It reads lines only, no HTML. It accepts the usual changes by editors and exporters (CRLF, blank lines, headings with
+ * `#`, rules of any kind or none). A file without a permalink is refused, with the line to look at.
  * @see seeds/README.md for the format
  */
 
@@ -15,9 +16,9 @@ import { fail, ok, type Result } from '../../../domain/result.ts';
 import { type FrontMatter, takeFrontMatter } from './front-matter.ts';
 import { parseTitleLink } from './title.ts';
 
-/** What stands above the body. */
+/** The head of a file. */
 export interface ArchivedHead {
-  /** The archive stamp; or why there is none, which only a date elsewhere in the file makes up for. */
+  /** The archive stamp; or why there is none, which only a date elsewhere in the file can replace. */
   readonly stamp: Result<Instant, SeedFailure>;
   readonly front: FrontMatter | undefined;
   readonly title: string;
@@ -53,7 +54,7 @@ export function readArchivedHead(decoded: string): Result<ArchivedHead, SeedFail
 
   const stamp = readStamp(cursor, offset, defects);
   const named = readTitle(cursor, offset, matter?.front, defects);
-  // What is wrong with the first line is said first.
+  // A problem of the first line is reported first.
   if (!named.ok) return stamp.ok ? named : stamp;
 
   skipComments(cursor);
@@ -118,7 +119,7 @@ function readTitle(
   }
   const permalink = parseHttpUrl(front?.from ?? '');
   if (permalink !== undefined) {
-    // What is no link is the beginning of the body.
+    // A line that is no link begins the body.
     if (link.kind === 'not-a-link') cursor.at = start;
     return ok({ title: front?.title ?? '', permalink });
   }
@@ -139,7 +140,7 @@ interface Comment {
   readonly line: number;
 }
 
-/** Passes blank lines and comments; what follows a comment on its line stays to be read. */
+/** Skips blank lines and comments; text after a comment on its line is read. */
 function skipComments(cursor: Cursor): Comment[] {
   const found: Comment[] = [];
   for (; cursor.at < cursor.lines.length; cursor.at += 1) {

@@ -1,8 +1,8 @@
 /**
- * Gives the pictures, videos and sounds of an archived body their own addresses, and removes what nobody is to see.
+ * Gives the pictures, videos and sounds of an archived body their own addresses, and removes layout pictures.
  *
- * Whether a picture is seen at all is the sanitizer's judgement (src/domain/trackers.ts): a counting pixel is neither
- * shown nor an entry's image. Pictures of emoji become the character.
+ * The sanitizer decides whether a picture is shown at all (src/domain/trackers.ts): a tracking pixel is neither shown nor
+ * an entry's image. Pictures of emoji become the character.
  */
 import type { Defect } from '../../../domain/document.ts';
 import type { Enclosure } from '../../../domain/entry.ts';
@@ -18,7 +18,7 @@ const images = new Set(['img']);
 const players = new Set(['video', 'audio']);
 const sources = new Set(['source']);
 
-/** What of a body can be seen or heard. */
+/** The media of a body. */
 export interface ArchivedMedia {
   /** The first picture, else the poster of the first video that has one. */
   readonly image?: HttpUrl;
@@ -83,7 +83,7 @@ function unwrapImage(image: HtmlElement, body: HtmlElement, base: HttpUrl, defec
 /** Lines and gaps that pages were laid out with: `624_transparent.png`, `grey_line.png`, `spacer.gif`. */
 const decoration = /(?:^|[-_./])(?:transparent|spacer|gr[ae]y_line)(?:[-_.][\w-]{0,10})?\.(?:png|gif)$/i;
 
-/** A picture that is not there needs no caption. */
+/** A picture that is removed takes its caption along. */
 function removeWithCaption(image: HtmlElement, body: HtmlElement): void {
   const unit = widestWrapper(image, body);
   captionAfter(unit)?.outer.remove();

@@ -1,8 +1,8 @@
 /**
- * Reads the language that a site puts into its paths: `/zh/...`, `/pt-br/...`.
+ * Reads the language from the path of an address: `/zh/...`, `/pt-br/...`.
  *
- * Only the first segment, and only codes that are languages and hardly ever anything else: `/to/`, `/as/`, `/is/` and
- * the like are left to detection.
+ * Only the first segment counts, and only codes that hardly mean anything else: `/to/`, `/as/`, `/is/` and the like are
+ * left to detection.
  */
 import type { HttpUrl } from '../../../domain/http-url.ts';
 

@@ -1,12 +1,12 @@
 /**
- * Restores image addresses as they were before an image proxy took them over.
+ * Restores image addresses that lead through an image proxy.
  *
- * A proxied address dies with the proxy and tells it who reads; the original is the publisher's own.
+ * A proxied address dies with the proxy and tells the proxy who reads; the original is the publisher's own.
  * @see https://wsrv.nl/docs/ (weserv) and https://thumbor.readthedocs.io/en/latest/usage.html (/unsafe/)
  */
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 
-/** Proxies behind proxies are opened this often. */
+/** How many nested proxies are opened. */
 const maxLayers = 3;
 
 const weserv = new Set(['images.weserv.nl', 'wsrv.nl', 'www.wsrv.nl']);
@@ -44,7 +44,7 @@ function openThumbor(path: string, search: string): HttpUrl | undefined {
   return host === -1 || host === segments.length - 1 ? undefined : toOriginal(segments.slice(host).join('/') + search);
 }
 
-/** Adds what proxies leave out: the scheme. `ssl:` is weserv's older spelling of https. */
+/** Adds the parts that proxies leave out: the scheme. `ssl:` is weserv's older spelling of https. */
 function toOriginal(target: string): HttpUrl | undefined {
   const trimmed = target.trim();
   if (/^https?:/i.test(trimmed)) return parseHttpUrl(trimmed);

@@ -1,17 +1,17 @@
 /**
- * Finds what is known of a site beforehand: its time zone, its order of day and month, its adverts, its page addresses.
+ * Finds the rules of a site: its time zone, its order of day and month, its adverts, its page addresses.
  *
- * The table is seeds/sites.json. A key is a host and holds for its subdomains too; `*` holds for every site.
+ * The table is seeds/sites.json. A key is a host and applies to its subdomains, too; `*` applies to every site.
  * @see seeds/README.md for the fields
  */
 import sitesFile from '../../../../seeds/sites.json' with { type: 'json' };
 import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
 
-/** What is known of one site. */
+/** The rules of one site. */
 export interface SiteRules {
   /** IANA name of the zone that its dates without a zone are in, e.g. `Europe/Paris`. Absent: UTC. */
   readonly zone?: string;
-  /** What `03/04/2020` means. Absent: the language of the permalink's path decides. */
+  /** The meaning of `03/04/2020`. Absent: the language of the permalink's path decides. */
   readonly dateOrder?: 'day first' | 'month first';
   /** A short block near the end that holds one of these texts is an advert. */
   readonly adverts?: readonly string[];

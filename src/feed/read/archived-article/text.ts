@@ -1,7 +1,7 @@
 /**
- * Answers questions about a parsed body: its text in lines, its blocks, what in it can be seen.
+ * Reads a parsed body: its text in lines, its blocks, its visible parts.
  *
- * Every walk is a loop: the depth of outside HTML is not ours to choose.
+ * Every walk is a loop: outside HTML may be nested to any depth.
  */
 import { descendants, type HtmlElement, type HtmlNode, isElement } from '../page/dom.ts';
 
@@ -12,7 +12,7 @@ const blocks = new Set(
   ).split(' '),
 );
 
-// Seen without holding any text.
+// Visible without any text.
 const media = new Set('img picture video audio iframe embed object canvas svg math input hr table'.split(' '));
 
 /** Whether an element starts a new line of text. */
@@ -20,7 +20,7 @@ export function isBlock(node: HtmlNode): boolean {
   return isElement(node) && blocks.has(node.localName);
 }
 
-/** Whether a text has anything to see: white space of any width, soft hyphens and joiners alone have not. */
+/** Whether a text has a visible character: whitespace of any width, soft hyphens and joiners have none. */
 export function hasText(text: string | null): boolean {
   return text !== null && /[^\s\u00ad\u200b-\u200f\u2060]/u.test(text);
 }
@@ -70,7 +70,7 @@ export function toWords(root: HtmlNode): string {
   return toLines(root).join(' ');
 }
 
-/** The elements that hold something to see, themselves or further down, and `root` when any does. */
+/** The elements that have a visible part, themselves or further down, and `root` when any has. */
 export function visibleElements(root: HtmlElement): ReadonlySet<HtmlNode> {
   const visible = new Set<HtmlNode>();
   for (const node of descendants(root)) {

@@ -1,5 +1,5 @@
 /**
- * Cleans an archived body: paragraphs without words go, words without a paragraph get one.
+ * Cleans an archived body: removes paragraphs without words, and puts loose words into paragraphs.
  */
 
 import { type HtmlDocument, type HtmlElement, type HtmlNode, isElement } from '../page/dom.ts';
@@ -11,13 +11,13 @@ const emptied = new Set(
   'p div section article center header footer figure figcaption blockquote h1 h2 h3 h4 h5 h6 ul ol li'.split(' '),
 );
 
-/** Removes comments and what is never text. */
+/** Removes comments and elements that are never text. */
 export function removeUnread(document: HtmlDocument): void {
   for (const element of elementsNamed(document.documentElement, unread)) element.remove();
   for (const node of commentsOf(document.body)) node.remove();
 }
 
-/** Removes blocks in which nothing can be seen: no letter, no image, only spaces and line breaks of any kind. */
+/** Removes blocks without a visible part: no letter, no image, only spaces and line breaks. */
 export function removeEmptyBlocks(body: HtmlElement): void {
   const visible = visibleElements(body);
   for (const element of elementsNamed(body, emptied)) {

@@ -1,13 +1,13 @@
 /**
  * Reads the title line of an archived article: one Markdown link, `[Title](URL)`.
  *
- * Written by exporters that escape nothing, so titles with brackets and URLs with parentheses are common: what counts
- * is that the outermost pair is a link. Linear; looks at no more than the last few `](` of a line.
+ * Exporters escape nothing, so titles with brackets and URLs with parentheses are common: the outermost pair counts as
+ * the link. Linear: it looks at no more than the last few `](` of a line.
  * @see https://spec.commonmark.org/0.31.2/#links
  */
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 
-/** What the title line says. `trailing` is text after the link. */
+/** The title line. `trailing` is text after the link. */
 export type TitleLink =
   | { readonly kind: 'link'; readonly title: string; readonly permalink: HttpUrl; readonly trailing: string }
   | { readonly kind: 'not-a-link' }
@@ -50,7 +50,7 @@ function closeTarget(text: string, from: number): { readonly url: string; readon
   return last >= from ? { url: text.slice(from, last), end: last } : undefined;
 }
 
-/** Drops what Markdown allows around a URL: angle brackets, and a tool tip in quotes after it. */
+/** Removes what Markdown allows around a URL: angle brackets, and a tooltip in quotes after it. */
 function bareTarget(target: string): string {
   const bare = target.trim().replace(/\s+"[^"]*"$/, '');
   return bare.startsWith('<') && bare.endsWith('>') ? bare.slice(1, -1) : bare;

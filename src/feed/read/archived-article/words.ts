@@ -1,5 +1,5 @@
 /**
- * Reads what an archived body says about itself in words: its copyright line and its first sentences.
+ * Reads the copyright line of an archived body, and makes a summary of its first sentences.
  */
 
 import { type HtmlElement, isElement } from '../page/dom.ts';
@@ -8,9 +8,9 @@ import { looksLikeDate } from './zoned-date.ts';
 
 /** Longest summary, in UTF-16 units. */
 export const maxSummaryLength = 280;
-/** The opening is looked for in this many blocks. */
+/** Blocks among which the opening is looked for. */
 const maxOpeningBlocks = 200;
-/** A copyright line is one of the last blocks and no essay (UTF-16 units). */
+/** Longest copyright line, which must be one of the last blocks (UTF-16 units). */
 const rightsBlocks = 4;
 const maxRightsLength = 600;
 
@@ -40,7 +40,7 @@ export function findRights(body: HtmlElement): string | undefined {
  */
 export function summarize(body: HtmlElement, rights: string | undefined): string {
   const prose = textBlocks(body).slice(0, maxOpeningBlocks).filter(isProse);
-  // What the article itself says goes before what it quotes.
+  // The article's own sentences go before its quotes.
   const own = prose.filter((block) => !isQuoted(block));
   const texts = (own.length > 0 ? own : prose)
     .map((block) => toWords(block).replace(bullet, '').replace(leadIn, ''))
@@ -49,7 +49,7 @@ export function summarize(body: HtmlElement, rights: string | undefined): string
   const [first, second = ''] = running.length > 0 ? running : texts;
   if (first === undefined) return '';
   const [one = '', both = ''] = openings(first);
-  // A first paragraph of one short sentence is a drum roll: the next one says what it is about.
+  // A short first paragraph of one sentence is only a teaser: the next one is added.
   const isShort = one === both && first.length < shortSentence && second !== '';
   const opening = isShort ? joinParagraphs(one, openings(second)[0] ?? '') : both;
   if (opening.length <= maxSummaryLength) return opening;
@@ -74,7 +74,7 @@ function isProse(block: HtmlElement): boolean {
   const seen = [...block.childNodes].filter((node) => node.textContent?.trim() !== '');
   const [only] = seen;
   if (seen.length !== 1 || !isElement(only)) return true;
-  // A line all in bold is a heading in disguise, unless it is long enough to be the lead.
+  // A line all in bold is a heading, unless it is long enough to be the lead.
   if (/^(?:b|strong|u|font)$/.test(only.localName))
     return toWords(block).length > 80 || sentenceEnd.test(toWords(block));
   return only.localName !== 'small';
@@ -99,7 +99,7 @@ const leadIn = new RegExp(
   'u',
 );
 
-/** `（综合报道）`, `Photo: ...`, `By ...`: who made it, not what it says. */
+/** `（综合报道）`, `Photo: ...`, `By ...`: credits, not content. */
 function isCredit(text: string): boolean {
   if (text.length <= 80 && /^[（(［[].*[）)］\]][.。]?$/u.test(text)) return true;
   if (text.length <= 100 && photoCredit.test(text)) return true;
@@ -110,7 +110,7 @@ function isCredit(text: string): boolean {
 
 const segmenters = new Map<string, Intl.Segmenter>();
 
-/** Made when first wanted: one costs more than an article takes to cut. */
+/** Made at first use: making one costs more than cutting an article. */
 function segmenter(granularity: 'sentence' | 'grapheme'): Intl.Segmenter {
   let made = segmenters.get(granularity);
   if (made === undefined) segmenters.set(granularity, (made = new Intl.Segmenter('en', { granularity })));

@@ -1,5 +1,5 @@
 /**
- * Reads the date of an archived article: any dialect that feeds use, in the site's own zone where it names none.
+ * Reads the date of an archived article: any form that feeds use, in the site's own zone when it names none.
  *
  * A date without a time is midnight of the site's zone. Where day and month could be swapped, the site's order decides,
  * else the language of the page: only American English writes the month first.
@@ -7,7 +7,7 @@
 import { type Instant, toInstant } from '../../../domain/instant.ts';
 import { parseDate } from '../dates/parse-date.ts';
 
-/** What a date says only together with its site. */
+/** The site's rules for ambiguous dates. */
 export interface DateHabits {
   /** IANA name; absent: UTC. */
   readonly zone?: string;
@@ -33,7 +33,7 @@ export function withoutDateLabel(line: string): string {
   return line.trim().replace(label, '');
 }
 
-/** Writes a date with the year last as `2020-10-12`, so that nobody has to guess. */
+/** Writes a date with the year last as `2020-10-12`, so that it is unambiguous. */
 function inOrder(date: string, dayFirst: boolean): string {
   const [, first = '', separator, second = '', year = '', time] = yearLast.exec(date) ?? [];
   if (separator === undefined) return date;
@@ -73,13 +73,13 @@ function aheadOfUtc(atMs: number, zone: string): number {
   return wall - Math.floor(atMs / 60_000) * 60_000;
 }
 
-/** How many hours a date may be taken back: no place is further ahead of UTC. */
+/** How many hours a date may be moved back: no zone is further ahead of UTC. */
 const mostHours = 14;
 const hourMs = 3_600_000;
 
 /**
- * Brings a date that lies after the archive stamp before it. Nothing is archived before it is published: such a date was
- * local time, a whole number of hours ahead. `shifted` is that number; a date further ahead than that becomes the stamp.
+ * Moves a date that is after the archive stamp back before it. Nothing is archived before it is published: such a date
+ * was local time, a whole number of hours ahead. `shifted` is that number; a date further ahead becomes the stamp.
  */
 export function settleDate(
   published: Instant,

@@ -1,18 +1,17 @@
 /**
- * Recognises encodings that announce themselves: by byte order marks, and by the zero bytes UTF-16 and UTF-32 put around
- * ASCII.
+ * Recognises encodings by byte order marks, and by the zero bytes of UTF-16 and UTF-32.
  *
- * A feed begins with `<`, `{`, or white space, so that its first four bytes tell (XML 1.0 appendix F.1). UTF-32 is
- * decoded here by hand: the Encoding Standard has dropped it, publishers' test suites have not.
+ * A feed begins with `<`, `{`, or whitespace, so its first four bytes decide (XML 1.0 appendix F.1). UTF-32 is decoded
+ * here by hand: the Encoding Standard has dropped it, but test suites of publishers still have it.
  */
 
-/** An encoding told by the first bytes, and how many of them are the mark. */
+/** An encoding found by the first bytes, and the length of its mark. */
 export interface Announced {
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
   readonly markBytes: number;
 }
 
-/** What the first four bytes say beyond doubt, or `undefined` for the encodings that look like ASCII. */
+/** The encoding that the first four bytes prove; `undefined` for encodings that look like ASCII. */
 export function readByteOrder(bytes: Uint8Array): Announced | undefined {
   const [a = 1, b = 1, c = 1, d = 1] = bytes;
   if (a === 0xff && b === 0xfe && c === 0 && d === 0) return { encoding: 'utf-32le', markBytes: 4 };

@@ -1,5 +1,5 @@
 /**
- * Lists the encodings that the guesser considers, each with a measure of how likely decoded text is for its language.
+ * Lists the encodings that the guesser tries, each with a measure of how likely a decoded text is.
  *
  * A weight is about -1 (gibberish) to 1 (ordinary prose), averaged over the characters above ASCII.
  */
@@ -86,7 +86,7 @@ function weighAlphabet(frequent: string, isLetter: RegExp, text: string, runLeng
     const position = frequent.indexOf(character);
     if (position >= 0) return position < frequent.length / 2 ? 1.1 : 0.7;
     if (!isLetter.test(character)) return '«»“”‘’„…–—№'.includes(character) ? 0.3 : -0.8;
-    // A capital inside a word betrays KOI8 read as windows-1251 and the other way round.
+    // A capital inside a word shows that KOI8 was read as windows-1251, or the other way round.
     return frequent.includes(before) ? -1 : 0.4;
   });
 }

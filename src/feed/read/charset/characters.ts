@@ -1,8 +1,9 @@
 /**
- * Recognises characters that no publisher meant: C1 controls that are windows-1252 bytes, UTF-8 read as Latin-1, illegal
+ * Repairs characters that no publisher meant: C1 controls that are windows-1252 bytes, UTF-8 read as Latin-1, illegal
  * controls.
  *
- * Works on text, after decoding: the decoder repairs what the bytes tell, this what only the characters do.
+ * It works on decoded text: the decoder repairs faults that the bytes show, this file those that only the characters
+ * show.
  * @see https://www.w3.org/TR/xml/#charsets
  */
 import { windows1252 } from './windows-1252-repair.ts';
@@ -25,7 +26,7 @@ function decodeAsUtf8(sequence: string): string {
 /** The controls XML forbids. DEL and C1 it allows: the decoder has repaired those that are bytes of windows-1252. */
 const forbidden = /[\p{Cc}--[\t\n\r\x7f-\x9f]]/v;
 
-/** Tells whether a whole document holds characters that XML forbids; half the price of asking for all that is repaired. */
+/** Whether a whole document has characters that XML forbids; half the cost of testing for everything that is repaired. */
 export function hasForbiddenCharacters(text: string): boolean {
   return forbidden.test(text) || text.includes('\ufffe') || text.includes('\uffff');
 }
@@ -35,9 +36,9 @@ export function hasWrongCharacters(text: string): boolean {
   return suspicious.test(text);
 }
 
-/** Repairs text that `hasWrongCharacters`: what can be read is read, the rest (no character of XML) is dropped. */
+/** Repairs text that `hasWrongCharacters`: readable characters are repaired, the others (which XML forbids) are dropped. */
 export function repairCharacters(text: string): string {
-  // Latin-1 misreadings are only believed where a C1 control gives them away: "Ã©" alone may be what was meant.
+  // UTF-8 read as Latin-1 is repaired only where a C1 control proves it: "Ã©" alone may be intended.
   const read = c1.test(text) ? text.replace(readAsLatin1, decodeAsUtf8) : text;
   c1.lastIndex = 0;
   return read
@@ -51,7 +52,7 @@ export function repairCharacters(text: string): string {
 /** Characters that show nothing: white space, formats such as U+200B, and letters that are drawn as a blank. */
 const blank = /^(?:[\p{Z}\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\ufe00-\ufe0f])*$/u;
 
-/** Tells whether nothing of a text can be seen. */
+/** Whether a text has no visible character. */
 export function isBlank(text: string): boolean {
   return text === '' || blank.test(text);
 }

@@ -1,8 +1,8 @@
 /**
- * Reads what a document and its server say about its encoding; another file decides what to believe.
+ * Reads the encodings that a document and its server declare; decode.ts decides which one to believe.
  *
- * The XML declaration is ASCII in every encoding that reaches this point (UTF-16 and UTF-32 are told by their zero
- * bytes before). An HTML `meta` is only asked of HTML: in a feed it would be somebody's content.
+ * The XML declaration is ASCII in every encoding that gets here (UTF-16 and UTF-32 were recognised by their zero bytes).
+ * An HTML `meta` counts only in HTML: in a feed it would be content.
  * @see RFC 7303 section 3, XML 1.0 appendix F
  */
 
@@ -40,7 +40,7 @@ export function readDeclaredLanguage(bytes: Uint8Array): string | undefined {
 
 const latin = new TextDecoder('windows-1252');
 
-/** Any superset of ASCII will do: markup stays legible, text does not matter here. */
+/** Any superset of ASCII works here: markup stays readable, and text does not matter. */
 function toAsciiText(bytes: Uint8Array): string {
   return latin.decode(bytes);
 }

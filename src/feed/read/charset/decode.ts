@@ -1,9 +1,9 @@
 /**
- * Decodes bytes to text: finds the encoding a document is really in, whatever it and its server say.
+ * Decodes bytes to text: finds the real encoding of a document, which may differ from what it and its server declare.
  *
- * Byte order marks and zero bytes decide first, then `Content-Type`, then the XML declaration, then UTF-8, then a
- * guess. A declaration that the bytes refute is overruled and reported. `text/xml` without a charset is not US-ASCII
- * (RFC 7303 section 9 took that back). Never throws.
+ * Byte order marks and zero bytes decide first, then `Content-Type`, then the XML declaration, then UTF-8, then a guess.
+ * A declaration that the bytes disprove is overruled and reported. `text/xml` without a charset is not US-ASCII (RFC 7303
+ * section 9 took that back). Never throws.
  */
 import type { Defect, Document } from '../../../domain/document.ts';
 import { decodeUtf32, readByteOrder } from './byte-order.ts';
@@ -73,7 +73,7 @@ function readDeclared(bytes: Uint8Array, contentType: string | undefined, defect
     if (encoding === undefined || (encoding.startsWith('ibm') && !isCodePage(encoding) && encoding !== 'ibm866')) {
       defects.push({ kind: 'unknown-charset', detail: `The declared charset "${label.slice(0, 40)}" is not known.` });
     } else if (/^utf-(?:16|32)/.test(encoding)) {
-      // Were it true, the zero bytes would have told.
+      // If it were true, there would be zero bytes.
       defects.push({ kind: 'wrong-charset', detail: `Declared as ${encoding}, but its bytes are not.` });
     } else if (!encodings.includes(encoding)) encodings.push(encoding);
   }
@@ -107,7 +107,7 @@ function declaresAscii(text: string, bytes: Uint8Array): boolean {
   return text.length === bytes.length;
 }
 
-/** Whether text decoded as declared can be what was meant: few errors, and no foreign script passing for Latin. */
+/** Whether text decoded as declared is plausible: few errors, and no foreign script that looks like Latin. */
 function isPlausible(text: string, encoding: string, bytes: Uint8Array, language: string | undefined): boolean {
   if (encoding === 'windows-1252' || encoding === 'iso-8859-15') {
     const guess = guessEncoding(bytes, language);

@@ -1,9 +1,9 @@
 /**
- * Guesses an encoding that is not declared, or wrongly, and is neither UTF-8 nor announces itself.
+ * Guesses an encoding that is undeclared or wrongly declared, and is neither UTF-8 nor recognisable by its first bytes.
  *
- * Each candidate decodes a sample; its text is weighed by how common its characters are in the languages the
- * encoding is for. Small on purpose: it tells scripts apart, not Latin-1 from Latin-2, where windows-1252 is the
- * honest default unless the document names its language.
+ * Each candidate decodes a sample; its text is weighed by how common its characters are in the languages of the encoding.
+ * It is small on purpose: it tells scripts apart, but not Latin-1 from Latin-2, where windows-1252 is the default unless
+ * the document names its language.
  */
 import { candidates, encodingOfLanguage } from './candidates.ts';
 
@@ -13,13 +13,13 @@ export interface Guess {
   readonly strong: boolean;
 }
 
-/** How much non-ASCII is looked at. Unit: bytes; a few hundred characters settle every case. */
+/** How much non-ASCII is examined. Unit: bytes; a few hundred characters are enough. */
 const sampleBytes = 8192;
 
 /** Mean number of adjoining high bytes below which text is Latin: every other script has words of them. */
 const latinRunLength = 1.8;
 
-/** Weighs the candidates; `language` is the document's own claim and breaks ties. */
+/** Weighs the candidates; `language` is the document's own declaration and breaks ties. */
 export function guessEncoding(bytes: Uint8Array, language: string | undefined): Guess {
   if (looksLikeIso2022Jp(bytes)) return { encoding: 'iso-2022-jp', strong: true };
   const sample = takeSample(bytes);

@@ -1,8 +1,8 @@
 /**
- * Turns what publishers call an encoding into the name under which it can be decoded.
+ * Turns a publisher's label of an encoding into the name under which it can be decoded.
  *
- * `TextDecoder` knows the labels of the Encoding Standard; the table adds what Python, Java, MySQL and old
- * servers write. Encodings that `TextDecoder` lacks are named here too and decoded by hand elsewhere.
+ * `TextDecoder` knows the labels of the Encoding Standard; the table adds those of Python, Java, MySQL and old servers.
+ * Encodings that `TextDecoder` lacks are named here, too, and decoded by hand elsewhere.
  * @see https://encoding.spec.whatwg.org/#names-and-labels
  */
 

@@ -1,7 +1,7 @@
 /**
- * Repairs UTF-8 with foreign bytes in it: reads what is UTF-8 as such, each other byte as windows-1252.
+ * Repairs UTF-8 with foreign bytes in it: reads UTF-8 as such, and each other byte as windows-1252.
  *
- * That is what a planet, a template with a pasted quote, or a truncated document sends. Nothing becomes U+FFFD.
+ * Aggregators, templates with a pasted quote, and truncated documents have such bytes. No byte becomes U+FFFD.
  */
 import { windows1252 } from './windows-1252-repair.ts';
 

@@ -1,7 +1,7 @@
 /**
- * Repairs windows-1252 that passed for something else: C1 control characters in decoded text.
+ * Replaces C1 control characters in decoded text by the windows-1252 characters that were meant.
  *
- * Nobody writes C1 controls in a feed; they are quotes and dashes whose byte was taken for a character number.
+ * Publishers do not write C1 controls; these are quotes and dashes whose byte was taken for a character number.
  */
 
 /** Characters of the bytes 0x80 to 0x9F; the five that windows-1252 leaves open stay controls. */

@@ -1,7 +1,7 @@
 /**
- * Turns the parts of a date into an instant, strictly: a day that no calendar has is unknown, not the day after.
+ * Turns the parts of a date into an instant, strictly: a day that does not exist is unknown, not the day after.
  *
- * Two values beyond the clock are real: 24:00 is the end of the day (ISO 8601), second 60 is a leap second.
+ * Two values beyond the clock are valid: 24:00 is the end of the day (ISO 8601), second 60 is a leap second.
  */
 import { type Instant, toInstant } from '../../../domain/instant.ts';
 import type { TimeOfDay } from './time-of-day.ts';
@@ -15,7 +15,7 @@ export interface Day {
 
 /** The instant at which `time` was on the clock of its zone on that day. */
 export function instantOf({ year, month, day }: Day, time: TimeOfDay): Instant | undefined {
-  // Zero dates of databases and languages (0000, 0001, -0001) and what no publisher can mean.
+  // Zero dates of databases and languages (0000, 0001, -0001), and dates that no publisher can mean.
   if (year < 1900 || year > 9998) return undefined;
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
   const midnight = Date.UTC(year, month - 1, day);

@@ -33,7 +33,7 @@ const shapes: readonly (readonly [RegExp, Reader])[] = [
   [/^-(\d{2})(?:-?(\d{2}))?$/, ([, year, month]) => asDay(year, month)],
 ];
 
-/** Parses an ISO 8601 date, with or without a time and a zone; a weekday in front is passed over. */
+/** Parses an ISO 8601 date, with or without a time and a zone; skips a weekday in front. */
 export function parseIso8601(text: string): Instant | undefined {
   const dated = text.replace(/^\p{L}{2,12}\.?,?\s+(?=\d{4}[-/.])/u, '');
   const cut = /[t\s]|(?<=\d{4}-\d{2}-\d{2})[_,]\s?|(?<=^\d{8})(?=\d{2})/i.exec(dated);

@@ -1,9 +1,9 @@
 /**
- * Reads dates that are numbers only: seconds, milliseconds or microseconds since 1970, .NET's `/Date(...)/`, and dates with
- * the year last: 25.12.2004 and 25/12/2004, and 12/25/2004 where it can be nothing else.
+ * Reads dates of numbers only: seconds, milliseconds or microseconds since 1970, .NET's `/Date(...)/`, and dates with the
+ * year last: 25.12.2004 and 25/12/2004, and 12/25/2004 where it is unambiguous.
  *
- * With dots the day comes first, everywhere. With slashes the order is told by a number above 12 or by a
- * twelve-hour clock (American); `03/04/2004` alone stays unknown: a wrong month is worse than none.
+ * With dots the day comes first, everywhere. With slashes, a number above 12 or a twelve-hour clock (American) decides
+ * the order; `03/04/2004` alone stays unknown: a wrong month is worse than none.
  */
 import { type Instant, toInstant } from '../../../domain/instant.ts';
 import { type Day, fullYear, instantOf } from './calendar.ts';

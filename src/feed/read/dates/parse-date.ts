@@ -1,8 +1,8 @@
 /**
- * Parses a date as some publisher wrote it; a date that cannot be understood stays unknown.
+ * Parses a date in any form that publishers write; a date that is not understood stays unknown.
  *
- * One file a family of dialects, tried from the strictest to the most forgiving. Without a zone a date is UTC,
- * without a time the first instant of its day. No clock: a date that leaves its year out is unknown.
+ * Each family of forms has its own file; they are tried from the strictest to the most tolerant. A date without a zone is
+ * UTC, one without a time is the first instant of its day. No clock: a date without its year is unknown.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { parseEastAsian } from './east-asian.ts';

@@ -1,8 +1,8 @@
 /**
- * Reads dates that are told from the day of reading: "3 days ago", "gestern", "2 小时前", and dates without a year.
+ * Reads dates relative to the time of reading: "3 days ago", "gestern", "2 小时前", and dates without a year.
  *
- * Only lists on pages have them; a feed never gets here. A date is never later than `now`, and as exact as what was said: days
- * and more are the first instant of a day.
+ * Only lists on pages have them; dates of feeds are never read here. A date is never later than `now`, and only as exact
+ * as the text: days and longer units give the first instant of a day.
  */
 import { type Instant, toInstant } from '../../../domain/instant.ts';
 import { parseDate } from './parse-date.ts';
@@ -45,7 +45,7 @@ const spans: readonly (readonly [days: number | 'now', words: RegExp])[] = [
 /** Numbers that stand as words before a unit. */
 const one = /^(?:an?|one|einem|einer|einen|un|une|una|uno|um|uma|een|en|ett)$/;
 
-/** Reads a date that is told from `now`; `undefined` when the text is none. */
+/** Reads a date relative to `now`; `undefined` when the text is none. */
 export function parseRelativeDate(text: string, now: Instant): Instant | undefined {
   if (text.length > 4 * longest) return undefined;
   const tidy = text

@@ -1,8 +1,8 @@
 /**
- * Reads dates in words: RFC 822, 850 and 2822, asctime, JavaScript's own, and what templates make of them in many languages.
+ * Reads dates in words: RFC 822, 850 and 2822, asctime, JavaScript's own, and variants of templates in many languages.
  *
- * The words are taken in any order: a month by name, a clock by its colons, a zone after the clock, a year by its four
- * digits or by coming after the day. What does not add up to one day stays unknown.
+ * The words may come in any order: a month by name, a clock by its colons, a zone after the clock, a year by its four
+ * digits or after the day. Text that does not give exactly one day stays unknown.
  * @see RFC 2822 sections 3.3 and 4.3
  */
 import type { Instant } from '../../../domain/instant.ts';
@@ -18,7 +18,7 @@ const clock = /(?:^|[\s,tT(])(\d{1,2})[:.h](\d{1,2})(?:[:.](\d{1,2})(?:[.,](\d{1
 const zone =
   /^\s?((?:(?!(?:de|del|of)\b)[A-Za-z]{1,5}|etc\/gmt|[A-Za-z]{3,14}\/[A-Za-z_]{3,30})?\s?(?:[+-]\d{1,2}:?\d{2}|[+-]\d{1,2}(?!\d|[-/ ]\p{L}))?)(?=$|[\s,([)])/iu;
 
-/** Words between the parts that say nothing. */
+/** Words without a meaning between the parts. */
 const filler =
   /^(?:at|of|the|on|and|de|del|do|da|d|le|la|el|il|den|der|am|um|uhr|kl|klo|klokka|ore|alle|as|a|las|om|o|à|clock|h|hrs|r|roku|v|в|г|года|год|р|року|στις)$/u;
 

@@ -1,7 +1,7 @@
 /**
- * The two forms that nineteen dates in twenty have, exactly as their specifications write them: the quick way.
+ * Reads the two forms that nineteen dates in twenty have, exactly as their specifications write them, fast.
  *
- * What does not fit to the letter, or names no real day, is left to the forgiving dialects.
+ * A date that differs in a letter, or names no real day, is left to the tolerant readers.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { instantOf } from './calendar.ts';

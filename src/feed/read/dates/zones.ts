@@ -1,8 +1,8 @@
 /**
  * Reads time zones as feeds write them: names, offsets, and both at once.
  *
- * Names that several places use mean the one RFC 822 or feedparser gives them (CST is Chicago's). A name nobody
- * knows is UTC: RFC 2822 section 4.3 says so.
+ * Names that several places use have the meaning of RFC 822 or feedparser (CST is Chicago's). An unknown name is UTC: RFC
+ * 2822 section 4.3 says so.
  */
 
 /** Offsets from UTC in hours. */

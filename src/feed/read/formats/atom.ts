@@ -1,6 +1,6 @@
 /**
- * Reads Atom 1.0 and 0.3, as written. The two share a namespace key here; what differs is how text constructs are declared
- * (text-construct.ts) and a few names, which stand side by side in the table.
+ * Reads Atom 1.0 and 0.3, as written. Both share a namespace key here; they differ in how text constructs are declared
+ * (text-construct.ts) and in a few names, which are side by side in the table.
  *
  * @see RFC 4287; https://www.ietf.org/archive/id/draft-ietf-atompub-format-00.txt descends from 0.3
  */
@@ -62,7 +62,7 @@ const atomReaders: ReaderTable = new Map<string, ElementReader>([
   ['atom:icon', value],
   ['atom:logo', value],
   ['atom:source', source],
-  // Not Atom's, and yet in Atom feeds.
+  // No elements of Atom, but found in Atom feeds.
   ['atom:description', text],
   ['atom:language', value],
   ['atom:pubdate', value],

@@ -1,5 +1,5 @@
 /**
- * Reads JSON Feed 1.0 and 1.1, as written; also what is nearly one: wrong types are read as what they look like.
+ * Reads JSON Feed 1.0 and 1.1, as written; wrong types are read as what they look like.
  *
  * @see https://www.jsonfeed.org/version/1.1/
  */
@@ -16,7 +16,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A string, or what stands for one: ids and versions are sometimes numbers. */
+/** A string, or a number in its place, as ids and versions sometimes are. */
 function stringOf(json: Json, name: string): string | undefined {
   const value = Object.hasOwn(json, name) ? json[name] : undefined;
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.slice(0, maxTextLength);
@@ -101,7 +101,7 @@ function readItem(json: Json): RawEntry {
   return entry;
 }
 
-/** What our own writer says under `_tributary`, because the format has no word for it. */
+/** The members that our own writer puts under `_tributary`, because the format has no field for them. */
 function readOwnMembers(json: Json, entry: RawEntry): void {
   const own = Object.hasOwn(json, '_tributary') ? json['_tributary'] : undefined;
   if (!isObject(own)) return;
@@ -149,7 +149,7 @@ function repairCharacter(found: string): string {
   return found === '\\' ? '' : JSON.stringify(found).slice(1, -1);
 }
 
-/** Puts right what templates get wrong: a comma after the last member, bare line ends in a string, a comment behind it all. */
+/** Repairs common faults of templates: a comma after the last member, bare line ends in a string, a comment at the end. */
 export function repairJson(text: string): string {
   return text
     .slice(0, Math.max(text.lastIndexOf('}'), text.lastIndexOf(']')) + 1)

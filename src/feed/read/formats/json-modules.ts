@@ -1,6 +1,6 @@
 /**
- * Reads the extensions of a JSON Feed that our own writer makes of modules (`_itunes`, `_podcast` and so on) as the elements they
- * were, so that they go the way of those of XML.
+ * Reads the extensions of a JSON Feed that our own writer makes of modules (`_itunes`, `_podcast` and so on) as elements,
+ * so that they are handled like those of XML.
  */
 import { type ModuleField, moduleFields, moduleNamespaces } from '../../../domain/modules.ts';
 import type { XmlElement } from '../xml/element.ts';

@@ -1,7 +1,7 @@
 /**
  * Reads the modules that any feed may use, RSS or Atom: Dublin Core, content, iTunes, Podcasting 2.0 and the small ones.
  *
- * georss, slash counters and wfw say nothing our entries hold; they are known only so that nobody adds them twice.
+ * georss, slash counters and wfw are listed although our entries have no field for them, so that nobody adds them twice.
  * @see https://www.rssboard.org/media-rss for media, which has a file of its own
  */
 
@@ -35,13 +35,13 @@ const itunesLink: ElementReader = (element, node, reading) => {
   if (attributeOf(element, 'rel')?.toLowerCase() === 'image') valueOfAttribute('href')(element, node, reading);
 };
 
-/** itunes:image keeps the address in an attribute; some write it as text, as every other image of RSS has it. */
+/** itunes:image has the address in an attribute; some publishers write it as text, as in other images of RSS. */
 const itunesImage: ElementReader = (element, node, reading) => {
   const isText = attributeOf(element, 'href') === undefined && attributeOf(element, 'url') === undefined;
   (isText ? value : valueOfAttribute('href', 'url'))(element, node, reading);
 };
 
-/** creativeCommons:license is a URL as text; cc:license an RDF resource. Either is what is known of the rights. */
+/** creativeCommons:license is a URL as text; cc:license an RDF resource. Both are kept as the rights. */
 const license: ElementReader = (element, node, reading) => {
   valueOfAttribute('resource')(element, node, reading);
   value(element, node, reading);

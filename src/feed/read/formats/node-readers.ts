@@ -1,7 +1,7 @@
 /**
- * Says how one element adds to a node: the small verbs that the tables of every format and module are written in.
+ * Defines the small readers that the tables of all formats and modules are made of: how one element adds to a node.
  *
- * A table maps an element's key to a reader; what no table names is left out.
+ * A table maps an element's key to a reader; elements that no table names are left out.
  */
 import { moduleFieldsByKey } from '../../../domain/modules.ts';
 import type { Defects } from '../defects.ts';
@@ -10,13 +10,13 @@ import { maxValues } from '../reading-limits.ts';
 import { attributeOf, childTextOf, rdfAttributeOf, textOf, type XmlElement } from '../xml/element.ts';
 import { type Dialect, readText } from './text-construct.ts';
 
-/** What reading one document shares. */
+/** The state that the readers of one document share. */
 export interface Reading {
   readonly dialect: Dialect;
   readonly defects: Defects;
 }
 
-/** Adds what an element says to a node. */
+/** Adds the content of an element to a node. */
 export type ElementReader = (element: XmlElement, node: RawNode, reading: Reading) => void;
 
 /** Readers by element key. */
@@ -69,7 +69,7 @@ export const person: ElementReader = (element, node) => {
   addTo(node.people, { from: element.key, text: whole, name, email, url, base: element.base });
 };
 
-/** Says what kind of thing an entry is to Google's servers, not what it is about: every entry of Blogger has one. */
+/** Whether a category only names a kind of thing for Google's servers: every entry of Blogger has one. */
 const kindScheme = 'http://schemas.google.com/g/2005#kind';
 
 /** A classification as text or, as Atom has it, in attributes; its scheme in an attribute. @see RFC 4287 section 4.2.2 */

@@ -1,8 +1,8 @@
 /**
- * Reads a subscription list (OPML 1.0 and 2.0) as the feeds it names, with the folders they are in as categories.
+ * Reads a subscription list (OPML 1.0 and 2.0) as its feeds, with the folders that hold them as categories.
  *
- * Reads what other readers export, broken markup included. A line that cannot be a subscription is reported with its
- * number and never stops the rest. Knows nothing of included or linked lists: they would have to be fetched.
+ * It reads the exports of other readers, broken markup included. A line that cannot be a subscription is reported with
+ * its number and never stops the rest. Included or linked lists are ignored: they would have to be fetched.
  * @see http://opml.org/spec2.opml
  */
 import type { Document } from '../../../domain/document.ts';
@@ -30,7 +30,7 @@ export interface OpmlOutline {
   /** A page without a feed (type `page`), as our own export writes it; its selectors as written. */
   readonly isPage?: true;
   readonly page?: PageSelectors;
-  /** What its owner decided, as our own export writes it. */
+  /** The owner's settings, as our own export writes them. */
   readonly flags: ReturnType<typeof readFlags>;
   readonly line: number;
 }
@@ -48,7 +48,7 @@ export interface OpmlList {
   readonly rejected: readonly OpmlRejection[];
 }
 
-/** Most lines with `xmlUrl` that are read: more is no list of a person. */
+/** Most lines with `xmlUrl` that are read: longer lists are not made by people. */
 export const maxOutlines = 20_000;
 
 /** Types by which FreshRSS and others name pages that a reader is to make a feed of itself. */

@@ -1,8 +1,8 @@
 /**
  * Reads RSS in all its versions, as written: 0.90 to 0.94 and 2.0 (`rss`), 1.0 and 0.90 (`rdf:RDF`), 1.1 (`Channel`).
  *
- * They differ in where entries stand (in the channel, beside it, in `items`) and hardly in what an entry says, so entries
- * are read wherever they stand.
+ * They differ in where entries are (in the channel, beside it, in `items`) and hardly in the elements of an entry, so
+ * entries are read wherever they are.
  * @see https://www.rssboard.org/rss-specification and https://web.resource.org/rss/1.0/spec
  */
 
@@ -109,7 +109,7 @@ const rssReaders: ReaderTable = new Map<string, ElementReader>([
   ['ttl', value],
   ['skiphours', eachChild],
   ['skipdays', eachChild],
-  // Not of any specification, and yet in feeds: borrowed from Atom, Netscape, HTML and one another.
+  // In no specification, but found in feeds: borrowed from Atom, Netscape, HTML and one another.
   ['subtitle', text],
   ['tagline', text],
   ['summary', text],

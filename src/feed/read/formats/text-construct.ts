@@ -1,7 +1,7 @@
 /**
- * Tells what an element's text is: its characters, its markup, or that the format does not say which of the two.
+ * Decides what an element's text is: plain characters, markup, or unknown because the format does not say.
  *
- * One rung per dialect; inline elements are markup whatever was declared, because nothing else could have been meant.
+ * Each dialect has its own rule; inline elements always make it markup, whatever was declared.
  * @see RFC 4287 sections 3.1 and 4.1.3; Atom 0.3 section 3.1 (`mode`)
  */
 import { hasForbiddenCharacters, undoDoubleUtf8 } from '../charset/characters.ts';
@@ -105,7 +105,7 @@ function isContent(element: XmlElement): boolean {
   return element.key === 'atom:content';
 }
 
-/** Whether base64 where none may be is beyond doubt: a word of letters decodes to no sentence and to no markup. */
+/** Whether a text that should not be base64 certainly is: a word of letters decodes to no sentence and to no markup. */
 function isSentence(decoded: string): boolean {
   return decoded.length >= 8 && /\s|</.test(decoded.trim());
 }
@@ -115,7 +115,7 @@ function isBase64Type(type: string | undefined): boolean {
   return type !== undefined && type.includes('/') && !/^text\/|[+/]xml$|^message\//.test(type);
 }
 
-/** Fails where the bytes are no text: then the base64 was none, or no text was in it. */
+/** Fails when the bytes are no text: then it was not base64, or not of a text. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decodeBase64(text: string): string | undefined {
@@ -132,7 +132,7 @@ function decodeBase64(text: string): string | undefined {
   }
 }
 
-/** Text that begins with a block's tag and ends with an end tag was never meant to be read with its tags showing. */
+/** Text that begins with a block's start tag and ends with an end tag is markup: its tags were not meant to be shown. */
 function isWholeHtml(text: string): boolean {
   const trimmed = text.trim();
   return (

@@ -1,8 +1,8 @@
 /**
- * Takes out of a mail's HTML what is there for mail programs and senders, not for readers: preheaders, pixels, counters on
- * links, links of the subscriber alone, tables that only lay out.
+ * Removes the parts of a mail's HTML that serve mail programs and senders, not readers: preheaders, pixels, click
+ * counters in links, links for the subscriber alone, layout tables.
  *
- * Not a sanitizer: what comes out is still untrusted.
+ * It is not a sanitizer: its output is still untrusted.
  */
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import { isInvisible, isKnownTracker } from '../../../domain/trackers.ts';
@@ -10,10 +10,10 @@ import { descendants, type HtmlDocument, type HtmlElement, isElement, parseHtmlD
 import type { MailLink } from './confirmation.ts';
 import { isOwnLink, isPageLink, unwrapLink } from './mail-links.ts';
 
-/** The HTML without those things, and what was seen on the way. */
+/** The cleaned HTML, and facts found on the way. */
 export interface CleanMail {
   readonly markup: string;
-  /** Whether anything of it can be seen. */
+  /** Whether any of it is visible. */
   readonly isVisible: boolean;
   /** All links, as the mail had them. */
   readonly links: readonly MailLink[];
@@ -27,13 +27,13 @@ const maxCleaned = 400_000;
 /** Longer HTML is cut: an entry holds a megabyte of content. UTF-16 units. */
 const maxMarkup = 1_000_000;
 
-/** Styles that hide: the first line that mail programs show in their list is set so. */
+/** Styles that hide: preheaders, which mail programs show in their list, have them. */
 const hidingStyle =
   /display:none|visibility:hidden|mso-hide:all|opacity:0(?:\.0+)?(?:;|$)|max-height:0|font-size:[01](?:\.\d+)?(?:px|pt)?(?:;|$|!)|(?:^|;)(?:height|width):0(?:px)?(?:;|$|!)[^]*overflow:hidden|overflow:hidden[^]*(?:^|;)(?:height|width):0(?:px)?(?:;|$|!)/;
 
 const hidingName = /\b(?:preheader|pre-header|preview-?text|hidden-?preheader|mcnPreviewText)\b/i;
 
-/** Names of pictures that count who opened the mail. */
+/** File names of pictures that count who opened the mail. */
 const openCounter = /(?:^|[/._-])(?:open|opens|opened|track|tracking|pixel|beacon|1x1|spacer|imp|eotrx)(?=[/._?=-]|$)/i;
 
 /** Characters that mail programs show as nothing, in rows behind a preheader. */
@@ -45,7 +45,7 @@ const seen = new Set(['img', 'hr', 'video', 'audio', 'iframe', 'table', 'br']);
 /** Elements that go when there is nothing in them. */
 const vessels = /^(?:div|p|span|font|b|i|strong|em|center|section|h[1-6]|ul|ol|li|a)$/;
 
-/** What nests deeper is left to the sanitizer, too. Real newsletters reach 60. */
+/** Deeper nesting is left to the sanitizer, too. Real newsletters reach 60. */
 const maxDepth = 400;
 
 /** Elements without an end, or whose end may be left out. */
@@ -70,7 +70,7 @@ export function cleanMail(html: string): CleanMail {
   return { markup, isVisible, links, ...(page === undefined ? {} : { page }) };
 }
 
-/** Counted in the text: the DOM takes the square of the depth to be made. */
+/** Counted in the text, because making a DOM takes the square of the depth. */
 function isTooDeep(html: string): boolean {
   let depth = 0;
   for (const [, slash, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
@@ -131,7 +131,7 @@ function cleanLinks(body: HtmlElement): { readonly links: readonly MailLink[]; r
   return { links, ...(page === undefined ? {} : { page }) };
 }
 
-/** Makes blocks of the tables that only lay out: of a newsletter in nested tables readers see columns of nothing. */
+/** Turns layout tables into blocks: a newsletter of nested tables would show empty columns. */
 function unfoldLayout(document: HtmlDocument): void {
   const layout = new Set([...document.querySelectorAll('table')].filter(isLayout));
   const parts = [...document.querySelectorAll('table, tbody, thead, tfoot, tr, td, th, center')];
@@ -155,7 +155,7 @@ function hasColumns(row: HtmlElement): boolean {
   return [...row.childNodes].filter((cell) => isElement(cell) && /\S/.test(cell.textContent ?? '')).length > 1;
 }
 
-/** Takes out what holds nothing, from the inside out; `false` when nothing is left to be seen. */
+/** Removes empty elements, from the inside out; `false` when nothing visible is left. */
 function removeEmpty(body: HtmlElement): boolean {
   const filled = new Set<unknown>();
   for (const node of [...descendants(body)].toReversed()) {

@@ -1,10 +1,11 @@
 /**
- * Judges the links of a mail: what leads around a counter leads straight on, what belongs to the subscriber alone goes.
+ * Decides about the links of a mail: links through click counters are replaced by their targets, links for the subscriber
+ * alone are removed.
  */
 import { stripTracking } from '../../../domain/address-key.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 
-/** Parameters in which counters keep where the link leads. */
+/** Parameters in which click counters keep the target. */
 const targetNames = [
   'url',
   'u',
@@ -20,7 +21,7 @@ const targetNames = [
   'l',
 ];
 
-/** A host or a path that counts and leads on. */
+/** Hosts or paths of click counters. */
 const counter = /\b(?:click|clicks|track|tracking|trk|redirect|redir|link|links|url|out|go|safelinks|ls|ct|r)\b/i;
 
 /** Words of links that end a subscription or change it, in the languages newsletters are written in. */
@@ -34,10 +35,10 @@ const pageWords =
 const ownAddress =
   /(?:unsub(?:scribe)?|opt-?out|list-manage\.com\/(?:unsubscribe|profile|vcard)|email[-_]preferences|manage[-_](?:preferences|subscription))/i;
 
-/** Where a link leads without the counters on the way, as far as its address tells. */
+/** The target of a link behind its click counters, as far as the address contains it. */
 export function unwrapLink(url: HttpUrl): HttpUrl {
   let straight = url;
-  // A counter may lead to a counter.
+  // A click counter may lead to another one.
   for (let turns = 0; turns < 3; turns += 1) {
     const next = targetOf(straight);
     if (next === undefined) break;

@@ -1,5 +1,5 @@
 /**
- * The one door to postal-mime: the bytes of a mail in, its parts out.
+ * Parses the bytes of a mail into its parts. Only this file imports postal-mime.
  */
 import PostalMime, { type Address } from 'postal-mime';
 import { fail, ok, type Result } from '../../../domain/result.ts';
@@ -18,7 +18,7 @@ export interface InlinePicture {
   readonly bytes: Uint8Array;
 }
 
-/** A mail, decoded. Texts are what its sender wrote. */
+/** A decoded mail. Its texts are untrusted. */
 export interface ParsedMail {
   readonly from: Mailbox;
   readonly subject: string;

@@ -1,7 +1,7 @@
 /**
- * Reads a mail as an entry of its newsletter, with what only the owner may see beside it.
+ * Reads a mail as an entry of its newsletter, with the facts that only the owner may see.
  *
- * Its HTML part counts; the text part where there is none, or where nothing of it can be seen. Still untrusted.
+ * Its HTML part counts; its text part when there is no HTML, or when nothing of it is visible. Still untrusted.
  */
 import { digest } from '../../../domain/digest.ts';
 import { type ReadEntry, toEntryId } from '../../../domain/entry.ts';
@@ -12,7 +12,7 @@ import { type CleanMail, cleanMail } from './clean-mail.ts';
 import { type Confirmation, findConfirmation } from './confirmation.ts';
 import type { InlinePicture, Mailbox, ParsedMail } from './parse-mail.ts';
 
-/** What a mail brings. */
+/** The result of reading a mail. */
 export interface MailReading {
   readonly entry: ReadEntry;
   /** Pictures by the addresses that stand for them in the content. */
@@ -24,10 +24,10 @@ export interface MailReading {
   readonly confirmation?: Confirmation;
 }
 
-/** Stands for a picture until the sanitizer is done: no host of this name can be. */
+/** A host that cannot exist: addresses at it stand for pictures until the sanitizer is done. */
 const standIn = 'https://cid.invalid/';
 
-/** Hosts of pages that newsletters have of their issues. */
+/** Hosts of web versions of newsletters. */
 const issueHosts =
   /(?:^|\.)(?:mailchi\.mp|campaign-archive\.com|substack\.com|beehiiv\.com|buttondown\.(?:com|email)|ghost\.io|kit\.com|sendfox\.com)$/;
 
@@ -59,7 +59,7 @@ export function readMail(mail: ParsedMail, sourceId: SourceId): MailReading {
       summary: '',
       ...(markup === '' ? {} : { content: { markup, ...(url === undefined ? {} : { base: url }) } }),
       ...(published === undefined ? {} : { published }),
-      // The address is the owner's to know: only the name is published.
+      // The address is for the owner only: the name alone is published.
       authors: mail.from.name === '' || mail.from.name.includes('@') ? [] : [{ name: mail.from.name.slice(0, 200) }],
       categories: [],
       enclosures: [],
@@ -115,7 +115,7 @@ function linksOf(text: string) {
   return [...text.matchAll(/https?:\/\/[^\s<>"]+/g)].map(([address]) => ({ words: '', address }));
 }
 
-/** The issue as a page: as its header says, or where its own link leads to a page of the sender's. */
+/** The web version of the issue: from its header, or from a link to a page of the sender. */
 function findPage(mail: ParsedMail, html: CleanMail | undefined): HttpUrl | undefined {
   for (const name of ['archived-at', 'list-post']) {
     const said = parseHttpUrl(/<\s*(https?:[^<>\s]+)\s*>/i.exec(mail.header(name) ?? '')?.[1] ?? '');
@@ -126,7 +126,7 @@ function findPage(mail: ParsedMail, html: CleanMail | undefined): HttpUrl | unde
   const senderDomain = mail.from.address.split('@')[1] ?? 'none.invalid';
   const isTheirs =
     issueHosts.test(page.hostname) || page.hostname === senderDomain || page.hostname === `www.${senderDomain}`;
-  // Names the subscriber.
+  // Contains the subscriber's name.
   if (/mailchi\.mp$|campaign-archive\.com$/.test(page.hostname)) page.searchParams.delete('e');
   return isTheirs ? parseHttpUrl(page.href) : undefined;
 }

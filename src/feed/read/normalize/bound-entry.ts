@@ -1,11 +1,11 @@
 /**
- * Bounds what reading makes of a whole document: resolved addresses and names that entries inherit may not make it longer
- * than three times what came in. 1 MB of files with relative addresses under a long `xml:base` is 100 MB otherwise.
+ * Bounds the size of a read document: resolved addresses and inherited names may not make it more than three times as
+ * long as the document. 1 MB of files with relative addresses under a long `xml:base` would give 100 MB.
  */
 import type { ReadEntry } from '../../../domain/entry.ts';
 import type { Defects } from '../defects.ts';
 
-/** A short document may grow by this much anyway. Unit: UTF-16 units. */
+/** A short document may grow by this much all the same. Unit: UTF-16 units. */
 const roomOfShort = 100_000;
 
 /** Text, which is bounded by what came in, and by itself once it is sanitized. */
@@ -35,7 +35,7 @@ export function createEntryBound(
   };
 }
 
-/** Even permalinks are left out when there is no room for them; the id, which is ours, stays. */
+/** Even permalinks are left out when there is no room for them; our id stays. */
 function withoutOwnAddress(entry: ReadEntry, room: number): ReadEntry {
   if (lengthOf(entry) <= room) return entry;
   const { url, externalUrl: _, commentsUrl: __, image: ___, thumbnail: ____, ...rest } = entry;

@@ -1,5 +1,5 @@
 /**
- * Reads when the publisher would like us back: RSS `ttl`, `skipHours`, `skipDays`, and the syndication module.
+ * Reads when the publisher wants us to come back: RSS `ttl`, `skipHours`, `skipDays`, and the syndication module.
  *
  * @see https://www.rssboard.org/rss-specification and https://web.resource.org/rss/1.0/modules/syndication/
  */
@@ -40,7 +40,7 @@ function updateEverySeconds(values: readonly RawValue[]): number | undefined {
   return Math.max(1, Math.round((period ?? 86_400) / (frequency ?? 1)));
 }
 
-/** What a feed says about when to come back; nonsense says nothing. */
+/** When a feed says to come back; invalid values are ignored. */
 export function toCadence(values: readonly RawValue[]): Cadence {
   const ttlMinutes = climb(ttlRungs, values, ({ text }) => toPositive(text));
   const every = updateEverySeconds(values);

@@ -1,5 +1,5 @@
 /**
- * Chooses a date: the first one on the ladder that can be read. What cannot be read is reported, and stays unknown.
+ * Chooses a date: the first readable one on the ladder. Unreadable dates are reported and stay unknown.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { parseDate } from '../dates/parse-date.ts';
@@ -19,7 +19,10 @@ function inZoneOf(text: string, language: string | undefined): string {
   return zone === undefined ? text : text.replace(zone[0], zone[1]);
 }
 
-/** `03/11/2026` begins with the day everywhere but in the United States; where the language does not tell, it stays unknown. */
+/**
+ * `03/11/2026` begins with the day everywhere but in the United States; where the language does not decide, it stays
+ * unknown.
+ */
 function inOrderOf(text: string, language: string | undefined): string {
   if (language === undefined || language === 'en') return '';
   const order = /^en-US/i.test(language) ? '$2.$1.$3' : '$1.$2.$3';
@@ -35,7 +38,7 @@ function firstDate(
 ): Instant | undefined {
   let latest: { readonly from: string; readonly at: Instant } | undefined;
   for (const { from, text } of gather(rungs, node.values)) {
-    // Within one rung the last one counts: who writes a date twice corrected it.
+    // Of several dates on one rung the last counts: a second one is a correction.
     if (latest !== undefined && latest.from !== from) break;
     const at = parseDate(inZoneOf(text, language)) ?? parseDate(inOrderOf(text, language));
     if (at !== undefined) latest = { from, at };
@@ -49,7 +52,7 @@ function firstDate(
   return latest?.at;
 }
 
-/** Published and updated, each only when somebody said so. */
+/** Published and updated, each only when the feed has it. */
 export function toDates(
   node: RawNode,
   defects: Defects,

@@ -70,7 +70,7 @@ export function linkedFiles(node: RawNode): RawMedia[] {
     .map(({ href, ...link }) => ({ ...link, url: href }));
 }
 
-/** Flash plays nowhere any more: the files are players of videos that have pages. */
+/** Flash files are dropped: nothing plays them, and they are players of videos that have pages. */
 function isFlash({ url, type }: RawMedia): boolean {
   return /shockwave|x-flash/i.test(type ?? '') || /\.swf(?:$|[?#])/i.test(url);
 }
@@ -79,7 +79,7 @@ function isMedia({ from }: RawMedia): boolean {
   return from === 'media:content';
 }
 
-/** The files of an entry: enclosures before media, document order, what a second mention adds merged in. */
+/** The files of an entry: enclosures before media, in document order; a second mention only adds missing facts. */
 export function toEnclosures(node: RawNode, base: string): Enclosure[] {
   const own = node.media.filter((media) => !isPortrait(media.url) && !isFlash(media));
   const files = [...own.filter((media) => !isMedia(media)), ...linkedFiles(node), ...own.filter(isMedia)];

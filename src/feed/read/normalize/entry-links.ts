@@ -1,5 +1,5 @@
 /**
- * Finds where an entry lives: its permalink, the page it points to, the page people discuss it on, the feed it came from.
+ * Finds the links of an entry: its permalink, the page it points to, its discussion page, the feed it came from.
  */
 import { stripTracking } from '../../../domain/address-key.ts';
 import type { Entry } from '../../../domain/entry.ts';
@@ -50,14 +50,14 @@ const absoluteOrPath = /^(?:https?:\/\/|www\.|\/(?=[^/\s]))/i;
 /** The permalink: an address that shows this entry, without tracking parameters. */
 export function permalinkOf(raw: RawEntry, base: string): HttpUrl | undefined {
   const url =
-    // FeedBurner replaces the link by one that counts, and keeps the real one here.
+    // FeedBurner replaces the link by one that counts, and has the real one here.
     valueUrl(raw, base, originalKeys) ??
     alternateOf(raw, base) ??
     // RSS 2.0: a guid is a permalink unless isPermaLink="false" - but only when it looks like one.
     valueUrl(raw, base, guidKeys, absoluteOrPath) ??
     linkTo(raw, base, contentKeys, isPage) ??
     linkTo(raw, base, atomKeys, (link) => link.rel === 'self') ??
-    // An id need not lead anywhere (RFC 4287 section 4.2.6), but it is the only address there is.
+    // An id need not lead anywhere (RFC 4287 section 4.2.6), but here it is the only address.
     valueUrl(raw, base, idKeys, absolute) ??
     linkTo(raw, base, externalKeys, () => true);
   return url === undefined ? undefined : stripTracking(url);

@@ -1,5 +1,5 @@
 /**
- * Collects pictures of an entry, from everything that offers one: elements made for it, thumbnails, files that are pictures.
+ * Collects the pictures of an entry: elements made for it, thumbnails, files that are pictures.
  */
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import { bestPicture, type PictureCandidate, widthOf } from '../../../domain/picture.ts';
@@ -9,16 +9,16 @@ import { linkedFiles } from './enclosures.ts';
 import { imageRungs } from './field-ladders.ts';
 import { gather } from './ladder.ts';
 
-/** What stands for the entry, or may when its content shows nothing. */
+/** The picture of the entry, or one for when its content shows none. */
 export interface EntryPicture {
   readonly image?: HttpUrl;
   readonly thumbnail?: HttpUrl;
 }
 
-/** Below this a picture of the content is better. Pixels. */
+/** A picture of the content is better than one smaller than this. Pixels. */
 const small = 300;
 
-/** Elements whose only use is to name the picture of the entry: without a size they are taken for large ones. */
+/** Elements whose only use is to name the entry's picture: without a size they count as large. */
 const chosen: ReadonlySet<string> = new Set([
   'image',
   'banner_image',
@@ -51,7 +51,7 @@ export function choosePicture(raw: RawEntry, base: string): EntryPicture {
   return (widthOf(best) ?? small) < small ? { thumbnail: best.url } : { image: best.url };
 }
 
-/** A picture by its type, its medium, or where neither is said by the name of its file or a size without a duration. */
+/** A picture by its type or its medium; without both, by the name of its file, or by a size without a duration. */
 function isPicture({ url, type, medium, width, duration }: RawMedia): boolean {
   if (medium !== undefined) return medium === 'image';
   if (type !== undefined && !unsaid.test(type)) return /^image\//i.test(type.trim());

@@ -1,5 +1,6 @@
 /**
- * Decides which of an entry's texts is its content, which its summary, and what is shown when nothing of the content can be.
+ * Decides which text of an entry is its content, which its summary, and which one is shown when sanitizing leaves nothing
+ * of the content.
  */
 import type { RawEntry, RawText } from '../raw-feed.ts';
 import { contentRungs, rivalRungs, summaryRungs } from './field-ladders.ts';
@@ -9,7 +10,7 @@ import { toPlain } from './meaning.ts';
 /** The texts of an entry, by what they are. */
 export interface EntryTexts {
   readonly content: RawText | undefined;
-  /** The next best text, where the content shows so little that sanitizing may leave nothing of it. */
+  /** The next best text, when the content is so short that sanitizing may leave nothing of it. */
   readonly otherwise: RawText | undefined;
   readonly summary: string;
 }
@@ -20,7 +21,7 @@ const maxSummaryLength = 1_000;
 /** Content with fewer visible characters may show nothing once it is sanitized. */
 const little = 40;
 
-/** How much longer a teaser must be than `content:encoded`, which is made for the whole text, to be the text itself. */
+/** How many times as long as `content:encoded` a teaser must be to count as the full text. */
 const clearlyLonger = 1.5;
 
 /** Chooses content and summary. Markup is measured, never parsed. */
@@ -43,7 +44,7 @@ function longestRival(first: RawText, texts: readonly RawText[]): RawText | unde
   let longest: RawText | undefined;
   for (const rival of rivals) {
     const factor = (longest ?? first).from === 'content:encoded' ? clearlyLonger : 1.1;
-    // Text is never longer than its markup: most comparisons end after a few words.
+    // Text is never longer than its markup, so most comparisons end after a few words.
     const most = Math.ceil(rival.text.length / factor);
     const own = visibleLength((longest ?? first).text, most);
     if (own < most && visibleLength(rival.text, rival.text.length) > own * factor) longest = rival;
@@ -51,7 +52,7 @@ function longestRival(first: RawText, texts: readonly RawText[]): RawText | unde
   return longest;
 }
 
-/** `isTeased`: a text that is the beginning of the content says nothing beside it. */
+/** `isTeased`: a summary that is the beginning of the content is dropped. */
 function summaryOf(raw: RawEntry, content: RawText, isTeased: boolean): string {
   const candidates = gather(summaryRungs, raw.texts).filter(
     (text) => text !== content && text.text.trim() !== content.text.trim(),
@@ -79,7 +80,7 @@ function beginsTag(unit: number): boolean {
   return (lower >= 0x61 && lower <= 0x7a) || unit === 0x2f || unit === 0x21 || unit === 0x3f;
 }
 
-/** How many characters of some HTML can be seen, white space not counted; counting stops at `limit`. */
+/** Counts the visible characters of HTML, without whitespace, up to `limit`. */
 export function visibleLength(html: string, limit: number): number {
   let count = 0;
   for (let at = 0; at < html.length && count < limit; at += 1) {

@@ -1,14 +1,14 @@
 /**
- * Lists the ladders of all fields: which element a value is taken from, the most trusted one first.
+ * Lists the ladders of all fields: the elements that can give a value, the most trusted one first.
  *
- * docs/reading.md says why each rung stands where it does; a test compares the two.
+ * docs/reading.md explains the order of each ladder; a test compares the two.
  */
 import { ladder } from './ladder.ts';
 
 /** Titles of an entry. */
 export const titleRungs = ladder('title', 'atom:title', 'dc:title', 'media:title', 'itunes:title');
 
-/** From what can only be the whole text down to what some publishers have instead of it. */
+/** From elements that can only be the full text to those that some publishers use for it. */
 export const contentRungs = ladder(
   'content:encoded',
   'content_html',
@@ -36,10 +36,10 @@ export const contentRungs = ladder(
   'itunes:subtitle',
 );
 
-/** Which of these is the text and which the teaser differs from publisher to publisher: the longest is the text. */
+/** Publishers differ in which of these is the full text: the longest is. */
 export const rivalRungs = ladder('content:encoded', 'description', 'itunes:summary');
 
-/** What may be a summary beside a content of its own. */
+/** Elements that may be a summary when there is also content. */
 export const summaryRungs = ladder(
   'summary',
   'atom:summary',
@@ -52,7 +52,7 @@ export const summaryRungs = ladder(
   'media:description',
 );
 
-/** dc:date stands below the formats' own: publishers put either moment there, most often the first. */
+/** dc:date is below the formats' own dates: publishers use it for either moment, most often the first. */
 export const publishedRungs = ladder(
   'pubdate',
   'atom:published',
@@ -125,7 +125,7 @@ export const rightsRungs = ladder(
 );
 export const licenseRungs = ladder('cc:license');
 
-/** Rungs of one group speak of the same people; a lower group is asked only when those above name nobody. */
+/** Rungs of one group name the same people; a lower group counts only when those above name nobody. */
 export const entryAuthorGroups = [
   ladder('atom:author', 'authors', 'author', 'dc:creator', 'dc:author', 'dcterms:creator', 'creator'),
   ladder('itunes:author', 'googleplay:author', 'media:credit'),
@@ -160,7 +160,7 @@ export const feedImageRungs = ladder(
   'image',
   'atom:logo',
   'logo',
-  // Carried as it came, too; what the feed itself calls its picture comes first.
+  // The feed's own picture comes first; this one is also carried as it came.
   'itunes:image',
   'itunes:link',
   'webfeeds:logo',

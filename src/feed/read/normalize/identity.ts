@@ -1,9 +1,9 @@
 /**
- * Decides which entry this is: a ladder from the publisher's own id down to what the entry says.
+ * Decides the identity of an entry: a ladder from the publisher's own id down to the entry's text.
  *
- * An identity is scoped to its source and must never change while the entry lives, so each rung uses only what a
- * publisher leaves alone. Within one document the first entry with an identity keeps it; another one that is clearly
- * not the same gets an identity of its own, because losing an entry is worse than showing it twice.
+ * An identity is scoped to its source and must never change while the entry lives, so each rung uses only values that
+ * publishers do not edit. Within one document, the first entry with an identity keeps it; another one that is clearly
+ * different gets its own identity, because losing an entry is worse than showing it twice.
  */
 import { digest } from '../../../domain/digest.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
@@ -12,7 +12,7 @@ import { maxLineLength } from '../reading-limits.ts';
 import { identityDateRungs, idRungs } from './field-ladders.ts';
 import { climb } from './ladder.ts';
 
-/** What tells one entry from another, taken from the raw entry so that better reading later changes no identity. */
+/** The values that identify an entry. They come from the raw entry, so that better reading later changes no identity. */
 export interface EntryFacts {
   readonly raw: RawEntry;
   readonly url: HttpUrl | undefined;
@@ -40,7 +40,7 @@ function wholeText(raw: RawEntry): string {
   return raw.texts.map(({ from, text }) => `${from} ${text}`).join('\n');
 }
 
-/** The files of an entry: all there is to tell two apart that have no words. */
+/** The files of an entry: they alone tell entries without words apart. */
 function files(raw: RawEntry): string {
   const linked = raw.links.filter(({ rel }) => rel === 'enclosure').map(({ href }) => href);
   return [...raw.media.map(({ url }) => url), ...linked].join('\n');
@@ -62,14 +62,15 @@ export function distinguish(identity: Identity, first: EntryFacts, next: EntryFa
   const otherUrl = first.url !== next.url && next.url !== undefined;
   const otherTitle = first.title !== next.title;
   const otherDate = dateText(first.raw) !== dateText(next.raw);
-  // A date alone is a correction, a text alone an edit; both together are another entry. Without dates the title tells.
+  // Another date alone is a correction, another text alone an edit; both together are another entry. Without dates the
+  // title decides.
   const isOther = otherDate
     ? otherTitle || wholeText(first.raw) !== wholeText(next.raw)
     : otherTitle && dateText(first.raw) === '';
   switch (identity.rung) {
     case 'guid':
       if (otherUrl && (!next.hasStrictIds || otherTitle)) return { key: `${identity.key}\n${next.url}`, rung: 'guid' };
-      // One guid and one link for a whole change log: the title and the date still tell.
+      // One guid and link for a whole change log: title and date still differ.
       return !next.hasStrictIds && isOther ? byWords(identity, next) : undefined;
     case 'permalink':
       return otherTitle || isOther ? byWords(identity, next) : undefined;

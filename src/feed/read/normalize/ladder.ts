@@ -1,5 +1,5 @@
 /**
- * Takes values by precedence: a ladder is a list of element keys, and what stands on the highest rung counts.
+ * Chooses values by precedence: a ladder is a list of element keys, and the value on the highest rung counts.
  */
 
 /** A ladder: the rank of each rung, 0 the highest. */
@@ -29,7 +29,7 @@ export function gather<T extends { readonly from: string }>(rungs: Ladder, candi
   return sorted ? found : found.sort((a, b) => (rungs.get(a.from) ?? 0) - (rungs.get(b.from) ?? 0));
 }
 
-/** The first candidate on the highest rung that has any which `accept` takes. */
+/** The first acceptable candidate on the highest rung that has one. */
 export function climb<T extends { readonly from: string }, R>(
   rungs: Ladder,
   candidates: readonly T[],

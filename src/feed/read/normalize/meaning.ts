@@ -1,7 +1,7 @@
 /**
- * Decides what a text construct means: a line of plain text, or HTML with the base its URLs resolve against.
+ * Decides the meaning of a text construct: a line of plain text, or HTML with the base of its URLs.
  *
- * Content is never parsed here; whether undeclared text is HTML is told from its tags and references alone.
+ * Content is never parsed here; tags and references alone decide whether undeclared text is HTML.
  */
 import type { UntrustedHtml } from '../../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
@@ -15,7 +15,7 @@ import { escapeHtmlText } from '../xml/inner-markup.ts';
 import { createEntities, decodeReferences } from '../xml/references.ts';
 
 const silent = createDefects();
-/** References that no author of a plain title means literally: they were escaped once too often on the way. */
+/** References that no plain title means literally: they were escaped once too often. */
 const leftOver = /&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp|quot|apos|nbsp|[lr][sd]quo|hellip|[mn]dash);/;
 const leftOverNumber = /&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});/;
 
@@ -27,17 +27,17 @@ function shorten(text: string, maxLength: number): string {
   return text.length > 4 * maxLength ? text.slice(0, 4 * maxLength) : text;
 }
 
-/** The characters a title shows, white space folded; empty when none of them can be seen. */
+/** The visible characters of a title, whitespace folded; empty when there are none. */
 export function toPlainTitle(raw: RawText): string {
   if (raw.kind === 'text') return toPlain(raw);
   const text = shorten(raw.text, maxLineLength).replace(pictureWithWords, '$1$2');
   return toPlain({ ...raw, text: raw.kind === 'unknown' ? escapeMentionedTags(text) : text });
 }
 
-/** A picture in a title stands for its words: emoji are written so. */
+/** A picture in a title becomes its `alt`: emoji are written so. */
 const pictureWithWords = /<img\s[^<>]*?\balt\s*=\s*(?:"([^"<>]{1,200})"|'([^'<>]{1,200})')[^<>]*>/gi;
 
-/** The characters a text construct shows, white space folded, not longer than a line; empty when none of them can be seen. */
+/** The visible characters of a text construct, whitespace folded, not longer than a line; empty when there are none. */
 export function toPlain(raw: RawText, maxLength = maxLineLength): string {
   let text = shorten(raw.text, maxLength);
   if (raw.kind === 'html') text = htmlToText(text);
@@ -55,8 +55,8 @@ function cut(text: string, maxLength: number): string {
 }
 
 /**
- * Plain text as HTML: characters mean themselves, blank lines part paragraphs, line ends are kept, bare addresses are links.
- * Lines that are all indented alike were wrapped by whoever wrote the XML by hand: their ends say nothing.
+ * Plain text as HTML: characters are escaped, blank lines end paragraphs, line ends are kept, bare addresses become
+ * links. Lines with one common indent were wrapped by hand in the XML: their ends are dropped.
  */
 function paragraphs(text: string): string {
   const trimmed = text.trim();
@@ -83,7 +83,7 @@ function isIndented(text: string): boolean {
 
 const bareAddress = /(?<![\w/"'=])https?:\/\/[^\s<>"'\u3000-\u303f\uff00-\uffef]{3,2000}/g;
 
-/** Makes links of the bare addresses in escaped text; punctuation behind one is of the sentence. */
+/** Makes links of the bare addresses in escaped text; punctuation after one belongs to the sentence. */
 function linkAddresses(escaped: string): string {
   if (!escaped.includes('://')) return escaped;
   return escaped.replace(bareAddress, (found) => {
@@ -112,7 +112,7 @@ export function toHtml(raw: RawText, base: HttpUrl, defects: Defects, entryIndex
   return of(raw.text.trim());
 }
 
-/** A title as HTML, when it holds markup worth keeping beside its plain text. */
+/** A title as HTML, when it has markup worth keeping besides its plain text. */
 export function toTitleHtml(
   raw: RawText,
   base: HttpUrl,

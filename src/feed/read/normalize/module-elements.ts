@@ -1,5 +1,5 @@
 /**
- * Takes over the elements of modules as the table says (domain/modules): plain text, absolute addresses, nothing else.
+ * Copies the elements of modules that the table lists (domain/modules.ts): plain text, absolute addresses, nothing else.
  */
 import { carriedRelations, type ModuleElement, type ModuleField, moduleFieldsByKey } from '../../../domain/modules.ts';
 import { isPortrait } from '../../../domain/picture.ts';
@@ -12,7 +12,7 @@ import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/element
 /** Elements of one entry or feed, children counted. Guards rows and answers; a podcast with 100 chapters has some 150. */
 const maxElements = 400;
 
-/** Attributes that name a thing or a kind of things. A reader may follow one that looks like an address. */
+/** Attributes that name a thing or a kind of thing. Readers may request a value that looks like an address. */
 const identities: ReadonlySet<string> = new Set(['ref', 'geo', 'osm', 'scheme', 'type', 'rel', 'protocol']);
 
 /** The elements that are carried, in document order; of those that may stand once the first. */
@@ -65,7 +65,7 @@ export function toModules(
   return modules.length === 0 ? {} : { modules };
 }
 
-/** A picture that watches or shows a person is carried no more than it is shown. */
+/** Trackers and portraits are left out, as everywhere. */
 function isCarried({ name, attributes = {} }: ModuleElement): boolean {
   const { url = '' } = attributes;
   if (name === 'media:thumbnail') return !isKnownTracker(url) && !isPortrait(url);

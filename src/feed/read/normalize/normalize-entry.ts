@@ -1,7 +1,7 @@
 /**
  * Turns one raw entry into an `Entry`: a ladder for each field, in the order of the fields.
  *
- * Markup is passed on with its base, never parsed; the sanitizer fills what can only be told from content.
+ * Markup is passed on with its base, never parsed; the sanitizer fills fields that need the content.
  */
 import { type Author, type Entry, type ReadEntry, toEntryId } from '../../../domain/entry.ts';
 import type { UntrustedHtml } from '../../../domain/html.ts';
@@ -26,10 +26,10 @@ import { toHtml, toPlain, toPlainTitle, toTitleHtml } from './meaning.ts';
 import { toModules } from './module-elements.ts';
 import { toEntryAuthors } from './people.ts';
 
-/** What the entries of one document share. */
+/** The state that the entries of one document share. */
 export interface EntryContext {
   readonly sourceId: SourceId;
-  /** What relative URLs resolve against where no `xml:base` is in force. */
+  /** The base of relative URLs where no `xml:base` applies. */
   readonly base: HttpUrl;
   readonly hasStrictIds: boolean;
   readonly language: string | undefined;
@@ -43,7 +43,7 @@ export interface EntryContext {
   readonly taken: Map<string, EntryFacts>;
 }
 
-/** The entry a raw entry means; `undefined` when it is one that came before in the same document. */
+/** The entry that a raw entry means; `undefined` when the same entry came before in the document. */
 export function normalizeEntry(raw: RawEntry, index: number, context: EntryContext): ReadEntry | undefined {
   const { defects } = context;
   if (saysNothing(raw)) return undefined;
@@ -54,7 +54,7 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
     return title === '' ? undefined : text;
   });
   if (title === '' && raw.texts.length === 0 && raw.media.length === 1) {
-    // All there is is one file: its title is that of the entry.
+    // A single file without a title has the title of the entry.
     title = toPlainTitle({ from: 'media:title', text: raw.media[0]?.title ?? '', kind: 'unknown' });
   }
   // Entries without a guid are known by the address as it was written.
@@ -96,7 +96,7 @@ export function normalizeEntry(raw: RawEntry, index: number, context: EntryConte
   };
 }
 
-/** `<item/>`: a template that had nothing to fill in. */
+/** Whether an item is empty (`<item/>`): a template had nothing to fill in. */
 function saysNothing({ texts, values, links, people, categories, media, modules }: RawEntry): boolean {
   return [texts, values, links, people, categories, media, modules].every((list) => list.length === 0);
 }
@@ -107,7 +107,7 @@ function reportLongAddress({ links, media }: RawEntry, defects: Defects, entryIn
   if (isLong) defects.add('address-too-long', `An address longer than ${maxUrlLength} was left out.`, { entryIndex });
 }
 
-/** A description of a file that is the text of the entry is not carried a second time. */
+/** Drops a file's description that repeats the text of the entry. */
 function carriedElements(raw: RawEntry, { content }: EntryTexts): readonly XmlElement[] {
   return content?.from === 'media:description'
     ? raw.modules.filter(({ key }) => key !== 'media:description')
@@ -118,8 +118,8 @@ function carriedElements(raw: RawEntry, { content }: EntryTexts): readonly XmlEl
 const youTubeId = /^[\w-]{11}$/;
 
 /**
- * The text of an entry with what its relative addresses resolve against: `xml:base`, else the page of the entry, which is where
- * publishers write and look at it; never the home page. A video of YouTube is shown above its description.
+ * The text of an entry and the base of its relative addresses: `xml:base`, else the page of the entry, where publishers
+ * write and check it; never the home page. A YouTube video is shown above its description.
  */
 function toContent(
   raw: RawEntry,
@@ -177,12 +177,12 @@ function nameEntry(
   }
   taken.set(identity.key, facts);
   const id = toEntryId(sourceId, identity.key);
-  // Readers merge entries with one guid: an id that two entries share names neither.
+  // Readers merge entries with one guid, so an id that two entries share is used for neither.
   const guid = first === undefined ? readGuid(facts.raw) : undefined;
   return { id, guid: guid ?? (first === undefined ? facts.url : undefined) ?? `urn:tributary:${id}` };
 }
 
-/** What stands nearest to the words counts; set to nothing (`xml:lang=""`) means that it is none. */
+/** The nearest language to the words counts; `xml:lang=""` means that there is none. */
 function languageOf(
   raw: RawEntry,
   title: RawText | undefined,

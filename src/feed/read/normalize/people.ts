@@ -1,5 +1,5 @@
 /**
- * Reads who wrote: takes name and address in one string apart, and joins the same person named twice.
+ * Reads authors: separates name and address in one string, and joins mentions of one person.
  */
 import type { Author } from '../../../domain/entry.ts';
 import { isBlank, undoDoubleUtf8 } from '../charset/characters.ts';
@@ -37,7 +37,7 @@ function of(name: string | undefined, email: string | undefined): Person {
       ?.trim()
       .replace(/^"(.*)"$/, '$1')
       .trim() ?? '';
-  // Platforms fill the address that RSS demands with one that nobody reads.
+  // Platforms fill the address that RSS demands with one that is never read.
   const real = email !== undefined && !/^no-?reply@/i.test(email);
   return { ...(bare === '' ? {} : { name: bare }), ...(real ? { email } : {}) };
 }
@@ -59,7 +59,7 @@ function toAuthor(raw: RawPerson, base: string): Author | undefined {
   return { name, ...(email === undefined ? {} : { email }), ...(url === undefined ? {} : { url }) };
 }
 
-/** An address without what every address has: the name of somebody who gives no other. */
+/** The name in an address, for somebody who gives no other. */
 function bareAddress(url: string): string | undefined {
   return /^https?:\/\/(?:www\.)?([^?#]{3,200}?)\/?(?:[?#].*)?$/i.exec(url.trim())?.[1];
 }
@@ -105,7 +105,10 @@ export function toFeedAuthors(people: readonly RawPerson[], base: string): Autho
   return fromGroups(feedAuthorGroups, people, base);
 }
 
-/** Whom the feed names as author of entries that name nobody. An editor is not an author of everything. RFC 4287 section 4.2.1 */
+/**
+ * The authors of entries without one, as the feed names them. An editor is not an author of everything. RFC 4287 section
+ * 4.2.1
+ */
 export function toInheritedAuthors(people: readonly RawPerson[], base: string): Author[] {
   return fromGroups(entryAuthorGroups, people, base);
 }

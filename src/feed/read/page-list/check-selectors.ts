@@ -1,5 +1,5 @@
 /**
- * Checks the selectors of a page when they are given: each problem is named with its member and says what to do.
+ * Checks the selectors of a page when they are given: each problem names its member and says what to do.
  */
 import { isJsonSelectors, type PageSelectors, pageFields } from '../../../domain/page-selectors.ts';
 import { parseHtmlDocument } from '../page/dom.ts';
@@ -45,7 +45,7 @@ function tryField(text: string): string | undefined {
   return rest === '' || rest === '.' ? undefined : trySelector(rest);
 }
 
-/** What the engine itself says about a selector that passed our own look. */
+/** The engine's own error for a selector that passed our check. */
 function trySelector(selector: string): string | undefined {
   try {
     parseHtmlDocument('<html><body></body></html>').querySelector(selector);

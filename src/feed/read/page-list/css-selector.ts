@@ -1,9 +1,9 @@
 /**
- * Checks CSS selectors before linkedom gets them, and bounds what they cost.
+ * Checks CSS selectors before linkedom gets them, and bounds their cost.
  *
- * linkedom's engine takes a new look at all siblings for each element that a positional selector tests. Measured on 7,500
- * siblings: `p ~ p` 2.4 s, `p + p + p` 6 s, `:nth-child` 2.3 s; `.a .a .a .a b` 20 ms. So each such part has a price, and a page
- * on which the sum is too high refuses the selector.
+ * For each element that a positional selector tests, linkedom's engine looks at all siblings. Measured on 7,500 siblings:
+ * `p ~ p` 2.4 s, `p + p + p` 6 s, `:nth-child` 2.3 s; `.a .a .a .a b` 20 ms. So each such part has a price, and a
+ * selector whose price is too high for a page is refused.
  */
 
 /** A field's selector: which element, and which attribute of it. */
@@ -30,7 +30,7 @@ const part = new RegExp(
   'uy',
 );
 
-/** What a pseudo-class looks at: nothing else, its siblings, or everything below it. */
+/** The elements that a pseudo-class looks at: only its own, its siblings, or everything below it. */
 const pseudoClasses: Readonly<Record<string, 'self' | 'siblings' | 'below'>> = {
   empty: 'self',
   has: 'below',
@@ -48,7 +48,7 @@ const pseudoClasses: Readonly<Record<string, 'self' | 'siblings' | 'below'>> = {
   'only-child': 'siblings',
 };
 
-/** What a selector asks for that is dear. */
+/** The expensive parts of a selector. */
 export interface SelectorPrice {
   readonly siblings: number;
   readonly below: number;

@@ -1,5 +1,5 @@
 /**
- * Takes values out of elements: an address, a date, a picture, a text, as pages write them.
+ * Reads values out of elements: an address, a date, a picture, a text, as pages write them.
  */
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
@@ -16,8 +16,8 @@ const linkAttributes = ['href', 'data-href', 'data-url', 'data-link', 'content']
 const pictureAttributes = ['src', 'data-src', 'data-original', 'data-lazy-src', 'content', 'href'];
 
 /**
- * Nodes that are looked at for the text of one element. Elements inside one another all have the text of the innermost: without
- * the bound, 300 nested links around 6,000 elements took 5 s.
+ * Most nodes that are read for the text of one element. Nested elements all have the text of the innermost: without the
+ * bound, 300 nested links around 6,000 elements took 5 s.
  */
 const maxTextNodes = 400;
 
@@ -36,7 +36,7 @@ export function shortTextOf(element: HtmlElement): string | undefined {
 const shortNodes = 12;
 const shortLength = 60;
 
-/** The text of a title. Lists cut long ones and keep the whole in the attribute. */
+/** The text of a title. Lists cut long ones and have the whole in an attribute. */
 export function titleOf(element: HtmlElement): string {
   const line = lineOf(element);
   const begun = /^(.{4,}?)\s*(?:…|\.{3})$/u.exec(line)?.[1];
@@ -79,7 +79,7 @@ export function holdsElement(element: HtmlElement, names: ReadonlySet<string>): 
   return false;
 }
 
-/** The address that an element leads to: its own, that of a link inside, that of the link around it. */
+/** The address of an element: its own, that of a link inside, that of the link around it. */
 export function addressOf(element: HtmlElement, page: ListPage): HttpUrl | undefined {
   const own = linkAttributes.map((name) => element.getAttribute(name)).find((value) => isAddress(value));
   const link =
@@ -87,7 +87,7 @@ export function addressOf(element: HtmlElement, page: ListPage): HttpUrl | undef
   return toEntryAddress(link, page);
 }
 
-/** An address as that of an entry: never that of the page itself, but for a place in it. */
+/** An address as that of an entry: never the page itself, except for an anchor in it. */
 export function toEntryAddress(text: string | null | undefined, { base, url }: ListPage): HttpUrl | undefined {
   if (!isAddress(text)) return undefined;
   const address = parseHttpUrl(text, base);
@@ -99,7 +99,7 @@ function isAddress(text: string | null | undefined): text is string {
   return typeof text === 'string' && text.trim() !== '' && !/^\s*(?:#$|javascript:|mailto:|tel:|data:)/i.test(text);
 }
 
-/** The date of an element: what it declares for machines, else what it says. */
+/** The date of an element: its markup for machines, else its text. */
 export function dateOf(element: HtmlElement, page: ListPage): Instant | undefined {
   const elements = [element, ...[...element.querySelectorAll('time, [datetime]')].slice(0, 5)];
   for (const one of elements) {
@@ -115,7 +115,7 @@ export function dateOf(element: HtmlElement, page: ListPage): Instant | undefine
 const aroundDate =
   /^(?:posted|published|updated|date|on|by|veröffentlicht|am|publié|le|publicado|el|pubblicato|il|发布时间|发布于|时间|日期|投稿日|公開日|更新日|작성일)\s*[:：]?\s*|\s*[|·•]\s*$/giu;
 
-/** A date in any dialect, or one that is told from the day of reading; never later than that. */
+/** A date in any form, absolute or relative to the time of reading; never later than that. */
 export function toDate(text: string | null | undefined, page: ListPage): Instant | undefined {
   const line = (text ?? '').replace(/\s+/g, ' ').trim();
   if (line === '' || line.length > 200) return undefined;
@@ -139,7 +139,7 @@ function parseInside(text: string, page: ListPage): Instant | undefined {
   return found === undefined ? undefined : (parseDate(found) ?? parseRelativeDate(found, page.now));
 }
 
-/** How a date is handed to the normalizer, which reads text. */
+/** Writes a date for the normalizer, which reads text. */
 export function writeDate(at: Instant): string {
   return renderRfc3339(at);
 }
@@ -158,7 +158,7 @@ export function pictureOf(element: HtmlElement): string | undefined {
   return undefined;
 }
 
-/** Who wrote, without the word before the name. */
+/** The author, without the word before the name. */
 export function authorOf(element: HtmlElement): string {
   return lineOf(element)
     .replace(/^(?:(?:written |posted )?by|von|par|por|di|door|作者|文)\s*[:：]?\s+/iu, '')

@@ -1,5 +1,5 @@
 /**
- * Reads the items of a page by selectors; a field without a selector is found by what pages usually have.
+ * Reads the items of a page by selectors; a field without a selector is found by common patterns.
  */
 import type { PageField, PageSelectors } from '../../../domain/page-selectors.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
@@ -30,7 +30,7 @@ import {
   usualAuthor,
 } from './usual-fields.ts';
 
-/** Items of one page; the newest come first on all that have so many. */
+/** Most items of one page; pages with more list the newest first. */
 export const maxItems = 500;
 
 /** Reads all items; a text says why a selector cannot be used on this page. */
@@ -47,7 +47,7 @@ export function readItems(page: ListPage, selectors: PageSelectors): Result<read
   return ok(items.map((item) => readItem(page, toScope(item, isItem), selectors)));
 }
 
-/** The elements that are items; an item inside another one is a part of that. */
+/** The elements that are items; an item inside another is a part of it. */
 export function selectItems({ document }: ListPage, selector: string): readonly HtmlElement[] {
   const found = document.querySelectorAll(selector);
   const chosen = new Set<unknown>();

@@ -1,8 +1,8 @@
 /**
  * Reads paths into JSON: `$.items[*].title`, `author.name`, `data['a key'][0]`, `$.posts.*`.
  *
- * A small dialect on purpose: names, numbers and "all of them". Nothing searches and nothing computes, so a path costs what it
- * selects.
+ * The dialect is small on purpose: names, numbers and "all of them". It neither searches nor computes, so a path costs
+ * only what it selects.
  */
 
 /** A member by its name, an element by its number, or all of them. */
@@ -39,7 +39,7 @@ export function parseJsonPath(path: string): readonly PathStep[] | string {
   return steps.length > maxSteps ? `has more than ${maxSteps} steps` : steps;
 }
 
-/** What a path selects, in document order. */
+/** The values that a path selects, in document order. */
 export function selectByPath(root: unknown, steps: readonly PathStep[]): readonly unknown[] {
   let values: readonly unknown[] = [root];
   for (const one of steps) {

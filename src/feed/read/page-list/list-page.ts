@@ -1,5 +1,5 @@
 /**
- * Parses a page whose list of entries is read: bounded, with the base that its addresses resolve against.
+ * Parses a page whose list of entries is read: bounded, with the base of its addresses.
  */
 import type { Document } from '../../../domain/document.ts';
 import type { ReadFailure } from '../../../domain/failure.ts';
@@ -19,11 +19,11 @@ export interface ListPage {
   /** The address of the page itself. */
   readonly url: HttpUrl;
   readonly base: HttpUrl;
-  /** When it was asked: what relative dates are told from. */
+  /** When it was asked: the start of relative dates. */
   readonly now: Instant;
-  /** What a positional selector costs here: the sum of the squares of the lengths of all lists of siblings. */
+  /** The cost of a positional selector here: the sum of the squares of the lengths of all lists of siblings. */
   readonly siblingPairs: number;
-  /** What `:has` costs here: the sum of the depths of all elements. */
+  /** The cost of `:has` here: the sum of the depths of all elements. */
   readonly depths: number;
 }
 
@@ -61,7 +61,7 @@ export function parseListPage(text: string, document: Document, now: Instant): R
   return ok({ document: page, url: document.url, base, now, siblingPairs, depths });
 }
 
-/** Why a selector of this price is not used on a page; `undefined` when it may be. */
+/** Why a selector of this price is not used on a page; `undefined` when it may be used. */
 export function refusePrice(
   { siblingPairs, depths }: ListPage,
   { siblings, below }: SelectorPrice,

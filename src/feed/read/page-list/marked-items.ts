@@ -1,5 +1,5 @@
 /**
- * Reads the entries that a page marks for machines in its elements: microformats (h-entry, hentry) and microdata.
+ * Reads the entries that a page marks up for machines: microformats (h-entry, hentry) and microdata.
  *
  * @see https://microformats.org/wiki/h-entry, https://html.spec.whatwg.org/multipage/microdata.html
  */
@@ -9,7 +9,7 @@ import { addressOf, authorOf, dateOf, lineOf, markupOf, pictureOf, writeDate } f
 import { selectItems } from './items.ts';
 import type { ListPage } from './list-page.ts';
 
-/** Which elements are entries, and which of their elements say what; the first that is there counts. */
+/** The elements that are entries, and those of their fields; the first that exists counts. */
 interface Marks {
   readonly format: 'page-microformats' | 'page-microdata';
   readonly entry: string;

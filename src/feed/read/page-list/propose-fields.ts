@@ -81,7 +81,7 @@ function dateOfNext(page: ListPage, items: readonly HtmlElement[], isItem: Reado
   return [...counts].find(([, count]) => count >= least)?.[0];
 }
 
-/** The names of an element below an item: by class, or by a tag that says something. `.` is the item itself. */
+/** The names of an element below an item: by class, or by a meaningful tag. `.` is the item itself. */
 function nameWithin(element: HtmlElement, scope: readonly HtmlElement[]): readonly string[] {
   if (element === scope[0]) return ['.'];
   const names = (element.getAttribute('class') ?? '')
@@ -94,7 +94,7 @@ function nameWithin(element: HtmlElement, scope: readonly HtmlElement[]): readon
   return names;
 }
 
-/** Of selectors that find as much, one that says more: a heading, a class, then other tags. */
+/** Of selectors that find equally many, a more meaningful one wins: a heading, a class, then other tags. */
 function specificity(selector: string): number {
   if (selector === '.') return 0;
   if (/^h[1-6]$|^time$/.test(selector)) return 3;

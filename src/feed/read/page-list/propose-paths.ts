@@ -1,12 +1,12 @@
 /**
- * Proposes paths for a JSON document: the list of objects with the most members that an entry has.
+ * Proposes paths for a JSON document: the list whose objects have the most members of an entry.
  */
 import type { PageField, PageSelectors } from '../../../domain/page-selectors.ts';
 import type { RawEntry } from '../raw-feed.ts';
 import { readJsonItems } from './json-items.ts';
 import type { ListPage } from './list-page.ts';
 
-/** Selectors that may be meant, with what they find. */
+/** Proposed selectors, with the items that they find. */
 export interface Proposal {
   readonly page: PageSelectors;
   readonly entries: readonly RawEntry[];
@@ -16,7 +16,7 @@ export interface Proposal {
 const maxValues = 20_000;
 const maxDepth = 6;
 
-/** What members of an entry are called, the likeliest name first. */
+/** Names of members of an entry, the likeliest name first. */
 const names: Readonly<Record<PageField, readonly string[]>> = {
   title: ['title', 'headline', 'name', 'subject', 'heading', 'label'],
   link: ['url', 'link', 'permalink', 'href', 'web_url', 'html_url', 'canonical_url', 'path', 'uri', 'slug'],
@@ -41,7 +41,7 @@ const names: Readonly<Record<PageField, readonly string[]>> = {
   author: ['author', 'authors', 'byline', 'creator', 'writer'],
 };
 
-/** What holds the text of a member that is an object. */
+/** Members that hold the text when a value is an object. */
 const inner: Readonly<Partial<Record<PageField, readonly string[]>>> = {
   title: ['rendered', 'text'],
   summary: ['rendered', 'text'],

@@ -1,8 +1,8 @@
 /**
- * Proposes selectors for a page from its own structure: elements that repeat, each with a link of its own, best with dates.
+ * Proposes selectors for a page from its own structure: repeated elements, each with a link of its own, best with dates.
  *
- * Groups are made by what selectors can say: tag and classes of an element and of what is around it. Each group is tried as the
- * item, read like any source, and judged by what came out.
+ * Groups are made by what selectors can express: tag and classes of an element and of its ancestors. Each group is tried
+ * as the item, read like any source, and judged by the result.
  */
 import type { Document } from '../../../domain/document.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -109,7 +109,7 @@ function weigh(selector: string, links: number): number {
   );
 }
 
-/** What an element may be called: by its class, by its tag, by either below what is around it. */
+/** The selectors of an element: by its class, by its tag, by either below an ancestor. */
 function namesOf(element: HtmlElement): readonly string[] {
   const tag = element.localName;
   if (!/^[a-z][a-z0-9-]*$/.test(tag) || tag === 'span' || tag === 'b' || tag === 'strong' || tag === 'em') return [];
@@ -121,7 +121,7 @@ function namesOf(element: HtmlElement): readonly string[] {
     const name = nameOf(around);
     if (name !== undefined) {
       names.push(`${name}${level === 0 ? ' > ' : ' '}${own === undefined ? tag : `${tag}.${own}`}`);
-      // Elements without names are told by where they stand.
+      // Elements without names are identified by their place.
       if (level > 0 && own === undefined) names.push(`${name} > ${path}`);
       break;
     }
@@ -140,7 +140,7 @@ function nameOf(element: HtmlElement): string | undefined {
   return ['main', 'article', 'section', 'body'].includes(element.localName) ? element.localName : undefined;
 }
 
-/** Classes that people gave; names with digits or of tools change with the next build. */
+/** Class names that people chose; names with digits or of tools change with the next build. */
 function classesOf(element: HtmlElement): readonly string[] {
   return (element.getAttribute('class') ?? '').split(/\s+/).filter((name) => isPlainName(name) && !isUtility(name));
 }
@@ -149,7 +149,7 @@ function isPlainName(name: string): boolean {
   return /^[a-z_][a-z0-9_-]{1,40}$/i.test(name) && !/\d{3,}|[a-f0-9]{6,}$|^(?:css|sc|jsx|svelte)-/i.test(name);
 }
 
-/** Classes that say how something looks: `mt-4`, `flex`, `col-md-6`, `odd`. */
+/** Class names about looks: `mt-4`, `flex`, `col-md-6`, `odd`. */
 function isUtility(name: string): boolean {
   return (
     /^(?:[mp][trblxy]?|w|h|gap|text|bg|border|rounded|grid|flex|col|row|justify|items|font|leading|shadow|space|max|min)-/.test(
@@ -165,7 +165,7 @@ function isInAside(element: HtmlElement): boolean {
   return element.closest(asides) !== null;
 }
 
-/** How much the items look like entries: many, with words for titles, with dates, each with an address of its own. */
+/** How much the items look like entries: many, with words in titles, with dates, each with its own address. */
 function judge(entries: readonly RawEntry[], items: number, asideShare: number): number {
   const addresses = new Set(entries.map(({ links }) => links[0]?.href));
   const titles = entries.flatMap(({ texts }) => texts.filter(({ from }) => from === 'title').map(({ text }) => text));
@@ -192,7 +192,7 @@ function judge(entries: readonly RawEntry[], items: number, asideShare: number):
   );
 }
 
-/** Characters of Chinese, Japanese and Korean say as much as two letters. */
+/** Characters of Chinese, Japanese and Korean count as two letters. */
 function visualLength(text: string): number {
   return text.length + (text.match(/[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/g)?.length ?? 0);
 }

@@ -1,7 +1,8 @@
 /**
- * Reads the list of entries on a page that has no feed: by the selectors of its source, else by what the page says for machines.
+ * Reads the list of entries on a page without a feed: by the selectors of its source, else by the page's markup for
+ * machines.
  *
- * It makes the same raw feed that feeds are read into, so everything after it is the same for both.
+ * It makes a raw feed as feeds do, so all later steps are the same for both.
  */
 import type { Document } from '../../../domain/document.ts';
 import type { ReadFailure } from '../../../domain/failure.ts';
@@ -98,7 +99,7 @@ function whyNone(selectors: PageSelectors | undefined, items: number): string {
     : `${items} elements match "${selectors.item.slice(0, 100)}", and none of them has a link`;
 }
 
-/** What the page says about itself. */
+/** The page's own title and description. */
 function readHead({ document, url }: ListPage, isJson: boolean): Omit<RawFeed, 'format' | 'entries'> {
   const node = createRawNode();
   node.links.push({ from: 'link', href: url, rel: 'alternate' });

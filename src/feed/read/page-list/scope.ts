@@ -1,5 +1,5 @@
 /**
- * Finds the element of a field, seen from an item.
+ * Finds the element of a field, starting at an item.
  */
 import type { HtmlElement } from '../page/dom.ts';
 import { splitAttribute, splitLead } from './css-selector.ts';
@@ -7,10 +7,10 @@ import { splitAttribute, splitLead } from './css-selector.ts';
 /** An item, and where its fields are looked for. */
 export type Scope = readonly HtmlElement[];
 
-/** Elements whose text is what follows them, up to the next item: there is no element around both. */
+/** Elements whose text follows them, up to the next item: no element is around both. */
 export const openers = new Set(['dt', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 
-/** What belongs to an item: what follows a heading or a term, the term before a definition, else the item alone. */
+/** The scope of an item: the elements after a heading or a term, the term before a definition, else the item alone. */
 export function toScope(item: HtmlElement, isItem: ReadonlySet<unknown>): Scope {
   if (item.localName === 'dd') {
     let term = item.previousElementSibling;

@@ -1,5 +1,5 @@
 /**
- * Finds the fields of an item by what pages usually have, where no selector says it.
+ * Finds the fields of an item by common patterns of pages, when no selector is given.
  */
 import type { HtmlElement } from '../page/dom.ts';
 import { dateOf, elementsOf, lineOf, shortTextOf, toDate } from './item-values.ts';
@@ -18,7 +18,7 @@ export const usualAuthor = '[rel~="author"], [itemprop~="author"], .p-author, .a
 
 const headings = 'h1, h2, h3, h4, h5, h6';
 
-/** The first heading that is no date; there are pages that head each entry with its day. */
+/** The first heading that is no date: some pages head each entry with its day. */
 export function findHeading(scope: Scope, page: ListPage): HtmlElement | undefined {
   const found = scope.flatMap((root) => (root.matches(headings) ? [root] : [...root.querySelectorAll(headings)]));
   return found.slice(0, 10).find((one) => {
@@ -67,7 +67,7 @@ export function dateAbove([item]: Scope, page: ListPage): ReturnType<typeof date
   return undefined;
 }
 
-/** What says that it is a date, else a short text that is one. */
+/** An element that is marked as a date, else a short text that is one. */
 export function findDate(scope: Scope, page: ListPage): ReturnType<typeof dateOf> {
   const declared = findElement(
     scope,

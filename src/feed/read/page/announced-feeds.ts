@@ -1,7 +1,7 @@
 /**
- * Finds the feeds a web page announces, for the failure that says "this is a page": one pass of the streaming tokenizer.
+ * Finds the feeds that a web page announces, for the failure "this is a page", in one pass of the tokenizer.
  *
- * Finding feeds for a person who pasted a page's address is page-feeds.ts; this only makes a failure helpful.
+ * page-feeds.ts finds feeds for a person who pasted a page's address; this file only makes a failure helpful.
  * @see https://html.spec.whatwg.org/multipage/links.html#rel-alternate
  */
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';

@@ -1,8 +1,8 @@
 /**
- * Parses HTML text into a document: the one door to linkedom.
+ * Parses HTML text into a document. Only this file imports linkedom.
  *
- * linkedom never fetches, runs or styles anything. Its types need TypeScript's DOM library, which a Worker does not
- * have, so the part of the DOM that the readers use is spelled out here.
+ * linkedom never fetches, runs or styles anything. Its types need TypeScript's DOM library, which a Worker does not have,
+ * so the part of the DOM that the readers use is typed here.
  * @see https://dom.spec.whatwg.org/
  */
 import { parseHTML } from 'linkedom';

@@ -1,8 +1,9 @@
 /**
- * Keeps a page's nesting within what a DOM built by recursion can bear.
+ * Bounds the nesting of a page, because linkedom's DOM works by recursion.
  *
- * linkedom serialises and walks by recursion: 20,000 nested elements overflow the stack. Start tags deeper than the
- * limit become `<wbr`, an element without content: their text stays where it is. One pass, no copy when all is well.
+ * 20,000 nested elements would overflow the stack when linkedom serialises or walks them. Start tags deeper than the
+ * limit become `<wbr`, an element without content: their text stays where it is. One pass, no copy when nothing is too
+ * deep.
  */
 
 /** Deepest nesting of a page; real pages stay under 60, page builders reach 100. */
@@ -19,7 +20,7 @@ const tag = /<(\/?)([A-Za-z][A-Za-z0-9:-]*)/g;
 /** Most `<` that begin no tag; each makes a text node of its own, and the DOM is slow at siblings. Code has a few dozen. */
 const maxStrays = 2000;
 
-/** Drops what is over `maxStrays`. */
+/** Drops the strays beyond `maxStrays`. */
 export function boundStrays(html: string): string {
   let strays = 0;
   return html.replace(/<(?![A-Za-z/!?])/g, (stray) => {

@@ -1,5 +1,5 @@
 /**
- * Reads what a page says about its article in JSON-LD, which publishers keep for search engines and keep right.
+ * Reads the facts of a page's article from JSON-LD, which publishers maintain for search engines.
  *
  * @see https://schema.org/Article
  */
@@ -42,7 +42,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Breadth first through arrays, `@graph` and `mainEntity`; nothing recurses. */
+/** Walks breadth first through arrays, `@graph` and `mainEntity`, without recursion. */
 function findArticle(root: unknown): Node | undefined {
   const queue: unknown[] = [root];
   for (let at = 0; at < queue.length && at < maxNodes; at += 1) {

@@ -1,5 +1,5 @@
 /**
- * Reads what a page says about its article in `meta` elements: Open Graph, Dublin Core, and the older habits.
+ * Reads the facts of a page's article from `meta` elements: Open Graph, Dublin Core, and older names.
  *
  * @see https://ogp.me/
  */

@@ -1,8 +1,8 @@
 /**
  * Finds the feeds of a web page, for a person who knows the site but not its feed.
  *
- * What the page announces comes first, links that look like feeds only when it announces none. `guessFeeds` makes addresses
- * to try when there is nothing at all; asking them is the caller's decision.
+ * Announced feeds come first; links that look like feeds count only when the page announces none. `guessFeeds` makes
+ * addresses to try when there is nothing at all; requesting them is the caller's decision.
  * @see https://html.spec.whatwg.org/multipage/links.html#rel-alternate
  */
 import type { Document } from '../../../domain/document.ts';
@@ -44,7 +44,7 @@ const feedType =
 const feedLikePath =
   /(?:^|[/._-])(?:rss|atom|feeds?|rdf)(?:[/._-]?(?:xml|json|rdf|rss|atom|php|aspx?))?\/?$|\.(?:rss|atom|rdf)$|\/index\.xml$|feeds?\.feedburner\.com\//i;
 const feedLikeQuery = /[?&](?:feed|format|type|output|alt)=(?:rss2?|atom|rdf|feed)(?:$|&)/i;
-/** All that a link or its picture says where it leads to a feed. */
+/** All texts of a link and its picture that may say that it leads to a feed. */
 const feedLikeWords =
   /^(?:(?:subscribe|follow)(?: (?:via|by|with|to))?(?: the| our| my)? )?(?:rss|atom)(?:[ /-]?(?:rss|atom|2\.0|feeds?))*$/i;
 
@@ -93,7 +93,7 @@ function collect(
 function isAnnounced(link: HtmlElement, url: HttpUrl): boolean {
   const relations = (link.getAttribute('rel') ?? '').toLowerCase().split(/\s+/);
   const type = mediaTypeOf(link);
-  // A feed of type text/html is the page itself, marked up.
+  // A feed of type text/html is the page itself, with markup for machines.
   if (relations.some((relation) => /^(?:service\.)?feed$/.test(relation))) return !type.includes('html');
   if (!relations.includes('alternate') || relations.includes('stylesheet')) return false;
   // Without a type it may be the page in another language. WordPress announces its API as application/json beside its feeds.

@@ -1,10 +1,10 @@
 /**
- * Parses a web page: bounded, and with attribute names in lower case, which linkedom leaves as they are written.
+ * Parses a web page: bounded, and with lower-case attribute names, because linkedom keeps them as written.
  */
 import { type HtmlDocument, parseHtmlDocument } from './dom.ts';
 import { boundNesting, boundStrays } from './html-bounds.ts';
 
-/** Where upper case in attribute names is possible at all; most pages have none and are spared the walk. */
+/** Whether upper case in attribute names is possible at all: most pages have none and need no walk. */
 const shouted = /\s[a-zA-Z-]{0,30}[A-Z][a-zA-Z-]{0,30}\s{0,9}=/;
 
 /** Parses the text of a page. */

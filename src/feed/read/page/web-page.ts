@@ -1,7 +1,9 @@
 /**
- * Reads the article out of a web page: Readability finds the text, the page's own declarations say who, when and what.
+ * Reads the article out of a web page: Readability finds the text; the page's own declarations give author, date and
+ * title.
  *
- * The one door to @mozilla/readability. Declared facts (JSON-LD, then Open Graph and meta) come before guessed ones.
+ * Only this file imports @mozilla/readability. Declared facts (JSON-LD, then Open Graph and meta) come before guessed
+ * ones.
  * @see https://github.com/mozilla/readability
  */
 import { Readability } from '@mozilla/readability';
@@ -30,7 +32,7 @@ export interface WebPage {
   readonly image?: HttpUrl;
   /** BCP 47, as declared. */
   readonly language?: string;
-  /** The address the page says is its own. */
+  /** The canonical address that the page declares. */
   readonly canonicalUrl?: HttpUrl;
   readonly feeds: readonly HttpUrl[];
 }
@@ -39,7 +41,7 @@ export interface WebPage {
 const maxPageLength = 3_000_000;
 const maxPageElements = 15_000;
 
-/** Most `<` and most `&`: known before the page is parsed, they bound its nodes. */
+/** Most `<` and most `&`: counted before parsing, they bound the number of nodes. */
 const maxMarks = 60_000;
 
 /** Least text that counts as an article, in UTF-16 units: shorter ones are notices and cookie walls. */
@@ -81,7 +83,7 @@ export function readWebPage(document: Document): Result<WebPage, PageFailure> {
   });
 }
 
-/** Readability's choice, else the page's own `article` or `main`, else the text the JSON-LD repeats. Changes the page. */
+/** Readability's choice, else the page's own `article` or `main`, else the text in the JSON-LD. Changes the page. */
 function findArticle(page: HtmlDocument, facts: ArticleFacts): string | undefined {
   const own =
     page.querySelector('[itemprop~="articleBody"]') ?? page.querySelector('article') ?? page.querySelector('main');
@@ -111,7 +113,7 @@ function readable(page: HtmlDocument): string | undefined {
 
 const wrappers: ReadonlySet<string> = new Set(['article', 'body', 'div', 'main', 'section']);
 
-/** The innermost element that holds all of the text: boxes around it are the page's layout, not the article's. */
+/** The innermost element that holds all of the text: boxes around it are layout. */
 function unwrap(outermost: HtmlElement): HtmlElement {
   let element = outermost;
   for (;;) {

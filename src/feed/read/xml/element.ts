@@ -1,5 +1,5 @@
 /**
- * Defines elements as plain data, and answers the few questions that formats ask them. Nothing here recurses.
+ * Defines elements as plain data, with the few functions that formats need. Nothing here recurses.
  */
 
 /** One element of a feed document. */
@@ -69,7 +69,7 @@ export function textOf(element: XmlElement): string {
 
 const beginsCdata = /^\s*<!\[CDATA\[/;
 
-/** Without the marks of a CDATA section around all of it: publishers wrap twice what they wrap. */
+/** Removes the marks of a CDATA section around the whole text: some publishers wrap twice. */
 function unwrapCdata(text: string): string {
   return text.replace(/^\s*<!\[CDATA\[([^]*?)(?:\]\]>\s*)?$/, '$1');
 }

@@ -1,8 +1,9 @@
 /**
- * Tells where an element ends that its publisher never closed: before what cannot stand in it.
+ * Decides where an unclosed element ends: before an element that cannot be inside it.
  *
- * Without this an unclosed `<atom:link>` of the channel swallows every item after it, and an unclosed `<link>` of an item its
- * date. Only elements that hold plain text or nothing are in the table, so that markup inside a text stays where it is.
+ * Without this, an unclosed `<atom:link>` of the channel swallows every item after it, and an unclosed `<link>` of an
+ * item its date. Only elements that hold plain text or nothing are in the table, so that markup inside a text stays where
+ * it is.
  */
 
 /** Entries cannot hold one another, and stand in nothing but these. */
@@ -31,9 +32,9 @@ const neverInMarkup =
 type Ends = (child: string) => boolean;
 const line: Ends = (child) => ofRss.has(child) || ofModules.test(child);
 const atomLine: Ends = (child) => ofAtom.test(child);
-/** Texts that may hold markup end only before what HTML has no word for. */
+/** Texts that may hold markup end only before elements that HTML does not have. */
 const markedUp: Ends = (child) => neverInMarkup.test(child);
-/** Elements that say all they have to say in attributes. */
+/** Elements whose content is all in attributes. */
 const empty: Ends = () => true;
 const unless =
   (own: RegExp): Ends =>

@@ -1,8 +1,8 @@
 /**
- * Writes the children of an element as HTML, for xhtml constructs and for markup nobody declared.
+ * Writes the children of an element as HTML, for xhtml constructs and for undeclared markup.
  *
  * Prefixes of namespaces are dropped (`<xhtml:p>` is `<p>`), URLs are made absolute where an inner `xml:base` says so,
- * void elements get no end tag. Makes no judgement: the result is as untrusted as the source. Does not recurse.
+ * void elements get no end tag. The result is as untrusted as the source. Does not recurse.
  */
 import type { XmlElement } from './element.ts';
 

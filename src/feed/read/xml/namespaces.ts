@@ -1,8 +1,9 @@
 /**
- * Namespaces by URI, whatever the prefix: every element gets the one name we know it by, e.g. `dc:creator`.
+ * Names elements by the URI of their namespace, whatever the prefix: every element gets one known name, e.g.
+ * `dc:creator`.
  *
- * The names of RSS itself have no prefix. URIs compare without case, and the wrong ones publishers copy from one another
- * are known too (and reported); an undeclared prefix means what everybody means by it.
+ * The names of RSS itself have no prefix. URIs compare without case, and common wrong ones are known, too (and reported);
+ * an undeclared prefix has its usual meaning.
  */
 import type { Defects } from '../defects.ts';
 import { maxPrefixes } from '../reading-limits.ts';
@@ -51,7 +52,7 @@ const specified: Readonly<Record<string, readonly string[]>> = {
   yt: ['http://www.youtube.com/xml/schemas/2015'],
 };
 
-/** Wrong, but well known; what differs from a right one in `https`, `www`, or a mark at the end only is known without this list. */
+/** Wrong but common URIs. Differences in `https`, `www`, or a mark at the end need no line here. */
 const mistaken: Readonly<Record<string, readonly string[]>> = {
   atom: [
     'http://purl.org/echo/',
@@ -79,7 +80,7 @@ const byGist = new Map<string, string>();
 for (const [prefix, uris] of [...Object.entries(specified), ...Object.entries(mistaken)])
   for (const uri of uris) byGist.set(gist(uri), prefix);
 
-/** What people mean by a prefix they forgot to declare. */
+/** The usual meaning of undeclared prefixes. */
 const customary = new Map<string, string>([
   ...Object.keys(specified).map((prefix): [string, string] => [prefix, prefix]),
   ['a10', 'atom'],
@@ -90,7 +91,7 @@ const customary = new Map<string, string>([
   ['html', 'xhtml'],
 ]);
 
-/** Stands for every namespace we do not know, so that its names never look like one we do. */
+/** The prefix for every unknown namespace, so that its names never look like known ones. */
 export const unknownNamespace = '?';
 
 /** The prefixes in force at one place of a document, and the names already resolved there. */

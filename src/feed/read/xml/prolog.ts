@@ -1,8 +1,8 @@
 /**
- * Reads what stands before the first element: junk, the XML declaration, a document type with its entities.
+ * Reads the text before the first element: junk, the XML declaration, a document type with its entities.
  *
- * The document type is cut out (replaced by spaces, so that offsets stay) because its `>` inside quotes and brackets
- * would confuse a tokenizer; external subsets and parameter entities are never looked at.
+ * The document type is replaced by spaces (so that offsets stay), because its `>` inside quotes and brackets would
+ * confuse a tokenizer; external subsets and parameter entities are ignored.
  * @see https://www.w3.org/TR/xml/#sec-prolog-dtd
  */
 
@@ -10,7 +10,7 @@ import type { Defects } from '../defects.ts';
 import { maxEntities, maxEntityLength } from '../reading-limits.ts';
 import { createEntities, decodeReferences, type Entities } from './references.ts';
 
-/** The text, safe to scan, offsets as they were, and the entities it declared. */
+/** The text, safe to scan, with the same offsets, and the entities that it declared. */
 export interface Prolog {
   readonly text: string;
   readonly entities: Entities;

@@ -1,8 +1,8 @@
 /**
- * Turns a document into a row of plain events, in one pass and whatever state its markup is in.
+ * Turns a document into a row of plain events, in one pass, whatever state its markup is in.
  *
- * What lies between tags is found by the engine's own search; only tags with attributes go through the tokenizer. A `<`
- * that starts no markup is text; an end tag ends at the next `<` when its `>` is missing.
+ * The engine's own search finds the text between tags; only tags with attributes go through the tokenizer. A `<` that
+ * starts no markup is text; an end tag without `>` ends at the next `<`.
  */
 import { createTagReader } from './tokenizer.ts';
 
@@ -62,7 +62,7 @@ export function scanXml(text: string, events: MarkupEvents): void {
       bareTag.lastIndex = start;
       const bare = bareTag.exec(text);
       const tag = bare === null ? readTag(start) : undefined;
-      // A tag cut off by the end of the document says nothing any more.
+      // A tag that the end of the document cuts off is dropped.
       if (bare === null && tag === undefined) return;
       const goOn =
         tag === undefined
@@ -118,7 +118,7 @@ function declaration(text: string, start: number, missing: Missing, events: Mark
   return end === -1 ? unclosed(text, start, 4, events) : end + 3;
 }
 
-/** A section without an end hides nothing: what follows is read as if it had not begun. */
+/** A section without an end hides nothing: the text after its start is read as if it had not begun. */
 function unclosed(text: string, start: number, length: number, events: MarkupEvents): number {
   events.unclosed(text.slice(start, start + length), start);
   return start + length;

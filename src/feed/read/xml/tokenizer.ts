@@ -1,5 +1,5 @@
 /**
- * Takes tags apart, knows HTML's names, and scans pages: the one door to htmlparser2 for reading.
+ * Reads tags, knows HTML's names, and scans pages. Only this file imports htmlparser2 for reading.
  *
  * Its `Parser` is not used: that one keeps a stack without a limit (quadratic on deep documents), cannot tell HTML's
  * names from bare ampersands in XML, and looks at every character of text, which the engine's own search skips.
@@ -9,7 +9,7 @@ import { maxAttributes } from '../reading-limits.ts';
 
 const ignore = (): void => undefined;
 
-/** Hears nothing: each use listens to what it needs. */
+/** Ignores all events; each use overrides the ones that it needs. */
 const deaf: TokenizerCallbacks = {
   onattribdata: ignore,
   onattribend: ignore,

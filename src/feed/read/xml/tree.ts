@@ -1,7 +1,7 @@
 /**
  * Builds a tree of elements with namespaces, whatever state the markup is in.
  *
- * Never fails. Tags that are unclosed, crossed or never opened are put right the way a person would: an end tag ends the
+ * It never fails. Unclosed, crossed and unopened tags are repaired as a person would read them: an end tag ends the
  * nearest element of its name, a new entry ends the one before. Depth, elements and attributes are limited.
  */
 import { maxUrlLength } from '../../../domain/http-url.ts';
@@ -35,7 +35,7 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
   const { text, entities } = readProlog(source, defects);
   const above: XmlElement = { key: '#', name: '#', attributes: [], children: [], base: undefined, language: undefined };
   const stack: Open[] = [{ element: above, written: '', folded: '', scope: createScope() }];
-  /** How often each name is open: one that is not need not be looked for. */
+  /** How often each name is open: a name that is not open need not be searched for. */
   const openNames = new Map<string, number>();
   let top: Open = stack[0] as Open;
   /** Names of the elements that are open below `maxDepth`: their tags are left out, their text is kept. */
@@ -70,7 +70,7 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
       }
       if (entryParents.has(top.element.key)) return;
       const parent = stack.findLastIndex((open) => entryParents.has(open.element.key));
-      // Below no feed at all it is somebody's markup.
+      // Outside of a feed it is markup.
       if (parent < 1) return;
       defects.add('unclosed-element', `"${top.written}" was taken to end where an entry began.`, { at });
       closeTo(parent + 1);
@@ -163,7 +163,7 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
   }
 }
 
-/** A base that is longer than an address may be is none: every relative link would be as long. */
+/** A base longer than an address may be is ignored: every relative link would be as long. */
 function baseOf(value: string, outer: string, defects: Defects): string | undefined {
   const href = URL.parse(value.trim(), outer)?.href;
   if (href === undefined || href.length <= maxUrlLength) return href;
