@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { EntryId } from '../../src/domain/entry.ts';
+import { type EntryId, toEntryId } from '../../src/domain/entry.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
 import type { Source } from '../../src/domain/source.ts';
 import { createAnswers } from '../../src/platform/archive/answers/answer-query.ts';
@@ -59,9 +59,10 @@ function take(archive: ArchiveState, sources: readonly Source[], one: Step): Ent
       const names = isByGuid
         ? { name: `tag:news.example,2026:${article}`, url: `https://${source.title}/go/${article}` as HttpUrl }
         : { name: `guid-${source.title}-${article}`, url: `https://news.example/by-link/${article}/` as HttpUrl };
-      // A merged source brings its feed's articles under their guids: others would be second entries with one link.
-      const others = 'SELECT 1 FROM entry WHERE source_id = ? AND url = ? AND guid <> ?';
-      if (sql.exec(others, source.id, names.url, names.name).toArray().length > 0) return undefined;
+      // A refresh knows the entries that its source got with a merge by their guids and links: it makes no second ones.
+      const others = 'SELECT 1 FROM entry WHERE source_id = ?1 AND (url = ?2 OR guid = ?3) AND id <> ?4';
+      const id = toEntryId(source.id, names.name);
+      if (sql.exec(others, source.id, names.url, names.name, id).toArray().length > 0) return undefined;
       return record(archive, source, {
         ...names,
         text,
