@@ -27,7 +27,7 @@ const stubs = {
 };
 
 /** Serves what was made of the seeds as the modules that the code imports. */
-export function seedModules(seeds: Pick<BundledSeeds, 'manifest' | 'sites'>): Plugin {
+function seedModules(seeds: Pick<BundledSeeds, 'manifest' | 'sites'>): Plugin {
   return {
     name: 'seed-modules',
     setup(setup) {

@@ -13,7 +13,7 @@ import type { Cursor } from '../../src/query/language/query.ts';
 import { createProse } from './prose.ts';
 
 /** Entry `position` (0 = newest) has the author, word, phrase and rare tag of the needle `position % needles`. */
-export const needles = 1000;
+const needles = 1000;
 
 /** Entries from here on have a rare tag; newer ones have one of 30 topics. So windows of every size of Archive are alike. */
 const rareTagFrom = 1000;

@@ -110,7 +110,7 @@ async function fill(worker: BenchWorker, folder: string, entries: number): Promi
 }
 
 /** Waits until every change is published. */
-export async function untilPublished(product: BenchProduct, entries: number): Promise<void> {
+async function untilPublished(product: BenchProduct, entries: number): Promise<void> {
   for (let attempt = 0; attempt < 1200; attempt += 1) {
     const response = await fetch(`http://127.0.0.1:${product.workerd().port}/health`);
     const health = JSON.parse(await response.text());

@@ -40,7 +40,7 @@ export interface PlannedUse {
 }
 
 /** The free plan, a day. @see https://developers.cloudflare.com/workers/platform/limits/ */
-export const freePlan = {
+const freePlan = {
   workerRequests: 100_000,
   kvWrites: 1000,
   kvReads: 100_000,
@@ -56,10 +56,10 @@ export const freePlan = {
 export const rowsPerEntry = 16;
 
 /** Rows of a publish of one changed entry: its fragments, the open segment, the keys written and replaced, what was counted. */
-export const rowsPerPublish = 16;
+const rowsPerPublish = 16;
 
 /** Rows that loading one archived article writes, once: the entry, and what the seeds said of it. */
-export const rowsPerSeed = rowsPerEntry + 1;
+const rowsPerSeed = rowsPerEntry + 1;
 
 /** The pages of old articles are asked so often. Days. */
 const daysPerPage = 30;

@@ -86,7 +86,7 @@ function passOn(url: URL, isAllowed: boolean, request: IncomingMessage, response
 }
 
 /** Why a request got no answer, and the words for it. */
-export function explainNetworkError(error: Error): readonly [OutboundReason, string] {
+function explainNetworkError(error: Error): readonly [OutboundReason, string] {
   const code = codeOf(error) ?? '';
   if (code === 'EPRIVATE') return ['private', error.message];
   if (code === 'ENOTFOUND') return ['lookup', 'the host name is unknown'];

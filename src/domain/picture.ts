@@ -18,7 +18,7 @@ export interface PictureCandidate {
 export const widestUseful = 1_600;
 
 /** Narrower pictures are icons, portraits and buttons. Pixels. */
-export const narrowest = 100;
+const narrowest = 100;
 
 /** The width that is assumed where none is known: better than a thumbnail, worse than a large picture. Pixels. */
 const unknownWidth = 500;

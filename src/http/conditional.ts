@@ -28,7 +28,7 @@ export function isNotModified(request: Request, etag: string, lastModified: Inst
 }
 
 /** Weak comparison of one document's tags with a list or `*`. Tags may hold commas, so the list is not split. */
-export function hasEntityTag(list: string, etag: string): boolean {
+function hasEntityTag(list: string, etag: string): boolean {
   if (list.trim() === '*') return true;
   for (const [tag] of list.matchAll(/"[^"]*"/g)) {
     if (tag === etag || (tag.endsWith(gzipMark) && tag === gzipTag(etag))) return true;

@@ -15,7 +15,7 @@ const guessedFiles: Readonly<Record<string, string>> = {
 };
 
 /** The canonical path of another spelling; `undefined` for any other path. */
-export function toCanonicalPath(path: string): string | undefined {
+function toCanonicalPath(path: string): string | undefined {
   const parts = path.replace(/\/+$/, '').split('/');
   const file = parts.at(-1) ?? '';
   const meant = Object.hasOwn(guessedFiles, file) ? guessedFiles[file] : undefined;

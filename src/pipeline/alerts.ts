@@ -40,7 +40,7 @@ export interface RecordedAlert extends Alert {
 }
 
 /** A source that failed for this long is worth a message. Milliseconds. */
-export const failingMs = 24 * 60 * 60_000;
+const failingMs = 24 * 60 * 60_000;
 
 /** The alert that a check of a source causes, if any. `open` is the source's open alert. */
 export function judgeCheck(

@@ -32,7 +32,7 @@ export interface HostManners {
 }
 
 /** Longest pause of a host. A feed that asks for more rests alone; its host is asked again after a day. Milliseconds. */
-export const maxHostPauseMs = dayMs;
+const maxHostPauseMs = dayMs;
 
 /** A lease that ends later than this was written by a clock that was ahead. Milliseconds. */
 const maxLeaseMs = hourMs;

@@ -11,7 +11,7 @@ import type { ArchiveWriter, Enqueue } from './ports.ts';
 export const jobsPerWakeUp = 1000;
 
 /** Entries that retention drops in one wake-up: the Archive is busy for well under a second. */
-export const retiredPerWakeUp = 500;
+const retiredPerWakeUp = 500;
 
 /** Wakes up at `at`; returns how many jobs were enqueued. */
 export async function schedule(archive: ArchiveWriter, enqueue: Enqueue, at: Instant): Promise<number> {

@@ -23,7 +23,7 @@ export interface SourceReport {
 }
 
 /** The conditions of a source, the most urgent first. */
-export const sourceConditions = ['gone', 'failing', 'new', 'faulty', 'well', 'paused', 'archive'] as const;
+const sourceConditions = ['gone', 'failing', 'new', 'faulty', 'well', 'paused', 'archive'] as const;
 
 /** `faulty`: read, with defects that were repaired. `archive`: archived articles, never asked. */
 export type SourceCondition = (typeof sourceConditions)[number];
@@ -60,7 +60,7 @@ export interface SourceSelection {
 }
 
 /** Sources in trouble that a page shows on top. */
-export const shownTroubled = 3;
+const shownTroubled = 3;
 
 /** Judges one source. */
 export function conditionOf({ source, state }: Pick<SourceReport, 'source' | 'state'>): SourceCondition {

@@ -44,7 +44,7 @@ interface Read {
 const articleTypes = ['text/markdown', 'text/html', 'text/plain', 'application/octet-stream', 'multipart/form-data'];
 
 /** Articles in one request. The free plan allows a few milliseconds of CPU for a request: send one or two there. */
-export const maxArticles = 500;
+const maxArticles = 500;
 
 /** Reads the articles, records those that are readable, and names every file that is not. */
 export async function recordArticles({ archive }: AdminPorts, request: Request): Promise<Response> {

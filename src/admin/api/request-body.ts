@@ -7,7 +7,7 @@ import { toAdminProblem, toInputProblem } from './admin-problem.ts';
 import { check, type Schema } from './contract/zod.ts';
 
 /** Most JSON of a call. Bytes. */
-export const maxJsonBytes = 1024 * 1024;
+const maxJsonBytes = 1024 * 1024;
 
 /** Most bytes of subscription lists and batches of articles: they are held in memory while they are read. */
 export const maxUploadBytes = 16 * 1024 * 1024;

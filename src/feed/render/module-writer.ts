@@ -7,7 +7,7 @@ import { locallyDeclared, type ModuleElement, moduleFieldsByKey, moduleNamespace
 import { type Attributes, renderElement, renderEmpty, renderParent, renderPlain, toWritable } from './xml-writer.ts';
 
 /** One element. Atom's own elements have no prefix in an Atom document. */
-export function renderModule(element: ModuleElement, format: 'rss' | 'atom'): string {
+function renderModule(element: ModuleElement, format: 'rss' | 'atom'): string {
   const { name: written, text, attributes, children = [] } = element;
   const name = format === 'atom' ? written.replace(/^atom:/, '') : written;
   if (children.length > 0) {

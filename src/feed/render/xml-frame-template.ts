@@ -14,7 +14,7 @@ import type { FeedFormat } from '../../domain/view.ts';
 export type XmlFormat = Exclude<FeedFormat, 'json'>;
 
 /** The slots of a frame. */
-export const frameSlots = [
+const frameSlots = [
   'id',
   'title',
   'description',

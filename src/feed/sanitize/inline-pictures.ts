@@ -8,7 +8,7 @@ import { maxContentBytes, restoreSafeHtml, type SafeHtml } from '../../domain/ht
 import { bytesOf } from './bound-content.ts';
 
 /** One picture, and all pictures of an entry. Bytes before they are written as Base64. */
-export const inlineBounds = { one: 150_000, all: 300_000 } as const;
+const inlineBounds = { one: 150_000, all: 300_000 } as const;
 
 /** The first bytes of pictures, as characters. */
 const signatures: readonly (readonly [type: string, start: string])[] = [

@@ -48,7 +48,7 @@ export function createDocuments(sources: FeedSources, ports?: DocumentPorts): Ho
 }
 
 /** `/tags.json`: every tag, its number of entries, and when the newest of them changed. */
-export function createTagList(sources: FeedSources): (context: { req: { raw: Request } }) => Promise<Response> {
+function createTagList(sources: FeedSources): (context: { req: { raw: Request } }) => Promise<Response> {
   return async ({ req }) => {
     const totals = (await sources.window.index())?.totals ?? (await sources.archive.totals());
     return await sendText(req.raw, sources.views, 'tags.json', {

@@ -30,7 +30,7 @@ export function createLlmsText(sources: FeedSources): (context: { req: { raw: Re
 }
 
 /** Writes the text. */
-export function renderLlmsText(
+function renderLlmsText(
   { siteTitle, siteDescription }: Pick<Config, 'siteTitle' | 'siteDescription'>,
   origin: string,
   totals: ArchiveTotals,

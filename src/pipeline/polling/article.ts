@@ -13,7 +13,7 @@ import { dayMs, describeDuration } from './duration.ts';
 import { answerWishes, retryWish, stop } from './polling.ts';
 
 /** The shortest time between two requests for one page. Unit: milliseconds. */
-export const minArticleIntervalMs = dayMs;
+const minArticleIntervalMs = dayMs;
 
 /** The longest time: an old article is still checked about monthly. Unit: milliseconds. */
 export const maxArticleIntervalMs = 30 * dayMs;

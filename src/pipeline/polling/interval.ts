@@ -31,7 +31,7 @@ export interface Rhythm {
 }
 
 /** Entries that count for the rate: enough to smooth a burst, few enough to follow a change of habit. */
-export const countedEntries = 10;
+const countedEntries = 10;
 
 /**
  * Checks per entry, so that an entry is seen within an eighth of the usual gap between entries. A source of eight or more a

@@ -16,7 +16,7 @@ export const unconditionalPauseMs = dayMs;
  * A server that answered nothing but 304 for this long is asked once without validators: some compare them wrongly and
  * would never show another entry. One full copy a fortnight costs a quiet site nothing. Unit: milliseconds.
  */
-export const believeNotModifiedMs = 14 * dayMs;
+const believeNotModifiedMs = 14 * dayMs;
 
 /** Makes the request for `url` (the source's, or the page's) from the state. */
 export function nextRequest(

@@ -53,7 +53,7 @@ export async function addNewsletter(
 }
 
 /** The message for a name that cannot be part of an address. */
-export const mustBeName = 'must be a name of letters a-z, digits and hyphens, at most 40, such as weekly';
+const mustBeName = 'must be a name of letters a-z, digits and hyphens, at most 40, such as weekly';
 
 /** `POST /admin/api/sources/{id}/mail/{mail}`: accepts the sender of a waiting mail. */
 export async function acceptMail({ archive }: AdminPorts, id: string, mail: string): Promise<Response> {

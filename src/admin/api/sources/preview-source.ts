@@ -97,7 +97,7 @@ export interface DroppedMarkup {
 }
 
 /** Counts the elements of the publisher's markup that sanitizing removed; the most frequent first. */
-export function countDropped(before: string, after: string): readonly DroppedMarkup[] {
+function countDropped(before: string, after: string): readonly DroppedMarkup[] {
   const left = countElements(after);
   return [...countElements(before)]
     .map(([element, amount]) => ({ element, count: amount - (left.get(element) ?? 0) }))
@@ -106,7 +106,7 @@ export function countDropped(before: string, after: string): readonly DroppedMar
 }
 
 /** Sums up the removed elements of several entries. */
-export function addDropped(lists: readonly (readonly DroppedMarkup[])[]): readonly DroppedMarkup[] {
+function addDropped(lists: readonly (readonly DroppedMarkup[])[]): readonly DroppedMarkup[] {
   const sums = new Map<string, number>();
   for (const { element, count } of lists.flat()) sums.set(element, (sums.get(element) ?? 0) + count);
   return [...sums].map(([element, count]) => ({ element, count })).toSorted((a, b) => b.count - a.count);

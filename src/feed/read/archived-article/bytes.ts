@@ -7,7 +7,7 @@ import type { SeedFailure } from '../../../domain/failure.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 
 /** Largest seed file, in bytes (1 MB): an article is far smaller, and a stored row holds two. */
-export const maxSeedBytes = 1_000_000;
+const maxSeedBytes = 1_000_000;
 
 const lineFeed = 0x0a;
 

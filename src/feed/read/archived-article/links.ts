@@ -15,7 +15,7 @@ const machine = /^(?:www|api|m|amp|mobile)\.(?=[^.]+\.)/;
 const trailingNumber = /(?:^|[-_/])(\d{3,})(?:\.html?)?\/?$/;
 
 /** The key of an article on its site, e.g. `dw.com 64510432`; `undefined` when its address ends in no number. */
-export function articleKeyOf(url: HttpUrl): string | undefined {
+function articleKeyOf(url: HttpUrl): string | undefined {
   const { site, number } = partsOf(url);
   return number === undefined ? undefined : `${site} ${number}`;
 }

@@ -49,7 +49,7 @@ export interface OpmlList {
 }
 
 /** Most lines with `xmlUrl` that are read: longer lists are not made by people. */
-export const maxOutlines = 20_000;
+const maxOutlines = 20_000;
 
 /** Types by which FreshRSS and others name pages that a reader is to make a feed of itself. */
 const scraped = /^(?:html|xml|json)\+|^json(?:dotpath|path)$|xpath/i;

@@ -81,7 +81,7 @@ function beginsTag(unit: number): boolean {
 }
 
 /** Counts the visible characters of HTML, without whitespace, up to `limit`. */
-export function visibleLength(html: string, limit: number): number {
+function visibleLength(html: string, limit: number): number {
   let count = 0;
   for (let at = 0; at < html.length && count < limit; at += 1) {
     const unit = html.charCodeAt(at);

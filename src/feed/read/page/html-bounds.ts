@@ -7,7 +7,7 @@
  */
 
 /** Deepest nesting of a page; real pages stay under 60, page builders reach 100. */
-export const maxPageDepth = 300;
+const maxPageDepth = 300;
 
 const voids = new Set(
   'area base basefont br col embed frame hr img input keygen link meta param source track wbr'.split(' '),

@@ -25,7 +25,7 @@ export function Prose({ content, summary, language, direction }: ProseProps): Ma
  * Pictures load when they come into view. A picture that stands alone and has no size gets a box of three to two, so that
  * nothing moves when it arrives. Pictures between words stay as they are: most are as small as a letter.
  */
-export function dressPictures(html: SafeHtml): Markup {
+function dressPictures(html: SafeHtml): Markup {
   const dressed = html.replace(/<img\b([^<>]*)>/g, (tag: string, attributes: string, at: number) => {
     const isSized = /\bwidth="\d/.test(attributes) && /\bheight="\d/.test(attributes);
     const isAlone = !isSized && standsAlone(html, at, at + tag.length);

@@ -4,7 +4,7 @@
 import { descendants, type HtmlElement, type HtmlNode, isElement } from '../../../feed/read/page/dom.ts';
 
 /** Renders nodes as one line; a line break is a backslash and a newline. */
-export function renderInline(nodes: Iterable<HtmlNode>): string {
+function renderInline(nodes: Iterable<HtmlNode>): string {
   let line = '';
   let words = '';
   const append = (text: string): void => {

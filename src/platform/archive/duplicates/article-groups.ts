@@ -107,7 +107,7 @@ export function whyOne(sql: SqlStorage, a: EntryId, b: EntryId): SharedName | un
 }
 
 /** The entries of a group, the first recorded first. */
-export function listGroup(sql: SqlStorage, place: EntryId): readonly EntryId[] {
+function listGroup(sql: SqlStorage, place: EntryId): readonly EntryId[] {
   return sql
     .exec<{ id: string }>(
       `SELECT e.id AS id FROM duplicate d JOIN entry e ON e.id = d.entry_id WHERE d.shown_as = ?

@@ -80,7 +80,7 @@ export function moveSome(archive: ArchiveState, now: Instant): boolean {
 }
 
 /** Sources whose entries still have to move. */
-export function readMoves(sql: SqlStorage): readonly Move[] {
+function readMoves(sql: SqlStorage): readonly Move[] {
   return JSON.parse(readMeta(sql, 'moving') ?? '[]');
 }
 
