@@ -40,7 +40,7 @@ describe('alerts', () => {
       expect([response.status, response.headers.get('Content-Type')]).toEqual([200, `${type}; charset=utf-8`]);
       const text = await response.text();
       parseStrictXml(text);
-      expect(text).toMatch(/River &(?:amp;)?lt;Post&(?:amp;)?gt; fails/);
+      expect(text).toMatch(/River &(?:amp;|#x26;)?lt;Post&(?:amp;|#x26;)?gt; fails/);
       expect(text).toContain('The server answered 404.');
       expect(text).toContain('https://feeds.test/admin/sources/abcdefghij01');
     }
