@@ -8,7 +8,7 @@
 
 import { isInvisible } from '../../domain/trackers.ts';
 import { fitsAttribute, renderSourceSet, resolveAddress, resolveLink, resolveSourceSet } from './addresses.ts';
-import { type Attributes, cleanImage, type ImageMemory } from './clean-images.ts';
+import { type Attributes, cleanImage, firstAddress, type ImageMemory } from './clean-images.ts';
 import { describeFrame, playerSandbox, toPlayer } from './embeds.ts';
 import {
   attributeValues,
@@ -20,6 +20,7 @@ import {
   globalAttributes,
   idPrefix,
   inLinkMark,
+  lazySources,
   mathAttributes,
   mathElements,
   unwrappedElement,
@@ -152,8 +153,11 @@ function decodeFragment(fragment: string): string {
   }
 }
 
+/** Where frames and players have their address: scripts that load them late keep it like that of pictures. */
+const sourceNames: readonly string[] = ['src', ...lazySources];
+
 function cleanFrame(given: Attributes, context: CleaningContext): CleanElement | undefined {
-  const address = resolveAddress(given['src'], context.base) ?? resolveAddress(given['data-src'], context.base);
+  const address = firstAddress(given, sourceNames, context.base);
   if (address === undefined || isInvisible(given)) return undefined;
   const player = toPlayer(address);
   if (player === undefined) {
@@ -190,7 +194,7 @@ function cleanSource(given: Attributes, base: string | undefined): CleanElement 
 /** Gives a player its controls, and lets it fetch nothing before it is started. */
 function cleanMedia(tagName: string, given: Attributes, base: string | undefined): CleanElement {
   const addressed = withAddress(
-    withAddress(given, 'src', resolveAddress(given['src'], base)),
+    withAddress(given, 'src', firstAddress(given, sourceNames, base)),
     'poster',
     resolveAddress(given['poster'], base),
   );

@@ -2,6 +2,7 @@
  * Cleans images: lazy-loaded ones get their real address, invisible ones and trackers are removed.
  */
 
+import type { HttpUrl } from '../../domain/http-url.ts';
 import { widestUseful } from '../../domain/picture.ts';
 import { isInvisible, isKnownTracker } from '../../domain/trackers.ts';
 import { type ImageCandidate, renderSourceSet, resolveAddress, resolveSourceSet } from './addresses.ts';
@@ -66,7 +67,12 @@ function widthIn({ descriptor }: ImageCandidate): number {
   return descriptor.endsWith('w') ? Number(descriptor.slice(0, -1)) : 0;
 }
 
-function firstAddress(given: Attributes, names: readonly string[], base: string | undefined): string | undefined {
+/** The first of the attributes that holds an address. */
+export function firstAddress(
+  given: Attributes,
+  names: readonly string[],
+  base: string | undefined,
+): HttpUrl | undefined {
   for (const name of names) {
     const address = resolveAddress(given[name], base);
     if (address !== undefined) return address;

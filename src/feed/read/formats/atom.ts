@@ -83,7 +83,7 @@ export function readAtom(root: XmlElement, reading: Reading): RawFeed {
   const feed: RawFeed = { ...createRawNode(), format, entries: [] };
   readChildren(root, feed, reading, tables);
   for (const element of elementsOf(root)) {
-    if (element.key !== 'atom:entry' && element.key !== 'entry') continue;
+    if (!/^(?:atom:)?(?:entry|item)$/.test(element.key)) continue;
     if (feed.entries.length < maxEntries) feed.entries.push(readEntry(element, reading));
     else reading.defects.add('too-many-entries', `Only the first ${maxEntries} entries were read.`);
   }

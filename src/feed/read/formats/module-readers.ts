@@ -86,6 +86,8 @@ export const moduleReaders: ReaderTable = new Map<string, ElementReader>([
   ['atom:icon', value],
 
   ['content:encoded', text],
+  ['yandex:full-text', text],
+  ['turbo:content', text],
   ['xhtml:body', text],
   ['xhtml:div', text],
 

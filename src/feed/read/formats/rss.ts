@@ -120,6 +120,7 @@ const rssReaders: ReaderTable = new Map<string, ElementReader>([
   ['id', value],
   ['date', value],
   ['published', value],
+  ['created', value],
   ['updated', value],
   ['modified', value],
   ['creator', person],
@@ -155,18 +156,23 @@ export function readRss(root: XmlElement, format: RawFormat, reading: Reading): 
     if (beside !== undefined) image(beside, feed, reading);
   }
   for (const child of elementsOf(root)) {
-    if (child.key === 'item') add(child);
+    if (isItem(child)) add(child);
     else if (child.key === 'channel' || child === channel) itemsOf(child).forEach(add);
     else if (child.key === 'items' && channel === root) itemsOf(child).forEach(add);
   }
   return feed;
 }
 
+/** Some call their items what Atom calls them. */
+function isItem({ key }: XmlElement): boolean {
+  return key === 'item' || key === 'entry';
+}
+
 function itemsOf(element: XmlElement): XmlElement[] {
   const items: XmlElement[] = [];
   for (const child of elementsOf(element)) {
-    if (child.key === 'item') items.push(child);
-    else if (child.key === 'items') items.push(...elementsOf(child).filter((inner) => inner.key === 'item'));
+    if (isItem(child)) items.push(child);
+    else if (child.key === 'items') items.push(...elementsOf(child).filter(isItem));
   }
   return items;
 }

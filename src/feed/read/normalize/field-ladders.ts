@@ -11,6 +11,8 @@ export const titleRungs = ladder('title', 'atom:title', 'dc:title', 'media:title
 /** From elements that can only be the full text to those that some publishers use for it. */
 export const contentRungs = ladder(
   'content:encoded',
+  'yandex:full-text',
+  'turbo:content',
   'content_html',
   'atom:content',
   'xhtml:body',
@@ -37,7 +39,13 @@ export const contentRungs = ladder(
 );
 
 /** Publishers differ in which of these is the full text: the longest is. */
-export const rivalRungs = ladder('content:encoded', 'description', 'itunes:summary');
+export const rivalRungs = ladder(
+  'content:encoded',
+  'yandex:full-text',
+  'turbo:content',
+  'description',
+  'itunes:summary',
+);
 
 /** Elements that may be a summary when there is also content. */
 export const summaryRungs = ladder(
@@ -68,6 +76,7 @@ export const publishedRungs = ladder(
   'prism:publicationdate',
   'atom:created',
   'date',
+  'created',
   'page:date',
 );
 export const updatedRungs = ladder(

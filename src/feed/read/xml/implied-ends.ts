@@ -34,6 +34,9 @@ const line: Ends = (child) => ofRss.has(child) || ofModules.test(child);
 const atomLine: Ends = (child) => ofAtom.test(child);
 /** Texts that may hold markup end only before elements that HTML does not have. */
 const markedUp: Ends = (child) => neverInMarkup.test(child);
+/** The same in Atom. Markup that forgot its namespace has Atom's, so a name that HTML has too does not end a text. */
+const atomMarkedUp: Ends = (child) =>
+  /^atom:(?:id|published|updated|issued|modified|author|category|rights)$/.test(child);
 /** Elements whose content is all in attributes. */
 const empty: Ends = () => true;
 const unless =
@@ -43,10 +46,11 @@ const unless =
 
 /** Elements that end before some others, by key. */
 const ends: ReadonlyMap<string, Ends> = new Map<string, Ends>([
-  ...names('link guid title pubdate lastbuilddate language generator ttl author category comments', line),
+  ...names('link guid title pubdate lastbuilddate language generator ttl author category comments source', line),
   ...names('dc:creator dc:date itunes:duration', line),
   ...names('atom:id atom:title atom:published atom:updated atom:name atom:uri atom:email', atomLine),
   ...names('description content:encoded itunes:summary', markedUp),
+  ...names('atom:summary atom:content', atomMarkedUp),
   ...names(
     'atom:link atom:category enclosure cloud itunes:image media:thumbnail podcast:transcript podcast:chapters',
     empty,

@@ -46,9 +46,11 @@ const specified: Readonly<Record<string, readonly string[]>> = {
   slash: ['http://purl.org/rss/1.0/modules/slash/'],
   sy: ['http://purl.org/rss/1.0/modules/syndication/'],
   thr: ['http://purl.org/syndication/thread/1.0'],
+  turbo: ['http://turbo.yandex.ru'],
   webfeeds: ['http://webfeeds.org/rss/1.0'],
   wfw: ['http://wellformedweb.org/commentapi/'],
   xhtml: ['http://www.w3.org/1999/xhtml'],
+  yandex: ['http://news.yandex.ru'],
   yt: ['http://www.youtube.com/xml/schemas/2015'],
 };
 
