@@ -48,11 +48,16 @@ async function readEntries(product: Product): Promise<ReadonlyMap<string, string
 /** Dates of a feed that tell when something came. Those of entries are compared in the archive. */
 const arrivals = /<lastBuildDate>[^<]*|<updated>[^<]*|"updated":"[^"]*"/g;
 
+/** Feeds, once they stay as they are: an isolate looks for what was published once a second, and answers meanwhile. */
 async function readFeeds(product: Product): Promise<readonly string[]> {
   const paths = ['/rss.xml', '/atom.xml', '/feed.json', '/tags/group-1/rss.xml', '/feed.json?limit=200'];
-  return Promise.all(
-    paths.map(async (path) => (await (await fetch(product.origin + path)).text()).replaceAll(arrivals, '')),
-  );
+  const read = async (path: string): Promise<string> =>
+    (await (await fetch(product.origin + path)).text()).replaceAll(arrivals, '');
+  for (let before: readonly string[] = []; ; await delay(2000)) {
+    const feeds = await Promise.all(paths.map(read));
+    if (feeds.every((feed, place) => feed === before[place])) return feeds;
+    before = feeds;
+  }
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'tributary-kill-'));

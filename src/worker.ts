@@ -51,7 +51,10 @@ function wireIsolate(env: Bindings): Isolate {
     config: config.value,
     window,
     archive: createArchiveReader(env),
-    admit: createAdmission(async (key) => (await env.QUESTIONS.limit({ key })).success),
+    // Under `npm start` nobody is limited; the local runtime tells every client's address, too.
+    admit: createAdmission(
+      async (key) => env.OUTBOUND_PROXY !== undefined || (await env.QUESTIONS.limit({ key })).success,
+    ),
     now: Date.now,
     views: createViewMemory(),
   };

@@ -1,9 +1,9 @@
 /**
  * Limits how many requests one client may send that need the Archive, so that readers cannot slow the refreshes down.
  *
- * Views that an isolate remembers are not counted. Cloudflare names the client; without its header, as under `npm start`,
- * there is no limit.
+ * Views that an isolate remembers are not counted. Cloudflare names the client; without its header there is no limit.
  */
+import { networkOf } from '../domain/ip-address.ts';
 import { toProblemResponse } from './problem.ts';
 
 /** Counts one request of a client; `false` when it is one too many. */
@@ -12,16 +12,12 @@ export type CountQuestion = (client: string) => Promise<boolean>;
 /** Answers 429 to a client with too many requests; `undefined` lets the request pass. */
 export type Admit = (request: Request) => Promise<Response | undefined>;
 
-/** The network of a client: IPv6 addresses are assigned by the /64. */
-const ipv6Groups = 4;
-
 /** Creates the admission. */
 export function createAdmission(count: CountQuestion): Admit {
   return async (request) => {
     const address = request.headers.get('CF-Connecting-IP');
     if (address === null) return undefined;
-    const client = address.includes(':') ? address.split(':').slice(0, ipv6Groups).join(':') : address;
-    if (await count(client)) return undefined;
+    if (await count(networkOf(address))) return undefined;
     return toProblemResponse(
       {
         status: 429,

@@ -29,6 +29,10 @@ describe('a client', () => {
     await admit(asked('/?q=a', '2001:db8:1:2::1'));
     await admit(asked('/?q=a', '2001:db8:1:2::2'));
     expect((await admit(asked('/?q=a', '2001:db8:1:2:3::9')))?.status).toBe(429);
+    // Zeros that the short spelling leaves out are part of the network.
+    await admit(asked('/?q=a', '2001:db8::1:0:0:1'));
+    await admit(asked('/?q=a', '2001:db8::2:0:0:1'));
+    expect((await admit(asked('/?q=a', '2001:db8::3:0:0:1')))?.status).toBe(429);
   });
 
   it('whose address nobody tells is not limited', async () => {

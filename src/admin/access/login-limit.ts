@@ -6,6 +6,7 @@
  * of one isolate: a guess costs no storage, and the token itself has 144 random bits.
  */
 import type { Instant } from '../../domain/instant.ts';
+import { networkOf } from '../../domain/ip-address.ts';
 
 /** Tries are counted over this time. Milliseconds. */
 const windowMs = 15 * 60_000;
@@ -63,14 +64,7 @@ export function createLoginLimit(): CountLoginTry {
   };
 }
 
-/**
- * The client's address as Cloudflare reports it. Of IPv6 only the first 64 bits count, because one person has all
- * addresses below them.
- */
+/** The network that Cloudflare saw the request come from. */
 function clientOf(request: Request): string {
-  const address = request.headers.get('CF-Connecting-IP') ?? '';
-  if (!address.includes(':')) return address;
-  const [head = [], tail] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - head.length - tail.length);
-  return [...head, ...Array.from({ length: zeros }, () => '0'), ...(tail ?? [])].slice(0, 4).join(':');
+  return networkOf(request.headers.get('CF-Connecting-IP') ?? '');
 }
