@@ -7,12 +7,13 @@
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { SeedManifest } from '../src/platform/seed-pack.ts';
-import { type BundledSeeds, bundleSeeds, cacheFileOf, defaultSeedsDir } from './bundle-seeds.ts';
+import { type BundledSeeds, bundleSeeds, cacheFileOf, defaultSeedsDir, renderReport } from './bundle-seeds.ts';
 import { writeAssets } from './seeds/write-assets.ts';
+import { leftOutName } from './start/left-out.ts';
 import { textAssets } from './text-assets.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -91,6 +92,10 @@ export async function buildWorker({ seedsDir, outDir, assetsDir, cacheFile }: Bu
     const path = resolve(root, outDir, name);
     if (/\.js(\.map)?$/.test(name) && !written.has(path)) await rm(path);
   }
+  await writeFile(
+    join(resolve(root, outDir), leftOutName),
+    seeds.reports.map((report) => `${renderReport(report)}\n`).join(''),
+  );
   const start = startOutputs(metafile);
   const bytes = start.reduce((sum, output) => sum + output.bytes, 0);
   return { written: [...written], start: { modules: start.length, bytes } };

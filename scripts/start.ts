@@ -12,6 +12,7 @@ import { toPrintable } from '../src/domain/printable.ts';
 import { findBuildFailure, holdOutput } from './start/build-failure.ts';
 import { readDevVars } from './start/dev-vars.ts';
 import { createEventPrinter, parseEvent } from './start/event-lines.ts';
+import { watchLeftOut } from './start/left-out.ts';
 import { readOptions, type StartOptions, usage } from './start/options.ts';
 import { startOutbound } from './start/outbound.ts';
 import { startRuntime } from './start/runtime.ts';
@@ -118,6 +119,7 @@ async function run(options: StartOptions): Promise<void> {
   await untilServing(origin);
   const token = settings['ADMIN_TOKEN'] ?? vars.settings['ADMIN_TOKEN'] ?? '';
   await announce(origin, options, token, 'ADMIN_TOKEN' in options.vars ? '--var' : vars.path);
+  watchLeftOut(options.config, (sentence) => console.log(toPrintable(sentence)));
   if (options.cronSeconds === 0) return;
   await callSchedule(origin);
   setInterval(() => void callSchedule(origin), options.cronSeconds * 1000);

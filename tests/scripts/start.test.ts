@@ -14,6 +14,7 @@ import { buildProduct } from '../../scripts/product/product.ts';
 import { describeBuildFailure } from '../../scripts/start/build-failure.ts';
 import { readDevVars } from '../../scripts/start/dev-vars.ts';
 import { createEventPrinter, describeEvent, renderWait } from '../../scripts/start/event-lines.ts';
+import { describeLeftOut } from '../../scripts/start/left-out.ts';
 import { readOptions } from '../../scripts/start/options.ts';
 import { startOutbound } from '../../scripts/start/outbound.ts';
 import { lockState } from '../../scripts/start/state-lock.ts';
@@ -59,6 +60,15 @@ function runtimesOf(pid: number): readonly number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
   return children.filter((child) => readFileSync(`/proc/${child}/comm`, 'utf8').trim() === 'workerd');
 }
+
+describe('what a build left out', () => {
+  it('is a sentence with the first of them', () => {
+    const [one, two] = ['seeds/articles/a.md:1: the file is empty', 'seeds/articles/b.md:2: the file is not UTF-8'];
+    expect(describeLeftOut('')).toBeUndefined();
+    expect(describeLeftOut(`${one}\n`)).toBe(`Left out: ${one}. seeds/README.md says what a seed looks like.`);
+    expect(describeLeftOut(`${one}\n${two}\n`)).toContain(`${one}, and 1 more: npm run seeds:check names them.`);
+  });
+});
 
 describe('npm start', () => {
   it('runs with eight lines, lets no second instance in, and ends with exit code 1 when its runtime is killed', async () => {

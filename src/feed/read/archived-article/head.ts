@@ -38,7 +38,7 @@ const stampLike = /^\s*(-?\d{1,17})\s*$/;
 const tagsLine = /^[ \t]*<!--[ \t]*tags[ \t]*:(.*?)-->[ \t]*$/gimu;
 // `------`, `======`, `* * *`, `-`; and a rule that the body follows on the same line.
 const rule = /^\s*(?:([-=*_])(?:\s*\1)*\s*$|([-=*_])\2{2,}(?=\s*<))/;
-// Milliseconds of the year 2000; what is smaller was counted in seconds.
+// The year 2000 in milliseconds: no article was archived before. A stamp of so many seconds, to the year 2269, was counted in seconds.
 const plausibleMs = 946_684_800_000;
 /** A title may be broken over this many lines. */
 const maxTitleLines = 4;
@@ -87,10 +87,14 @@ function readStamp(cursor: Cursor, offset: number, defects: Defect[]): Result<In
     return bad(Math.min(cursor.at + 1, cursor.lines.length) + offset, `there is no archive stamp: ${expected}`);
   }
   const line = stamp.line + offset;
-  const archivedAt = toInstant(Number(stamp.text));
+  const written = Number(stamp.text);
+  const isSeconds = written * 1000 >= plausibleMs && written < plausibleMs / 100;
+  const archivedAt = toInstant(isSeconds ? written * 1000 : written);
   if (archivedAt === undefined) return bad(line, `the archive stamp ${stamp.text.trim()} is no moment in time`);
-  if (archivedAt < plausibleMs) {
-    const detail = 'The archive stamp lies before the year 2000; it should be epoch milliseconds, not seconds.';
+  if (isSeconds || archivedAt < plausibleMs) {
+    const detail = isSeconds
+      ? 'The archive stamp was read as seconds; it should be epoch milliseconds.'
+      : 'The archive stamp lies before the year 2000; it should be epoch milliseconds.';
     defects.push({ kind: 'odd-archive-stamp', detail, line });
   }
   return ok(archivedAt);

@@ -125,7 +125,8 @@ describe('a file is forgiven', () => {
   });
 
   it('a stamp in seconds, with a defect', () => {
-    const { defects } = read('<!--1714644000-->\n[T](https://a.example/)\n---\n<p>Words.</p>');
+    const { archivedAt, defects } = read('<!--1714644000-->\n[T](https://a.example/)\n---\n<p>Words.</p>');
+    expect(archivedAt).toBe(1_714_644_000_000);
     expect(defects).toMatchObject([{ kind: 'odd-archive-stamp', line: 1 }]);
   });
 
