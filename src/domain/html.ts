@@ -2,7 +2,7 @@
  * Keeps HTML before and after the sanitizer apart, by type.
  *
  * Only `feed/sanitize` makes `SafeHtml`, and only `SafeHtml` can be recorded, rendered or shown. HTML from storage was safe
- * when it was stored; `restoreSafeHtml` types it again, in a few files that tests/floors.test.ts lists.
+ * when it was stored; `restoreSafeHtml` types it again, in a few files that tests/support/floor-rules.ts lists.
  */
 import type { HttpUrl } from './http-url.ts';
 
