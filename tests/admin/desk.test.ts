@@ -447,6 +447,19 @@ describe('webhooks at the desk', () => {
     expect([refused.response.status, saved.length]).toEqual([400, 2]);
   });
 
+  it('give programs the address of the MCP server, and one for each private view', async () => {
+    const views = [
+      { name: 'open', title: 'Open', query: '', tags: [] },
+      { name: 'mine', title: 'Mine', query: '', tags: [], keyHash: 'abc' },
+    ];
+    const { get } = await owner({ archive: { views: async () => views } });
+    const { text } = await get('/admin/system/programs');
+    expect(text).toContain('https://feeds.test/mcp"');
+    expect(text).toContain('https://feeds.test/mcp?view=mine&amp;key=KEY');
+    expect(text).not.toMatch(/view=open|abc/);
+    expect((await get('/admin/system')).text).toContain('href="/admin/system/programs"');
+  });
+
   it('list the subscribers of the hub', async () => {
     const topics = [{ address: 'https://feeds.test/rss.xml', subscribers: 3, failing: 1 }];
     const { get } = await owner({ archive: { hub: async () => ({ subscribers: 3, asked: 0, hosts: 2, topics }) } });

@@ -27,6 +27,7 @@ import { addNewsletterFromForm, decideOnMail } from './sources/newsletter-action
 import { saveSelectors, showSelectors } from './sources/selectors-page.tsx';
 import { askRemoval, changeFromForm, openSource, pauseOrResume, refreshFromForm } from './sources/source-actions.tsx';
 import { showHubSubscribers } from './system/hub-page.tsx';
+import { showPrograms } from './system/programs-page.tsx';
 import { showAlertFeeds, showSystem } from './system/system-actions.tsx';
 import { showTransfer, upload } from './transfer/transfer-actions.tsx';
 import {
@@ -136,6 +137,7 @@ export function createDesk({ ports, sessions, now, fetchApi, countTry }: DeskPar
   get('/admin/system', showSystem);
   get('/admin/system/alerts', showAlertFeeds);
   get('/admin/system/hub', showHubSubscribers);
+  get('/admin/system/programs', showPrograms);
   get('/admin/rules', showRules);
   post('/admin/rules', saveRuleFromForm);
   post('/admin/rules/remove', removeRuleFromForm);

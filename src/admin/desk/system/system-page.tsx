@@ -96,6 +96,7 @@ function Alerts({ report, now }: { readonly report: SystemReport; readonly now: 
       <p class="soft">
         In your reader: <a href="/admin/system/alerts">the addresses of the alert feeds</a>. ALERT_WEBHOOK posts the
         same to an address of yours. Who is told by the hub: <a href="/admin/system/hub">subscribers of the hub</a>.
+        Language models read here, too: <a href="/admin/system/programs">for programs</a>.
       </p>
     </section>
   );
