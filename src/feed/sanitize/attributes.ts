@@ -8,7 +8,7 @@
 
 import { isInvisible } from '../../domain/trackers.ts';
 import { fitsAttribute, renderSourceSet, resolveAddress, resolveLink, resolveSourceSet } from './addresses.ts';
-import { type Attributes, cleanImage, firstAddress, type ImageMemory } from './clean-images.ts';
+import { type Attributes, cleanImage, firstAddress, type ImageMemory, present } from './clean-images.ts';
 import { describeFrame, playerSandbox, toPlayer } from './embeds.ts';
 import {
   attributeValues,
@@ -185,7 +185,7 @@ function cleanSource(given: Attributes, base: string | undefined): CleanElement 
   if (src === undefined && set.length === 0) return undefined;
   const { sizes, media: condition, type, width, height } = given;
   return wrap('source', {
-    ...pick({ sizes, media: condition, type, width, height }),
+    ...present({ sizes, media: condition, type, width, height }),
     ...(src === undefined ? {} : { src }),
     ...(set.length === 0 ? {} : { srcset: renderSourceSet(set) }),
   });
@@ -214,12 +214,6 @@ function withAddress(given: Attributes, name: string, address: string | undefine
   delete kept[name];
   if (address !== undefined) kept[name] = address;
   return kept;
-}
-
-function pick(values: Readonly<Record<string, string | undefined>>): Attributes {
-  const present: Attributes = {};
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) present[name] = value;
-  return present;
 }
 
 function wrap(tagName: string, attribs: Attributes | undefined): CleanElement | undefined {

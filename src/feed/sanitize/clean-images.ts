@@ -11,6 +11,13 @@ import { lazySourceSets, lazySources, noscriptBeside, noscriptMark } from './pol
 /** Attributes of an element, decoded. */
 export type Attributes = Record<string, string>;
 
+/** The attributes that have a value. */
+export function present(values: Readonly<Record<string, string | undefined>>): Attributes {
+  const kept: Attributes = {};
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) kept[name] = value;
+  return kept;
+}
+
 /** Placeholder addresses for images that a script was to load. */
 const placeholder =
   /(?:^|\/)(?=(?:[a-z\d]+[_.-])*(?:blank|spacer|placeholder|transparent|pixel|loading|loader|lazy(?:load)?|grey|gray|spinner|preload|1x1)[_.-])(?:(?:blank|spacer|placeholder|transparent|trans|pixel|loading|loader|lazy(?:load)?|grey|gray|white|black|empty|dummy|default|img|image|bg|clear|anim(?:ated)?|spinner|preload|fallback|px|v?\d+(?:x\d+|px)?)[_.-])+(?:gif|png|svg|jpe?g|webp)(?:$|[?#])|\/t\.gif(?:$|[?#])/i;
@@ -35,11 +42,15 @@ export function cleanImage(given: Attributes, base: string | undefined, memory: 
   // Images far down an article are loaded when the reader gets there.
   const kept: Attributes = { src, loading: 'lazy' };
   if (srcset !== '') kept['srcset'] = srcset;
-  for (const name of ['sizes', 'alt', 'width', 'height'] as const) {
-    const value = given[name];
-    if (value !== undefined && (name !== 'sizes' || srcset !== '')) kept[name] = value;
-  }
-  return kept;
+  if (given['sizes'] !== undefined && srcset !== '') kept['sizes'] = given['sizes'];
+  if (given['alt'] !== undefined) kept['alt'] = given['alt'];
+  const sizes = present({ width: toSize(given['width']), height: toSize(given['height']) });
+  // A tiny size that remains alone would make an image invisible that is not: the other one was in a style, or unreadable.
+  return isInvisible(sizes) ? kept : { ...kept, ...sizes };
+}
+
+function toSize(value: string | undefined): string | undefined {
+  return /^\s*(\d{1,5}%?)(?:\.\d{1,9})?(?:px)?\s*$/i.exec(value ?? '')?.[1];
 }
 
 function chooseSource(given: Attributes, base: string | undefined) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type OpmlList, readOpml } from '../../../../src/feed/read/formats/opml.ts';
 import { expectFailure, expectOk, givenUrl } from '../../../support/given.ts';
+import { leastProcessorMs } from '../../../support/processor-time.ts';
 
 function documentOf(text: string | Uint8Array): Parameters<typeof readOpml>[0] {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
@@ -118,9 +119,10 @@ describe('readOpml', () => {
   });
 
   it('takes less than a second for a deep or long hostile list', () => {
-    const started = performance.now();
-    inBody('<outline text="x">'.repeat(50_000));
-    inBody(`<outline text="x">`.repeat(300) + '<outline xmlUrl="https://a.example/f"/>'.repeat(5_000));
-    expect(performance.now() - started).toBeLessThan(1000);
+    const read = () => {
+      inBody('<outline text="x">'.repeat(50_000));
+      inBody(`<outline text="x">`.repeat(300) + '<outline xmlUrl="https://a.example/f"/>'.repeat(5_000));
+    };
+    expect(leastProcessorMs(read, 1000)).toBeLessThan(1000);
   });
 });
