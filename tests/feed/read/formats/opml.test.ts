@@ -16,6 +16,11 @@ function inBody(lines: string): OpmlList {
   return read(`<opml version="2.0"><head><title>Mine</title></head><body>${lines}</body></opml>`);
 }
 
+function readHostileLists(): void {
+  inBody('<outline text="x">'.repeat(50_000));
+  inBody(`<outline text="x">`.repeat(300) + '<outline xmlUrl="https://a.example/f"/>'.repeat(5_000));
+}
+
 describe('readOpml', () => {
   it('reports outlines that name a page to be scraped as not supported', () => {
     const list =
@@ -119,10 +124,6 @@ describe('readOpml', () => {
   });
 
   it('takes less than a second for a deep or long hostile list', () => {
-    const read = () => {
-      inBody('<outline text="x">'.repeat(50_000));
-      inBody(`<outline text="x">`.repeat(300) + '<outline xmlUrl="https://a.example/f"/>'.repeat(5_000));
-    };
-    expect(leastProcessorMs(read, 1000)).toBeLessThan(1000);
+    expect(leastProcessorMs(readHostileLists, 1000)).toBeLessThan(1000);
   });
 });
