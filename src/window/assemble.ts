@@ -9,7 +9,7 @@ import { fingerprintAll } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Frame } from '../feed/render/frame.ts';
 import { loadDeflate } from './compress.ts';
-import { joinGzip, type Piece, storeText } from './gzip-join.ts';
+import { joinGzip, type Piece, type StoredText, storeText } from './gzip-join.ts';
 import { digestOf, type Selection } from './selection.ts';
 
 /** A document whose bytes are not joined yet: an answer without a body needs none. */
@@ -41,13 +41,13 @@ async function join(frame: Frame, selection: Selection): Promise<Uint8Array<Arra
   const fragments = await selection.fragments();
   if (fragments === undefined) return undefined;
   const isLong = Math.max(frame.prefix.length, frame.suffix.length) > storedCharacters;
-  const toPiece = isLong ? await loadDeflate() : storeText;
-  const pieces: Piece[] = [toPiece(frame.prefix)];
+  const toPart = isLong ? await loadDeflate() : storeText;
+  const parts: (Piece | StoredText)[] = [toPart(frame.prefix)];
   const separator = frame.separator === '' ? undefined : storeText(frame.separator);
   fragments.forEach((fragment, position) => {
-    if (position > 0 && separator !== undefined) pieces.push(separator);
-    pieces.push(fragment);
+    if (position > 0 && separator !== undefined) parts.push(separator);
+    parts.push(fragment);
   });
-  pieces.push(toPiece(frame.suffix));
-  return joinGzip(pieces);
+  parts.push(toPart(frame.suffix));
+  return joinGzip(parts);
 }

@@ -5,7 +5,7 @@
  * feeds need neither.
  */
 import { loadOnce } from '../domain/lazy.ts';
-import type { Piece } from './gzip-join.ts';
+import { type Piece, powerOfX } from './gzip-join.ts';
 
 const loadZlib = loadOnce(() => import('node:zlib'));
 
@@ -20,7 +20,7 @@ export async function loadDeflate(): Promise<DeflatePiece> {
   return (given) => {
     const plain = typeof given === 'string' ? encoder.encode(given) : given;
     const bytes = deflateRawSync(plain, { finishFlush: constants.Z_SYNC_FLUSH });
-    return { bytes, crc: crc32(plain), plainLength: plain.length };
+    return { bytes, crc: crc32(plain), power: powerOfX(plain.length), plainLength: plain.length };
   };
 }
 

@@ -32,7 +32,7 @@ const sealedBytes = 768 * 1024;
 const freshSegments = 16;
 
 /** Layout of segments. It is part of their names, so that a release does not use values of a former layout. */
-const layout = 'segment 1';
+const layout = 'segment 2';
 
 /** Places every live entry (oldest first) into the segments of the former publish and new ones. */
 export function planSegments(live: readonly LiveEntry[], held: readonly PlannedSegment[]): readonly PlannedSegment[] {

@@ -2,7 +2,7 @@
  * Writes and reads a segment as KV has it: its name, then the rendered fragments of some 64 entries.
  *
  * Layout: name (16 characters), then pieces: their number, a table, their bytes one after the other. A row of the table
- * has the end of the piece, its CRC and its plain length; all numbers are 4 bytes, big-endian. A sealed segment has one
+ * has the end of the piece and the other numbers of `Piece`; all numbers are 4 bytes, big-endian. A sealed segment has one
  * value for each format. The open segment, which every publish writes, has one value with the pieces of all formats in a
  * row.
  */
@@ -10,7 +10,7 @@ import type { Piece } from './gzip-join.ts';
 import { type FragmentFormat, fragmentFormats, type SegmentName } from './window.ts';
 
 const nameLength = 16;
-const rowLength = 12;
+const rowLength = 16;
 
 /** Writes pieces with their table. */
 export function encodePieces(pieces: readonly Piece[], before = 0): Uint8Array<ArrayBuffer> {
@@ -24,7 +24,8 @@ export function encodePieces(pieces: readonly Piece[], before = 0): Uint8Array<A
     end += piece.bytes.length;
     view.setUint32(4 + position * rowLength, end);
     view.setUint32(8 + position * rowLength, piece.crc);
-    view.setUint32(12 + position * rowLength, piece.plainLength);
+    view.setUint32(12 + position * rowLength, piece.power);
+    view.setUint32(16 + position * rowLength, piece.plainLength);
   });
   return bytes;
 }
@@ -40,7 +41,12 @@ export function pieceAt(bytes: Uint8Array, position: number): Piece | undefined 
   const from = start + (position === 0 ? 0 : view.getUint32(row - rowLength));
   const to = start + view.getUint32(row);
   if (from > to || to > bytes.length) return undefined;
-  return { bytes: bytes.subarray(from, to), crc: view.getUint32(row + 4), plainLength: view.getUint32(row + 8) };
+  return {
+    bytes: bytes.subarray(from, to),
+    crc: view.getUint32(row + 4),
+    power: view.getUint32(row + 8),
+    plainLength: view.getUint32(row + 12),
+  };
 }
 
 /** Writes a segment. */

@@ -44,15 +44,12 @@ export function tellList<T>(former: readonly T[], now: readonly T[], { keyOf, is
 
 /** Makes the list from the differences. */
 export function readList<T>(former: readonly T[], { order, added }: ToldList<T>): readonly T[] {
-  const list: T[] = [];
+  const parts: (readonly T[])[] = [];
   let next = 0;
   for (let at = 0; at < order.length; at += 3) {
     const [from = 0, count = 0, fresh = 0] = order.slice(at, at + 3);
-    for (let position = from; position < from + count; position += 1) {
-      const item = former[position];
-      if (item !== undefined) list.push(item);
-    }
-    list.push(...added.slice(next, (next += fresh)));
+    parts.push(former.slice(from, from + count), added.slice(next, next + fresh));
+    next += fresh;
   }
-  return list;
+  return new Array<T>().concat(...parts);
 }

@@ -11,7 +11,7 @@ import { toSourceId } from '../../src/domain/source.ts';
 import { baseKey, currentKey, feedsKey, segmentKey } from '../../src/platform/published-window.ts';
 import { type BuiltWindow, buildWindow, draftDefaultFeeds, type WindowFacts } from '../../src/window/build.ts';
 import { encodeDefaultFeeds } from '../../src/window/default-feeds.ts';
-import type { Piece } from '../../src/window/gzip-join.ts';
+import { type Piece, powerOfX } from '../../src/window/gzip-join.ts';
 import { type PlannedSegment, planSegments } from '../../src/window/plan-segments.ts';
 import { type EntryTexts, renderForWindow, toEntryState } from '../../src/window/rendered-entry.ts';
 import { encodeSegment } from '../../src/window/segment.ts';
@@ -72,7 +72,7 @@ export interface GivenWindow extends BuiltWindow {
 export function deflateNow(text: string): Piece {
   const plain = Buffer.from(text);
   const bytes = deflateRawSync(plain, { finishFlush: constants.Z_SYNC_FLUSH });
-  return { bytes: new Uint8Array(bytes), crc: crc32(plain), plainLength: plain.length };
+  return { bytes: new Uint8Array(bytes), crc: crc32(plain), power: powerOfX(plain.length), plainLength: plain.length };
 }
 
 const renderedOnce = new WeakMap<RecordedEntry<SafeHtml>, { readonly state: EntryState; readonly texts: EntryTexts }>();

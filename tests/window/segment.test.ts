@@ -8,6 +8,7 @@ const name = '0123456789abcdef';
 const arbitraryPiece: fc.Arbitrary<Piece> = fc.record({
   bytes: fc.uint8Array({ maxLength: 40 }),
   crc: fc.nat(0xffffffff),
+  power: fc.nat(0xffffffff),
   plainLength: fc.nat(0xffffffff),
 });
 
@@ -53,7 +54,7 @@ describe('a segment', () => {
 
   it('that is open has the pieces of the formats one after another', () => {
     const pieces = fragmentFormats.flatMap((_, format) =>
-      [0, 1, 2].map((at) => ({ bytes: new Uint8Array([format, at]), crc: 0, plainLength: 0 })),
+      [0, 1, 2].map((at) => ({ bytes: new Uint8Array([format, at]), crc: 0, power: 0, plainLength: 0 })),
     );
     const held = encodePieces(pieces);
     for (const [at, format] of fragmentFormats.entries()) {
