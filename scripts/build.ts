@@ -85,7 +85,7 @@ export async function buildWorker({ seedsDir, outDir, assetsDir, cacheFile }: Bu
   const plugins = [seedModules(seeds), textAssets];
   // Built twice: the first time tells what loads at start, and what loads on demand.
   const { metafile: apart } = await build({ ...toSettings(outDir, plugins), write: false });
-  const { metafile } = await build(toSettings(outDir, [...plugins, startTogether(apart)]));
+  const { metafile } = await build(toSettings(outDir, [...plugins, loadTogether(apart)]));
   const written = new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path)));
   // Chunks of former builds would be uploaded with the new ones.
   for (const name of await readdir(outDir)) {
@@ -96,17 +96,16 @@ export async function buildWorker({ seedsDir, outDir, assetsDir, cacheFile }: Bu
     join(resolve(root, outDir), leftOutName),
     seeds.reports.map((report) => `${renderReport(report)}\n`).join(''),
   );
-  const start = startOutputs(metafile);
+  const start = outputsOf(metafile, entryPoint);
   const bytes = start.reduce((sum, output) => sum + output.bytes, 0);
   return { written: [...written], start: { modules: start.length, bytes } };
 }
 
 type Output = Metafile['outputs'][string];
 
-/** The entry and what it imports by statements; dynamic imports load later. */
-function startOutputs({ outputs }: Metafile): readonly Output[] {
-  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === entryPoint);
-  const reached = new Set(entry === undefined ? [] : [entry]);
+/** What an entry point imports by statements, and so on; dynamic imports load later. */
+function outputsOf({ outputs }: Metafile, entry: string): readonly Output[] {
+  const reached = new Set(Object.keys(outputs).filter((path) => outputs[path]?.entryPoint === entry));
   for (const path of reached) {
     for (const { kind, path: imported } of outputs[path]?.imports ?? []) {
       if (kind === 'import-statement' && outputs[imported] !== undefined) reached.add(imported);
@@ -115,14 +114,19 @@ function startOutputs({ outputs }: Metafile): readonly Output[] {
   return [...reached].flatMap((path) => outputs[path] ?? []);
 }
 
+/** Loads on demand, but for nearly every request that an isolate does not answer from memory. */
+const viewEntry = 'src/http/feeds/make-view.ts';
+
 /**
- * Keeps all that loads at start in one chunk. esbuild puts files together that the same entry points reach, which made 25 chunks
- * of it: so every file that loads on demand is made to reach them all. Measured by `npm run bench -- --only start`.
+ * Keeps all that loads at start in one chunk, and all that the first view needs in another. esbuild puts files together that the
+ * same entry points reach, which made 25 chunks of each: so every file that loads on demand is made to reach them all. A chunk
+ * costs 0.05 to 0.3 ms to load. Measured by `npm run bench -- --only start`.
  */
-function startTogether(metafile: Metafile): Plugin {
-  const start = startOutputs(metafile)
+function loadTogether(metafile: Metafile): Plugin {
+  const together = [entryPoint, viewEntry]
+    .flatMap((entry) => outputsOf(metafile, entry))
     .flatMap(({ inputs }) => Object.keys(inputs))
-    .filter((path) => path.startsWith('src/') && path !== entryPoint)
+    .filter((path) => path.startsWith('src/') && path !== entryPoint && path !== viewEntry)
     .map((path) => join(root, path));
   const onDemand = new Set(
     Object.values(metafile.outputs).flatMap(({ entryPoint: path }) =>
@@ -130,17 +134,17 @@ function startTogether(metafile: Metafile): Plugin {
     ),
   );
   return {
-    name: 'start-together',
+    name: 'load-together',
     setup(setup) {
-      setup.onResolve({ filter: /^virtual:start$/ }, ({ path }) => ({ path, namespace: 'start' }));
-      setup.onLoad({ filter: /.*/, namespace: 'start' }, () => ({
-        contents: start.map((path) => `import ${JSON.stringify(path)};`).join('\n'),
+      setup.onResolve({ filter: /^virtual:together$/ }, ({ path }) => ({ path, namespace: 'together' }));
+      setup.onLoad({ filter: /.*/, namespace: 'together' }, () => ({
+        contents: together.map((path) => `import ${JSON.stringify(path)};`).join('\n'),
         resolveDir: root,
       }));
       setup.onLoad({ filter: /\.tsx?$/ }, ({ path }) =>
         onDemand.has(path)
           ? {
-              contents: `import 'virtual:start';\n${readFileSync(path, 'utf8')}`,
+              contents: `import 'virtual:together';\n${readFileSync(path, 'utf8')}`,
               loader: path.endsWith('x') ? 'tsx' : 'ts',
             }
           : undefined,
