@@ -29,7 +29,10 @@ const dayMs = 86_400_000;
 const ordinals: Readonly<Record<ActivityUnit, (at: number) => number>> = {
   day: (at) => Math.floor(at / dayMs),
   week: (at) => Math.floor((Math.floor(at / dayMs) + 3) / 7),
-  month: (at) => new Date(at).getUTCFullYear() * 12 + new Date(at).getUTCMonth(),
+  month: (at) => {
+    const date = new Date(at);
+    return date.getUTCFullYear() * 12 + date.getUTCMonth();
+  },
   year: (at) => new Date(at).getUTCFullYear(),
 };
 
@@ -41,10 +44,15 @@ export function toActivityScale(instants: readonly Instant[]): ActivityScale | u
   const newest = instants.reduce((latest, at) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
   for (const unit of units) {
     const last = ordinals[unit](newest);
-    const ages = instants.map((at) => last - ordinals[unit](at)).filter((age) => age < maxParts);
-    if (ages.length * 2 < instants.length && unit !== 'year') continue;
-    const span = ages.reduce((longest, age) => Math.max(longest, age), 0) + 1;
-    return { unit, last, length: Math.max(minParts, span) };
+    let [shown, oldestAge] = [0, 0];
+    for (const at of instants) {
+      const age = last - ordinals[unit](at);
+      if (age >= maxParts) continue;
+      shown += 1;
+      oldestAge = Math.max(oldestAge, age);
+    }
+    if (shown * 2 >= instants.length || unit === 'year')
+      return { unit, last, length: Math.max(minParts, oldestAge + 1) };
   }
   return undefined;
 }

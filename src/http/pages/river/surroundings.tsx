@@ -2,10 +2,11 @@
  * Shows what is beside a river: when its entries came, and their most frequent tags.
  */
 
+import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { type Markup, nothing } from '../../../page/markup.ts';
 import { everything, isEverything, type Query } from '../../../query/language/query.ts';
-import { matches } from '../../../query/match/matches.ts';
+import { createMatcher } from '../../../query/match/matches.ts';
 import type { ViewPlace } from '../../../window/view-address.ts';
 import type { ArchiveTotals, Window } from '../../../window/window.ts';
 import type { Answer } from '../../answer.ts';
@@ -35,9 +36,8 @@ export function Surroundings({ place, query, answer, window, now }: Surroundings
   const { totals, selection } = answer;
   const placed = placedQuery(place, query, now);
   const shown = new Set(selection.entries.map(({ id }) => id));
-  const entries = (window?.entries ?? []).filter((entry) =>
-    placed.text === undefined ? matches(placed, entry, now) : shown.has(entry.id),
-  );
+  const isShown = placed.text === undefined ? createMatcher(placed, now) : ({ id }: { id: EntryId }) => shown.has(id);
+  const entries = (window?.entries ?? []).filter(isShown);
   const isWhole = isEverything({
     ...placed,
     limit: everything.limit,
