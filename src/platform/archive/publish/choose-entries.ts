@@ -33,12 +33,13 @@ export function chooseEntries(
   totals: ArchiveTotals,
   scale: number,
 ): ChosenEntries {
+  const render = rendered.renderWith(origins);
   const contiguous: RenderedEntry[] = [];
   let bytes = 0;
   const newest = newestPlaces(archive.sql, Math.ceil(windowEntries * scale));
   const sources = sourcesOfPlaces(archive.sql, newest);
   for (const place of newest) {
-    const entry = rendered.render(place, origins, sources.get(place.id));
+    const entry = render(place, sources.get(place.id));
     bytes += entry?.plainBytes ?? 0;
     if (bytes > contiguousBytes * scale) break;
     if (entry !== undefined) contiguous.push(entry);
@@ -50,10 +51,7 @@ export function chooseEntries(
     .filter((source) => source.count > 0 && !present.has(source.id))
     .slice(0, Math.floor(windowSources * scale))) {
     const place = newestPlaceOfSource(archive.sql, id);
-    const entry =
-      place === undefined
-        ? undefined
-        : rendered.render(place, origins, sourcesOfPlaces(archive.sql, [place]).get(place.id));
+    const entry = place && render(place, sourcesOfPlaces(archive.sql, [place]).get(place.id));
     bytes += entry?.plainBytes ?? 0;
     if (bytes > olderBytes * scale) break;
     if (entry !== undefined) older.push(entry);

@@ -9,6 +9,7 @@ import type { PlacedSite } from '../../../domain/site.ts';
 import { type BuiltWindow, buildWindow, type DraftedDefaultFeeds, draftDefaultFeeds } from '../../../window/build.ts';
 import { encodeDefaultFeeds } from '../../../window/default-feeds.ts';
 import { decodeBase, type EncodedWindowBase } from '../../../window/encode.ts';
+import type { Piece } from '../../../window/gzip-join.ts';
 import { type PlannedSegment, planSegments } from '../../../window/plan-segments.ts';
 import { encodeSegment } from '../../../window/segment.ts';
 import { type FragmentFormat, fragmentFormats, type SegmentName } from '../../../window/window.ts';
@@ -96,10 +97,10 @@ export function planPublish(
     isClean ? undefined : base.read(),
   );
   const rowOf = new Map(entries.map(({ rowid, state }) => [state.digest, rowid]));
-  const fragments = (digests: readonly string[], format: FragmentFormat) =>
+  const fragments = (digests: readonly string[], formats: readonly FragmentFormat[]) =>
     rendered.fragments(
       digests.map((digest) => rowOf.get(digest) ?? 0),
-      format,
+      formats,
     );
   const feeds =
     site === undefined
@@ -107,7 +108,7 @@ export function planPublish(
       : draftDefaultFeeds(built.window, site, (format, shown) =>
           fragments(
             shown.map(({ digest }) => digest),
-            format,
+            [format],
           ),
         );
   const values = valuesOf(built, segments, feeds, fragments);
@@ -151,7 +152,7 @@ function valuesOf(
   { base }: BuiltWindow,
   segments: readonly PlannedSegment[],
   feeds: DraftedDefaultFeeds | undefined,
-  fragments: (digests: readonly string[], format: FragmentFormat) => Parameters<typeof encodeSegment>[1],
+  fragments: (digests: readonly string[], formats: readonly FragmentFormat[]) => readonly Piece[],
 ): ReadonlyMap<string, () => Value | Promise<Value>> {
   const values = new Map<string, () => Value | Promise<Value>>([[baseKey(base.base.name), () => base.text]]);
   if (feeds !== undefined) {
@@ -159,11 +160,7 @@ function valuesOf(
   }
   for (const { name, isOpen, members } of segments) {
     const segment: SegmentName = { name, isOpen };
-    const ofFormats = (formats: readonly FragmentFormat[]) => () =>
-      encodeSegment(
-        name,
-        formats.flatMap((format) => fragments(members, format)),
-      );
+    const ofFormats = (formats: readonly FragmentFormat[]) => () => encodeSegment(name, fragments(members, formats));
     if (isOpen) values.set(segmentKey(segment, 'rss'), ofFormats(fragmentFormats));
     else for (const format of fragmentFormats) values.set(segmentKey(segment, format), ofFormats([format]));
   }
@@ -199,10 +196,11 @@ function listSegments(sql: SqlStorage): readonly PlannedSegment[] {
 
 /** Writes the rows that changed. */
 function writeSegments(sql: SqlStorage, segments: readonly PlannedSegment[]): void {
-  const held = new Map(listSegments(sql).map((segment) => [segment.name, segment.isOpen]));
+  const rows = sql.exec<{ name: string; is_open: number }>('SELECT name, is_open FROM segment');
+  const held = new Map([...rows].map((row) => [row.name, row.is_open === 1]));
   for (const { name, isOpen, members } of segments) {
-    if (held.get(name) === isOpen) held.delete(name);
-    else sql.exec('INSERT OR REPLACE INTO segment VALUES (?, ?, ?)', name, isOpen ? 1 : 0, JSON.stringify(members));
+    if (held.get(name) !== isOpen)
+      sql.exec('INSERT OR REPLACE INTO segment VALUES (?, ?, ?)', name, isOpen ? 1 : 0, JSON.stringify(members));
     held.delete(name);
   }
   for (const name of held.keys()) sql.exec('DELETE FROM segment WHERE name = ?', name);

@@ -23,19 +23,18 @@ export interface RenderedEntry {
   readonly bytes: number;
 }
 
+/**
+ * The entry at a place, rendered now if need be; `undefined` when there is none.
+ * @param others the sources of all entries that are shown at the place, when they are several
+ */
+export type RenderPlace = (place: EntryPlace, others?: readonly string[]) => RenderedEntry | undefined;
+
 /** The rendered entries. */
 export interface RenderedEntries {
-  /**
-   * The entry at a place, rendered now if need be; `undefined` when there is none.
-   * @param others the sources of all entries that are shown at the place, when they are several
-   */
-  readonly render: (
-    place: EntryPlace,
-    origins: ReadonlyMap<string, Origin>,
-    others?: readonly string[],
-  ) => RenderedEntry | undefined;
-  /** Fragments in one format, in this order. */
-  readonly fragments: (rowids: readonly number[], format: FragmentFormat) => readonly Piece[];
+  /** Renders as the sources are now. */
+  readonly renderWith: (origins: ReadonlyMap<string, Origin>) => RenderPlace;
+  /** Fragments of all these entries in the first format, then in the next. */
+  readonly fragments: (rowids: readonly number[], formats: readonly FragmentFormat[]) => readonly Piece[];
   /** Forgets all others. */
   readonly keepOnly: (rowids: ReadonlySet<number>) => void;
 }
@@ -54,18 +53,13 @@ export function openRenderedEntries(sql: SqlStorage, epoch: string, deflate: Def
   const held = new Map(
     [...rows].map((row) => [row.entry_rowid, { name: row.name, entry: toRenderedEntry(row) }] as const),
   );
-  const namesOfOrigins = new WeakMap<Origin, string>();
-  const nameOrigin = (origin: Origin | undefined): string => {
-    if (origin === undefined) return '';
-    const known = namesOfOrigins.get(origin) ?? fingerprint(`${epoch} ${JSON.stringify(origin)}`);
-    namesOfOrigins.set(origin, known);
-    return known;
-  };
-  return {
-    render: (place, origins, others = []) => {
-      const { rowid, sequence, source_id: source } = place;
-      const named = [source, ...others].map((each) => nameOrigin(origins.get(each)));
-      const name = `${sequence} ${named.join(' ')}`;
+  const renderWith: RenderedEntries['renderWith'] = (origins) => {
+    const names = new Map(
+      [...origins].map(([source, origin]) => [source, fingerprint(`${epoch} ${JSON.stringify(origin)}`)]),
+    );
+    return ({ rowid, sequence, source_id: source }, others = []) => {
+      let name = `${sequence} ${names.get(source) ?? ''}`;
+      for (const other of others) name += ` ${names.get(other) ?? ''}`;
       const known = held.get(rowid);
       if (known?.name === name) return known.entry;
       const entry = readEntry(sql, rowid, origins);
@@ -90,18 +84,22 @@ export function openRenderedEntries(sql: SqlStorage, epoch: string, deflate: Def
       );
       held.set(rowid, { name, entry: rendered });
       return rendered;
-    },
-    fragments: (rowids, format) => {
+    };
+  };
+  return {
+    renderWith,
+    fragments: (rowids, formats) => {
       const found = sql.exec<{ entry_rowid: number; fragments: ArrayBuffer }>(
         'SELECT entry_rowid, fragments FROM json_each(?) asked JOIN rendered ON entry_rowid = asked.value',
         JSON.stringify(rowids),
       );
       const byRow = new Map([...found].map((row) => [row.entry_rowid, new Uint8Array(row.fragments)]));
-      return rowids.map((rowid) => {
+      const pieceOf = (rowid: number, format: FragmentFormat): Piece => {
         const piece = pieceAt(byRow.get(rowid) ?? new Uint8Array(), fragmentFormats.indexOf(format));
         if (piece === undefined) throw new Error(`the fragments of entry row ${rowid} cannot be read`);
         return piece;
-      });
+      };
+      return formats.flatMap((format) => rowids.map((rowid) => pieceOf(rowid, format)));
     },
     keepOnly: (rowids) => {
       for (const rowid of held.keys()) {
