@@ -80,7 +80,7 @@ export function readRecord(
   const permalink = article.entry.url as HttpUrl;
   const bundled = toBundledEntry(article);
   if (bundled === undefined) {
-    return { kind: 'refused', permalink, line: 1, reason: 'nothing of the body is left once it is made safe' };
+    return { kind: 'refused', permalink, line: 1, reason: 'sanitizing leaves nothing of its body' };
   }
   const { id, published = archivedAt } = bundled.entry;
   const json = JSON.stringify(bundled);

@@ -21,8 +21,8 @@ export function createAdmission(count: CountQuestion): Admit {
     return toProblemResponse(
       {
         status: 429,
-        title: 'Too many different questions',
-        detail: 'Wait a minute. Feeds and pages that others ask for, too, are not limited.',
+        title: 'Too many requests',
+        detail: 'Wait a minute. Feeds and pages that many readers use are not limited.',
       },
       { 'Retry-After': '60' },
     );

@@ -147,7 +147,7 @@ function explainFault(pages: Pages, error: Error, request: Request): Promise<Res
     toProblemResponse({
       status: 500,
       title: 'Internal error',
-      detail: 'This is a fault of the server. Nothing is lost; try again, and report it if it stays.',
+      detail: 'This is a fault of the server. Nothing is lost; try again, and report it if it happens again.',
     }),
   );
 }

@@ -43,7 +43,7 @@ export async function answerElse(
     {
       status: 405,
       title: 'Method not allowed',
-      detail: `${request.method} does nothing here. Use GET or HEAD.`,
+      detail: `${request.method} is not supported here. Use GET or HEAD.`,
     },
     { Allow: 'GET, HEAD, OPTIONS' },
   );

@@ -11,7 +11,7 @@ import { toProblemResponse } from './problem.ts';
 
 const loneZone: QueryProblem = {
   parameter: 'zone',
-  detail: 'It says where the days of a digest begin: give digest=day or digest=week, too.',
+  detail: 'It applies to digests only: give digest=day or digest=week, too.',
 };
 
 /** Reads the parameters of a request at a place, with every problem, also those of both together. */

@@ -53,7 +53,9 @@ export async function refreshArticle(ports: RefreshPorts, { entry, state }: Arti
   const textDigest = toReadingHash(fingerprint(`${page.value.title}\n${text}`));
   switch (judge(entry, page.value, text, textDigest, state)) {
     case 'implausible':
-      return record(toFailed({ kind: 'no-article', detail: 'the page holds another or much less text' }, conditional));
+      return record(
+        toFailed({ kind: 'no-article', detail: 'the page has another text, or much less text' }, conditional),
+      );
     case 'unchanged':
       return withTextDigest(record(toUpdated(answer)), textDigest);
     case 'changed': {

@@ -25,7 +25,7 @@ export function createVisit({ archive, retrieve, pause }: VisitPorts): Retrieve 
     const host = hostOf(request.url);
     const waitMs = await archive.enterHost(host, patienceMs);
     if (waitMs === 'busy') return fail({ kind: 'network', detail: `${host} is being asked for something else` });
-    if (waitMs === 'resting') return fail({ kind: 'network', detail: `${host} asked for patience (Retry-After)` });
+    if (waitMs === 'resting') return fail({ kind: 'network', detail: `${host} asked us to wait (Retry-After)` });
     let pauses: readonly HostPause[] = [];
     try {
       if (waitMs > 0) await pause(waitMs);

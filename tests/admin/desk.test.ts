@@ -521,7 +521,7 @@ describe('views and rules at the desk', () => {
     expect(await saved('https://feeds.test/')).toBe('');
     const { response, text } = await post('/admin/views', { name: 'w', title: 'W', query: 'https://feeds.test/bot' });
     expect(response.status).toBe(400);
-    expect(text).toContain('is an address of no view');
+    expect(text).toContain('is not the address of a view');
   });
 
   it('ask before a view gets a new key', async () => {

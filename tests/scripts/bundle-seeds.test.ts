@@ -146,7 +146,7 @@ describe('bundleSeeds', () => {
     expect(warnings).toEqual([
       'seeds/articles/bad.md:3: the title line is not a link: expected [Title](URL)',
       'seeds/articles/latin.md:2: the file is not UTF-8',
-      'seeds/articles/unsafe.md:1: nothing of the body is left once it is made safe',
+      'seeds/articles/unsafe.md:1: sanitizing leaves nothing of its body',
       'seeds/sources.opml:2: "no address" has no xmlUrl',
       'seeds/tags.json:3: rule 2: "any" must be a list of keywords, none of them blank',
       'seeds/tags.json:3: rule 2: "tag" must be text with a letter or a number',

@@ -59,7 +59,7 @@ function tooManyTries(retryAfterMs: number): Response {
     {
       status: 429,
       title: 'Too many wrong tokens',
-      detail: `From this address several wrong tokens came. Try again in ${count(Math.ceil(retryAfterMs / 60_000), 'minute')}.`,
+      detail: `Several wrong tokens came from this address. Try again in ${count(Math.ceil(retryAfterMs / 60_000), 'minute')}.`,
     },
     { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) },
   );

@@ -63,7 +63,7 @@ export async function recordArticles({ archive }: AdminPorts, request: Request):
     rejected.push({
       file: path,
       line: 1,
-      reason: 'nothing of the body is left once it is made safe',
+      reason: 'sanitizing leaves nothing of its body',
     });
     return [];
   });

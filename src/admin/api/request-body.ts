@@ -34,7 +34,7 @@ export async function readJson<S extends Schema>(
   const bytes = await readBytes(request, limitBytes);
   if (!bytes.ok) return bytes;
   const json = parseJson(new TextDecoder().decode(bytes.value));
-  if (!json.ok) return fail(toInputProblem([{ field: 'body', detail: `is no JSON: ${json.failure}` }]));
+  if (!json.ok) return fail(toInputProblem([{ field: 'body', detail: `is not JSON: ${json.failure}` }]));
   const checked = check(schema, json.value);
   return checked.ok ? checked : fail(toInputProblem(checked.failure));
 }
@@ -51,7 +51,7 @@ export async function readForm(
     const form = await new Response(bytes.value, { headers: { 'Content-Type': type } }).formData();
     return ok([...form.entries()]);
   } catch (error) {
-    return fail(toInputProblem([{ field: 'body', detail: `is no multipart form: ${String(error)}` }]));
+    return fail(toInputProblem([{ field: 'body', detail: `is not a multipart form: ${String(error)}` }]));
   }
 }
 

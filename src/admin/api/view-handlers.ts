@@ -47,7 +47,7 @@ export async function saveView({ archive }: AdminPorts, name: string, request: R
       ? [
           {
             field: 'query',
-            detail: 'is an address of no view: give one of a tag, a source, a view, a search or a feed',
+            detail: 'is not the address of a view: give that of a tag, a source, a view, a search or a feed',
           },
         ]
       : []),
@@ -56,7 +56,7 @@ export async function saveView({ archive }: AdminPorts, name: string, request: R
       : [{ field: 'name', detail: 'must be letters and numbers in lower case, with - _ . inside' }]),
     ...(parsed.ok ? [] : parsed.failure.map(({ parameter, detail }) => ({ field: `query.${parameter}`, detail }))),
     ...(parsed.ok && parsed.value.before !== undefined
-      ? [{ field: 'query.before', detail: 'is the place of one page: leave it out' }]
+      ? [{ field: 'query.before', detail: 'names one page only: leave it out' }]
       : []),
   ];
   if (!parsed.ok || problems.length > 0) return toInputProblem(problems);
@@ -65,7 +65,7 @@ export async function saveView({ archive }: AdminPorts, name: string, request: R
     return toAdminProblem({
       status: 409,
       title: 'Too many views',
-      detail: `There may be ${maxViews}. Remove one first.`,
+      detail: `There are ${maxViews} views already, and no more are allowed. Remove one first.`,
     });
   }
   const key = isPrivate && (newKey || held?.keyHash === undefined) ? makeKey() : undefined;

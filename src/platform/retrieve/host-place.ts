@@ -41,7 +41,7 @@ export function createPlace(places: HostPlaces, firstHost: string): Place {
     if (host === firstHost) return undefined;
     for (let tries = 0; tries < maxTries; tries += 1) {
       const entry = await places.enterHost(host, patienceMs);
-      if (entry === 'resting') return `the redirect leads to ${host}, which asked for patience (Retry-After)`;
+      if (entry === 'resting') return `the redirect leads to ${host}, which asked us to wait (Retry-After)`;
       if (entry !== 'busy') {
         held = host;
         if (entry > 0) await places.pause(entry);

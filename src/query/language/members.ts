@@ -25,7 +25,7 @@ export const memberReaders: ByFacet<(text: string) => Result<string, string>> = 
 /** A tag's slug from a slug or a label: `World News` is `world-news`. Slugs are not changed by it. */
 function toTagMember(text: string): Result<string, string> {
   const slug = toSlug(text);
-  return slug === '' ? fail('A tag has letters or numbers.') : ok(slug);
+  return slug === '' ? fail('A tag needs at least one letter or number.') : ok(slug);
 }
 
 /** A source's id. */
@@ -39,7 +39,7 @@ function toSourceMember(text: string): Result<string, string> {
 /** An author's whole name, folded. */
 function toAuthorMember(text: string): Result<string, string> {
   const name = foldText(text);
-  return name === '' ? fail('An author has a name.') : bounded(name);
+  return name === '' ? fail('An author needs a name.') : bounded(name);
 }
 
 /** A language range in lower case with hyphens; `und` stands for entries whose language nobody knows. */

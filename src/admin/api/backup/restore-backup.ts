@@ -68,7 +68,7 @@ export async function restore({ archive }: AdminPorts, request: Request): Promis
 
 function readLine(line: string, progress: Progress): Result<BackupRecord | undefined, string> {
   const json = parseJson(line);
-  if (!json.ok) return fail(`is no JSON: ${json.failure}`);
+  if (!json.ok) return fail(`is not JSON: ${json.failure}`);
   if (typeof json.value !== 'object' || json.value === null) return fail('is no JSON object');
   const { kind, format, records } = json.value as { kind?: unknown; format?: unknown; records?: unknown };
   if (progress.line === 1) {

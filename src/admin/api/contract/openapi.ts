@@ -103,7 +103,7 @@ function reason(status: number): string {
     400: 'The request cannot be used; every problem is named with its field',
     401: 'No token, or not the right one',
     406: 'The client does not take the media type of the answer',
-    429: 'Too many different questions: wait a minute',
+    429: 'Too many requests: wait a minute',
     403: 'The admin API is off (no ADMIN_TOKEN is set), or a page of another site asks',
     404: 'There is nothing of this name',
     405: 'Another method is meant',

@@ -29,7 +29,7 @@ export async function moveSource(
     return toAdminProblem({
       status: 409,
       title: 'The source has no feed',
-      detail: 'It holds archived articles of a site, or mails: there is no address to ask.',
+      detail: 'A site of archived articles or a newsletter has no address to ask.',
       id: source.id,
     });
   }

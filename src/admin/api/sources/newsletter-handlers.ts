@@ -26,7 +26,7 @@ export async function addNewsletter(
 ): Promise<Response> {
   const foreign = ofFeeds.filter((name) => wanted[name] !== undefined);
   if (foreign.length > 0) {
-    return toInputProblem(foreign.map((field) => ({ field, detail: 'means nothing for a newsletter: leave it out' })));
+    return toInputProblem(foreign.map((field) => ({ field, detail: 'does not apply to a newsletter: leave it out' })));
   }
   const name = parseNewsletterName(wanted.newsletter);
   const domain = mailDomain ?? new URL(request.url).hostname;
@@ -72,6 +72,6 @@ function toUnknownMail(mail: string): Response {
   return toAdminProblem({
     status: 404,
     title: 'No such mail',
-    detail: `No mail ${mail} waits here. GET /admin/api/sources/{id} lists those that do under "mail".`,
+    detail: `There is no waiting mail ${mail}. GET /admin/api/sources/{id} lists the waiting ones under "mail".`,
   });
 }

@@ -117,7 +117,10 @@ function readDates(
 ): Result<Dates, SeedFailure> {
   const inFront = front?.date === undefined ? undefined : parseZonedDate(front.date, habits);
   if (front?.date !== undefined && inFront === undefined) {
-    defects.push({ kind: 'unparsable-date', detail: `The front matter's date is none: ${front.date.slice(0, 100)}` });
+    defects.push({
+      kind: 'unparsable-date',
+      detail: `The date in the front matter was not understood: ${front.date.slice(0, 100)}`,
+    });
   }
   const said = body.published ?? inFront;
   if (!stamp.ok) {

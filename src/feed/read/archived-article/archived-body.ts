@@ -91,7 +91,7 @@ function parseBody(html: string, defects: Defect[]): HtmlDocument {
   if (!/<[a-z]/i.test(html) && hasText(html)) {
     defects.push({
       kind: 'body-without-markup',
-      detail: 'The body has no HTML; its paragraphs were told by blank lines.',
+      detail: 'The body has no HTML; blank lines separate its paragraphs.',
     });
     markup = html
       .split(/\n[ \t]*\n/)

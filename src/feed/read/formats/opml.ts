@@ -86,7 +86,8 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
       const type = values.get('type') ?? '';
       if (scraped.test(type))
         rejected.push({ line, reason: `feeds of the type ${type.slice(0, 40)} are not supported` });
-      else if (url === undefined) rejected.push({ line, reason: `xmlUrl is no http(s) URL: ${address.slice(0, 200)}` });
+      else if (url === undefined)
+        rejected.push({ line, reason: `xmlUrl is not an http(s) URL: ${address.slice(0, 200)}` });
       else if (outlines.size >= maxOutlines) rejected.push({ line, reason: `only ${maxOutlines} feeds are read` });
       else addFeed(url, label, values, line);
     } else if (selfClosing || values.get('type')?.toLowerCase() === 'rss') {
@@ -145,7 +146,7 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
     },
   });
   if (root !== 'opml' && outlines.size === 0) {
-    return fail({ kind: 'not-a-feed', detail: 'it is no subscription list: it has no <opml> element' });
+    return fail({ kind: 'not-a-feed', detail: 'it is not a subscription list: it has no <opml> element' });
   }
   return ok({ title: title.replaceAll(/\s+/g, ' ').trim(), outlines: [...outlines.values()], rejected });
 }

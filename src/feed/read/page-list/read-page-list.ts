@@ -78,7 +78,7 @@ function readJson(text: string, selectors: PageSelectors | undefined, page: List
       entries: readJsonItems(JSON.parse(text.replace(/^\uFEFF/, '')), selectors, page),
     });
   } catch (error) {
-    return fail(`it begins like JSON and is none (${String(error).slice(0, 100)})`);
+    return fail(`it begins like JSON but is not (${String(error).slice(0, 100)})`);
   }
 }
 

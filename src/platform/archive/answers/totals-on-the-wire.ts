@@ -34,7 +34,7 @@ export function createTotalsMemory(): (
   return async (ask) => {
     const asked = known;
     const { state, totals = asked?.totals, ...answer } = await ask(asked?.state);
-    if (totals === undefined) throw new Error('the Archive left out totals that nobody knows');
+    if (totals === undefined) throw new Error('the Archive left out totals that the caller does not have');
     known = { totals, state };
     return { ...answer, totals };
   };

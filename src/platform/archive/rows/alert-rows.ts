@@ -70,7 +70,7 @@ export function notePublishing(sql: SqlStorage, failure: string | undefined, now
   const isOpen = openAlert(sql, null) !== undefined;
   if (failure !== undefined && !isOpen) noteAlert(sql, { kind: 'publishing-fails', detail: failure }, now);
   if (failure === undefined && isOpen) {
-    noteAlert(sql, { kind: 'publishing-works', detail: 'What is published is up to date again.' }, now);
+    noteAlert(sql, { kind: 'publishing-works', detail: 'The published feeds are up to date again.' }, now);
   }
 }
 

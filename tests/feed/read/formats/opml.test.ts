@@ -97,8 +97,8 @@ describe('readOpml', () => {
     expect(list.outlines.map((outline) => outline.line)).toEqual([8]);
     expect(list.rejected).toEqual([
       { line: 2, reason: '"none" has no xmlUrl' },
-      { line: 3, reason: 'xmlUrl is no http(s) URL: /relative' },
-      { line: 4, reason: 'xmlUrl is no http(s) URL: javascript:alert(1)' },
+      { line: 3, reason: 'xmlUrl is not an http(s) URL: /relative' },
+      { line: 4, reason: 'xmlUrl is not an http(s) URL: javascript:alert(1)' },
       { line: 5, reason: '"empty" has no xmlUrl' },
     ]);
   });
