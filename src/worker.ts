@@ -110,13 +110,21 @@ async function loadAdminApp(env: Bindings, config: Config): Promise<Hono> {
   return createAdminApp(createAdminPorts(env, config));
 }
 
+/** Returns the answer once the rest of its request is read. */
+async function afterReading(request: Request, answer: Response | Promise<Response>): Promise<Response> {
+  const response = await answer;
+  if (!request.bodyUsed) for await (const _ of request.body ?? []) continue;
+  return response;
+}
+
 export default {
   fetch(request, env, context) {
     isolate ??= wireIsolate(env);
     const response = isolate.answer(request);
     const watching = isolate.watchWindow?.(response);
     if (watching !== undefined) context.waitUntil(watching);
-    return response;
+    // The local runtime may answer 500 in our place while a request is still coming in.
+    return env.OUTBOUND_PROXY === undefined ? response : afterReading(request, response);
   },
   async scheduled(controller, env) {
     // With settings that cannot be used nothing is claimed: it stays due. Requests are answered with what is wrong.

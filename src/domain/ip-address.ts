@@ -72,20 +72,11 @@ export function kindOfIpv6(host: string): AddressKind | undefined {
   return embedded === undefined || embedded === 'public' ? 'reserved' : embedded;
 }
 
-/** The network of a client: of an IPv6 address its first 64 bits, because one person has all addresses below them. */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address;
-  return expand(address)
-    .slice(0, 4)
-    .map((group) => group.toString(16))
-    .join(':');
-}
-
 function expand(text: string): number[] {
   const [head = '', tail] = text.split('::');
   const left = parseGroups(head);
   const right = parseGroups(tail ?? '');
-  return [...left, ...Array.from<number>({ length: Math.max(0, 8 - left.length - right.length) }).fill(0), ...right];
+  return [...left, ...Array.from<number>({ length: 8 - left.length - right.length }).fill(0), ...right];
 }
 
 function parseGroups(part: string): number[] {

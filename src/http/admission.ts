@@ -3,7 +3,7 @@
  *
  * Views that an isolate remembers are not counted. Cloudflare names the client; without its header there is no limit.
  */
-import { networkOf } from '../domain/ip-address.ts';
+import { networkOf } from '../domain/client-network.ts';
 import { toProblemResponse } from './problem.ts';
 
 /** Counts one request of a client; `false` when it is one too many. */

@@ -5,8 +5,9 @@
  * clients guess, every try waits a moment, but no client is locked out because of others. The counts live in the memory
  * of one isolate: a guess costs no storage, and the token itself has 144 random bits.
  */
+
+import { networkOf } from '../../domain/client-network.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { networkOf } from '../../domain/ip-address.ts';
 
 /** Tries are counted over this time. Milliseconds. */
 const windowMs = 15 * 60_000;

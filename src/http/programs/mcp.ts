@@ -3,6 +3,7 @@
  *
  * Each POST is answered alone, with JSON. Loaded with its first request.
  */
+import { toPrintableJson } from '../../domain/printable.ts';
 import type { FeedSources } from '../answer.ts';
 import { toProblemResponse } from '../problem.ts';
 import { createFindView } from '../saved-views.ts';
@@ -69,7 +70,8 @@ async function answerSafely(call: RpcCall & { readonly id: string | number }, po
   try {
     return await answerCall(call, ports);
   } catch (error) {
-    console.error(JSON.stringify({ event: 'mcp-call-failed', error: String(error), method: call.method.slice(0, 80) }));
+    const line = { event: 'mcp-call-failed', error: String(error), method: call.method.slice(0, 80) };
+    console.error(toPrintableJson(line));
     return toRpcError(call.id, {
       code: rpcCodes.internal,
       message: 'This cannot be answered now. Try again in some minutes.',
