@@ -10,9 +10,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toPrintable } from '../src/domain/printable.ts';
-import { type LoadOptions, loadArticles } from './load/load-articles.ts';
+import { type LoadOptions, type LoadReport, loadArticles } from './load/load-articles.ts';
 import type { BatchOutcome, RejectedFile } from './load/send-batch.ts';
-import { lookAt, watchArticles } from './load/watch-articles.ts';
+import { isPassing, lookAt, watchArticles } from './load/watch-articles.ts';
 
 const usage =
   'Usage: npm run seeds:load -- [--watch] <dir> [--to <url>] [--token <token>] [--batch <n>] [--concurrency <n>] [--again]';
@@ -55,8 +55,8 @@ async function main(): Promise<number> {
   if (token === undefined) throw new TypeError('no token: give --token, or set ADMIN_TOKEN in the environment');
   const batch = wholeNumber('batch', values.batch, 500);
   // What changes while the directory is sent for the first time is sent again by the watch.
-  const before = values.watch ? await lookAt(directory) : new Map<string, string>();
-  const isLoaded = await load({
+  const sent = new Map(values.watch ? await lookAt(directory) : []);
+  const { rejected: bad, aborted } = await load({
     directory,
     to,
     token,
@@ -65,7 +65,9 @@ async function main(): Promise<number> {
     startOver: values.again,
     output: process.stderr,
   });
-  if (!values.watch) return isLoaded ? 0 : 1;
+  if (!values.watch || aborted !== undefined) return bad.length === 0 && aborted === undefined ? 0 : 1;
+  // And so is what a server that was away did not take.
+  for (const { file } of bad.filter(isPassing)) sent.delete(file);
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   console.log(`Watching ${directory}. Stop with Ctrl-C.`);
@@ -77,7 +79,7 @@ async function main(): Promise<number> {
   };
   const ended = await watchArticles(
     { directory, to, token, batch, everyMs: lookEveryMs, signal: stop.signal, report },
-    before,
+    sent,
   );
   if (ended !== undefined) console.error(toPrintable(`Ended: ${ended}`));
   return ended === undefined ? 0 : 1;
@@ -88,15 +90,16 @@ function printRejected(directory: string, rejected: readonly RejectedFile[]): vo
     console.error(toPrintable(`${join(directory, file)}:${line}: ${reason}`));
 }
 
-/** Loads once and says what came of it; returns whether every file was taken. */
-async function load(options: LoadOptions): Promise<boolean> {
-  const { files, before, recorded, unchanged, rejected, aborted } = await loadArticles(options);
+/** Loads once and says what came of it. */
+async function load(options: LoadOptions): Promise<LoadReport> {
+  const report = await loadArticles(options);
+  const { files, before, recorded, unchanged, rejected, aborted } = report;
   printRejected(options.directory, rejected);
   const earlier = before === 0 ? '' : `, ${before} sent by an earlier run (--again sends them once more)`;
   console.log(`${files} files: ${recorded} recorded, ${unchanged} unchanged, ${rejected.length} bad${earlier}`);
   if (aborted !== undefined)
     console.error(`Ended early: ${toPrintable(aborted)}\nThe same command goes on where this one ended.`);
-  return rejected.length === 0 && aborted === undefined;
+  return report;
 }
 
 try {

@@ -8,7 +8,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { listSeedPaths, readSeedFile } from '../seeds/read-files.ts';
-import { type BatchFile, type BatchOutcome, type SendOptions, sendBatch } from './send-batch.ts';
+import { type BatchFile, type BatchOutcome, type RejectedFile, type SendOptions, sendBatch } from './send-batch.ts';
 
 /** What to watch, and whom to tell. */
 export interface WatchOptions extends SendOptions {
@@ -25,8 +25,10 @@ export interface WatchOptions extends SendOptions {
 /** The state of each file: its size and time of change. */
 export type Seen = ReadonlyMap<string, string>;
 
-/** A server that is away or busy may take the file later. */
-const passing = /^no answer|^the server answered (?:408|429|5\d\d)/;
+/** Whether a server that was away or busy may take the file later. */
+export function isPassing({ reason }: RejectedFile): boolean {
+  return /^no answer|^the server answered (?:408|429|5\d\d)/.test(reason);
+}
 
 /** The states of all files of a directory now. */
 export async function lookAt(directory: string): Promise<Seen> {
@@ -55,7 +57,7 @@ export async function watchArticles(options: WatchOptions, sent: Seen): Promise<
         options,
       );
       if ('kind' in outcome) return outcome.reason;
-      const later = new Set(outcome.rejected.filter(({ reason }) => passing.test(reason)).map(({ file }) => file));
+      const later = new Set(outcome.rejected.filter(isPassing).map(({ file }) => file));
       for (const [path, state] of part) if (!later.has(path)) done.set(path, state);
       report(outcome);
     }
