@@ -68,6 +68,8 @@ export interface BuildPlaces {
   readonly outDir: string;
   readonly assetsDir: string;
   readonly cacheFile?: string;
+  /** Where the Worker will be, when that is known. */
+  readonly origin?: string | undefined;
 }
 
 /** What a build wrote. */
@@ -79,8 +81,9 @@ export interface BuiltWorker {
 }
 
 /** Builds the Worker and its assets. */
-export async function buildWorker({ seedsDir, outDir, assetsDir, cacheFile }: BuildPlaces): Promise<BuiltWorker> {
-  const seeds = await bundleSeeds({ seedsDir, ...(cacheFile === undefined ? {} : { cacheFile }) });
+export async function buildWorker(places: BuildPlaces): Promise<BuiltWorker> {
+  const { seedsDir, outDir, assetsDir, cacheFile, origin } = places;
+  const seeds = await bundleSeeds({ seedsDir, origin, ...(cacheFile === undefined ? {} : { cacheFile }) });
   await writeAssets({ assetsDir, mediaDir: join(seedsDir, 'media'), packs: seeds.packs });
   const plugins = [seedModules(seeds), textAssets];
   // Built twice: the first time tells what loads at start, and what loads on demand.
@@ -181,6 +184,13 @@ function toSettings(outdir: string, plugins: Plugin[]) {
   } satisfies BuildOptions;
 }
 
+/** Where the Worker will be: what `npm start` says, else SITE_URL of wrangler.toml. */
+function knownOrigin(): string | undefined {
+  const settings = readFileSync(join(root, 'wrangler.toml'), 'utf8');
+  const [, siteUrl = ''] = /^SITE_URL = "(https?:\/\/[^"/]+)\/?"/m.exec(settings) ?? [];
+  return process.env['TRIBUTARY_ORIGIN'] || siteUrl || undefined;
+}
+
 if (process.argv[1] === import.meta.filename) {
   const seedsDir = defaultSeedsDir();
   await buildWorker({
@@ -188,5 +198,6 @@ if (process.argv[1] === import.meta.filename) {
     outDir: join(root, 'dist'),
     assetsDir: join(root, 'assets'),
     cacheFile: cacheFileOf(seedsDir),
+    origin: knownOrigin(),
   });
 }

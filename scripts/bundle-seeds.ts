@@ -5,12 +5,14 @@
  * `npm run seeds:check` is what fails on one.
  */
 import { join, resolve } from 'node:path';
+import { withPicturesAt } from '../src/domain/content-hash.ts';
 import { digest } from '../src/domain/digest.ts';
 import type { Defect } from '../src/domain/document.ts';
 import { toPrintableLines } from '../src/domain/printable.ts';
+import { placePictures } from '../src/domain/seed-picture.ts';
 import type { Source } from '../src/domain/source.ts';
 import { knownSites, type SiteTable } from '../src/feed/read/archived-article/site-rules.ts';
-import type { SeedManifest } from '../src/platform/seed-pack.ts';
+import type { BundledEntry, SeedManifest } from '../src/platform/seed-pack.ts';
 import { openArticleCache } from './seeds/article-cache.ts';
 import type { ArticleRecord } from './seeds/article-records.ts';
 import { cutPacks, type SeedPack } from './seeds/cut-packs.ts';
@@ -36,12 +38,14 @@ export interface BundleOptions {
   readonly seedsDir: string;
   /** Where to remember what was read; nowhere when absent. */
   readonly cacheFile?: string;
+  /** The origin at which the pictures of seeds are served; their reserved name stays when it is not known. */
+  readonly origin?: string | undefined;
   readonly warn?: (message: string) => void;
 }
 
 /** Reads a seeds directory; whatever of it is missing is empty. */
 export async function bundleSeeds(options: BundleOptions): Promise<BundledSeeds> {
-  const { seedsDir, cacheFile, warn = (message) => console.warn(toPrintableLines(message)) } = options;
+  const { seedsDir, cacheFile, origin, warn = (message) => console.warn(toPrintableLines(message)) } = options;
   const [files, rulesBytes, sourcesBytes, sitesBytes] = await Promise.all([
     readSeedFiles(join(seedsDir, 'articles')),
     readOptionalFile(join(seedsDir, 'tags.json')),
@@ -57,7 +61,7 @@ export async function bundleSeeds(options: BundleOptions): Promise<BundledSeeds>
   const cache = openArticleCache(cacheFile, JSON.stringify(sites));
   const read = readArticles(files, sites, cache);
   cache.save();
-  const packs = cutPacks(read.articles);
+  const packs = cutPacks(origin === undefined ? read.articles : read.articles.map((one) => withPictures(one, origin)));
   const content = {
     sources: [...read.sites, ...feeds].sort(by((source: Source) => `${source.kind} ${source.url}`)),
     rules,
@@ -72,6 +76,17 @@ export async function bundleSeeds(options: BundleOptions): Promise<BundledSeeds>
   for (const report of reports) warn(renderReport(report));
   const manifest = { digest: digest(JSON.stringify(content)), ...content };
   return { manifest, packs, sites, articles: read.articles, reports, defects: read.defects };
+}
+
+/** The article with its pictures at this origin, under a hash that says so. */
+function withPictures(article: ArticleRecord, origin: string): ArticleRecord {
+  const json = placePictures(article.json, origin);
+  if (json === article.json) return article;
+  const bundled: BundledEntry = JSON.parse(json);
+  return {
+    ...article,
+    json: JSON.stringify({ ...bundled, contentHash: withPicturesAt(bundled.contentHash, origin) }),
+  };
 }
 
 /** A report as compilers write them: `seeds/file:line: reason`. */

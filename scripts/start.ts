@@ -83,6 +83,9 @@ async function run(options: StartOptions): Promise<void> {
   await ensureFreePort(options);
   const vars = readDevVars(options.config);
   lockState(options.persistTo);
+  const origin = `http://${options.ip === '0.0.0.0' ? '127.0.0.1' : options.ip}:${options.port}`;
+  // The build gives it to the pictures of seeds.
+  process.env['TRIBUTARY_ORIGIN'] = origin;
   const settings: StartOptions['vars'] = { ...noLimits, ...options.vars };
   const tellEvent = createEventPrinter(console.log);
   const lastWords: string[] = [];
@@ -115,7 +118,6 @@ async function run(options: StartOptions): Promise<void> {
     void runtime.stop().finally(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
-  const origin = `http://${options.ip === '0.0.0.0' ? '127.0.0.1' : options.ip}:${options.port}`;
   await untilServing(origin);
   const token = settings['ADMIN_TOKEN'] ?? vars.settings['ADMIN_TOKEN'] ?? '';
   await announce(origin, options, token, 'ADMIN_TOKEN' in options.vars ? '--var' : vars.path);

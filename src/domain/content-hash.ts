@@ -40,6 +40,16 @@ export function isOtherReading(hash: string, other: string): boolean {
   return versionOf(hash) !== versionOf(other);
 }
 
+/** The hash of a seed whose pictures were given an address (`seed-picture.ts`). */
+export function withPicturesAt(hash: string, address: string): string {
+  return `${hash}@${fingerprint(address)}`;
+}
+
+/** Tells whether only the address of their pictures sets two hashes apart: then the article is the same. */
+export function isSameButPictures(hash: string, other: string): boolean {
+  return hash !== other && hash.split('@', 1)[0] === other.split('@', 1)[0];
+}
+
 /** The first release wrote no version. */
 function versionOf(hash: string): string {
   return /^(\d{1,6})\./.exec(hash)?.[1] ?? '1';

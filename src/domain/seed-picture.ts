@@ -1,8 +1,8 @@
 /**
- * Rewrites addresses of the pictures that the Worker brings along (seeds/media) for our own pages.
+ * Rewrites addresses of the pictures that the Worker brings along (seeds/media).
  *
- * A seed cannot know where its Worker will be installed, so entries have these pictures at a reserved name (RFC 2606) that no
- * site has; our pages use the Worker's own address.
+ * A seed file cannot know where its Worker will be installed, so it has these pictures at a reserved name (RFC 2606) that no site
+ * has. The build gives them the address of the installation where it knows that; for our own pages the path is enough.
  */
 const home = 'https://pictures.tributary.example/';
 
@@ -17,4 +17,9 @@ export function toPagePicture(address: string): string {
 /** The same for the `src` among an element's attributes. */
 export function withPagePicture(attributes: string): string {
   return attributes.replace(` src="${home}`, ` src="${picturesPath}`);
+}
+
+/** A text with the pictures at the address of an installation (its origin). */
+export function placePictures(text: string, origin: string): string {
+  return text.replaceAll(home, origin + picturesPath);
 }

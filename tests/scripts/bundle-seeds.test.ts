@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bundleSeeds } from '../../scripts/bundle-seeds.ts';
+import { isSameButPictures } from '../../src/domain/content-hash.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { givenUrl } from '../support/given.ts';
 import { type ReadBundle, readBundle } from '../support/read-bundle.ts';
@@ -47,6 +48,21 @@ function articles(changed: number): Record<string, string> {
 }
 
 describe('bundleSeeds', () => {
+  it('gives the pictures of seeds the address of the installation, under a hash that says so', async () => {
+    const body = '<p>Words.</p><img src="https://pictures.tributary.example/ferry.svg">';
+    const seedsDir = await givenSeeds({
+      'articles/a.md': seed('https://a.example/1', body),
+      'articles/b.md': seed('https://a.example/2'),
+    });
+    const read = async (origin?: string) => (await readBundle({ seedsDir, origin, warn: () => undefined })).entries;
+    const [plain, placed] = [await read(), await read('http://127.0.0.1:8787')];
+    expect(placed.map(({ entry }) => entry.image)).toContain('http://127.0.0.1:8787/media/ferry.svg');
+    expect(JSON.stringify(placed)).not.toContain('tributary.example');
+    expect(placed.map(({ contentHash }, at) => isSameButPictures(contentHash, plain[at]?.contentHash ?? ''))).toEqual(
+      placed.map(({ entry }) => entry.image !== undefined),
+    );
+  });
+
   it('makes entries, sites, rules and sources of a directory', async () => {
     const made = await bundle({
       'articles/water/rivers/a.md': seed('https://www.a.example/en/x/a-1001', '<p>The river rose.</p>'),

@@ -1,7 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it, vi } from 'vitest';
+import { withPicturesAt } from '../../src/domain/content-hash.ts';
 import { type EntryId, toEntryId } from '../../src/domain/entry.ts';
 import type { SafeHtml } from '../../src/domain/html.ts';
+import type { HttpUrl } from '../../src/domain/http-url.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { toSourceId } from '../../src/domain/source.ts';
 import { type ArchiveState, wakeArchive } from '../../src/platform/archive/ground/state.ts';
@@ -110,6 +112,26 @@ describe('packs of seeds', () => {
       expect(await loadAll(loader)).toBeGreaterThan(2);
       expect(titles(archive)).toHaveLength(120);
       expect(await loader.progress()).toEqual({ loaded: 120, total: 120 });
+    });
+  });
+
+  it('with pictures at another address are the same articles: no edit, no new date', async () => {
+    await withArchive('pictures', async (archive) => {
+      const [article] = seeds(0, 1);
+      if (article === undefined) throw new Error('no article');
+      const placed = (origin: string): BundledEntry => ({
+        ...article,
+        entry: { ...article.entry, image: `${origin}/media/a.svg` as HttpUrl },
+        contentHash: withPicturesAt(article.contentHash, origin),
+      });
+      const rows = (): unknown[] =>
+        archive.sql.exec("SELECT revision, modified, sort_at, body ->> 'image' AS image FROM entry").toArray();
+      await loadAll(loaderOf(archive, { aa: [article] }));
+      const [before] = rows() as [Record<string, unknown>];
+      for (const origin of ['http://127.0.0.1:8787', 'https://feeds.example.org']) {
+        await loadAll(loaderOf(archive, { [origin === 'http://127.0.0.1:8787' ? 'bb' : 'cc']: [placed(origin)] }));
+        expect(rows()).toEqual([{ ...before, image: `${origin}/media/a.svg` }]);
+      }
     });
   });
 

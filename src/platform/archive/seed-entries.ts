@@ -4,7 +4,7 @@
  * `seed_entry` remembers what the seeds last said of each entry, so that a text refreshed from its page meanwhile is not
  * overwritten by a seed that did not change.
  */
-import { isOtherReading } from '../../domain/content-hash.ts';
+import { isOtherReading, isSameButPictures } from '../../domain/content-hash.ts';
 import type { Entry, EntryId } from '../../domain/entry.ts';
 import type { SafeHtml } from '../../domain/html.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -99,17 +99,18 @@ export function loadSeedEntry(
     JSON.stringify(seed.tags),
     firstCheckAt(seed, now),
   );
+  const isMoved = loaded !== undefined && isSameButPictures(loaded.content_hash, seed.contentHash);
   const isSameText =
     loaded !== undefined &&
     (loaded.content_hash === seed.contentHash ||
-      // A newer reader sees the seed differently: that does not undo what its page said since.
-      (isOtherReading(loaded.content_hash, seed.contentHash) &&
+      // A newer reader, or other pictures, do not undo what its page said since.
+      ((isMoved || isOtherReading(loaded.content_hash, seed.contentHash)) &&
         !holdsSeedText(sql, seed.entry.id, loaded.content_hash)));
   const shown = (isSameText ? readHeld(sql, seed.entry.id) : undefined) ?? seed.entry;
   const ruling = toRuling(rules, { entry: shown, sourceId: seed.sourceId, tags: tagEntry(seed.entry, seed.tags) });
   const change = isSameText
     ? ruleEntry(sql, seed.entry.id, ruling, log.nextSequence(), now)
-    : writeEntry(sql, { ...seed, ...ruling, firstSeen: seed.archivedAt }, log.nextSequence(), now);
+    : writeEntry(sql, { ...seed, ...ruling, firstSeen: seed.archivedAt, isMoved }, log.nextSequence(), now);
   if (change !== undefined) log.note(change);
   return change !== undefined;
 }
