@@ -18,6 +18,9 @@ const voids = new Set(['br', 'hr', 'wbr', 'img']);
 /** Never typed in a title with an address in it. */
 const withAddress = /\s(?:src|href|http-equiv|data)\s*=/i;
 
+/** What a picture in a title has, other than an address. */
+const withWords = /\salt\s*=/i;
+
 const tag = /<(\/?)([A-Za-z][A-Za-z0-9-]*)(?=[\s/>])[^<>]*>/g;
 
 /** A short text of unknown kind as HTML: tags that are only mentioned are escaped. */
@@ -35,7 +38,8 @@ export function escapeMentionedTags(text: string): string {
     } else if (paired.has(name) || hidden.has(name)) {
       if (waiting === undefined) open.set(name, [found.index]);
       else waiting.push(found.index);
-    } else if (!voids.has(name) && !withAddress.test(found[0])) mentioned.push(found.index);
+    } else if ((!voids.has(name) || (name === 'img' && !withWords.test(found[0]))) && !withAddress.test(found[0]))
+      mentioned.push(found.index);
   }
   for (const waiting of open.values()) mentioned.push(...waiting);
   if (mentioned.length === 0) return text;

@@ -30,10 +30,11 @@ export function parseDate(text: string): Instant | undefined {
   if (wellFormed !== undefined) return wellFormed;
   const tidy = text
     .normalize('NFKC')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/[\s\u200B-\u200F\u202A-\u202E\uFEFF]+/g, ' ')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
-    .trim();
+    .replace(/^["' ]+|["' ;,.]+$/g, '');
   if (tidy.length > longestDate || !/\d/.test(tidy)) return undefined;
   for (const parse of dialects) {
     const instant = parse(tidy);

@@ -20,7 +20,7 @@ const zone =
 
 /** Words without a meaning between the parts. */
 const filler =
-  /^(?:at|of|the|on|and|de|del|do|da|d|le|la|el|il|den|der|am|um|uhr|kl|klo|klokka|ore|alle|as|a|las|om|o|à|clock|h|hrs|r|roku|v|в|г|года|год|р|року|στις)$/u;
+  /^(?:at|of|the|on|and|de|del|do|da|d|le|la|el|il|den|der|am|um|uhr|kl|klo|klokka|ore|alle|as|a|las|om|o|à|às|clock|h|hrs|r|roku|v|в|г|года|год|р|року|στις)$/u;
 
 /** What templates make of `M` where months have numbers for names: `11月`, `11월`, `Tháng 11`. */
 const numberedMonth = /\b(\d{1,2})\s?[月월]|\b(?:tháng|thg|th)\s?(\d{1,2})\b/giu;
@@ -89,7 +89,10 @@ function readDay(text: string, allowsZone: boolean): Day | undefined {
     else if (!isPassedOver(word, index, words, allowsZone)) return undefined;
   }
   const [day, second] = numbers;
-  if (month === undefined || day === undefined || numbers.length > 2) return undefined;
+  if (month === undefined || numbers.length > 2) return undefined;
+  // An issue of a journal: "November 2026".
+  if (day === undefined)
+    return words.length === 2 && allowsZone && year?.length === 4 ? { year: Number(year), month, day: 1 } : undefined;
   if (year === undefined) return second === undefined ? undefined : { year: fullYear(second), month, day: Number(day) };
   return second === undefined ? { year: fullYear(year), month, day: Number(day) } : undefined;
 }
