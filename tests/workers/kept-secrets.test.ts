@@ -287,7 +287,7 @@ describe('a view with a key', () => {
     }
     const found = await ask('GET', `/views/mine/feed.json?key=${key}&q=diary`);
     expect((found.json['items'] as { title: string }[]).map(({ title }) => title)).toEqual(['Nobody reads this diary']);
-    const [id] = await privateEntryIds();
+    const [id] = await entryIds("WHERE retired_why = 'private' AND title = 'Nobody reads this diary'");
     for (const answer of [
       await byProgram({ q: 'diary' }),
       await byProgram({ q: 'diary', view: 'mine', key: 'wrong' }),
@@ -299,7 +299,7 @@ describe('a view with a key', () => {
     }
     expect(await byProgram({ q: 'diary', view: 'mine', key })).toContain('Nobody reads this diary');
     expect(await byProgram({ q: 'diary' }, `?view=mine&key=${key}`)).toContain('Nobody reads this diary');
-    expect(await byProgram({ id, view: 'mine', key }, '', 'get_entry')).toMatch(/# Nobody reads this (?:letter|diary)/);
+    expect(await byProgram({ id, view: 'mine', key }, '', 'get_entry')).toContain('# Nobody reads this diary');
     await own('PUT', '/admin/api/views/mine', { title: 'Mine', query: '', private: true, newKey: true });
     expect((await ask('GET', `/views/mine/feed.json?key=${key}&limit=1`)).status).toBe(404);
     expect(await byProgram({ id, view: 'mine', key }, '', 'get_entry')).toContain('there is none of this name');
