@@ -2,7 +2,7 @@ import { array, assert, property, record, string, uniqueArray } from 'fast-check
 import { describe, expect, it } from 'vitest';
 import { readOpml } from '../../../src/feed/read/formats/opml.ts';
 import { renderOpml } from '../../../src/feed/render/opml-writer.ts';
-import { toTag } from '../../../src/feed/tag/tag-entry.ts';
+import { toTags as readTags } from '../../../src/feed/tag/tag-entry.ts';
 import { expectOk, givenUrl } from '../../support/given.ts';
 
 const url = givenUrl('https://list.example/list.opml');
@@ -11,10 +11,9 @@ function readBack(text: string) {
   return expectOk(readOpml({ bytes: new TextEncoder().encode(text), url }));
 }
 
-/** As an import makes them: the first label of each slug. */
+/** As an import makes them. */
 function toTags(labels: readonly string[]) {
-  const tags = new Map(labels.flatMap((label) => toTag(label) ?? []).map((tag) => [tag.slug, tag]));
-  return [...tags.values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  return readTags(labels, []).toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
 }
 
 function byUrl(a: { readonly url: string }, b: { readonly url: string }): number {
@@ -41,6 +40,13 @@ describe('a subscription list', () => {
     expect(text.match(/both\.example\/feed/g)).toHaveLength(2);
     expect(text.match(/alone\.example\/feed/g)).toHaveLength(1);
     expect(text).toContain('category="Moving Water,河流"');
+  });
+
+  it('keeps labels with commas and slashes, whichever folder comes first', () => {
+    const labels = ['Alpha', 'Tech, AI/ML', 'zulu'];
+    const given = [{ title: 'A', url: givenUrl('https://a.example/feed'), tags: toTags(labels) }];
+    const { outlines } = readBack(renderOpml({ title: 'Mine', sources: given }));
+    expect(toTags(outlines[0]?.categories ?? []).map(({ label }) => label)).toEqual(labels);
   });
 
   it('is the same list after export and import, labels included', () => {

@@ -48,6 +48,12 @@ export interface OpmlList {
   readonly rejected: readonly OpmlRejection[];
 }
 
+/** Names of the folders of a feed, and the parts of its `category` attributes. */
+interface Places {
+  readonly above: ReadonlySet<string>;
+  readonly own: ReadonlySet<string>;
+}
+
 /** Most lines with `xmlUrl` that are read: longer lists are not made by people. */
 const maxOutlines = 20_000;
 
@@ -63,6 +69,7 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
   const { text, entities } = readProlog(decoded, defects);
   const lineAt = createLineCounter(text);
   const outlines = new Map<HttpUrl, OpmlOutline>();
+  const placesOf = new Map<HttpUrl, Places>();
   const rejected: OpmlRejection[] = [];
   /** Names of the folders that are open; `undefined` for an outline that is a feed itself. */
   const folders: (string | undefined)[] = [];
@@ -82,7 +89,8 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
     if (!selfClosing) folders.push(address === undefined ? label : undefined);
     const line = lineAt(at);
     if (address !== undefined) {
-      const url = resolveUrl(address, 'about:blank');
+      // Some programs call feeds `feed://host`.
+      const url = resolveUrl(address.replace(/^feed:\/\//i, 'http://'), 'about:blank');
       const type = values.get('type') ?? '';
       if (scraped.test(type))
         rejected.push({ line, reason: `feeds of the type ${type.slice(0, 40)} are not supported` });
@@ -106,17 +114,23 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
     const known = outlines.get(url);
     const above = folders.slice(0, maxDepth).flatMap((folder) => folder || []);
     const own = (values.get('category') ?? '').split(/[,/]/).map((part) => part.trim());
-    const categories = [...(known?.categories ?? []), ...above, ...own.filter((part) => part !== '')];
+    // Names of folders come first, those of later outlines too: a label with a comma is a slug in `category`.
+    const before = placesOf.get(url);
+    const places: Places = {
+      above: new Set([...(before?.above ?? []), ...above]),
+      own: new Set([...(before?.own ?? []), ...own.filter((part) => part !== '')]),
+    };
     const siteUrl = resolveUrl(values.get('htmlurl') ?? '', 'about:blank') ?? known?.siteUrl;
     outlines.set(url, {
       title: known?.title || label,
       url,
       ...(siteUrl === undefined ? {} : { siteUrl }),
-      categories: [...new Set(categories)],
+      categories: [...new Set([...places.above, ...places.own])],
       ...(isPage && { isPage: true, ...(page === undefined ? {} : { page }) }),
       flags: known?.flags ?? readFlags(values),
       line: known?.line ?? line,
     });
+    placesOf.set(url, places);
   };
 
   scanXml(text, {
