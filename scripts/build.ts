@@ -27,7 +27,7 @@ const stubs = {
   sax: './src/platform/stubs/sax.ts',
 };
 
-/** Serves what was made of the seeds as the modules that the code imports. */
+/** Serves the data of the seeds as the modules that the code imports. */
 function seedModules(seeds: Pick<BundledSeeds, 'manifest' | 'sites'>): Plugin {
   return {
     name: 'seed-modules',
@@ -52,7 +52,7 @@ export function renderSeedModule(name: string, manifest: SeedManifest): string {
   return `export default ${JSON.stringify(value)};`;
 }
 
-/** Names what src/feed/render and the files it uses say: all of domain, and what the window does with an entry. */
+/** Hashes src/feed/render and the files that it uses, domain and parts of window: another hash renders entries again. */
 function digestOfRendering(): string {
   const digest = createHash('sha256');
   for (const folder of ['src/domain', 'src/feed/render', 'src/window']) {
@@ -72,11 +72,11 @@ export interface BuildPlaces {
   readonly origin?: string | undefined;
 }
 
-/** What a build wrote. */
+/** The files of a build. */
 export interface BuiltWorker {
   /** The paths of all modules and their maps. */
   readonly written: readonly string[];
-  /** What every isolate evaluates when it starts, before any request. */
+  /** The code that every isolate evaluates when it starts, before any request. */
   readonly start: { readonly modules: number; readonly bytes: number };
 }
 
@@ -86,7 +86,7 @@ export async function buildWorker(places: BuildPlaces): Promise<BuiltWorker> {
   const seeds = await bundleSeeds({ seedsDir, origin, ...(cacheFile === undefined ? {} : { cacheFile }) });
   await writeAssets({ assetsDir, mediaDir: join(seedsDir, 'media'), packs: seeds.packs });
   const plugins = [seedModules(seeds), textAssets];
-  // Built twice: the first time tells what loads at start, and what loads on demand.
+  // Built twice: the first build shows which code loads at start, and which on demand.
   const { metafile: apart } = await build({ ...toSettings(outDir, plugins), write: false });
   const { metafile } = await build(toSettings(outDir, [...plugins, loadTogether(apart)]));
   const written = new Set(Object.keys(metafile.outputs).map((path) => resolve(root, path)));
@@ -106,7 +106,7 @@ export async function buildWorker(places: BuildPlaces): Promise<BuiltWorker> {
 
 type Output = Metafile['outputs'][string];
 
-/** What an entry point imports by statements, and so on; dynamic imports load later. */
+/** The static imports of an entry point, and theirs; dynamic imports load later. */
 function outputsOf({ outputs }: Metafile, entry: string): readonly Output[] {
   const reached = new Set(Object.keys(outputs).filter((path) => outputs[path]?.entryPoint === entry));
   for (const path of reached) {
@@ -184,7 +184,7 @@ function toSettings(outdir: string, plugins: Plugin[]) {
   } satisfies BuildOptions;
 }
 
-/** Where the Worker will be: what `npm start` says, else SITE_URL of wrangler.toml. */
+/** The address of the Worker: `npm start` passes it, else SITE_URL of wrangler.toml. */
 function knownOrigin(): string | undefined {
   const settings = readFileSync(join(root, 'wrangler.toml'), 'utf8');
   const [, siteUrl = ''] = /^SITE_URL = "(https?:\/\/[^"/]+)\/?"/m.exec(settings) ?? [];

@@ -33,10 +33,10 @@ export interface BundledSeeds {
   readonly defects: readonly { readonly file: string; readonly defect: Defect }[];
 }
 
-/** What to bundle. `warn` is told of each bad seed; standard error when absent. */
+/** What to bundle. `warn` is called for each bad seed; standard error by default. */
 export interface BundleOptions {
   readonly seedsDir: string;
-  /** Where to remember what was read; nowhere when absent. */
+  /** Where read files are cached; nowhere when absent. */
   readonly cacheFile?: string;
   /** The origin at which the pictures of seeds are served; their reserved name stays when it is not known. */
   readonly origin?: string | undefined;
@@ -99,7 +99,7 @@ export function defaultSeedsDir(): string {
   return process.env['TRIBUTARY_SEEDS'] ?? resolve(import.meta.dirname, '../seeds');
 }
 
-/** Where commands remember what the files of a seeds directory were read as. */
+/** Where commands cache the read files of a seeds directory. */
 export function cacheFileOf(seedsDir: string): string {
   const name = digest(resolve(seedsDir)).slice(0, 20);
   return resolve(import.meta.dirname, `../node_modules/.cache/tributary/articles-${name}`);

@@ -1,8 +1,5 @@
 /**
- * `npm run cases -- <dir> [--only <text>]`: small documents, each written for one fact, and what must come of them.
- *
- * Prints every miss and the rate; fails below the rate recorded in tests/cases-rate.json. The README beside the cases is
- * the specification of `documents.jsonl`.
+ * `npm run cases -- <dir> [--only <text>]`: checks small documents, each written for one fact, with the expected result.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -19,7 +16,7 @@ if (directory === undefined) {
   process.exit(2);
 }
 
-/** What the repository promises: the percentage that must be met, and why each remaining miss is right. */
+/** The repository's own bound: the percentage that must be met, and why each remaining miss is right. */
 interface CasesRate {
   readonly percent: number;
   readonly explained: Readonly<Record<string, string>>;

@@ -10,13 +10,13 @@ import type { BundledEntry } from '../src/platform/seed-pack.ts';
 import { bundleSeeds, cacheFileOf, defaultSeedsDir, renderReport } from './bundle-seeds.ts';
 import type { ArticleRecord } from './seeds/article-records.ts';
 
-/** What a check found, as lines to print. */
+/** The result of a check, as lines to print. */
 export interface SeedCheck {
   readonly problems: readonly string[];
-  /** What was forgiven: worth a look, not a reason to fail. */
+  /** Defects that were read past: worth a look, not a failure. */
   readonly notes: readonly string[];
   readonly summary: string;
-  /** What was read, a line a fact. */
+  /** Facts about the seeds, one a line. */
   readonly table: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export async function checkSeeds(seedsDir: string, cacheFile?: string): Promise<
   return { problems, notes, summary, table };
 }
 
-/** The values with how often each is there, most frequent first. */
+/** The values with the number of each, most frequent first. */
 function tally(values: readonly string[]): string {
   const counts = [...Map.groupBy(values, (value) => value)].map(([value, all]) => [value, all.length] as const);
   const sorted = counts.toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));

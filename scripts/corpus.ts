@@ -23,7 +23,7 @@ if (directory === undefined) {
   process.exit(2);
 }
 
-/** What the repository promises: the rate the core tier must keep, and why each remaining miss is right. */
+/** The repository's own bound: the rate that the core tier must keep, and why each remaining miss is right. */
 interface CorpusRate {
   readonly corePercent: number;
   /** The same without the documents in `forbidden`. */

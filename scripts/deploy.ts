@@ -1,9 +1,5 @@
 /**
- * `npm run deploy`: puts this tree on Cloudflare, creating what is missing.
- *
- * Queues must exist before a Worker may bind them, so they are created first; wrangler itself creates the KV namespace and
- * the Durable Object. Arguments after `--` go to `wrangler deploy`: `--env preview` deploys the preview, `--dry-run` creates and
- * sends nothing.
+ * `npm run deploy`: deploys this tree to Cloudflare, and creates missing resources.
  */
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
@@ -27,7 +23,7 @@ function queueNames(): readonly string[] {
   return [...new Set(names)];
 }
 
-/** Creates a queue unless it is there; ends the process with wrangler's own words when it cannot. */
+/** Creates a queue unless it exists; ends the process with wrangler's own words when it cannot. */
 function ensureQueue(name: string): void {
   const created = spawnSync(process.execPath, [wrangler, 'queues', 'create', name], { cwd: root, encoding: 'utf8' });
   const said = `${created.stdout}${created.stderr}`;

@@ -55,7 +55,7 @@ function checkXml(text: string): void {
   parser.write(text).close();
 }
 
-/** What is wrong with how the line takes a document; `undefined` when nothing is. */
+/** What is wrong with the result for a document; `undefined` when nothing is. */
 function examine(document: Document): string | undefined {
   try {
     // CPU time, not the clock's: other programs on the machine are not the line's fault.
@@ -87,7 +87,7 @@ const documents = [
   ...(values.dir === undefined ? [] : loadDocuments(values.dir)),
 ];
 for (const bytes of documents) {
-  // What the line renders is a document too.
+  // The rendered output is a document, too.
   const line = documents.length < 10_000 ? runLine({ bytes, url }) : undefined;
   if (line?.ok === true && line.value.sanitized.entries.length > 2) {
     documents.push(

@@ -32,7 +32,7 @@ const withinMs = 180_000;
 
 const random = createRandom(Number(values.seed));
 
-/** What two archives must agree on: everything of an entry but when it came and in which order. */
+/** The columns that two archives must agree on: everything of an entry except when and in which order it came. */
 async function readEntries(product: Product): Promise<ReadonlyMap<string, string>> {
   const lines = (await product.administer('/export')).split('\n').filter((line) => line.startsWith('{"kind":"entry"'));
   return new Map(
@@ -48,7 +48,7 @@ async function readEntries(product: Product): Promise<ReadonlyMap<string, string
 /** Dates of a feed that tell when something came. Those of entries are compared in the archive. */
 const arrivals = /<lastBuildDate>[^<]*|<updated>[^<]*|"updated":"[^"]*"/g;
 
-/** Feeds, once they stay as they are: an isolate looks for what was published once a second, and answers meanwhile. */
+/** Reads feeds once they stop changing: an isolate looks for a newer window once a second, and answers meanwhile. */
 async function readFeeds(product: Product): Promise<readonly string[]> {
   const paths = ['/rss.xml', '/atom.xml', '/feed.json', '/tags/group-1/rss.xml', '/feed.json?limit=200'];
   const read = async (path: string): Promise<string> =>
@@ -84,7 +84,7 @@ try {
     await product.kill();
     const askedBefore = upstream.asked().feeds;
     product = await startProduct(disturbed);
-    // What was recorded before the kill is not due any more at `at`, so what is asked is what the kill left undone.
+    // Jobs recorded before the kill are not due any more at `at`, so only jobs that the kill left undone are asked.
     startedAt = Date.now();
     const deadline = startedAt + withinMs;
     const expected = upstream.feeds.reduce((sum, feed) => sum + feed.entries.length, 0);

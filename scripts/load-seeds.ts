@@ -54,7 +54,7 @@ async function main(): Promise<number> {
   if (!existsSync(directory)) throw new TypeError(`there is no directory ${directory}`);
   if (token === undefined) throw new TypeError('no token: give --token, or set ADMIN_TOKEN in the environment');
   const batch = wholeNumber('batch', values.batch, 500);
-  // What changes while the directory is sent for the first time is sent again by the watch.
+  // Files that change during the first load are sent again by the watch.
   const sent = new Map(values.watch ? await lookAt(directory) : []);
   const { rejected: bad, aborted } = await load({
     directory,
@@ -66,7 +66,7 @@ async function main(): Promise<number> {
     output: process.stderr,
   });
   if (!values.watch || aborted !== undefined) return bad.length === 0 && aborted === undefined ? 0 : 1;
-  // And so is what a server that was away did not take.
+  // So are files that an absent server did not take.
   for (const { file } of bad.filter(isPassing)) sent.delete(file);
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
@@ -90,7 +90,7 @@ function printRejected(directory: string, rejected: readonly RejectedFile[]): vo
     console.error(toPrintable(`${join(directory, file)}:${line}: ${reason}`));
 }
 
-/** Loads once and says what came of it. */
+/** Loads once and prints the result. */
 async function load(options: LoadOptions): Promise<LoadReport> {
   const report = await loadArticles(options);
   const { files, before, recorded, unchanged, rejected, aborted } = report;

@@ -26,7 +26,7 @@ const { values } = parseArgs({
 });
 const [sources, entries, seconds] = [Number(values.sources), Number(values.entries), Number(values.seconds)];
 
-/** What an isolate may hold: Cloudflare's limit is 128 MB. Bytes. */
+/** Most live memory of an isolate: Cloudflare's limit is 128 MB. Bytes. */
 const liveBytes = 110e6;
 
 const now = Date.now();

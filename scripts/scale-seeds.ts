@@ -32,7 +32,7 @@ const states = mkdtempSync(join(tmpdir(), 'tributary-states-'));
 /** How long readers are watched afterwards. Milliseconds. */
 const afterMs = 15_000;
 
-/** Nobody is asked: the pages of these articles are not there. */
+/** No page is asked: the sites of these articles do not exist. */
 const vars = { POLL_MINUTES: '1440', MAX_POLL_MINUTES: '1440' };
 
 interface Progress {

@@ -1,5 +1,6 @@
 /**
- * `npm run scale -- --sources 1000`: the whole product against generated feeds on this machine, and what it cost.
+ * `npm run scale -- --sources 1000`: runs the whole product against generated feeds on this machine, and prints its
+ * costs.
  *
  * Three rounds: everything new; nothing new; one entry new. Each ends with the promises that must hold; the exit code is
  * 1 when one does not. Options: --sources (1000), --entries (10) of each, --port (8750; the next one is taken, too).
@@ -58,13 +59,13 @@ async function measureEmpty(): Promise<number> {
   }
 }
 
-/** What is measured. */
+/** The measured product. */
 interface Measured {
   readonly product: Product;
   readonly heap: HeapWatch;
 }
 
-/** Runs a round and prints what it cost; returns its CPU. Milliseconds a source. */
+/** Runs a round and prints its cost; returns its CPU. Milliseconds a source. */
 async function measure(name: string, { product, heap }: Measured, upstream: LoadUpstream, at: number): Promise<number> {
   upstream.reset();
   product.reset();

@@ -49,7 +49,7 @@ const temper: Temper = ({ number }, request, response) => {
 const broken: string[] = [];
 const latencies: number[] = [];
 
-/** Polls views until the day is over. What cannot be asked while the product restarts does not count. */
+/** Polls views until the day is over. Failures while the product restarts do not count. */
 async function read(product: () => Product, first: number): Promise<void> {
   const validators = new Map<string, string>();
   for (let turn = first; !day.isOver; turn += 7) {

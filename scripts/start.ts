@@ -21,7 +21,7 @@ import { codeOf, lockState } from './start/state-lock.ts';
 /** The first build and the runtime's start take a few seconds; past this something is wrong. Milliseconds. */
 const startWithinMs = 120_000;
 
-/** The daily limits are those of an account; nobody counts on this machine. */
+/** The daily limits are Cloudflare's; there are none on this machine. */
 const noLimits = { KV_WRITES_PER_DAY: '0', WINDOW_LOOK_SECONDS: '1' };
 
 function giveUp(error: unknown): never {
@@ -41,7 +41,7 @@ async function ensureFreePort({ port, ip }: StartOptions): Promise<void> {
   await new Promise((done) => server.close(done));
 }
 
-/** Waits until `/health` is answered by our Worker; throws what the Worker says of settings that it cannot use. */
+/** Waits until our Worker answers `/health`; throws with the Worker's message about unusable settings. */
 async function untilServing(origin: string): Promise<void> {
   for (const deadline = Date.now() + startWithinMs; Date.now() < deadline; await delay(100)) {
     const signal = AbortSignal.timeout(10_000);
@@ -91,7 +91,7 @@ async function run(options: StartOptions): Promise<void> {
   const lastWords: string[] = [];
   const privateHosts = settings['PRIVATE_HOSTS'] ?? vars.settings['PRIVATE_HOSTS'] ?? '';
   const OUTBOUND_PROXY = await startOutbound(privateHosts.split(','));
-  // wrangler tells a failed build in a hundred lines; people get a sentence.
+  // wrangler prints a failed build in a hundred lines; people get a sentence.
   const letGo = options.isVerbose ? () => undefined : holdOutput();
   const runtime = await startRuntime(
     { ...options, vars: { ...settings, OUTBOUND_PROXY } },

@@ -19,7 +19,7 @@ export const textAssets: BuildPlugin = {
   },
 };
 
-/** For vitest. Vite would take a `.css` file for a stylesheet of its own, so it is told another name. */
+/** For vitest. Vite would handle a `.css` file itself, so it gets another name. */
 export function textAssetsForTests(): VitePlugin {
   return {
     name: 'text-assets',

@@ -23,7 +23,7 @@ const answers = 40;
 
 type Address = (turn: number) => string;
 
-/** What a query may cost. Milliseconds of CPU. */
+/** Most CPU of a query. Milliseconds. */
 const queries: readonly { readonly what: string; readonly boundMs: number; readonly path: Address }[] = [
   { what: 'a rare tag', boundMs: 10, path: (turn) => `/tags/${needleOf(turn).tag}/rss.xml` },
   { what: 'an author', boundMs: 10, path: (turn) => `/rss.xml?author=${encodeURIComponent(needleOf(turn).author)}` },

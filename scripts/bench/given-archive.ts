@@ -26,7 +26,7 @@ const newestAt = Date.UTC(2026, 0, 1);
 const apartMs = 600_000;
 const contentLength = 4700;
 
-/** What a needle is found by. */
+/** The author, word, phrase and tag by which a needle is found. */
 export function needleOf(position: number): {
   readonly author: string;
   readonly word: string;

@@ -14,7 +14,7 @@ export interface BenchLine {
   readonly holds: boolean;
 }
 
-/** What to ask for; `turn` is another number at every request, so that an address need not repeat. */
+/** A request; `turn` is another number at every request, so that an address need not repeat. */
 export interface Asked {
   readonly path: (turn: number) => string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -61,7 +61,7 @@ export async function cpuPerRequest(workerd: RunningWorkerd, asked: Asked, reque
   return (cpuMs(workerd.pid) - before) / requests;
 }
 
-/** Two costs and the ratio `first / second`: medians over all rounds. Unit of the costs: that of what was measured. */
+/** Two costs and the ratio `first / second`: medians over all rounds. The costs have the unit of the measurement. */
 export interface Compared {
   readonly ratio: number;
   readonly first: number;

@@ -19,11 +19,11 @@ const benchToken = 'token-of-the-bench';
 /** Entries of one request to the import. */
 const batch = 1000;
 
-/** What this run writes; deleted when it ends. */
+/** Files of this run; deleted when it ends. */
 const scratch = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
-/** What a product is started with. */
+/** Settings of a product. */
 export interface ProductSetup {
   /** Entries of the Archive, about 5 KB each (given-archive.ts). */
   readonly entries: number;

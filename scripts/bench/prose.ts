@@ -1,5 +1,5 @@
 /**
- * Made-up prose whose words and letters are as unevenly common as in real text, which is what an index's cost depends on.
+ * Makes prose whose words and letters are as unevenly common as in real text, on which the cost of an index depends.
  * Deterministic.
  */
 import { createRandom } from '../random.ts';
@@ -48,7 +48,7 @@ function makeVocabulary(random: () => number): readonly string[] {
   return [...common, ...Array.from({ length: words - common.length }, makeWord)];
 }
 
-/** Returns what writes about so many bytes of prose, in English or Chinese. */
+/** Returns a function that writes the given number of bytes of prose, in English or Chinese. */
 export function createProse(): (bytes: number, isChinese: boolean) => string {
   const random = createRandom(seed);
   const pick = (from: readonly string[]): string => from[Math.floor(random() * from.length)] ?? '';

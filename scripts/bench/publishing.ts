@@ -37,7 +37,7 @@ const lookMs = 1200;
 /** KV is quiet when nothing was written for so long. Milliseconds. */
 const quietMs = 400;
 
-/** What was measured of one product. */
+/** The measurements of one product. */
 interface Measured {
   readonly writtenKb: number;
   readonly writes: number;
@@ -46,7 +46,7 @@ interface Measured {
   readonly polls: Readonly<Record<string, { readonly ms: number; readonly readKb: number }>>;
 }
 
-/** First polls after a publish; `bound` is the share of the other build's CPU, `kb` what may be read from KV. */
+/** First polls after a publish; `bound` is the share of the other build's CPU, `kb` the most that may be read from KV. */
 const polls: Readonly<
   Record<string, { readonly path: string; readonly isHeld?: true; readonly bound: number; readonly kb: number }>
 > = {
@@ -106,7 +106,7 @@ function checkOut(): { readonly folder: string; readonly remove: () => void } {
 
 async function measure(checkout: string): Promise<Measured> {
   const product = await startProduct({ entries, checkout, vars: { WINDOW_LOOK_SECONDS: '1' } });
-  // What a first publish of all articles places anew does not count.
+  // The first publish places all articles anew and does not count.
   for (let at = 0; at < publishes; at += 1) await send(product, at, 0);
   await untilWritten(product);
   const writes: number[] = [];
@@ -158,7 +158,7 @@ async function measure(checkout: string): Promise<Measured> {
 
 let edits = 0;
 
-/** Changes an article, and waits until it is published. Returns what the publish cost. */
+/** Changes an article, and waits until it is published. Returns the cost of the publish. */
 async function change(product: BenchProduct, number: number, kind: number) {
   product.values.reset();
   await send(product, number, kind);

@@ -5,7 +5,7 @@ import { type Answer, type Asked, ask, atLeast, type BenchLine, comparePairs, cp
 import { smallWorker, startProduct } from './product.ts';
 import { type RunningWorkerd, startWorkerd } from './workerd.ts';
 
-/** What is asked for, and how much of the constant Worker's speed it should keep. */
+/** The compared addresses, and how much of the constant Worker's speed each should keep. */
 const kinds: readonly {
   readonly what: string;
   readonly path: string;

@@ -1,13 +1,11 @@
 /**
- * A KV namespace in this process, in memory: workerd asks it over HTTP, so its CPU time is not the product's.
- *
- * Counts what is read and written. Can be saved to a folder and started from it.
+ * Counts reads and writes. Can be saved to a folder and started from it.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 
-/** What was read and written since the last `reset`. */
+/** Reads and writes since the last `reset`. */
 export interface ValueCounts {
   reads: number;
   readBytes: number;
@@ -28,7 +26,10 @@ export interface Values {
 
 const nothing: ValueCounts = { reads: 0, readBytes: 0, writes: 0, writtenBytes: 0, deletes: 0, lists: 0 };
 
-/** Starts it, with the values of `folder` when there are any. Answers what workerd's KV binding asks: GET, PUT, DELETE, list. */
+/**
+ * Starts it, with the values of `folder` if there are any. Answers the requests of workerd's KV binding: GET, PUT,
+ * DELETE, list.
+ */
 export async function startValues(folder?: string): Promise<Values> {
   const values = new Map<string, Buffer>();
   for (const name of folder !== undefined && existsSync(folder) ? readdirSync(folder) : []) {

@@ -35,7 +35,7 @@ export interface PlannedUse {
   readonly limit: number;
   /** How it was counted. */
   readonly how: string;
-  /** What to change when it is over. */
+  /** What to change when the limit is exceeded. */
   readonly cure: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * HTML for comparison: the same tree for the same page, whoever wrote it down.
+ * Normalizes HTML for comparison: equal pages become equal trees, however they are written.
  */
 import { parseDocument } from 'htmlparser2';
 
@@ -11,7 +11,7 @@ interface HtmlNode {
   readonly children?: readonly HtmlNode[];
 }
 
-/** What a careful aggregator adds to links and images. */
+/** Attributes that a careful aggregator adds to links and images. */
 const added = new Set(['rel', 'target', 'loading', 'referrerpolicy', 'decoding']);
 
 /** Text with white space folded and characters composed. */

@@ -1,5 +1,5 @@
 /**
- * Whether a rendering holds what an expectation says, op by op (the corpus README is the specification).
+ * Decides whether a rendering meets an expectation, op by op (the corpus README is the specification).
  */
 
 import { canonical, fold, inventory, textOf } from './compare-markup.ts';
@@ -49,13 +49,13 @@ function sameLanguage(a: unknown, b: unknown): boolean {
   return plainTag(a) === plainTag(b);
 }
 
-/** Tells whether the expectation holds; `undefined` as feed: nothing could be read. */
+/** Whether the expectation is met; `undefined` as feed: nothing could be read. */
 export function holds(expectation: Expectation, feed: Json | undefined): boolean {
   if (feed === undefined) return false;
   const { op, value, fields } = expectation;
   const items = Array.isArray(feed['items']) ? (feed['items'] as Json[]) : [];
   const node = expectation.scope === 'feed' ? feed : items[expectation.item ?? 0];
-  // Merged with one before it: the entry that fits best stands for it.
+  // Merged with an earlier one: the entry that fits best stands for it.
   if (node === undefined) return items.some((_, item) => holds({ ...expectation, item }, feed));
   if (op === 'count') return items.length === value;
   if (op === 'nonempty' && fields.includes('items')) return items.length > 0;

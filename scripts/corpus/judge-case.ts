@@ -29,7 +29,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   txt: 'text/markdown',
 };
 
-/** Tells whether the case holds, and what was found. */
+/** Whether the case is met, and the found value. */
 export function judge(one: Case, bytes: Uint8Array): { readonly holds: boolean; readonly got: unknown } {
   if (address === undefined) throw new Error('the address of the cases is an address');
   const contentType = mediaTypes[one.file.slice(one.file.lastIndexOf('.') + 1)] ?? 'application/xml';

@@ -13,7 +13,7 @@ import { normalizeFeed } from '../../src/feed/read/normalize-feed.ts';
 import { type RawDocument, readFeed } from '../../src/feed/read/read-feed.ts';
 import { sanitizeFeed } from '../../src/feed/sanitize/sanitize-entry.ts';
 
-/** What each station of the line made of a document. */
+/** The result of each step for a document. */
 export interface Stations {
   readonly document: RawDocument;
   readonly normalized: ReturnType<typeof normalizeFeed>;

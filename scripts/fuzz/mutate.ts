@@ -6,7 +6,7 @@ import type { Random } from '../random.ts';
 
 const encoder = new TextEncoder();
 
-/** Pieces that have broken readers: ends without beginnings, beginnings without ends, characters nobody expects. */
+/** Pieces that have broken readers: ends without beginnings, beginnings without ends, rare characters. */
 const pieces = [
   '<![CDATA[',
   ']]>',

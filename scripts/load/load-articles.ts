@@ -6,19 +6,19 @@ import { openLoadState } from './load-state.ts';
 import { type BarOutput, createProgressBar } from './progress-bar.ts';
 import { type BatchFile, type BatchOutcome, type RejectedFile, type SendOptions, sendBatch } from './send-batch.ts';
 
-/** What to load, where to and how. */
+/** What to load, where to, and how. */
 export interface LoadOptions extends SendOptions {
   readonly directory: string;
   /** Files in one request. */
   readonly batch: number;
   /** Requests at a time. */
   readonly concurrency: number;
-  /** Forgets what an interrupted load has sent. */
+  /** Ignores the state of an interrupted load. */
   readonly startOver: boolean;
   readonly output: BarOutput;
 }
 
-/** What became of all files. */
+/** The outcome for all files. */
 export interface LoadReport {
   readonly files: number;
   /** Sent by an earlier, interrupted load. */
@@ -30,10 +30,10 @@ export interface LoadReport {
   readonly aborted?: string;
 }
 
-/** Files of one batch together: far below what a request may have. Bytes. */
+/** Files of one batch together: far below the limit of a request. Bytes. */
 const maxBatchBytes = 4 * 1024 * 1024;
 
-/** Loads everything that was not sent yet. What was sent is remembered after each batch. */
+/** Loads every file that was not sent yet. Remembers sent files after each batch. */
 export async function loadArticles(options: LoadOptions): Promise<LoadReport> {
   const { directory, to, startOver, concurrency, output } = options;
   const paths = await listSeedPaths(directory);

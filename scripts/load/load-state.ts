@@ -1,7 +1,8 @@
 /**
- * What an interrupted load has sent already: a hidden file in the directory, gone once everything was sent.
+ * Remembers the files that an interrupted load has sent: in a hidden file in the directory, which is deleted once
+ * everything was sent.
  *
- * Only saves time. What was recorded is known to the server, which says "unchanged" when it comes again.
+ * It only saves time: the server recognises a file that is sent again and answers "unchanged".
  */
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -8,7 +8,7 @@ export interface ProgressBar {
   readonly end: () => void;
 }
 
-/** What the bar is drawn on. */
+/** The stream that the bar is drawn on. */
 export interface BarOutput {
   readonly isTTY?: boolean;
   readonly write: (text: string) => unknown;

@@ -17,7 +17,7 @@ export interface RejectedFile {
   readonly reason: string;
 }
 
-/** What became of a batch. */
+/** The outcome of a batch. */
 export interface BatchOutcome {
   readonly recorded: number;
   readonly unchanged: number;
@@ -126,7 +126,7 @@ function readOutcome(text: string): Answer {
       return { outcome: { recorded, unchanged, rejected } };
     }
   } catch {
-    // Falls through: what answered is not Tributary.
+    // Falls through: the answer is not from Tributary.
   }
   return { kind: 'aborted', reason: `this is not the admin API of Tributary: ${text.slice(0, 100)}` };
 }

@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { listSeedPaths, readSeedFile } from '../seeds/read-files.ts';
 import { type BatchFile, type BatchOutcome, type RejectedFile, type SendOptions, sendBatch } from './send-batch.ts';
 
-/** What to watch, and whom to tell. */
+/** What to watch, and the functions to call. */
 export interface WatchOptions extends SendOptions {
   readonly directory: string;
   /** Files in one request. */
@@ -40,7 +40,7 @@ export async function lookAt(directory: string): Promise<Seen> {
   return seen;
 }
 
-/** Watches until the signal says stop; `sent` is what was sent before. Returns why it had to end, if it had to. */
+/** Watches until the signal stops it; `sent` are the files sent before. Returns why it had to end, if it had to. */
 export async function watchArticles(options: WatchOptions, sent: Seen): Promise<string | undefined> {
   const { directory, signal, everyMs, batch, report } = options;
   const done = new Map(sent);
@@ -70,7 +70,7 @@ async function send(directory: string, paths: readonly string[], options: SendOp
   const files: BatchFile[] = [];
   for (const path of paths) {
     const { bytes } = await readSeedFile(directory, path);
-    // A file that is gone again is nobody's fault.
+    // The file was deleted in the meantime.
     if (typeof bytes !== 'string') files.push({ path, bytes });
   }
   return files.length === 0 ? { recorded: 0, unchanged: 0, rejected: [] } : await sendBatch(files, options);

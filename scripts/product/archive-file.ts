@@ -1,5 +1,5 @@
 /**
- * What a round wrote: the Archive's SQLite file, copied while the product runs and compared row by row.
+ * Finds the rows that a round wrote: copies the Archive's SQLite file while the product runs, and compares row by row.
  */
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
- * What the product's isolate holds: asked of the runtime's inspector, through the dev server's proxy for it.
+ * Measures the memory of the product's isolate, by the runtime's inspector through the dev server's proxy.
  *
- * The Worker and the Archive share one isolate on this machine, so what is told is both together.
+ * The Worker and the Archive share one isolate on this machine, so the numbers are for both together.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface HeapWatch {
   /** The most that was seen since the last `reset`, garbage included: V8 collects when it likes. */
   readonly most: () => Promise<number>;
-  /** What is held now, after a full collection. */
+  /** Live memory after a full collection. */
   readonly live: () => Promise<number>;
   readonly reset: () => void;
   readonly close: () => void;

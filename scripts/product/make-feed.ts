@@ -15,7 +15,7 @@ export interface MadeEntry {
   readonly html: string;
 }
 
-/** What each format is sent as. */
+/** The media type of each format. */
 export const mediaTypes: Readonly<Record<FeedKind, string>> = {
   rss: 'application/rss+xml; charset=utf-8',
   atom: 'application/atom+xml',

@@ -52,13 +52,13 @@ export interface Health {
   readonly publishedAt: string | null;
 }
 
-/** Where and with what it runs. */
+/** Place and settings of a product. */
 export interface ProductOptions {
   readonly persistTo: string;
   readonly seedsDir: string;
   readonly port?: number;
   readonly vars?: Readonly<Record<string, string>>;
-  /** Where the runtime's inspector listens: for what is measured inside the isolate. */
+  /** Port of the runtime's inspector, for measurements inside the isolate. */
   readonly inspectorPort?: number;
   /** Another Worker than the product: the path of its wrangler.toml. */
   readonly config?: string;

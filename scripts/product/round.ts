@@ -8,7 +8,7 @@ import type { LoadUpstream } from './upstream.ts';
 /** After so long a source is due again: POLL_MINUTES of the load. Milliseconds. */
 export const intervalMs = 60 * 60_000;
 
-/** The handler is called again when nobody was asked for this long. Milliseconds. */
+/** The handler is called again when no feed was asked for this long. Milliseconds. */
 const quietMs = 5000;
 
 /** Runs a round as if it were `at`; throws when it takes longer than `withinMs`. */
@@ -22,7 +22,7 @@ export async function runRound(
   let asked = 0;
   let movedAt = 0;
   for (;;) {
-    // One wake-up hands out everything: each host's next follows when one is done. Another repairs what got lost.
+    // One wake-up claims everything: each host's next job follows when one is done. Another wake-up repairs losses.
     if (upstream.asked().feeds > asked) {
       asked = upstream.asked().feeds;
       movedAt = Date.now();

@@ -17,7 +17,7 @@ export interface LoadFeed {
   readonly entries: MadeEntry[];
 }
 
-/** What was asked since the last `reset`. */
+/** Requests since the last `reset`. */
 export interface AskedCounts {
   readonly requests: number;
   readonly conditional: number;

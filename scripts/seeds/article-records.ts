@@ -1,8 +1,6 @@
 /**
- * Reads one seed file into a record: the entry as JSON with what a build must know of it, or why there is none.
- *
- * A record depends on the file's path and bytes, the table of sites, the code that reads, and the pages that its
- * links were resolved to: with the same of all these it need not be made again (article-cache.ts).
+ * Reads one seed file into a record: the entry as JSON with the facts that a build needs, or the reason why there is
+ * none.
  */
 import { contentHash } from '../../src/domain/content-hash.ts';
 import type { Defect } from '../../src/domain/document.ts';
@@ -45,7 +43,7 @@ export interface RefusedRecord {
   readonly reason: string;
 }
 
-/** What a file is read with. */
+/** The inputs for reading a file. */
 export interface ReadingContext {
   readonly sites: SiteTable;
   readonly findArticle: FindArticle;
@@ -95,7 +93,7 @@ function toBundledEntry(article: ArchivedArticle): BundledEntry | undefined {
   return { entry, sourceId, tags, archivedAt, contentHash: contentHash(article.entry) };
 }
 
-/** The sanitizer may leave empty wrappers of what it took out. */
+/** Whether content has anything visible: the sanitizer may leave empty wrappers. */
 function hasSomethingToSee(html: SafeHtml): boolean {
   return /<(?:img|picture|video|audio|iframe)\b/.test(html) || html.replaceAll(/<[^>]*>/g, '').trim() !== '';
 }

@@ -14,7 +14,7 @@ import type { ArticleCache } from './article-cache.ts';
 import { type ArticleRecord, permalinkOf, readRecord } from './article-records.ts';
 import type { SeedFile } from './read-files.ts';
 
-/** What is wrong with a file under seeds/; it was left out, the rest was not. */
+/** A problem of a file under seeds/: only this file is left out. */
 export interface SeedReport {
   /** Relative to seeds/, with forward slashes. */
   readonly file: string;
@@ -23,7 +23,7 @@ export interface SeedReport {
   readonly reason: string;
 }
 
-/** All articles. `defects` are what was forgiven: of interest, not wrong. */
+/** All articles. `defects` are faults that were read past. */
 export interface ArticlesReading {
   readonly articles: readonly ArticleRecord[];
   readonly sites: readonly Source[];

@@ -12,7 +12,7 @@ export interface Problem {
   readonly reason: string;
 }
 
-/** Rules that can be used, and what is wrong with the others. */
+/** The valid rules, and the problems of the others. */
 export interface RulesReading {
   readonly rules: readonly Rule[];
   readonly problems: readonly Problem[];
@@ -56,7 +56,7 @@ function readRule(item: unknown, reasons: string[]): Rule | undefined {
     Object.keys(types).filter((name) => fields.has(name) && !types[name]?.isRight(fields.get(name))),
   );
   for (const name of wrong) reasons.push(`"${name}" must be ${types[name]?.must}`);
-  // Without knowing what it does, nothing else of it can be judged.
+  // Without its action, nothing else of a rule can be checked.
   if (wrong.has('action')) return undefined;
   const { source, ...members } = Object.fromEntries(
     [...fields].filter(([name]) => known.has(name) && !wrong.has(name)),
@@ -69,7 +69,7 @@ function readRule(item: unknown, reasons: string[]): Rule | undefined {
 
 const isText = (value: unknown): boolean => typeof value === 'string';
 
-/** The types of members; what they must say beyond that is asked of the whole rule. */
+/** The types of members; further conditions are checked on the whole rule. */
 const types: Readonly<Record<string, { readonly isRight: (value: unknown) => boolean; readonly must: string }>> = {
   action: {
     isRight: (value) => value === 'tag' || value === 'hide' || value === 'keep',

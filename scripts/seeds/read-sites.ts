@@ -1,10 +1,10 @@
 /**
- * Reads seeds/sites.json: what is known of each site, or every problem in it.
+ * Reads seeds/sites.json: the rules of each site, or every problem in it.
  */
 import type { SiteRules, SiteTable } from '../../src/feed/read/archived-article/site-rules.ts';
 import type { Problem } from './read-rules.ts';
 
-/** Rules that can be used, and what is wrong with the others. */
+/** The valid rules, and the problems of the others. */
 export interface SitesReading {
   readonly sites: SiteTable;
   readonly problems: readonly Problem[];

@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { packPath } from '../../src/platform/seed-pack.ts';
 import type { SeedPack } from './cut-packs.ts';
 
-/** What wrangler must not upload, and git keeps, so that the directory is there before the first build. */
+/** Files that wrangler must not upload and git keeps, so that the directory exists before the first build. */
 const ownFile = '.assetsignore';
 
 /** Makes the directory hold exactly these packs and pictures. */

@@ -13,7 +13,7 @@ export function findBuildFailure(): string | undefined {
   return status === 0 ? undefined : describeBuildFailure(`${stderr}\n${stdout}`);
 }
 
-/** The sentence for what a failed build printed: esbuild names the place below the message. */
+/** The sentence for the output of a failed build: esbuild prints the place below the message. */
 export function describeBuildFailure(output: string): string {
   const [, message, place] = /\[ERROR\] (.+)\n\s*\n?\s+(\S+:\d+:\d+):/.exec(output) ?? [];
   const [line = 'the build ended without a word'] = output.split('\n').flatMap((one) => one.trim() || []);
@@ -21,7 +21,7 @@ export function describeBuildFailure(output: string): string {
   return `the Worker could not be built: ${why} (npm start -- --verbose prints all of it)`;
 }
 
-/** Holds back what this process prints until it is let go; returns what lets go, with or without printing it. */
+/** Holds back the output of this process; returns the function that releases it, printed or dropped. */
 export function holdOutput(): (isWanted: boolean) => void {
   const streams = [process.stdout, process.stderr] as const;
   const held: (() => void)[] = [];

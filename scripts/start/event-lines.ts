@@ -10,7 +10,7 @@ export interface LoggedEvent {
   readonly [field: string]: unknown;
 }
 
-/** Refreshes of a round end within seconds; so long is waited before sources that were not reached are told. Milliseconds. */
+/** How long to wait before unreached sources are reported: refreshes of a round end within seconds. Milliseconds. */
 const usualRoundMs = 3000;
 
 /** From so many sources on, failing all is a sign that this machine is offline. */
@@ -34,7 +34,7 @@ export function describeEvent(event: LoggedEvent, now: number): string | undefin
     case 'publish':
       return undefined;
     case 'push':
-      // What goes well is thousands of lines a day with thousands of subscribers.
+      // Successful deliveries are left out: with thousands of subscribers they are thousands of lines a day.
       return event['outcome'] === 'failed'
         ? `${String(event['host'])} did not take what was sent: ${String(event['answer'])}`
         : undefined;
@@ -53,7 +53,7 @@ export function describeEvent(event: LoggedEvent, now: number): string | undefin
   }
 }
 
-/** `3 new, next check in 1 h`; pages of archived articles are told of only when they brought something. */
+/** `3 new, next check in 1 h`; pages of archived articles are reported only when they brought something. */
 function describeRefresh(event: LoggedEvent, now: number): string | undefined {
   const [added, revised] = [Number(event['added']), Number(event['revised'])];
   const isArticle = isRecord(event['job']) && event['job']['kind'] === 'article';

@@ -1,5 +1,5 @@
 /**
- * Tells how many seeds a build left out: the build writes their list, `npm start` says it, also when it changes meanwhile.
+ * Reports how many seeds a build left out: the build writes their list, and `npm start` prints it, again when it changes.
  */
 import { readFileSync, watchFile } from 'node:fs';
 import { dirname, join } from 'node:path';

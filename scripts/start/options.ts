@@ -17,7 +17,7 @@ export interface StartOptions {
   readonly vars: Readonly<Record<string, string>>;
   /** Port of the runtime's inspector; `undefined`: none. */
   readonly inspectorPort: number | undefined;
-  /** Seconds between two calls of the scheduled handler; 0: it is called by nobody. */
+  /** Seconds between two calls of the scheduled handler; 0: never. */
   readonly cronSeconds: number;
   /** Prints the log as the Worker writes it. */
   readonly isVerbose: boolean;
@@ -35,7 +35,7 @@ export const usage = `npm start -- [options]
   --config file          another wrangler.toml
   --verbose              the log as it is, one JSON object a line`;
 
-/** Reads the arguments; throws an error whose message says what is wrong. */
+/** Reads the arguments; throws an error that says what is wrong. */
 export function readOptions(args: readonly string[]): StartOptions {
   const values = parse(args);
   const config = resolve(values.config);

@@ -19,7 +19,7 @@ import { codeOf } from './state-lock.ts';
 const notForwarded =
   /^(?:connection|content-length|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|mf-.*|cf-.*|tributary-target|tributary-failure)$/i;
 
-/** What Node and workerd pass on as the name and the value of a header field. */
+/** Characters that Node and workerd pass on in names and values of header fields. */
 const fieldName = /^[\w!#$%&'*+.^`|~-]+$/;
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -34,7 +34,7 @@ const publicOnly = {
 /** Starts it on this machine only; returns its address. `privateHosts` may be asked although they are private. */
 export async function startOutbound(privateHosts: readonly string[]): Promise<string> {
   const allowed = new Set(privateHosts.map((host) => URL.parse(`http://${host.trim()}/`)?.hostname));
-  // Nobody else on this machine asks through it: its path is a secret of this run.
+  // The path is a secret of this run, so that no other program of this machine can use the proxy.
   const path = `/${randomBytes(16).toString('hex')}`;
   const server = http.createServer((request, response) => {
     const target = URL.parse(request.headersDistinct[outboundHeaders.target]?.[0] ?? '');

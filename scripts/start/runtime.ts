@@ -11,11 +11,11 @@ export interface Runtime {
   readonly stop: () => Promise<void>;
 }
 
-/** What is heard of it. */
+/** Called with the runtime's output and end. */
 export interface RuntimeListener {
   /** One line that the Worker wrote. */
   readonly onLog: (line: string) => void;
-  /** A process of the runtime ended and nobody had asked it to. */
+  /** A process of the runtime ended without being stopped. */
   readonly onCrash: (how: string) => void;
 }
 

@@ -4,7 +4,10 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Takes the lock; returns what gives it back. Throws an error that says who holds it, or why the folder cannot be written. */
+/**
+ * Takes the lock; returns the function that gives it back. Throws an error that says who holds it, or why the folder
+ * cannot be written.
+ */
 export function lockState(folder: string): () => void {
   const path = join(folder, 'tributary.lock');
   try {
@@ -40,13 +43,13 @@ function readHolder(path: string): number | undefined {
 }
 
 function isAlive(pid: number): boolean {
-  // 0 stands for a lock file that names no process.
+  // 0 means a lock file that names no process.
   if (pid === 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: there is such a process, of another user.
+    // EPERM: the process exists and belongs to another user.
     return codeOf(error) === 'EPERM';
   }
 }
