@@ -28,6 +28,8 @@ export { Archive } from './platform/archive.ts';
 interface Isolate {
   readonly answer: (request: Request) => Response | Promise<Response>;
   readonly watchWindow?: ReturnType<typeof createWindowWatch>;
+  /** Notes who reads a saved view. */
+  readonly noteReader?: (request: Request, response: Response | Promise<Response>) => Promise<void>;
 }
 
 let isolate: Isolate | undefined;
@@ -59,6 +61,11 @@ function wireIsolate(env: Bindings): Isolate {
     views: createViewMemory(),
   };
   const feeds = createFeeds(sources);
+  const viewReaders = loadOnce(async () => {
+    const { createViewReaders } = await import('./http/view-readers.ts');
+    const { noteReader } = archiveDoor(env, 'writer');
+    return createViewReaders(({ view, reader, people }) => noteReader(view, reader, people), Date.now);
+  });
   return {
     answer: createPolls(
       feeds,
@@ -68,6 +75,7 @@ function wireIsolate(env: Bindings): Isolate {
       ),
     ),
     watchWindow: createWindowWatch({ ...sources, seedDigest }),
+    noteReader: async (request, response) => await (await viewReaders())(request, response),
   };
 }
 
@@ -123,6 +131,9 @@ export default {
     const response = isolate.answer(request);
     const watching = isolate.watchWindow?.(response);
     if (watching !== undefined) context.waitUntil(watching);
+    if (isolate.noteReader !== undefined && request.url.includes('/views/')) {
+      context.waitUntil(isolate.noteReader(request, response));
+    }
     // The local runtime may answer 500 in our place while a request is still coming in.
     return env.OUTBOUND_PROXY === undefined ? response : afterReading(request, response);
   },

@@ -30,9 +30,10 @@ export interface SourceTable extends Omit<SourceSelection, 'ids' | 'troubled'> {
   readonly troubled: readonly SourceReport[];
 }
 
-/** A view, and how many of its entries came in the last seven days. */
+/** A view, and how many of its entries came, and how many people read it, in the last seven days. */
 export interface CountedView {
   readonly view: SavedView;
+  readonly readers: number;
   readonly week: { readonly amount: number; readonly more: boolean };
 }
 

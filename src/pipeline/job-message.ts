@@ -3,7 +3,7 @@
  *
  * A message costs three Queue operations however many jobs it holds, so ten jobs in one message cost a tenth.
  */
-import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
+import type { HttpUrl } from '../domain/http-url.ts';
 import type { RefreshJob } from './recording.ts';
 
 /** A claimed job, and the host that it asks. */
@@ -61,12 +61,6 @@ export function readJobMessage(body: unknown): JobMessage | undefined {
 /** Whether a message starts the requests to hubs. */
 export function isAskHubsMessage(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'asksHubs' in body && body.asksHubs === true;
-}
-
-/** The address that a message has asked for an icon; `undefined` when it is about something else. */
-export function iconOf(body: unknown): HttpUrl | undefined {
-  if (typeof body !== 'object' || body === null || !('icon' in body) || typeof body.icon !== 'string') return undefined;
-  return parseHttpUrl(body.icon);
 }
 
 function isRefreshJob(value: unknown): value is RefreshJob {

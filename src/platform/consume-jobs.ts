@@ -5,8 +5,9 @@
  * the last try its reason is kept with the source. While the settings cannot be used or the Archive cannot be reached,
  * messages are acknowledged: their jobs are found due again. Loaded on demand: it brings all parsers.
  */
+import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import { type Config, parseConfig } from '../pipeline/config.ts';
-import { iconOf, isAskHubsMessage, readJobMessage, toMessages } from '../pipeline/job-message.ts';
+import { isAskHubsMessage, readJobMessage, toMessages } from '../pipeline/job-message.ts';
 import type { PushPorts } from '../pipeline/push/deliver.ts';
 import { type BatchPorts, type Delivery, refreshBatch } from '../pipeline/refresh-batch.ts';
 import { archiveDoor } from './archive-doors.ts';
@@ -74,6 +75,12 @@ async function askIconOnce(message: Message, env: Bindings, config: Config): Pro
     logEvent({ event: 'icon-not-asked', error: String(error) });
   }
   message.ack();
+}
+
+/** The address that a message has asked for an icon; `undefined` when it is about something else. */
+function iconOf(body: unknown): HttpUrl | undefined {
+  if (typeof body !== 'object' || body === null || !('icon' in body) || typeof body.icon !== 'string') return undefined;
+  return parseHttpUrl(body.icon);
 }
 
 function partition<T>(list: readonly T[], isFirst: (one: T) => boolean): readonly [readonly T[], readonly T[]] {

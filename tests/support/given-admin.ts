@@ -98,7 +98,8 @@ export function givenAdmin(options: GivenAdminOptions = {}): GivenAdmin {
     archive: {
       sourceTable: async (question) => givenTable((await archive.sourcePage()).reports, question),
       checkOutcomes: async () => countOutcomes((await archive.sourcePage()).reports, now),
-      countedViews: async () => (await archive.views()).map((view) => ({ view, week: { amount: 3, more: false } })),
+      countedViews: async () =>
+        (await archive.views()).map((view) => ({ view, week: { amount: 3, more: false }, readers: 2 })),
       ...archive,
     },
     enqueue: async (messages) => void world.jobs.push(...messages.flatMap(({ jobs }) => jobs)),

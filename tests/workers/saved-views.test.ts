@@ -3,7 +3,8 @@
  */
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { archiveDoor } from '../../src/platform/archive-doors.ts';
 import type { Bindings } from '../../src/platform/bindings.ts';
 
 const bindings = env as unknown as Bindings;
@@ -105,6 +106,36 @@ describe('a saved view', () => {
     await own('PUT', 'short-lived', { title: 'Short', query: '' });
     expect((await own('DELETE', 'short-lived')).status).toBe(204);
     expect((await own('DELETE', 'short-lived')).status).toBe(404);
+  });
+});
+
+async function countedReaders(name: string): Promise<number | undefined> {
+  const counted = await archiveDoor(bindings, 'owner').countedViews();
+  return counted.find((one) => one.view.name === name)?.readers;
+}
+
+describe('readers of a view', () => {
+  it('are counted for its owner, by who they are, and go with it', async () => {
+    await own('PUT', 'read-by-many', { title: 'Read by many', query: 'tag=water', private: true });
+    const { view } = await own('PUT', 'read-by-many', {
+      title: 'Read by many',
+      query: 'tag=water',
+      private: true,
+      newKey: true,
+    });
+    expect(await countedReaders('read-by-many')).toBe(0);
+    const ask = async (agent: string): Promise<void> => {
+      await (await get(view.json, { 'User-Agent': agent })).text();
+    };
+    await ask('one');
+    await ask('one');
+    await ask('two (42 subscribers)');
+    await get('/views/read-by-many/feed.json?key=wrong', { 'User-Agent': 'three' });
+    await vi.waitFor(async () => expect(await countedReaders('read-by-many')).toBe(43));
+    await own('DELETE', 'read-by-many');
+    await own('PUT', 'read-by-many', { title: 'Again', query: 'tag=water' });
+    expect(await countedReaders('read-by-many')).toBe(0);
+    await own('DELETE', 'read-by-many');
   });
 });
 

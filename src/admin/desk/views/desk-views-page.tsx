@@ -65,7 +65,7 @@ export function ViewsPage({ url, views, formToken, answer, draft }: ViewsView): 
   );
 }
 
-function ViewItem({ counted: { view, week } }: { readonly counted: CountedView }): Markup {
+function ViewItem({ counted: { view, week, readers } }: { readonly counted: CountedView }): Markup {
   const { name, title, query, tags, keyHash } = view;
   const isPrivate = keyHash !== undefined;
   const path = `/admin/views/${encodeURIComponent(name)}`;
@@ -93,7 +93,7 @@ function ViewItem({ counted: { view, week } }: { readonly counted: CountedView }
           <bdi>{query === '' ? 'everything' : readable(query)}</bdi>
         </a>{' '}
         · {week.more ? 'more than ' : ''}
-        {count(week.amount, 'entry', 'entries')} in the last week
+        {count(week.amount, 'entry', 'entries')} and {count(readers, 'reader')} in the last week
       </p>
       <p class="soft">{isPrivate ? 'Its feeds open with the key alone.' : <FeedLinks page={page} title={title} />}</p>
       <TagList labels={tags.map(({ label }) => label)} />

@@ -17,6 +17,7 @@ import { openJobs } from '../jobs/open-jobs.ts';
 import { addOwnHost, readOwnHosts } from '../jobs/own-hosts.ts';
 import { writePoison, writeRecording } from '../jobs/record-jobs.ts';
 import { noteUse } from '../owner/owner-log.ts';
+import { noteReader } from '../owner/view-readers.ts';
 import type { Push } from '../push/push.ts';
 import { now } from './clock.ts';
 
@@ -26,6 +27,8 @@ export interface WriterDoor extends Omit<ArchiveWriter, 'leaveHost'> {
   readonly leaveHost: (host: string, pauses: readonly HostPause[]) => Promise<HandedOut | undefined>;
   /** Records why every try of a job failed, so that it waits for its next check; returns its host's next job. */
   readonly recordPoison: (job: RefreshJob, detail: string) => Promise<HandedOut | undefined>;
+  /** Notes who read a saved view. */
+  readonly noteReader: (view: string, reader: string, people: number) => Promise<void>;
   /** Keeps the icon that an address brought; `undefined`: it has none. */
   readonly keepIcon: (url: HttpUrl, icon: SourceIcon | undefined) => Promise<void>;
   /** Hosts under which the owner has reached us. */
@@ -71,6 +74,7 @@ export function createWriterDoor(
     enterHost: async (host, patienceMs) => jobs.enter(host, now(), patienceMs),
     leaveHost: async (host, pauses) => jobs.leave(host, now(), pauses),
     keepIcon: async (url, icon) => keepIcon(archive.sql, url, icon),
+    noteReader: async (view, reader, people) => noteReader(archive.sql, view, reader, people, now()),
     ownHosts: async () => readOwnHosts(archive.sql),
     noteOwnHost: async (host) => addOwnHost(archive.sql, host),
   };

@@ -186,6 +186,13 @@ const migrations: readonly Migration[] = [
       'CREATE INDEX entry_by_order ON entry (sort_at DESC, id DESC, sequence, source_id) WHERE retired_at IS NULL',
     ],
   },
+  {
+    name: 'view-readers',
+    statements: [
+      `CREATE TABLE view_reader (view TEXT NOT NULL, reader TEXT NOT NULL, people INTEGER NOT NULL,
+        seen_at INTEGER NOT NULL, PRIMARY KEY (view, reader)) WITHOUT ROWID`,
+    ],
+  },
 ];
 
 /** Brings the schema up to date; returns the names of the steps that were applied now. */

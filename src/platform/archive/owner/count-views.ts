@@ -1,5 +1,5 @@
 /**
- * Counts what each saved view brought in the last seven days.
+ * Counts what each saved view brought in the last seven days, and who read it.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { CountedView } from '../../../pipeline/archive-owner.ts';
@@ -8,6 +8,7 @@ import { parseQuery } from '../../../query/language/parse-query.ts';
 import { findPlaces } from '../answers/find-places.ts';
 import type { ArchiveState } from '../ground/state.ts';
 import { listViews } from '../rows/view-rows.ts';
+import { countReaders } from './view-readers.ts';
 
 /** Entries that are counted of one view. */
 const maxCounted = 200;
@@ -18,8 +19,9 @@ export function countViews(archive: ArchiveState, now: Instant): readonly Counte
   return listViews(archive.sql).map((view) => {
     const query = parseQuery(new URLSearchParams(view.query));
     const narrowed = query.ok && week.ok ? narrowQuery(query.value, week.value, now) : undefined;
-    if (narrowed?.ok !== true) return { view, week: { amount: 0, more: false } };
+    const readers = countReaders(archive.sql, view.name, now);
+    if (narrowed?.ok !== true) return { view, week: { amount: 0, more: false }, readers };
     const { places, more } = findPlaces(archive, { ...narrowed.value, limit: maxCounted }, now);
-    return { view, week: { amount: places.length, more } };
+    return { view, week: { amount: places.length, more }, readers };
   });
 }

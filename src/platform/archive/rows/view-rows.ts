@@ -45,6 +45,7 @@ export function saveView({ sql }: Pick<ArchiveState, 'sql'>, view: SavedView): b
 
 /** Removes a view; `false` when there is none of this name. Its entries are nobody's but the archive's. */
 export function removeView({ sql }: Pick<ArchiveState, 'sql'>, name: string): boolean {
+  sql.exec('DELETE FROM view_reader WHERE view = ?', name);
   const { rowsWritten } = sql.exec('DELETE FROM view WHERE name = ?', name);
   if (rowsWritten > 0) noteOtherChange(sql);
   return rowsWritten > 0;
