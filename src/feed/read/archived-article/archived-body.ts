@@ -17,7 +17,7 @@ import { readMedia } from './images.ts';
 import { type FindArticle, isApiAddress } from './links.ts';
 import { elementsNamed, hasText, visibleElements } from './text.ts';
 import { removeEmptyBlocks, removeUnread, wrapLooseText } from './tidy.ts';
-import { findRights, summarize } from './words.ts';
+import { findFactCard, findRights, summarize } from './words.ts';
 import type { DateHabits } from './zoned-date.ts';
 
 /** The result. `markup` is '' when it shows nothing. */
@@ -62,15 +62,17 @@ export function readArchivedBody(html: string, context: BodyContext): ArchivedBo
   bindCaptions(document);
   resolveArticleLinks(body, permalink, findArticle);
   wrapLooseText(document);
-  const rights = findRights(body);
+  const card = findFactCard(body);
+  const rights = findRights(body) ?? card?.rights;
+  const authors = [dateBlock?.authors, card?.authors].find((names) => names !== undefined && names.length > 0);
   return {
     markup: playerOf(permalink, body) + (visibleElements(body).has(body) ? serialize(body) : ''),
     ...(dateBlock?.published === undefined ? {} : { published: dateBlock.published }),
-    authors: dateBlock !== undefined && dateBlock.authors.length > 0 ? dateBlock.authors : findCreditedNames(body),
+    authors: authors ?? findCreditedNames(body),
     ...(image === undefined ? {} : { image }),
     enclosures,
     ...(rights === undefined ? {} : { rights }),
-    summary: summarize(body, rights),
+    summary: summarize(body, [rights, card?.text]),
     defects,
   };
 }

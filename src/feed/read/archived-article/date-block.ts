@@ -52,11 +52,13 @@ export function findStrangeDate(body: HtmlElement): string | undefined {
   return line !== undefined && looksLikeDate(line) ? line : undefined;
 }
 
-/** A name, or a name and an office, in blocks of their own, and the date in the next. */
+/** A name, or a name and an office, in blocks of their own, and the date in the next or in a `time` element. */
 function takeAfterByline(body: HtmlElement, first: HtmlNode, habits: DateHabits): DateBlock | undefined {
-  const blocks = textBlocks(body).slice(0, maxBylineBlocks + 1);
-  const [name] = blocks;
+  const leading = textBlocks(body).slice(0, maxBylineBlocks + 1);
+  const [name] = leading;
   if (name === undefined || (name !== first && !contains(first, name))) return undefined;
+  const next = name.nextElementSibling;
+  const blocks = next?.localName === 'time' ? [name, next] : leading;
   for (const [at, block] of blocks.entries()) {
     const found = at === 0 ? undefined : readDateBlock(block, habits);
     if (found?.published !== undefined) {

@@ -51,7 +51,8 @@ export function readMedia(body: HtmlElement, base: HttpUrl, defects: Defect[]): 
 /** Gives a picture its own address; returns it when the picture may stand for the entry. */
 function unwrapImage(image: HtmlElement, body: HtmlElement, base: HttpUrl, defects: Defect[]): HttpUrl | undefined {
   const declared = image.getAttribute('src') ?? '';
-  const address = declared === '' || declared.startsWith('data:') ? image.getAttribute('data-src') : declared;
+  const isPlaceholder = declared === '' || declared.startsWith('data:');
+  const address = isPlaceholder ? (image.getAttribute('data-src') ?? firstCandidate(image)) : declared;
   const url = address === null ? undefined : unwrapImageUrl(address, base);
   if (url === undefined) {
     defects.push({ kind: 'image-without-address', detail: `An image was left out: ${declared.slice(0, 100)}` });
@@ -78,6 +79,11 @@ function unwrapImage(image: HtmlElement, body: HtmlElement, base: HttpUrl, defec
     if (!/^\d+$/.test(image.getAttribute(size) ?? '0')) image.removeAttribute(size);
   }
   return isButton(url) ? undefined : url;
+}
+
+/** The first address of a `srcset`. */
+function firstCandidate(image: HtmlElement): string | null {
+  return /^[\s,]*(\S{1,2000})/.exec(image.getAttribute('srcset') ?? '')?.[1]?.replace(/,+$/, '') ?? null;
 }
 
 /** Lines and gaps that pages were laid out with: `624_transparent.png`, `grey_line.png`, `spacer.gif`. */

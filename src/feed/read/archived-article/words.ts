@@ -34,17 +34,47 @@ export function findRights(body: HtmlElement): string | undefined {
   return line.length <= maxMarkedLine && rightsMark.test(line) && !photoCredit.test(line) ? line : undefined;
 }
 
+/** A card of facts above the article. `text` is all of it, on one line. */
+export interface FactCard {
+  readonly text: string;
+  readonly authors: readonly string[];
+  readonly rights: string | undefined;
+}
+
+/** The card is one of the first blocks and has at least three lines, each with a label of its own (questions repeat theirs). */
+const cardBlocks = 3;
+const fewestFacts = 3;
+const fact = /^([\p{L} ]{1,24})[:：]\s*(\S.*)$/u;
+const authorLabel = /^(?:作者|撰文|author)$/iu;
+
+/** Finds the card of facts that archives put above an article: `标题：… 作者：… 来源：… 版权说明：…`, a line each. */
+export function findFactCard(body: HtmlElement): FactCard | undefined {
+  for (const block of textBlocks(body).slice(0, cardBlocks)) {
+    const lines = toLines(block);
+    const facts = new Map(lines.map((line) => [fact.exec(line)?.[1], fact.exec(line)?.[2] ?? '']));
+    if (lines.length < fewestFacts || facts.size < lines.length || facts.has(undefined)) continue;
+    const names = [...facts].find(([label = '']) => authorLabel.test(label))?.[1];
+    return {
+      text: lines.join(' '),
+      authors: names?.split(/[、，,]/u) ?? [],
+      rights: lines.find((line) => rightsStart.test(line)),
+    };
+  }
+  return undefined;
+}
+
 /**
  * Returns the first sentence or two of the running text, at most 280 UTF-16 units, never cut inside a character.
- * Captions, headings, tables, code, credits, datelines and the copyright line are not running text.
+ * Captions, headings, tables, code, credits, datelines and the blocks that are `known` (the copyright line, the card of
+ * facts) are not running text.
  */
-export function summarize(body: HtmlElement, rights: string | undefined): string {
+export function summarize(body: HtmlElement, known: readonly (string | undefined)[]): string {
   const prose = textBlocks(body).slice(0, maxOpeningBlocks).filter(isProse);
   // The article's own sentences go before its quotes.
   const own = prose.filter((block) => !isQuoted(block));
   const texts = (own.length > 0 ? own : prose)
     .map((block) => toWords(block).replace(bullet, '').replace(leadIn, ''))
-    .filter((text) => text !== rights);
+    .filter((text) => !known.includes(text));
   const running = texts.filter((text) => !isCredit(text));
   const [first, second = ''] = running.length > 0 ? running : texts;
   if (first === undefined) return '';
@@ -60,7 +90,7 @@ const shortSentence = 60;
 const quotes = new Set(['blockquote']);
 const captioned = new Set(['figure', 'figcaption']);
 const pictures = new Set(['img']);
-const notProse = new Set(['figure', 'table', 'pre', 'aside', 'nav', 'ul', 'ol']);
+const notProse = new Set(['figure', 'table', 'pre', 'aside', 'nav', 'footer', 'ul', 'ol']);
 const proseNames = new Set(['p', 'div', 'section', 'article', 'blockquote', 'main', 'center', 'dd']);
 const sentenceEnd = /[.!?…。！？؟।]["'”’»』」）)\]]*$/u;
 

@@ -77,6 +77,14 @@ describe('an image', () => {
     expect(first).toBe('https://s.example/a.jpg');
   });
 
+  it('takes the address of a picture whose own is a placeholder from its srcset', () => {
+    const { image, defects } = read(
+      '<img src="data:image/gif;base64,R0lG" srcset="https://s.example/a.jpg 310w, b.jpg 2x">',
+    );
+    expect(image).toBe('https://s.example/a.jpg');
+    expect(defects).toEqual([]);
+  });
+
   it('keeps sizes in pixels and candidates that are not proxied', () => {
     const { markup } = read('<p>x</p><img src="https://s.example/a.jpg" width="640" height="auto" srcset="b.jpg 2x">');
     expect(markup).toContain('<img src="https://s.example/a.jpg" width="640" srcset="b.jpg 2x">');
