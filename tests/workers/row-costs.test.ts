@@ -7,7 +7,9 @@ import type { SafeHtml } from '../../src/domain/html.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { toInitialState } from '../../src/domain/source-state.ts';
 import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
+import { createJobs } from '../../src/platform/archive/jobs/claim-jobs.ts';
 import { writeRecording } from '../../src/platform/archive/jobs/record-jobs.ts';
+import { createPush } from '../../src/platform/archive/push/push.ts';
 import { findState, writeSource } from '../../src/platform/archive/rows/source-rows.ts';
 import { givenSource } from '../support/archive-objects.ts';
 import { bindings } from '../support/given-owner.ts';
@@ -92,4 +94,33 @@ it('a check and an entry cost the rows that the budget plans with', async () => 
   ]);
   expect(rows.entry).toBeLessThanOrEqual(rowsPerEntry);
   expect(rows.entry).toBeGreaterThan(rowsPerEntry / 2);
+});
+
+it('telling receivers costs four short reads while there are none, and writes nothing', async () => {
+  const costs = await runInDurableObject(bindings.ARCHIVE.getByName('nobody'), (_, { storage }) => {
+    const statements: string[] = [];
+    const { sql } = storage;
+    const archive = wakeArchive(storage);
+    const counting = {
+      exec: (query: string, ...given: unknown[]) => {
+        statements.push(query);
+        return sql.exec(query, ...given);
+      },
+    } as unknown as SqlStorage;
+    const writes = (): number => sql.exec<{ writes: number }>('SELECT total_changes() AS writes').one().writes;
+    const before = writes();
+    const manners = { concurrency: 1, pauseMs: 0 };
+    const jobs = createJobs(sql, manners, 20_000, now);
+    const enqueue = async (): Promise<void> => expect.unreachable('there is nobody to tell');
+    const push = createPush({ ...archive, sql: counting }, jobs, enqueue, true, () => now);
+    push.soon(true);
+    const perCall = statements.length;
+    push.soon(false);
+    push.beginRound();
+    return { perCall, all: statements.length, written: writes() - before, tables: statements.join(' ') };
+  });
+  expect(costs.perCall).toBeLessThanOrEqual(4);
+  expect(costs.all).toBeLessThanOrEqual(8);
+  expect(costs.written).toBe(0);
+  expect(costs.tables).not.toMatch(/\b(?:entry|new_entry)\b/);
 });

@@ -83,11 +83,12 @@ export function createPush(
   return {
     soon: (isOutcomeOnly) => {
       if (jobs.hasWaitingPushes()) lookAfter(togetherMs);
-      if (writes() === written) return;
+      const count = writes();
+      if (count === written) return;
       if (isOutcomeOnly && ended.length === 0 && state() === seen) return;
       if (!isOutcomeOnly) allAt = 0;
       if (hasReceivers()) lookAfter(togetherMs);
-      else written = writes();
+      else written = count;
     },
     noteOutcome: (receiverId) => void ended.push(receiverId),
     beginRound: () => {
