@@ -58,11 +58,19 @@ function textOf(element: HtmlElement, maxNodes: number, maxLength?: number): str
       if (maxLength === undefined) break;
       return '';
     }
+    if (isElement(node) && !inline.has(node.localName)) text += ' ';
     if (node.nodeType === 3 && isShown(node.parentNode)) text += node.textContent ?? '';
     if (text.length > (maxLength ?? maxLineLength) * 4) break;
   }
   return text.replace(/\s+/g, ' ').trim();
 }
+
+/** Elements that stand in the middle of words; before any other one, a line ends. */
+const inline: ReadonlySet<string> = new Set(
+  'a abbr b bdi bdo cite code del em font i img ins kbd mark q rb rp rt ruby s samp small span strong sub sup svg time u var wbr'.split(
+    ' ',
+  ),
+);
 
 function isShown(parent: HtmlNode | null): boolean {
   return !isElement(parent) || !['script', 'style', 'template', 'noscript'].includes(parent.localName);
@@ -120,7 +128,8 @@ export function toDate(text: string | null | undefined, page: ListPage): Instant
   const line = (text ?? '').replace(/\s+/g, ' ').trim();
   if (line === '' || line.length > 200) return undefined;
   for (const part of [line, ...line.split(/\s*[|·•／]\s*|\s+[–—-]\s+/)]) {
-    const bare = part
+    const bare = page
+      .inOrder(part)
       .replace(aroundDate, '')
       .replace(/^[[(（【]|[\])）】]$/g, '')
       .trim();

@@ -21,6 +21,8 @@ export interface ListPage {
   readonly base: HttpUrl;
   /** When it was asked: the start of relative dates. */
   readonly now: Instant;
+  /** Writes `03/11/2026` as `3.11.2026`, in the order that other dates of the page or its language tell. */
+  readonly inOrder: (date: string) => string;
   /** The cost of a positional selector here: the sum of the squares of the lengths of all lists of siblings. */
   readonly siblingPairs: number;
   /** The cost of `:has` here: the sum of the depths of all elements. */
@@ -58,7 +60,21 @@ export function parseListPage(text: string, document: Document, now: Instant): R
     siblingPairs += node.childNodes.length ** 2;
   }
   const base = baseOf(page, documentBase(document));
-  return ok({ document: page, url: document.url, base, now, siblingPairs, depths });
+  return ok({ document: page, url: document.url, base, now, inOrder: findOrder(text), siblingPairs, depths });
+}
+
+const slashed = /\b(\d{1,2})\/(\d{1,2})\/(\d{4})\b/g;
+
+/** A number above 12 is a day. A page without one is read by its language; English alone says nothing. */
+function findOrder(text: string): ListPage['inOrder'] {
+  const dates = [...text.matchAll(slashed)].slice(0, 500);
+  const isDayFirst = dates.some(([, first]) => Number(first) > 12);
+  const isMonthFirst = dates.some(([, , second]) => Number(second) > 12);
+  const language = /<html\b[^>]*\blang=["']?([a-z-]+)/i.exec(text)?.[1]?.toLowerCase() ?? 'en';
+  const isKnown = isDayFirst !== isMonthFirst || (!isDayFirst && language !== 'en');
+  if (!isKnown) return (date) => date;
+  const order = isMonthFirst || (!isDayFirst && language === 'en-us') ? '$2.$1.$3' : '$1.$2.$3';
+  return (date) => date.replace(slashed, order);
 }
 
 /** Why a selector of this price is not used on a page; `undefined` when it may be used. */

@@ -2,7 +2,7 @@
  * Proposes the selectors of an item's fields: those that find something in nearly all items.
  */
 import type { PageField } from '../../../domain/page-selectors.ts';
-import type { HtmlElement } from '../page/dom.ts';
+import { type HtmlElement, isElement } from '../page/dom.ts';
 import { addressOf, dateOf, elementsOf, holdsElement, lineOf, pictureOf, shortTextOf } from './item-values.ts';
 import type { ListPage } from './list-page.ts';
 import { toScope } from './scope.ts';
@@ -22,7 +22,7 @@ type Proposed = { readonly [Field in PageField]?: string };
 export function fieldSelectors(page: ListPage, items: readonly HtmlElement[]): Proposed {
   const isItem = new Set<unknown>(items);
   const scopes = items.slice(0, looked).map((item) => toScope(item, isItem));
-  const choose = (accepts: (element: HtmlElement, scope: readonly HtmlElement[]) => boolean): string | undefined => {
+  const choose: Choose = (accepts) => {
     const counts = new Map<string, number>();
     for (const scope of scopes) {
       const own = new Set<string>();
@@ -44,7 +44,7 @@ export function fieldSelectors(page: ListPage, items: readonly HtmlElement[]): P
     return best?.[0];
   };
   const date = choose((element) => isDate(element, page)) ?? dateOfNext(page, items, isItem);
-  const title = choose((element) => isTitle(element, page));
+  const title = choose((element) => isTitle(element, page)) ?? titleInLink(page, items, choose);
   const link = choose(
     (element) => element.localName === 'a' && addressOf(element, page) !== undefined && lineOf(element).length > 3,
   );
@@ -62,6 +62,17 @@ export function fieldSelectors(page: ListPage, items: readonly HtmlElement[]): P
     ...(image === undefined ? {} : { image }),
     ...(author === undefined ? {} : { author }),
   };
+}
+
+type Choose = (accepts: (element: HtmlElement, scope: readonly HtmlElement[]) => boolean) => string | undefined;
+
+/** A link around everything: its title is the first text in it that is no date and has no other elements. */
+function titleInLink(page: ListPage, items: readonly HtmlElement[], choose: Choose): string | undefined {
+  if (!items.slice(0, looked).every(({ localName }) => localName === 'a')) return undefined;
+  return choose((element, scope) => {
+    const isLeaf = element !== scope[0] && ![...element.childNodes].some(isElement);
+    return isLeaf && lineOf(element).length >= 4 && !isDate(element, page);
+  });
 }
 
 /** Tables give some entries two rows: the date is in the row after the item. */
@@ -91,6 +102,11 @@ function nameWithin(element: HtmlElement, scope: readonly HtmlElement[]): readon
     .map((name) => `.${name}`);
   const tag = element.localName;
   if (/^(?:h[1-6]|time|p|img|a|small|dd|dt|td|span|i|em)$/.test(tag)) names.push(tag);
+  // What has no name is known by its place.
+  if (names.length === 0 && tag === 'div' && element.parentElement?.localName === 'div') {
+    if (element.previousElementSibling === null) names.push('div > div:first-child');
+    else if (element.nextElementSibling === null) names.push('div > div:last-child');
+  }
   return names;
 }
 

@@ -146,7 +146,7 @@ function classesOf(element: HtmlElement): readonly string[] {
 }
 
 function isPlainName(name: string): boolean {
-  return /^[a-z_][a-z0-9_-]{1,40}$/i.test(name) && !/\d{3,}|[a-f0-9]{6,}$|^(?:css|sc|jsx|svelte)-/i.test(name);
+  return /^[a-z_][a-z0-9_-]{1,40}$/i.test(name) && !/\d{3,}|\d$|[a-f0-9]{6,}$|^(?:css|sc|jsx|svelte)-/i.test(name);
 }
 
 /** Class names about looks: `mt-4`, `flex`, `col-md-6`, `odd`. */
