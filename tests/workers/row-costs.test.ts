@@ -96,6 +96,10 @@ it('a check and an entry cost the rows that the budget plans with', async () => 
   expect(rows.entry).toBeGreaterThan(rowsPerEntry / 2);
 });
 
+async function nobodyIsTold(): Promise<void> {
+  expect.unreachable('there is nobody to tell');
+}
+
 it('telling receivers costs four short reads while there are none, and writes nothing', async () => {
   const costs = await runInDurableObject(bindings.ARCHIVE.getByName('nobody'), (_, { storage }) => {
     const statements: string[] = [];
@@ -111,8 +115,7 @@ it('telling receivers costs four short reads while there are none, and writes no
     const before = writes();
     const manners = { concurrency: 1, pauseMs: 0 };
     const jobs = createJobs(sql, manners, 20_000, now);
-    const enqueue = async (): Promise<void> => expect.unreachable('there is nobody to tell');
-    const push = createPush({ ...archive, sql: counting }, jobs, enqueue, true, () => now);
+    const push = createPush({ ...archive, sql: counting }, jobs, nobodyIsTold, true, () => now);
     push.soon(true);
     const perCall = statements.length;
     push.soon(false);
