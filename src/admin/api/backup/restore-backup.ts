@@ -11,7 +11,7 @@ import { mediaTypeOf, parseJson, wrongMediaType } from '../request-body.ts';
 import { readBackupRecord } from './backup-record.ts';
 
 /** Bounds of one batch: the transaction takes well under a second and stays far below what RPC carries. */
-const batchRecords = 200;
+const batchRecords = 500;
 const batchLength = 2_000_000;
 
 /** Longest line: an entry is at most a few megabytes of JSON. UTF-16 units. */

@@ -3,6 +3,7 @@
  *
  * Rows that the backup does not name stay. Restoring the same record again writes nothing.
  */
+import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { monthOf } from '../../../domain/month.ts';
 import type {
@@ -13,11 +14,10 @@ import type {
   BackupView,
 } from '../../../pipeline/backup-format.ts';
 import { leadGroup, regroup, resizeMember } from '../duplicates/article-groups.ts';
-import { writeKeys } from '../duplicates/entry-keys.ts';
-import { changeShown } from '../duplicates/shown.ts';
-import { isOwnShownSql } from '../duplicates/shown-members.ts';
+import { hasNamesake, writeKeys } from '../duplicates/entry-keys.ts';
+import { changeShown, showAlone } from '../duplicates/shown.ts';
 import { toEntryBody } from '../entries/entry-body.ts';
-import { noteAlias, placeRow, readState, writeRow } from '../entries/entry-rows.ts';
+import { noteAlias, placeRow, readState, stopSpan, writeRow } from '../entries/entry-rows.ts';
 import { moveLater } from '../follow/move-entries.ts';
 import { fileLate } from '../ground/late-entries.ts';
 import { readMeta, readSequence, writeMeta } from '../ground/meta.ts';
@@ -48,34 +48,49 @@ export function restoreRecords(
   const changes: TotalsChange[] = [];
   // States are written row by row and may be rolled back: the next count scans them.
   forgetTally(archive.sql);
-  const changed = archive.storage.transactionSync(() =>
-    records.map((record) => {
-      switch (record.kind) {
-        case 'meta':
-          return restoreMeta(archive.sql, record);
-        case 'tag':
-          return (
-            archive.sql.exec(
-              'INSERT INTO tag VALUES (?1, ?2) ON CONFLICT (slug) DO UPDATE SET label = excluded.label WHERE label <> ?2',
-              record.slug,
-              record.label,
-            ).rowsWritten > 0
-          );
-        case 'saved-view':
-          return restoreView(archive, record, now);
-        case 'source':
-          return restoreSourceRecord(archive.sql, record);
-        case 'entry':
-          return restoreEntryRecord(archive.sql, record, changes);
-      }
-    }),
-  );
+  const changed = archive.storage.transactionSync(() => {
+    const changed = inWritingOrder(records).map((record) => restoreRecord(archive, record, changes, now));
+    raiseSequence(archive.sql, records);
+    return changed;
+  });
   for (const change of changes) archive.totals.apply(change);
   if (changed.includes(true)) {
     // Sequence numbers come from the backup, so they cannot tell what is published.
     writeMeta(archive.sql, 'published_sequence', 'restored');
   }
   return changed;
+}
+
+/**
+ * Entries by date, oldest first, after all other records. A backup has them by id, and FTS5 writes a segment of its index
+ * whenever a row comes before the one that was written last: that was half of the time of a restore.
+ */
+function inWritingOrder(records: readonly BackupRecord[]): readonly BackupRecord[] {
+  const entries = records.filter((record) => record.kind === 'entry');
+  const others = records.filter((record) => record.kind !== 'entry');
+  return [...others, ...entries.toSorted((a, b) => a.sortAt - b.sortAt)];
+}
+
+function restoreRecord(archive: ArchiveState, record: BackupRecord, changes: TotalsChange[], now: Instant): boolean {
+  const { sql } = archive;
+  switch (record.kind) {
+    case 'meta':
+      return restoreMeta(sql, record);
+    case 'tag':
+      return (
+        sql.exec(
+          'INSERT INTO tag VALUES (?1, ?2) ON CONFLICT (slug) DO UPDATE SET label = excluded.label WHERE label <> ?2',
+          record.slug,
+          record.label,
+        ).rowsWritten > 0
+      );
+    case 'saved-view':
+      return restoreView(archive, record, now);
+    case 'source':
+      return restoreSourceRecord(sql, record);
+    case 'entry':
+      return restoreEntryRecord(sql, record, changes);
+  }
 }
 
 function restoreMeta(sql: SqlStorage, { key, value }: BackupMeta): boolean {
@@ -113,39 +128,50 @@ function restoreSourceRecord(sql: SqlStorage, given: BackupSource): boolean {
 }
 
 function restoreEntryRecord(sql: SqlStorage, record: BackupEntry, changes: TotalsChange[]): boolean {
-  const archiveMonth = record.archiveMonth ?? monthOf(record.sortAt);
   const { id, entry, guid, url = null, sortAt } = record;
-  const held = readBackupEntry(sql, id);
-  const { changedAt = held?.changedAt } = record;
-  if (isSame(held, { ...record, archiveMonth, ...(changedAt === undefined ? {} : { changedAt }) })) return false;
+  const names = { guid, url };
   const stored = readState(sql, id);
+  if (stored !== undefined && isRestored(sql, record)) return false;
   // This archive may have used that number for another state of the entry, so no fragment rendered before is valid.
   if (stored !== undefined && record.sequence <= readSequence(sql)) writeMeta(sql, 'restored', crypto.randomUUID());
-  const change = changeShown(sql, record.sequence, ({ touch, rewrites }) => {
-    if (entry === null) touch(id);
-    else rewrites(entry);
-    writeRow(sql, stored !== undefined, id, { rowid: placeRow(sql, sortAt, stored), ...toColumns(record) });
+  const rowid = placeRow(sql, sortAt, stored);
+  const isAlone = stored === undefined && entry !== null && !hasNamesake(sql, names);
+  const isShown = record.retired === undefined && !isPrivateSource(sql, record.sourceId);
+  const write = (): void => {
+    writeRow(sql, stored !== undefined, id, { rowid, ...toColumns(record) });
     // A backup that was made while its source became private may have it as shown.
-    if (isPrivateSource(sql, record.sourceId)) {
-      sql.exec(
-        `UPDATE entry SET retired_at = ?, retired_why = 'private' WHERE id = ? AND ${isOwnShownSql('entry')}`,
-        sortAt,
-        id,
-      );
-    }
-    writeKeys(sql, id, { guid, url }, stored);
-    if (entry !== null) resizeMember(sql, entry, sortAt);
-    regroup(sql, id, touch);
-    if (record.leads === true) leadGroup(sql, id, touch);
-  });
-  changes.push(change);
+    if (record.retired === undefined && !isShown)
+      sql.exec(`UPDATE entry SET retired_at = ?, retired_why = 'private' WHERE id = ?`, sortAt, id);
+    writeKeys(sql, id, names, stored);
+  };
+  if (isAlone) write();
+  changes.push(
+    isAlone
+      ? showAlone(sql, { rowid, id, sortAt }, entry, isShown ? record : undefined)
+      : changeShown(sql, record.sequence, ({ touch, rewrites }) => {
+          if (entry === null) touch(id);
+          else rewrites(entry);
+          write();
+          if (entry !== null) resizeMember(sql, entry, sortAt);
+          regroup(sql, id, touch);
+          if (record.leads === true) leadGroup(sql, id, touch);
+        }),
+  );
+  stopSpan(sql, rowid, sortAt, stored);
   if (findSource(sql, record.sourceId) === undefined) moveLater(sql, record.sourceId);
-  raiseSequence(sql, record.sequence);
   if (record.lateAt !== undefined) fileLate(sql, record.id, record.lateAt);
+  if (stored !== undefined) forgetHistory(sql, id);
   restoreRevisions(sql, record);
   for (const alias of record.aliases ?? []) noteAlias(sql, alias, id);
   restoreSeed(sql, record);
   return true;
+}
+
+/** Whether the archive has the entry as the backup has it. */
+function isRestored(sql: SqlStorage, record: BackupEntry): boolean {
+  const held = readBackupEntry(sql, record.id);
+  const { changedAt = held?.changedAt, archiveMonth = monthOf(record.sortAt) } = record;
+  return isSame(held, { ...record, archiveMonth, ...(changedAt === undefined ? {} : { changedAt }) });
 }
 
 function toColumns(record: BackupEntry): Readonly<Record<string, SqlStorageValue>> {
@@ -173,20 +199,24 @@ function toColumns(record: BackupEntry): Readonly<Record<string, SqlStorageValue
   };
 }
 
-function raiseSequence(sql: SqlStorage, sequence: number): void {
-  if (sequence > Number(readMeta(sql, 'sequence') ?? 0)) writeMeta(sql, 'sequence', String(sequence));
+function raiseSequence(sql: SqlStorage, records: readonly BackupRecord[]): void {
+  const highest = Math.max(0, ...records.flatMap((record) => (record.kind === 'entry' ? record.sequence : [])));
+  if (highest > Number(readMeta(sql, 'sequence') ?? 0)) writeMeta(sql, 'sequence', String(highest));
+}
+
+function forgetHistory(sql: SqlStorage, id: EntryId): void {
+  for (const table of ['revision', 'seed_entry', 'article_check']) {
+    sql.exec(`DELETE FROM ${table} WHERE entry_id = ?`, id);
+  }
 }
 
 function restoreRevisions(sql: SqlStorage, { id, revisions }: BackupEntry): void {
-  sql.exec('DELETE FROM revision WHERE entry_id = ?', id);
   for (const { revision, contentHash, recordedAt } of revisions) {
     sql.exec('INSERT INTO revision VALUES (?, ?, ?, ?)', id, revision, contentHash, recordedAt);
   }
 }
 
 function restoreSeed(sql: SqlStorage, { id, seed, check }: BackupEntry): void {
-  sql.exec('DELETE FROM seed_entry WHERE entry_id = ?', id);
-  sql.exec('DELETE FROM article_check WHERE entry_id = ?', id);
   if (seed !== undefined) {
     sql.exec(
       'INSERT INTO seed_entry (entry_id, content_hash, tags, first_check_at) VALUES (?, ?, ?, ?)',
