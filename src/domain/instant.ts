@@ -24,17 +24,13 @@ export function renderRfc3339(at: Instant): string {
   return at % 1000 === 0 ? text.replace('.000Z', 'Z') : text;
 }
 
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-function two(value: number): string {
-  return String(value).padStart(2, '0');
-}
-
 /** Renders as an RFC 822 date with a four-digit year in GMT, e.g. `Wed, 01 Feb 2023 12:17:05 GMT`; also an HTTP-date. */
 export function renderRfc822(at: Instant): string {
-  const date = new Date(at);
-  const time = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
-  const year = String(date.getUTCFullYear()).padStart(4, '0');
-  return `${days[date.getUTCDay()]}, ${two(date.getUTCDate())} ${months[date.getUTCMonth()]} ${year} ${time} GMT`;
+  return new Date(at).toUTCString();
+}
+
+/** Renders the day as people read it, e.g. `1 Feb 2023`: in UTC, so that it is the same wherever it is rendered. */
+export function renderDay(at: Instant): string {
+  const [, day, month, year] = new Date(at).toUTCString().split(' ');
+  return `${Number(day)} ${month} ${year}`;
 }

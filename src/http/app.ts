@@ -18,9 +18,8 @@ import { isBrowserTab } from './browser-tab.ts';
 import type { DocumentPorts } from './documents/documents.ts';
 import { explainView } from './feeds/explain-view.ts';
 import type { FeedSources, Feeds } from './feeds/feeds.ts';
-import { answerElse } from './other-addresses.ts';
+import { answerElse, preflight } from './other-addresses.ts';
 import type { Pages } from './pages/page-routes.ts';
-import { preflight } from './preflight.ts';
 import { toProblemResponse } from './problem.ts';
 import { createFindView, unknownView } from './saved-views.ts';
 

@@ -3,7 +3,6 @@
  */
 import { feedFileNames } from '../domain/view.ts';
 import { redirectForGood } from './missing-place.ts';
-import { preflight } from './preflight.ts';
 import { toProblemResponse } from './problem.ts';
 
 /** Names of feeds that people and programs guess, with the file that they mean. */
@@ -47,4 +46,18 @@ export async function answerElse(
     },
     { Allow: 'GET, HEAD, OPTIONS' },
   );
+}
+
+/** Answers OPTIONS. Readers in browsers ask before they send conditional headers. */
+export function preflight(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      Allow: 'GET, HEAD, OPTIONS',
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
+      'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since, A-IM, Content-Type',
+      'Access-Control-Max-Age': '86400',
+    },
+  });
 }

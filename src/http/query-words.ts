@@ -2,7 +2,7 @@
  * Writes a query in words: "tagged science or space, not sport, in Arabic, with "water", of the last 7 days".
  */
 
-import { renderDay } from '../feed/render/day.ts';
+import { renderDay } from '../domain/instant.ts';
 import { count } from '../page/plural.ts';
 import { type ByFacet, facetNames, facets } from '../query/language/facets.ts';
 import { membersOf } from '../query/language/groups.ts';

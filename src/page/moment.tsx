@@ -1,8 +1,7 @@
 /**
  * Shows a moment: its day, and its instant for the script that shows its age.
  */
-import { type Instant, renderRfc3339 } from '../domain/instant.ts';
-import { renderDay } from '../feed/render/day.ts';
+import { type Instant, renderDay, renderRfc3339 } from '../domain/instant.ts';
 import type { Markup } from './markup.ts';
 
 /** A moment; `isExact` keeps the day where "3 weeks ago" would not fit, as in tables. */

@@ -5,9 +5,8 @@
  */
 import type { RecordedEntry } from '../../domain/entry.ts';
 import type { SafeHtml } from '../../domain/html.ts';
-import { renderRfc3339 } from '../../domain/instant.ts';
+import { renderDay, renderRfc3339 } from '../../domain/instant.ts';
 import { toPagePicture } from '../../domain/seed-picture.ts';
-import { renderDay } from './day.ts';
 import { directionOf } from './direction.ts';
 import {
   type EntryKind,

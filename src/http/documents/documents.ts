@@ -9,7 +9,7 @@ import { feedFileNames, feedFormats } from '../../domain/view.ts';
 import type { ArchiveOwner } from '../../pipeline/archive-owner.ts';
 import type { ArchiveTotals } from '../../window/window.ts';
 import type { FeedSources } from '../answer.ts';
-import { preflight } from '../preflight.ts';
+import { preflight } from '../other-addresses.ts';
 import { createLlmsText } from '../programs/llms-text.ts';
 import { sendText } from '../send-text.ts';
 import { createArchiveFeeds } from './archive-feeds.ts';

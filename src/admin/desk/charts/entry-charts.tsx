@@ -1,8 +1,7 @@
 /**
  * Draws when entries of a source came: how many on each of the last 30 days, and a mark for each of the newest.
  */
-import type { Instant } from '../../../domain/instant.ts';
-import { renderDay } from '../../../feed/render/day.ts';
+import { type Instant, renderDay } from '../../../domain/instant.ts';
 import type { Markup } from '../../../page/markup.ts';
 import { count, group } from '../../../page/plural.ts';
 import { chartedDays } from '../../../pipeline/archive-owner.ts';

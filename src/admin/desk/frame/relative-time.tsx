@@ -1,8 +1,7 @@
 /**
  * Shows times relative to now. The server makes them: pages of the desk are never cached, so they are true.
  */
-import { type Instant, renderRfc3339 } from '../../../domain/instant.ts';
-import { renderDay } from '../../../feed/render/day.ts';
+import { type Instant, renderDay, renderRfc3339 } from '../../../domain/instant.ts';
 import type { Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
 

@@ -1,8 +1,8 @@
 /**
  * Shows one entry: its facts, its text, its files, and the link to its publisher's page.
  */
+import { renderDay } from '../../../domain/instant.ts';
 import { toPagePicture } from '../../../domain/seed-picture.ts';
-import { renderDay } from '../../../feed/render/day.ts';
 import { directionOf } from '../../../feed/render/direction.ts';
 import { type EntryKind, toPictureSize, toReadingMinutes } from '../../../feed/render/entry-kind.ts';
 import { type Markup, nothing } from '../../../page/markup.ts';

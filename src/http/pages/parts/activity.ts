@@ -3,8 +3,7 @@
  *
  * Pure: the scale comes from the entries, so an archive of old articles has a chart, too.
  */
-import type { Instant } from '../../../domain/instant.ts';
-import { renderDay } from '../../../feed/render/day.ts';
+import { type Instant, renderDay } from '../../../domain/instant.ts';
 
 /** The width of one bar. */
 export type ActivityUnit = 'day' | 'week' | 'month' | 'year';
