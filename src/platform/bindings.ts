@@ -1,5 +1,5 @@
 /**
- * Types what wrangler.toml binds to the Worker.
+ * Types the bindings of wrangler.toml for the Worker.
  */
 import type { Archive } from './archive.ts';
 import type { ArchiveBindings } from './archive-bindings.ts';

@@ -1,9 +1,9 @@
 /**
- * Consumes the Queue: each message holds refreshes, and none can hurt another.
+ * Consumes the Queue: each message holds refreshes, and no refresh can hurt another.
  *
- * A message is acknowledged once its outcomes are written. What throws is tried again as a message of its own, and after
- * the last try its reason is kept with the source. While the settings cannot be used or the Archive cannot be reached,
- * messages are acknowledged: their jobs are found due again. Loaded on demand: it brings all parsers.
+ * A message is acknowledged once its outcomes are written. A job that throws is tried again as a message of its own, and
+ * after the last try its reason is stored with the source. While the settings are unusable or the Archive is unreachable,
+ * messages are acknowledged: their jobs are found due again. Loaded on demand, because it needs all parsers.
  */
 import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import { type Config, parseConfig } from '../pipeline/config.ts';
@@ -17,7 +17,7 @@ import { logEvent } from './log.ts';
 import { createPushPorts } from './push-ports.ts';
 import { createRefreshPorts } from './refresh-ports.ts';
 
-/** Makes the way to ask the topics of the hub; the Worker knows it. */
+/** Makes the function that asks topics of the hub; the Worker provides it. */
 export type ToTopic = (config: Config) => PushPorts['topic'];
 
 /** A failed message waits this long, times its attempts, before the next try. Seconds. */
@@ -29,13 +29,13 @@ const iconTries = 3;
 /** The queue that wrangler.toml names for messages that failed every try. */
 const deadLetterQueue = 'tributary-dead-jobs';
 
-/** Where the owner lives is asked again after this: requests of the owner may have told it meanwhile. Milliseconds. */
+/** How long an isolate keeps our own addresses: requests of the owner may reveal further ones. Milliseconds. */
 const wiredMs = 10 * 60_000;
 
-/** What an isolate is wired to, and when: settings do not change while it lives. */
+/** The ports of an isolate and their age: settings do not change while it lives. */
 const wired = new WeakMap<Bindings, { readonly ports: BatchPorts; readonly at: number }>();
 
-/** Works on a batch; never throws, so that one message cannot make the others come again. */
+/** Works on a batch; never throws, so that one message cannot bring the others back. */
 export async function consumeJobs(batch: MessageBatch, env: Bindings, toTopic: ToTopic): Promise<void> {
   const ports = await wire(env, toTopic);
   if (ports === undefined) batch.ackAll();
@@ -52,7 +52,7 @@ export async function consumeJobs(batch: MessageBatch, env: Bindings, toTopic: T
   }
 }
 
-/** Hubs that are not reached now are found due again: the message is done in any case. */
+/** Asks hubs. Hubs that cannot be reached are found due again, so the message is done in any case. */
 async function askHubsOnce(message: Message, env: Bindings): Promise<void> {
   const config = parseConfig(env);
   try {
@@ -95,7 +95,7 @@ async function wire(env: Bindings, toTopic: ToTopic): Promise<BatchPorts | undef
     logEvent({ event: 'settings-unusable', problems: config.failure });
     return undefined;
   }
-  // Without SITE_URL only the owner's requests tell where we live; asking ourselves would make a loop.
+  // Without SITE_URL only the owner's requests reveal our own addresses; asking ourselves would make a loop.
   const ownHosts = config.value.siteUrl === undefined ? await learnOwnHosts(env) : [];
   if (ownHosts === undefined) return undefined;
   const ports = toBatchPorts(env, config.value, ownHosts, toTopic(config.value));
@@ -148,7 +148,7 @@ function toDelivery(message: Message): Delivery[] {
   ];
 }
 
-/** Keeps why each job of a dead message failed, and hands on what its host has next. */
+/** Stores why each job of a dead message failed, and enqueues the next job of its host. */
 async function buryMessage(message: Message, env: Bindings): Promise<void> {
   logEvent({ event: 'message-dead', body: message.body });
   message.ack();

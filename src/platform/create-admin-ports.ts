@@ -1,5 +1,5 @@
 /**
- * Makes the ports of the owner's side. Loaded on demand with the admin API: it brings the retriever.
+ * Makes the ports of the owner's side. Loaded on demand with the admin API, because it needs the retriever.
  */
 import type { Instant } from '../domain/instant.ts';
 import { type Config, listSettings } from '../pipeline/config.ts';
@@ -14,7 +14,7 @@ import { version } from './user-agent.ts';
 /** Letters and digits that cannot be mistaken for one another: 32 of them. */
 const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
 
-/** Wires the admin API. Its interface is in src/admin, which this floor does not know; the Worker holds one against the other. */
+/** Wires the admin API. Its interface is in src/admin, which this floor does not import; worker.ts checks that both fit. */
 export function createAdminPorts(env: Bindings, config: Config) {
   return {
     archive: archiveDoor(env, 'owner'),

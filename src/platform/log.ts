@@ -1,7 +1,7 @@
 /**
- * Writes logs: one JSON object a line, which is what the platform's log search reads.
+ * Writes logs: one JSON object a line, as the platform's log search expects.
  *
- * Titles, addresses and messages of others are among the fields: control characters are escaped.
+ * Some fields hold titles, addresses and messages of others: control characters are escaped.
  */
 import { toPrintableJson } from '../domain/printable.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Sends requests to receivers: subscribers of the hub and webhooks. Every address passes the guard each time it is asked,
- * and redirects are not followed.
+ * Sends requests to receivers: subscribers of the hub and webhooks. Every address passes the guard for each request, and
+ * redirects are not followed.
  */
 import { refuseAddress } from '../domain/address-guard.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -16,10 +16,10 @@ import { toPublicUrl, toUserAgent, version } from './user-agent.ts';
 /** A receiver answers within seconds: it only has to take what it gets. Milliseconds. */
 const patienceMs = 10_000;
 
-/** What a callback says to its verification is short. Bytes. */
+/** Most bytes of a callback's answer to its verification. */
 const limitBytes = 4096;
 
-/** Wires them. */
+/** Creates the ports. */
 export function createPushPorts(
   env: Bindings,
   config: Config,

@@ -1,5 +1,5 @@
 /**
- * Makes the ports of refreshes: the Archive, the upstream, the clock, chance and the log.
+ * Makes the ports of refreshes: the Archive, the upstream, the clock, random numbers and the log.
  *
  * Loaded on demand with the write side.
  */
@@ -13,7 +13,7 @@ import { createOutboundFetch } from './retrieve/outbound-fetch.ts';
 import { createRetriever } from './retrieve/retrieve-upstream.ts';
 import { toPublicUrl, toUserAgent, version } from './user-agent.ts';
 
-/** Wires them. `ownHosts` are addresses of ours beside SITE_URL: asking ourselves would make a loop. */
+/** Creates the ports. `ownHosts` are further addresses of ours besides SITE_URL: asking ourselves would make a loop. */
 export function createRefreshPorts(env: Bindings, config: Config, ownHosts: readonly string[] = []): RefreshPorts {
   const archive = createArchiveWriter(env);
   return {

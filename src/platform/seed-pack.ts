@@ -1,9 +1,10 @@
 /**
- * Defines what the build makes of seeds/: a manifest in the Worker's script, and packs of entries among its static assets.
+ * Defines what the build makes of seeds/: a manifest in the Worker's script, and packs of entries among its static
+ * assets.
  *
- * The articles of a whole archive are far too many bytes for a script. A pack is named by its content, so that a deploy
- * uploads, and the Archive loads, only the packs that changed. Deterministic: the same files give the same bytes. This is a
- * seam between build and runtime, so its shapes are checked when they are unpacked.
+ * The articles of a whole archive have far too many bytes for a script. A pack is named by its content, so that a deploy
+ * uploads, and the Archive loads, only changed packs. Deterministic: the same files give the same bytes. Build and
+ * runtime may differ in version, so the shapes are checked when they are unpacked.
  */
 import type { Entry } from '../domain/entry.ts';
 import { restoreSafeHtml, type SafeHtml } from '../domain/html.ts';
@@ -20,7 +21,7 @@ export interface BundledEntry {
   readonly tags: readonly Tag[];
   /** The archive stamp: when the article first came to us. */
   readonly archivedAt: Instant;
-  /** Of the entry as the file says it, before sanitizing (`domain/content-hash`). */
+  /** Hash of the entry as the file has it, before sanitizing (`domain/content-hash.ts`). */
   readonly contentHash: string;
 }
 
@@ -32,7 +33,7 @@ export interface PackName {
   readonly entries: number;
 }
 
-/** Everything of the seeds but their entries. */
+/** Everything in the seeds except their entries. */
 export interface SeedManifest {
   /** Names the content of everything below, the packs included. */
   readonly digest: string;
@@ -43,12 +44,12 @@ export interface SeedManifest {
   readonly packs: readonly PackName[];
 }
 
-/** Where a pack is among the Worker's assets. */
+/** The path of a pack among the Worker's assets. */
 export function packPath(name: string): string {
   return `/seeds/${name}.bin`;
 }
 
-/** Reads a manifest. Throws when the text is not one: then the build is broken, and nothing else can be done. */
+/** Reads a manifest. Throws when the text is not one: the build is broken then. */
 export function decodeSeedManifest(json: string): SeedManifest {
   const manifest: unknown = JSON.parse(json);
   if (!isRecord(manifest) || typeof manifest['digest'] !== 'string') {

@@ -1,7 +1,7 @@
 /**
- * Gives the seeds this Worker carries: its manifest, made when it was built (scripts/build.ts), and its packs.
+ * Gives access to this Worker's seeds: its manifest, made when it was built (scripts/build.ts), and its packs.
  *
- * Every isolate has the digest at hand; the rest is loaded by the Archive alone.
+ * Every isolate has the digest in memory; only the Archive loads the rest.
  */
 import renderDigestText from 'virtual:render-digest';
 import seedDigestText from 'virtual:seed-digest';
@@ -10,10 +10,10 @@ import type { BundledEntry, SeedManifest } from './seed-pack.ts';
 /** Names the content of the seeds. */
 export const seedDigest: string = seedDigestText;
 
-/** Names the code that renders entries: what another build rendered is rendered again. */
+/** Names the code that renders entries: fragments of another build are rendered again. */
 export const renderDigest: string = renderDigestText;
 
-/** Reads the manifest. One that does not fit this code is a broken build and throws. */
+/** Reads the manifest. Throws when it does not fit this code: the build is broken then. */
 export async function loadSeedManifest(): Promise<SeedManifest> {
   const [{ default: json }, { decodeSeedManifest }] = await Promise.all([
     import('virtual:seed-manifest'),
@@ -22,10 +22,10 @@ export async function loadSeedManifest(): Promise<SeedManifest> {
   return decodeSeedManifest(json);
 }
 
-/** Fetches and unpacks one pack. Throws when it is not among the assets: then it was not deployed with this script. */
+/** Fetches and unpacks one pack. Throws when it is not among the assets: it was not deployed with this script then. */
 export async function loadSeedPack(assets: Fetcher, name: string): Promise<readonly BundledEntry[]> {
   const { decodeSeedPack, packPath } = await import('./seed-pack.ts');
-  // The host is of no account: the binding serves this Worker's assets only.
+  // The host does not matter: the binding serves this Worker's assets only.
   const response = await assets.fetch(`https://assets.invalid${packPath(name)}`);
   if (!response.ok || response.body === null) {
     await response.body?.cancel();

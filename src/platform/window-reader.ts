@@ -1,8 +1,8 @@
 /**
- * Reads the published window for one isolate: once from KV, remembered, and looked at again every few seconds.
+ * Reads the published window for one isolate: once from KV, kept in memory, and looked up again every few seconds.
  *
- * One request looks, the others go on with what is known: none waits for another's read, which the runtime may drop with
- * the request that began it. Segments stay in memory over versions, bounded by their bytes.
+ * One request looks, the others use the known window: none waits for another request's read, which the runtime may drop
+ * with that request. Segments stay in memory across versions, bounded by their bytes.
  */
 import type { FeedFormat } from '../domain/view.ts';
 import type { PublishedWindow } from '../pipeline/ports.ts';
@@ -22,19 +22,19 @@ import {
   segmentKey,
 } from './published-window.ts';
 
-/** A look that has not come back by then was dropped, or KV is down: the next request looks itself. Milliseconds. */
+/** A look that has not returned by then was dropped, or KV is down: the next request looks itself. Milliseconds. */
 const patienceMs = 2000;
 
 /**
- * What is known may be so old while another request looks: as stale as KV itself may be (30 seconds and the way). An
- * isolate that slept for an hour asks before it answers. Milliseconds.
+ * How old the known window may be while another request looks: as stale as KV itself may be (30 seconds and the
+ * transfer). An isolate that slept for an hour looks before it answers. Milliseconds.
  */
 const usableMs = 60_000;
 
 /** A window of 1,000 entries of 5 KB in all formats is 9 MB; the largest one is 15 MB. Bytes. */
 const segmentBytes = 16 * 1024 * 1024;
 
-/** What the reader needs of the world. */
+/** What the reader needs from outside. */
 export interface ReaderOptions {
   readonly kv: KVNamespace;
   /** Epoch milliseconds. */
@@ -43,16 +43,16 @@ export interface ReaderOptions {
   readonly lookEveryMs: number;
 }
 
-/** A reader that can be told that something was hidden. */
+/** A reader that can be told to look again. */
 export interface WindowReader extends PublishedWindow {
-  /** What is known may show what its owner has just hidden: the next request looks. */
+  /** Makes the next request look: the known window may show what its owner has just hidden. */
   readonly lookAgain: () => void;
 }
 
 /** Creates the reader. */
 export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): WindowReader {
   let named: ReadCurrent | undefined;
-  /** What `named` was read from: mostly a look finds the same. */
+  /** The text of `named`: a look usually finds the same. */
   let namedText: string | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let lookingSince = Number.NEGATIVE_INFINITY;
@@ -61,7 +61,7 @@ export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): Win
   let index: Window | undefined;
   let base: WindowBase | undefined;
   let feeds: { readonly name: string; readonly value: DefaultFeeds } | undefined;
-  /** Keys whose values were not there, or not whole, at this look: not asked for again before the next. */
+  /** Keys whose values were missing or damaged at this look: they are not read again before the next. */
   const absent = new Set<string>();
   const segments = createSegmentMemory();
 
@@ -69,7 +69,7 @@ export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): Win
   const look = async (): Promise<void> => {
     const look = (looks += 1);
     const found = await readCurrentText(kv);
-    // A later look may have come back first: what it found stands.
+    // A later look may have returned first: its result stays.
     if (look < newestLook) return;
     newestLook = look;
     if (found !== namedText) named = found === undefined ? undefined : decodeCurrent(found);
@@ -82,11 +82,11 @@ export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): Win
     const isAwaited = now() - lookingSince < patienceMs && now() - lookedAt < usableMs;
     if (isFresh() || isAwaited) return named;
     lookingSince = now();
-    // What was published before is better than an error page.
+    // The former window is better than an error page.
     await look().catch(noteFault);
     return named;
   };
-  /** Reads a value unless it was absent a moment ago. What cannot be read is not there. */
+  /** Reads a value unless it was missing a moment ago. An unreadable value counts as missing. */
   const readOnce = async <T>(key: string, read: () => Promise<T | undefined>): Promise<T | undefined> => {
     if (absent.has(key)) return undefined;
     const value = await read().catch(noteFault);
@@ -99,7 +99,7 @@ export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): Win
     if (index?.version === wanted.version) return index;
     const name = wanted.base;
     const held = base?.name === name ? base : await readOnce(baseKey(name), () => readBase(kv, name));
-    // The window that is known stands in while a base arrives.
+    // The known window is used until a base arrives.
     if (held === undefined) return index;
     base = held;
     index = wanted.on(held);
@@ -116,7 +116,7 @@ export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): Win
   };
   return {
     lookAgain: () => {
-      // A look that is under way may find what was there before.
+      // A look under way may find the former window.
       newestLook = looks += 1;
       lookedAt = Number.NEGATIVE_INFINITY;
     },
@@ -168,11 +168,11 @@ export function createWindowReader({ kv, now, lookEveryMs }: ReaderOptions): Win
 interface SegmentMemory {
   readonly get: (key: string) => Uint8Array | undefined;
   readonly set: (key: string, pieces: Uint8Array) => void;
-  /** Forgets the segments that this window does not name. */
+  /** Drops the segments that this window does not name. */
   readonly keepOnly: (window: Window) => void;
 }
 
-/** The segments an isolate holds, by key; the one that was used longest ago goes first. */
+/** The segments that an isolate holds, by key; the least recently used one is dropped first. */
 function createSegmentMemory(): SegmentMemory {
   const held = new Map<string, Uint8Array>();
   let bytes = 0;

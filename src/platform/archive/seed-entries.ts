@@ -1,8 +1,8 @@
 /**
- * Writes seeds into the Archive: what is new is recorded, what changed is revised, what is gone is retired.
+ * Writes seeds into the Archive: records new ones, revises changed ones, retires missing ones.
  *
- * `seed_entry` remembers what the seeds last said of each entry, so that a text refreshed from its page meanwhile is not
- * overwritten by a seed that did not change.
+ * `seed_entry` stores the seeds' last content of each entry, so that an unchanged seed does not overwrite a text that was
+ * refreshed from its page meanwhile.
  */
 import { isOtherReading, isSameButPictures } from '../../domain/content-hash.ts';
 import type { Entry, EntryId } from '../../domain/entry.ts';
@@ -23,17 +23,14 @@ import { findMergedTarget } from './rows/merged-sources.ts';
 import { hiddenAsBefore, noteDeclared, removedFromFile } from './rows/removed-sources.ts';
 import { findSource, listSources, writeSource } from './rows/source-rows.ts';
 
-/** The declaration, with the title and site that the feed gave where the file leaves them open. */
+/** The declared source, with the feed's title and site where the file leaves them open. */
 function withWhatItSaid(declared: Source, held: Source): Source {
   const siteUrl = declared.siteUrl ?? held.siteUrl;
   const title = declared.title === declared.url ? held.title : declared.title;
   return { ...declared, title, ...(siteUrl === undefined ? {} : { siteUrl }) };
 }
 
-/**
- * Brings the declared sources up to date, unless the owner took them over or removed them; a line that is gone pauses its
- * source.
- */
+/** Updates the declared sources, unless the owner changed or removed them. A source whose line is gone is paused. */
 export function loadSources(sql: SqlStorage, sources: readonly Source[], log: ChangeLog, now: Instant): void {
   const declared = new Set(sources.map((source) => source.id));
   const away = removedFromFile(sql, declared);
@@ -115,7 +112,7 @@ export function loadSeedEntry(
   return change !== undefined;
 }
 
-/** The entry as it is held: its page may have said more since. */
+/** The recorded entry: its page may have given it a newer text. */
 function readHeld(sql: SqlStorage, id: EntryId): Entry<SafeHtml> | undefined {
   const row = sql.exec<EntryBody>('SELECT body, content FROM entry WHERE id = ?', id).toArray()[0];
   return row === undefined ? undefined : (readEntryBody(row) ?? undefined);
@@ -125,7 +122,7 @@ function holdsSeedText(sql: SqlStorage, id: EntryId, seedHash: string): boolean 
   return sql.exec('SELECT 1 FROM entry WHERE id = ? AND content_hash = ?', id, seedHash).toArray().length > 0;
 }
 
-/** Retires at most `limit` entries that the seeds do not hold any more; returns how many were gone. */
+/** Retires at most `limit` entries that the seeds no longer have; returns how many were missing. */
 export function retireMissing(
   sql: SqlStorage,
   present: ReadonlySet<EntryId>,

@@ -1,9 +1,9 @@
 /**
- * Loads the seeds into the Archive pack by pack, newest articles first, in steps that hold nobody up for long.
+ * Loads the seeds into the Archive pack by pack, newest articles first, in short steps.
  *
- * The cursor is written in the transaction of each step, so that a kill loses nothing and repeats nothing. Packs are named by
- * their content: those that are loaded already are not even fetched, so the same seeds again cost nothing, and a changed file
- * costs its pack. Entries that no pack holds any more are retired at the end.
+ * The cursor is written in the transaction of each step, so that a kill loses nothing and repeats nothing. Packs are
+ * named by their content: loaded packs are not even fetched, so the same seeds again cost nothing, and a changed file
+ * costs its pack. Entries that no pack has any more are retired at the end.
  */
 import type { EntryId } from '../../domain/entry.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -15,7 +15,7 @@ import { type ArchiveState, changeEntries } from './ground/state.ts';
 import { readRules, writeRules } from './rows/rule-rows.ts';
 import { isLoaded, loadSeedEntry, loadSources, retireMissing } from './seed-entries.ts';
 
-/** What the Worker carries. */
+/** The seeds of this Worker. */
 export interface CarriedSeeds {
   readonly digest: string;
   readonly manifest: () => Promise<SeedManifest>;
@@ -26,17 +26,20 @@ export interface CarriedSeeds {
 export interface SeedLoader {
   /** Whether something is left to load. */
   readonly isLoading: () => boolean;
-  /** Starts to load, with a first step; returns how many entries changed. Costs a row read when there is nothing to start. */
+  /**
+   * Starts to load, with a first step; returns how many entries changed. Costs one row read when there is nothing to
+   * load.
+   */
   readonly begin: () => Promise<number>;
-  /** Goes on where the last step ended; returns how many entries changed. */
+  /** Continues where the last step ended; returns how many entries changed. */
   readonly step: () => Promise<number>;
   readonly progress: () => Promise<SeedProgress>;
 }
 
 /**
- * Work of one step. An entry that is written counts 1, and 1 more for each 10,000 UTF-16 units of its text; one that is
- * unchanged counts a fiftieth. The platform's clock stands still while code runs, so work is counted and not timed: 20 is
- * about a dozen articles of 6 KB, 80 ms of CPU in docs/adr/0005.
+ * Work of one step. A written entry counts 1, and 1 more for each 10,000 UTF-16 units of its text; an unchanged one
+ * counts a fiftieth. The platform's clock stands still while code runs, so work is counted and not timed: 20 is about a
+ * dozen articles of 6 KB, 80 ms of CPU (ADR 5).
  */
 const workPerStep = 20;
 const unchangedWork = 1 / 50;
@@ -45,14 +48,14 @@ const unitsPerWork = 10_000;
 /** Retiring one entry costs a third of writing one. */
 const retiredPerStep = 100;
 
-/** Where loading is: in which pack, and how many of its entries are done. */
+/** The progress: the pack, and how many of its entries are done. */
 interface LoadCursor {
   readonly digest: string;
   readonly pack?: string;
   readonly done: number;
 }
 
-/** Creates the loader; what it fetched is at hand until the pack is done. */
+/** Creates the loader; it keeps a fetched pack until it is done. */
 export function createSeedLoader(archive: ArchiveState, carried: CarriedSeeds, now: () => Instant): SeedLoader {
   const { sql } = archive;
   let open: { readonly name: string; readonly entries: readonly BundledEntry[] } | undefined;
@@ -81,7 +84,7 @@ export function createSeedLoader(archive: ArchiveState, carried: CarriedSeeds, n
     return changed;
   }
 
-  // While a pack is fetched other calls come in: they wait for the step that is under way.
+  // While a pack is fetched, other calls come in: they wait for the step under way.
   const step = (): Promise<number> => {
     running ??= work().finally(() => {
       running = undefined;
@@ -93,7 +96,7 @@ export function createSeedLoader(archive: ArchiveState, carried: CarriedSeeds, n
     isLoading,
     begin: async () => {
       if (!isLoading()) return 0;
-      // Whoever asks while the first step is under way waits for it too: before it there is nothing to be told.
+      // Callers during the first step wait for it, too: before it the archive is empty.
       if (starting === undefined && readCursor(sql)?.digest === carried.digest) return 0;
       starting ??= step().finally(() => {
         starting = undefined;
@@ -132,7 +135,7 @@ function nextPack(sql: SqlStorage, packs: readonly PackName[]): PackName | undef
   return packs.find(({ name }) => !loaded.has(name));
 }
 
-/** Sources and rules come first; packs that these seeds do not have are forgotten, so that they are loaded when they come back. */
+/** Starts with sources and rules, and forgets packs that these seeds do not have, so that they load when they come back. */
 function start(archive: ArchiveState, manifest: SeedManifest, now: Instant): number {
   const { sql } = archive;
   const changed = changeEntries(archive, (log) => {
@@ -184,7 +187,7 @@ function loadSome(
   });
 }
 
-/** Retires what no pack holds; when nothing is left to retire, the seeds are loaded. */
+/** Retires entries that no pack has; when none is left, the seeds are loaded. */
 function finish(archive: ArchiveState, { digest }: SeedManifest, now: Instant): number {
   const { sql } = archive;
   const present = new Set(

@@ -1,8 +1,8 @@
 /**
- * Receives the mails of newsletters: what Cloudflare's Email Routing hands to the Worker. Loads on demand.
+ * Receives the mails of newsletters from Cloudflare's Email Routing. Loaded on demand.
  *
- * A mail that is not taken is rejected with words, so that its sender learns of it. Never throws: what throws here is
- * rejected, too.
+ * A mail that is not taken is rejected with a reason, so that its sender learns of it. Never throws: an error is a
+ * rejection, too.
  */
 import { readBounded } from '../../domain/read-bounded.ts';
 import type { Config } from '../../pipeline/config.ts';
@@ -15,7 +15,7 @@ import { createRefreshPorts } from '../refresh-ports.ts';
 /** Largest mail: it is held several times over while it is read, and an isolate has 128 MB. Bytes. */
 export const maxMailBytes = 10 * 1024 * 1024;
 
-/** The part of a message that is used. */
+/** The used part of a message. */
 export interface IncomingMail {
   readonly from: string;
   readonly to: string;
@@ -49,7 +49,7 @@ async function takeMail(mail: IncomingMail, env: Bindings, config: Config): Prom
     return 'This mail cannot be read.';
   }
   const outcome = await recordMail(recording.value);
-  // Who writes to whom is nobody's business who reads logs.
+  // Sender and subject are private: logs leave them out.
   logEvent({ event: 'mail', sourceId: opened.source.id, outcome });
   return undefined;
 }

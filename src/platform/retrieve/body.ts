@@ -1,6 +1,6 @@
 /**
- * Reads the body of an answer, up to a size and a time: counted as it comes, after decompression, so that neither an endless
- * stream nor a bomb of zeros ever has to fit.
+ * Reads the body of an answer, up to a size and a time. It counts decompressed bytes as they come, so that neither an
+ * endless stream nor a decompression bomb has to fit into memory.
  */
 import type { RetrieveFailure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
@@ -41,12 +41,12 @@ export async function readBody(
   return outcome;
 }
 
-/** Lets go of a body nobody wants, so that its connection is free again. */
+/** Cancels an unwanted body, so that its connection is free again. */
 export function discardBody(response: Response): void {
   response.body?.cancel().catch(() => undefined);
 }
 
-/** What the server announces; compressed or not, more than the limit will not get smaller. */
+/** The announced length; compressed or not, a length over the limit is refused. */
 function declaredBytes(headers: Headers): number {
   const text = headers.get('content-length') ?? '';
   return /^\d+$/.test(text) ? Number(text) : 0;
@@ -58,7 +58,7 @@ function isPacked([first = 0, second = 0]: Uint8Array, isDeflated: boolean): boo
   return isDeflated && (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
 }
 
-/** One growing buffer and no list of chunks: a server may send its bytes one by one. */
+/** One growing buffer instead of a list of chunks: a server may send its bytes one by one. */
 async function collect(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   limitBytes: number,

@@ -1,7 +1,7 @@
 /**
- * Makes header fields of a request, and keeps those of an answer that matter.
+ * Makes the header fields of a request, and reads those of an answer.
  *
- * No cookies, no referrer, no language: every reader of a feed gets the same one.
+ * No cookies, no referrer, no language: every reader of a feed gets the same document.
  */
 
 import type { Validators } from '../../domain/document.ts';
@@ -20,8 +20,8 @@ const accept: Readonly<Record<RetrieveRequest['accept'], string>> = {
 };
 
 /**
- * A longer validator is not kept: with it in a request, servers refuse the whole request (common limit of all headers:
- * 8 KB), and the source would be lost. Unit: characters.
+ * A longer validator is not kept: servers would refuse a request with it (common limit of all headers: 8 KB), and the
+ * source would be lost. Unit: characters.
  */
 const maxValidatorLength = 2048;
 
@@ -53,7 +53,7 @@ function sayOwn(headers: Headers, { userAgent, headers: own = {}, basicAuth }: S
 
 /**
  * The validators for one hop: they go to the URL that gave them, and to the URL of the source that led there. The latter
- * ignores them while it redirects (RFC 9110 section 13.2.1); should it answer 304, that is seen and not believed.
+ * ignores them while it redirects (RFC 9110 section 13.2.1); a 304 from it is detected and not believed.
  */
 export function validatorsFor(request: RetrieveRequest, hop: HttpUrl): Validators {
   const { url, validators, validatorsFrom = url } = request;
@@ -81,7 +81,7 @@ export function readFreshnessHeaders(headers: Headers): FreshnessHeaders {
   };
 }
 
-/** Says which bot protection put a challenge in place of the document; `undefined` when none did. */
+/** Names the bot protection that sent a challenge instead of the document; `undefined` when none did. */
 export function readBlock(headers: Headers): string | undefined {
   for (const name of ['cf-mitigated', 'x-vercel-mitigated', 'x-amzn-waf-action']) {
     const value = headers.get(name);
@@ -99,9 +99,9 @@ function sendable({ etag, lastModified }: Validators): Validators {
 
 function isSendable(name: string, value: string | undefined): value is string {
   if (value === undefined || value === '' || value.length > maxValidatorLength) return false;
-  // workerd decodes header bytes as UTF-8: where they are not, they are lost and cannot go back byte for byte.
+  // workerd decodes header bytes as UTF-8: other bytes are lost and cannot be sent back byte for byte.
   if (value.includes('\ufffd')) return false;
-  // What nearly all are: printable ASCII without spaces at its ends.
+  // Most validators are printable ASCII without spaces at the ends.
   if (/^[!-~](?:[ -~]*[!-~])?$/.test(value)) return true;
   try {
     return new Headers({ [name]: value }).get(name) === value;

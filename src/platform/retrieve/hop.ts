@@ -1,5 +1,5 @@
 /**
- * Sends one request, until its headers are there: within time, and with every way to fail as data.
+ * Sends one request and waits for its headers: within a time limit, with every failure as data.
  */
 import type { RetrieveFailure } from '../../domain/failure.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
@@ -30,7 +30,7 @@ export async function fetchHop(
   const late = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), limitMs);
   });
-  // Raced, not only aborted: whatever fetch does about the signal, the caller gets on.
+  // Raced, not only aborted: whatever fetch does about the signal, the caller continues.
   const first = await Promise.race([answer, late]);
   clearTimeout(timer);
   if (first !== 'late') return first;
@@ -56,7 +56,7 @@ async function ask(
   }
 }
 
-/** An error of `fetch` as a failure; outbound-fetch.ts tells more of it where it can. */
+/** Turns an error of `fetch` into a failure; outbound-fetch.ts gives more details under `npm start`. */
 function toFailure(error: unknown): RetrieveFailure {
   const detail = describeError(error);
   const reason = error instanceof Error ? error.cause : undefined;
@@ -65,7 +65,7 @@ function toFailure(error: unknown): RetrieveFailure {
   return { kind: 'network', phase: 'headers', detail, ...(isUnreachable && { isUnreachable }) };
 }
 
-/** The message of an error and of its cause, where Node says what really happened; at most 200 characters. */
+/** The message of an error and of its cause, which in Node has the details; at most 200 characters. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error).slice(0, 200);
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : '';

@@ -4,13 +4,13 @@
  */
 import type { ArchiveWriter } from '../../pipeline/ports.ts';
 
-/** What taking places needs of the world. */
+/** What taking places needs from outside. */
 export interface HostPlaces extends Pick<ArchiveWriter, 'enterHost' | 'leaveHost'> {
   /** Waits; milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** The place of one request on its way. */
+/** The place of one request under way. */
 export interface Place {
   /** Waits until the host is free and takes a place there; returns why not, when it stays busy. */
   readonly moveTo: (host: string) => Promise<string | undefined>;
@@ -18,16 +18,16 @@ export interface Place {
   readonly leave: () => Promise<void>;
 }
 
-/** A host that is busy is tried again after this. Milliseconds. */
+/** Pause before a busy host is tried again. Milliseconds. */
 const retryMs = 1000;
 
 /** A place is taken ahead when the host is free within this: no pause between two requests is longer. Milliseconds. */
 const patienceMs = 60_000;
 
-/** Tries at a busy host before the request is given up: about a minute. */
+/** Tries at a busy host before the request fails: about a minute. */
 const maxTries = 60;
 
-/** Begins at `firstHost`, where the caller holds a place. */
+/** Begins at `firstHost`, where the caller has a place. */
 export function createPlace(places: HostPlaces, firstHost: string): Place {
   let held: string | undefined;
   const leave = async (): Promise<void> => {

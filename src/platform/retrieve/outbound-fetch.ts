@@ -1,17 +1,17 @@
 /**
- * Sends every request of ours to other sites: directly on Cloudflare, through a proxy of this machine under `npm start`.
+ * Sends all our requests to other sites: directly on Cloudflare, through a proxy of this machine under `npm start`.
  *
- * The local runtime connects to private addresses and has no words for what went wrong. The proxy (scripts/start/outbound.ts)
- * looks names up itself, refuses those that resolve to private addresses, and says why there is no answer.
+ * The local runtime connects to private addresses and does not say what went wrong. The proxy (scripts/start/outbound.ts)
+ * resolves names itself, refuses those that lead to private addresses, and says why there is no answer.
  */
 
-/** What the proxy is asked for, and why it has no answer: `reason: words`. */
+/** Headers between us and the proxy: the requested address, and why there is no answer: `reason: words`. */
 export const outboundHeaders = { target: 'tributary-target', failure: 'tributary-failure' } as const;
 
-/** Why there is no answer. `lookup` and `unreachable`: no server was met at all, as when this machine is offline. */
+/** Why there is no answer. `lookup` and `unreachable`: no server was reached at all, as when this machine is offline. */
 export type OutboundReason = 'private' | 'lookup' | 'unreachable' | 'refused' | 'certificate' | 'lost';
 
-/** A `fetch` for other sites. `OUTBOUND_PROXY` is set by `npm start` and by nobody else. Throws errors whose cause is the reason. */
+/** A `fetch` for other sites. Only `npm start` sets `OUTBOUND_PROXY`. Throws errors whose cause is the reason. */
 export function createOutboundFetch(env: {
   readonly OUTBOUND_PROXY?: string;
 }): (url: string, init?: RequestInit) => Promise<Response> {

@@ -1,5 +1,5 @@
 /**
- * Follows redirects, one step at a time: which answers are one, where they lead, and whether for good.
+ * Follows one redirect: whether an answer is one, where it leads, and whether for good.
  *
  * @see RFC 9110 section 15.4
  */
@@ -7,12 +7,12 @@ import type { RetrieveFailure } from '../../domain/failure.ts';
 import { type HttpUrl, parseHttpUrl } from '../../domain/http-url.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 
-/** Whether an answer sends us elsewhere. 300 offers a choice, 304 is no redirect, 305 and 306 are history. */
+/** Whether an answer is a redirect. 300 offers a choice, 304 is none, 305 and 306 are obsolete. */
 export function isRedirect(status: number): boolean {
   return status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
 }
 
-/** Whether the redirect is meant for ever. One that gives up encryption is followed, but never for ever. */
+/** Whether the redirect is permanent. One that gives up encryption is followed, but never counts as permanent. */
 export function isPermanent(status: number, from: HttpUrl, to: HttpUrl): boolean {
   return (status === 301 || status === 308) && !(from.startsWith('https:') && to.startsWith('http:'));
 }
@@ -32,7 +32,7 @@ export function withoutFragment(url: HttpUrl): HttpUrl {
   return mark < 0 ? url : (url.slice(0, mark) as HttpUrl);
 }
 
-/** Servers write raw UTF-8 into Location; header values come as Latin-1. What is no UTF-8 stays as it is. */
+/** Servers write raw UTF-8 into Location; header values come as Latin-1. Other bytes stay as they are. */
 function decodeUtf8(value: string): string {
   const codes = Array.from(value, (character) => character.charCodeAt(0));
   if (!codes.some((code) => code > 127) || codes.some((code) => code > 255)) return value;

@@ -1,8 +1,9 @@
 /**
- * Asks one URL the way a good guest does: conditionally, with our name, within time and size, and never inside.
+ * Requests one URL politely: conditionally, with our name, within bounds of time and size, and never at a private
+ * address.
  *
  * Redirects are followed by hand, each hop through the address guard. Nothing is thrown: every outcome is data. A public
- * name that resolves to a private address cannot be seen here (see domain/address-guard).
+ * name that resolves to a private address cannot be seen here (see domain/address-guard.ts).
  * @see RFC 9110 sections 13.1 and 15.4, RFC 9111 section 4.3
  */
 import { type AddressPolicy, refuseAddress } from '../../domain/address-guard.ts';
@@ -21,7 +22,7 @@ import { type FetchUpstream, fetchHop } from './hop.ts';
 import { createPlace, type HostPlaces, type Place } from './host-place.ts';
 import { followRedirect, isPermanent, isRedirect, withoutFragment } from './redirect.ts';
 
-/** What a retriever needs of the world and the settings. */
+/** What a retriever needs from outside, and its settings. */
 export interface RetrieverOptions extends AddressPolicy {
   readonly fetch: FetchUpstream;
   readonly now: () => Instant;
@@ -31,29 +32,29 @@ export interface RetrieverOptions extends AddressPolicy {
   readonly timeoutMs: number;
   /** `MAX_BODY_BYTES`, decompressed. */
   readonly maxBodyBytes: number;
-  /** Places at hosts that redirects lead to; whoever asks has one at the first host already. */
+  /** Places at hosts that redirects lead to; the caller has one at the first host. */
   readonly places: HostPlaces;
 }
 
-/** Hops after the first request; a feed that needs more is broken, and each one is a subrequest. */
+/** Most hops after the first request: a feed that needs more is broken, and each one is a subrequest. */
 export const maxRedirects = 5;
 
 /** All hops and the body together take at most this many times `timeoutMs`. */
 const totalTimeouts = 2;
 
-/** Creates the one function that asks the outside world for feeds and pages. */
+/** Creates the function that requests feeds and pages. */
 export function createRetriever(options: RetrieverOptions): Retrieve {
   return async (request) => {
     try {
       return await retrieve(request, options);
     } catch (error) {
-      // Not expected: each await below turns its errors into failures. A source must not suffer from a bug of ours.
+      // Unexpected: each await below turns its errors into failures. A bug of ours must not count against a source.
       return fail({ kind: 'network', detail: String(error).slice(0, 200) });
     }
   };
 }
 
-/** Where the request is on its way. */
+/** The state of a request under way. */
 interface Way {
   readonly url: HttpUrl;
   readonly isPermanent: boolean;
@@ -126,12 +127,12 @@ function stepOn(way: Way, response: Response, now: Instant): Result<Way, Retriev
   });
 }
 
-/** A query may be signed for one request. */
+/** Removes the query, which may be signed for one request. */
 function withoutQuery(url: HttpUrl): string {
   return url.replace(/\?.*/s, '');
 }
 
-/** The answer at the end of the way: a document, a 304 to a question we asked, or a failure. */
+/** The answer at the end of the redirects: a document, a 304 to our conditional request, or a failure. */
 async function readAnswer(
   response: Response,
   way: Way,
@@ -140,7 +141,7 @@ async function readAnswer(
   limitMs: number,
 ): Promise<Result<Retrieved, RetrieveFailure>> {
   const blocked = readBlock(response.headers);
-  // 203 is a 200 that a proxy changed; 206, 226 and their like are parts, which must not be taken for the whole.
+  // 203 is a 200 that a proxy changed; 206, 226 and similar ones are parts, which must not be taken for the whole.
   if (blocked === undefined && (response.status === 200 || response.status === 203)) {
     return readDocument(response, way, conditional, options, limitMs);
   }
@@ -191,7 +192,7 @@ async function readDocument(
   });
 }
 
-/** 410 is believed when nothing but permanent redirects led to it: a temporary one may lead elsewhere tomorrow. */
+/** 410 is believed when only permanent redirects led to it: a temporary one may lead elsewhere tomorrow. */
 function toStatusFailure(response: Response, way: Way, now: Instant): RetrieveFailure {
   if (response.status === 410 && way.isPermanent) return { kind: 'gone' };
   const retryAfterMs = parseRetryAfter(response.headers.get('retry-after') ?? undefined, now);

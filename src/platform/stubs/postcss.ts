@@ -1,10 +1,10 @@
 /**
- * Stands in for `postcss` in the bundle: sanitize-html needs it for style attributes only, and those never survive here.
+ * Replaces `postcss` in the bundle: sanitize-html needs it for style attributes only, and those are always removed here.
  *
- * The build replaces the package by this file (esbuild alias), which spares every Worker 57 KB of parser.
+ * The build replaces the package by this file (esbuild alias), which saves every Worker 57 KB of parser.
  */
 
-/** Refuses: the sanitizer's policy has `parseStyleAttributes: false`, so that nobody calls it. */
+/** Throws: the sanitizer's policy has `parseStyleAttributes: false`, so it is never called. */
 export function parse(): never {
   throw new Error('style attributes are not parsed here');
 }

@@ -1,8 +1,8 @@
 /**
- * Answers hubs at `/websub/{id}/{random}`: GET verifies what we asked for, POST is a push.
+ * Answers hubs at `/websub/{id}/{random}`: GET verifies our subscription, POST is a push.
  *
- * Whoever knows the random part is our hub; what it pushes must be signed all the same. A push with a wrong signature is
- * answered as a right one is, so that nobody can find a signature by trying.
+ * Only our hub knows the random part; its pushes must be signed all the same. A push with a wrong signature gets the same
+ * answer as a right one, so that a signature cannot be found by trying.
  * @see https://www.w3.org/TR/websub/#hub-verifies-intent and #content-distribution
  */
 import { fail, ok, type Result } from '../../domain/result.ts';
@@ -17,7 +17,7 @@ import { logEvent } from '../log.ts';
 import { createRefreshPorts } from '../refresh-ports.ts';
 import { readBody } from '../retrieve/body.ts';
 
-/** Words of a denial that are kept. Characters. */
+/** Most characters of a denial that are kept. */
 const maxReasonLength = 200;
 
 /** Answers a request to a callback. */

@@ -1,7 +1,7 @@
 /**
- * Asks hubs for what is wanted of them: subscriptions, renewals, ends. One request after the other, in the Queue's consumer.
+ * Sends our requests to hubs: subscriptions, renewals, ends. One after the other, in the Queue's consumer.
  *
- * Loaded on demand. What is asked is written before the request goes out, so a crash in between is a hub that stays silent.
+ * Loaded on demand. A request is stored before it is sent, so after a crash in between the hub counts as silent.
  * @see https://www.w3.org/TR/websub/#subscriber-sends-subscription-request
  */
 import { refuseAddress } from '../../domain/address-guard.ts';
@@ -23,16 +23,16 @@ const hubsPerMessage = 10;
 /** A hub may answer with a redirect (307, 308). */
 const maxRedirects = 3;
 
-/** Words of a refusal that are kept. Characters. */
+/** Most characters of a refusal that are kept. */
 const maxReasonLength = 200;
 
-/** Has the hubs asked that are due, by a message of their own. The cron calls it. */
+/** Enqueues the message that asks due hubs. The cron calls it. */
 export async function wakeHubs(env: Bindings, config: Config): Promise<void> {
   if (callbackOrigin(config) === undefined || !(await archiveDoor(env, 'websub').isHubDue())) return;
   await createEnqueue(env.JOBS)([askHubsMessage]);
 }
 
-/** Asks the hubs that are due. Never throws for anything a hub does. */
+/** Asks the due hubs. Never throws, whatever a hub does. */
 export async function askHubs(env: Bindings, config: Config): Promise<void> {
   const origin = callbackOrigin(config);
   if (origin === undefined) return;
@@ -66,7 +66,7 @@ async function askHub(env: Bindings, config: Config, origin: HttpUrl, subscripti
     if (refusal !== undefined) return { kind: 'refused', reason: refusal };
     const answer = await post(env, config, url, body);
     const next = answer instanceof Response ? redirectOf(answer, url) : undefined;
-    // A hub at the source's own host may know what others must not.
+    // A hub at the source's own host knows the secret address already.
     if (next !== undefined && hostOf(hub) === hostOf(sourceUrl) && hostOf(next) !== hostOf(hub)) {
       return { kind: 'refused', reason: 'the hub leads to another host' };
     }
@@ -99,7 +99,7 @@ function redirectOf(response: Response, url: HttpUrl): HttpUrl | undefined {
   return parseHttpUrl(response.headers.get('Location') ?? '', url);
 }
 
-/** A hub that is in trouble or overloaded did not refuse: it is asked again sooner. */
+/** A hub in trouble or overloaded has not refused: it is asked again sooner. */
 async function judge(response: Response): Promise<HubAnswer> {
   const { status } = response;
   if (status >= 200 && status < 300) {
@@ -112,7 +112,7 @@ async function judge(response: Response): Promise<HubAnswer> {
   return { kind: isRefusal ? 'refused' : 'silent', reason };
 }
 
-/** The first words of a refusal. A body that never ends is not read to its end. */
+/** The first words of a refusal. An endless body is not read to its end. */
 async function readWords(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   const first = await Promise.race([

@@ -1,5 +1,5 @@
 /**
- * Chooses which entries are published: the newest of all, and the newest of sources that have none among those.
+ * Chooses the entries to publish: the newest of all, and the newest of each source that has none among those.
  */
 import type { Origin } from '../../../domain/entry.ts';
 import type { ArchiveTotals } from '../../../window/window.ts';
@@ -19,9 +19,9 @@ const olderBytes = 2 * 1024 * 1024;
 
 /** The entries of a window, newest first. */
 export interface ChosenEntries {
-  /** All down to the oldest of them. */
+  /** All entries down to the oldest of these. */
   readonly contiguous: readonly RenderedEntry[];
-  /** Others, from before those. */
+  /** Others, older than those. */
   readonly older: readonly RenderedEntry[];
 }
 
@@ -60,8 +60,8 @@ export function chooseEntries(
 }
 
 /**
- * The sources of the articles that several sources bring, by the id of the place that shows them. One question for all places:
- * one for each of 1,000 places was half of the 31 ms of a publish (measured).
+ * The sources of grouped articles, by the id of the place that shows them. One query for all places: one for each of
+ * 1,000 places was half of the 31 ms of a publish (measured).
  */
 function sourcesOfPlaces(sql: SqlStorage, places: readonly EntryPlace[]): ReadonlyMap<string, readonly string[]> {
   const rows = sql.exec<{ place: string; source: string }>(

@@ -1,7 +1,7 @@
 /**
- * Publishes the window into KV: values that are not there yet, then the small key that names them.
+ * Publishes the window into KV: first missing values, then the small key that names them.
  *
- * Nothing is read from KV. A publish that is cut short leaves values that the next one uses or deletes.
+ * It reads nothing from KV. When a publish is interrupted, the next one uses or deletes its values.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { maxRowBytes } from '../../../domain/limits.ts';
@@ -35,15 +35,15 @@ import type { RenderedEntries } from './rendered-entries.ts';
 
 /** A publish that is ready to be written. */
 export interface PlannedPublish {
-  /** KV writes it takes; 0 when all of it is there. */
+  /** KV writes that it needs; 0 when KV has everything. */
   readonly writes: number;
-  /** Writes it, then deletes what nobody needs any more. */
+  /** Writes it, then deletes expired values. */
   readonly write: (kv: KVNamespace, now: Instant) => Promise<void>;
 }
 
 type Value = string | Uint8Array<ArrayBuffer>;
 
-/** The base of the published index, kept decoded: a publish needs it each time. */
+/** The decoded base of the published index: every publish needs it. */
 export interface BaseMemory {
   readonly read: () => EncodedWindowBase | undefined;
   readonly keep: (base: EncodedWindowBase) => void;
@@ -52,7 +52,7 @@ export interface BaseMemory {
 /** A larger base is not kept in the Archive: Cloudflare refuses a row of more than 2 MB. UTF-16 units. */
 const mostKept = maxRowBytes / 3;
 
-/** Opens the base in meta key `published_base`. One that cannot be read is absent: the next publish makes another. */
+/** Opens the base in meta key `published_base`. An unreadable base counts as absent: the next publish makes another. */
 export function openBase(sql: SqlStorage): BaseMemory {
   const text = readMeta(sql, 'published_base');
   const decoded = text === undefined ? undefined : decodeBase(text);
@@ -66,7 +66,7 @@ export function openBase(sql: SqlStorage): BaseMemory {
   };
 }
 
-/** Plans the publish of the archive as it is now. @param site where the site knows its address */
+/** Plans the publish of the archive as it is now. @param site when the site knows its address */
 export function planPublish(
   archive: ArchiveState,
   { rendered, base }: { readonly rendered: RenderedEntries; readonly base: BaseMemory },
@@ -81,7 +81,7 @@ export function planPublish(
   const oldest = contiguous.at(-1)?.state;
   const isWhole = contiguous.length === totals.entries;
   const live = entries.toReversed().map(({ state, bytes }) => ({ digest: state.digest, bytes }));
-  // Segments keep the bytes of what is not shown any more; all are made anew when that must not stay in KV.
+  // Segments keep the bytes of hidden entries: when those must not stay in KV, all segments are made anew.
   const isClean = isPublishUrgent(sql);
   const segments = planSegments(live, isClean ? [] : listSegments(sql));
   const built = buildWindow(
@@ -90,7 +90,7 @@ export function planPublish(
     {
       totals,
       seedDigest: seedDigestOf(sql),
-      // Those with a key are opened by the Archive: their keys can be revoked at once.
+      // Private views are left out: the Archive opens them, so that their keys can be revoked at once.
       views: listViews(sql).filter(({ keyHash }) => keyHash === undefined),
       ...(isWhole || oldest === undefined ? {} : { contiguousFrom: { sortAt: oldest.sortAt, id: oldest.id } }),
     },
@@ -147,7 +147,7 @@ export function planPublish(
   };
 }
 
-/** What the window needs in KV, by key; the small key is not among it. */
+/** The values that the window needs in KV, by key, without the small key. */
 function valuesOf(
   { base }: BuiltWindow,
   segments: readonly PlannedSegment[],
@@ -167,7 +167,10 @@ function valuesOf(
   return values;
 }
 
-/** The first publish finds out what a former release left: it is deleted later. A list lags by a minute; those are older. */
+/**
+ * Notes the values of a former release at the first publish: they are deleted later. A KV list may lag by a minute, but
+ * those are older.
+ */
 async function noteWhatIsThere(
   sql: SqlStorage,
   kv: KVNamespace,

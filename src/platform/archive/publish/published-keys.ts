@@ -1,6 +1,6 @@
 /**
- * Keeps what the Archive knows of KV, in table `published`: which keys it wrote, and since when nobody needs them.
- * Publishing asks KV nothing.
+ * Keeps track of KV in table `published`: which keys were written, and when they were replaced. Publishing reads nothing
+ * from KV.
  */
 import type { Instant } from '../../../domain/instant.ts';
 
@@ -10,14 +10,14 @@ const keepReplacedMs = 10 * 60_000;
 /** Keys that one publish deletes at most: the free plan has 1,000 deletes a day. */
 const deletesPerPublish = 20;
 
-/** Keys that were written and not given up. */
+/** Keys that are written and not replaced. */
 export function listWritten(sql: SqlStorage): ReadonlySet<string> {
   return new Set(
     [...sql.exec<{ key: string }>('SELECT key FROM published WHERE written_at IS NOT NULL')].map(({ key }) => key),
   );
 }
 
-/** Whether nothing is known of any key: KV may hold the values of a former release. */
+/** Whether the table is empty: KV may hold the values of a former release. */
 export function knowsNothing(sql: SqlStorage): boolean {
   return sql.exec('SELECT 1 FROM published LIMIT 1').toArray().length === 0;
 }
@@ -32,7 +32,7 @@ export function noteWritten(sql: SqlStorage, key: string, now: Instant): void {
   sql.exec('UPDATE published SET written_at = ?, replaced_at = NULL WHERE key = ?', now, key);
 }
 
-/** Notes keys that were there before anything was known: of a former release, or of a lost archive. */
+/** Notes keys that existed before the table: of a former release, or of a lost archive. */
 export function noteFormer(sql: SqlStorage, keys: readonly string[], now: Instant): void {
   for (const key of keys) {
     sql.exec('INSERT INTO published VALUES (?, NULL, ?) ON CONFLICT (key) DO NOTHING', key, now);
@@ -40,8 +40,8 @@ export function noteFormer(sql: SqlStorage, keys: readonly string[], now: Instan
 }
 
 /**
- * Notes that a value was found absent: it is written again. The entries of a segment are placed anew, since it may have members
- * whose fragments are gone.
+ * Notes that a value is missing: it is written again. The entries of a segment are placed anew, since some of its members
+ * may have no fragments any more.
  */
 export function noteAbsent(sql: SqlStorage, key: string): void {
   sql.exec('UPDATE published SET written_at = NULL WHERE key = ?', key);
@@ -54,7 +54,7 @@ export function noteAllAbsent(sql: SqlStorage): void {
   sql.exec('DELETE FROM segment');
 }
 
-/** Notes which keys are needed: others are replaced from now on, unless they were before. */
+/** Notes which keys are needed: all others count as replaced from now on, unless they already do. */
 export function noteNeeded(sql: SqlStorage, keys: ReadonlySet<string>, now: Instant): void {
   for (const { key, replaced_at: replacedAt } of sql
     .exec<{ key: string; replaced_at: number | null }>('SELECT key, replaced_at FROM published')
@@ -65,7 +65,7 @@ export function noteNeeded(sql: SqlStorage, keys: ReadonlySet<string>, now: Inst
   }
 }
 
-/** Deletes values that nobody can be reading any more. What cannot be deleted now is deleted later. */
+/** Deletes values that no reader can be using any more. A failed deletion is repeated later. */
 export async function deleteExpired(sql: SqlStorage, kv: KVNamespace, now: Instant): Promise<void> {
   const expired = sql
     .exec<{ key: string }>(
@@ -77,7 +77,10 @@ export async function deleteExpired(sql: SqlStorage, kv: KVNamespace, now: Insta
   await deleteKeys(sql, kv, expired);
 }
 
-/** Deletes everything that is replaced, though somebody may be reading it: it holds what must not be read any more. */
+/**
+ * Deletes all replaced values at once, even if a reader may be using them: they hold something that became private or
+ * hidden.
+ */
 export async function deleteReplaced(sql: SqlStorage, kv: KVNamespace): Promise<void> {
   await deleteKeys(
     sql,

@@ -1,5 +1,6 @@
 /**
- * Publishes when the Archive's alarm fires: within the day's KV writes, smaller after a failure, and again where KV lost a value.
+ * Publishes when the Archive's alarm fires: within the day's KV writes, smaller after a failure, and again when KV lost a
+ * value.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import type { PlacedSite } from '../../../domain/site.ts';
@@ -14,22 +15,25 @@ import { type BaseMemory, openBase, planPublish } from './publish.ts';
 import { listWritten, noteAbsent, noteAllAbsent } from './published-keys.ts';
 import { openRenderedEntries, type RenderedEntries } from './rendered-entries.ts';
 
-/** Whether something recorded is not published. */
+/** Whether a recorded change is not published. */
 export function isUnpublished({ sql }: ArchiveState): boolean {
   return readMeta(sql, 'published_sequence') !== String(readSequence(sql));
 }
 
 /** Publishes the window. */
 export interface Publisher {
-  /** Publishes what is unpublished; returns when to come again, if this was too early or failed. */
+  /** Publishes waiting changes; returns when to come again, if this was too early or failed. */
   readonly publish: (now: Instant) => Promise<Instant | undefined>;
-  /** Looks whether KV still has what was published; what is gone is noted as unpublished. Returns whether all is there. */
+  /**
+   * Checks whether KV still has the published values; missing ones are noted as unpublished. Returns whether all are
+   * there.
+   */
   readonly verify: () => Promise<boolean>;
-  /** The same for values that a reader found absent. */
+  /** The same for values that a reader did not find. */
   readonly verifyKeys: (keys: readonly string[]) => Promise<void>;
 }
 
-/** Why the last publish failed, in meta key `publish_failure`. Cleared by one that succeeds, but for the scale. */
+/** Why the last publish failed, in meta key `publish_failure`. A successful publish clears it, except for the scale. */
 export interface PublishFailure {
   /** Absent when a publish has succeeded since. */
   readonly reason?: string;
@@ -39,7 +43,7 @@ export interface PublishFailure {
   readonly scale: number;
 }
 
-/** The last failure of a publish that still matters. */
+/** The last failed publish that still has an effect. */
 export function readFailure(sql: SqlStorage): PublishFailure | undefined {
   const text = readMeta(sql, 'publish_failure');
   return text === undefined || text === '' ? undefined : JSON.parse(text);
@@ -55,7 +59,7 @@ const leastScale = 1 / 64;
 /** After this without a failure the next publish is twice as large again. Milliseconds. */
 const growAfterMs = 60 * 60_000;
 
-/** A reader's report names few keys; the rest are found by further ones. */
+/** A reader's report names few keys; further reports name the others. */
 const verifiedKeys = 8;
 
 /** Creates the publisher of an awake Archive. */
@@ -86,9 +90,9 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
     };
     writeMeta(sql, 'publish_failure', JSON.stringify(failure));
     logEvent({ event: 'publish-failed', error: failure.reason, failures });
-    // One failure may pass by itself; the owner hears of the second.
+    // A single failure may pass by itself; the owner is alerted at the second.
     if (failures > 1) notePublishing(sql, `What is published is not up to date: ${failure.reason}`, now);
-    // What is kept at hand may be what failed.
+    // Cached state may be the cause of the failure.
     opened = undefined;
     return (now + Math.min(lastRetryMs, firstRetryMs * 2 ** Math.min(failures - 1, 12))) as Instant;
   };
@@ -121,11 +125,11 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
         await planned.write(kv, now);
         noteUse(sql, { publishes: 1, kvWrites: planned.writes }, now);
       }
-      // A mark made while KV was written is of something that was not in it.
+      // A mark that was set while KV was written belongs to a change that is not in it.
       if (readMeta(sql, 'published_sequence') === mark) writeMeta(sql, 'published_sequence', String(sequence));
       publishing.pendingSince = undefined;
       publishing.wanted = undefined;
-      // What was hidden while KV was written is not gone from it yet.
+      // Entries that were hidden while KV was written are still in it.
       if (isUrgent) writeMeta(sql, 'publish_at_once', '');
       noteSuccess(scale, now);
       return undefined;
@@ -133,7 +137,8 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
       return noteFailure(error, scale, now);
     }
   };
-  // One at a time: of two at once, the one that was planned first could write last what the other took away.
+  // One at a time: of two parallel publishes, the one planned first could write last, and bring back what the other
+  // removed.
   let last: Promise<unknown> = Promise.resolve();
   const publish: Publisher['publish'] = async (now) => {
     const next = last.then(async () => await publishNow(now));
@@ -157,14 +162,14 @@ export function createPublisher(archive: ArchiveState, kv: KVNamespace, site: Pl
       const [version, feeds] = readMeta(sql, 'published_version')?.split(' ') ?? [];
       if (version === undefined) return true;
       if (current === undefined) {
-        // The small key goes last when KV is emptied: the others are gone, too.
+        // The small key goes last when KV is emptied, because it names the others.
         noteAllAbsent(sql);
         noteUnpublished(sql);
         logEvent({ event: 'value-lost', key: currentKey });
         return false;
       }
       if (current.version === version && (current.feeds ?? '') === feeds) return true;
-      // As stale as KV may be, or of another archive: naming the right one again is one write.
+      // A stale small key, or one of another archive: writing the right one again is one write.
       noteAbsent(sql, currentKey);
       noteUnpublished(sql);
       return false;

@@ -1,8 +1,9 @@
 /**
- * Keeps the entries of the window rendered and compressed in table `rendered`: an Archive that wakes renders nothing again.
+ * Stores the entries of the window rendered and compressed in table `rendered`, so that an Archive that wakes renders
+ * nothing again.
  *
- * A row is good for one state of its entry: another sequence number, another source title or another release that renders
- * differently makes it absent. What is needed of all rows at every publish is kept in memory, the fragments are not.
+ * A row is valid for one state of its entry: another sequence number, another source title or a release that renders
+ * differently makes it absent. The facts that every publish needs of all rows are kept in memory, the fragments are not.
  */
 import type { Origin } from '../../../domain/entry.ts';
 import { fingerprint } from '../../../domain/fingerprint.ts';
@@ -17,14 +18,14 @@ import { type EntryPlace, readEntry } from '../entries/read-entries.ts';
 export interface RenderedEntry {
   readonly rowid: number;
   readonly state: EntryState;
-  /** Of the largest fragment, not compressed. */
+  /** Bytes of the largest fragment, not compressed. */
   readonly plainBytes: number;
-  /** Of all fragments, compressed. */
+  /** Bytes of all fragments, compressed. */
   readonly bytes: number;
 }
 
 /**
- * The entry at a place, rendered now if need be; `undefined` when there is none.
+ * The entry at a place, rendered if needed; `undefined` when there is none.
  * @param others the sources of all entries that are shown at the place, when they are several
  */
 export type RenderPlace = (place: EntryPlace, others?: readonly string[]) => RenderedEntry | undefined;
@@ -35,7 +36,7 @@ export interface RenderedEntries {
   readonly renderWith: (origins: ReadonlyMap<string, Origin>) => RenderPlace;
   /** Fragments of all these entries in the first format, then in the next. */
   readonly fragments: (rowids: readonly number[], formats: readonly FragmentFormat[]) => readonly Piece[];
-  /** Forgets all others. */
+  /** Deletes all others. */
   readonly keepOnly: (rowids: ReadonlySet<number>) => void;
 }
 

@@ -1,9 +1,9 @@
 /**
- * Finds receivers that have a job to be done: something they are asked, or something they were not told.
+ * Finds receivers that have a job: a wish, or something new for them.
  */
 import type { Instant } from '../../../domain/instant.ts';
 
-/** A receiver that has a job to be done. */
+/** A receiver that has a job. */
 export interface DueReceiver extends Record<string, SqlStorageValue> {
   id: number;
   host: string;
@@ -13,7 +13,7 @@ export interface DueReceiver extends Record<string, SqlStorageValue> {
 const isWaiting = `(r.wish IS NOT NULL
   OR (t.changed > r.told AND r.paused_at IS NULL AND r.url <> '' AND (t.kind <> 'hub' OR r.expires_at > ?2)))`;
 
-/** Receivers whose next job has come at `now`: a wish, or something they were not told. @param ids only these */
+/** Receivers whose next job is due at `now`: a wish, or something new. @param ids only these */
 export function dueReceivers(sql: SqlStorage, now: Instant, ids?: readonly number[]): readonly DueReceiver[] {
   return sql
     .exec<DueReceiver>(
@@ -26,7 +26,7 @@ export function dueReceivers(sql: SqlStorage, now: Instant, ids?: readonly numbe
     .toArray();
 }
 
-/** When the next job of a receiver comes that waits for its time; `undefined` when none does. */
+/** When the next waiting job of a receiver is due; `undefined` when none waits. */
 export function nextReceiverAt(sql: SqlStorage, now: Instant, ids?: readonly number[]): number | undefined {
   const { at } = sql
     .exec<{ at: number | null }>(

@@ -1,8 +1,8 @@
 /**
- * Notices which topics have something new: asks each view what it answers now, and notes how far its receivers can be told.
+ * Finds the topics that have something new: queries each view, and notes up to which number its receivers can be served.
  *
- * A view is asked as readers ask it (answers/find-places.ts), so an entry that is hidden, private or merged away is never
- * noticed. With nobody to tell, nothing is looked at.
+ * A view is queried as for readers (answers/find-places.ts), so an entry that is hidden, private or merged never counts.
+ * Without receivers nothing is queried.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -18,10 +18,10 @@ import { lastAlertId } from '../rows/alert-rows.ts';
 import { listViews } from '../rows/view-rows.ts';
 import { listTopics, noteChanged, type TopicRow } from './receiver-rows.ts';
 
-/** New entries that are kept for webhooks: one that is paused for long gets the newest of them. */
+/** New entries that are kept for webhooks: one that was paused for long gets the newest of them. */
 const keptNew = 5000;
 
-/** Looks at what changed since the last look. @param isHubOn whether the topics of the hub are told */
+/** Finds the changes since the last call. @param isHubOn whether topics of the hub count */
 export function noticeChanges(archive: ArchiveState, isHubOn: boolean, now: Instant): void {
   archive.storage.transactionSync(() => {
     if (isHubOn) noticeFeeds(archive, now);
@@ -30,7 +30,7 @@ export function noticeChanges(archive: ArchiveState, isHubOn: boolean, now: Inst
   });
 }
 
-/** Feeds whose answer has an entry that changed. */
+/** Finds feeds whose answer has a changed entry. */
 function noticeFeeds(archive: ArchiveState, now: Instant): void {
   const { sql } = archive;
   const sequence = readSequence(sql);
@@ -39,7 +39,7 @@ function noticeFeeds(archive: ArchiveState, now: Instant): void {
   const views = listViews(sql);
   for (const topic of listTopics(sql, 'hub')) {
     const query = queryOf(topic, views, now);
-    // A view that is gone is told to its subscribers, too: they are denied it.
+    // When a view is removed, its subscribers are denied it.
     const newest = query === undefined ? sequence : newestChange(findPlaces(archive, query, now).places);
     if (newest > seen) noteChanged(sql, topic.id, newest, now);
   }
@@ -50,7 +50,7 @@ function newestChange(places: readonly EntryPlace[]): number {
   return places.reduce((newest, { sequence }) => Math.max(newest, sequence), 0);
 }
 
-/** Puts new entries in order, the oldest first, and finds the views that show them. Runs inside a transaction. */
+/** Orders new entries, the oldest first, and finds the views that show them. Runs inside a transaction. */
 export function noticeNewEntries(archive: ArchiveState, now: Instant): void {
   const { sql } = archive;
   const found = sql
@@ -76,7 +76,7 @@ export function noticeNewEntries(archive: ArchiveState, now: Instant): void {
   }
 }
 
-/** What a topic selects; `undefined` when its view is not there any more. */
+/** The query of a topic; `undefined` when its view does not exist any more. */
 export function queryOf({ view: name, query }: TopicRow, views: readonly SavedView[], now: Instant): Query | undefined {
   const asked = parseQuery(new URLSearchParams(query));
   if (!asked.ok) return undefined;
@@ -86,11 +86,11 @@ export function queryOf({ view: name, query }: TopicRow, views: readonly SavedVi
   if (view === undefined || own?.ok !== true) return undefined;
   const narrowed = narrowQuery(own.value, asked.value, now);
   if (!narrowed.ok) return undefined;
-  // Whoever subscribed had the key, and each delivery is answered by the address with its key.
+  // Subscribers had the key, and each delivery uses the address with its key.
   return opensView(view, undefined) ? narrowed.value : { ...narrowed.value, withPrivate: true };
 }
 
-/** The place of an entry if the view shows it: the page that begins just before it has it first. */
+/** The place of an entry if the view shows it: it is the first one on the page that begins just before it. */
 export function placeInView(archive: ArchiveState, query: Query, id: EntryId, now: Instant): EntryPlace | undefined {
   const row = archive.sql.exec<{ sort_at: number }>('SELECT sort_at FROM entry WHERE id = ?', id).toArray()[0];
   if (row === undefined) return undefined;

@@ -1,5 +1,5 @@
 /**
- * Opens the jobs of receivers and writes what came of them.
+ * Opens the jobs of receivers and writes their outcomes.
  */
 import type { EntryId } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
@@ -57,7 +57,7 @@ function nextTask(archive: ArchiveState, topic: TopicRow, receiver: HeldReceiver
   return { kind: 'feed', topic: address, after: told, changed: topic.changed };
 }
 
-/** The next new entry that the view shows now. When there is none, the receiver is told so far. */
+/** The next new entry that the view shows now. When there is none, everything up to here counts as delivered. */
 function nextEntry(
   archive: ArchiveState,
   topic: TopicRow,
@@ -81,7 +81,7 @@ function nextEntry(
   return undefined;
 }
 
-/** The next alert; those that nobody took for a day are no news. */
+/** The next alert; alerts that no receiver took for a day are dropped. */
 function nextAlert(
   sql: SqlStorage,
   { changed }: TopicRow,

@@ -1,8 +1,9 @@
 /**
- * Sees to it that receivers are told soon after something changed: notices it, and puts their jobs into the queue.
+ * Starts deliveries soon after a change: finds topics with something new, and puts the jobs of their receivers into the
+ * queue.
  *
- * A change is looked at a moment later, together with those that follow it, and does not wait for the window. When the
- * Archive stops before that, the next round of the cron finds the same (jobs/due.ts). With no receivers nothing is done.
+ * Changes are collected for a moment, and deliveries do not wait for the window. When the Archive stops before that, the
+ * next round of the cron finds the same changes (jobs/due.ts). Without receivers nothing is done.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { toMessages } from '../../../pipeline/job-message.ts';
@@ -17,17 +18,17 @@ import { nextReceiverAt } from './due-receivers.ts';
 import { noticeChanges } from './notice.ts';
 import { dropExpired } from './receiver-rows.ts';
 
-/** Tells receivers. */
+/** Starts deliveries. */
 export interface Push {
-  /** Looks a moment later: for all receivers when anything else than the outcomes of deliveries may have changed. */
+  /** Starts a moment later: for all receivers when more than outcomes of deliveries may have changed. */
   readonly soon: (isOutcomeOnly: boolean) => void;
-  /** Says that a job of a receiver ended: it may have another one. */
+  /** Call this when a job of a receiver ended: it may have another one. */
   readonly noteOutcome: (receiverId: number) => void;
-  /** Begins a round of the cron: forgets what has expired, and notices what changed. */
+  /** Begins a round of the cron: removes expired receivers, and finds new changes. */
   readonly beginRound: () => void;
 }
 
-/** Changes that come within this are looked at together. Milliseconds. */
+/** Changes within this time are handled together. Milliseconds. */
 export const togetherMs = 250;
 
 /** A receiver whose next try is nearer than this does not wait for the cron. Milliseconds. */
@@ -44,11 +45,11 @@ export function createPush(
   const { sql } = archive;
   let timer: { readonly id: ReturnType<typeof setTimeout>; readonly at: number } | undefined;
   let ended: number[] = [];
-  /** When all receivers are to be looked at. */
+  /** When all receivers are checked. */
   let allAt = 0;
   let seen = '';
   let written = -1;
-  // With ten thousand receivers a look at all takes some 20 ms: not one for each delivery.
+  // With ten thousand receivers a check of all takes some 20 ms: too much for each delivery.
   const writes = (): number => sql.exec<{ writes: number }>('SELECT total_changes() AS writes').one().writes;
   const state = (): string => `${readSequence(sql)} ${lastAlertId(sql)}`;
   const hasReceivers = (): boolean => sql.exec(`SELECT 1 FROM receiver WHERE url <> '' LIMIT 1`).toArray().length > 0;
@@ -75,7 +76,7 @@ export function createPush(
       allAt = Math.min(allAt, nextAt);
       lookAfter(Math.max(togetherMs, nextAt - now()));
     }
-    // A host that rests is looked at again.
+    // A host that rests is checked again.
     if (jobs.hasWaitingPushes()) lookAfter(togetherMs);
     written = writes();
     if (claimed.length > 0) await enqueue(toMessages(claimed));

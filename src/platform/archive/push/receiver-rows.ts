@@ -1,5 +1,5 @@
 /**
- * Rows of receivers and of the topics that they are told of.
+ * Reads and writes rows of receivers and of their topics.
  */
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -10,13 +10,13 @@ import type { ReceiverKind, WebhookFormat } from '../../../pipeline/push/receive
 export interface TopicRow extends Record<string, SqlStorageValue> {
   id: number;
   kind: ReceiverKind;
-  /** The address of the feed, the name of the view, or nothing for alerts. */
+  /** The address of the feed, or the name of the view; empty for alerts. */
   name: string;
-  /** The saved view that it is of. */
+  /** The saved view of the address. */
   view: string | null;
-  /** What the address selects; of a saved view what is asked beside it. */
+  /** The query of the address; for a saved view only its additional parameters. */
   query: string;
-  /** How far receivers can be told: a number of the archive's sequence, a position among new entries, or the id of an alert. */
+  /** Up to which number receivers can be served: in the archive's sequence, among new entries, or among alerts. */
   changed: number;
   changed_at: number;
 }
@@ -38,7 +38,7 @@ interface ReceiverRow extends Record<string, SqlStorageValue> {
   tries: string;
 }
 
-/** A receiver as it lies in its row. */
+/** A receiver as its row has it. */
 export interface HeldReceiver {
   readonly id: number;
   readonly topicId: number;
@@ -56,7 +56,7 @@ export function findReceiver(sql: SqlStorage, id: number): HeldReceiver | undefi
   return read(sql, 'r.id = ?', id)[0];
 }
 
-/** The receivers of a topic: of the webhook of a view there is one. */
+/** The receivers of a topic; the webhook of a view is one. */
 export function receiversOf(sql: SqlStorage, topicId: number): readonly HeldReceiver[] {
   return read(sql, 'r.topic_id = ?', topicId);
 }
@@ -115,7 +115,7 @@ export function addReceiver(
   );
 }
 
-/** Writes what changed about a receiver; `triedAt` is when a job of it ended. */
+/** Writes the changed part of a receiver; `triedAt` is when a job of it ended. */
 export function writeReceiver(sql: SqlStorage, id: number, state: ReceiverState, triedAt?: Instant): void {
   sql.exec(
     `UPDATE receiver SET secret = ?, wish = ?, expires_at = ?, told = ?, next_at = ?, failures = ?, failing_since = ?,
@@ -127,7 +127,7 @@ export function writeReceiver(sql: SqlStorage, id: number, state: ReceiverState,
   );
 }
 
-/** Gives a webhook another address; an empty one gets nothing. */
+/** Gives a webhook another address; one with an empty address gets nothing. */
 export function replaceAddress(sql: SqlStorage, id: number, url: HttpUrl, host: string, format: WebhookFormat): void {
   sql.exec('UPDATE receiver SET url = ?, host = ?, format = ? WHERE id = ?', url, host, format, id);
 }
@@ -164,7 +164,7 @@ export function findTopic(sql: SqlStorage, id: number): TopicRow | undefined {
   return sql.exec<TopicRow>(`SELECT ${topicColumns} FROM topic WHERE id = ?`, id).toArray()[0];
 }
 
-/** The topic of that name, made when it is not there. */
+/** The topic of that name; creates it if needed. */
 export function openTopic(
   sql: SqlStorage,
   kind: TopicRow['kind'],
@@ -188,12 +188,12 @@ export function findTopicId(sql: SqlStorage, kind: TopicRow['kind'], name: strin
   return sql.exec<{ id: number }>('SELECT id FROM topic WHERE kind = ? AND name = ?', kind, name).toArray()[0]?.id;
 }
 
-/** Says how far the receivers of a topic can be told. */
+/** Notes up to which number the receivers of a topic can be served. */
 export function noteChanged(sql: SqlStorage, id: number, changed: number, now: Instant): void {
   sql.exec('UPDATE topic SET changed = ?, changed_at = ? WHERE id = ? AND changed < ?', changed, now, id, changed);
 }
 
-/** Forgets leases that are over, and wishes that were made before `wishedBefore`. */
+/** Removes expired leases, and wishes made before `wishedBefore`. */
 export function dropExpired(sql: SqlStorage, now: Instant, wishedBefore: Instant): void {
   sql.exec(
     `UPDATE receiver SET wish = NULL WHERE wish ->> '$.at' < ? AND (format IS NOT NULL OR expires_at > ?)`,

@@ -1,5 +1,5 @@
 /**
- * Takes what subscribers ask of the hub: a wish that is verified next.
+ * Stores the requests of subscribers to the hub, which are verified next.
  */
 import { hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -7,12 +7,12 @@ import type { HubReceipt, HubRequest, Wish } from '../../../pipeline/push/receiv
 import { addReceiver, findReceiverAt, findTopicId, openTopic, writeReceiver } from './receiver-rows.ts';
 
 /**
- * Bounds of what strangers may make us keep: a kilobyte each, and one look at each topic for every change. A host with more
- * subscriptions than this is a service that had better poll once for all its readers.
+ * Bounds of what strangers may make us store: a kilobyte each, and one query a topic for every change. A host with more
+ * subscriptions is a service that should poll once for all its readers.
  */
 const most = { all: 25_000, perHost: 10_000, topics: 1000 } as const;
 
-/** Notes what is asked; the callback is asked next whether it wants it. */
+/** Stores a request; next, the callback is asked to confirm it. */
 export function takeHubRequest(sql: SqlStorage, request: HubRequest, now: Instant): HubReceipt {
   const { mode, topic, callback, leaseSeconds, secret } = request;
   const topicId = findTopicId(sql, 'hub', topic.address);
@@ -26,7 +26,7 @@ export function takeHubRequest(sql: SqlStorage, request: HubRequest, now: Instan
     writeReceiver(sql, held.id, { ...held.state, wish, nextAt: now, failures: 0 });
     return 'accepted';
   }
-  // Nobody is subscribed: there is nothing to end.
+  // There is no subscription to end.
   if (mode === 'unsubscribe') return 'accepted';
   const host = hostOf(callback);
   if (count(sql, 'receiver') >= most.all) return 'hub-full';

@@ -1,5 +1,5 @@
 /**
- * Keeps the webhooks of saved views, and tells the owner how they and the subscribers of the hub are.
+ * Stores the webhooks of saved views, and reports them and the hub's subscribers to the owner.
  */
 import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -29,8 +29,8 @@ export function findWebhook(sql: SqlStorage, view: string): (HeldReceiver & { re
 }
 
 /**
- * Gives a view a webhook: it gets what is new from now on. A webhook that changes goes on where it was, at once; `null` takes
- * it away. Returns whether anything changed. Runs inside a transaction.
+ * Gives a view a webhook, which gets entries that are new from now on. A changed webhook continues where it was, at once;
+ * `null` removes it. Returns whether anything changed. Runs inside a transaction.
  */
 export function saveWebhook(archive: ArchiveState, view: string, webhook: Webhook | null, now: Instant): boolean {
   const { sql } = archive;
@@ -41,7 +41,7 @@ export function saveWebhook(archive: ArchiveState, view: string, webhook: Webhoo
   }
   const { url, format, secret } = webhook;
   if (held === undefined) {
-    // What was recorded before is not new for this webhook.
+    // Entries recorded before are not new for this webhook.
     noticeNewEntries(archive, now);
     const topicId = openTopic(sql, 'webhook', view, view, '');
     const told = Number(readMeta(sql, 'noticed_position') ?? 0);
@@ -57,7 +57,7 @@ export function saveWebhook(archive: ArchiveState, view: string, webhook: Webhoo
   return true;
 }
 
-/** Sends a test next; `false` when the view has no webhook. */
+/** Makes a test the next delivery; `false` when the view has no webhook. */
 export function wishTest(sql: SqlStorage, view: string, now: Instant): boolean {
   const held = findWebhook(sql, view);
   if (held === undefined) return false;
@@ -88,7 +88,7 @@ export function reportWebhooks(sql: SqlStorage): readonly WebhookReport[] {
   });
 }
 
-/** Lets alerts be posted to the address of the settings; without one they are posted nowhere. */
+/** Sets the address for alerts from the settings; without one, alerts are posted nowhere. */
 export function setAlertAddress(sql: SqlStorage, url: HttpUrl | undefined): void {
   const topicId = findTopicId(sql, 'alerts', '');
   const [held] = topicId === undefined ? [] : receiversOf(sql, topicId);
@@ -134,7 +134,7 @@ export function reportHub(sql: SqlStorage, now: Instant): HubReport {
   };
 }
 
-/** The key of a private view is not shown anywhere. */
+/** The address without the key of a private view, which is never shown. */
 function hideKey(address: HttpUrl): string {
   return address.replace(/([?&]key=)[^&]*/g, '$1…');
 }

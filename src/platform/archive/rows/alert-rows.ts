@@ -24,7 +24,7 @@ interface AlertRow extends Record<string, SqlStorageValue> {
 
 const columns = 'id, at, kind, source_id, title, detail';
 
-/** Records what a check of a source gives. A check that went well after one that did costs nothing. */
+/** Records the alert that a check of a source causes. A successful check after another one costs nothing. */
 export function noteCheckAlert(
   sql: SqlStorage,
   id: SourceId,
@@ -38,13 +38,13 @@ export function noteCheckAlert(
   const source = sql.exec<{ title: string }>('SELECT title FROM source WHERE id = ?', id).toArray()[0];
   if (source === undefined) return;
   noteAlert(sql, { ...verdict, source: { id, title: source.title } }, now);
-  // The source's page says it, too.
+  // The source's page shows it, too.
   noteUnpublished(sql);
 }
 
-/** Records an alert; the open one of the same subject is closed by it. */
+/** Records an alert; it closes the open one of the same subject. */
 export function noteAlert(sql: SqlStorage, { kind, detail, source }: Alert, now: Instant): void {
-  // Publishing has no source either; a webhook says nothing about it.
+  // Publishing has no source either; a webhook's alert does not concern it.
   if (kind !== 'webhook-paused') {
     sql.exec('UPDATE alert SET is_open = 0 WHERE is_open = 1 AND source_id IS ?', source?.id ?? null);
   }
@@ -65,7 +65,7 @@ export function noteMove(sql: SqlStorage, { id, title, url }: Source, why: strin
   noteAlert(sql, { kind: 'moved', detail: `Its feed moved to ${hostOf(url)}, ${why}.`, source: { id, title } }, now);
 }
 
-/** Records that publishing fails or works again. Nothing is recorded while it goes on as before. */
+/** Records that publishing fails or works again. Nothing is recorded while that does not change. */
 export function notePublishing(sql: SqlStorage, failure: string | undefined, now: Instant): void {
   const isOpen = openAlert(sql, null) !== undefined;
   if (failure !== undefined && !isOpen) noteAlert(sql, { kind: 'publishing-fails', detail: failure }, now);
@@ -74,7 +74,7 @@ export function notePublishing(sql: SqlStorage, failure: string | undefined, now
   }
 }
 
-/** A source that is removed has no trouble any more. */
+/** Closes the alerts of a removed source. */
 export function closeAlerts(sql: SqlStorage, id: SourceId): void {
   sql.exec('UPDATE alert SET is_open = 0 WHERE is_open = 1 AND source_id = ?', id);
 }
@@ -84,12 +84,12 @@ export function listAlerts(sql: SqlStorage, limit: number): readonly RecordedAle
   return sql.exec<AlertRow>(`SELECT ${columns} FROM alert ORDER BY id DESC LIMIT ?`, limit).toArray().map(toAlert);
 }
 
-/** Trouble that is not over. */
+/** Alerts whose trouble is not over. */
 export function countOpenAlerts(sql: SqlStorage): number {
   return sql.exec<{ amount: number }>('SELECT COUNT(*) AS amount FROM alert WHERE is_open = 1').one().amount;
 }
 
-/** The first alert after `id`, of those since `since`. */
+/** The first alert after `id`, not older than `since`. */
 export function findAlertAfter(sql: SqlStorage, id: number, since: Instant): RecordedAlert | undefined {
   return sql
     .exec<AlertRow>(`SELECT ${columns} FROM alert WHERE id > ? AND at >= ? ORDER BY id LIMIT 1`, id, since)

@@ -1,21 +1,22 @@
 /**
- * Keeps digests as they were made: they never change afterwards, whatever becomes of the entries they list.
+ * Stores digests as they were made: they never change afterwards, even when their entries do.
  *
- * What is shown no more (removed, private, past its retention) leaves them all the same. Bounded: anybody can ask for the
- * digests of any view. A digest that was dropped for room, or for which the day had no room, is made again when it is asked for.
+ * Entries that are no longer shown (removed, private, past retention) are left out all the same. The number is bounded,
+ * because anyone can ask for digests of any view. A digest that was dropped for room, or did not fit into the day's room,
+ * is made again when it is asked for.
  */
 
 import type { Instant } from '../../../domain/instant.ts';
 import type { DigestItem, PeriodDigest } from '../../../domain/period-digest.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 
-/** What is kept of a digest. */
+/** The stored part of a digest. */
 export type KeptDigest = Pick<PeriodDigest, 'count' | 'isMore' | 'items'>;
 
-/** Digests that are kept, the last that were made: at most 200 MB, in use about 20 MB. */
+/** How many digests are kept, the newest: at most 200 MB, usually about 20 MB. */
 const mostKept = 4000;
 
-/** Digests that may be kept a day: each is two written rows, and strangers must not use up the plan's 100,000. */
+/** How many digests are kept a day: each is two written rows, and strangers must not use up the plan's 100,000. */
 const mostKeptADay = 4000;
 
 interface KeptToday {
@@ -23,7 +24,7 @@ interface KeptToday {
   readonly count: number;
 }
 
-/** How many digests may be kept on the day of `now`. */
+/** How many more digests may be kept on the day of `now`. */
 export function roomForDigests(sql: SqlStorage, now: Instant): number {
   return mostKeptADay - readKeptToday(sql, now).count;
 }
@@ -48,7 +49,7 @@ export function findDigest(sql: SqlStorage, name: string, start: Instant): KeptD
   return row === undefined ? undefined : JSON.parse(row.content);
 }
 
-/** The last period before `before` that a digest was made of. */
+/** The last period before `before` that has a digest. */
 export function lastDigestBefore(sql: SqlStorage, name: string, before: number): Instant | undefined {
   const { start } = sql
     .exec<{ start: number | null }>('SELECT MAX(start) AS start FROM digest WHERE name = ? AND start < ?', name, before)
@@ -63,8 +64,8 @@ export function keepDigest(sql: SqlStorage, name: string, start: Instant, kept: 
 }
 
 /**
- * The items that whoever asks may see. Those that another entry stands for, or that made room for newer ones, stay. What counts
- * is why their own source does not show them: at the place of a private entry, the article of another source may be shown.
+ * The items that the caller may see. Items whose entry is a duplicate or over its cap stay. It depends on why their own
+ * source does not show them: at the place of a private entry, the article of another source may be shown.
  */
 export function visibleItems(sql: SqlStorage, items: readonly DigestItem[], withPrivate: boolean): DigestItem[] {
   const rows = sql

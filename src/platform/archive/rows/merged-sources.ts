@@ -1,6 +1,5 @@
 /**
- * Remembers sources that were merged into others: their ids lead to the source that stayed, and their entries keep the ids
- * they were given there.
+ * Remembers merged sources: their ids lead to the remaining source, and their entries keep the ids that they had.
  */
 import { isSameAddress } from '../../../domain/address-key.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
@@ -8,7 +7,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 
-/** A source that is no more. */
+/** A source that was merged into another. */
 export interface MergedSource {
   readonly id: SourceId;
   readonly url: HttpUrl;
@@ -23,13 +22,13 @@ export function readMerged(sql: SqlStorage): readonly MergedSource[] {
   return JSON.parse(readMeta(sql, 'merged_sources') ?? '[]');
 }
 
-/** Notes a merge; what was merged into `merged` before is now in the same source. */
+/** Notes a merge; sources that were merged into `merged` before now lead to the same source. */
 export function noteMerged(sql: SqlStorage, merged: MergedSource): void {
   const before = readMerged(sql).map((one) => (one.into === merged.id ? { ...one, into: merged.into } : one));
   writeMeta(sql, 'merged_sources', JSON.stringify([...before, merged]));
 }
 
-/** The ids that the entries of a source may be made of beside its own. */
+/** The further source ids from which ids of a source's entries may be made. */
 export function mergedInto(sql: SqlStorage, id: SourceId): readonly SourceId[] {
   return readMerged(sql).flatMap((one) => (one.into === id ? [one.id] : []));
 }
@@ -39,7 +38,7 @@ export function findMergedTarget(sql: SqlStorage, id: string): SourceId | undefi
   return readMerged(sql).find((one) => one.id === id)?.into;
 }
 
-/** The source that what was once followed at this address was merged into. */
+/** The source into which the former source at this address was merged. */
 export function findMergedAddress(sql: SqlStorage, url: HttpUrl): SourceId | undefined {
   return readMerged(sql).findLast((one) => isSameAddress(one.url, url))?.into;
 }

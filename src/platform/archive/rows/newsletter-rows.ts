@@ -1,5 +1,5 @@
 /**
- * Rows of newsletters: their senders, and the mails that wait for the owner.
+ * Reads and writes rows of newsletters: their senders, and the mails that wait for the owner.
  */
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
@@ -26,7 +26,7 @@ interface HeldRow extends Record<string, SqlStorageValue> {
   link: string | null;
 }
 
-/** The newsletter that a mail address belongs to, at whatever domain. */
+/** The newsletter of a mail address, whatever its domain is. */
 export function findNewsletterAt(sql: SqlStorage, address: string): Source | undefined {
   const wanted = localPartOf(address);
   const rows = sql.exec<{ id: string; url: string }>("SELECT id, url FROM source WHERE kind = 'newsletter'").toArray();
@@ -34,7 +34,7 @@ export function findNewsletterAt(sql: SqlStorage, address: string): Source | und
   return found === undefined ? undefined : findSource(sql, found.id as SourceId);
 }
 
-/** What is known of a newsletter. */
+/** A newsletter's own data. */
 export function findNewsletter(sql: SqlStorage, id: SourceId): Newsletter {
   const row = sql
     .exec<{ newsletter: string }>('SELECT newsletter FROM newsletter WHERE source_id = ?', id)
@@ -42,7 +42,7 @@ export function findNewsletter(sql: SqlStorage, id: SourceId): Newsletter {
   return row === undefined ? { senders: [] } : JSON.parse(row.newsletter);
 }
 
-/** Keeps it. */
+/** Stores them. */
 export function writeNewsletter(sql: SqlStorage, id: SourceId, newsletter: Newsletter): void {
   sql.exec(
     'INSERT INTO newsletter VALUES (?1, ?2) ON CONFLICT (source_id) DO UPDATE SET newsletter = ?2',
@@ -51,7 +51,7 @@ export function writeNewsletter(sql: SqlStorage, id: SourceId, newsletter: Newsl
   );
 }
 
-/** The same with the mails that are held, newest first. */
+/** The same with the waiting mails, newest first. */
 export function reportNewsletter(sql: SqlStorage, id: SourceId): NewsletterReport {
   const held = sql
     .exec<HeldRow>('SELECT id, kind, at, sender, subject, link FROM held_mail WHERE source_id = ? ORDER BY id DESC', id)
@@ -59,7 +59,7 @@ export function reportNewsletter(sql: SqlStorage, id: SourceId): NewsletterRepor
   return { ...findNewsletter(sql, id), held: held.map(toHeldMail) };
 }
 
-/** Holds a mail. The oldest of the newsletter goes when there are too many. */
+/** Stores a waiting mail. The oldest one of the newsletter is dropped when there are too many. */
 export function holdMail(sql: SqlStorage, kind: HeldKind, mail: MailRecording, now: Instant): void {
   const { sourceId, sender, subject, confirmation, entries } = mail;
   const isHeld = sql
@@ -84,7 +84,7 @@ export function holdMail(sql: SqlStorage, kind: HeldKind, mail: MailRecording, n
   );
 }
 
-/** Takes the mails of a sender that wait, oldest first. */
+/** Takes out the waiting mails of a sender, oldest first. */
 export function takeWaiting(sql: SqlStorage, id: SourceId, sender: string): readonly EntryRecording[] {
   const where = "source_id = ? AND kind = 'waiting' AND sender = ?";
   const rows = sql
@@ -94,7 +94,7 @@ export function takeWaiting(sql: SqlStorage, id: SourceId, sender: string): read
   return rows.flatMap(({ recordings }) => JSON.parse(recordings) as readonly EntryRecording[]);
 }
 
-/** One mail that is held. */
+/** One waiting mail. */
 export function findHeldMail(sql: SqlStorage, id: SourceId, mailId: number): HeldMail | undefined {
   const row = sql
     .exec<HeldRow>(
@@ -106,12 +106,12 @@ export function findHeldMail(sql: SqlStorage, id: SourceId, mailId: number): Hel
   return row === undefined ? undefined : toHeldMail(row);
 }
 
-/** Forgets a mail that is held. */
+/** Deletes a waiting mail. */
 export function dropHeldMail(sql: SqlStorage, mailId: number): void {
   sql.exec('DELETE FROM held_mail WHERE id = ?', mailId);
 }
 
-/** Forgets what is known of a newsletter, and the mails that are held. */
+/** Deletes a newsletter's own data and its waiting mails. */
 export function forgetNewsletter(sql: SqlStorage, id: SourceId): void {
   sql.exec('DELETE FROM newsletter WHERE source_id = ?', id);
   sql.exec('DELETE FROM held_mail WHERE source_id = ?', id);

@@ -1,5 +1,5 @@
 /**
- * What is remembered of sources their owner removed, so that seeds/sources.opml does not bring them back unasked.
+ * Remembers the sources that their owner removed, so that seeds/sources.opml does not bring them back.
  */
 import type { Instant } from '../../../domain/instant.ts';
 import { isRequestFor, type Source, type SourceId } from '../../../domain/source.ts';
@@ -21,7 +21,7 @@ export function noteRemoval(sql: SqlStorage, source: Source, now: Instant): void
   );
 }
 
-/** A source as a list names it, hidden as its owner hid it before it was removed: lists of other readers say nothing about that. */
+/** A source in a list, with the privacy that it had before it was removed: lists of other readers do not contain that. */
 export function hiddenAsBefore(sql: SqlStorage, source: Source): Source {
   const former = findRemoved(sql, source.id)?.source;
   if (former === undefined) return source;
@@ -34,7 +34,7 @@ export function hiddenAsBefore(sql: SqlStorage, source: Source): Source {
   };
 }
 
-/** The source is there again. */
+/** Deletes the memory of a removal: the source exists again. */
 export function forgetRemoval(sql: SqlStorage, id: SourceId): void {
   sql.exec('DELETE FROM removed_source WHERE id = ?', id);
 }
@@ -56,8 +56,8 @@ export function findRemoved(sql: SqlStorage, id: SourceId): RemovedSource | unde
 }
 
 /**
- * Which sources of the file stay away because their owner removed them. A removal counts for the line that was there:
- * once the line is gone, writing it again adds the source again.
+ * The sources of the file that stay away because their owner removed them. A removal applies to the line at that time:
+ * when the line is gone and written again, the source is added again.
  */
 export function removedFromFile(sql: SqlStorage, declared: ReadonlySet<SourceId>): ReadonlySet<SourceId> {
   const away = new Set<SourceId>();
@@ -69,7 +69,7 @@ export function removedFromFile(sql: SqlStorage, declared: ReadonlySet<SourceId>
   return away;
 }
 
-/** Remembers which sources the seeds declare. */
+/** Remembers the sources that the seeds declare. */
 export function noteDeclared(sql: SqlStorage, ids: readonly SourceId[]): void {
   writeMeta(sql, 'declared_sources', JSON.stringify(ids));
 }

@@ -1,16 +1,17 @@
 /**
- * The rules: those of seeds/tags.json and the owner's own, and how far a change of them is carried through the archive.
+ * Reads and writes the rules of seeds/tags.json and the owner's own, and the progress of a change of rules through the
+ * archive.
  */
 import type { Rule } from '../../../rules/rule.ts';
 import { noteUnpublished, readMeta, writeMeta } from '../ground/meta.ts';
 
-/** A change of rules on its way through the archive. */
+/** A change of rules and its progress. */
 export interface RulesPass {
-  /** The rules that tags of entries that a former release recorded may still be from. */
+  /** The former rules, which may have given tags to entries that a former release recorded. */
   readonly before: readonly Rule[];
   /** The last entry that is done; absent when all are. */
   readonly after?: string;
-  /** Something that was shown was hidden on the way. */
+  /** The change hid something that was shown. */
   readonly hasHidden?: boolean;
 }
 
@@ -24,23 +25,23 @@ export function readOwnRules(sql: SqlStorage): readonly Rule[] {
   return JSON.parse(readMeta(sql, 'own_rules') ?? '[]');
 }
 
-/** All rules that hold. */
+/** All rules in force. */
 export function readRules(sql: SqlStorage): readonly Rule[] {
   return [...readDeclaredRules(sql), ...readOwnRules(sql)];
 }
 
-/** The rules that tagged the entries which a change under way has not reached yet. */
+/** The former rules, for entries that a change under way has not reached yet. */
 export function readFormerRules(sql: SqlStorage): readonly Rule[] {
   const pass = readRulesPass(sql);
   return pass?.after === undefined ? readRules(sql) : pass.before;
 }
 
-/** Whether a change of rules is still on its way. */
+/** Whether a change of rules is under way. */
 export function isApplyingRules(sql: SqlStorage): boolean {
   return readRulesPass(sql)?.after !== undefined;
 }
 
-/** How many of so many entries still have to follow a change of rules: ids are digests, so they are spread evenly. */
+/** Estimates how many entries still have to follow a change of rules: ids are digests, so they are evenly spread. */
 export function countRetagging(sql: SqlStorage, entries: number): number {
   const { after } = readRulesPass(sql) ?? {};
   if (after === undefined) return 0;
@@ -48,7 +49,10 @@ export function countRetagging(sql: SqlStorage, entries: number): number {
   return Math.max(1, Math.round(entries * (1 - (Number.isNaN(place) ? 0 : place) / places)));
 }
 
-/** Writes rules of one kind; entries follow in the background. Writes nothing when they are the same; says whether they are not. */
+/**
+ * Writes rules of one kind; entries follow in the background. Returns whether they changed; writes nothing when they did
+ * not.
+ */
 export function writeRules(sql: SqlStorage, kind: 'rules' | 'own_rules', rules: readonly Rule[]): boolean {
   const before = readRules(sql);
   writeMeta(sql, kind, JSON.stringify(rules));
@@ -57,7 +61,7 @@ export function writeRules(sql: SqlStorage, kind: 'rules' | 'own_rules', rules: 
   return true;
 }
 
-/** Begins to carry the rules through the whole archive. @param before the rules that held so far */
+/** Starts to apply the rules to the whole archive. @param before the former rules */
 export function applyRulesAnew(sql: SqlStorage, before: readonly Rule[]): void {
   if (sql.exec('SELECT 1 FROM entry LIMIT 1').toArray().length === 0) return;
   const pending = readRulesPass(sql);
@@ -68,7 +72,7 @@ export function applyRulesAnew(sql: SqlStorage, before: readonly Rule[]): void {
     after: '',
     ...(hasHidden && { hasHidden }),
   });
-  // So that an alarm is set, now and after a restart, until everything is done and published.
+  // Schedules alarms, also after a restart, until everything is done and published.
   noteUnpublished(sql);
 }
 
@@ -78,7 +82,7 @@ export function readRulesPass(sql: SqlStorage): RulesPass | undefined {
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-/** Notes how far a change of rules is. */
+/** Stores the progress of a change of rules. */
 export function writeRulesPass(sql: SqlStorage, pass: RulesPass): void {
   writeMeta(sql, 'retagging', JSON.stringify(pass));
 }

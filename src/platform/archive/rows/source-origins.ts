@@ -1,5 +1,5 @@
 /**
- * What entries of each source say about where they come from (`atom:source`).
+ * Makes the origin (`atom:source`) of each source's entries.
  */
 import type { Origin } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
@@ -17,7 +17,7 @@ interface OriginRow extends Record<string, SqlStorageValue> {
   channel: string | null;
 }
 
-/** The origins of all sources by id; of a removed one until all its entries are retired. */
+/** The origins of all sources by id; those of a removed source until all its entries are retired. */
 export function listOrigins(sql: SqlStorage): ReadonlyMap<string, Origin> {
   const removed = sql
     .exec<{ source: string }>(
@@ -30,7 +30,7 @@ export function listOrigins(sql: SqlStorage): ReadonlyMap<string, Origin> {
     .exec<OriginRow>('SELECT id, kind, url, title, site_url, is_secret, rights, channel FROM source')
     .toArray();
   const origins = new Map([...removed, ...rows].map((row) => [row.id, toOrigin(row)]));
-  // Entries of merged sources that are on their way.
+  // Entries of merged sources that have not moved yet.
   const moves = sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'moving'").toArray()[0]?.value ?? '[]';
   for (const { from, into } of JSON.parse(moves)) {
     const origin = origins.get(into);
@@ -53,7 +53,7 @@ function toOrigin(row: OriginRow): Origin {
     ...(row.rights === null ? {} : { rights: row.rights }),
   };
   if (row.is_secret === 1) {
-    // Its owner may have marked it after it said this. The host is enough of a title where nobody named it yet.
+    // The owner may have marked it as secret later. The host is the title of a source that has none.
     const title = row.title === url ? new URL(url).host : row.title;
     return { sourceId, ...hideSecrets({ ...said, title }, secretParts(url)) };
   }

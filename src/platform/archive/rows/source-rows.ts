@@ -1,5 +1,5 @@
 /**
- * Reads and writes rows of sources and of what the poller knows about them.
+ * Reads and writes rows of sources and of their polling state.
  */
 import { addressKey } from '../../../domain/address-key.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
@@ -17,7 +17,7 @@ import type { Tag } from '../../../domain/tag.ts';
 import type { SourceDescription } from '../../../pipeline/recording.ts';
 import { tallySource, tallyState, untallySource } from '../ground/source-tally.ts';
 
-/** The time of the next check of what is stopped. */
+/** The next check of a stopped source. */
 export const neverDue = Number.MAX_SAFE_INTEGER;
 
 interface SourceRow extends Record<string, SqlStorageValue> {
@@ -44,7 +44,7 @@ const columns =
 
 const columnNames = columns.split(', ');
 
-/** All sources, by title, or those after one. */
+/** All sources by title, or those after one. */
 export function listSources(sql: SqlStorage, after?: Pick<Source, 'title' | 'id'>): readonly Source[] {
   return sql
     .exec<SourceRow>(
@@ -56,18 +56,18 @@ export function listSources(sql: SqlStorage, after?: Pick<Source, 'title' | 'id'
     .map(toSource);
 }
 
-/** One source, when it is known. */
+/** One source, if it exists. */
 export function findSource(sql: SqlStorage, id: SourceId): Source | undefined {
   const row = sql.exec<SourceRow>(`SELECT ${columns} FROM source WHERE id = ?`, id).toArray()[0];
   return row === undefined ? undefined : toSource(row);
 }
 
-/** Whether the entries of a source are its owner's alone. */
+/** Whether the entries of a source are private. */
 export function isPrivateSource(sql: SqlStorage, id: SourceId): boolean {
   return sql.exec('SELECT 1 FROM source WHERE id = ? AND is_private = 1', id).toArray().length > 0;
 }
 
-/** The feed that is followed at an address, in whatever spelling; a source that moved is found by its first address, too. */
+/** The feed at an address, in any spelling; a source that moved is also found by its first address. */
 export function findSourceAt(sql: SqlStorage, url: HttpUrl): Source | undefined {
   const exact = sql
     .exec<{ id: string }>('SELECT id FROM source WHERE id = ? OR url = ?', toSourceId(url), url)
@@ -76,7 +76,7 @@ export function findSourceAt(sql: SqlStorage, url: HttpUrl): Source | undefined 
   return id === undefined ? undefined : findSource(sql, id as SourceId);
 }
 
-/** Another feed than `id` that is followed at an address. */
+/** Another feed than `id` at an address. */
 export function findOtherAt(sql: SqlStorage, url: HttpUrl, id: SourceId): Source | undefined {
   const found = sql
     .exec<{ id: string }>("SELECT id FROM source WHERE url = ? AND id <> ? AND kind IN ('feed', 'page')", url, id)
@@ -94,13 +94,13 @@ export function idsByAddress(sql: SqlStorage, without = ''): ReadonlyMap<string,
   return new Map([...rows].map(({ id, url }) => [addressKey(url), id as SourceId]));
 }
 
-/** Inserts a source or brings it up to date; writes nothing, and says `false`, when it is stored exactly so. */
+/** Inserts or updates a source; returns `false` and writes nothing when it is unchanged. */
 export function writeSource(sql: SqlStorage, source: Source): boolean {
   const stored = findSource(sql, source.id);
   if (stored !== undefined && JSON.stringify(stored) === JSON.stringify(toSource(toRow(source)))) return false;
   const row = toRow(source);
   const places = columnNames.map(() => '?').join(', ');
-  // What its feed says about its rights stays as it is.
+  // The rights from its feed stay.
   const changed = columnNames.filter((name) => name !== 'id' && name !== 'rights');
   sql.exec(
     `INSERT INTO source (${columns}) VALUES (${places})
@@ -111,7 +111,7 @@ export function writeSource(sql: SqlStorage, source: Source): boolean {
   return true;
 }
 
-/** Deletes a source's row. What the poller knows about it stays. */
+/** Deletes a source's row. Its polling state stays. */
 export function deleteSource(sql: SqlStorage, id: SourceId): void {
   sql.exec('DELETE FROM source WHERE id = ?', id);
   untallySource(sql, id);
@@ -132,7 +132,7 @@ export function describeSource(sql: SqlStorage, source: Source, description: Sou
   return changed.rowsWritten > 0;
 }
 
-/** What the feed says about its rights, and about itself. */
+/** The rights and the channel from the feed. */
 export function findSaid(sql: SqlStorage, id: SourceId): Pick<SourceDescription, 'rights' | 'channel'> {
   const { rights = null, channel = null } =
     sql
@@ -141,19 +141,19 @@ export function findSaid(sql: SqlStorage, id: SourceId): Pick<SourceDescription,
   return { ...(rights === null ? {} : { rights }), ...(channel === null ? {} : { channel: JSON.parse(channel) }) };
 }
 
-/** Keeps what a backup says that the feed said. */
+/** Stores the rights and the channel of a backup. */
 export function writeSaid(sql: SqlStorage, id: SourceId, { rights, channel }: ReturnType<typeof findSaid>): void {
   const text = channel === undefined ? null : JSON.stringify(channel);
   sql.exec('UPDATE source SET rights = ?1, channel = ?2 WHERE id = ?3', rights ?? null, text, id);
 }
 
-/** What the poller knows about a source, when it was ever written. */
+/** The polling state of a source, if it was ever written. */
 export function findState(sql: SqlStorage, id: SourceId): SourceState | undefined {
   const row = sql.exec<{ state: string }>('SELECT state FROM source_state WHERE source_id = ?', id).toArray()[0];
   return row === undefined ? undefined : JSON.parse(row.state);
 }
 
-/** Writes what the poller knows: one row. */
+/** Writes the polling state: one row. */
 export function writeState(sql: SqlStorage, id: SourceId, state: SourceState): void {
   tallyState(sql, id, state);
   sql.exec(
@@ -165,7 +165,7 @@ export function writeState(sql: SqlStorage, id: SourceId, state: SourceState): v
   );
 }
 
-/** Writes the outcome of a check that changed nothing else, of a source that is still there: one statement, one row. */
+/** Writes the outcome of a check that changed nothing else, if the source still exists: one statement, one row. */
 export function writeCheck(sql: SqlStorage, id: SourceId, state: SourceState): void {
   tallyState(sql, id, state);
   sql.exec(
@@ -177,7 +177,7 @@ export function writeCheck(sql: SqlStorage, id: SourceId, state: SourceState): v
   );
 }
 
-/** When a job is due by the column that is searched. What is stopped is never due. */
+/** The value of the searched column: when a job is due. A stopped one is never due. */
 export function nextDueAt(state: SourceState): number {
   return state.stopped ? neverDue : state.nextCheckAt;
 }

@@ -1,5 +1,5 @@
 /**
- * Rows of subscriptions at hubs. A source has at most one that is not ending, and so has a topic.
+ * Reads and writes rows of subscriptions at hubs. A source has at most one that is not ending, and so has a topic.
  */
 import { addressKey, isSameAddress } from '../../../domain/address-key.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
@@ -12,7 +12,7 @@ import { findSource, findState, neverDue } from './source-rows.ts';
 /** Random bytes of a callback and of a secret: 192 bits, in 32 characters. A hub takes secrets under 200 bytes. */
 const tokenBytes = 24;
 
-/** The subscription that a callback belongs to. */
+/** The subscription of a callback. */
 export function findSubscription(sql: SqlStorage, token: string): Subscription | undefined {
   return readAll(sql, 'WHERE token = ?', token)[0];
 }
@@ -22,12 +22,12 @@ export function findSubscriptionOf(sql: SqlStorage, id: SourceId): Subscription 
   return readAll(sql, 'WHERE source_id = ?', id).find(isLive);
 }
 
-/** Subscriptions whose hub is asked now, the longest waiting first. */
+/** Subscriptions whose hub should be asked now, the longest waiting first. */
 export function listDueSubscriptions(sql: SqlStorage, now: Instant, limit: number): readonly Subscription[] {
   return readAll(sql, 'WHERE next_at <= ? ORDER BY next_at LIMIT ?', now, limit);
 }
 
-/** Writes a subscription; `undefined` forgets it. */
+/** Writes a subscription; `undefined` deletes it. */
 export function writeSubscription(sql: SqlStorage, token: string, held: Subscription | undefined): void {
   if (held === undefined) {
     sql.exec('DELETE FROM websub WHERE token = ?', token);
@@ -43,7 +43,7 @@ export function writeSubscription(sql: SqlStorage, token: string, held: Subscrip
   );
 }
 
-/** Sources that hubs push now. */
+/** Number of sources for which a hub pushes now. */
 export function countPushed(sql: SqlStorage, now: Instant): number {
   const { pushed = 0 } =
     sql
@@ -56,16 +56,16 @@ export function countPushed(sql: SqlStorage, now: Instant): number {
   return pushed;
 }
 
-/** Follows what a document says about its hub. Returns whether the hub is to be asked. */
+/** Follows the hub in a document. Returns whether the hub should be asked. */
 export function followOffer(sql: SqlStorage, source: Source, offer: PushOffer | null, now: Instant): boolean {
   const held = findSubscriptionOf(sql, source.id);
   if (held !== undefined && isSameOffer(held, source, offer)) return false;
-  // What ended before is not to be taken up again: the document says what holds now.
+  // A subscription that ended before is not continued: the document decides.
   for (const former of readAll(sql, 'WHERE source_id = ?', source.id)) end(sql, former, now, false);
   return offer !== null && begin(sql, source, offer, now);
 }
 
-/** Begins a subscription, unless another source has the topic. */
+/** Starts a subscription, unless another source has the topic. */
 function begin(sql: SqlStorage, source: Source, offer: PushOffer, now: Instant): boolean {
   if (!isFree(sql, source, offer.topic, now)) return false;
   const token = randomText();
@@ -84,7 +84,7 @@ function begin(sql: SqlStorage, source: Source, offer: PushOffer, now: Instant):
   return true;
 }
 
-/** Whether the source is still what its subscription was made for. */
+/** Whether the source is still as it was when its subscription was made. */
 export function isWanted(sql: SqlStorage, held: Subscription): boolean {
   const source = findSource(sql, held.sourceId);
   if (source === undefined || !source.enabled || source.url !== held.sourceUrl || !mayKnow(source, held)) return false;
@@ -92,8 +92,8 @@ export function isWanted(sql: SqlStorage, held: Subscription): boolean {
 }
 
 /**
- * Ends the subscriptions of sources that were removed, switched off, stopped, moved, or made private, and begins them again
- * when the source is followed again as it was.
+ * Ends the subscriptions of sources that were removed, switched off, stopped, moved, or made private, and starts them
+ * again when the source is followed again as before.
  */
 export function followSources(sql: SqlStorage, now: Instant): void {
   const suspects = readAll(
@@ -117,7 +117,7 @@ function isSameOffer({ hub, topic, sourceUrl }: Subscription, source: Source, of
   return hub === offer?.hub && topic === offer.topic && sourceUrl === source.url;
 }
 
-/** Whether nobody else has the topic. The source whose own address it is takes it from one that only names it. */
+/** Whether no other source has the topic. The source whose own address it is takes it from one that only names it. */
 function isFree(sql: SqlStorage, source: Source, topic: HttpUrl, now: Instant): boolean {
   const key = addressKey(topic);
   const rival = readAll(sql, '').find((other) => isLive(other) && addressKey(other.topic) === key);

@@ -1,5 +1,5 @@
 /**
- * Rows of saved views. They travel in the window's index, so a change of one is published.
+ * Reads and writes rows of saved views. They are part of the window's index, so a change of one is published.
  */
 import type { SavedView } from '../../../domain/saved-view.ts';
 import { noteOtherChange } from '../ground/meta.ts';
@@ -43,7 +43,7 @@ export function saveView({ sql }: Pick<ArchiveState, 'sql'>, view: SavedView): b
   return rowsWritten > 0;
 }
 
-/** Removes a view; `false` when there is none of this name. Its entries are nobody's but the archive's. */
+/** Removes a view; `false` when there is none of this name. Its entries stay. */
 export function removeView({ sql }: Pick<ArchiveState, 'sql'>, name: string): boolean {
   sql.exec('DELETE FROM view_reader WHERE view = ?', name);
   const { rowsWritten } = sql.exec('DELETE FROM view WHERE name = ?', name);
