@@ -1,7 +1,7 @@
 /**
  * Shows the addresses for programs: the MCP server, its private views, and the texts that language models read.
  */
-import { AddressList } from '../frame/address-list.tsx';
+import { AddressList } from '../../../page/address-field.tsx';
 import type { DeskVisit } from '../frame/desk-visit.ts';
 
 /** The page. */

@@ -1,7 +1,8 @@
 /**
  * Shows the page "System", and the addresses of the alert feeds.
  */
-import { AddressList } from '../frame/address-list.tsx';
+
+import { AddressList } from '../../../page/address-field.tsx';
 import { toDeskProblem } from '../frame/desk-problem-page.tsx';
 import type { DeskVisit } from '../frame/desk-visit.ts';
 import { SystemPage } from './system-page.tsx';

@@ -2,12 +2,12 @@
  * Shows saved views, and the form to save one. The key of a private view is shown once, when it is made.
  */
 import type { SavedView } from '../../../domain/saved-view.ts';
+import { AddressList } from '../../../page/address-field.tsx';
 import type { Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
 import { QrCode } from '../../../page/qr-code.tsx';
 import type { CountedView } from '../../../pipeline/archive-owner.ts';
 import type { savedView } from '../../api/contract/schema.ts';
-import { AddressList } from '../frame/address-list.tsx';
 import type { ApiAnswer } from '../frame/api-call.ts';
 import { Badge, CheckBox, Field, PostForm, ProblemPanel, TagList } from '../frame/desk-parts.tsx';
 import { DoneNote } from '../frame/notes.tsx';

@@ -3,6 +3,7 @@
  */
 
 import { type FeedFormat, feedFormats, feedMediaTypes } from '../../../domain/view.ts';
+import { AddressField } from '../../../page/address-field.tsx';
 import { feedIcon } from '../../../page/drawings.tsx';
 import { type Markup, nothing } from '../../../page/markup.ts';
 import { canonicalQuery } from '../../../query/language/canonical.ts';
@@ -84,7 +85,7 @@ export function Subscribe({ links, opened, isOpen = opened !== undefined }: Subs
             : 'This address is a feed: made for a feed reader, which tells you what is new. Copy it into yours.'}
         </p>
         {[...first, ...others].map((feed) => (
-          <Address {...feed} />
+          <AddressField id={`address-${feed.format}`} name={formatNames[feed.format]} url={feed.url} />
         ))}
         <Readers links={links} />
         {links.builder !== undefined && (
@@ -133,27 +134,5 @@ function Readers({ links: { feeds } }: { readonly links: FeedLinks }): Markup {
         />
       </details>
     </>
-  );
-}
-
-function Address({ format, url }: FeedLinks['feeds'][number]): Markup {
-  const name = formatNames[format];
-  const id = `address-${format}`;
-  return (
-    <div class="address">
-      <label for={id}>{name}</label>
-      <input id={id} type="text" readonly value={url} />
-      <button
-        class="quiet"
-        type="button"
-        hidden
-        data-copy={id}
-        data-done="Copied"
-        data-failed="Press Ctrl+C"
-        aria-label={`Copy the ${name} address`}
-      >
-        Copy
-      </button>
-    </div>
   );
 }
