@@ -14,7 +14,7 @@ const legends = new Set(['figcaption']);
 const unscripted = new Set(['noscript']);
 const wrappers = new Set(['a', 'p', 'div', 'center', 'span', 'picture', 'noscript']);
 
-const captionClass = /(?:^|[\s_-])(?:caption|legend)(?:$|[\s_-])/i;
+const captionClass = /(?:^|[\s_-])(?:caption|legend|pic-?info)(?:$|[\s_-])/i;
 const figureClass = /(?:^|\s)(?:figure|media-box|photo-box|image-box)(?:$|[\s_-])/i;
 const buttonFile = /(?:^|[-_.])(?:icon|zoom|magnif\w*|enlarge|loupe|lupe|button|btn)(?:[-_.]|$)/i;
 /** Small print with more nodes than this is no caption. */
@@ -55,15 +55,21 @@ export function bindCaptions(document: HtmlDocument): void {
   }
 }
 
-/** Turns a box that has a picture and a caption into a figure; completes a figure without a caption element. */
+/**
+ * Turns a box that has a picture and a caption into a figure; completes a figure without a caption element. A table of one
+ * picture and one cell with words is such a box.
+ */
 function boxOf(medium: HtmlElement, body: HtmlElement): HtmlElement | undefined {
   let up = medium.parentNode;
   for (let level = 0; isElement(up) && up !== body && level < maxLevels; level += 1, up = up.parentNode) {
     const isFigure = up.localName === 'figure';
-    if (!isFigure && !(up.localName === 'div' && figureClass.test(up.getAttribute('class') ?? ''))) continue;
+    const isTable = up.localName === 'table';
+    if (!isFigure && !isTable && !(up.localName === 'div' && figureClass.test(up.getAttribute('class') ?? '')))
+      continue;
     if (isLarge(up) || elementsNamed(up, legends).length > 0) return undefined;
     const blocks = textBlocks(up).filter((block) => !isInside(block, unscripted));
     const isBox = blocks.length > 0 && blocks.length <= maxBoxBlocks && blocks.every(isCaptionText);
+    if (isTable) return isBox && blocks.length === 1 && elementsNamed(up, media).length === 1 ? up : undefined;
     return isBox && blocks.every((block) => /^(?:p|div|small)$/.test(block.localName)) ? up : undefined;
   }
   return undefined;

@@ -8,7 +8,7 @@ import { elementsNamed, hasText, textBlocks, toLines, toWords } from './text.ts'
 
 /** A block of this class or id is no part of the article (AddToAny, Jetpack, Drupal, and the words that most themes use). */
 const furnitureName =
-  /(?:^|\s)(?:addtoany\S*|a2a_kit|sharedaddy|service-links|(?:social-?)?shar(?:e|ing)-?(?:bar|box|buttons?|links?|tools?)|(?:jp-)?related(?:-?(?:posts?|articles?|links?))?|comments(?:-area)?|comment-(?:wrapper|respond|form|list|add)|submitted|field-name-author|element-(?:hidden|invisible))(?:\s|$)/i;
+  /(?:^|\s)(?:addtoany\S*|a2a_kit|sharedaddy|service-links|(?:social-?)?shar(?:e|ing)-?(?:bar|box|buttons?|links?|tools?)|more-?articles?|bottom-?box|(?:jp-)?related(?:-?(?:posts?|articles?|links?))?|comments(?:-area)?|comment-(?:wrapper|respond|form|list|add)|submitted|field-name-author|element-(?:hidden|invisible))(?:\s|$)/i;
 /** Pages that share an address on a social network. */
 const shareAddress =
   /^https?:\/\/(?:www\.|m\.)?(?:(?:twitter|x)\.com\/(?:share|intent)\b|facebook\.com\/(?:sharer|share\.php|dialog)|addtoany\.com\/|google\.com\/bookmarks\/|linkedin\.com\/share|reddit\.com\/submit|t\.me\/share|api\.whatsapp\.com\/send|service\.weibo\.com\/share|pinterest\.com\/pin\/create|del\.icio\.us\/post)/i;

@@ -25,9 +25,8 @@ export function removeEmptyBlocks(body: HtmlElement): void {
   }
 }
 
-/** Puts loose words at the top of the body into paragraphs and drops the line breaks between blocks. */
+/** Puts loose words beside the blocks of the body into paragraphs and drops the line breaks between blocks. */
 export function wrapLooseText(document: HtmlDocument): void {
-  const { body } = document;
   let run: HtmlNode[] = [];
   const close = (): void => {
     while (isBreak(run[0])) run.shift()?.remove();
@@ -40,7 +39,7 @@ export function wrapLooseText(document: HtmlDocument): void {
     }
     run = [];
   };
-  for (const node of body.childNodes) {
+  for (const node of innermostWrapper(document.body).childNodes) {
     const breaks = isBreak(node) && isBreak(lastSeen(run));
     if (run.length === 0 && isBlank(node)) continue;
     if (isBlock(node) || isMedia(node) || breaks) {
@@ -51,6 +50,20 @@ export function wrapLooseText(document: HtmlDocument): void {
     }
   }
   close();
+}
+
+/** How many wrappers around the whole body are opened. */
+const maxWrappers = 5;
+
+/** The element that holds the blocks of a body: archives wrap them in a `div` or more. */
+function innermostWrapper(body: HtmlElement): HtmlElement {
+  let holder = body;
+  for (let wrappers = 0; wrappers < maxWrappers; wrappers += 1) {
+    const [only, ...others] = [...holder.childNodes].filter((node) => !isBlank(node));
+    if (others.length > 0 || !isElement(only) || !/^(?:div|article|section)$/.test(only.localName)) return holder;
+    holder = only;
+  }
+  return holder;
 }
 
 function isBreak(node: HtmlNode | undefined): boolean {
