@@ -16,7 +16,7 @@ export function foldCase(text: string): string {
       .toWellFormed()
       .normalize('NFKC')
       .toLowerCase()
-      // Soft hyphens, joiners, variation selectors: invisible, so nobody types them into a search.
+      // Soft hyphens, joiners, variation selectors: invisible, so people do not type them into a search.
       .replace(invisible(), '')
       // Full case folding where lower case is not enough: sharp s, final sigma, and the dot that a lowered İ leaves.
       .replaceAll('ß', 'ss')

@@ -34,7 +34,7 @@ export interface Category {
 /** A file that belongs to an entry: podcast episode, image, document. */
 export interface Enclosure {
   readonly url: HttpUrl;
-  /** Media type as declared, lower case; absent when nobody said. */
+  /** Media type as declared, lower case; absent when undeclared. */
   readonly type?: string;
   readonly lengthBytes?: number;
   readonly durationSeconds?: number;

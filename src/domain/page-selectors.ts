@@ -19,7 +19,7 @@ export function isJsonSelectors({ item }: PageSelectors): boolean {
   return item.trimStart().startsWith('$');
 }
 
-/** Selectors as they were given, without what is blank. */
+/** The given selectors without blank ones. */
 export function tidySelectors(given: PageSelectors): PageSelectors {
   const page: { item: string } & { [Field in PageField]?: string } = { item: given.item.trim() };
   for (const field of pageFields) {

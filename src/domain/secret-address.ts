@@ -70,7 +70,7 @@ export function secretParts(...urls: readonly HttpUrl[]): SecretParts {
   return { addresses: parsed.flatMap(secretForms), values: [...spelled].sort((x, y) => y.length - x.length) };
 }
 
-/** Whether a parameter holds what nobody writes by chance. `?feed=podcast` must not hide the word podcast in texts. */
+/** Whether a parameter's value is certainly secret. `?feed=podcast` must not hide the word podcast in texts. */
 function isSecretValue(value: string, isNamed: boolean): boolean {
   const isMixed = value.length >= 6 && /\d/.test(value) && /[a-z]/i.test(value);
   if (isNamed) return isMixed || value.length >= leastSecretLength;

@@ -10,12 +10,12 @@ export interface SourceIcon {
   readonly bytes: Uint8Array;
 }
 
-/** What is known of a source's icon. */
+/** The state of a source's icon. */
 export interface IconAnswer {
   readonly icon?: SourceIcon;
   /** None is held, and an answer may come in some minutes. */
   readonly isAwaited?: true;
-  /** To be asked now, by whoever got this answer. */
+  /** The caller should request it now. */
   readonly wanted?: HttpUrl;
 }
 

@@ -44,7 +44,7 @@ export interface FeedHead {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  /** BCP 47: the language of title and description; empty when nobody knows. */
+  /** BCP 47: the language of title and description; empty when unknown. */
   readonly language: string;
   /** BCP 47: the language that all its entries have; absent when they have several, or one of them has none. */
   readonly entryLanguage?: string;

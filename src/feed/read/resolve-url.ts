@@ -14,7 +14,7 @@ export function resolveUrl(text: string, base: string): HttpUrl | undefined {
   return parseHttpUrl(href, base);
 }
 
-/** The address without ampersands that were escaped once too often: nobody's parameter is called `amp;b`. */
+/** The address without ampersands that were escaped once too often: no parameter is really called `amp;b`. */
 export function withoutEscapes(url: HttpUrl): HttpUrl {
   return url.includes('&amp;') ? (parseHttpUrl(url.replaceAll('&amp;', '&')) ?? url) : url;
 }

@@ -72,7 +72,7 @@ export function sanitizeHtml(html: UntrustedHtml): SafeHtml {
   };
   const judged = judge(nested, context);
   const safe = weave(judged, context.places);
-  // Only references can bring in anew what was dropped.
+  // Only references can bring back dropped characters.
   return restoreSafeHtml(html.markup.includes('&#') ? dropUnwritable(safe) : safe);
 }
 

@@ -57,8 +57,8 @@ export function tokenize(markup: string, handler: TokenHandler): void {
 }
 
 /**
- * Letters begin a start tag, `/` an end tag, `?` and `!` what browsers take for a comment; all else is text. So is a `!`
- * before what begins no comment, section or declaration: somebody typed it.
+ * Letters begin a start tag, `/` an end tag, `?` and `!` what browsers take for a comment; everything else is text. So is
+ * a `!` that begins no comment, section or declaration.
  */
 function beginsMarkup(markup: string, at: number): boolean {
   if (isLetterAt(markup, at + 1)) return true;

@@ -28,7 +28,7 @@ const workWithinMs = 60 * 60_000;
 /** The status of an installation. */
 export type HealthStatus = 'ok' | 'stale' | 'failing';
 
-/** Judges what was counted at `now`. */
+/** Decides the status from the counts at `now`. */
 export function judgeHealth(health: ArchiveHealth, now: number): HealthStatus {
   const { sources, unpublishedSince, due, refreshedAt = 0, publishedAt, publishFailure } = health;
   const isStuck = unpublishedSince !== undefined && now - unpublishedSince > publishWithinMs;

@@ -20,7 +20,7 @@ export interface IntervalBounds {
   readonly maxMinutes: number;
 }
 
-/** What is known about how often a source publishes. */
+/** The known facts about how often a source publishes. */
 export interface Rhythm {
   /** When its newest entries were published. */
   readonly recentEntries: readonly Instant[];

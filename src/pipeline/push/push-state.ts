@@ -9,7 +9,7 @@ import type { PushOutcome, PushTry, ReceiverKind, Wish } from './receiver.ts';
 export interface ReceiverState {
   readonly kind: ReceiverKind;
   readonly secret?: string;
-  /** What is asked of it next, before anything else is sent. */
+  /** The next request to it, before anything else is sent. */
   readonly wish?: Wish;
   /** When the lease of a subscriber ends; absent before its first verification, and for webhooks. */
   readonly expiresAt?: Instant;

@@ -64,7 +64,7 @@ export type Wish =
 /** One try to reach a receiver, as the desk lists it. */
 export interface PushTry {
   readonly at: Instant;
-  /** What was sent, in a few words. */
+  /** The content of the request, in a few words. */
   readonly what: string;
   readonly isDelivered: boolean;
   /** What the receiver answered, or why there is no answer. */

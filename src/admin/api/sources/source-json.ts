@@ -85,7 +85,7 @@ function toPushJson({ hub, topic, status, leaseUntil, pushedAt, nextAt, reason }
   };
 }
 
-/** RFC 3339, or `null` for what is unknown. */
+/** RFC 3339; `null` when unknown. */
 export function toTime(at: Instant | undefined): string | null {
   return at === undefined ? null : renderRfc3339(at);
 }

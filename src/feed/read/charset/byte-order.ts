@@ -26,7 +26,7 @@ export function readByteOrder(bytes: Uint8Array): Announced | undefined {
   return undefined;
 }
 
-/** Decodes UTF-32; what is no scalar value becomes U+FFFD. */
+/** Decodes UTF-32; values that are no scalar value become U+FFFD. */
 export function decodeUtf32(bytes: Uint8Array, littleEndian: boolean): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: string[] = [];

@@ -79,9 +79,9 @@ const byHand: ReadonlySet<string> = new Set(['utf-16', 'utf-32', 'utf-32le', 'ut
 const codePage = /^(?:cp|ibm|oem|dos|x?ibm|cspc8codepage|cspcp|csibm)?0*(\d{2,5})$/;
 
 /**
- * The encoding a label means: a name `TextDecoder` takes, or `utf-16` (byte order unsaid), `utf-32*`, `ibmNNN`.
+ * The encoding of a label: a name that `TextDecoder` takes, or `utf-16` (byte order unknown), `utf-32*`, `ibmNNN`.
  *
- * @returns `undefined` for a label nobody knows, and for `replacement` encodings, whose decoding is an attack surface.
+ * @returns `undefined` for an unknown label, and for `replacement` encodings, whose decoding is an attack surface.
  */
 export function toEncoding(label: string): string | undefined {
   const squeezed = label.toLowerCase().replace(/[^a-z0-9]/g, '');

@@ -109,8 +109,9 @@ export function zoneNamed(name: string): number | undefined {
 /**
  * Offset in minutes of a zone: `+0100`, `-5`, `+05:30`, `Z`, `EST`, `GMT+1`, `EST -0500`, `+0100 (CET)`, `[Europe/Rome]`.
  *
- * @returns `undefined` when the text is not a zone at all; 0 for nothing said, for a name nobody knows, and for an offset that
- * is cut short (`+`, `+010`, `+05:3`) or beyond a day: a wrong offset costs the offset, not the date.
+ * @returns `undefined` when the text is not a zone at all; 0 for an empty text, for an unknown name, and for an offset
+ * that is cut short (`+`, `+010`,
+ * `+05:3`) or longer than a day: a wrong offset costs the offset, not the date.
  */
 export function parseZone(text: string): number | undefined {
   const bare = text.replace(/[([][^)\]]*[)\]]?/g, ' ').trim();

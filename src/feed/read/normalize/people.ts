@@ -59,7 +59,7 @@ function toAuthor(raw: RawPerson, base: string): Author | undefined {
   return { name, ...(email === undefined ? {} : { email }), ...(url === undefined ? {} : { url }) };
 }
 
-/** The name in an address, for somebody who gives no other. */
+/** The name in an address, for an author without another name. */
 function bareAddress(url: string): string | undefined {
   return /^https?:\/\/(?:www\.)?([^?#]{3,200}?)\/?(?:[?#].*)?$/i.exec(url.trim())?.[1];
 }
@@ -100,7 +100,7 @@ export function toEntryAuthors(people: readonly RawPerson[], base: string): Auth
   return people.length === 0 ? [] : fromGroups(entryAuthorGroups, people, base);
 }
 
-/** Authors of a feed, each once: the managing editor stands for all where nobody else does. */
+/** Authors of a feed, each once; the managing editor counts when no other is named. */
 export function toFeedAuthors(people: readonly RawPerson[], base: string): Author[] {
   return fromGroups(feedAuthorGroups, people, base);
 }

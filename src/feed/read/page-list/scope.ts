@@ -51,7 +51,7 @@ export function findElement(scope: Scope, selector: string): HtmlElement | undef
     return (
       [...item.children].find((child) => child.matches(rest)) ?? item.querySelector(`:scope > ${rest}`) ?? undefined
     );
-  // `+ tr .date`: the next sibling has to be a `tr`, and what is left is looked for in it.
+  // `+ tr .date`: the next sibling must be a `tr`, and the rest of the selector applies inside it.
   if (lead === '+') {
     const [, first = '', below = ''] = /^((?:\[[^\]]*\]|[^\s>[])+)\s*(.*)$/s.exec(rest) ?? [];
     const next = item.nextElementSibling;

@@ -57,7 +57,7 @@ export function readPageFacts(page: HtmlDocument): ArticleFacts {
   return facts;
 }
 
-/** An author that is an address (Open Graph profiles) names nobody. */
+/** An author that is an address (Open Graph profiles) is no name. */
 function isUseless(fact: string, content: string): boolean {
   return fact === 'author' && /^https?:/i.test(content);
 }

@@ -11,9 +11,9 @@ export interface XmlElement {
   /** Name (lower case, prefix kept), value, name, value ...; references decoded. */
   readonly attributes: readonly string[];
   readonly children: (XmlElement | string)[];
-  /** `xml:base` in force, absolute; `undefined` when nobody set one. */
+  /** `xml:base` in force, absolute; `undefined` when there is none. */
   readonly base: string | undefined;
-  /** `xml:lang` in force; empty when it was set to nothing, `undefined` when nobody set one. */
+  /** `xml:lang` in force; empty when it was set to nothing, `undefined` when there is none. */
   readonly language: string | undefined;
 }
 

@@ -37,7 +37,7 @@ function startTag(element: XmlElement, base: string | undefined): string {
 export function innerMarkup(element: XmlElement, escape: boolean): string {
   let out = '';
   const { base } = element;
-  /** What is still to be written, last first: an element's children, then its end tag as a ready string. */
+  /** The stack of remaining output: an element's children, then its end tag as a ready string. */
   const pending: ({ readonly tag: string } | XmlElement | string)[] = [];
   const push = (children: readonly (XmlElement | string)[]): void => {
     for (let i = children.length - 1; i >= 0; i--) {

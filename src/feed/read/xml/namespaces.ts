@@ -72,7 +72,7 @@ const mistaken: Readonly<Record<string, readonly string[]>> = {
   xhtml: ['http://www.w3.org/tr/xhtml1', 'http://www.w3.org/2002/06/xhtml2/'],
 };
 
-/** What is left of a URI when that is left out which publishers get wrong. */
+/** A URI without the parts that publishers often get wrong. */
 function gist(uri: string): string {
   return uri.replace(/^https?:\/\/(?:www\.)?/, '').replace(/[/#]+$/, '');
 }

@@ -75,7 +75,7 @@ function readEntities(subset: string, defects: Defects): Map<string, string> {
   const replacements = new Map<string, string>();
   for (const [, name = '', quoted, apostrophed] of subset.matchAll(declaration)) {
     const value = quoted ?? apostrophed ?? '';
-    // Built from entities before it, which no text after it can make grow: what is over the limit is no entity.
+    // Built from earlier entities only, so later text cannot make it grow; one over the limit is dropped.
     const fits = replacements.size < maxEntities && value.length <= maxEntityLength;
     const replacement = fits ? decodeReferences(value, createEntities(replacements), defects, 0) : '';
     if (!fits || replacement.length > maxEntityLength) {

@@ -61,7 +61,7 @@ export function parseTree(source: string, base: string, defects: Defects): XmlEl
     else children.push(data);
   };
 
-  /** Ends what is open and cannot hold an element with this key. */
+  /** Closes open elements that cannot hold an element with this key. */
   const endUnclosed = (key: string, at: number): void => {
     if (entryKeys.has(key)) {
       if (openEntries > 0) {
@@ -179,7 +179,7 @@ function scopeOfRoot(scope: Scope, written: string): Scope {
   const prefix = colon === -1 ? '' : written.slice(0, colon).toLowerCase();
   const meant = roots.get(written.slice(colon + 1).toLowerCase());
   if (meant !== undefined) return scope.bindings.get(prefix) === meant ? scope : rebind(scope, prefix, meant);
-  // <rdf:RDF> says nothing about its items: a default namespace nobody knows can only be a misspelt RSS.
+  // <rdf:RDF> does not name the format of its items: an unknown default namespace can only be a misspelt RSS.
   return scope.bindings.get('') === unknownNamespace ? rebind(scope, '', '') : scope;
 }
 

@@ -4,7 +4,7 @@
 import { type Markup, nothing } from '../../../page/markup.ts';
 import { fieldLabels } from './search-fields.ts';
 
-/** What is wrong with a parameter, in words. */
+/** The problem of a parameter, in words. */
 export type FieldProblems = ReadonlyMap<string, string>;
 
 /** A choice of a list. */
@@ -13,7 +13,7 @@ export interface Option {
   readonly label: string;
 }
 
-/** What is wrong at a field, in the words of its label. */
+/** The problem of a field, in the words of its label. */
 export function Problem({ name, problems }: { readonly name: string; readonly problems: FieldProblems }): Markup {
   const problem = problems.get(name);
   if (problem === undefined) return nothing;

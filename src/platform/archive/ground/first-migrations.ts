@@ -62,7 +62,7 @@ export const firstMigrations: readonly Migration[] = [
       `CREATE TABLE removed_source (
         id TEXT PRIMARY KEY, source TEXT NOT NULL, removed_at INTEGER NOT NULL
       ) WITHOUT ROWID`,
-      // Holds nothing of what is shown: recording an entry costs no row of it.
+      // Retired entries only, so recording an entry costs no row of it.
       `CREATE INDEX entry_by_retirement ON entry (retired_why, source_id, sort_at DESC, id DESC)
         WHERE retired_at IS NOT NULL`,
     ],

@@ -76,7 +76,7 @@ export function recordArticles(
     for (const site of sites) {
       if (findSource(archive.sql, site.id) !== undefined) continue;
       writeSource(archive.sql, site);
-      // The source's other articles stay hidden: the owner removed them, and now sends what is wanted.
+      // The source's other articles stay hidden: its owner removed them, and now sends the wanted ones.
       forgetRemoval(archive.sql, site.id);
     }
     return withRules(archive.sql, articles).flatMap((article) => {
