@@ -35,8 +35,10 @@ function toSeconds(text: string | undefined): number | undefined {
   return seconds > 0 ? seconds : undefined;
 }
 
-function toPixels(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,5}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
+/** A width or a height; `600px` and `600.0` are 600. */
+export function toPixels(text: string | undefined): number | undefined {
+  const digits = /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(text ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits) || undefined;
 }
 
 /** The size of a picture or a video. */

@@ -5,7 +5,7 @@ import type { HttpUrl } from '../../../domain/http-url.ts';
 import { bestPicture, type PictureCandidate, widthOf } from '../../../domain/picture.ts';
 import type { RawEntry, RawMedia } from '../raw-feed.ts';
 import { resolveUrl, withoutEscapes } from '../resolve-url.ts';
-import { linkedFiles } from './enclosures.ts';
+import { linkedFiles, toPixels } from './enclosures.ts';
 import { imageRungs } from './field-ladders.ts';
 import { gather } from './ladder.ts';
 
@@ -59,9 +59,4 @@ function isPicture({ url, type, medium, width, duration }: RawMedia): boolean {
   return (
     width !== undefined && duration === undefined && !/\.\w{2,5}(?:$|[?#])/.test(url.replace(/^\w+:\/\/[^/]+/, ''))
   );
-}
-
-function toPixels(text: string | undefined): number | undefined {
-  const digits = /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(text ?? '')?.[1];
-  return digits === undefined ? undefined : Number(digits) || undefined;
 }

@@ -7,7 +7,7 @@ import type { UntrustedHtml } from '../../../domain/html.ts';
 import { type HttpUrl, parseHttpUrl } from '../../../domain/http-url.ts';
 import { isBlank } from '../charset/characters.ts';
 import { createDefects, type Defects } from '../defects.ts';
-import { foldSpace, hasTags, htmlToText, isDoublyEscaped, looksLikeHtml } from '../html-text.ts';
+import { hasTags, htmlToText, isDoublyEscaped, looksLikeHtml, toLine } from '../html-text.ts';
 import { escapeMentionedTags } from '../phrase-markup.ts';
 import type { RawText } from '../raw-feed.ts';
 import { maxLineLength } from '../reading-limits.ts';
@@ -45,13 +45,7 @@ export function toPlain(raw: RawText, maxLength = maxLineLength): string {
     if (looksLikeHtml(text)) text = htmlToText(text);
     if (leftOver.test(text)) text = decodeOnce(text);
   } else if (leftOverNumber.test(text)) text = decodeOnce(text);
-  return isBlank(text) ? '' : cut(foldSpace(text), maxLength);
-}
-
-function cut(text: string, maxLength: number): string {
-  if (text.length <= maxLength) return text;
-  const last = text.charCodeAt(maxLength - 2);
-  return `${text.slice(0, maxLength - (last >= 0xd800 && last <= 0xdbff ? 2 : 1))}…`;
+  return isBlank(text) ? '' : toLine(text, maxLength);
 }
 
 /**

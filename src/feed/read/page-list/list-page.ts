@@ -7,9 +7,8 @@ import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { decodeDocument } from '../charset/decode.ts';
-import { descendants, type HtmlDocument, isElement } from '../page/dom.ts';
+import { descendants, type HtmlDocument, isElement, parsePage } from '../page/dom.ts';
 import { baseOf } from '../page/page-feeds.ts';
-import { parsePage } from '../page/parse-page.ts';
 import { documentBase } from '../resolve-url.ts';
 import type { SelectorPrice } from './css-selector.ts';
 

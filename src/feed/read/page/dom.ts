@@ -6,6 +6,7 @@
  * @see https://dom.spec.whatwg.org/
  */
 import { parseHTML } from 'linkedom';
+import { boundNesting, boundStrays } from './html-bounds.ts';
 
 /** What elements, texts and comments share. Lists of nodes are snapshots: they may be walked while the tree changes. */
 export interface HtmlNode {
@@ -59,19 +60,24 @@ export function parseHtmlDocument(text: string): HtmlDocument {
   const document: HtmlDocument | { documentElement: null } = parseHTML(text).document;
   // A text without a single element has no root, and then asking for the body throws.
   if (document.documentElement !== null) {
-    if (upperCaseName.test(text)) lowerNames(document.documentElement);
+    if (upperCaseName.test(text)) lowerNames(document);
     return document;
   }
   return parseHtmlDocument('<!doctype html><html><head></head><body></body></html>');
 }
 
+/** Parses the text of a page of somebody else: bounded, because linkedom works by recursion and is slow at siblings. */
+export function parsePage(text: string): HtmlDocument {
+  return parseHtmlDocument(boundNesting(boundStrays(text)));
+}
+
 /** Something that may be an attribute with a capital letter. */
-const upperCaseName = /[\s"'][a-z-]{0,20}[A-Z][\w-]{0,40}\s?=/;
+const upperCaseName = /[\s"'][a-z-]{0,20}[A-Z][\w-]{0,40}\s{0,9}=/;
 
 /** HTML's attributes are case-insensitive, linkedom's are not: `SRC` and `dateTime` must be found as `src` and `datetime`. */
-function lowerNames(root: HtmlElement): void {
-  for (const element of descendants(root)) {
-    if (!isElement(element)) continue;
+function lowerNames(document: HtmlDocument): void {
+  // A page without <html> has several roots.
+  for (const element of document.querySelectorAll('*')) {
     for (const name of element.getAttributeNames()) {
       const lower = name.toLowerCase();
       if (lower === name) continue;

@@ -9,8 +9,8 @@ import type { Document } from '../../../domain/document.ts';
 import { type HttpUrl, hostOf, parseHttpUrl, withoutCaller } from '../../../domain/http-url.ts';
 import { decodeDocument } from '../charset/decode.ts';
 import { resolveUrl } from '../resolve-url.ts';
-import type { HtmlDocument, HtmlElement } from './dom.ts';
-import { parsePage } from './parse-page.ts';
+import { announcesFeed, isFeedLike, isFeedType, toMediaType } from './announced-feeds.ts';
+import { type HtmlDocument, type HtmlElement, parsePage } from './dom.ts';
 
 /** A feed that a page points to. */
 export interface FeedLink {
@@ -39,12 +39,7 @@ export function guessFeeds(page: HttpUrl): readonly HttpUrl[] {
 /** Feeds returned at most. Guards against pages that announce one for every tag they have. */
 const maxFeeds = 50;
 
-const feedType =
-  /^(?:application\/(?:rss|atom|rdf|feed)\+(?:xml|json)|(?:application|text)\/(?:xml|rss|atom|x-rss)|application\/x\.?-?(?:rss|atom)(?:\+xml)?|application\/json)$/;
-const feedLikePath =
-  /(?:^|[/._-])(?:rss|atom|feeds?|rdf)(?:[/._-]?(?:xml|json|rdf|rss|atom|php|aspx?))?\/?$|\.(?:rss|atom|rdf)$|\/index\.xml$|feeds?\.feedburner\.com\//i;
-const feedLikeQuery = /[?&](?:feed|format|type|output|alt)=(?:rss2?|atom|rdf|feed)(?:$|&)/i;
-/** All texts of a link and its picture that may say that it leads to a feed. */
+/** The words of a link, or of its picture, that leads to a feed. */
 const feedLikeWords =
   /^(?:(?:subscribe|follow)(?: (?:via|by|with|to))?(?: the| our| my)? )?(?:rss|atom)(?:[ /-]?(?:rss|atom|2\.0|feeds?))*$/i;
 
@@ -56,7 +51,9 @@ export function discoverFeeds(document: Document): FeedLink[] {
 
 /** The same for a page that is parsed already. */
 export function feedsOf(page: HtmlDocument, base: HttpUrl): FeedLink[] {
-  const announced = collect(page.querySelectorAll('link[rel][href]'), base, isAnnounced);
+  const announced = collect(page.querySelectorAll('link[rel][href]'), base, (link, url) =>
+    announcesFeed((name) => link.getAttribute(name) ?? '', url),
+  );
   const isComments = (link: FeedLink) => /comments?\b/i.test(`${link.url} ${link.title ?? ''}`);
   const ofComments = announced.filter(isComments).map((link): FeedLink => ({ ...link, isComments: true }));
   const ofArticles = announced.filter((link) => !isComments(link));
@@ -90,31 +87,15 @@ function collect(
   return [...found.values()];
 }
 
-function isAnnounced(link: HtmlElement, url: HttpUrl): boolean {
-  const relations = (link.getAttribute('rel') ?? '').toLowerCase().split(/\s+/);
-  const type = mediaTypeOf(link);
-  // A feed of type text/html is the page itself, with markup for machines.
-  if (relations.some((relation) => /^(?:service\.)?feed$/.test(relation))) return !type.includes('html');
-  if (!relations.includes('alternate') || relations.includes('stylesheet')) return false;
-  // Without a type it may be the page in another language. WordPress announces its API as application/json beside its feeds.
-  if (type === '' || type === 'application/json') return link.getAttribute('hreflang') === null && isFeedLike(url);
-  return feedType.test(type);
-}
-
 function looksLikeFeed(link: HtmlElement, url: HttpUrl): boolean {
   const type = mediaTypeOf(link);
-  if ((feedType.test(type) && type !== 'application/json') || isFeedLike(url)) return true;
+  if (isFeedType(type) || isFeedLike(url)) return true;
   const href = link.getAttribute('href') ?? '';
   if (withoutCaller(href) !== href) return true;
   const words = link.textContent?.trim() || link.querySelector('img[alt]')?.getAttribute('alt') || '';
   return words.length < 40 && feedLikeWords.test(words.trim());
 }
 
-function isFeedLike(url: HttpUrl): boolean {
-  const { pathname, search, hostname } = new URL(url);
-  return feedLikePath.test(pathname) || feedLikeQuery.test(search) || /^feeds?\d?\.feedburner\.com$/.test(hostname);
-}
-
 function mediaTypeOf(element: HtmlElement): string {
-  return (element.getAttribute('type') ?? '').toLowerCase().split(';')[0]?.trim() ?? '';
+  return toMediaType(element.getAttribute('type') ?? '');
 }

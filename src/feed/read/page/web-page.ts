@@ -15,11 +15,10 @@ import type { Instant } from '../../../domain/instant.ts';
 import { fail, ok, type Result } from '../../../domain/result.ts';
 import { decodeDocument } from '../charset/decode.ts';
 import { parseDate } from '../dates/parse-date.ts';
-import type { HtmlDocument, HtmlElement } from './dom.ts';
+import { type HtmlDocument, type HtmlElement, parsePage } from './dom.ts';
 import { type ArticleFacts, readJsonLd } from './json-ld.ts';
 import { readPageFacts } from './page-facts.ts';
 import { baseOf, feedsOf } from './page-feeds.ts';
-import { parsePage } from './parse-page.ts';
 
 /** An article as its page shows it. */
 export interface WebPage {
