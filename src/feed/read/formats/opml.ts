@@ -50,8 +50,8 @@ export interface OpmlList {
 
 /** Names of the folders of a feed, and the parts of its `category` attributes. */
 interface Places {
-  readonly above: ReadonlySet<string>;
-  readonly own: ReadonlySet<string>;
+  readonly above: Set<string>;
+  readonly own: Set<string>;
 }
 
 /** Most lines with `xmlUrl` that are read: longer lists are not made by people. */
@@ -68,7 +68,7 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
   const defects = createDefects();
   const { text, entities } = readProlog(decoded, defects);
   const lineAt = createLineCounter(text);
-  const outlines = new Map<HttpUrl, OpmlOutline>();
+  const outlines = new Map<HttpUrl, Omit<OpmlOutline, 'categories'>>();
   const placesOf = new Map<HttpUrl, Places>();
   const rejected: OpmlRejection[] = [];
   /** Names of the folders that are open; `undefined` for an outline that is a feed itself. */
@@ -112,25 +112,26 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
       return;
     }
     const known = outlines.get(url);
-    const above = folders.slice(0, maxDepth).flatMap((folder) => folder || []);
-    const own = (values.get('category') ?? '').split(/[,/]/).map((part) => part.trim());
-    // Names of folders come first, those of later outlines too: a label with a comma is a slug in `category`.
-    const before = placesOf.get(url);
-    const places: Places = {
-      above: new Set([...(before?.above ?? []), ...above]),
-      own: new Set([...(before?.own ?? []), ...own.filter((part) => part !== '')]),
-    };
+    const places = placesOf.get(url) ?? { above: new Set(), own: new Set() };
+    placesOf.set(url, places);
+    for (const folder of folders.slice(0, maxDepth)) if (folder) places.above.add(folder);
+    for (const part of (values.get('category') ?? '').split(/[,/]/))
+      if (part.trim() !== '') places.own.add(part.trim());
     const siteUrl = resolveUrl(values.get('htmlurl') ?? '', 'about:blank') ?? known?.siteUrl;
     outlines.set(url, {
       title: known?.title || label,
       url,
       ...(siteUrl === undefined ? {} : { siteUrl }),
-      categories: [...new Set([...places.above, ...places.own])],
       ...(isPage && { isPage: true, ...(page === undefined ? {} : { page }) }),
       flags: known?.flags ?? readFlags(values),
       line: known?.line ?? line,
     });
-    placesOf.set(url, places);
+  };
+
+  // Names of folders come first, those of later outlines too: a label with a comma is a slug in `category`.
+  const withCategories = (outline: Omit<OpmlOutline, 'categories'>): OpmlOutline => {
+    const { above, own } = placesOf.get(outline.url) ?? { above: [], own: [] };
+    return { ...outline, categories: [...new Set([...above, ...own])] };
   };
 
   scanXml(text, {
@@ -162,7 +163,11 @@ export function readOpml(document: Document): Result<OpmlList, ReadFailure> {
   if (root !== 'opml' && outlines.size === 0) {
     return fail({ kind: 'not-a-feed', detail: 'it is not a subscription list: it has no <opml> element' });
   }
-  return ok({ title: title.replaceAll(/\s+/g, ' ').trim(), outlines: [...outlines.values()], rejected });
+  return ok({
+    title: title.replaceAll(/\s+/g, ' ').trim(),
+    outlines: [...outlines.values()].map(withCategories),
+    rejected,
+  });
 }
 
 function readSelectors(values: ReadonlyMap<string, string>): PageSelectors | undefined {
