@@ -67,6 +67,28 @@ export const givenMails: readonly GivenMail[] = [
     },
   },
   {
+    name: 'no charset',
+    raw: 'From: Mara Lind <mara@weekly.river.org>\r\nSubject: Ohne Angabe\r\nDate: Thu, 26 Nov 2026 08:30:00 +0100\r\nMessage-ID: <m5b@weekly.river.org>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\nDie Br\xfccke \xfcber den Flu\xdf ist ge\xf6ffnet, und die Schiffe k\xf6nnen wieder fahren.',
+    want: {
+      title: 'Ohne Angabe',
+      language: 'de',
+      holds: ['Die Brücke über den Fluß ist geöffnet'],
+    },
+  },
+  {
+    name: 'no charset, Cyrillic',
+    raw: 'From: Mara Lind <mara@weekly.river.org>\r\nSubject: Most\r\nDate: Thu, 26 Nov 2026 08:30:00 +0100\r\nMessage-ID: <m5d@weekly.river.org>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n\xcc\xee\xf1\xf2\x20\xed\xe0\xe4\x20\xf0\xe5\xea\xee\xe9\x20\xee\xf2\xea\xf0\xfb\xf2\x2c\x20\xe8\x20\xea\xee\xf0\xe0\xe1\xeb\xe8\x20\xf1\xed\xee\xe2\xe0\x20\xec\xee\xe3\xf3\xf2\x20\xf5\xee\xe4\xe8\xf2\xfc\x2e',
+    want: { title: 'Most', language: 'ru', holds: ['Мост над рекой открыт'] },
+  },
+  {
+    name: 'UTF-8 that is none',
+    raw: 'From: Mara Lind <mara@weekly.river.org>\r\nSubject: Falsch\r\nDate: Thu, 26 Nov 2026 08:30:00 +0100\r\nMessage-ID: <m5c@weekly.river.org>\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=UTF-8\r\n\r\n<p>\xa9 2026 Mara \x96 Gr\xfc\xdfe</p>',
+    want: {
+      title: 'Falsch',
+      holds: ['© 2026 Mara – Grüße'],
+    },
+  },
+  {
     name: 'GB18030',
     raw: 'From: Mara Lind <mara@weekly.river.org>\r\nTo: reader@feeds.river.org\r\nSubject: =?gb18030?B?s6S9rbzysag=?=\r\nDate: Thu, 26 Nov 2026 08:30:00 +0100\r\nMessage-ID: <m6@weekly.river.org>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=gb18030\r\nContent-Transfer-Encoding: base64\r\n\r\ns6S9rcuuzrvPwr21o6y6vbXAu9a4tM2o0NCjrLSs1ru/ydLU1f2zo835wLSho4E57jk=',
     want: {

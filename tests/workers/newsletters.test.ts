@@ -144,7 +144,7 @@ describe('a mail', () => {
   beforeAll(async () => {
     vi.useRealTimers();
     newsletter = await make({ newsletter: 'all' });
-    for (const { raw } of givenMails) rejected.push(await send(newsletter.address, toBytes(raw)));
+    for (const { raw } of givenMails) rejected.push(await send(newsletter.address, raw));
     items = await entriesOf(newsletter.id);
   });
 
@@ -152,7 +152,7 @@ describe('a mail', () => {
     expect(rejected.filter((reason) => reason !== undefined)).toEqual([]);
     expect((await look(newsletter.id)).mail.waiting).toEqual([]);
     expect(items).toHaveLength(givenMails.length);
-    for (const { raw } of givenMails) await send(newsletter.address, toBytes(raw));
+    for (const { raw } of givenMails) await send(newsletter.address, raw);
     expect(await entriesOf(newsletter.id)).toEqual(items);
   });
 
