@@ -2,7 +2,7 @@
  * `npm run bench`: measures CPU a request on raw workerd, as ratios taken in one run.
  *
  * Rounds alternate between what is compared, so a noisy machine is noisy to both; medians are printed. The exit code is 1
- * when a bound is missed. Usage: npm run bench -- [--rounds 5] [--only serve|publish|archive|start] [--entries 100000]
+ * when a bound is not held. Usage: npm run bench -- [--rounds 5] [--only serve|publish|archive|start] [--entries 100000]
  * [--keep folder] [--against folder]. `--entries` is the size of the large Archive: 100,000 with `--only archive`, which takes
  * minutes to fill, else 10,000; `--keep` keeps it for the next run. `--against` is another checkout to compare with;
  * `publish` makes one of the first release by itself.
@@ -42,6 +42,6 @@ for (const [name, bench] of Object.entries(benches)) {
   if (values.only !== undefined && values.only !== name) continue;
   for (const { what, measured, bound, holds } of await bench()) {
     if (!holds) process.exitCode = 1;
-    console.log(`${holds ? 'ok  ' : 'MISS'}  ${what.padEnd(64)} ${measured.padStart(22)}   ${bound}`);
+    console.log(`${holds ? 'held    ' : 'NOT HELD'}  ${what.padEnd(64)} ${measured.padStart(22)}   ${bound}`);
   }
 }

@@ -90,9 +90,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-/** A line that holds while `value` is at most `bound`. */
+/** A line that holds while `value` is at most `bound`; one without a bound is only told. */
 export function atMost(what: string, value: number, bound: number, unit: string, note = ''): BenchLine {
-  return { what, measured: `${value.toFixed(2)} ${unit}${note}`, bound: `<= ${bound} ${unit}`, holds: value <= bound };
+  const stated = Number.isFinite(bound) ? `<= ${bound} ${unit}` : 'no bound';
+  return { what, measured: `${value.toFixed(2)} ${unit}${note}`, bound: stated, holds: value <= bound };
 }
 
 /** A line that holds while `value` is at least `bound`. */

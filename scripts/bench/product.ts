@@ -98,15 +98,18 @@ async function run(worker: BenchWorker, folder: string): Promise<BenchProduct> {
 /** Imports the entries, waits until the window holds them, and leaves Archive and KV in `folder`. */
 async function fill(worker: BenchWorker, folder: string, entries: number): Promise<void> {
   const product = await run(worker, folder);
-  for (const body of givenBackups(entries, batch)) {
-    const headers = { 'Content-Type': 'application/x-ndjson' };
-    const outcome = await product.administer('/import', { method: 'POST', headers, body });
-    if (!outcome.includes('"rejected": []')) throw new Error(`the Archive was not filled: ${outcome.slice(0, 500)}`);
-  }
+  for (const body of givenBackups(entries, batch)) await importBackup(product, body);
   await untilPublished(product, entries);
   product.values.save(join(folder, 'kv'));
   await product.workerd().stop();
   await product.values.stop();
+}
+
+/** Imports a backup; throws unless all of it is taken. */
+export async function importBackup(product: BenchProduct, body: string): Promise<void> {
+  const headers = { 'Content-Type': 'application/x-ndjson' };
+  const outcome = await product.administer('/import', { method: 'POST', headers, body });
+  if (!outcome.includes('"rejected": []')) throw new Error(`the backup was not taken: ${outcome.slice(0, 500)}`);
 }
 
 /** Waits until every change is published. */

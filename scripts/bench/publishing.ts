@@ -1,17 +1,19 @@
 /**
- * Compares what happens around a publish with the build of another checkout: the publish of one changed entry, and the first
- * polls after it, in an isolate that had the former version and in a cold one.
+ * Compares recording and what happens around a publish with the build of another checkout: the publish of one changed entry, and
+ * the first polls after it, in an isolate that had the former version and in a cold one.
  *
- * Changes are archived articles that are sent again with other words, which both builds take. CPU time is that of the whole
- * workerd between two moments: from the answer to the change until KV is quiet, and around a single poll.
+ * Both products run at the same time and take turns, so that a slow hour of the machine is slow for both. Changes are archived
+ * articles that are sent again with other words, which both builds take. CPU time is that of the whole workerd between two
+ * moments: from the answer to the change until KV is quiet, around a single poll, and around an import.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { givenBackups } from './given-archive.ts';
 import { ask, atMost, type BenchLine, median } from './measure.ts';
-import { type BenchProduct, startProduct } from './product.ts';
+import { type BenchProduct, importBackup, startProduct } from './product.ts';
 import { cpuMs } from './workerd.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -25,8 +27,11 @@ const publishes = 20;
 /** With the articles that change, the window holds the whole Archive: no poll may turn into a question to the Archive. */
 const entries = 1000 - publishes;
 
-/** Rounds of all polls. */
-const pollRounds = 6;
+/** Rounds of each poll, of cold starts, and of imports. */
+const pollRounds = 7;
+
+/** New entries of one import. */
+const imported = 100;
 
 /** Publishes that come closer move apart. Milliseconds. */
 const apartMs = 3500;
@@ -37,23 +42,28 @@ const lookMs = 1200;
 /** KV is quiet when nothing was written for so long. Milliseconds. */
 const quietMs = 400;
 
-/** The measurements of one product. */
-interface Measured {
-  readonly writtenKb: number;
-  readonly writes: number;
-  readonly publishMs: number;
-  readonly wokenMs: number;
-  readonly polls: Readonly<Record<string, { readonly ms: number; readonly readKb: number }>>;
+/** What one step cost a product. */
+interface Cost {
+  readonly ms: number;
+  readonly readKb?: number;
+  readonly writtenKb?: number;
+  readonly writes?: number;
 }
 
-/** First polls after a publish; `bound` is the share of the other build's CPU, `kb` the most that may be read from KV. */
-const polls: Readonly<
-  Record<string, { readonly path: string; readonly isHeld?: true; readonly bound: number; readonly kb: number }>
-> = {
-  'unchanged tag feed, 304': { path: '/tags/topic-3/rss.xml', isHeld: true, bound: 0.15, kb: 250 },
-  'changed tag feed': { path: '/tags/changing/rss.xml', bound: 0.3, kb: 700 },
-  'home page': { path: '/', bound: 0.45, kb: Number.POSITIVE_INFINITY },
-  'default feed': { path: '/rss.xml', bound: Number.POSITIVE_INFINITY, kb: Number.POSITIVE_INFINITY },
+/** What may be spent: the share of the other build's CPU, and what may be read from KV or written to it. */
+interface Bound {
+  readonly cpu?: number;
+  readonly readKb?: number;
+  readonly writtenKb?: number;
+  readonly writes?: number;
+}
+
+/** First polls after a publish. */
+const polls: Readonly<Record<string, { readonly path: string; readonly isHeld?: true; readonly bound: Bound }>> = {
+  'an unchanged tag feed, 304': { path: '/tags/topic-3/rss.xml', isHeld: true, bound: { cpu: 0.15, readKb: 250 } },
+  'a changed tag feed': { path: '/tags/changing/rss.xml', bound: { cpu: 0.3, readKb: 700 } },
+  'the home page': { path: '/', bound: { cpu: 0.45 } },
+  'the default feed': { path: '/rss.xml', bound: {} },
 };
 
 const coldPoll = '/tags/topic-3/rss.xml';
@@ -65,27 +75,96 @@ export async function benchPublishing({
   readonly against?: string | undefined;
 }): Promise<readonly BenchLine[]> {
   const made = against === undefined ? checkOut() : undefined;
-  const own = await measure(root);
-  const base = await measure(against ?? made?.folder ?? '');
+  const vars = { WINDOW_LOOK_SECONDS: '1' };
+  const own = await startProduct({ entries, vars });
+  const other = await startProduct({ entries, vars, checkout: against ?? made?.folder ?? '' });
   made?.remove();
-  return [
-    atMost('a publish of one changed entry writes', own.writtenKb, 1200, 'KB', ` (other ${base.writtenKb.toFixed(0)})`),
-    atMost('the same, values', own.writes, 6, 'writes', ` (other ${base.writes})`),
-    ratio('CPU of a publish of one changed entry', own.publishMs, base.publishMs, 0.3),
-    ratio('the same when the Archive has just woken', own.wokenMs, base.wokenMs, 0.25),
-    ...Object.entries(own.polls).flatMap(([what, { ms, readKb }]) => {
-      const other = base.polls[what];
-      const { bound = 0.4, kb = Number.POSITIVE_INFINITY } = polls[what] ?? {};
-      return [
-        ratio(`first poll after it, ${what}`, ms, other?.ms ?? 0, bound, `, other ${other?.ms.toFixed(1)}`),
-        atMost('the same, read from KV', readKb, kb, 'KB', ` (other ${other?.readKb.toFixed(0)})`),
-      ];
-    }),
-  ];
+  const products = [own, other];
+  const lines: BenchLine[] = [];
+  /** Lets both take turns, in another order each time; `step` begins with what does not count. */
+  const compare = async (
+    what: string,
+    rounds: number,
+    bound: Bound,
+    step: (product: BenchProduct, round: number) => Promise<Cost>,
+  ): Promise<void> => {
+    const costs = new Map<BenchProduct, Cost[]>([
+      [own, []],
+      [other, []],
+    ]);
+    for (let round = 0; round < rounds; round += 1) {
+      await delay(apartMs);
+      for (const product of round % 2 === 0 ? products : products.toReversed()) {
+        costs.get(product)?.push(await step(product, round));
+      }
+    }
+    lines.push(...toLines(what, bound, costs.get(own) ?? [], costs.get(other) ?? []));
+  };
+  for (const product of products) {
+    // What a first publish of all articles places anew does not count.
+    for (let at = 0; at < publishes; at += 1) await send(product, at, 0);
+    await untilWritten(product);
+  }
+  await compare(
+    'a publish of one changed entry',
+    publishes,
+    { cpu: 0.3, writtenKb: 1200, writes: 6 },
+    (product, round) => change(product, round, 1),
+  );
+  for (const [what, { path, isHeld, bound }] of Object.entries(polls)) {
+    await compare(`first poll after it, ${what}`, pollRounds, bound, async (product, round) => {
+      const { etag } = (await poll(product, path)).headers;
+      await change(product, round, 2);
+      await delay(lookMs);
+      return await costOf(product, path, isHeld === true ? etag : undefined);
+    });
+  }
+  await compare('a publish when the Archive has just woken', pollRounds, { cpu: 0.25 }, async (product, round) => {
+    await product.restart();
+    return await change(product, round, 3);
+  });
+  await compare('first poll of a cold isolate, a tag feed', pollRounds, { cpu: 0.4 }, async (product) => {
+    await product.restart();
+    return await costOf(product, coldPoll, undefined);
+  });
+  const backups = [...givenBackups(entries + imported * pollRounds, imported)];
+  await compare(`recording ${imported} entries`, pollRounds, { cpu: 0.85 }, async (product, round) => {
+    const before = cpuMs(product.workerd().pid);
+    await importBackup(product, backups[round] ?? '');
+    const cost = { ms: cpuMs(product.workerd().pid) - before };
+    await untilWritten(product);
+    return cost;
+  });
+  for (const product of products) await product.stop();
+  return lines;
 }
 
-function ratio(what: string, value: number, of: number, bound: number, note = ''): BenchLine {
-  return atMost(what, value / of, bound, 'of the other', ` (${value.toFixed(1)} ms${note})`);
+/** One line for each number that was measured, also where nothing bounds it. */
+function toLines(what: string, bound: Bound, own: readonly Cost[], other: readonly Cost[]): readonly BenchLine[] {
+  const medianOf = (costs: readonly Cost[], of: keyof Cost): number =>
+    median(costs.map((cost) => cost[of] ?? Number.NaN));
+  const [ms, otherMs] = [medianOf(own, 'ms'), medianOf(other, 'ms')];
+  const amounts = { readKb: 'KB read from KV', writtenKb: 'KB written to KV', writes: 'values written to KV' } as const;
+  return [
+    atMost(
+      `CPU of ${what}`,
+      ms / otherMs,
+      bound.cpu ?? Number.POSITIVE_INFINITY,
+      'of the other',
+      ` (${ms.toFixed(1)} ms, other ${otherMs.toFixed(1)})`,
+    ),
+    ...(['readKb', 'writtenKb', 'writes'] as const)
+      .filter((amount) => own[0]?.[amount] !== undefined)
+      .map((amount) =>
+        atMost(
+          `${what}: ${amounts[amount]}`,
+          medianOf(own, amount),
+          bound[amount] ?? Number.POSITIVE_INFINITY,
+          amount === 'writes' ? 'values' : 'KB',
+          ` (other ${medianOf(other, amount).toFixed(0)})`,
+        ),
+      ),
+  ];
 }
 
 /** A checkout of the other build in a temporary folder. */
@@ -104,68 +183,17 @@ function checkOut(): { readonly folder: string; readonly remove: () => void } {
   };
 }
 
-async function measure(checkout: string): Promise<Measured> {
-  const product = await startProduct({ entries, checkout, vars: { WINDOW_LOOK_SECONDS: '1' } });
-  // The first publish places all articles anew and does not count.
-  for (let at = 0; at < publishes; at += 1) await send(product, at, 0);
-  await untilWritten(product);
-  const writes: number[] = [];
-  const writtenKb: number[] = [];
-  const publishMs: number[] = [];
-  const costs = new Map(Object.keys(polls).map((what) => [what, { ms: [] as number[], readKb: [] as number[] }]));
-  for (let at = 0; at < publishes; at += 1) {
-    await delay(apartMs);
-    const { ms, counts } = await change(product, at, 1);
-    publishMs.push(ms);
-    writes.push(counts.writes);
-    writtenKb.push(counts.writtenBytes / 1000);
-  }
-  for (let at = 0; at < pollRounds; at += 1) {
-    // Each poll is the first one after a publish.
-    for (const [what, { path, isHeld }] of Object.entries(polls)) {
-      await delay(apartMs);
-      const { etag } = (await poll(product, path)).headers;
-      await change(product, at, 2);
-      await delay(lookMs);
-      const spent = await costOf(product, path, isHeld === true ? etag : undefined);
-      costs.get(what)?.ms.push(spent.ms);
-      costs.get(what)?.readKb.push(spent.readKb);
-    }
-  }
-  const wokenMs: number[] = [];
-  const cold: { ms: number; readKb: number }[] = [];
-  for (let round = 0; round < 7; round += 1) {
-    await product.restart();
-    wokenMs.push((await change(product, round, 3)).ms);
-    await product.restart();
-    cold.push(await costOf(product, coldPoll, undefined));
-  }
-  await product.stop();
-  const measured = [...costs].map(
-    ([what, { ms, readKb }]) => [what, { ms: median(ms), readKb: median(readKb) }] as const,
-  );
-  return {
-    writtenKb: median(writtenKb),
-    writes: median(writes),
-    publishMs: median(publishMs),
-    wokenMs: median(wokenMs),
-    polls: {
-      ...Object.fromEntries(measured),
-      'cold tag feed': { ms: median(cold.map(({ ms }) => ms)), readKb: median(cold.map(({ readKb }) => readKb)) },
-    },
-  };
-}
-
 let edits = 0;
 
-/** Changes an article, and waits until it is published. Returns the cost of the publish. */
-async function change(product: BenchProduct, number: number, kind: number) {
+/** Changes an article, and waits until it is published. Returns what the publish cost. */
+async function change(product: BenchProduct, number: number, kind: number): Promise<Cost> {
   product.values.reset();
   await send(product, number, kind);
   const { pid } = product.workerd();
   const before = cpuMs(pid);
   await untilWritten(product);
-  return { ms: cpuMs(pid) - before, counts: { ...product.values.counts } };
+  const { writes, writtenBytes } = product.values.counts;
+  return { ms: cpuMs(pid) - before, writes, writtenKb: writtenBytes / 1000 };
 }
 
 async function send(product: BenchProduct, number: number, kind: number): Promise<void> {
@@ -196,7 +224,7 @@ async function poll(product: BenchProduct, path: string, etag?: string) {
   return answer;
 }
 
-async function costOf(product: BenchProduct, path: string, etag: string | undefined) {
+async function costOf(product: BenchProduct, path: string, etag: string | undefined): Promise<Cost> {
   product.values.reset();
   const { pid } = product.workerd();
   const before = cpuMs(pid);
