@@ -1,7 +1,7 @@
 /**
- * Draws the signs of the site: three streams that become one, and the sign for a feed.
+ * Draws the signs of the site, the sign for a feed, and places the icons of sources.
  */
-import { renderMarkup } from './markup.ts';
+import { type Markup, renderMarkup } from './markup.ts';
 
 const streams = (
   <g fill="none" stroke-width="2.6" stroke-linecap="round">
@@ -28,3 +28,8 @@ export const feedIcon = (
 
 /** The icon of browser tabs, a file of its own. */
 export const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><style>g{stroke:#0a5c68}@media(prefers-color-scheme:dark){g{stroke:#74cad3}}</style>${renderMarkup(streams)}</svg>`;
+
+/** The icon beside the name of a source; a private source has none. src/http/pages/parts/source-icon.tsx serves it. */
+export function SourceIcon({ id }: { readonly id: string }): Markup {
+  return <img class="icon" src={`/sources/${id}/icon`} alt="" width="16" height="16" loading="lazy" />;
+}

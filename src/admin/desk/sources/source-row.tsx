@@ -4,9 +4,9 @@
 import { describeFailure } from '../../../domain/failure.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { isAsked, type Source } from '../../../domain/source.ts';
+import { SourceIcon } from '../../../page/drawings.tsx';
 import type { Child, Markup } from '../../../page/markup.ts';
 import { group } from '../../../page/plural.ts';
-import { SourceIcon } from '../../../page/source-icon.tsx';
 import { conditionOf, type SourceReport } from '../../../pipeline/source-table.ts';
 import { CheckChart } from '../charts/check-chart.tsx';
 import { Badge, TagList } from '../frame/desk-parts.tsx';

@@ -67,7 +67,7 @@ function Facts({ report, health, version, kvWritesPerDay, now }: SystemView): Ma
     [
       'KV writes in 24 hours',
       kvWritesPerDay === 0
-        ? `${group(sum('kvWrites'))}, without a bound`
+        ? `${group(sum('kvWrites'))}, no limit`
         : `${group(sum('kvWrites'))} of ${group(kvWritesPerDay)}`,
     ],
     ['Checks queued in 24 hours', `${group(sum('jobs'))} in ${count(sum('rounds'), 'round')}`],

@@ -2,10 +2,10 @@
  * Shows all sources: where entries come from, how many, how often, and the feeds of each.
  */
 import { type FeedFormat, feedFormats } from '../../../domain/view.ts';
+import { SourceIcon } from '../../../page/drawings.tsx';
 import { type Markup, nothing } from '../../../page/markup.ts';
 import { Moment } from '../../../page/moment.tsx';
 import { count, group } from '../../../page/plural.ts';
-import { SourceIcon } from '../../../page/source-icon.tsx';
 import { everything } from '../../../query/language/query.ts';
 import { everywhere, feedAddress, pageAddress, type ViewPlace } from '../../../window/view-address.ts';
 import type { SourceTotal } from '../../../window/window.ts';

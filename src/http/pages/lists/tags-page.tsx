@@ -15,8 +15,7 @@ import type { MadePage } from '../frame/page-response.ts';
 import { type ActivityScale, countActivity, partName, toYearScale } from '../parts/activity.ts';
 import { Bars, Figures, type Series } from '../parts/chart.tsx';
 import { toFeedLinks } from '../parts/subscribe.tsx';
-import { groupTags } from '../parts/tag-groups.ts';
-import { tagPath } from '../parts/tag-links.tsx';
+import { groupTags, tagPath } from '../parts/tag-links.tsx';
 import { type Inventory, takeInventory, toListPage } from './inventory.ts';
 import { PartLinks, partOf } from './list-parts.tsx';
 

@@ -3,10 +3,10 @@
  */
 
 import type { Instant } from '../../../domain/instant.ts';
+import { SourceIcon } from '../../../page/drawings.tsx';
 import { type Markup, nothing } from '../../../page/markup.ts';
 import { Moment } from '../../../page/moment.tsx';
 import { capitalised, count } from '../../../page/plural.ts';
-import { SourceIcon } from '../../../page/source-icon.tsx';
 import { canonicalQuery } from '../../../query/language/canonical.ts';
 import { everything, type Query } from '../../../query/language/query.ts';
 import { pageAddress, type ViewPlace } from '../../../window/view-address.ts';

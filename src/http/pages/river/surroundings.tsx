@@ -13,8 +13,7 @@ import type { Answer } from '../../answer.ts';
 import { placedQuery } from '../../placed-query.ts';
 import { countActivity, toActivityScale } from '../parts/activity.ts';
 import { Chart } from '../parts/chart.tsx';
-import { groupTags } from '../parts/tag-groups.ts';
-import { TagLinks } from '../parts/tag-links.tsx';
+import { groupTags, TagLinks } from '../parts/tag-links.tsx';
 
 /** Tags offered beside a river. */
 const maxTags = 30;
