@@ -20,7 +20,6 @@ export interface IncomingMail {
   readonly from: string;
   readonly to: string;
   readonly raw: ReadableStream<Uint8Array>;
-  readonly rawSize: number;
   readonly setReject: (reason: string) => void;
 }
 
@@ -40,7 +39,6 @@ async function takeMail(mail: IncomingMail, env: Bindings, config: Config): Prom
   const { openMail, recordMail } = archiveDoor(env, 'mail');
   const opened = await openMail(mail.to);
   if (opened === undefined) return 'Nobody takes mail at this address.';
-  if (mail.rawSize > maxMailBytes) return tooLarge;
   const bytes = await readBounded(mail.raw, maxMailBytes);
   if (bytes === undefined) return tooLarge;
   const recording = await readNewsletter(createRefreshPorts(env, config), opened, bytes, mail.from);

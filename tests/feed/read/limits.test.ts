@@ -6,6 +6,7 @@ import {
   maxAttributes,
   maxDocumentBytes,
   maxElements,
+  maxEntityExpansions,
   maxEntries,
   maxLineLength,
   maxTextLength,
@@ -86,6 +87,17 @@ describe('limits', () => {
     const { user, system } = process.cpuUsage(before);
     // A search through all that is open took eight seconds.
     expect((user + system) / 1000).toBeLessThan(1_500);
+  });
+
+  it('expand the entities of a document so often and no more', () => {
+    const declared = '<!DOCTYPE rss [<!ENTITY x "(x)"><!ENTITY y "&x;&x;">]>';
+    const text = `&y;${'&x;'.repeat(maxEntityExpansions + 10)}`;
+    const feed = read(
+      `${declared}${channel(`<item><guid>1</guid><title>T</title><description>${text}</description></item>`)}`,
+    );
+    // The first one stands for two.
+    expect(JSON.stringify(feed.entries[0]).split('(x)')).toHaveLength(1 + maxEntityExpansions + 1);
+    expect(feed.kinds).toContain('too-many-entities');
   });
 
   it('ignore attributes beyond the limit', () => {

@@ -7,7 +7,7 @@ import type { PageSelectors } from '../../../../src/domain/page-selectors.ts';
 import { checkSelectors } from '../../../../src/feed/read/page-list/check-selectors.ts';
 import { proposeForDocument } from '../../../../src/feed/read/page-list/propose-selectors.ts';
 import { readPageList } from '../../../../src/feed/read/page-list/read-page-list.ts';
-import { givenInstant, givenUrl } from '../../../support/given.ts';
+import { expectOk, givenInstant, givenUrl } from '../../../support/given.ts';
 import { leastProcessorMs } from '../../../support/processor-time.ts';
 
 const now = givenInstant('2026-11-27T12:00:00Z');
@@ -54,6 +54,12 @@ describe('costs of reading pages', () => {
     }
     const ms = leastProcessorMs(() => proposeForDocument(document, now), maxProposeMs);
     expect(ms, `${name}: proposing`).toBeLessThan(maxProposeMs);
+  });
+
+  it('end with the first 500 items', () => {
+    const items = Array.from({ length: 700 }, (_, at) => `<p class="a"><a href="/${at}">words of item ${at}</a></p>`);
+    const listed = readPageList(documentOf(items.join('')), { item: '.a' }, now);
+    expect(expectOk(listed).raw.entries).toHaveLength(500);
   });
 
   it('say that a selector is too costly instead of paying for it', () => {
