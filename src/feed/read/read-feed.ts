@@ -40,7 +40,9 @@ export function readFeed(document: Document): Result<RawDocument, ReadFailure> {
   const defects = createDefects(text);
   if (wrong) defects.add('illegal-characters', 'Characters that XML forbids were repaired or left out.');
   const isJson = text[start] === '{' || text[start] === '[';
-  const read = isJson ? readJson(text.slice(start), defects) : readXml(text, document, defects);
+  let read = isJson ? readJson(text.slice(start), defects) : readXml(text, document, defects);
+  // A message of a server in front of a feed may begin like JSON.
+  if (isJson && !read.ok && feedRoot.test(text)) read = readXml(text, document, defects);
   if (!read.ok) return read;
   const { value: raw } = read;
   const found = defects.list();
