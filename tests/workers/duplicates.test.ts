@@ -6,9 +6,10 @@ import type { HttpUrl } from '../../src/domain/http-url.ts';
 import type { Source } from '../../src/domain/source.ts';
 import type { BackupRecord } from '../../src/pipeline/backup-format.ts';
 import { explainQuery } from '../../src/platform/archive/answers/explain-entry.ts';
-import { followDeduplication, isRegrouping, regroupSome } from '../../src/platform/archive/duplicates/regrouping.ts';
+import { followDeduplication, regroupSome } from '../../src/platform/archive/duplicates/regrouping.ts';
 import { findEntry } from '../../src/platform/archive/entries/read-entries.ts';
 import { retireRemoved } from '../../src/platform/archive/follow/source-removal.ts';
+import { readMeta } from '../../src/platform/archive/ground/meta.ts';
 import { type ArchiveState, changeEntries, wakeArchive } from '../../src/platform/archive/ground/state.ts';
 import { backUp } from '../../src/platform/archive/owner/backup-rows.ts';
 import { changeSource, removeSource, restoreSource } from '../../src/platform/archive/owner/change-source.ts';
@@ -180,7 +181,7 @@ it('private sources are never one with public ones, and leave nothing behind whe
 
 function finish(archive: ArchiveState): void {
   while (regroupSome(archive, later(), 2));
-  expect(isRegrouping(archive.sql)).toBe(false);
+  expect(readMeta(archive.sql, 'regrouping')).toBeUndefined();
 }
 
 it('is switched off and on for all and for a source, in the background', async () => {

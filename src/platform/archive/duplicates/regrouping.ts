@@ -29,11 +29,6 @@ export function beginRegrouping(sql: SqlStorage): void {
   noteUnpublished(sql);
 }
 
-/** Whether grouping is under way. */
-export function isRegrouping(sql: SqlStorage): boolean {
-  return readMeta(sql, 'regrouping') !== undefined;
-}
-
 /** Entries of one step: a tenth of a second of work. */
 const regroupedPerStep = 200;
 
