@@ -143,7 +143,7 @@ function start() {
     if (player) {
       event.preventDefault();
       player.currentTime = target.dataset.at;
-      player.play();
+      player.play().catch(() => {});
     }
     if (target === theme) showTheme(theme, 1);
     if (target === keys) one('#keys').showModal();
