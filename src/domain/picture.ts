@@ -68,5 +68,5 @@ export function bestPicture(candidates: readonly PictureCandidate[]): PictureCan
 function usefulness(candidate: PictureCandidate): number {
   const width = widthOf(candidate) ?? unknownWidth;
   // Above the useful width the smaller one is better, and still better than a thumbnail.
-  return width <= widestUseful ? width : Math.max(unknownWidth + 1, widestUseful - (width - widestUseful) / 10);
+  return width <= widestUseful ? width : unknownWidth + widestUseful / width;
 }
