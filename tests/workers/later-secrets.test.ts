@@ -1,8 +1,18 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HttpUrl } from '../../src/domain/http-url.ts';
+import { findEntry } from '../../src/platform/archive/entries/read-entries.ts';
+import { settleSome } from '../../src/platform/archive/follow/settle-source.ts';
+import { wakeArchive } from '../../src/platform/archive/ground/state.ts';
+import { markSecretSources } from '../../src/platform/archive/owner/mark-secret-sources.ts';
+import { listOrigins } from '../../src/platform/archive/rows/source-origins.ts';
+import { writeSource } from '../../src/platform/archive/rows/source-rows.ts';
 import { consumeJobs } from '../../src/platform/consume-jobs.ts';
+import { givenSource } from '../support/archive-objects.ts';
 import { ask, bindings, own, publish } from '../support/given-owner.ts';
 import { type GivenUpstream, givenUpstreamFetch } from '../support/given-upstream-fetch.ts';
 import { noTopics } from '../support/no-topics.ts';
+import { inNewObject } from '../support/random-archive.ts';
+import { ask as askArchive, later, record } from '../support/shared-articles.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -105,6 +115,26 @@ describe('a source that becomes secret', () => {
     await refresh(id);
     expect(await readAll(id)).not.toContain('ab12cd34ef');
     expect(await ids()).toEqual(expect.arrayContaining(known as string[]));
+  });
+});
+
+it('a source of a former release is marked, and what its entries say of the address is hidden', async () => {
+  await inNewObject('former-secret', (storage) => {
+    const { sql } = storage;
+    const archive = wakeArchive(storage);
+    const source = givenSource('former.example', {
+      url: 'https://former.example/feed?token=q7Zt3Lformer' as HttpUrl,
+      siteUrl: 'https://former.example/?token=q7Zt3Lformer' as HttpUrl,
+    });
+    writeSource(sql, source);
+    const id = record(archive, source, { name: 'one', text: 'at https://former.example/feed?token=q7Zt3Lformer' });
+    sql.exec("DELETE FROM meta WHERE key = 'secrets_marked'");
+    markSecretSources(sql);
+    while (settleSome(archive, later()));
+    const shown = JSON.stringify(askArchive(archive));
+    expect(shown).toContain('hidden');
+    expect(shown).not.toContain('q7Zt3Lformer');
+    expect(JSON.stringify(findEntry(sql, id, listOrigins(sql)))).not.toContain('q7Zt3Lformer');
   });
 });
 

@@ -52,15 +52,31 @@ function decisionsOf({ tags, maxEntries, isPrivate, isSecret }: Source): string 
 export function settleSource(
   sql: SqlStorage,
   { id }: Pick<Source, 'id'>,
-  { before = [], isReturn = false, limit = settledPerStep }: SettlingWish,
+  wish: SettlingWish,
   log: ChangeLog,
   now: Instant,
 ): number {
+  const change = openSettling(sql, id, wish);
+  return change === undefined ? 0 : settle(sql, change, wish.limit ?? settledPerStep, log, now);
+}
+
+/** Leaves all entries of a source to the background work. */
+export function settleLater(sql: SqlStorage, { id }: Pick<Source, 'id'>): void {
+  const change = openSettling(sql, id, {});
+  if (change !== undefined) writeSettling(sql, change);
+}
+
+/** `undefined` for a source without entries. */
+function openSettling(
+  sql: SqlStorage,
+  id: SourceId,
+  { before = [], isReturn = false }: SettlingWish,
+): Settling | undefined {
   const { total } = sql.exec<{ total: number }>('SELECT COUNT(*) AS total FROM entry WHERE source_id = ?', id).one();
-  if (total === 0) return 0;
+  if (total === 0) return undefined;
   const held = findSettling(sql, id);
   const former: readonly Tag[] = [...JSON.parse(held?.former_tags ?? '[]'), ...before];
-  const change: Settling = {
+  return {
     source_id: id,
     former_tags: JSON.stringify([...new Map(former.map((tag) => [tag.slug, tag])).values()]),
     is_return: isReturn || held?.is_return === 1 ? 1 : 0,
@@ -70,7 +86,6 @@ export function settleSource(
     sort_at: Number.MAX_SAFE_INTEGER,
     entry_id: '',
   };
-  return settle(sql, change, limit, log, now);
 }
 
 /** Continues with a source, or with the first unfinished one; `true` while it has more entries. */
