@@ -159,6 +159,13 @@ describe('values of the published window', () => {
     ['cut', (value: string | Uint8Array<ArrayBuffer>) => value.slice(0, value.length / 2)],
     ['garbage', () => 'garbage'],
     ['other JSON', () => '{"layout":2}'],
+    [
+      'of another layout',
+      (value: string | Uint8Array<ArrayBuffer>) =>
+        typeof value === 'string' && value.includes('"layout":')
+          ? value.replace(/"layout":\d+/, '"layout":1')
+          : 'garbage',
+    ],
     ['empty', () => ''],
   ])('count as absent when they are %s, and are named to the Archive', async (_, damage) => {
     const given = givenWindow(givenEntries(100, 300));
