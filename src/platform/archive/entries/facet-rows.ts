@@ -63,7 +63,12 @@ export function writeNames(sql: SqlStorage, place: FacetPlace, { sources, tags }
   for (const source of sources) writeMember(sql, place, 'sources', source);
   for (const tag of tags) {
     writeMember(sql, place, 'tags', tag.slug);
-    sql.exec('INSERT INTO tag VALUES (?, ?) ON CONFLICT DO NOTHING', tag.slug, tag.label);
+    // The first label stays, but the name of a folder ("rivers") gives way to a label that somebody wrote ("Rivers").
+    sql.exec(
+      'INSERT INTO tag VALUES (?1, ?2) ON CONFLICT (slug) DO UPDATE SET label = ?2 WHERE label = slug AND ?2 <> slug',
+      tag.slug,
+      tag.label,
+    );
   }
 }
 
