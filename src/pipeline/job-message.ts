@@ -3,7 +3,7 @@
  *
  * A message costs three Queue operations however many jobs it holds, so ten jobs in one message cost a tenth.
  */
-import type { HttpUrl } from '../domain/http-url.ts';
+import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import type { RefreshJob } from './recording.ts';
 
 /** A claimed job, and the host that it asks. */
@@ -56,6 +56,17 @@ export function readJobMessage(body: unknown): JobMessage | undefined {
   const jobs: readonly unknown[] = body.jobs;
   if (jobs.length === 0 || jobs.length > jobsPerMessage || !jobs.every(isRefreshJob)) return undefined;
   return { jobs, ...('isRetry' in body && body.isRetry === true && { isRetry: true }) };
+}
+
+/** Makes the message that has an address asked for the icon of a source. */
+export function iconMessage(icon: HttpUrl): JobMessage {
+  return { jobs: [], icon };
+}
+
+/** Reads the address that a message has asked for an icon; `undefined` when the message is about something else. */
+export function readIconMessage(body: unknown): HttpUrl | undefined {
+  if (typeof body !== 'object' || body === null || !('icon' in body) || typeof body.icon !== 'string') return undefined;
+  return parseHttpUrl(body.icon);
 }
 
 /** Whether a message starts the requests to hubs. */

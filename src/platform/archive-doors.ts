@@ -4,7 +4,7 @@
  * `ArchiveDoors` types both ends. The Durable Object has one method, `ask`, so a new call is added to its door and to the
  * port, and to no third place.
  */
-import { askHubsMessage, toMessages } from '../pipeline/job-message.ts';
+import { askHubsMessage, iconMessage, toMessages } from '../pipeline/job-message.ts';
 import { type ArchiveReader, type ArchiveWriter, archiveUnavailable } from '../pipeline/ports.ts';
 import { createTotalsMemory } from './archive/answers/totals-on-the-wire.ts';
 import type { ArchiveDoors } from './archive/core.ts';
@@ -43,7 +43,7 @@ export function createArchiveReader(env: Bindings): ArchiveReader {
     answer: async (query, format) => await withTotals((state) => door.answer(query, format, state)),
     icon: async (sourceId) => {
       const found = await door.icon(sourceId);
-      if (found.wanted !== undefined) await createEnqueue(env.JOBS)([{ jobs: [], icon: found.wanted }]);
+      if (found.wanted !== undefined) await createEnqueue(env.JOBS)([iconMessage(found.wanted)]);
       return found;
     },
     count,

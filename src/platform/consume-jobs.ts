@@ -5,9 +5,8 @@
  * after the last try its reason is stored with the source. While the settings are unusable or the Archive is unreachable,
  * messages are acknowledged: their jobs are found due again. Loaded on demand, because it needs all parsers.
  */
-import { type HttpUrl, parseHttpUrl } from '../domain/http-url.ts';
 import { type Config, parseConfig } from '../pipeline/config.ts';
-import { isAskHubsMessage, readJobMessage, toMessages } from '../pipeline/job-message.ts';
+import { isAskHubsMessage, readIconMessage, readJobMessage, toMessages } from '../pipeline/job-message.ts';
 import type { PushPorts } from '../pipeline/push/deliver.ts';
 import { type BatchPorts, type Delivery, refreshBatch } from '../pipeline/refresh-batch.ts';
 import { archiveDoor } from './archive-doors.ts';
@@ -43,21 +42,20 @@ export async function consumeJobs(batch: MessageBatch, env: Bindings, toTopic: T
     await Promise.all(batch.messages.map((message) => buryMessage(message, env)));
   else {
     const [toHubs, others] = partition(batch.messages, ({ body }) => isAskHubsMessage(body));
-    const [toIcons, checks] = partition(others, ({ body }) => iconOf(body) !== undefined);
+    const [toIcons, checks] = partition(others, ({ body }) => readIconMessage(body) !== undefined);
     await Promise.all([
       refreshBatch(ports, checks.flatMap(toDelivery)),
-      ...toHubs.map((one) => askHubsOnce(one, env)),
+      ...toHubs.map((one) => askHubsOnce(one, env, ports.config)),
       ...toIcons.map((one) => askIconOnce(one, env, ports.config)),
     ]);
   }
 }
 
 /** Asks hubs. Hubs that cannot be reached are found due again, so the message is done in any case. */
-async function askHubsOnce(message: Message, env: Bindings): Promise<void> {
-  const config = parseConfig(env);
+async function askHubsOnce(message: Message, env: Bindings, config: Config): Promise<void> {
   try {
     const { askHubs } = await import('./websub/ask-hubs.ts');
-    if (config.ok) await askHubs(env, config.value);
+    await askHubs(env, config);
   } catch (error) {
     logEvent({ event: 'hubs-not-asked', error: String(error) });
   }
@@ -66,7 +64,7 @@ async function askHubsOnce(message: Message, env: Bindings): Promise<void> {
 
 /** A host that is busy is asked later; an icon that cannot be had now is asked for in a month. */
 async function askIconOnce(message: Message, env: Bindings, config: Config): Promise<void> {
-  const url = iconOf(message.body);
+  const url = readIconMessage(message.body);
   try {
     const { askIcon } = await import('./ask-icon.ts');
     const isAsked = url === undefined || (await askIcon(env, config, await archiveDoor(env, 'writer').ownHosts(), url));
@@ -75,12 +73,6 @@ async function askIconOnce(message: Message, env: Bindings, config: Config): Pro
     logEvent({ event: 'icon-not-asked', error: String(error) });
   }
   message.ack();
-}
-
-/** The address that a message has asked for an icon; `undefined` when it is about something else. */
-function iconOf(body: unknown): HttpUrl | undefined {
-  if (typeof body !== 'object' || body === null || !('icon' in body) || typeof body.icon !== 'string') return undefined;
-  return parseHttpUrl(body.icon);
 }
 
 function partition<T>(list: readonly T[], isFirst: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
