@@ -10,7 +10,17 @@ import { logEvent } from '../../log.ts';
 import { toEntryBody } from './entry-body.ts';
 
 /** Text that one step of background work reads: two hundred of the largest entries would not fit into an isolate. Bytes. */
-export const readPerStepBytes = 4_000_000;
+const readPerStepBytes = 4_000_000;
+
+/** The first rows whose text one step may read; at least one. */
+export function takeStep<Row extends { readonly bytes: number }>(rows: readonly Row[]): readonly Row[] {
+  let bytes = 0;
+  const beyond = rows.findIndex((row, at) => {
+    bytes += row.bytes;
+    return at > 0 && bytes > readPerStepBytes;
+  });
+  return beyond === -1 ? rows : rows.slice(0, beyond);
+}
 
 /** Bytes of a row besides its text: ids, dates, hash, tags. */
 const othersBytes = 20_000;

@@ -6,7 +6,7 @@ import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import { compileRules } from '../../../rules/compile-rules.ts';
 import { readEntryBody } from '../entries/entry-body.ts';
-import { readPerStepBytes } from '../entries/row-size.ts';
+import { takeStep } from '../entries/row-size.ts';
 import { createOwnTags, readRuledRows, ruleEntry, toRuling } from '../entries/ruled-entries.ts';
 import { noteHidden } from '../ground/meta.ts';
 import { type ArchiveState, type ChangeLog, changeEntries } from '../ground/state.ts';
@@ -27,13 +27,11 @@ export function applyRules(archive: ArchiveState, now: Instant, limit: number = 
   return changeEntries(archive, (log) => {
     const ownTags = createOwnTags(sql);
     const places = readPlaces(sql, after, limit);
+    const taken = takeStep(places);
     const changedSources = new Set<SourceId>();
     let { hasHidden = false } = pass;
-    let [bytes, done] = [0, 0];
-    for (const place of places) {
-      if (done > 0 && bytes + place.bytes > readPerStepBytes) break;
-      [bytes, done] = [bytes + place.bytes, done + 1];
-      const [row] = readRuledRows(sql, 'WHERE e.rowid = ?', place.rowid);
+    for (const { rowid } of taken) {
+      const [row] = readRuledRows(sql, 'WHERE e.rowid = ?', rowid);
       const entry = row === undefined ? null : readEntryBody(row);
       if (row === undefined || entry === null) continue;
       const sourceId = row.source_id as SourceId;
@@ -45,8 +43,8 @@ export function applyRules(archive: ArchiveState, now: Instant, limit: number = 
       hasHidden ||= ruling.isHidden;
     }
     keepCaps(sql, changedSources, log, now);
-    const last = places[done - 1];
-    const isDone = last === undefined || (done === places.length && places.length < limit);
+    const last = taken.at(-1);
+    const isDone = last === undefined || (taken.length === places.length && places.length < limit);
     writeRulesPass(sql, isDone ? { before: [] } : { ...rest, after: last.id, ...(hasHidden && { hasHidden }) });
     // Hidden entries must leave KV, too: once for the whole change.
     if (isDone && hasHidden) noteHidden(sql);

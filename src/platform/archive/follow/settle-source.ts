@@ -13,7 +13,7 @@ import { tagEntry, uniteTags } from '../../../feed/tag/tag-entry.ts';
 import { type CompiledRules, compileRules } from '../../../rules/compile-rules.ts';
 import { leaveGroups } from '../duplicates/regrouping.ts';
 import { readEntryBody } from '../entries/entry-body.ts';
-import { readPerStepBytes } from '../entries/row-size.ts';
+import { takeStep } from '../entries/row-size.ts';
 import { createOwnTags, readRuledRows, ruleEntry, toRuling } from '../entries/ruled-entries.ts';
 import type { RetiredWhy } from '../entries/withheld.ts';
 import { restoreEntry, retireEntry } from '../entries/write-entries.ts';
@@ -117,21 +117,18 @@ function settle(sql: SqlStorage, change: Settling, limit: number, log: ChangeLog
   const left = source.isPrivate === true && limit > 0 ? leaveGroups(sql, id, limit, log) : 0;
   const room = limit - left;
   const rows = room <= 0 ? [] : nextRows(sql, change, room);
+  const taken = takeStep(rows);
   const retag = createRetagger(sql, source, JSON.parse(change.former_tags), log, now);
   const hideWords = createHider(sql, source, log, now);
   let { placed } = change;
-  let [bytes, looked] = [0, 0];
-  for (const row of rows) {
-    if (looked > 0 && bytes + row.bytes > readPerStepBytes) break;
+  for (const row of taken) {
     showOrHide(sql, row, wantedWhy(source, row, placed), log, now);
     retag(row);
     hideWords(row.id as EntryId);
-    bytes += row.bytes;
-    looked += 1;
     if (row.is_hidden === 0) placed += 1;
   }
-  const last = rows[looked - 1];
-  const isDone = room > 0 && looked === rows.length && rows.length < room;
+  const last = taken.at(-1);
+  const isDone = room > 0 && taken.length === rows.length && rows.length < room;
   if (isDone) {
     forgetSettling(sql, id);
     // KV may still hold entries that the last steps have hidden.
@@ -139,13 +136,13 @@ function settle(sql: SqlStorage, change: Settling, limit: number, log: ChangeLog
   } else {
     writeSettling(sql, {
       ...change,
-      done: change.done + looked,
+      done: change.done + taken.length,
       placed,
       sort_at: last?.sort_at ?? change.sort_at,
       entry_id: last?.id ?? change.entry_id,
     });
   }
-  return left + looked;
+  return left + taken.length;
 }
 
 interface SettledRow extends Record<string, SqlStorageValue> {
