@@ -4,6 +4,7 @@
  * Days are not always 24 hours long: a day begins at the first instant at which clocks of the zone show its date, whatever
  * the clocks do at midnight. Weeks begin on Monday (ISO 8601).
  */
+import { dayMs } from './duration.ts';
 import type { Instant } from './instant.ts';
 
 /** How long a period is. */
@@ -16,8 +17,6 @@ export interface Period {
   /** Its first day as the zone's clocks show it, `YYYY-MM-DD`. */
   readonly date: string;
 }
-
-const dayMs = 86_400_000;
 
 /** No zone was ever further from UTC. Milliseconds. */
 const furthestMs = 16 * 3_600_000;

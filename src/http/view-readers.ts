@@ -4,6 +4,7 @@
  * A reader is told to the Archive when this isolate sees it for the first time, and again a day later: a reader that polls all
  * day costs one call an isolate.
  */
+import { dayMs } from '../domain/duration.ts';
 import { isBrowserTab } from './browser-tab.ts';
 
 /** A program that reads a view's feed. */
@@ -16,7 +17,7 @@ export interface ViewReader {
 }
 
 /** A reader is told again after this. Milliseconds. */
-const tellAgainMs = 86_400_000;
+const tellAgainMs = dayMs;
 
 /** Readers that are remembered; with more, all are told again. */
 const maxRemembered = 2_000;

@@ -4,6 +4,7 @@
  * A share is available for a burst (an eighth by default), the rest comes back evenly over the day; both together are the
  * day's number. Pure: the caller keeps the state and reads the clock.
  */
+import { dayMs } from '../domain/duration.ts';
 
 /** The rest of the budget at a moment (epoch milliseconds). A budget that was never used has no state: it is full. */
 export interface BudgetState {
@@ -16,8 +17,6 @@ export interface BudgetState {
  * rounds a day take them (publish-pace.ts): a larger reserve is used up once, and then rounds wait for each other.
  */
 const burstShare = 0.125;
-
-const dayMs = 24 * 60 * 60_000;
 
 /** The most that may be taken at once; at least one. */
 export function reserveOf(perDay: number, share: number = burstShare): number {

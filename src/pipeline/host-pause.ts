@@ -5,12 +5,11 @@
  * Pure: the Archive keeps one `HostState` a host and calls this before it hands out jobs. Moments from the future, written by a
  * clock that was ahead, are ignored.
  */
-
+import { dayMs, hourMs } from '../domain/duration.ts';
 import type { RetrieveFailure } from '../domain/failure.ts';
 import { parseHttpDate } from '../domain/http-date.ts';
 import { type Instant, toInstant } from '../domain/instant.ts';
 import type { Result } from '../domain/result.ts';
-import { dayMs, hourMs } from './polling/duration.ts';
 import type { HostPause, Retrieved } from './retrieval.ts';
 
 /** The state of a host that was asked. A host that was never asked has none. */

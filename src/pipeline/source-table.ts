@@ -5,6 +5,7 @@
  * message.
  */
 import { type Check, readChecks } from '../domain/check-history.ts';
+import { hourMs } from '../domain/duration.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isAsked, type Source, type SourceId } from '../domain/source.ts';
 import type { SourceState } from '../domain/source-state.ts';
@@ -115,8 +116,6 @@ export function countOutcomes(reports: Iterable<SourceReport>, now: Instant): re
   }
   return counted;
 }
-
-const hourMs = 3_600_000;
 
 interface SortKeys {
   readonly id: SourceId;

@@ -3,11 +3,11 @@
  */
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { dayMs } from '../../src/domain/duration.ts';
 import type { HttpUrl } from '../../src/domain/http-url.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { createTopicChanges } from '../../src/http/hub/topic-changes.ts';
 import { parseConfig } from '../../src/pipeline/config.ts';
-import { dayMs } from '../../src/pipeline/polling/duration.ts';
 import { deliver, type PushAnswer, type PushRequest } from '../../src/pipeline/push/deliver.ts';
 import type { HubRequest, OpenedPush, PushRecording } from '../../src/pipeline/push/receiver.ts';
 import { type ArchiveState, wakeArchive } from '../../src/platform/archive/ground/state.ts';

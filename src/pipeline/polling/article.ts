@@ -2,6 +2,7 @@
  * Decides when the page of an archived article is asked again: a day after it last changed, then after twice as long each
  * time, up to a month. News is corrected on its first day; an old text rarely changes.
  */
+import { dayMs, describeDuration } from '../../domain/duration.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { SourceState } from '../../domain/source-state.ts';
 import { readFreshness } from '../freshness.ts';
@@ -9,7 +10,6 @@ import type { BackoffBounds } from './backoff.ts';
 import { type CheckedState, carryOver } from './carry.ts';
 import type { CheckResult } from './check-result.ts';
 import { decide, type Wish } from './decide.ts';
-import { dayMs, describeDuration } from './duration.ts';
 import { answerWishes, retryWish, stop } from './polling.ts';
 
 /** The shortest time between two requests for one page. Unit: milliseconds. */

@@ -2,9 +2,9 @@
  * Decides how long to wait after failures: five minutes, then twice as long each time. Jitter spreads the requests of many
  * readers.
  */
+import { dayMs, describeDuration } from '../../domain/duration.ts';
 import { describeFailure, type Failure } from '../../domain/failure.ts';
 import type { Wish } from './decide.ts';
-import { dayMs, describeDuration } from './duration.ts';
 
 /** The first and the longest waits. Unit: milliseconds. */
 export interface BackoffBounds {

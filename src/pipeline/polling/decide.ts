@@ -2,9 +2,9 @@
  * Combines several wishes to wait into one decision: the latest wish counts, moved past the hours and days that the publisher
  * wants skipped, and never later than a bound. The decision carries the reason of the wish.
  */
+import { describeDuration, hourMs } from '../../domain/duration.ts';
 import type { Cadence } from '../../domain/feed.ts';
 import { type Instant, toInstant } from '../../domain/instant.ts';
-import { describeDuration, hourMs } from './duration.ts';
 
 /** A reason to wait. */
 export interface Wish {

@@ -4,11 +4,11 @@
  * A source is asked more often than usual in two cases: its entries come often and the server or the feed says that it goes
  * stale sooner; or the document covers so short a time that entries would leave it between two checks.
  */
+import { describeDuration, minuteMs } from '../../domain/duration.ts';
 import type { Cadence } from '../../domain/feed.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Freshness } from '../freshness.ts';
 import type { Wish } from './decide.ts';
-import { describeDuration, minuteMs } from './duration.ts';
 
 /** Bounds of the interval, from the settings. Unit: minutes. */
 export interface IntervalBounds {

@@ -6,6 +6,7 @@
  *
  * @see RFC 9110 section 10.2.3, RFC 9111 sections 4.2 and 4.3.4, RSS 2.0 `ttl`, `skipHours`, `skipDays`, mod_syndication
  */
+import { dayMs, describeDuration, hourMs, minuteMs } from '../../domain/duration.ts';
 import type { Failure } from '../../domain/failure.ts';
 import type { Cadence } from '../../domain/feed.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -17,7 +18,6 @@ import { type BackoffBounds, backoff } from './backoff.ts';
 import { type CheckedState, carryOver } from './carry.ts';
 import type { CheckResult } from './check-result.ts';
 import { decide, type Wish } from './decide.ts';
-import { dayMs, describeDuration, hourMs, minuteMs } from './duration.ts';
 import { adaptiveInterval, type IntervalBounds } from './interval.ts';
 import { isConditional, unconditionalPauseMs } from './request.ts';
 

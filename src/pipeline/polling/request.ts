@@ -1,13 +1,12 @@
 /**
  * Makes the next request to a source: with validators whenever there are any that can be believed.
  */
-
 import type { Validators } from '../../domain/document.ts';
+import { dayMs } from '../../domain/duration.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { SourceState } from '../../domain/source-state.ts';
 import type { RetrieveRequest } from '../retrieval.ts';
-import { dayMs } from './duration.ts';
 
 /** The least time between two requests without validators, for a source that gives validators. Unit: milliseconds. */
 export const unconditionalPauseMs = dayMs;

@@ -1,8 +1,8 @@
 /**
  * Decides the next state of a receiver after a job: delivered, tried again later, paused, or removed.
  */
+import { dayMs, hourMs, minuteMs } from '../../domain/duration.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { dayMs, hourMs, minuteMs } from '../polling/duration.ts';
 import type { PushOutcome, PushTry, ReceiverKind, Wish } from './receiver.ts';
 
 /** The part of a receiver that changes. */

@@ -4,10 +4,10 @@
  * A check that finds new entries which no push had brought ends that: the source is checked at its own interval until the
  * next push.
  */
+import { dayMs, minuteMs } from '../../domain/duration.ts';
 import { type Instant, renderRfc3339 } from '../../domain/instant.ts';
 import type { SourceState } from '../../domain/source-state.ts';
 import type { Wish } from '../polling/decide.ts';
-import { dayMs, minuteMs } from '../polling/duration.ts';
 import { isLeased, type Subscription } from './subscription.ts';
 
 /** What a check needs to know about the pushes of its source. */

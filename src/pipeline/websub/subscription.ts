@@ -6,10 +6,10 @@
  *
  * @see https://www.w3.org/TR/websub/#subscribing-and-unsubscribing
  */
+import { dayMs, hourMs, minuteMs } from '../../domain/duration.ts';
 import type { HttpUrl } from '../../domain/http-url.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { SourceId } from '../../domain/source.ts';
-import { dayMs, hourMs, minuteMs } from '../polling/duration.ts';
 
 /** The two requests to a hub. */
 export type HubMode = 'subscribe' | 'unsubscribe';

@@ -5,6 +5,7 @@
  * refreshed from its page meanwhile.
  */
 import { isOtherReading, isSameButPictures } from '../../domain/content-hash.ts';
+import { dayMs } from '../../domain/duration.ts';
 import type { Entry, EntryId } from '../../domain/entry.ts';
 import type { SafeHtml } from '../../domain/html.ts';
 import type { Instant } from '../../domain/instant.ts';
@@ -54,8 +55,8 @@ export function loadSources(sql: SqlStorage, sources: readonly Source[], log: Ch
 }
 
 /** Pages of articles older than this are first asked at a moment within `spreadMs`, never all at once. Milliseconds. */
-const oldMs = 365 * 86_400_000;
-const spreadMs = 30 * 86_400_000;
+const oldMs = 365 * dayMs;
+const spreadMs = 30 * dayMs;
 
 /** When the page of a new article is first asked: at once, or spread by its id. */
 function firstCheckAt({ entry, archivedAt }: BundledEntry, now: Instant): number {

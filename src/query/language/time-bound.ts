@@ -4,11 +4,10 @@
  * A date stands for all of it: `since=2024-05` starts with May, `until=2024-05` ends with it. Times without an offset are
  * UTC. Ages stay ages until the query is answered, so that a saved link moves on.
  */
+import { dayMs } from '../../domain/duration.ts';
 import { type Instant, renderRfc3339, toInstant } from '../../domain/instant.ts';
 import type { TimeBound } from './query.ts';
 import { maxAgeMs } from './query-limits.ts';
-
-const dayMs = 86_400_000;
 
 /** Largest first: ages are written in the largest unit that divides them. */
 const units: readonly (readonly [string, number])[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { dayMs, hourMs } from '../../../src/domain/duration.ts';
 import type { Instant } from '../../../src/domain/instant.ts';
-import { dayMs, hourMs } from '../../../src/pipeline/polling/duration.ts';
 import { afterPush, type ReceiverState } from '../../../src/pipeline/push/push-state.ts';
 import type { PushOutcome, Wish } from '../../../src/pipeline/push/receiver.ts';
 

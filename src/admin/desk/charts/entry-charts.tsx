@@ -1,6 +1,7 @@
 /**
  * Draws when entries of a source came: how many on each of the last 30 days, and a mark for each of the newest.
  */
+import { dayMs } from '../../../domain/duration.ts';
 import { type Instant, renderDay } from '../../../domain/instant.ts';
 import type { Markup } from '../../../page/markup.ts';
 import { count, group } from '../../../page/plural.ts';
@@ -9,7 +10,6 @@ import { tellWhen } from '../frame/relative-time.tsx';
 import { ChartTable } from './chart-table.tsx';
 import { ColumnChart } from './column-chart.tsx';
 
-const dayMs = 24 * 3_600_000;
 const space = { above: 48, below: 0, step: 12 };
 
 /** The section; nothing when no entry came in this time. `days` are the oldest first. */

@@ -1,13 +1,10 @@
 /**
  * Shows times relative to now. The server makes them: pages of the desk are never cached, so they are true.
  */
+import { dayMs, hourMs, minuteMs } from '../../../domain/duration.ts';
 import { type Instant, renderDay, renderRfc3339 } from '../../../domain/instant.ts';
 import type { Markup } from '../../../page/markup.ts';
 import { count } from '../../../page/plural.ts';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 /** Such as `5 minutes ago`, `in 3 hours`, `12 Jan 2026`; the exact time is in the title. */
 export function RelativeTime({ at, now }: { readonly at: Instant; readonly now: Instant }): Markup {

@@ -4,6 +4,7 @@
  * A date without a time is midnight of the site's zone. Where day and month could be swapped, the site's order decides,
  * else the language of the page: only American English writes the month first.
  */
+import { hourMs } from '../../../domain/duration.ts';
 import { type Instant, toInstant } from '../../../domain/instant.ts';
 import { parseDate } from '../dates/parse-date.ts';
 
@@ -75,7 +76,6 @@ function aheadOfUtc(atMs: number, zone: string): number {
 
 /** How many hours a date may be moved back: no zone is further ahead of UTC. */
 const mostHours = 14;
-const hourMs = 3_600_000;
 
 /**
  * Moves a date that is after the archive stamp back before it. Nothing is archived before it is published: such a date

@@ -4,12 +4,9 @@
  * Only lists on pages have them; dates of feeds are never read here. A date is never later than `now`, and only as exact
  * as the text: days and longer units give the first instant of a day.
  */
+import { dayMs, hourMs, minuteMs } from '../../../domain/duration.ts';
 import { type Instant, toInstant } from '../../../domain/instant.ts';
 import { parseDate } from './parse-date.ts';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
 
 /** Longer texts are no such dates. UTF-16 units. */
 const longest = 60;

@@ -3,6 +3,7 @@
  *
  * Pure: the scale comes from the entries, so an archive of old articles has a chart, too.
  */
+import { dayMs } from '../../../domain/duration.ts';
 import { type Instant, renderDay } from '../../../domain/instant.ts';
 
 /** The width of one bar. */
@@ -21,8 +22,6 @@ const maxParts = 30;
 
 /** A chart with fewer parts would look broken. */
 const minParts = 7;
-
-const dayMs = 86_400_000;
 
 /** Monday is the first day (ISO 8601); 1970-01-01 was a Thursday. */
 const ordinals: Readonly<Record<ActivityUnit, (at: number) => number>> = {

@@ -1,7 +1,7 @@
 /**
  * Shows the search form, which also builds feeds: plain GET, every field optional, no script needed.
  */
-
+import { dayMs } from '../../../domain/duration.ts';
 import { type Markup, nothing } from '../../../page/markup.ts';
 import type { Query } from '../../../query/language/query.ts';
 import type { ArchiveTotals, Window } from '../../../window/window.ts';
@@ -11,8 +11,6 @@ import { Field, type FieldProblems, type Option, Problem, Select } from './searc
 
 /** Tags and sources that are offered by name; others can be typed, or chosen from their own page. */
 const maxOffered = 200;
-
-const dayMs = 86_400_000;
 
 /** The ages that are offered, as `since` spells them. */
 const ages: readonly (readonly [string, number])[] = [

@@ -3,10 +3,10 @@
  * and each address at most once a month.
  */
 import type { Channel } from '../../../domain/channel.ts';
+import { dayMs } from '../../../domain/duration.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { type IconAnswer, iconAddresses, type SourceIcon } from '../../../domain/source-icon.ts';
-import { dayMs } from '../../../pipeline/polling/duration.ts';
 
 /** An icon that is older is asked for again; meanwhile it is shown. Milliseconds. */
 const freshMs = 30 * dayMs;

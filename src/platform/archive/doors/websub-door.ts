@@ -1,11 +1,11 @@
 /**
  * Opens the Archive's door for WebSub: which hubs are asked, what they confirm, what they push.
  */
+import { dayMs } from '../../../domain/duration.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
 import type { SourceState } from '../../../domain/source-state.ts';
 import type { HandedOut } from '../../../pipeline/job-message.ts';
-import { dayMs } from '../../../pipeline/polling/duration.ts';
 import { isConditional } from '../../../pipeline/polling/request.ts';
 import type { EntryRecording } from '../../../pipeline/recording.ts';
 import { afterPush, pingTime } from '../../../pipeline/websub/push-rhythm.ts';

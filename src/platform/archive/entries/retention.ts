@@ -5,12 +5,11 @@
  * The time counts from when an entry first came, not from its date. Archived articles are the owner's own collection and
  * stay.
  */
+import { dayMs } from '../../../domain/duration.ts';
 import type { EntryId } from '../../../domain/entry.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { type ArchiveState, changeEntries } from '../ground/state.ts';
 import { retireEntry } from './write-entries.ts';
-
-const dayMs = 24 * 60 * 60_000;
 
 /** Retires at most `limit` entries; returns how many. Call again while it returns `limit`. */
 export function retireExpired(archive: ArchiveState, retentionDays: number, limit: number, now: Instant): number {

@@ -1,12 +1,12 @@
 /**
  * Lists due jobs: followed sources, pages of archived articles, and receivers, by their next check.
  */
+import { dayMs } from '../../../domain/duration.ts';
 import type { EntryId } from '../../../domain/entry.ts';
 import { type HttpUrl, hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { SourceId } from '../../../domain/source.ts';
 import { maxArticleIntervalMs } from '../../../pipeline/polling/article.ts';
-import { dayMs } from '../../../pipeline/polling/duration.ts';
 import { maxWaitMs } from '../../../pipeline/polling/polling.ts';
 import type { RefreshJob } from '../../../pipeline/recording.ts';
 import { isOwnShownSql } from '../duplicates/shown-members.ts';

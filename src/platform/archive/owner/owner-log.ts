@@ -1,6 +1,7 @@
 /**
  * Logs the actions of the owner, and the work of each hour.
  */
+import { hourMs } from '../../../domain/duration.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { HourUse, OwnerAction } from '../../../pipeline/system-report.ts';
 
@@ -12,8 +13,6 @@ const sameActionMs = 60 * 60_000;
 
 /** How many hours of work are kept. */
 const keptHours = 48;
-
-const hourMs = 3_600_000;
 
 /** Logs an action of the owner. */
 export function noteAction(sql: SqlStorage, action: string, subject: string, now: Instant): void {

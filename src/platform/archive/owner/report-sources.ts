@@ -1,7 +1,7 @@
 /**
  * Reads sources with their polling state, and the numbers on the desk's page of one source.
  */
-
+import { dayMs } from '../../../domain/duration.ts';
 import { hostOf } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import type { Source, SourceId } from '../../../domain/source.ts';
@@ -122,8 +122,6 @@ export function tabulateSources(archive: ArchiveState, question: SourceQuestion,
   };
   return { ...counts, reports: ids.flatMap(report), troubled: troubled.flatMap(report) };
 }
-
-const dayMs = 24 * 3_600_000;
 
 /** Entries whose tags are counted: enough to see what rules do, and a bounded read. */
 const maxTagged = 200;

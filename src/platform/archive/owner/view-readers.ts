@@ -2,8 +2,8 @@
  * Keeps who read a saved view in the last seven days: digests of their addresses and names, which nobody can turn back.
  */
 import { digest } from '../../../domain/digest.ts';
+import { dayMs } from '../../../domain/duration.ts';
 import type { Instant } from '../../../domain/instant.ts';
-import { dayMs } from '../../../pipeline/polling/duration.ts';
 import { readMeta, writeMeta } from '../ground/meta.ts';
 
 /** A reader that was not seen for this long is none. Milliseconds. */

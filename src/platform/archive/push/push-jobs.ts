@@ -1,11 +1,11 @@
 /**
  * Opens the jobs of receivers and writes their outcomes.
  */
+import { dayMs } from '../../../domain/duration.ts';
 import type { EntryId } from '../../../domain/entry.ts';
 import type { HttpUrl } from '../../../domain/http-url.ts';
 import type { Instant } from '../../../domain/instant.ts';
 import { renderAlert } from '../../../pipeline/alerts.ts';
-import { dayMs } from '../../../pipeline/polling/duration.ts';
 import { afterPush } from '../../../pipeline/push/push-state.ts';
 import type { OpenedPush, PushRecording, PushTask } from '../../../pipeline/push/receiver.ts';
 import { renderPlaces } from '../answers/fragments.ts';

@@ -1,5 +1,5 @@
 /**
- * Defines the units of time of the polling rules, and writes durations for people.
+ * Defines the units of time, and writes durations for people.
  */
 
 /** One minute in milliseconds. */

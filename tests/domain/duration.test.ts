@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeDuration } from '../../../src/pipeline/polling/duration.ts';
+import { describeDuration } from '../../src/domain/duration.ts';
 
 describe('describeDuration', () => {
   it.each([
